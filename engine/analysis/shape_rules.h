@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of shape inference: a rule per operator. A rule looks at an OpView and gives the shapes
+// of the outputs, or an Error whose `what` says which demand is broken. Rules may assume that all
+// tensor indices are in range and all tensors have sane dimensions, nothing more.
+
+#include <optional>
+#include <vector>
+
+#include "types/graph.h"
+#include "types/result.h"
+
+namespace analysis {
+
+using Shapes = types::Result<std::vector<types::Shape>>;
+
+struct OpView {
+    const types::Graph& graph;
+    const types::Op& op;
+
+    size_t inputCount() const { return op.inputs.size(); }
+    bool hasInput(size_t i) const { return op.input(i) >= 0; }
+    const types::Tensor& input(size_t i) const { return graph.tensor(op.inputs[i]); }
+    const types::Shape& shape(size_t i) const { return input(i).shape; }
+    /// Constant integers of input i; nullopt where it is absent or computed at run time.
+    std::optional<std::vector<int64_t>> ints(size_t i) const;
+    /// The outputs as the file declares them.
+    std::vector<types::Shape> declared() const;
+    template <typename Options>
+    const Options* options() const {
+        return std::get_if<Options>(&op.options);
+    }
+};
+
+/// Error of a rule; the caller adds which operator it was.
+tl::unexpected<types::Error> broken(std::string what);
+
+/// The axis counted from the front; nullopt where it is outside the rank.
+std::optional<size_t> axisOf(int64_t axis, size_t rank);
+
+/// NumPy broadcasting; nullopt where the shapes do not match.
+std::optional<types::Shape> broadcast(const types::Shape& a, const types::Shape& b);
+
+using ShapeRule = Shapes (*)(const OpView&);
+
+/// Rules by family; null where the family has none for this operator.
+ShapeRule windowRule(types::OpKind kind);
+ShapeRule dataMovementRule(types::OpKind kind);
+ShapeRule indexRule(types::OpKind kind);
+
+}  // namespace analysis

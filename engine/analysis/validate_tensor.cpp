@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/validate_tensor.h"
+
+#include <cmath>
+#include <limits>
+
+#include "analysis/validate.h"
+
+namespace analysis {
+namespace {
+
+using namespace types;
+
+constexpr const char* kExportAgain = "export the model again";
+
+Result<void> checkShape(const Tensor& tensor, const std::string& where) {
+    if (tensor.shape.size() > kMaxRank)
+        return fail("shape has " + std::to_string(tensor.shape.size()) + " dimensions, at most " +
+                        std::to_string(kMaxRank) + " are supported",
+                    where, kExportAgain);
+    int64_t elements = 1;
+    for (int32_t dimension : tensor.shape) {
+        if (dimension < 0)
+            return fail("shape has the negative dimension " + std::to_string(dimension), where,
+                        "export the model with fixed shapes");
+        elements *= dimension;
+        if (elements > kMaxTensorBytes)
+            return fail("shape " + shapeText(tensor.shape) + " needs more than 1 GiB", where,
+                        kExportAgain);
+    }
+    if (tensor.bytes() > kMaxTensorBytes)
+        return fail("tensor needs more than 1 GiB", where, kExportAgain);
+    return {};
+}
+
+Result<void> checkData(const Graph& graph, const Tensor& tensor, const std::string& where) {
+    if (tensor.buffer >= graph.buffers.size())
+        return fail("buffer " + std::to_string(tensor.buffer) + " does not exist, the file has " +
+                        std::to_string(graph.buffers.size()),
+                    where, kExportAgain);
+    const size_t given = graph.buffers[tensor.buffer].size();
+    if (given == 0 || tensor.isSparse || bitsOf(tensor.type) == 0) return {};
+    if (given < static_cast<size_t>(tensor.bytes()))
+        return fail("data of " + std::to_string(given) + " bytes are too short for " +
+                        dataTypeName(tensor.type) + " " + shapeText(tensor.shape) +
+                        ", which needs " + std::to_string(tensor.bytes()),
+                    where, kExportAgain);
+    return {};
+}
+
+/// Range of codes that a zero point may take.
+std::pair<int64_t, int64_t> codeRange(DataType type) {
+    switch (type) {
+        case DataType::Int4:
+            return {-8, 7};
+        case DataType::Int8:
+            return {-128, 127};
+        case DataType::UInt8:
+            return {0, 255};
+        case DataType::Int16:
+            return {-32768, 32767};
+        case DataType::UInt16:
+            return {0, 65535};
+        default:
+            return {std::numeric_limits<int32_t>::min(), std::numeric_limits<int32_t>::max()};
+    }
+}
+
+Result<void> checkQuantization(const Tensor& tensor, const std::string& where) {
+    const Quantization& q = tensor.quantization;
+    for (float scale : q.scale)
+        if (!std::isfinite(scale) || scale < 0.0f ||
+            (scale == 0.0f && tensor.type != DataType::Float32))
+            return fail("quantization scale " + std::to_string(scale) + " is not a positive number",
+                        where, kExportAgain);
+    const auto [lowest, highest] = codeRange(tensor.type);
+    for (int64_t zeroPoint : q.zeroPoint)
+        if (zeroPoint < lowest || zeroPoint > highest)
+            return fail("zero point " + std::to_string(zeroPoint) + " is outside " +
+                            dataTypeName(tensor.type),
+                        where, kExportAgain);
+    const size_t scales = q.scale.size(), zeroPoints = q.zeroPoint.size();
+    if (scales == 0 && zeroPoints > 0 && tensor.type != DataType::Float32)
+        return fail("zero point without a scale", where, kExportAgain);
+    if (scales <= 1) return {};
+    // Some converters give a bias the axis of its filter; one dimension has one axis.
+    const size_t axis = tensor.shape.size() == 1 ? 0 : static_cast<size_t>(q.axis);
+    if (q.axis < 0 || axis >= tensor.shape.size())
+        return fail("quantized axis " + std::to_string(q.axis) + " is outside the shape", where,
+                    kExportAgain);
+    if (scales != static_cast<size_t>(tensor.shape[axis]))
+        return fail(std::to_string(scales) + " scales for " + std::to_string(tensor.shape[axis]) +
+                        " channels",
+                    where, kExportAgain);
+    if (zeroPoints > 1 && zeroPoints != scales)
+        return fail(
+            std::to_string(zeroPoints) + " zero points for " + std::to_string(scales) + " scales",
+            where, kExportAgain);
+    return {};
+}
+
+}  // namespace
+
+Result<void> validateTensor(const Graph& graph, int32_t index) {
+    const Tensor& tensor = graph.tensor(index);
+    const std::string where = tensorLabel(graph, index);
+    if (!isKnown(tensor.type))
+        return fail("unknown element " + dataTypeName(tensor.type), where,
+                    "the file is damaged or newer than this version");
+    if (auto sound = checkShape(tensor, where); !sound) return sound;
+    if (auto sound = checkData(graph, tensor, where); !sound) return sound;
+    return checkQuantization(tensor, where);
+}
+
+}  // namespace analysis

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The part of validate() that looks at one tensor: type, shape, data, quantization.
+
+#include "types/graph.h"
+#include "types/result.h"
+
+namespace analysis {
+
+types::Result<void> validateTensor(const types::Graph& graph, int32_t index);
+
+}  // namespace analysis

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "memory/greedy_planner.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace memory {
+namespace {
+
+using types::Graph;
+using types::PlannedBuffer;
+
+constexpr int64_t kAlignment = 16;
+
+int64_t roundUp(int64_t bytes) {
+    return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+/// First and last operator that a tensor is alive at. TFLM plans a tensor that nobody uses as well,
+/// at a time of its own before the inputs.
+struct Lifetime {
+    static constexpr int32_t kNever = -2;
+    int32_t first = kNever, last = kNever;
+
+    void extendTo(int32_t op) {
+        if (first == kNever) first = op;
+        last = std::max(last, op);
+    }
+};
+
+std::vector<Lifetime> lifetimes(const Graph& graph) {
+    std::vector<Lifetime> result(graph.tensors.size());
+    for (int32_t t : graph.inputs)
+        result[static_cast<size_t>(t)].extendTo(-1);
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        const auto op = static_cast<int32_t>(i);
+        for (int32_t t : graph.ops[i].inputs)
+            if (t >= 0) result[static_cast<size_t>(t)].extendTo(op);
+        for (int32_t t : graph.ops[i].outputs)
+            result[static_cast<size_t>(t)].extendTo(op);
+    }
+    const auto lastOp = static_cast<int32_t>(graph.ops.size()) - 1;
+    for (int32_t t : graph.outputs)
+        result[static_cast<size_t>(t)].extendTo(lastOp);
+    return result;
+}
+
+bool livesInArena(const Graph& graph, int32_t tensor) {
+    return !graph.isConstant(tensor) && !graph.tensor(tensor).isVariable;
+}
+
+bool meet(const PlannedBuffer& a, const PlannedBuffer& b) {
+    return a.firstOp <= b.lastOp && b.firstOp <= a.lastOp;
+}
+
+/// Lowest offset where `buffer` fits between those of `placed` (sorted by offset) that live with
+/// it.
+int64_t lowestFit(const PlannedBuffer& buffer, const std::vector<const PlannedBuffer*>& placed) {
+    int64_t offset = 0;
+    for (const PlannedBuffer* other : placed) {
+        if (!meet(buffer, *other)) continue;
+        if (other->offset - offset >= buffer.size) break;
+        offset = std::max(offset, other->offset + other->size);
+    }
+    return offset;
+}
+
+}  // namespace
+
+std::vector<PlannedBuffer> plannedBuffers(const Graph& graph, const ScratchNeeds& scratch) {
+    std::vector<PlannedBuffer> buffers;
+    const auto lives = lifetimes(graph);
+    for (size_t t = 0; t < graph.tensors.size(); ++t) {
+        const auto index = static_cast<int32_t>(t);
+        const int64_t bytes = graph.tensor(index).bytes();
+        if (!livesInArena(graph, index) || bytes == 0) continue;
+        buffers.push_back({index, roundUp(bytes), bytes, 0, lives[t].first, lives[t].last});
+    }
+    for (size_t i = 0; i < scratch.size(); ++i) {
+        const auto op = static_cast<int32_t>(i);
+        for (int64_t bytes : scratch[i])
+            buffers.push_back({-1, roundUp(bytes), bytes, 0, op, op});
+    }
+    return buffers;
+}
+
+types::MemoryPlan planGreedy(const Graph& graph, const ScratchNeeds& scratch) {
+    types::MemoryPlan plan;
+    plan.buffers = plannedBuffers(graph, scratch);
+    std::vector<size_t> order(plan.buffers.size());
+    std::iota(order.rbegin(), order.rend(), size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+        return plan.buffers[a].size > plan.buffers[b].size;
+    });
+    std::vector<const PlannedBuffer*> placed;
+    for (size_t index : order) {
+        PlannedBuffer& buffer = plan.buffers[index];
+        buffer.offset = lowestFit(buffer, placed);
+        plan.arenaBytes = std::max(plan.arenaBytes, buffer.offset + buffer.size);
+        const auto place = std::upper_bound(
+            placed.begin(), placed.end(), buffer.offset,
+            [](int64_t offset, const PlannedBuffer* other) { return offset < other->offset; });
+        placed.insert(place, &buffer);
+    }
+    plan.order.resize(graph.ops.size());
+    std::iota(plan.order.begin(), plan.order.end(), 0);
+    plan.lowerBoundBytes =
+        lowerBound(plan.buffers, static_cast<int32_t>(graph.ops.size()), &plan.peakOp);
+    return plan;
+}
+
+int64_t lowerBound(const std::vector<PlannedBuffer>& buffers, int32_t opCount, int32_t* peakOp) {
+    // Sizes enter at their first time and leave after their last.
+    constexpr int32_t earliest = Lifetime::kNever;
+    std::vector<int64_t> change(static_cast<size_t>(opCount - earliest + 1), 0);
+    for (const PlannedBuffer& buffer : buffers) {
+        change[static_cast<size_t>(buffer.firstOp - earliest)] += buffer.size;
+        change[static_cast<size_t>(buffer.lastOp - earliest + 1)] -= buffer.size;
+    }
+    int64_t alive = 0, greatest = 0;
+    for (int32_t op = earliest; op < opCount; ++op) {
+        alive += change[static_cast<size_t>(op - earliest)];
+        if (alive <= greatest) continue;
+        greatest = alive;
+        if (peakOp) *peakOp = std::max(op, 0);
+    }
+    return greatest;
+}
+
+bool isConsistent(const types::MemoryPlan& plan) {
+    for (size_t i = 0; i < plan.buffers.size(); ++i) {
+        const PlannedBuffer& a = plan.buffers[i];
+        if (a.offset < 0 || a.offset % kAlignment != 0 || a.offset + a.size > plan.arenaBytes)
+            return false;
+        for (size_t j = 0; j < i; ++j) {
+            const PlannedBuffer& b = plan.buffers[j];
+            const bool apart = a.offset + a.size <= b.offset || b.offset + b.size <= a.offset;
+            if (meet(a, b) && !apart) return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace memory

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Evaluation: what engine::evaluate() finds out about one Variation of a Graph on one device. An
+// immutable value; the window and the command line print it and compute nothing of their own.
+//
+// Units: bytes, microseconds, microjoules. std::nullopt: unknown, with the reason beside it.
+// Invariant: the layers' macs, ops, params, weightBytes, latencyUs and energyUj sum to the totals.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "types/device_profile.h"
+#include "types/graph.h"
+#include "types/memory_plan.h"
+#include "types/variation.h"
+
+namespace types {
+
+/// A predicted quantity with the band it lies in nine times of ten.
+struct Estimate {
+    double value = 0, low = 0, high = 0;
+};
+
+/// One operator, counted and costed.
+struct LayerEvaluation {
+    int32_t index = 0;
+    OpKind kind = OpKind::ADD;
+    std::string op;    ///< "CONV_2D", "CUSTOM name"
+    std::string name;  ///< name of its first output tensor
+    DataType type = DataType::Float32;
+    std::vector<Shape> inputShapes, outputShapes;
+    int64_t macs = 0;         ///< multiply-accumulates, taps in the padding included
+    int64_t ops = 0;          ///< 2 x MACs + all other arithmetic
+    int64_t params = 0;       ///< elements of constant tensors, counted where first used
+    int64_t weightBytes = 0;  ///< bytes of those
+    int64_t liveBytes = 0;    ///< activations and scratch alive while it runs
+    bool supported = true;
+    std::string unsupportedReason;
+    std::optional<Estimate> latencyUs;
+    std::optional<Estimate> energyUj;
+    std::string costSource;        ///< which kernel row predicted it, or why nothing did
+    std::optional<double> sqnrDb;  ///< of its first output against the original model's
+};
+
+struct Totals {
+    int64_t macs = 0, ops = 0, params = 0, weightBytes = 0;
+    int64_t modelBytes = 0;           ///< the .tflite as it would be written
+    int64_t peakActivationBytes = 0;  ///< largest liveBytes
+    int64_t arenaBytes = 0;           ///< planned, greedy as in TFLM
+    std::optional<Estimate> latencyUs;
+    std::optional<Estimate> energyUj;
+    std::optional<double> agreement;  ///< share of samples with the original's first choice
+    std::optional<double> sqnrDb;     ///< of the outputs against the original model's
+};
+
+/// One line of a budget: "model file 53,936 bytes (exact)".
+struct BudgetLine {
+    std::string what;
+    int64_t bytes = 0;
+    std::string source;
+};
+
+/// Flash or SRAM of the device against what the model needs there.
+struct Budget {
+    std::vector<BudgetLine> lines;
+    int64_t usedBytes = 0;   ///< sum of the lines
+    int64_t limitBytes = 0;  ///< what the device has
+
+    bool fits() const { return usedBytes <= limitBytes; }
+    int64_t spareBytes() const { return limitBytes - usedBytes; }
+};
+
+/// TFLM's arena: the part that is reused between operators and the part that stays. Bytes as
+/// `arena_used_bytes()` reports them; persistent is unknown for ops we have no figures for.
+struct TflmArena {
+    int64_t nonPersistentBytes = 0;
+    std::optional<int64_t> persistentBytes;
+
+    std::optional<int64_t> usedBytes() const {
+        if (!persistentBytes) return std::nullopt;
+        return nonPersistentBytes + *persistentBytes;
+    }
+};
+
+struct Evaluation {
+    Variation variation;
+    GraphPtr graph;    ///< the varied model, ready for export
+    DevicePtr device;  ///< null: no board chosen
+    Totals totals;
+    std::vector<LayerEvaluation> layers;
+    MemoryPlan plan;
+    TflmArena tflmHost64, tflmCortexM;
+    std::optional<Budget> flash, sram;  ///< present where a device is
+    std::vector<std::string> changes;   ///< what the variation did, in words
+    int32_t samples = 0;                ///< inputs that agreement and SQNR rest on
+    std::string samplesSource;          ///< "8 random inputs, seed 1"
+    std::string notRunnableReason;      ///< why the model was not run; empty: it was
+    double tookMs = 0;                  ///< wall clock of this evaluation on this machine
+};
+
+using EvaluationPtr = std::shared_ptr<const Evaluation>;
+
+}  // namespace types

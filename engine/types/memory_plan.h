@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// MemoryPlan: where every activation and scratch buffer lies in the arena, and when it lives.
+
+#include <cstdint>
+#include <vector>
+
+namespace types {
+
+/// A buffer that must have its own place in the arena from firstOp to lastOp, both included.
+/// Times are operator indices; model inputs live from -1 (before the first operator), model
+/// outputs until the last, a tensor that nobody uses at -2 alone (TFLM plans it all the same).
+struct PlannedBuffer {
+    int32_t tensor = -1;    ///< -1: scratch of operator `firstOp`
+    int64_t size = 0;       ///< bytes, rounded up to 16
+    int64_t requested = 0;  ///< bytes before rounding
+    int64_t offset = 0;     ///< bytes from the arena's start, a multiple of 16
+    int32_t firstOp = 0, lastOp = 0;
+
+    bool isScratch() const { return tensor < 0; }
+    bool aliveAt(int32_t op) const { return firstOp <= op && op <= lastOp; }
+};
+
+struct MemoryPlan {
+    std::vector<PlannedBuffer> buffers;
+    int64_t arenaBytes = 0;       ///< end of the highest buffer ("non-persistent" in TFLM)
+    int64_t lowerBoundBytes = 0;  ///< largest sum of buffers alive at one operator
+    int32_t peakOp = 0;           ///< operator where that sum stands
+    std::vector<int32_t> order;   ///< operators in the order of execution
+};
+
+}  // namespace types

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Errors are values. Every border of engine and measurements returns a Result<T>; no exception
+// crosses a room. An Error says what is wrong, where, and what to do about it, in words that the
+// command line and the window print unchanged.
+
+#include <string>
+#include <tl/expected.hpp>
+#include <utility>
+
+namespace types {
+
+struct Error {
+    std::string what;    ///< "tensor shape has a negative dimension"
+    std::string where;   ///< "T57 'conv/bias'" or a file name; may be empty
+    std::string remedy;  ///< "export the model again"; may be empty
+
+    /// "WHAT: WHERE: WHAT TO DO", empty parts left out.
+    std::string message() const {
+        std::string text = what;
+        if (!where.empty()) text += ": " + where;
+        if (!remedy.empty()) text += ": " + remedy;
+        return text;
+    }
+};
+
+template <typename T>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> fail(std::string what, std::string where = {},
+                                  std::string remedy = {}) {
+    return tl::unexpected<Error>(Error{std::move(what), std::move(where), std::move(remedy)});
+}
+
+}  // namespace types

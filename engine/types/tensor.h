@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Tensor: one value of a Graph. Activations have no data; constants point at a buffer.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "types/data_type.h"
+
+namespace tflite {
+struct CarriedTensor;
+}
+
+namespace types {
+
+/// Dimensions, outermost first (NHWC for images). Empty: a scalar.
+using Shape = std::vector<int32_t>;
+
+/// Number of elements, 1 for a scalar. Shapes of a validated Graph never overflow.
+int64_t elementCount(const Shape& shape);
+
+/// "1x49x10x1"; "scalar" for rank 0.
+std::string shapeText(const Shape& shape);
+
+/// real = scale * (code - zeroPoint). Empty scale: not quantized. One entry: per tensor;
+/// else one per slice along `axis` (per channel). Source: TFLite 8-bit quantization spec.
+struct Quantization {
+    std::vector<float> scale;
+    std::vector<int64_t> zeroPoint;
+    int32_t axis = 0;
+    std::vector<float> min, max;  ///< calibration range, for information only
+
+    bool present() const { return !scale.empty(); }
+    bool perChannel() const { return scale.size() > 1; }
+    /// First zero point, 0 where none is given.
+    int32_t firstZeroPoint() const {
+        return zeroPoint.empty() ? 0 : static_cast<int32_t>(zeroPoint[0]);
+    }
+};
+
+struct Tensor {
+    std::string name;
+    DataType type = DataType::Float32;
+    Shape shape;
+    Shape shapeSignature;  ///< -1 where the exporter left a dimension open; may be empty
+    bool hasRank = false;
+    uint32_t buffer = 0;  ///< index into Graph::buffers; buffer 0 is empty by convention
+    Quantization quantization;
+    bool isVariable = false;  ///< state that lives from one invoke to the next
+    bool isSparse = false;    ///< data are compressed; no kernel of ours reads them
+    /// What only the container understands (sparsity, custom quantization); kept for writing.
+    std::shared_ptr<const tflite::CarriedTensor> carried;
+
+    int64_t elements() const { return elementCount(shape); }
+    int64_t bytes() const { return bytesOf(type, elements()); }
+};
+
+}  // namespace types
