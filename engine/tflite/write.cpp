@@ -2,10 +2,10 @@
 #include "tflite/write.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "tflite/carried.h"
 #include "tflite/op_options.h"
+#include "types/write_file.h"
 
 namespace tflite {
 namespace {
@@ -108,24 +108,7 @@ Bytes writeBytes(const Graph& graph) {
 }
 
 Result<void> write(const Graph& graph, const std::filesystem::path& file) {
-    const Bytes bytes = writeBytes(graph);
-    // Written beside the target and moved over it, so that a full disk loses nothing.
-    std::filesystem::path temporary = file;
-    temporary += ".part";
-    {
-        std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
-        stream.write(reinterpret_cast<const char*>(bytes.data()),
-                     static_cast<std::streamsize>(bytes.size()));
-        if (!stream.flush()) {
-            std::error_code ignored;
-            std::filesystem::remove(temporary, ignored);
-            return fail("cannot be written", file.string(), "check the directory and free space");
-        }
-    }
-    std::error_code problem;
-    std::filesystem::rename(temporary, file, problem);
-    if (problem) return fail("cannot be written", file.string(), problem.message());
-    return {};
+    return writeFile(file, writeBytes(graph).view());
 }
 
 }  // namespace tflite

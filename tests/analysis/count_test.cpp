@@ -28,7 +28,8 @@ TEST(Count, MacsOfEveryOperatorEqualTheGoldens) {
 std::vector<std::string> cells(const std::string& line) {
     std::vector<std::string> result;
     std::stringstream stream(line);
-    for (std::string cell; std::getline(stream, cell, ',');) result.push_back(cell);
+    for (std::string cell; std::getline(stream, cell, ',');)
+        result.push_back(cell);
     return result;
 }
 
@@ -41,7 +42,8 @@ TEST(Count, TotalsEqualThePublishedFactsOfTheSameFiles) {
     std::getline(stream, line);
     while (std::getline(stream, line)) {
         const auto row = cells(line);
-        if (row.size() > 6 && !row[6].empty()) facts[{std::stoul(row[3]), std::stoul(row[5])}] = std::stoll(row[6]);
+        if (row.size() > 6 && !row[6].empty())
+            facts[{std::stoul(row[3]), std::stoul(row[5])}] = std::stoll(row[6]);
     }
     int compared = 0;
     for (const auto& file : support::filesOf(*support::sharedDir() / "models", ".tflite")) {

@@ -14,7 +14,8 @@ Graph soundGraph() {
     Graph graph;
     graph.buffers = {Bytes(), Bytes(std::vector<uint8_t>(8, 0))};
     graph.tensors.resize(3);
-    for (Tensor& tensor : graph.tensors) tensor.shape = {1, 2};
+    for (Tensor& tensor : graph.tensors)
+        tensor.shape = {1, 2};
     graph.tensors[0].name = "in";
     graph.tensors[1].shape = {2};
     graph.tensors[1].buffer = 1;
@@ -43,7 +44,9 @@ TEST(Validate, AcceptsASoundGraph) {
 }
 
 TEST(Validate, NamesTheNegativeDimension) {
-    EXPECT_EQ(messageAfter([](Graph& g) { g.tensors[0].shape = {1, -6}; }),
+    EXPECT_EQ(messageAfter([](Graph& g) {
+                  g.tensors[0].shape = {1, -6};
+              }),
               "shape has the negative dimension -6: T0 'in': export the model with fixed shapes");
 }
 
@@ -65,7 +68,8 @@ TEST(Validate, RefusesDataShorterThanTheShape) {
 TEST(Validate, RefusesUnsoundQuantization) {
     const auto with = [](float scale, int64_t zeroPoint) {
         return messageAfter([&](Graph& g) {
-            for (Tensor& t : g.tensors) t.type = DataType::Int8;
+            for (Tensor& t : g.tensors)
+                t.type = DataType::Int8;
             g.tensors[0].quantization.scale = {scale};
             g.tensors[0].quantization.zeroPoint = {zeroPoint};
         });
@@ -93,7 +97,9 @@ TEST(Validate, RefusesReadingWhatNobodyWrote) {
 }
 
 TEST(Validate, RefusesADeclaredShapeThatTheInputsDoNotMake) {
-    EXPECT_EQ(messageAfter([](Graph& g) { g.tensors[2].shape = {2, 2}; }),
+    EXPECT_EQ(messageAfter([](Graph& g) {
+                  g.tensors[2].shape = {2, 2};
+              }),
               "output T2 is declared 2x2, its inputs make 1x2: #0 ADD: export the model again");
 }
 

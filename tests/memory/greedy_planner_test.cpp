@@ -48,8 +48,7 @@ void expectGoldenPlans(const std::string& sub, size_t atLeast) {
         ASSERT_TRUE(graph);
         // A plan over several subgraphs is TFLM's way with control flow, which we do not run.
         if ((*graph)->subgraphCount > 1) continue;
-        const auto plan =
-            memory::planGreedy(**graph, goldenScratch(wanted, (*graph)->ops.size()));
+        const auto plan = memory::planGreedy(**graph, goldenScratch(wanted, (*graph)->ops.size()));
         EXPECT_TRUE(memory::isConsistent(plan));
         EXPECT_EQ(placedIn(plan), placedIn(wanted));
         const auto& host = golden.golden.contains("host") ? golden.golden["host"] : golden.golden;
@@ -71,10 +70,8 @@ TEST(GreedyPlanner, EqualsTflmOnTheConformanceModels) {
 }
 
 TEST(GreedyPlanner, LowerBoundIsTheLargestSumAlive) {
-    std::vector<types::PlannedBuffer> buffers = {{0, 32, 32, 0, -1, 0},
-                                                 {1, 64, 64, 0, 0, 1},
-                                                 {2, 16, 16, 0, 1, 2},
-                                                 {-1, 48, 48, 0, 1, 1}};
+    std::vector<types::PlannedBuffer> buffers = {
+        {0, 32, 32, 0, -1, 0}, {1, 64, 64, 0, 0, 1}, {2, 16, 16, 0, 1, 2}, {-1, 48, 48, 0, 1, 1}};
     int32_t peak = -1;
     EXPECT_EQ(memory::lowerBound(buffers, 3, &peak), 64 + 16 + 48);
     EXPECT_EQ(peak, 1);

@@ -51,7 +51,8 @@ void expectRoundTrip(const std::filesystem::path& file) {
     for (size_t t = 0; t < a.tensors.size(); ++t)
         expectSameTensor(a, b, static_cast<int32_t>(t));
     ASSERT_EQ(a.ops.size(), b.ops.size());
-    for (size_t i = 0; i < a.ops.size(); ++i) expectSameOp(a.ops[i], b.ops[i]);
+    for (size_t i = 0; i < a.ops.size(); ++i)
+        expectSameOp(a.ops[i], b.ops[i]);
     EXPECT_EQ(a.inputs, b.inputs);
     EXPECT_EQ(a.outputs, b.outputs);
     EXPECT_EQ(a.description, b.description);
@@ -71,7 +72,8 @@ TEST(RoundTrip, ReferenceModelsSurvive) {
 
 TEST(RoundTrip, ConformanceModelsSurvive) {
     SKIP_WITHOUT_SHARED();
-    for (const auto& file : support::filesOf(*support::sharedDir() / "conformance/models", ".tflite"))
+    for (const auto& file :
+         support::filesOf(*support::sharedDir() / "conformance/models", ".tflite"))
         expectRoundTrip(file);
 }
 

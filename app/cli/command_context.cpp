@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command_context.h"
+
+#include <cstdio>
+
+#include "cost/device_file.h"
+#include "resource_dir.h"
+#include "tflite/read.h"
+
+namespace app {
+
+using namespace types;
+
+void Context::finish(const Result<Output>& result) {
+    if (!result) {
+        std::fprintf(stderr, "error: %s\n", result.error().message().c_str());
+        exitStatus = 1;
+        return;
+    }
+    // Names in a model may hold bytes that are no UTF-8; they are replaced, not refused.
+    const auto text = json ? result->json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
+                           : result->text;
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name,
+                     const std::string& description, std::function<Result<Output>()> work) {
+    CLI::App* command = parent.add_subcommand(name, description);
+    command->add_flag("--json", context.json, "Print one JSON document");
+    command->callback([&context, work = std::move(work)] { context.finish(work()); });
+    return command;
+}
+
+void VariationFlags::addTo(CLI::App& command) {
+    command.add_option("--width", variation.width, "Share of channels to keep, 1 keeps all")
+        ->check(CLI::Range(0.01, 1.0))
+        ->capture_default_str();
+    command
+        .add_option("--round", variation.channelMultiple, "Channel counts become multiples of this")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+}
+
+Result<GraphPtr> openModel(const std::string& path) {
+    return tflite::read(path);
+}
+
+Result<std::vector<DevicePtr>> allDevices() {
+    const auto directory = resourceDirectory();
+    if (directory.empty())
+        return fail("device profiles were not found", "", "set NETCALIPER_RESOURCES");
+    return cost::readDevices(directory / "devices");
+}
+
+Result<DevicePtr> findDevice(const std::string& idOrPath) {
+    if (idOrPath.empty()) return DevicePtr();
+    if (idOrPath.ends_with(".json")) {
+        auto device = cost::readDeviceFile(idOrPath);
+        if (!device) return tl::unexpected(device.error());
+        return std::make_shared<const DeviceProfile>(std::move(*device));
+    }
+    const auto devices = allDevices();
+    if (!devices) return tl::unexpected(devices.error());
+    std::string known;
+    for (const DevicePtr& device : *devices) {
+        if (device->id == idOrPath) return device;
+        known += (known.empty() ? "" : ", ") + device->id;
+    }
+    return fail("unknown device", idOrPath, "choose one of " + known + ", or a .json file");
+}
+
+}  // namespace app

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the commands share: options that several have, the way results and errors leave, devices.
+//
+// A command is a function that adds itself to the CLI::App and keeps what it parsed in a shared
+// struct; its callback returns through Context::finish.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "types/device_profile.h"
+#include "types/evaluation.h"
+#include "types/graph.h"
+#include "types/result.h"
+#include "types/variation.h"
+
+namespace app {
+
+using Json = nlohmann::ordered_json;
+
+/// What a command has to say: JSON for --json, text otherwise.
+struct Output {
+    Json json;
+    std::string text;
+};
+
+struct Context {
+    bool json = false;
+    int exitStatus = 0;
+
+    /// Prints the output to stdout, or "error: ..." to stderr with exit status 1.
+    void finish(const types::Result<Output>& result);
+};
+
+/// A sub-command with --json whose callback runs `work` and finishes.
+CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name,
+                     const std::string& description, std::function<types::Result<Output>()> work);
+
+/// The flags that make a Variation: --width and --round.
+struct VariationFlags {
+    types::Variation variation;
+    void addTo(CLI::App& command);
+};
+
+types::Result<types::GraphPtr> openModel(const std::string& path);
+
+/// A profile by id, or by path of a device file; null for an empty id.
+types::Result<types::DevicePtr> findDevice(const std::string& idOrPath);
+types::Result<std::vector<types::DevicePtr>> allDevices();
+
+void addInspect(CLI::App& app, Context& context);
+void addRun(CLI::App& app, Context& context);
+void addPlan(CLI::App& app, Context& context);
+void addVary(CLI::App& app, Context& context);
+void addEvaluate(CLI::App& app, Context& context);
+void addPredict(CLI::App& app, Context& context);
+void addDevices(CLI::App& app, Context& context);
+void addExport(CLI::App& app, Context& context);
+
+}  // namespace app

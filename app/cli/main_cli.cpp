@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// netcaliper-cli: everything the app does, for scripts. Exit status: 0 done, 1 the input or the
+// machine is at fault (one line on stderr), 2 wrong usage.
+
+#include <CLI/CLI.hpp>
+
+#include "command_context.h"
+
+int main(int argc, char** argv) {
+    CLI::App app{"Fits neural networks onto microcontrollers", "netcaliper-cli"};
+    app.set_version_flag("--version", "netcaliper " NETCALIPER_VERSION);
+    app.require_subcommand(1);
+    app::Context context;
+    app::addInspect(app, context);
+    app::addRun(app, context);
+    app::addPlan(app, context);
+    app::addVary(app, context);
+    app::addEvaluate(app, context);
+    app::addPredict(app, context);
+    app::addDevices(app, context);
+    app::addExport(app, context);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        const bool asked = problem.get_exit_code() == 0;  // --help, --version
+        app.exit(problem);
+        return asked ? 0 : 2;
+    }
+    return context.exitStatus;
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// run: execute a model with the embedded runtime and tell every output's CRC.
+
+#include "analysis/real_values.h"
+#include "command_context.h"
+#include "data/npy.h"
+#include "json_output.h"
+#include "lowering/execution.h"
+#include "lowering/requirements.h"
+#include "lowering/seeded_input.h"
+#include "measurements/runners/host_runner.h"
+#include "text_table.h"
+
+namespace app {
+namespace {
+
+using namespace types;
+
+constexpr int64_t kMostValues = 64;
+
+struct RunFlags {
+    std::string path, dumpDir;
+    std::vector<std::string> inputFiles;
+    uint64_t seed = 1;
+    int invokes = 1;
+};
+
+/// The inputs of every invoke: arrays from files, or draws from one generator.
+class Inputs {
+public:
+    static Result<Inputs> make(const Graph& graph, const RunFlags& flags) {
+        Inputs inputs(graph, flags.seed);
+        if (flags.inputFiles.empty()) return inputs;
+        if (flags.inputFiles.size() != graph.inputs.size())
+            return fail(std::to_string(flags.inputFiles.size()) + " input files for " +
+                            std::to_string(graph.inputs.size()) + " model inputs",
+                        flags.path, "give --input once per input, in the model's order");
+        for (size_t i = 0; i < graph.inputs.size(); ++i) {
+            auto array = data::readNpy(flags.inputFiles[i]);
+            if (!array) return tl::unexpected(array.error());
+            const Tensor& tensor = graph.tensor(graph.inputs[i]);
+            if (array->type != tensor.type || elementCount(array->shape) != tensor.elements())
+                return fail("holds " + dataTypeName(array->type) + " " + shapeText(array->shape) +
+                                ", the model wants " + dataTypeName(tensor.type) + " " +
+                                shapeText(tensor.shape),
+                            flags.inputFiles[i], "convert the array");
+            inputs.m_arrays.push_back(std::move(array->bytes));
+        }
+        return inputs;
+    }
+
+    void fill(lowering::Execution& execution) {
+        for (size_t i = 0; i < execution.inputCount(); ++i) {
+            const auto bytes = execution.input(i);
+            if (m_arrays.empty())
+                lowering::fillSeeded(m_random, m_graph->tensor(m_graph->inputs[i]).type, bytes);
+            else
+                std::copy(m_arrays[i].begin(), m_arrays[i].end(), bytes.begin());
+        }
+    }
+
+private:
+    Inputs(const Graph& graph, uint64_t seed) : m_graph(&graph), m_random(seed) {}
+
+    const Graph* m_graph;
+    lowering::SplitMix64 m_random;
+    std::vector<std::vector<uint8_t>> m_arrays;
+};
+
+/// Codes as integers, floats as floats; floats that JSON has no number for become null.
+Json valuesJson(const Tensor& tensor, std::span<const uint8_t> bytes) {
+    Tensor codes = tensor;
+    codes.quantization = {};
+    Json values = Json::array();
+    for (float value : analysis::dequantize(codes, bytes)) {
+        if (tensor.type == DataType::Float32)
+            values.push_back(toJson(double{value}));
+        else
+            values.push_back(static_cast<int64_t>(value));
+    }
+    return values;
+}
+
+Result<void> dumpTensor(const std::string& dir, const Graph& graph, int32_t tensor,
+                        std::span<const uint8_t> bytes) {
+    const Tensor& t = graph.tensor(tensor);
+    return data::writeNpy(std::filesystem::path(dir) / ("T" + std::to_string(tensor) + ".npy"),
+                          t.type, t.shape, bytes);
+}
+
+Json outputsJson(const Graph& graph, const lowering::Execution& execution) {
+    Json outputs = Json::array();
+    for (size_t i = 0; i < graph.outputs.size(); ++i) {
+        const Tensor& tensor = graph.tensor(graph.outputs[i]);
+        Json json = {{"tensor", graph.outputs[i]},
+                     {"name", tensor.name},
+                     {"dtype", dataTypeName(tensor.type)},
+                     {"shape", tensor.shape},
+                     {"crc32", crc32Text(execution.output(i))}};
+        if (tensor.elements() <= kMostValues)
+            json["values"] = valuesJson(tensor, execution.output(i));
+        outputs.push_back(std::move(json));
+    }
+    return outputs;
+}
+
+std::string runText(const Json& json) {
+    std::string text = "invoke: " + std::to_string(json["invoke_us_median"].get<double>()) +
+                       " us on this machine, median of " +
+                       std::to_string(json["invokes"].get<int>()) + "\n";
+    TextTable table({">#", "op", "outputs (CRC-32)", ">host us"});
+    for (const Json& layer : json["layers"]) {
+        std::string crcs;
+        for (const Json& output : layer["outputs"])
+            crcs += "T" + std::to_string(output["tensor"].get<int>()) + "=" +
+                    output["crc32"].get<std::string>() + " ";
+        char us[32];
+        std::snprintf(us, sizeof us, "%.1f", layer["host_us"].get<double>());
+        table.addRow({std::to_string(layer["index"].get<int>()), layer["op"], crcs, us});
+    }
+    text += table.text();
+    for (const Json& output : json["outputs"])
+        if (output.contains("values"))
+            text += "T" + std::to_string(output["tensor"].get<int>()) + " = " +
+                    output["values"].dump() + "\n";
+    return text;
+}
+
+Result<Output> run(const RunFlags& flags) {
+    const auto graph = openModel(flags.path);
+    if (!graph) return tl::unexpected(graph.error());
+    auto execution = lowering::Execution::create(**graph);
+    if (!execution) return tl::unexpected(execution.error());
+    auto inputs = Inputs::make(**graph, flags);
+    if (!inputs) return tl::unexpected(inputs.error());
+    if (!flags.dumpDir.empty()) std::filesystem::create_directories(flags.dumpDir);
+
+    Json layers = Json::array();
+    Result<void> dumped;
+    measurements::HostRunHooks hooks;
+    hooks.beforeInvoke = [&](lowering::Execution& e) { inputs->fill(e); };
+    hooks.afterOp = [&](size_t op) {
+        Json layer = {{"index", op}, {"op", (*graph)->ops[op].name()}, {"outputs", Json::array()}};
+        for (int32_t t : (*graph)->ops[op].outputs) {
+            const auto bytes = execution->tensor(t);
+            layer["outputs"].push_back({{"tensor", t}, {"crc32", crc32Text(bytes)}});
+            if (!flags.dumpDir.empty() && dumped)
+                dumped = dumpTensor(flags.dumpDir, **graph, t, bytes);
+        }
+        layers.push_back(std::move(layer));
+    };
+    const auto timed =
+        measurements::runOnHost(*execution, (*graph)->ops.size(), flags.invokes, hooks);
+    if (!timed) return tl::unexpected(timed.error());
+    if (!dumped) return tl::unexpected(dumped.error());
+    for (Json& layer : layers)
+        layer["host_us"] = measurements::median(timed->layerUs[layer["index"].get<size_t>()]);
+
+    Output output;
+    output.json = {{"outputs", outputsJson(**graph, *execution)},
+                   {"layers", std::move(layers)},
+                   {"invoke_us_median", measurements::median(timed->invokeUs)},
+                   {"invokes", flags.invokes}};
+    output.text = runText(output.json);
+    return output;
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, Context& context) {
+    auto flags = std::make_shared<RunFlags>();
+    CLI::App* command = addCommand(app, context, "run", "Execute a model with the embedded runtime",
+                                   [flags] { return run(*flags); });
+    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    auto* files = command->add_option("--input", flags->inputFiles,
+                                      "A .npy file, once per model input, in order");
+    command->add_option("--input-seed", flags->seed, "Seed of random inputs")
+        ->excludes(files)
+        ->capture_default_str();
+    command->add_option("--invokes", flags->invokes, "How often to run, state kept")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    command->add_option("--dump", flags->dumpDir, "Directory for every layer's output as .npy");
+}
+
+}  // namespace app

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "text_table.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace app {
+namespace {
+
+constexpr size_t kWidestCell = 40;
+
+std::string shortened(const std::string& cell) {
+    if (cell.size() <= kWidestCell) return cell;
+    return cell.substr(0, kWidestCell - 3) + "...";
+}
+
+std::string scaled(double value, const char* small, const char* large) {
+    char text[32];
+    const bool isLarge = value >= 1000.0;
+    std::snprintf(text, sizeof text, "%.4g %s", isLarge ? value / 1000.0 : value,
+                  isLarge ? large : small);
+    return text;
+}
+
+}  // namespace
+
+TextTable::TextTable(std::vector<std::string> titles) {
+    for (std::string& title : titles) {
+        m_right.push_back(title.starts_with('>'));
+        m_titles.push_back(m_right.back() ? title.substr(1) : title);
+    }
+}
+
+void TextTable::addRow(std::vector<std::string> cells) {
+    for (std::string& cell : cells)
+        cell = shortened(cell);
+    m_rows.push_back(std::move(cells));
+}
+
+std::string TextTable::text() const {
+    std::vector<size_t> widths;
+    for (size_t c = 0; c < m_titles.size(); ++c) {
+        widths.push_back(m_titles[c].size());
+        for (const auto& row : m_rows)
+            widths[c] = std::max(widths[c], row[c].size());
+    }
+    const auto line = [&](const std::vector<std::string>& cells) {
+        std::string result;
+        for (size_t c = 0; c < cells.size(); ++c) {
+            const std::string space(widths[c] - cells[c].size(), ' ');
+            result += (c ? "  " : "") + (m_right[c] ? space + cells[c] : cells[c] + space);
+        }
+        result.erase(result.find_last_not_of(' ') + 1);
+        return result + "\n";
+    };
+    std::string result = line(m_titles);
+    for (const auto& row : m_rows)
+        result += line(row);
+    return result;
+}
+
+std::string grouped(int64_t number) {
+    std::string text = std::to_string(number < 0 ? -number : number);
+    for (auto at = static_cast<int64_t>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<size_t>(at), ",");
+    return number < 0 ? "-" + text : text;
+}
+
+std::string timeText(const std::optional<types::Estimate>& us) {
+    return us ? scaled(us->value, "us", "ms") : "-";
+}
+
+std::string energyText(const std::optional<types::Estimate>& uj) {
+    return uj ? scaled(uj->value, "uJ", "mJ") : "-";
+}
+
+std::string budgetText(const std::string& name, const types::Budget& budget) {
+    const int64_t spare = budget.spareBytes();
+    return name + ": " + (budget.fits() ? "fits, " : "does not fit, ") + grouped(budget.usedBytes) +
+           " of " + grouped(budget.limitBytes) + " bytes, " +
+           (budget.fits() ? grouped(spare) + " spare" : grouped(-spare) + " bytes too much");
+}
+
+}  // namespace app

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Tables for people on a terminal: columns as wide as their cells, numbers to the right.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "types/evaluation.h"
+
+namespace app {
+
+class TextTable {
+public:
+    /// A column title that begins with '>' aligns to the right.
+    explicit TextTable(std::vector<std::string> titles);
+    void addRow(std::vector<std::string> cells);
+    std::string text() const;
+
+private:
+    std::vector<std::string> m_titles;
+    std::vector<bool> m_right;
+    std::vector<std::vector<std::string>> m_rows;
+};
+
+/// 1234567 -> "1,234,567".
+std::string grouped(int64_t number);
+/// "1.23 ms", below a millisecond "456 us"; "-" where unknown.
+std::string timeText(const std::optional<types::Estimate>& us);
+/// "1.23 mJ", below a millijoule "456 uJ"; "-" where unknown.
+std::string energyText(const std::optional<types::Estimate>& uj);
+/// "flash: fits, 1,234 of 2,048 bytes, 814 spare" or "... 14 bytes too much".
+std::string budgetText(const std::string& name, const types::Budget& budget);
+
+}  // namespace app

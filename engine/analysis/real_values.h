@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Codes to real values: real = scale * (code - zero point), per tensor or per channel.
+
+#include <span>
+#include <vector>
+
+#include "types/tensor.h"
+
+namespace analysis {
+
+/// Real values of a tensor's bytes, row-major. Codes without quantization are taken as they are.
+/// Empty for types that hold no numbers of ours (strings, complex, 64-bit float).
+std::vector<float> dequantize(const types::Tensor& tensor, std::span<const uint8_t> bytes);
+
+}  // namespace analysis

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// NumPy's .npy files, versions 1 to 3, C order, little-endian. Source: the NEP 1 format text.
+
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include "types/data_type.h"
+#include "types/result.h"
+#include "types/tensor.h"
+
+namespace data {
+
+struct Array {
+    types::DataType type = types::DataType::Float32;
+    types::Shape shape;
+    std::vector<uint8_t> bytes;  ///< row-major elements
+};
+
+types::Result<Array> readNpy(const std::filesystem::path& file);
+types::Result<Array> parseNpy(std::span<const uint8_t> bytes, const std::string& name);
+
+types::Result<void> writeNpy(const std::filesystem::path& file, types::DataType type,
+                             const types::Shape& shape, std::span<const uint8_t> bytes);
+
+}  // namespace data

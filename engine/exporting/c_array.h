@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The model as C sources for firmware: an aligned const array, its length, and a header that tells
+// the arena size, the operators to register and how inputs and outputs are scaled.
+
+#include <filesystem>
+#include <vector>
+
+#include "types/evaluation.h"
+#include "types/result.h"
+
+namespace exporting {
+
+/// Writes STEM.cc and STEM.h, where STEM is `file` without a C or C++ ending, and gives back both
+/// paths. The array is named after the stem.
+types::Result<std::vector<std::filesystem::path>> writeCArray(const types::Evaluation& evaluation,
+                                                              const std::filesystem::path& file);
+
+}  // namespace exporting

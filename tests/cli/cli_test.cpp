@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line as a user meets it: the program is run, its output and exit status are read.
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "support/golden.h"
+#include "support/temporary_dir.h"
+
+namespace {
+
+using nlohmann::json;
+
+struct Ran {
+    int status = -1;
+    std::string out, err;
+};
+
+std::string contentOf(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+Ran cli(const std::string& arguments) {
+    const support::TemporaryDir dir;
+    const std::string command =
+        std::string(NETCALIPER_CLI) + " " + arguments + " 2>" + (dir / "err").string();
+    Ran ran;
+    FILE* pipe = popen(command.c_str(), "r");
+    std::array<char, 4096> chunk;
+    for (size_t n; (n = fread(chunk.data(), 1, chunk.size(), pipe)) > 0;)
+        ran.out.append(chunk.data(), n);
+    ran.status = WEXITSTATUS(pclose(pipe));
+    ran.err = contentOf(dir / "err");
+    return ran;
+}
+
+json cliJson(const std::string& arguments) {
+    const Ran ran = cli(arguments + " --json");
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    return ran.status == 0 ? json::parse(ran.out) : json();
+}
+
+const std::string kKeywordModel = NETCALIPER_BUNDLED_MODELS "/kws_dscnn_int8.tflite";
+
+TEST(Cli, InspectCountsTheKeywordModel) {
+    const json result = cliJson("inspect " + kKeywordModel);
+    EXPECT_EQ(result["totals"]["macs"], 2656768);
+    int64_t macs = 0, params = 0;
+    for (const json& layer : result["layers"]) {
+        macs += layer["macs"].get<int64_t>();
+        params += layer["params"].get<int64_t>();
+    }
+    EXPECT_EQ(result["totals"]["macs"], macs);
+    EXPECT_EQ(result["totals"]["params"], params);
+    EXPECT_EQ(result["totals"]["flash_bytes"], std::filesystem::file_size(kKeywordModel));
+    EXPECT_EQ(result["model"]["inputs"][0]["shape"], json({1, 49, 10, 1}));
+}
+
+TEST(Cli, RunIsRepeatableAndSeeded) {
+    const json one = cliJson("run " + kKeywordModel + " --input-seed 1");
+    const json again = cliJson("run " + kKeywordModel + " --input-seed 1");
+    const json other = cliJson("run " + kKeywordModel + " --input-seed 2");
+    EXPECT_EQ(one["outputs"], again["outputs"]);
+    EXPECT_NE(one["layers"][0]["outputs"], other["layers"][0]["outputs"]);
+    EXPECT_EQ(one["outputs"][0]["values"].size(), 12u);
+}
+
+TEST(Cli, RunTakesWhatItDumps) {
+    const support::TemporaryDir dir;
+    cliJson("run " + kKeywordModel + " --dump " + (dir / "d").string());
+    const json inspected = cliJson("inspect " + kKeywordModel);
+    const int tensor = inspected["model"]["outputs"][0]["tensor"];
+    EXPECT_TRUE(std::filesystem::exists(dir / "d" / ("T" + std::to_string(tensor) + ".npy")));
+}
+
+TEST(Cli, VaryWritesAModelThatIsSmallerAndRuns) {
+    const support::TemporaryDir dir;
+    const std::string half = (dir / "half.tflite").string();
+    const json varied = cliJson("vary " + kKeywordModel + " --width 0.5 -o " + half);
+    const json inspected = cliJson("inspect " + half);
+    EXPECT_LT(inspected["totals"]["macs"], 2656768 / 2);
+    for (const char* key : {"macs", "params", "flash_bytes", "arena_bytes"})
+        EXPECT_EQ(varied[key], inspected["totals"][key]) << key;
+    EXPECT_EQ(cli("run " + half).status, 0);
+}
+
+TEST(Cli, WidthOneWritesTheVeryFile) {
+    const support::TemporaryDir dir;
+    const std::string same = (dir / "same.tflite").string();
+    cliJson("vary " + kKeywordModel + " --width 1 -o " + same);
+    EXPECT_EQ(contentOf(same), contentOf(kKeywordModel));
+}
+
+TEST(Cli, EvaluateSumsItsLayersAndSaysWhetherItFits) {
+    const json result =
+        cliJson("evaluate " + kKeywordModel + " --width 0.5 --device nucleo-f446re");
+    double latency = 0;
+    for (const json& layer : result["layers"])
+        latency += layer["latency_us"].get<double>();
+    EXPECT_NEAR(result["totals"]["latency_us"].get<double>(), latency, 1e-6 * latency);
+    EXPECT_LE(result["totals"]["latency_low_us"], result["totals"]["latency_us"]);
+    EXPECT_GE(result["totals"]["latency_high_us"], result["totals"]["latency_us"]);
+    int64_t used = 0;
+    for (const json& line : result["fits"]["sram"]["lines"])
+        used += line["bytes"].get<int64_t>();
+    EXPECT_EQ(result["fits"]["sram"]["used_bytes"], used);
+    EXPECT_EQ(result["fits"]["sram"]["fits"], used <= 128 * 1024);
+}
+
+TEST(Cli, PredictAgreesWithEvaluate) {
+    const json predicted = cliJson("predict " + kKeywordModel + " --device nucleo-f767zi");
+    const json evaluated = cliJson("evaluate " + kKeywordModel + " --device nucleo-f767zi");
+    EXPECT_EQ(predicted["latency_us"], evaluated["totals"]["latency_us"]);
+    EXPECT_EQ(predicted["energy_uj"], evaluated["totals"]["energy_uj"]);
+}
+
+TEST(Cli, PlanReachesAtLeastItsBound) {
+    const json plan = cliJson("plan " + kKeywordModel + " --planner greedy");
+    EXPECT_GE(plan["arena_bytes"], plan["lower_bound_bytes"]);
+    EXPECT_EQ(plan["tflm"]["host64"]["nonpersistent_bytes"], plan["arena_bytes"]);
+}
+
+TEST(Cli, DevicesHaveWhatTheContractNames) {
+    const json result = cliJson("devices");
+    EXPECT_GE(result["devices"].size(), 4u);
+    for (const json& device : result["devices"])
+        for (const char* key :
+             {"id", "name", "core", "clock_mhz", "flash_bytes", "sram_bytes", "source"})
+            EXPECT_TRUE(device.contains(key)) << key;
+}
+
+TEST(Cli, ExportWritesEveryFormat) {
+    const support::TemporaryDir dir;
+    const auto exported = [&](const std::string& format, const std::string& name) {
+        const json result = cliJson("export " + kKeywordModel + " --format " + format + " -o " +
+                                    (dir / name).string());
+        for (const json& file : result["files"])
+            EXPECT_TRUE(std::filesystem::exists(file.get<std::string>()));
+        return result["files"].size();
+    };
+    EXPECT_EQ(exported("tflite", "a.tflite"), 1u);
+    EXPECT_EQ(exported("csv", "a.csv"), 1u);
+    EXPECT_EQ(exported("c-array", "a.cc"), 2u);
+}
+
+TEST(Cli, BadInputGivesOneLineAndStatusOne) {
+    const support::TemporaryDir dir;
+    std::ofstream(dir / "bad.tflite") << "this is no model at all";
+    for (const char* command : {"inspect", "run", "plan"}) {
+        const Ran ran = cli(std::string(command) + " " + (dir / "bad.tflite").string());
+        EXPECT_EQ(ran.status, 1);
+        EXPECT_TRUE(ran.err.starts_with("error: ")) << ran.err;
+        EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+        EXPECT_TRUE(ran.out.empty());
+    }
+}
+
+TEST(Cli, WrongUsageGivesStatusTwo) {
+    EXPECT_EQ(cli("").status, 2);
+    EXPECT_EQ(cli("frobnicate").status, 2);
+    EXPECT_EQ(cli("inspect").status, 2);
+    EXPECT_EQ(cli("vary x.tflite --width 7 -o y").status, 2);
+    EXPECT_EQ(cli("--help").status, 0);
+    EXPECT_EQ(cli("--version").status, 0);
+}
+
+TEST(Cli, ModelsThatCannotRunOpenAndSayWhy) {
+    SKIP_WITHOUT_SHARED();
+    for (const char* name : {"mlpt_kws_fp32", "support_dilated_conv"}) {
+        const std::string path =
+            (*support::sharedDir() / "models" / (std::string(name) + ".tflite")).string();
+        const json result = cliJson("inspect " + path);
+        EXPECT_FALSE(result["model"]["runnable"].get<bool>()) << name;
+        EXPECT_FALSE(result["model"]["not_runnable_reason"].get<std::string>().empty());
+        EXPECT_EQ(cli("run " + path).status, 1);
+    }
+}
+
+}  // namespace

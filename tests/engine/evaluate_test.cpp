@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluate.h"
+
+#include <gtest/gtest.h>
+
+#include "memory/greedy_planner.h"
+#include "tflite/write.h"
+#include "zoo/reference_models.h"
+
+namespace {
+
+using namespace types;
+
+DevicePtr boardOf(int64_t flash, int64_t sram) {
+    auto device = std::make_shared<DeviceProfile>();
+    device->id = "board";
+    device->clockMhz = 100;
+    device->flashBytes = flash;
+    device->sramBytes = sram;
+    device->activePowerMw = 50;
+    device->reservedFlash = {{"runtime", 1000, "test"}};
+    device->kernels = {{"*", "*", 4, 2, 100, 0.1, "test"}};
+    return device;
+}
+
+EvaluationPtr evaluated(const Variation& variation, const DevicePtr& device = nullptr) {
+    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
+    EXPECT_TRUE(graph);
+    const auto evaluation = engine::evaluate(*graph, variation, device);
+    EXPECT_TRUE(evaluation) << evaluation.error().message();
+    return *evaluation;
+}
+
+/// The invariants that hold for every evaluation.
+void expectInvariants(const Evaluation& e) {
+    Totals sum;
+    double latency = 0, energy = 0;
+    for (const LayerEvaluation& layer : e.layers) {
+        sum.macs += layer.macs;
+        sum.ops += layer.ops;
+        sum.params += layer.params;
+        sum.weightBytes += layer.weightBytes;
+        if (layer.latencyUs) latency += layer.latencyUs->value;
+        if (layer.energyUj) energy += layer.energyUj->value;
+    }
+    EXPECT_EQ(sum.macs, e.totals.macs);
+    EXPECT_EQ(sum.ops, e.totals.ops);
+    EXPECT_EQ(sum.params, e.totals.params);
+    EXPECT_EQ(sum.weightBytes, e.totals.weightBytes);
+    if (e.totals.latencyUs) EXPECT_NEAR(e.totals.latencyUs->value, latency, 1e-6 * latency);
+    if (e.totals.energyUj) EXPECT_NEAR(e.totals.energyUj->value, energy, 1e-6 * energy);
+    EXPECT_TRUE(memory::isConsistent(e.plan));
+    EXPECT_EQ(static_cast<size_t>(e.totals.modelBytes), tflite::writeBytes(*e.graph).size());
+    EXPECT_EQ(e.totals.arenaBytes, e.plan.arenaBytes);
+}
+
+TEST(Evaluate, HoldsItsInvariantsAtEveryWidth) {
+    for (double width : {1.0, 0.75, 0.5, 0.25}) {
+        Variation variation;
+        variation.width = width;
+        expectInvariants(*evaluated(variation, boardOf(1 << 20, 1 << 18)));
+    }
+}
+
+TEST(Evaluate, TheOriginalIsTheVeryGraph) {
+    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
+    ASSERT_TRUE(graph);
+    const auto e = engine::evaluate(*graph, Variation{}, nullptr);
+    ASSERT_TRUE(e);
+    EXPECT_EQ((*e)->graph, *graph);
+    EXPECT_EQ((*e)->samples, 0);
+    EXPECT_FALSE((*e)->totals.latencyUs);
+}
+
+TEST(Evaluate, ANarrowerModelIsRunAndCompared) {
+    Variation half;
+    half.width = 0.5;
+    const auto e = evaluated(half);
+    EXPECT_LT(e->totals.macs, 2656768 / 2);
+    EXPECT_EQ(e->samples, 8);
+    EXPECT_TRUE(e->totals.sqnrDb);
+    EXPECT_TRUE(e->totals.agreement);
+    EXPECT_FALSE(e->changes.empty());
+}
+
+TEST(Evaluate, LatencyFollowsTheDeviceRow) {
+    const auto e = evaluated(Variation{}, boardOf(1 << 20, 1 << 18));
+    const LayerEvaluation& conv = e->layers[0];
+    const int64_t outputs = elementCount(conv.outputShapes[0]);
+    const double cycles =
+        4.0 * static_cast<double>(conv.macs) + 2.0 * static_cast<double>(outputs) + 100;
+    ASSERT_TRUE(conv.latencyUs);
+    EXPECT_NEAR(conv.latencyUs->value, cycles / 100, 1e-6 * cycles);
+    ASSERT_TRUE(conv.energyUj);
+    EXPECT_NEAR(conv.energyUj->value, conv.latencyUs->value * 0.05, 1e-6);
+}
+
+TEST(Evaluate, SaysByHowManyBytesItDoesNotFit) {
+    const auto e = evaluated(Variation{}, boardOf(20000, 1000));
+    ASSERT_TRUE(e->flash && e->sram);
+    EXPECT_FALSE(e->flash->fits());
+    EXPECT_EQ(e->flash->spareBytes(), 20000 - 1000 - e->totals.modelBytes);
+    EXPECT_FALSE(e->sram->fits());
+}
+
+TEST(Evaluate, StopsWhenAsked) {
+    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
+    ASSERT_TRUE(graph);
+    std::stop_source stop;
+    stop.request_stop();
+    const auto e = engine::evaluate(*graph, Variation{}, nullptr, {}, stop.get_token());
+    ASSERT_FALSE(e);
+    EXPECT_EQ(e.error().what, engine::kCancelled);
+}
+
+TEST(Evaluate, TellsProgressForward) {
+    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
+    ASSERT_TRUE(graph);
+    std::vector<double> shares;
+    ASSERT_TRUE(engine::evaluate(*graph, Variation{}, nullptr, {}, {},
+                                 [&](double share, const char*) { shares.push_back(share); }));
+    EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+    EXPECT_EQ(shares.back(), 1.0);
+}
+
+TEST(Evaluate, AModelThatCannotRunIsStillCounted) {
+    auto graph = std::make_shared<Graph>();
+    graph->buffers.emplace_back();
+    graph->tensors.resize(2);
+    for (Tensor& t : graph->tensors)
+        t.shape = {1, 8};
+    Op op;
+    op.kind = OpKind::CUSTOM;
+    op.customCode = "Mystery";
+    op.inputs = {0};
+    op.outputs = {1};
+    graph->ops = {op};
+    graph->inputs = {0};
+    graph->outputs = {1};
+    const auto e = engine::evaluate(graph, Variation{}, boardOf(1 << 20, 1 << 20));
+    ASSERT_TRUE(e);
+    EXPECT_FALSE((*e)->layers[0].supported);
+    EXPECT_NE((*e)->notRunnableReason.find("Mystery"), std::string::npos);
+    EXPECT_EQ((*e)->totals.arenaBytes, 64);
+}
+
+}  // namespace

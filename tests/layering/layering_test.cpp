@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who may know whom: every #include of the sources is read against the allow-list below. Linking
+// already keeps rooms apart; this test also sees headers that need no library.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What a room may include: other rooms, and families of foreign headers.
+struct Permit {
+    std::set<std::string> rooms;
+    std::set<std::string> foreign;  ///< "std", "flatbuffers", "qt", "json", ...
+};
+
+const std::map<std::string, Permit>& permits() {
+    static const std::set<std::string> engineRooms = {"types",  "runtime",   "analysis",  "tflite",
+                                                      "memory", "lowering",  "transform", "cost",
+                                                      "data",   "exporting", "zoo",       "engine"};
+    static const std::map<std::string, Permit> table = {
+        {"runtime", {{}, {"freestanding"}}},
+        {"types", {{}, {"std", "expected"}}},
+        {"analysis", {{"types"}, {"std"}}},
+        {"tflite", {{"types", "analysis"}, {"std", "flatbuffers"}}},
+        {"memory", {{"types", "analysis"}, {"std"}}},
+        {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
+        {"transform", {{"types", "analysis"}, {"std"}}},
+        {"cost", {{"types", "analysis", "memory", "lowering"}, {"std", "json"}}},
+        {"data", {{"types", "analysis"}, {"std"}}},
+        {"exporting", {{"types", "analysis", "tflite"}, {"std"}}},
+        {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
+        {"engine", {engineRooms, {"std"}}},
+        {"measurements", {engineRooms, {"std", "sqlite"}}},
+        {"views", {{"types"}, {"std", "qt"}}},
+        {"app",
+         {[] {
+              auto all = engineRooms;
+              all.insert({"measurements", "views"});
+              return all;
+          }(),
+          {"std", "qt", "json", "cli", "zlib"}}},
+    };
+    return table;
+}
+
+/// Room of a source file: engine/cost/x.cpp -> cost, engine/evaluate.cpp -> engine, views/... .
+std::string roomOf(const fs::path& relative) {
+    const auto first = relative.begin()->string();
+    if (first != "engine") return first;
+    const auto second = std::next(relative.begin())->string();
+    return permits().contains(second) ? second : "engine";
+}
+
+std::string familyOf(const std::string& header) {
+    static const std::set<std::string> freestanding = {"stdint.h", "stddef.h", "arm_acle.h",
+                                                       "arm_mve.h"};
+    if (freestanding.contains(header)) return "freestanding";
+    if (header.starts_with("tl/expected")) return "expected";
+    if (header.starts_with("flatbuffers/") || header == "schema_generated.h") return "flatbuffers";
+    if (header.starts_with("nlohmann/")) return "json";
+    if (header.starts_with("CLI/")) return "cli";
+    if (header == "zlib.h") return "zlib";
+    if (header == "sqlite3.h") return "sqlite";
+    if (header.starts_with("Q") || header.starts_with("Qt")) return "qt";
+    return "std";
+}
+
+struct Include {
+    std::string header;
+    bool quoted;
+};
+
+std::vector<Include> includesOf(const fs::path& file) {
+    static const std::regex pattern(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+    std::vector<Include> result;
+    std::ifstream stream(file);
+    std::smatch match;
+    for (std::string line; std::getline(stream, line);)
+        if (std::regex_search(line, match, pattern)) result.push_back({match[2], match[1] == "\""});
+    return result;
+}
+
+std::vector<fs::path> sourceFiles() {
+    const fs::path root = NETCALIPER_SOURCE_DIR;
+    std::vector<fs::path> files;
+    for (const char* top : {"engine", "measurements", "views", "app"})
+        for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+            const auto ending = entry.path().extension();
+            if (ending == ".h" || ending == ".cpp")
+                files.push_back(fs::relative(entry.path(), root));
+        }
+    return files;
+}
+
+/// The room that a quoted include leads to; the file's own room for a plain name.
+std::string targetRoom(const std::string& header, const std::string& ownRoom) {
+    const std::string first = fs::path(header).begin()->string();
+    if (permits().contains(first)) return first;
+    const bool verb = header == "evaluate.h" || header == "compare_outputs.h";
+    return verb ? "engine" : ownRoom;
+}
+
+TEST(Layering, EveryIncludeIsAllowed) {
+    const fs::path root = NETCALIPER_SOURCE_DIR;
+    for (const fs::path& file : sourceFiles()) {
+        const std::string room = roomOf(file);
+        ASSERT_TRUE(permits().contains(room)) << file << " is in no known room";
+        const Permit& permit = permits().at(room);
+        for (const Include& include : includesOf(root / file)) {
+            const bool foreign = !include.quoted || familyOf(include.header) != "std";
+            if (foreign) {
+                EXPECT_TRUE(permit.foreign.contains(familyOf(include.header)) ||
+                            (room != "runtime" && familyOf(include.header) == "freestanding"))
+                    << file << " includes " << include.header;
+                continue;
+            }
+            const std::string target = targetRoom(include.header, room);
+            EXPECT_TRUE(target == room || permit.rooms.contains(target))
+                << file << " includes " << include.header << " of " << target;
+        }
+    }
+}
+
+TEST(Layering, FileNamesAreUnique) {
+    std::map<std::string, fs::path> seen;
+    for (const fs::path& file : sourceFiles()) {
+        const auto [known, isNew] = seen.emplace(file.filename().string(), file);
+        EXPECT_TRUE(isNew) << file << " and " << known->second << " have one name";
+    }
+}
+
+TEST(Layering, EverySourceNamesItsLicence) {
+    const fs::path root = NETCALIPER_SOURCE_DIR;
+    for (const fs::path& file : sourceFiles()) {
+        std::ifstream stream(root / file);
+        std::string line;
+        std::getline(stream, line);
+        EXPECT_EQ(line, "// SPDX-License-Identifier: GPL-3.0-or-later") << file;
+    }
+}
+
+}  // namespace
