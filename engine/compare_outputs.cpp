@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "compare_outputs.h"
+#include "engine/compare_outputs.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "evaluate.h"
+#include "engine/evaluate.h"
 
 #include <algorithm>
 #include <chrono>
 
 #include "analysis/count.h"
-#include "compare_outputs.h"
 #include "cost/budget.h"
 #include "cost/predict.h"
 #include "cost/tflm_arena.h"
+#include "engine/compare_outputs.h"
 #include "lowering/requirements.h"
 #include "memory/greedy_planner.h"
 #include "tflite/write.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // evaluate: the verb, with all it finds out.
 
-#include "evaluate.h"
+#include "engine/evaluate.h"
 
 #include "command_context.h"
 #include "json_output.h"

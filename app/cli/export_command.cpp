@@ -2,7 +2,7 @@
 // export: deliver a model as .tflite, as C sources or its layer table as CSV.
 
 #include "command_context.h"
-#include "evaluate.h"
+#include "engine/evaluate.h"
 #include "exporting/c_array.h"
 #include "exporting/layers_csv.h"
 #include "text_table.h"

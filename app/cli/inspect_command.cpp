@@ -2,7 +2,7 @@
 // inspect: what a model is and what each layer counts.
 
 #include "command_context.h"
-#include "evaluate.h"
+#include "engine/evaluate.h"
 #include "json_output.h"
 #include "text_table.h"
 

@@ -5,13 +5,19 @@
 #include "cost/tflm_arena.h"
 #include "json_output.h"
 #include "lowering/requirements.h"
-#include "memory/greedy_planner.h"
+#include "memory/best_planner.h"
+#include "memory/operator_order.h"
 #include "text_table.h"
 
 namespace app {
 namespace {
 
 using namespace types;
+
+/// Index in the file of the operator that runs at the peak.
+int32_t peakOperator(const MemoryPlan& plan) {
+    return plan.order.empty() ? 0 : plan.order[static_cast<size_t>(plan.peakOp)];
+}
 
 Json planJson(const Graph& graph, const MemoryPlan& plan) {
     Json buffers = Json::array();
@@ -23,7 +29,7 @@ Json planJson(const Graph& graph, const MemoryPlan& plan) {
                            {"last_op", b.lastOp}});
     return {{"arena_bytes", plan.arenaBytes},
             {"lower_bound_bytes", plan.lowerBoundBytes},
-            {"peak_op", plan.peakOp},
+            {"peak_op", peakOperator(plan)},
             {"order", plan.order},
             {"buffers", std::move(buffers)},
             {"tflm",
@@ -34,7 +40,8 @@ Json planJson(const Graph& graph, const MemoryPlan& plan) {
 std::string planText(const Graph& graph, const MemoryPlan& plan) {
     std::string text = "arena " + grouped(plan.arenaBytes) + " bytes, lower bound " +
                        grouped(plan.lowerBoundBytes) + " bytes";
-    if (!graph.ops.empty()) text += ", peak at " + opLabel(graph, static_cast<size_t>(plan.peakOp));
+    if (!graph.ops.empty())
+        text += ", peak at " + opLabel(graph, static_cast<size_t>(peakOperator(plan)));
     text += "\n";
     if (const auto used = cost::tflmArenaCortexM(graph, plan).usedBytes())
         text += "TFLM on a Cortex-M uses " + grouped(*used) + " bytes of its arena\n";
@@ -48,12 +55,25 @@ std::string planText(const Graph& graph, const MemoryPlan& plan) {
 struct PlanFlags {
     std::string path;
     std::string planner = "greedy";
+    bool reorder = false;
 };
 
-Result<Output> plan(const std::string& path) {
-    const auto graph = openModel(path);
+MemoryPlan makePlan(const Graph& graph, const PlanFlags& flags) {
+    const auto scratch = lowering::scratchNeeds(graph);
+    const auto planWith = flags.planner == "best" ? memory::planBest : memory::planGreedy;
+    if (!flags.reorder) return planWith(graph, scratch);
+    const auto found = memory::searchOrder(graph, scratch);
+    MemoryPlan plan =
+        planWith(memory::withOrder(graph, found.order), memory::withOrder(scratch, found.order));
+    plan.order = found.order;
+    plan.lowerBoundBytes = found.boundBytes;
+    return plan;
+}
+
+Result<Output> plan(const PlanFlags& flags) {
+    const auto graph = openModel(flags.path);
     if (!graph) return tl::unexpected(graph.error());
-    const auto layout = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
+    const MemoryPlan layout = makePlan(**graph, flags);
     return Output{planJson(**graph, layout), planText(**graph, layout)};
 }
 
@@ -62,11 +82,16 @@ Result<Output> plan(const std::string& path) {
 void addPlan(CLI::App& app, Context& context) {
     auto flags = std::make_shared<PlanFlags>();
     CLI::App* command = addCommand(app, context, "plan", "Lay out the tensor arena",
-                                   [flags] { return plan(flags->path); });
+                                   [flags] { return plan(*flags); });
     command->add_option("MODEL", flags->path, "A .tflite file")->required();
-    command->add_option("--planner", flags->planner, "greedy: as TFLM places buffers")
-        ->check(CLI::IsMember({"greedy"}))
+    command
+        ->add_option("--planner", flags->planner,
+                     "greedy: as TFLM places buffers; best: never more, the bound where it can")
+        ->check(CLI::IsMember({"greedy", "best"}))
         ->capture_default_str();
+    command->add_flag("--reorder", flags->reorder,
+                      "Search the operator order of the smallest peak; first_op and last_op are "
+                      "then places in that order");
 }
 
 }  // namespace app

@@ -2,7 +2,7 @@
 // vary: write the varied model.
 
 #include "command_context.h"
-#include "evaluate.h"
+#include "engine/evaluate.h"
 #include "json_output.h"
 #include "text_table.h"
 #include "tflite/write.h"

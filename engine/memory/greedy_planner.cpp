@@ -2,7 +2,10 @@
 #include "memory/greedy_planner.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+
+#include "memory/placement.h"
 
 namespace memory {
 namespace {
@@ -49,22 +52,6 @@ bool livesInArena(const Graph& graph, int32_t tensor) {
     return !graph.isConstant(tensor) && !graph.tensor(tensor).isVariable;
 }
 
-bool meet(const PlannedBuffer& a, const PlannedBuffer& b) {
-    return a.firstOp <= b.lastOp && b.firstOp <= a.lastOp;
-}
-
-/// Lowest offset where `buffer` fits between those of `placed` (sorted by offset) that live with
-/// it.
-int64_t lowestFit(const PlannedBuffer& buffer, const std::vector<const PlannedBuffer*>& placed) {
-    int64_t offset = 0;
-    for (const PlannedBuffer* other : placed) {
-        if (!meet(buffer, *other)) continue;
-        if (other->offset - offset >= buffer.size) break;
-        offset = std::max(offset, other->offset + other->size);
-    }
-    return offset;
-}
-
 }  // namespace
 
 std::vector<PlannedBuffer> plannedBuffers(const Graph& graph, const ScratchNeeds& scratch) {
@@ -92,16 +79,7 @@ types::MemoryPlan planGreedy(const Graph& graph, const ScratchNeeds& scratch) {
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
         return plan.buffers[a].size > plan.buffers[b].size;
     });
-    std::vector<const PlannedBuffer*> placed;
-    for (size_t index : order) {
-        PlannedBuffer& buffer = plan.buffers[index];
-        buffer.offset = lowestFit(buffer, placed);
-        plan.arenaBytes = std::max(plan.arenaBytes, buffer.offset + buffer.size);
-        const auto place = std::upper_bound(
-            placed.begin(), placed.end(), buffer.offset,
-            [](int64_t offset, const PlannedBuffer* other) { return offset < other->offset; });
-        placed.insert(place, &buffer);
-    }
+    plan.arenaBytes = placeInOrder(plan.buffers, order, std::numeric_limits<int64_t>::max());
     plan.order.resize(graph.ops.size());
     std::iota(plan.order.begin(), plan.order.end(), 0);
     plan.lowerBoundBytes =
@@ -135,7 +113,7 @@ bool isConsistent(const types::MemoryPlan& plan) {
         for (size_t j = 0; j < i; ++j) {
             const PlannedBuffer& b = plan.buffers[j];
             const bool apart = a.offset + a.size <= b.offset || b.offset + b.size <= a.offset;
-            if (meet(a, b) && !apart) return false;
+            if (liveTogether(a, b) && !apart) return false;
         }
     }
     return true;

@@ -11,13 +11,14 @@
 
 namespace types {
 
-/// Cost of one class of kernels: cycles = perCall + perMac * MACs + perOutput * output elements.
+/// Cost of one class of kernels: cycles = perCall + perMac * MACs + perOutput * output elements +
+/// perInput * elements of the input that carries the data (im2col and pooling read each often).
 struct KernelCost {
     /// OpKind name, optionally narrowed: "CONV_2D/1x1", "CONV_2D/kxk", "CONV_2D/few-channels",
     /// "DEPTHWISE_CONV_2D", "ADD", ...; "*" stands for every op without a row of its own.
     std::string kernel;
     std::string dtype;  ///< "int8", "float32", "int16"; "*" for any
-    double cyclesPerMac = 0, cyclesPerOutput = 0, cyclesPerCall = 0;
+    double cyclesPerMac = 0, cyclesPerOutput = 0, cyclesPerInput = 0, cyclesPerCall = 0;
     double relativeError = 0;  ///< half width of the ~90 % band, as a share of the latency
     std::string source;
 };

@@ -3,7 +3,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "evaluate.h"
+#include "engine/evaluate.h"
 #include "lowering/execution.h"
 #include "zoo/reference_models.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "evaluate.h"
+#include "engine/evaluate.h"
 
 #include <gtest/gtest.h>
 

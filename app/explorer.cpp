@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/explorer.h"
+
+#include <QFileInfo>
+#include <algorithm>
+#include <filesystem>
+
+#include "app/knob_command.h"
+#include "engine/evaluate.h"
+#include "tflite/read.h"
+
+namespace app {
+namespace {
+
+using types::EvaluationPtr;
+using types::Variation;
+
+constexpr int kEditDelayMs = 30;
+constexpr int kPatienceMs = 200;  ///< a quicker evaluation is let finish during a drag
+constexpr int kOutdatedMs = 150;  ///< shorter waits are not worth dimming for
+
+QString editText(const Variation& before, const Variation& after) {
+    if (before.channelMultiple != after.channelMultiple && before.width == after.width)
+        return QObject::tr("rounding to %1").arg(after.channelMultiple);
+    return QObject::tr("width %1").arg(after.width, 0, 'g', 4);
+}
+
+}  // namespace
+
+EngineVerbs realEngine() {
+    return {
+        [](const QString& path) { return tflite::read(std::filesystem::path(path.toStdString())); },
+        [](const types::GraphPtr& graph, const Variation& variation, const types::DevicePtr& device,
+           std::stop_token stop, const Job::Report& report) {
+            return engine::evaluate(graph, variation, device, {}, stop, report);
+        }};
+}
+
+Explorer::Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine, QObject* parent)
+    : QObject(parent), m_devices(std::move(devices)), m_engine(std::move(engine)) {
+    if (!m_devices.empty()) m_knobs.device = m_devices.front();
+    m_delay.setSingleShot(true);
+    m_untilOutdated.setSingleShot(true);
+    connect(&m_delay, &QTimer::timeout, this, &Explorer::pursue);
+    connect(&m_untilOutdated, &QTimer::timeout, this, [this] { emit outdatedChanged(true); });
+    for (Job* job : {&m_loading, &m_evaluating}) {
+        connect(job, &Job::progressed, this, &Explorer::progressed);
+        connect(job, &Job::runningChanged, this, [this] { emit busyChanged(isBusy()); });
+    }
+}
+
+bool Explorer::isUpToDate() const {
+    return m_shown && m_shown->variation == m_knobs.variation && m_shown->device == m_knobs.device;
+}
+
+void Explorer::openModel(const QString& path) {
+    const auto work = [engine = m_engine, path, device = m_knobs.device](
+                          std::stop_token stop,
+                          const Job::Report& report) -> types::Result<Opened> {
+        report(0, "reading");
+        auto graph = engine.read(path);
+        if (!graph) return tl::unexpected(graph.error());
+        auto evaluation = engine.evaluate(*graph, {}, device, stop, report);
+        if (!evaluation) return tl::unexpected(evaluation.error());
+        return Opened{*graph, *evaluation};
+    };
+    m_loading.start(work, [this, path](const types::Result<Opened>& opened) {
+        if (opened)
+            adopt(path, *opened);
+        else
+            emit failed(QString::fromStdString(opened.error().message()));
+    });
+}
+
+void Explorer::adopt(const QString& path, const Opened& opened) {
+    m_evaluating.cancel();
+    m_delay.stop();
+    m_undo.clear();
+    m_failed.clear();
+    m_path = path;
+    m_graph = opened.graph;
+    m_knobs.variation = {};
+    const bool sameDevice = opened.evaluation->device == m_knobs.device;
+    m_tried = {{Variation{}, opened.evaluation, !sameDevice}};
+    m_selection.setLayer(-1);
+    m_selection.setVariation({});
+    emit modelOpened(QString::fromStdString(m_graph->name), path);
+    emit knobsChanged(m_knobs);
+    show(opened.evaluation);
+    if (!sameDevice) schedule();
+}
+
+void Explorer::editVariation(const Variation& variation) {
+    if (!m_graph || variation == m_knobs.variation) return;
+    pushKnobs({variation, m_knobs.device}, editText(m_knobs.variation, variation));
+}
+
+void Explorer::chooseVariation(const Variation& variation) {
+    if (!m_graph || variation == m_knobs.variation) return;
+    finishEdit();
+    pushKnobs({variation, m_knobs.device},
+              tr("return to %1").arg(QString::fromStdString(variation.label())));
+    finishEdit();
+}
+
+void Explorer::chooseDevice(const types::DevicePtr& device) {
+    if (device == m_knobs.device) return;
+    finishEdit();
+    pushKnobs({m_knobs.variation, device},
+              tr("board %1").arg(device ? QString::fromStdString(device->name) : tr("none")));
+    finishEdit();
+}
+
+void Explorer::pushKnobs(const Knobs& knobs, const QString& text) {
+    m_undo.push(new KnobCommand(*this, m_knobs, knobs, text, m_editGroup));
+}
+
+void Explorer::finishEdit() {
+    ++m_editGroup;
+    keepNewest();
+}
+
+void Explorer::keepNewest() {
+    if (!m_graph || triedEntry(m_knobs.variation) || isFailed(m_knobs.variation)) return;
+    m_tried.push_back({m_knobs.variation, isUpToDate() ? m_shown : nullptr, false});
+    emit triedChanged();
+}
+
+void Explorer::setKnobs(const Knobs& knobs) {
+    const bool newDevice = knobs.device != m_knobs.device;
+    m_knobs = knobs;
+    if (newDevice) {
+        m_failed.clear();
+        m_evaluating.cancel();
+        for (views::TriedVariation& entry : m_tried)
+            entry.outdated = entry.evaluation && entry.evaluation->device != knobs.device;
+    }
+    emit knobsChanged(m_knobs);
+    emit triedChanged();
+    schedule();
+}
+
+void Explorer::schedule() {
+    if (!m_graph) return;
+    if (const EvaluationPtr known = currentEvaluation(m_knobs.variation)) show(known);
+    if (!isUpToDate() && !m_untilOutdated.isActive()) m_untilOutdated.start(kOutdatedMs);
+    if (!m_delay.isActive()) m_delay.start(kEditDelayMs);
+}
+
+/// The newest variation first, then the list in its order, which begins with the original: changes
+/// are told against it.
+const Variation* Explorer::mostWanted() const {
+    const auto isMissing = [this](const Variation& variation) {
+        return !currentEvaluation(variation) && !isFailed(variation);
+    };
+    if (!isUpToDate() && isMissing(m_knobs.variation)) return &m_knobs.variation;
+    for (const views::TriedVariation& entry : m_tried)
+        if (isMissing(entry.variation)) return &entry.variation;
+    return nullptr;
+}
+
+void Explorer::pursue() {
+    if (!m_graph) return;
+    const Variation* wanted = mostWanted();
+    if (!wanted) return;
+    if (m_evaluating.isRunning()) {
+        const bool isQuick = m_runningSince.elapsed() < kPatienceMs;
+        if (isQuick || *wanted == m_running) return;
+    }
+    start(*wanted);
+}
+
+void Explorer::start(const Variation& wanted) {
+    const Variation variation = wanted;
+    m_running = variation;
+    m_runningSince.start();
+    m_evaluating.start(
+        [engine = m_engine, graph = m_graph, variation, device = m_knobs.device](
+            std::stop_token stop, const Job::Report& report) {
+            return engine.evaluate(graph, variation, device, stop, report);
+        },
+        [this, variation](const types::Result<EvaluationPtr>& result) {
+            receive(variation, result);
+        });
+}
+
+void Explorer::receive(const Variation& variation, const types::Result<EvaluationPtr>& result) {
+    if (!result) {
+        refuse(variation, result.error());
+        return pursue();
+    }
+    const auto entry = std::find_if(m_tried.begin(), m_tried.end(), [&](const auto& tried) {
+        return tried.variation == variation;
+    });
+    if (entry != m_tried.end()) *entry = {variation, *result, false};
+    // Results on the way of a drag are shown too; those of the other entries only fill the list.
+    const bool isOnTheWay = entry == m_tried.end();
+    const bool isNewest = variation == m_knobs.variation;
+    if (isNewest || isOnTheWay)
+        show(*result);
+    else if (variation == Variation{} && m_shown)
+        show(m_shown);
+    emit triedChanged();
+    pursue();
+}
+
+void Explorer::refuse(const Variation& variation, const types::Error& error) {
+    m_failed.push_back(variation);
+    std::erase_if(m_tried, [&](const auto& tried) {
+        return tried.variation == variation && !tried.evaluation;
+    });
+    emit triedChanged();
+    if (error.what != engine::kCancelled) emit failed(QString::fromStdString(error.message()));
+}
+
+void Explorer::show(EvaluationPtr evaluation) {
+    m_shown = std::move(evaluation);
+    emit evaluated(m_shown, currentEvaluation(Variation{}));
+    if (!isUpToDate()) return;
+    m_untilOutdated.stop();
+    emit outdatedChanged(false);
+    emit triedChanged();
+}
+
+void Explorer::cancel() {
+    m_loading.cancel();
+    m_delay.stop();
+    if (!m_evaluating.isRunning()) return;
+    m_evaluating.cancel();
+    // Back to what is shown: knobs that nothing was computed for would mislead.
+    if (m_shown && !isUpToDate()) {
+        std::erase_if(m_tried, [](const auto& tried) { return !tried.evaluation; });
+        pushKnobs({m_shown->variation, m_shown->device}, tr("cancel"));
+        finishEdit();
+    }
+}
+
+const views::TriedVariation* Explorer::triedEntry(const Variation& variation) const {
+    for (const views::TriedVariation& entry : m_tried)
+        if (entry.variation == variation) return &entry;
+    return nullptr;
+}
+
+/// The evaluation on the board that is chosen now, null where there is none yet.
+EvaluationPtr Explorer::currentEvaluation(const Variation& variation) const {
+    const views::TriedVariation* entry = triedEntry(variation);
+    return entry && !entry->outdated ? entry->evaluation : nullptr;
+}
+
+bool Explorer::isFailed(const Variation& variation) const {
+    return std::find(m_failed.begin(), m_failed.end(), variation) != m_failed.end();
+}
+
+}  // namespace app

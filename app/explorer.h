@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Explorer: the only holder of state: the open model, the boards, the knobs, the variations tried,
+// the selection and the undo stack. Panels call its slots, it calls the engine, and everything
+// shown follows from its signals.
+//
+// A drag: edits arrive faster than results. The newest wins; 30 ms after an edit the next
+// evaluation starts. One that is under way is let finish if it is quick, so that values move with
+// the slider, and stopped otherwise. Thread rules: the GUI thread only.
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QUndoStack>
+#include <functional>
+#include <vector>
+
+#include "app/job.h"
+#include "types/evaluation.h"
+#include "types/result.h"
+#include "views/models/selection.h"
+#include "views/models/tried_variation.h"
+
+namespace app {
+
+/// What the user sets.
+struct Knobs {
+    types::Variation variation;
+    types::DevicePtr device;
+
+    bool operator==(const Knobs&) const = default;
+};
+
+/// The engine as Explorer calls it; tests put their own in.
+struct EngineVerbs {
+    std::function<types::Result<types::GraphPtr>(const QString& path)> read;
+    std::function<types::Result<types::EvaluationPtr>(
+        const types::GraphPtr&, const types::Variation&, const types::DevicePtr&, std::stop_token,
+        const Job::Report&)>
+        evaluate;
+};
+EngineVerbs realEngine();
+
+class Explorer : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine = realEngine(),
+                      QObject* parent = nullptr);
+
+    views::Selection& selection() { return m_selection; }
+    QUndoStack& undoStack() { return m_undo; }
+    const std::vector<types::DevicePtr>& devices() const { return m_devices; }
+
+    const QString& path() const { return m_path; }
+    const types::GraphPtr& graph() const { return m_graph; }
+    const Knobs& knobs() const { return m_knobs; }
+    const views::TriedVariations& tried() const { return m_tried; }
+    /// What the window shows; may be older than the knobs while an evaluation is under way.
+    const types::EvaluationPtr& shown() const { return m_shown; }
+    bool isUpToDate() const;
+    bool isBusy() const { return m_loading.isRunning() || m_evaluating.isRunning(); }
+
+public slots:
+    /// Reads and evaluates; only when both succeed does the model replace the one that is open.
+    void openModel(const QString& path);
+    void editVariation(const types::Variation& variation);
+    /// The user let go of the knob: the variation is kept in the list, the next edit is its own
+    /// undo step.
+    void finishEdit();
+    /// Brings back a variation as one undo step.
+    void chooseVariation(const types::Variation& variation);
+    void chooseDevice(const types::DevicePtr& device);
+    void cancel();
+
+signals:
+    void modelOpened(const QString& name, const QString& path);
+    void knobsChanged(const app::Knobs& knobs);
+    /// `original` is null until the original is known for the same board.
+    void evaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
+    void triedChanged();
+    /// True when what is shown has been older than the knobs for long enough to say so.
+    void outdatedChanged(bool isOutdated);
+    void progressed(double share, const QString& step);
+    void busyChanged(bool isBusy);
+    void failed(const QString& message);
+
+private:
+    friend class KnobCommand;
+    struct Opened {
+        types::GraphPtr graph;
+        types::EvaluationPtr evaluation;
+    };
+    void adopt(const QString& path, const Opened& opened);
+    void setKnobs(const Knobs& knobs);
+    void pushKnobs(const Knobs& knobs, const QString& text);
+    void keepNewest();
+
+    void schedule();
+    void pursue();
+    const types::Variation* mostWanted() const;
+    void start(const types::Variation& variation);
+    void receive(const types::Variation& variation,
+                 const types::Result<types::EvaluationPtr>& result);
+    void refuse(const types::Variation& variation, const types::Error& error);
+    void show(types::EvaluationPtr evaluation);
+
+    const views::TriedVariation* triedEntry(const types::Variation& variation) const;
+    types::EvaluationPtr currentEvaluation(const types::Variation& variation) const;
+    bool isFailed(const types::Variation& variation) const;
+
+    std::vector<types::DevicePtr> m_devices;
+    EngineVerbs m_engine;
+    views::Selection m_selection;
+    QUndoStack m_undo;
+    QString m_path;
+    types::GraphPtr m_graph;
+    Knobs m_knobs;
+    views::TriedVariations m_tried;
+    types::EvaluationPtr m_shown;
+    std::vector<types::Variation> m_failed;  ///< of this model on this board; not tried again
+    quint64 m_editGroup = 0;
+    QTimer m_delay, m_untilOutdated;
+    types::Variation m_running;  ///< what m_evaluating works on
+    QElapsedTimer m_runningSince;
+    Job m_loading, m_evaluating;
+};
+
+}  // namespace app

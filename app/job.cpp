@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/job.h"
+
+#include <QElapsedTimer>
+#include <memory>
+
+namespace app {
+namespace {
+
+constexpr qint64 kProgressMs = 50;
+
+}  // namespace
+
+Job::Job(QObject* parent) : QObject(parent) {
+    // Two threads: a new start need not wait until the one it replaces has noticed.
+    m_pool.setMaxThreadCount(2);
+}
+
+Job::~Job() {
+    m_stop.request_stop();
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+quint64 Job::begin() {
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    setRunning(true);
+    return ++m_id;
+}
+
+void Job::cancel() {
+    m_stop.request_stop();
+    ++m_id;
+    setRunning(false);
+}
+
+void Job::setRunning(bool isRunning) {
+    if (isRunning == m_isRunning) return;
+    m_isRunning = isRunning;
+    emit runningChanged(isRunning);
+}
+
+Job::Report Job::reporter(quint64 id) {
+    auto sinceLast = std::make_shared<QElapsedTimer>();
+    return [this, id, sinceLast](double share, const char* step) {
+        if (sinceLast->isValid() && sinceLast->elapsed() < kProgressMs) return;
+        sinceLast->start();
+        const QString words = QString::fromUtf8(step);
+        const auto tell = [this, id, share, words] {
+            if (id == m_id) emit progressed(share, words);
+        };
+        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    };
+}
+
+void Job::finishLater(quint64 id, std::function<void()> deliver) {
+    const auto finish = [this, id, deliver = std::move(deliver)] {
+        if (id != m_id) return;
+        setRunning(false);
+        deliver();
+    };
+    QMetaObject::invokeMethod(this, finish, Qt::QueuedConnection);
+}
+
+}  // namespace app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Job: work off the GUI thread, one kind at a time; the only file here that knows threads. Each
+// start() replaces the one before: the older worker is asked to stop through its std::stop_token,
+// and whatever it still returns is dropped.
+//
+// Thread rules: call everything from the GUI thread. `work` runs in a pool thread and must own all
+// it needs; `deliver` and the signals run in the GUI thread, through the event queue. The
+// destructor stops the workers and waits for them.
+
+#include <QObject>
+#include <QThreadPool>
+#include <functional>
+#include <stop_token>
+
+namespace app {
+
+class Job : public QObject {
+    Q_OBJECT
+
+public:
+    /// What a worker calls to tell how far it is; reaches the window at most every 50 ms.
+    using Report = std::function<void(double share, const char* step)>;
+
+    explicit Job(QObject* parent = nullptr);
+    ~Job() override;
+
+    /// `work(stop, report)` gives a result by value; `deliver(result)` receives it.
+    template <typename Work, typename Deliver>
+    void start(Work work, Deliver deliver) {
+        const quint64 id = begin();
+        const std::stop_token stop = m_stop.get_token();
+        m_pool.start([this, id, stop, work, deliver] {
+            auto result = work(stop, reporter(id));
+            finishLater(id, [deliver, result] { deliver(result); });
+        });
+    }
+
+    void cancel();
+    bool isRunning() const { return m_isRunning; }
+
+signals:
+    void progressed(double share, const QString& step);
+    void runningChanged(bool isRunning);
+
+private:
+    quint64 begin();
+    Report reporter(quint64 id);
+    void finishLater(quint64 id, std::function<void()> deliver);
+    void setRunning(bool isRunning);
+
+    QThreadPool m_pool;
+    std::stop_source m_stop;
+    quint64 m_id = 0;  ///< of the newest start; read in the GUI thread only
+    bool m_isRunning = false;
+};
+
+}  // namespace app

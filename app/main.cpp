@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QSettings>
+#include <QTextStream>
+#include <QTimer>
+
+#include "app/appearance.h"
+#include "app/explorer.h"
+#include "app/main_window.h"
+#include "app/resource_dir.h"
+#include "app/screenshot.h"
+#include "cost/device_file.h"
+
+namespace {
+
+constexpr const char* kFirstModel = "models/kws_dscnn_int8.tflite";
+constexpr int kWrongUsage = 2;
+
+void describe(QCommandLineParser& parser) {
+    parser.setApplicationDescription("Fits neural networks onto microcontrollers.");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument("model", "the .tflite file to open; without one a bundled model",
+                                 "[MODEL]");
+    parser.addOptions({
+        {"page", "show overview, layers, memory or trade-offs first", "name"},
+        {"board", "choose a board by its id (netcaliper-cli devices lists them)", "id"},
+        {"width", "start with this width; several, with commas, are tried one after another",
+         "list"},
+        {"layer", "pick this layer", "number"},
+        {"palette", "colours for this session: system, light or dark", "name"},
+        {"size", "size of the window in pixels, such as 1280x800", "WxH"},
+        {"screenshot", "save a picture of the window as PNG and quit", "file"},
+    });
+}
+
+int refuse(const QString& what) {
+    QTextStream(stderr) << "error: " << what << ": see netcaliper --help\n";
+    return kWrongUsage;
+}
+
+QSize sizeFrom(const QString& text) {
+    const QStringList parts = text.split('x');
+    return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+}
+
+std::vector<double> widthsFrom(const QString& text) {
+    std::vector<double> widths;
+    for (const QString& part : text.split(',', Qt::SkipEmptyParts))
+        widths.push_back(part.toDouble());
+    return widths;
+}
+
+/// Applies the widths one after another, each as soon as the one before is evaluated.
+void tryWidths(app::Explorer& explorer, std::vector<double> widths) {
+    if (widths.empty()) return;
+    auto* follow = new QObject(&explorer);
+    const auto next = [&explorer, follow, widths, at = size_t{0}]() mutable {
+        if (!explorer.isUpToDate()) return;
+        if (at == widths.size()) return follow->deleteLater();
+        types::Variation variation;
+        variation.width = widths[at++];
+        QTimer::singleShot(0, &explorer, [&explorer, variation] {
+            explorer.editVariation(variation);
+            explorer.finishEdit();
+        });
+    };
+    QObject::connect(&explorer, &app::Explorer::evaluated, follow, next);
+}
+
+/// Empty where the options make sense, else what is wrong with them.
+QString applyOptions(const QCommandLineParser& options, app::Explorer& explorer,
+                     app::MainWindow& window) {
+    if (options.isSet("page") && !window.showPage(options.value("page")))
+        return "unknown page " + options.value("page");
+    if (options.isSet("size")) {
+        const QSize size = sizeFrom(options.value("size"));
+        if (size.width() < 1 || size.height() < 1) return "bad size " + options.value("size");
+        window.resize(size);
+    }
+    for (const types::DevicePtr& device : explorer.devices())
+        if (device->id == options.value("board").toStdString()) explorer.chooseDevice(device);
+    const bool found = explorer.knobs().device &&
+                       explorer.knobs().device->id == options.value("board").toStdString();
+    if (options.isSet("board") && !found) return "unknown board " + options.value("board");
+    const auto widths = widthsFrom(options.value("width"));
+    for (double width : widths)
+        if (!(width > 0 && width <= 1)) return "width must be above 0 and at most 1";
+    tryWidths(explorer, widths);
+    if (options.isSet("layer")) {
+        const int layer = options.value("layer").toInt();
+        QObject::connect(&explorer, &app::Explorer::modelOpened, &explorer,
+                         [&explorer, layer] { explorer.selection().setLayer(layer); });
+    }
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication::setAttribute(Qt::AA_EnableHighDpiScaling);
+    QApplication::setAttribute(Qt::AA_UseHighDpiPixmaps);
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName("Netcaliper");
+    QApplication::setApplicationName("netcaliper");
+    QApplication::setApplicationVersion(NETCALIPER_VERSION);
+    QCommandLineParser options;
+    describe(options);
+    options.process(application);
+    if (options.positionalArguments().size() > 1) return refuse("one model at a time");
+
+    app::rememberSystemAppearance();
+    const QString remembered = QSettings().value("appearance").toString();
+    app::applyAppearance(
+        app::appearanceFrom(options.isSet("palette") ? options.value("palette") : remembered));
+
+    const std::filesystem::path resources = app::resourceDirectory();
+    auto devices = cost::readDevices(resources / "devices");
+    app::Explorer explorer(devices ? *devices : std::vector<types::DevicePtr>());
+    app::MainWindow window(explorer);
+    if (!devices) window.addMessage(QString::fromStdString(devices.error().message()));
+    const QString problem = applyOptions(options, explorer, window);
+    if (!problem.isEmpty()) return refuse(problem);
+
+    const QString bundled = QString::fromStdString((resources / kFirstModel).string());
+    explorer.openModel(options.positionalArguments().value(0, bundled));
+    if (options.isSet("screenshot"))
+        app::saveWhenReady(window, explorer, options.value("screenshot"));
+    window.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include "views/widgets/fit_badge.h"
+#include "views/widgets/layer_search.h"
+#include "views/widgets/layers_page.h"
+#include "views/widgets/memory_page.h"
+#include "views/widgets/message_bar.h"
+#include "views/widgets/overview_page.h"
+#include "views/widgets/selection_panel.h"
+#include "views/widgets/svg_icon.h"
+#include "views/widgets/tradeoff_page.h"
+#include "views/widgets/variation_panel.h"
+#include "views/widgets/variations_panel.h"
+
+namespace app {
+namespace {
+
+/// Raise when docks change, so that an older remembered layout is not applied.
+constexpr int kLayoutVersion = 1;
+const QSize kFirstSize(1280, 800);
+
+const QStringList kPageNames = {"overview", "layers", "memory", "trade-offs"};
+
+}  // namespace
+
+MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
+    : QMainWindow(parent), m_explorer(explorer) {
+    setWindowTitle(tr("Netcaliper"));
+    setWindowIcon(views::svgIcon("app"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks);
+    m_triedTimer.setSingleShot(true);
+    connect(&m_triedTimer, &QTimer::timeout, this, &MainWindow::showTried);
+    buildPages();
+    buildDocks();
+    buildActions();
+    buildToolBar();
+    buildStatusBar();
+    connectExplorer();
+    connectPanels();
+    restoreLayout();
+}
+
+void MainWindow::buildPages() {
+    views::Selection& selection = m_explorer.selection();
+    m_tabs = new QTabWidget;
+    m_tabs->setDocumentMode(true);
+    m_overview = new views::OverviewPage(selection, m_layers);
+    m_layersPage = new views::LayersPage(selection, m_layers);
+    m_memory = new views::MemoryPage(selection);
+    m_tradeoffs = new views::TradeoffPage(selection, m_variations);
+    m_tabs->addTab(m_overview, tr("Overview"));
+    m_tabs->addTab(m_layersPage, tr("Layers"));
+    m_tabs->addTab(m_memory, tr("Memory"));
+    m_tabs->addTab(m_tradeoffs, tr("Trade-offs"));
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(buildEmptyState());
+    m_stack->addWidget(m_tabs);
+    m_messages = new views::MessageBar;
+    auto* middle = new QWidget;
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_stack, 1);
+    column->addWidget(m_messages);
+    setCentralWidget(middle);
+}
+
+QWidget* MainWindow::buildEmptyState() {
+    auto* page = new QWidget;
+    auto* text =
+        new QLabel(tr("Open a .tflite model or drop one here to see what each layer costs."));
+    auto* button = new QPushButton(tr("Open a model…"));
+    text->setAlignment(Qt::AlignCenter);
+    auto* column = new QVBoxLayout(page);
+    column->addStretch();
+    column->addWidget(text);
+    column->addSpacing(16);
+    column->addWidget(button, 0, Qt::AlignCenter);
+    column->addStretch();
+    connect(button, &QPushButton::clicked, this, &MainWindow::openByDialog);
+    return page;
+}
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
+                                 Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::buildDocks() {
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_variationsPanel = new views::VariationsPanel(m_variations);
+    m_variationPanel = new views::VariationPanel;
+    m_selectionPanel = new views::SelectionPanel(m_explorer.selection());
+    m_variationPanel->setDevices(m_explorer.devices());
+    auto* tried =
+        addDock("variations", tr("Variations"), m_variationsPanel, Qt::LeftDockWidgetArea);
+    auto* knobs = addDock("variation", tr("Variation"), m_variationPanel, Qt::RightDockWidgetArea);
+    auto* picked = addDock("selection", tr("Selection"), m_selectionPanel, Qt::RightDockWidgetArea);
+    resizeDocks({tried, knobs}, {208, 264}, Qt::Horizontal);
+    resizeDocks({knobs, picked}, {240, 480}, Qt::Vertical);
+}
+
+void MainWindow::buildStatusBar() {
+    m_state = new QLabel;
+    m_step = new QLabel;
+    m_progress = new QProgressBar;
+    m_progress->setRange(0, 100);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedSize(120, 8);
+    m_cancel = new QToolButton;
+    m_cancel->setIcon(views::svgIcon("cancel"));
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_cancel->setAutoRaise(true);
+    statusBar()->addWidget(m_state, 1);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_step, m_progress, m_cancel}) {
+        statusBar()->addPermanentWidget(widget);
+        widget->hide();
+    }
+    statusBar()->setSizeGripEnabled(false);
+    connect(m_cancel, &QToolButton::clicked, &m_explorer, &Explorer::cancel);
+}
+
+void MainWindow::restoreLayout() {
+    resize(kFirstSize);
+    m_defaultLayout = saveState(kLayoutVersion);
+    const QSettings settings;
+    restoreGeometry(settings.value("window/geometry").toByteArray());
+    restoreState(settings.value("window/layout").toByteArray(), kLayoutVersion);
+}
+
+void MainWindow::resetLayout() {
+    restoreState(m_defaultLayout, kLayoutVersion);
+    for (QDockWidget* dock : findChildren<QDockWidget*>())
+        dock->show();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    QSettings settings;
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/layout", saveState(kLayoutVersion));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::addMessage(const QString& text) {
+    m_messages->addMessage(text);
+}
+
+bool MainWindow::showPage(const QString& name) {
+    const int page = kPageNames.indexOf(name);
+    if (page >= 0) m_tabs->setCurrentIndex(page);
+    return page >= 0;
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls[0].isLocalFile()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_explorer.openModel(event->mimeData()->urls().first().toLocalFile());
+}
+
+}  // namespace app

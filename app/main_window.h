@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// MainWindow: the one window: pages in the middle, docks at the sides, tool bar, menus, messages
+// and progress at the bottom. It builds the widgets and connects them to Explorer; it decides
+// nothing about models.
+
+#include <QLabel>
+#include <QMainWindow>
+#include <QProgressBar>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTimer>
+#include <QToolButton>
+
+#include "app/appearance.h"
+#include "app/explorer.h"
+#include "app/recent_files.h"
+#include "views/models/layers_model.h"
+#include "views/models/variations_model.h"
+
+class QComboBox;
+
+namespace views {
+class FitBadge;
+class LayerSearch;
+class LayersPage;
+class MemoryPage;
+class MessageBar;
+class OverviewPage;
+class SelectionPanel;
+class TradeoffPage;
+class VariationPanel;
+class VariationsPanel;
+}  // namespace views
+
+namespace app {
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Explorer& explorer, QWidget* parent = nullptr);
+
+    void addMessage(const QString& text);
+    /// "overview", "layers", "memory" or "trade-offs"; false for another name.
+    bool showPage(const QString& name);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildPages();
+    QWidget* buildEmptyState();
+    void buildDocks();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
+                         Qt::DockWidgetArea area);
+    void buildActions();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildHelpMenu();
+    void buildToolBar();
+    void buildStatusBar();
+    void connectExplorer();
+    void connectPanels();
+    void restoreLayout();
+    void resetLayout();
+
+    void openByDialog();
+    void exportByDialog();
+    void explainCard(views::Quantity quantity);
+    void showOpened(const QString& name, const QString& path);
+    void showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
+    void showTried();
+    void showState(bool isOutdated);
+    void setAppearance(Appearance appearance);
+
+    Explorer& m_explorer;
+    views::LayersModel m_layers;
+    views::VariationsModel m_variations;
+    QTimer m_triedTimer;  ///< several changes of the list in one event become one redraw
+
+    QStackedWidget* m_stack = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    views::OverviewPage* m_overview = nullptr;
+    views::LayersPage* m_layersPage = nullptr;
+    views::MemoryPage* m_memory = nullptr;
+    views::TradeoffPage* m_tradeoffs = nullptr;
+    views::VariationsPanel* m_variationsPanel = nullptr;
+    views::VariationPanel* m_variationPanel = nullptr;
+    views::SelectionPanel* m_selectionPanel = nullptr;
+    views::MessageBar* m_messages = nullptr;
+
+    QAction* m_open = nullptr;
+    QAction* m_undo = nullptr;
+    QAction* m_redo = nullptr;
+    QAction* m_export = nullptr;
+    RecentFiles* m_recent = nullptr;
+    QComboBox* m_board = nullptr;
+    views::FitBadge* m_flashBadge = nullptr;
+    views::FitBadge* m_sramBadge = nullptr;
+    views::LayerSearch* m_search = nullptr;
+    QLabel* m_state = nullptr;
+    QLabel* m_step = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QToolButton* m_cancel = nullptr;
+    QByteArray m_defaultLayout;
+};
+
+}  // namespace app

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MainWindow's menus, tool bar and the dialogs they open.
+#include <QActionGroup>
+#include <QApplication>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QSettings>
+#include <QStatusBar>
+#include <QToolBar>
+
+#include "app/exporting_dialog.h"
+#include "app/help_window.h"
+#include "app/main_window.h"
+#include "views/widgets/fit_badge.h"
+#include "views/widgets/layer_search.h"
+#include "views/widgets/layers_page.h"
+#include "views/widgets/svg_icon.h"
+
+namespace app {
+
+void MainWindow::buildActions() {
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu();
+    buildHelpMenu();
+}
+
+void MainWindow::buildFileMenu() {
+    QMenu* menu = menuBar()->addMenu(tr("&File"));
+    m_open = menu->addAction(views::svgIcon("open"), tr("&Open…"), this, &MainWindow::openByDialog,
+                             QKeySequence::Open);
+    m_recent = new RecentFiles(this);
+    menu->addMenu(m_recent);
+    connect(m_recent, &RecentFiles::chosen, &m_explorer, &Explorer::openModel);
+    menu->addAction(
+        tr("&Reload"), this,
+        [this] {
+            if (!m_explorer.path().isEmpty()) m_explorer.openModel(m_explorer.path());
+        },
+        QKeySequence(Qt::Key_F5));
+    menu->addSeparator();
+    m_export = menu->addAction(views::svgIcon("export"), tr("&Export…"), this,
+                               &MainWindow::exportByDialog, QKeySequence("Ctrl+E"));
+    m_export->setEnabled(false);
+    menu->addSeparator();
+    menu->addAction(tr("&Quit"), this, &QWidget::close, QKeySequence("Ctrl+Q"));
+}
+
+void MainWindow::buildEditMenu() {
+    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    m_undo = m_explorer.undoStack().createUndoAction(this, tr("Undo"));
+    m_undo->setShortcut(QKeySequence::Undo);
+    m_undo->setIcon(views::svgIcon("undo"));
+    m_undo->setIconText(tr("Undo"));
+    m_redo = m_explorer.undoStack().createRedoAction(this, tr("Redo"));
+    m_redo->setShortcuts({QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")});
+    m_redo->setIcon(views::svgIcon("redo"));
+    m_redo->setIconText(tr("Redo"));
+    menu->addAction(m_undo);
+    menu->addAction(m_redo);
+    menu->addSeparator();
+    m_search = new views::LayerSearch;
+    menu->addAction(tr("&Go to layer"), m_search, &views::LayerSearch::startSearch,
+                    QKeySequence("Ctrl+K"));
+    menu->addAction(
+        tr("&Filter layers"), this,
+        [this] {
+            showPage("layers");
+            m_layersPage->focusFilter();
+        },
+        QKeySequence::Find);
+}
+
+void MainWindow::buildViewMenu() {
+    QMenu* menu = menuBar()->addMenu(tr("&View"));
+    for (int page = 0; page < m_tabs->count(); ++page)
+        menu->addAction(
+            m_tabs->tabText(page), this, [this, page] { m_tabs->setCurrentIndex(page); },
+            QKeySequence(QStringLiteral("Ctrl+%1").arg(page + 1)));
+    menu->addSeparator();
+    for (QDockWidget* dock : findChildren<QDockWidget*>())
+        menu->addAction(dock->toggleViewAction());
+    menu->addAction(tr("&Reset layout"), this, &MainWindow::resetLayout);
+    menu->addSeparator();
+
+    QMenu* colors = menu->addMenu(tr("&Colours"));
+    auto* group = new QActionGroup(this);
+    const Appearance current = appearanceFrom(QSettings().value("appearance").toString());
+    const std::pair<Appearance, QString> choices[] = {{Appearance::System, tr("As the &system")},
+                                                      {Appearance::Light, tr("&Light")},
+                                                      {Appearance::Dark, tr("&Dark")}};
+    for (const auto& [appearance, text] : choices) {
+        QAction* action = colors->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(appearance == current);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, appearance = appearance] { setAppearance(appearance); });
+    }
+    menu->addAction(
+        tr("&Full screen"), this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); },
+        QKeySequence(Qt::Key_F11));
+}
+
+void MainWindow::buildHelpMenu() {
+    QMenu* menu = menuBar()->addMenu(tr("&Help"));
+    menu->addAction(
+        tr("&Shortcuts and definitions"), this, [this] { showHelp(*this); },
+        QKeySequence::HelpContents);
+    menu->addAction(tr("&About Netcaliper"), this, [this] { showAbout(*this); });
+}
+
+void MainWindow::buildToolBar() {
+    QToolBar* bar = addToolBar(tr("Tools"));
+    bar->setObjectName("tools");
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize(QSize(18, 18));
+    m_board = new QComboBox;
+    m_board->setAccessibleName(tr("Board"));
+    for (const types::DevicePtr& device : m_explorer.devices())
+        m_board->addItem(QString::fromStdString(device->name));
+    m_board->setEnabled(m_board->count() > 0);
+    m_flashBadge = new views::FitBadge(tr("Flash"));
+    m_sramBadge = new views::FitBadge(tr("SRAM"));
+    auto* space = new QWidget;
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addAction(m_open);
+    bar->addSeparator();
+    bar->addAction(m_undo);
+    bar->addAction(m_redo);
+    bar->addSeparator();
+    bar->addWidget(new QLabel(tr("  Board  ")));
+    bar->addWidget(m_board);
+    bar->addWidget(m_flashBadge);
+    bar->addWidget(m_sramBadge);
+    bar->addWidget(space);
+    bar->addWidget(m_search);
+    bar->addSeparator();
+    bar->addAction(m_export);
+}
+
+void MainWindow::setAppearance(Appearance appearance) {
+    QSettings().setValue("appearance", appearanceName(appearance));
+    applyAppearance(appearance);
+}
+
+void MainWindow::openByDialog() {
+    const QString directory = QFileInfo(m_explorer.path()).absolutePath();
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a model"), directory,
+                                                      tr("TensorFlow Lite models (*.tflite);;All "
+                                                         "files (*)"));
+    if (!path.isEmpty()) m_explorer.openModel(path);
+}
+
+void MainWindow::exportByDialog() {
+    if (!m_explorer.isUpToDate())
+        return addMessage(
+            tr("the newest variation is still being evaluated: export again when it "
+               "is done"));
+    const auto written = askAndExport(*this, *m_explorer.shown());
+    if (!written)
+        addMessage(QString::fromStdString(written.error().message()));
+    else if (!written->isEmpty())
+        statusBar()->showMessage(tr("Written: %1").arg(written->join(", ")), 10000);
+}
+
+}  // namespace app

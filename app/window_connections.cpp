@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MainWindow's other half: what Explorer says is shown, and what the user does is told to Explorer.
+#include <QComboBox>
+#include <QFileInfo>
+
+#include "app/main_window.h"
+#include "views/widgets/fit_badge.h"
+#include "views/widgets/layer_search.h"
+#include "views/widgets/layers_page.h"
+#include "views/widgets/memory_page.h"
+#include "views/widgets/overview_page.h"
+#include "views/widgets/selection_panel.h"
+#include "views/widgets/tradeoff_page.h"
+#include "views/widgets/variation_panel.h"
+#include "views/widgets/variations_panel.h"
+
+namespace app {
+
+void MainWindow::connectExplorer() {
+    connect(&m_explorer, &Explorer::modelOpened, this, &MainWindow::showOpened);
+    connect(&m_explorer, &Explorer::evaluated, this, &MainWindow::showEvaluated);
+    connect(&m_explorer, &Explorer::triedChanged, this, [this] { m_triedTimer.start(0); });
+    connect(&m_explorer, &Explorer::outdatedChanged, this, &MainWindow::showState);
+    connect(&m_explorer, &Explorer::failed, this, &MainWindow::addMessage);
+    const auto showKnobs = [this](const Knobs& knobs) {
+        m_variationPanel->setVariation(knobs.variation);
+        m_variationPanel->setDevice(knobs.device);
+        const auto& devices = m_explorer.devices();
+        for (size_t i = 0; i < devices.size(); ++i)
+            if (devices[i] == knobs.device) m_board->setCurrentIndex(static_cast<int>(i));
+    };
+    connect(&m_explorer, &Explorer::knobsChanged, this, showKnobs);
+    showKnobs(m_explorer.knobs());
+    connect(&m_explorer, &Explorer::busyChanged, this, [this](bool isBusy) {
+        m_progress->setValue(0);
+        for (QWidget* widget : std::initializer_list<QWidget*>{m_step, m_progress, m_cancel})
+            widget->setVisible(isBusy);
+    });
+    connect(&m_explorer, &Explorer::progressed, this, [this](double share, const QString& step) {
+        m_progress->setValue(static_cast<int>(share * 100));
+        m_step->setText(step);
+    });
+}
+
+void MainWindow::connectPanels() {
+    using views::VariationPanel;
+    connect(m_variationPanel, &VariationPanel::variationEdited, &m_explorer,
+            &Explorer::editVariation);
+    connect(m_variationPanel, &VariationPanel::editFinished, &m_explorer, &Explorer::finishEdit);
+    connect(m_variationPanel, &VariationPanel::deviceChosen, &m_explorer, &Explorer::chooseDevice);
+    connect(m_board, qOverload<int>(&QComboBox::activated), this, [this](int index) {
+        m_explorer.chooseDevice(m_explorer.devices()[static_cast<size_t>(index)]);
+    });
+    connect(m_variationsPanel, &views::VariationsPanel::variationChosen, &m_explorer,
+            &Explorer::chooseVariation);
+    connect(m_tradeoffs, &views::TradeoffPage::variationOpened, &m_explorer,
+            &Explorer::chooseVariation);
+    connect(m_overview, &views::OverviewPage::cardClicked, this, &MainWindow::explainCard);
+    connect(m_search, &views::LayerSearch::layerChosen, &m_explorer.selection(),
+            &views::Selection::setLayer);
+}
+
+void MainWindow::showOpened(const QString& name, const QString& path) {
+    m_stack->setCurrentWidget(m_tabs);
+    setWindowTitle(tr("%1 — Netcaliper").arg(QFileInfo(path).fileName()));
+    m_variationsPanel->setModelName(name, path);
+    m_export->setEnabled(true);
+    m_recent->add(path);
+}
+
+void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original) {
+    m_layers.setEvaluation(shown);
+    m_overview->setEvaluation(shown, original);
+    m_memory->setEvaluation(shown);
+    m_selectionPanel->setEvaluation(shown);
+    m_variationPanel->setChanges(shown->changes);
+    m_search->setEvaluation(*shown);
+    m_flashBadge->setBudget(shown->flash);
+    m_sramBadge->setBudget(shown->sram);
+    m_explorer.selection().setVariation(shown->variation);
+    showState(false);
+}
+
+void MainWindow::showTried() {
+    m_variations.setTried(m_explorer.tried(), m_explorer.knobs().variation);
+    m_tradeoffs->setTried(m_explorer.tried(), m_explorer.knobs().variation);
+}
+
+void MainWindow::showState(bool isOutdated) {
+    m_overview->setDimmed(isOutdated);
+    m_layersPage->setDimmed(isOutdated);
+    m_memory->setDimmed(isOutdated);
+    m_tradeoffs->setDimmed(isOutdated);
+    const types::EvaluationPtr& shown = m_explorer.shown();
+    if (!shown) return;
+    const QString label = QString::fromStdString(shown->variation.label());
+    if (isOutdated)
+        m_state->setText(tr("Shown: %1, older than the knobs").arg(label));
+    else if (shown->samples > 0)
+        m_state->setText(tr("%1 evaluated in %2 ms, compared with the original on %3")
+                             .arg(label)
+                             .arg(shown->tookMs, 0, 'f', 0)
+                             .arg(QString::fromStdString(shown->samplesSource)));
+    else
+        m_state->setText(tr("%1 evaluated in %2 ms").arg(label).arg(shown->tookMs, 0, 'f', 0));
+    m_state->setToolTip(QString::fromStdString(shown->notRunnableReason));
+}
+
+void MainWindow::explainCard(views::Quantity quantity) {
+    using views::Quantity;
+    if (quantity == Quantity::FlashBytes || quantity == Quantity::ArenaBytes) {
+        m_tabs->setCurrentWidget(m_memory);
+        return;
+    }
+    m_overview->setMetric(quantity);
+    m_layersPage->sortBy(quantity);
+    m_tabs->setCurrentWidget(m_layersPage);
+}
+
+}  // namespace app

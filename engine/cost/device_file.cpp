@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/device_file.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "cost/json_fields.h"
+#include "types/data_type.h"
+#include "types/op_kind.h"
+
+namespace cost {
+namespace {
+
+using nlohmann::json;
+using types::DeviceProfile;
+using types::fail;
+using types::KernelCost;
+
+constexpr double kMaxClockMhz = 10'000;
+constexpr int64_t kMaxMemoryBytes = int64_t{1} << 40;
+constexpr double kMaxPowerMw = 1e6;
+constexpr double kMaxCycles = 1e9;
+constexpr double kMaxRelativeError = 10;
+
+bool isKernelName(const std::string& kernel) {
+    const std::string op = kernel.substr(0, kernel.find('/'));
+    if (kernel == "*") return true;
+    for (int32_t kind = 0; kind < types::kOpKindCount; ++kind)
+        if (types::opName(static_cast<types::OpKind>(kind)) == op) return true;
+    return false;
+}
+
+bool isTypeName(const std::string& type) {
+    if (type == "*") return true;
+    for (int code = 0; code < types::kDataTypeCount; ++code)
+        if (types::dataTypeName(static_cast<types::DataType>(code)) == type) return true;
+    return false;
+}
+
+std::vector<types::ReservedMemory> readReserved(JsonFields& device, const std::string& name) {
+    std::vector<types::ReservedMemory> lines;
+    for (JsonFields& fields : device.objects(name)) {
+        lines.push_back({fields.text("what"), fields.integer("bytes", 0, kMaxMemoryBytes),
+                         fields.text("source")});
+        fields.finish();
+    }
+    return lines;
+}
+
+KernelCost readKernel(JsonFields& fields) {
+    KernelCost row;
+    row.kernel = fields.text("kernel");
+    row.dtype = fields.text("dtype");
+    row.cyclesPerMac = fields.numberOr("cyclesPerMac", 0, 0, kMaxCycles);
+    row.cyclesPerOutput = fields.numberOr("cyclesPerOutput", 0, 0, kMaxCycles);
+    row.cyclesPerInput = fields.numberOr("cyclesPerInput", 0, 0, kMaxCycles);
+    row.cyclesPerCall = fields.numberOr("cyclesPerCall", 0, 0, kMaxCycles);
+    row.relativeError = fields.number("relativeError", 0, kMaxRelativeError);
+    row.source = fields.text("source");
+    fields.finish();
+    return row;
+}
+
+/// What the fields cannot know of each other: names that mean nothing, rows that hide one another.
+void checkKernels(const std::vector<KernelCost>& rows, const std::string& path,
+                  JsonProblem& problem) {
+    for (size_t i = 0; i < rows.size(); ++i) {
+        const std::string where = path + ": kernels[" + std::to_string(i) + "]";
+        const KernelCost& row = rows[i];
+        if (!isKernelName(row.kernel))
+            problem.report("'" + row.kernel + "' is not an operator", where);
+        if (!isTypeName(row.dtype)) problem.report("'" + row.dtype + "' is not a type", where);
+        for (size_t j = 0; j < i; ++j)
+            if (rows[j].kernel == row.kernel && rows[j].dtype == row.dtype)
+                problem.report("a second row for " + row.kernel + " " + row.dtype, where);
+    }
+}
+
+DeviceProfile readProfile(const json& document, const std::string& path, JsonProblem& problem) {
+    JsonFields fields(document, path, problem);
+    DeviceProfile device;
+    device.id = fields.text("id");
+    device.name = fields.text("name");
+    device.soc = fields.text("soc");
+    device.core = fields.text("core");
+    device.runtime = fields.text("runtime");
+    device.clockMhz = fields.number("clockMhz", 0.001, kMaxClockMhz);
+    device.flashBytes = fields.integer("flashBytes", 0, kMaxMemoryBytes);
+    device.sramBytes = fields.integer("sramBytes", 0, kMaxMemoryBytes);
+    device.reservedFlash = readReserved(fields, "reservedFlash");
+    device.reservedSram = readReserved(fields, "reservedSram");
+    device.activePowerMw = fields.number("activePowerMw", 0, kMaxPowerMw);
+    device.activePowerRelativeError =
+        fields.number("activePowerRelativeError", 0, kMaxRelativeError);
+    device.powerSource = fields.text("powerSource");
+    device.source = fields.text("source");
+    for (JsonFields& row : fields.objects("kernels"))
+        device.kernels.push_back(readKernel(row));
+    fields.finish();
+    checkKernels(device.kernels, path, problem);
+    return device;
+}
+
+}  // namespace
+
+types::Result<DeviceProfile> readDeviceFile(const std::filesystem::path& file) {
+    std::ifstream stream(file);
+    if (!stream) return fail("cannot open the device file", file.string(), "check the path");
+    json document;
+    try {
+        document = json::parse(stream);
+    } catch (const json::exception& e) {
+        return fail("not a JSON file", file.string() + ": " + e.what(), "correct its syntax");
+    }
+    JsonProblem problem;
+    DeviceProfile device = readProfile(document, file.string(), problem);
+    if (problem.first) return tl::unexpected<types::Error>(*problem.first);
+    return device;
+}
+
+types::Result<std::vector<types::DevicePtr>> readDevices(const std::filesystem::path& directory) {
+    std::error_code error;
+    std::filesystem::directory_iterator entries(directory, error);
+    if (error)
+        return fail("cannot list the device files", directory.string(),
+                    "install Netcaliper again or name a device file");
+    std::vector<types::DevicePtr> devices;
+    for (const auto& entry : entries) {
+        if (entry.path().extension() != ".json") continue;
+        auto device = readDeviceFile(entry.path());
+        if (!device) return tl::unexpected<types::Error>(device.error());
+        devices.push_back(std::make_shared<const DeviceProfile>(std::move(*device)));
+    }
+    std::sort(devices.begin(), devices.end(),
+              [](const auto& a, const auto& b) { return a->id < b->id; });
+    const auto twin =
+        std::adjacent_find(devices.begin(), devices.end(),
+                           [](const auto& a, const auto& b) { return a->id == b->id; });
+    if (twin != devices.end())
+        return fail("two device files have the id '" + (*twin)->id + "'", directory.string(),
+                    "give one of them another id");
+    return devices;
+}
+
+}  // namespace cost

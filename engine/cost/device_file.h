@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Device files: JSON, one board with one runtime a file; the fields are those of
+// types/device_profile.h, documented in resources/devices/README.md.
+
+#include <filesystem>
+#include <vector>
+
+#include "types/device_profile.h"
+#include "types/result.h"
+
+namespace cost {
+
+types::Result<types::DeviceProfile> readDeviceFile(const std::filesystem::path& file);
+
+/// All *.json of a directory, sorted by id. A bad file is an error that names it.
+types::Result<std::vector<types::DevicePtr>> readDevices(const std::filesystem::path& directory);
+
+}  // namespace cost

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/json_fields.h"
+
+#include <sstream>
+
+namespace cost {
+
+using nlohmann::json;
+
+namespace {
+
+std::string rangeText(double least, double greatest) {
+    std::ostringstream text;
+    text << "must be a number from " << least << " to " << greatest;
+    return text.str();
+}
+
+}  // namespace
+
+void JsonProblem::report(std::string what, std::string where) {
+    if (first) return;
+    first = types::Error{std::move(what), std::move(where),
+                         "correct it as resources/devices/README.md describes"};
+}
+
+JsonFields::JsonFields(const json& object, std::string path, JsonProblem& problem)
+    : m_object(&object), m_path(std::move(path)), m_problem(&problem) {
+    if (!object.is_object()) m_problem->report("not a JSON object", m_path);
+}
+
+void JsonFields::report(const std::string& name, const std::string& what) {
+    m_problem->report("field '" + name + "' " + what, m_path);
+}
+
+const json* JsonFields::find(const std::string& name, bool required) {
+    m_read.insert(name);
+    if (m_object->is_object() && m_object->contains(name)) return &(*m_object)[name];
+    if (required) report(name, "is missing");
+    return nullptr;
+}
+
+std::string JsonFields::text(const std::string& name) {
+    const json* value = find(name, true);
+    if (!value) return {};
+    if (value->is_string() && !value->get_ref<const std::string&>().empty()) return *value;
+    report(name, "must be a text that is not empty");
+    return {};
+}
+
+double JsonFields::number(const std::string& name, double least, double greatest) {
+    const json* value = find(name, true);
+    if (!value) return least;
+    const double number = value->is_number() ? value->get<double>() : least - 1;
+    if (number >= least && number <= greatest) return number;
+    report(name, rangeText(least, greatest));
+    return least;
+}
+
+double JsonFields::numberOr(const std::string& name, double fallback, double least,
+                            double greatest) {
+    return find(name, false) ? number(name, least, greatest) : fallback;
+}
+
+int64_t JsonFields::integer(const std::string& name, int64_t least, int64_t greatest) {
+    const json* value = find(name, true);
+    if (!value) return least;
+    if (value->is_number_integer()) {
+        const auto number = value->get<int64_t>();
+        if (number >= least && number <= greatest) return number;
+    }
+    report(name, "must be a whole number from " + std::to_string(least) + " to " +
+                     std::to_string(greatest));
+    return least;
+}
+
+std::vector<JsonFields> JsonFields::objects(const std::string& name) {
+    std::vector<JsonFields> result;
+    const json* value = find(name, true);
+    if (!value) return result;
+    if (!value->is_array()) {
+        report(name, "must be a list");
+        return result;
+    }
+    for (size_t i = 0; i < value->size(); ++i)
+        result.emplace_back((*value)[i], m_path + ": " + name + "[" + std::to_string(i) + "]",
+                            *m_problem);
+    return result;
+}
+
+void JsonFields::finish() {
+    if (!m_object->is_object()) return;
+    for (const auto& member : m_object->items())
+        if (!m_read.contains(member.key())) report(member.key(), "is not known");
+}
+
+}  // namespace cost

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// JsonFields: the members of one JSON object, read one by one. The first member that is missing,
+// of the wrong type or out of range becomes the Error of the whole file; reading goes on with
+// neutral values, so that the caller checks once, at the end.
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "types/result.h"
+
+namespace cost {
+
+/// Where a member stands ("nucleo.json: kernels[3].") and the first error found there.
+struct JsonProblem {
+    std::optional<types::Error> first;
+    void report(std::string what, std::string where);
+};
+
+class JsonFields {
+public:
+    JsonFields(const nlohmann::json& object, std::string path, JsonProblem& problem);
+
+    std::string text(const std::string& name);
+    double number(const std::string& name, double least, double greatest);
+    /// As number(), but `fallback` where the member is absent.
+    double numberOr(const std::string& name, double fallback, double least, double greatest);
+    int64_t integer(const std::string& name, int64_t least, int64_t greatest);
+    /// The elements of an array of objects; empty where it is not one.
+    std::vector<JsonFields> objects(const std::string& name);
+
+    /// Reports members that nobody asked for: a typing error must not pass as a default.
+    void finish();
+
+private:
+    const nlohmann::json* find(const std::string& name, bool required);
+    void report(const std::string& name, const std::string& what);
+
+    const nlohmann::json* m_object;
+    std::string m_path;
+    JsonProblem* m_problem;
+    std::set<std::string> m_read;
+};
+
+}  // namespace cost

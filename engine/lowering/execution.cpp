@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lowering/execution.h"
+
+#include "lowering/requirements.h"
+#include "memory/greedy_planner.h"
+#include "runtime/run.h"
+
+namespace lowering {
+namespace {
+
+struct alignas(runtime::kAlignment) Block {
+    uint8_t bytes[runtime::kAlignment];
+};
+
+std::vector<Block> allocate(uint32_t bytes) {
+    return std::vector<Block>((bytes + sizeof(Block) - 1) / sizeof(Block));
+}
+
+const char* wordsFor(runtime::Status status) {
+    switch (status) {
+        case runtime::Status::BadProgram: return "program is of another version";
+        case runtime::Status::MissingKernel: return "kernel set lacks a kernel of the program";
+        case runtime::Status::BadData: return "an index computed at run time is out of range";
+        case runtime::Status::Ok: break;
+    }
+    return "";
+}
+
+void callObserver(void* context, const runtime::OpRecord& op) {
+    (*static_cast<const Execution::Observer*>(context))(op.graphOp);
+}
+
+}  // namespace
+
+struct Execution::State {
+    explicit State(Lowered given)
+        : lowered(std::move(given)),
+          program(*reinterpret_cast<const runtime::Program*>(lowered.words->data())),
+          arena(allocate(program.arenaBytes)),
+          state(allocate(program.stateBytes)),
+          memory{arena.empty() ? nullptr : arena.front().bytes,
+                 state.empty() ? nullptr : state.front().bytes} {}
+
+    std::span<uint8_t> bytes(int32_t tensor) const {
+        return {runtime::addressOf(program, memory, tensor), program.tensor(tensor).bytes};
+    }
+
+    Lowered lowered;
+    const runtime::Program& program;
+    std::vector<Block> arena, state;
+    runtime::Memory memory;
+};
+
+types::Result<Execution> Execution::create(const types::Graph& graph) {
+    auto lowered = lower(graph, memory::planGreedy(graph, scratchNeeds(graph)));
+    if (!lowered) return tl::unexpected(lowered.error());
+    return Execution(std::move(*lowered));
+}
+
+Execution::Execution(Lowered lowered) : m_state(std::make_unique<State>(std::move(lowered))) {
+    resetState();
+}
+
+Execution::Execution(Execution&&) noexcept = default;
+Execution& Execution::operator=(Execution&&) noexcept = default;
+Execution::~Execution() = default;
+
+size_t Execution::inputCount() const { return m_state->program.inputs.count; }
+size_t Execution::outputCount() const { return m_state->program.outputs.count; }
+
+std::span<uint8_t> Execution::input(size_t i) {
+    return m_state->bytes(m_state->program.input(static_cast<uint32_t>(i)));
+}
+
+std::span<const uint8_t> Execution::output(size_t i) const {
+    return m_state->bytes(m_state->program.output(static_cast<uint32_t>(i)));
+}
+
+void Execution::resetState() { runtime::resetState(m_state->program, m_state->memory); }
+
+types::Result<void> Execution::invoke(const Observer& afterOp) {
+    runtime::Observer observer;
+    if (afterOp) observer = {callObserver, const_cast<Observer*>(&afterOp)};
+    const auto status =
+        runtime::run(m_state->program, runtime::referenceKernels(), m_state->memory, observer);
+    if (status != runtime::Status::Ok) return types::fail(wordsFor(status), "run");
+    return {};
+}
+
+std::span<const uint8_t> Execution::tensor(int32_t index) const {
+    if (m_state->program.tensor(index).place == runtime::Place::Absent) return {};
+    return m_state->bytes(index);
+}
+
+}  // namespace lowering

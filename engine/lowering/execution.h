@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Execution: a graph made ready to run on this machine: its Program, an arena and its state.
+//
+// Ownership: holds all memory itself; the Graph may go away. Thread rules: one Execution belongs
+// to one thread at a time; make several from one Lowered to run in parallel (the Program is
+// shared and never written).
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "types/graph.h"
+#include "types/memory_plan.h"
+#include "types/result.h"
+
+namespace lowering {
+
+/// A Program (runtime/program.h) in an aligned, immutable block of memory.
+struct Lowered {
+    std::shared_ptr<const std::vector<uint64_t>> words;  ///< the blob, 16-byte aligned start
+    size_t programBytes = 0;
+    size_t preparedBytes = 0;  ///< of which: data that lowering derived (multipliers, parameters)
+};
+
+/// Lowers a validated graph with the given plan.
+types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan);
+
+class Execution {
+public:
+    /// Plans greedily, lowers and allocates.
+    static types::Result<Execution> create(const types::Graph& graph);
+    explicit Execution(Lowered lowered);
+    Execution(Execution&&) noexcept;
+    Execution& operator=(Execution&&) noexcept;
+    ~Execution();
+
+    size_t inputCount() const;
+    size_t outputCount() const;
+    /// Memory of model input / output i, in subgraph order. Inputs must be written before every
+    /// invoke: the arena may reuse their place.
+    std::span<uint8_t> input(size_t i);
+    std::span<const uint8_t> output(size_t i) const;
+
+    /// Sets variable tensors to what they hold before the first invoke.
+    void resetState();
+
+    /// Called after each operator; outputs of operator `op` may be read through `tensor`.
+    using Observer = std::function<void(size_t op)>;
+    types::Result<void> invoke(const Observer& afterOp = {});
+
+    /// Bytes of any tensor, by graph index; activations hold their value only while they live.
+    std::span<const uint8_t> tensor(int32_t index) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace lowering

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of lowering: what a prepare function sees of its operator, and what it makes of it.
+//
+// A prepare function turns one validated operator into an OpPlan: which kernel, with which
+// parameters and scratch. Where it cannot, it throws a Refusal; planOp() catches it, so none
+// leaves this room. It must leave nothing open that the kernel relies on: types, operand counts,
+// ranges. It does what TFLM's Prepare does, with the same double arithmetic.
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/kernels/kernel_list.h"
+#include "types/graph.h"
+
+namespace lowering {
+
+/// Why an operator cannot run: "with float32 input and int8 weights is ...".
+struct Refusal {
+    std::string why;
+};
+
+struct OpPlan {
+    runtime::KernelId kernel{};
+    std::vector<uint8_t> params;      ///< the kernel's struct, then its arrays
+    std::vector<int64_t> scratch;     ///< bytes, as TFLM requests them: the plan mirrors the device
+    std::vector<int32_t> inputs;      ///< tensors that the kernel reads; -1: left out
+};
+
+/// Builds OpPlan::params: fill the struct, append arrays.
+template <typename Params>
+class ParamBlock {
+public:
+    ParamBlock() : m_bytes(aligned(sizeof(Params))) {}
+
+    Params* operator->() { return &m_params; }
+    Params& operator*() { return m_params; }
+
+    template <typename Element>
+    runtime::Part add(const std::vector<Element>& elements) {
+        const size_t at = m_bytes.size(), bytes = elements.size() * sizeof(Element);
+        m_bytes.resize(at + aligned(bytes));
+        if (bytes > 0) __builtin_memcpy(m_bytes.data() + at, elements.data(), bytes);
+        return {static_cast<uint32_t>(at), static_cast<uint32_t>(elements.size())};
+    }
+
+    std::vector<uint8_t> bytes() {
+        __builtin_memcpy(m_bytes.data(), &m_params, sizeof(Params));
+        return m_bytes;
+    }
+
+private:
+    static size_t aligned(size_t bytes) { return (bytes + 15) / 16 * 16; }
+
+    Params m_params{};
+    std::vector<uint8_t> m_bytes;
+};
+
+class OpView {
+public:
+    OpView(const types::Graph& graph, const types::Op& op) : m_graph(graph), m_op(op) {}
+
+    const types::Graph& graph() const { return m_graph; }
+    types::OpKind kind() const { return m_op.kind; }
+    const std::vector<int32_t>& inputs() const { return m_op.inputs; }
+    size_t inputCount() const { return m_op.inputs.size(); }
+    size_t outputCount() const { return m_op.outputs.size(); }
+    bool hasInput(size_t i) const { return m_op.input(i) >= 0; }
+
+    /// Refuses where the operand is left out.
+    const types::Tensor& input(size_t i) const;
+    const types::Tensor& output(size_t i = 0) const;
+
+    /// Refuses where the file says nothing that fits the operator.
+    template <typename Options>
+    const Options& options() const {
+        const auto* found = std::get_if<Options>(&m_op.options);
+        require(found != nullptr, "has no options");
+        return *found;
+    }
+
+    void require(bool condition, const std::string& why) const {
+        if (!condition) refuse(why);
+    }
+    [[noreturn]] void refuse(const std::string& why) const { throw Refusal{why}; }
+
+    /// The kernel for a type; refuses other types.
+    using Choice = std::pair<types::DataType, runtime::KernelId>;
+    runtime::KernelId choose(types::DataType type, std::initializer_list<Choice> choices) const;
+
+    /// Integers of a constant operand (axes, paddings, shapes).
+    std::vector<int64_t> constantInts(size_t i) const;
+
+    /// Refuses tensors that are not of this type.
+    void requireType(const types::Tensor& tensor, types::DataType type, const char* role) const;
+
+private:
+    const types::Graph& m_graph;
+    const types::Op& m_op;
+};
+
+/// Elements of a tensor as the kernels count them.
+int32_t count(const types::Tensor& tensor);
+
+}  // namespace lowering

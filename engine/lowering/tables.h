@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of lowering: tables of functions for 16-bit codes (runtime/table16.h).
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace lowering {
+
+/// Codes of one side of a table: real = scale * (code - zeroPoint).
+struct CodeScale {
+    float scale;
+    int32_t zeroPoint;
+};
+
+/// 513 entries at steps of 128 codes. Each is moved by half of the error that a straight line to
+/// the next makes in the middle. Source: TFLite's LUTPopulate for int16, in float as there.
+std::vector<int16_t> makeTable(CodeScale input, CodeScale output,
+                               const std::function<float(float)>& function);
+
+}  // namespace lowering

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of lowering: Walks (runtime/kernels/walk.h) from shapes. Neighbouring dimensions are
+// joined where every follower allows it, so that most walks have one long row.
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/kernels/walk.h"
+#include "types/tensor.h"
+
+namespace lowering {
+
+/// Elements between neighbours of each dimension, for a tensor without gaps.
+std::vector<int32_t> stridesOf(const types::Shape& shape);
+
+/// Strides of `shape` when it is read as the broadcast `target`: 0 where it repeats.
+std::vector<int32_t> broadcastStrides(const types::Shape& shape, const types::Shape& target);
+
+namespace detail {
+
+struct Joined {
+    std::vector<int32_t> dims;
+    std::vector<std::vector<int32_t>> strides;  ///< per follower
+};
+Joined joinDimensions(const types::Shape& dims, const std::vector<std::vector<int32_t>>& strides);
+
+}  // namespace detail
+
+template <int N>
+runtime::Walk<N> makeWalk(const types::Shape& dims,
+                          const std::vector<std::vector<int32_t>>& strides) {
+    const detail::Joined joined = detail::joinDimensions(dims, strides);
+    runtime::Walk<N> walk;
+    const size_t lead = runtime::kWalkRank - joined.dims.size();
+    for (size_t d = 0; d < joined.dims.size(); ++d) {
+        walk.dims[lead + d] = joined.dims[d];
+        for (size_t n = 0; n < N; ++n) walk.strides[n][lead + d] = joined.strides[n][d];
+    }
+    return walk;
+}
+
+}  // namespace lowering

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "memory/operator_order.h"
+
+#include <algorithm>
+#include <numeric>
+#include <queue>
+#include <set>
+
+namespace memory {
+namespace {
+
+using types::Graph;
+using OpSet = std::vector<bool>;
+
+/// Operators that do more than their outputs tell keep their order among themselves.
+bool hasSideEffects(types::OpKind kind) {
+    using types::OpKind;
+    switch (kind) {
+        case OpKind::CUSTOM:
+        case OpKind::CALL_ONCE:
+        case OpKind::IF:
+        case OpKind::WHILE:
+        case OpKind::VAR_HANDLE:
+        case OpKind::READ_VARIABLE:
+        case OpKind::ASSIGN_VARIABLE:
+            return true;
+        default:
+            return false;
+    }
+}
+
+int64_t rounded(int64_t bytes) {
+    return (bytes + 15) / 16 * 16;
+}
+
+/// What running an operator does to the bytes alive.
+struct OpFacts {
+    std::vector<size_t> before;  ///< operators that must have run
+    std::vector<size_t> inputs;  ///< arena tensors, each once
+    int64_t outputBytes = 0;     ///< new while it runs
+    int64_t scratchBytes = 0;
+    int64_t unusedBytes = 0;  ///< outputs that nobody reads, gone afterwards
+};
+
+class OrderProblem {
+public:
+    OrderProblem(const Graph& graph, const ScratchNeeds& scratch)
+        : m_facts(graph.ops.size()),
+          m_readers(graph.tensors.size()),
+          m_bytes(graph.tensors.size()) {
+        std::vector<int32_t> writer(graph.tensors.size(), -1);
+        std::vector<int32_t> lastToucher(graph.tensors.size(), -1);
+        std::set<int32_t> kept(graph.outputs.begin(), graph.outputs.end());
+        for (size_t i = 0; i < graph.ops.size(); ++i)
+            collectReaders(graph, i);
+        for (int32_t t : graph.inputs)
+            m_start += arenaBytes(graph, t);
+        int32_t lastEffect = -1;
+        for (size_t i = 0; i < graph.ops.size(); ++i) {
+            OpFacts& facts = m_facts[i];
+            for (int32_t t : graph.ops[i].inputs) {
+                if (t < 0) continue;
+                if (writer[index(t)] >= 0) facts.before.push_back(index(writer[index(t)]));
+                if (!graph.tensor(t).isVariable) continue;
+                if (lastToucher[index(t)] >= 0)
+                    facts.before.push_back(index(lastToucher[index(t)]));
+                lastToucher[index(t)] = static_cast<int32_t>(i);
+            }
+            if (hasSideEffects(graph.ops[i].kind)) {
+                if (lastEffect >= 0) facts.before.push_back(index(lastEffect));
+                lastEffect = static_cast<int32_t>(i);
+            }
+            for (int32_t t : graph.ops[i].outputs) {
+                writer[index(t)] = static_cast<int32_t>(i);
+                facts.outputBytes += arenaBytes(graph, t);
+                if (m_readers[index(t)].empty() && !kept.contains(t))
+                    facts.unusedBytes += arenaBytes(graph, t);
+            }
+            for (int64_t bytes : scratch[i])
+                facts.scratchBytes += rounded(bytes);
+        }
+        // A model output is never free again: nobody is its last reader.
+        for (int32_t t : graph.outputs)
+            m_bytes[index(t)] = 0;
+    }
+
+    size_t size() const { return m_facts.size(); }
+    int64_t startBytes() const { return m_start; }
+
+    bool canRun(const OpSet& done, size_t op) const {
+        const auto& before = m_facts[op].before;
+        return !done[op] && std::all_of(before.begin(), before.end(),
+                                        [&](size_t earlier) { return done[earlier]; });
+    }
+    int64_t peakOf(int64_t alive, size_t op) const {
+        return alive + m_facts[op].outputBytes + m_facts[op].scratchBytes;
+    }
+    /// Bytes alive after `op` ran; `done` does not hold it yet.
+    int64_t aliveAfter(int64_t alive, const OpSet& done, size_t op) const {
+        const OpFacts& facts = m_facts[op];
+        alive += facts.outputBytes - facts.unusedBytes;
+        for (size_t t : facts.inputs) {
+            const bool lastReader =
+                std::all_of(m_readers[t].begin(), m_readers[t].end(),
+                            [&](size_t reader) { return reader == op || done[reader]; });
+            if (lastReader) alive -= m_bytes[t];
+        }
+        return alive;
+    }
+
+private:
+    static size_t index(int32_t i) { return static_cast<size_t>(i); }
+
+    static int64_t arenaBytes(const Graph& graph, int32_t t) {
+        const bool elsewhere = graph.isConstant(t) || graph.tensor(t).isVariable;
+        return elsewhere ? 0 : rounded(graph.tensor(t).bytes());
+    }
+
+    void collectReaders(const Graph& graph, size_t op) {
+        for (int32_t t : graph.ops[op].inputs) {
+            if (t < 0 || arenaBytes(graph, t) == 0) continue;
+            auto& inputs = m_facts[op].inputs;
+            if (std::find(inputs.begin(), inputs.end(), index(t)) != inputs.end()) continue;
+            inputs.push_back(index(t));
+            m_readers[index(t)].push_back(op);
+            m_bytes[index(t)] = arenaBytes(graph, t);
+        }
+    }
+
+    std::vector<OpFacts> m_facts;
+    std::vector<std::vector<size_t>> m_readers;  ///< per tensor
+    std::vector<int64_t> m_bytes;                ///< per tensor: freed by its last reader
+    int64_t m_start = 0;
+};
+
+/// A set of executed operators and the best way there that is known.
+struct State {
+    OpSet done;
+    size_t count = 0;
+    int64_t alive = 0, peak = 0;
+    int32_t parent = -1, op = -1;
+};
+
+class OrderSearch {
+public:
+    OrderSearch(const OrderProblem& problem, size_t maxStates)
+        : m_problem(problem), m_maxStates(maxStates) {}
+
+    OperatorOrder run() {
+        State start;
+        start.done.resize(m_problem.size());
+        start.alive = start.peak = m_problem.startBytes();
+        push(std::move(start));
+        int64_t bound = 0;
+        size_t deepest = 0;
+        while (!m_queue.empty()) {
+            const size_t current = m_queue.top();
+            m_queue.pop();
+            bound = m_states[current].peak;
+            if (m_states[current].count > m_states[deepest].count) deepest = current;
+            if (m_states[current].count == m_problem.size()) return finish(current, bound);
+            if (m_states.size() >= m_maxStates) return finish(finishGreedily(deepest), bound);
+            expand(current);
+        }
+        return finish(deepest, bound);
+    }
+
+private:
+    /// Smallest peak first; among equals the longest way, which ends soonest.
+    struct Later {
+        const std::vector<State>* states;
+        bool operator()(size_t a, size_t b) const {
+            const State &x = (*states)[a], &y = (*states)[b];
+            return x.peak != y.peak ? x.peak > y.peak : x.count < y.count;
+        }
+    };
+
+    State next(size_t from, size_t op) const {
+        const State& state = m_states[from];
+        State result{state.done,
+                     state.count + 1,
+                     m_problem.aliveAfter(state.alive, state.done, op),
+                     std::max(state.peak, m_problem.peakOf(state.alive, op)),
+                     static_cast<int32_t>(from),
+                     static_cast<int32_t>(op)};
+        result.done[op] = true;
+        return result;
+    }
+
+    void push(State state) {
+        // A set is queued once per way that reaches it; the first to leave the queue is the best.
+        m_states.push_back(std::move(state));
+        m_queue.push(m_states.size() - 1);
+    }
+
+    void expand(size_t current) {
+        if (!m_expanded.insert(m_states[current].done).second) return;
+        for (size_t op = 0; op < m_problem.size(); ++op)
+            if (m_problem.canRun(m_states[current].done, op)) push(next(current, op));
+    }
+
+    size_t finishGreedily(size_t from) {
+        while (m_states[from].count < m_problem.size()) {
+            State best;
+            for (size_t op = 0; op < m_problem.size(); ++op) {
+                if (!m_problem.canRun(m_states[from].done, op)) continue;
+                State candidate = next(from, op);
+                const bool better = best.op < 0 || std::pair(candidate.peak, candidate.alive) <
+                                                       std::pair(best.peak, best.alive);
+                if (better) best = std::move(candidate);
+            }
+            m_states.push_back(std::move(best));
+            from = m_states.size() - 1;
+        }
+        return from;
+    }
+
+    OperatorOrder finish(size_t last, int64_t bound) const {
+        OperatorOrder result;
+        result.peakBytes = m_states[last].peak;
+        result.boundBytes = bound;
+        for (auto at = static_cast<int32_t>(last); m_states[static_cast<size_t>(at)].op >= 0;
+             at = m_states[static_cast<size_t>(at)].parent)
+            result.order.push_back(m_states[static_cast<size_t>(at)].op);
+        std::reverse(result.order.begin(), result.order.end());
+        return result;
+    }
+
+    const OrderProblem& m_problem;
+    size_t m_maxStates;
+    std::vector<State> m_states;
+    std::set<OpSet> m_expanded;
+    std::priority_queue<size_t, std::vector<size_t>, Later> m_queue{Later{&m_states}};
+};
+
+/// The order of the file.
+OperatorOrder fileOrder(const Graph& graph, const ScratchNeeds& scratch) {
+    OperatorOrder result;
+    result.order.resize(graph.ops.size());
+    std::iota(result.order.begin(), result.order.end(), 0);
+    result.peakBytes =
+        lowerBound(plannedBuffers(graph, scratch), static_cast<int32_t>(graph.ops.size()));
+    return result;
+}
+
+}  // namespace
+
+OperatorOrder searchOrder(const Graph& graph, const ScratchNeeds& scratch, size_t maxStates) {
+    const OrderProblem problem(graph, scratch);
+    OperatorOrder found = OrderSearch(problem, maxStates).run();
+    OperatorOrder asIs = fileOrder(graph, scratch);
+    if (found.peakBytes < asIs.peakBytes) return found;
+    // Nothing gained: the file's order has the virtue of being the file's.
+    asIs.boundBytes = std::min(found.boundBytes, asIs.peakBytes);
+    return asIs;
+}
+
+Graph withOrder(const Graph& graph, const std::vector<int32_t>& order) {
+    Graph result = graph;
+    result.original = {};
+    for (size_t i = 0; i < order.size(); ++i)
+        result.ops[i] = graph.ops[static_cast<size_t>(order[i])];
+    return result;
+}
+
+ScratchNeeds withOrder(const ScratchNeeds& scratch, const std::vector<int32_t>& order) {
+    ScratchNeeds result;
+    for (int32_t op : order)
+        result.push_back(scratch[static_cast<size_t>(op)]);
+    return result;
+}
+
+}  // namespace memory

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// ADD on quantized integers: both operands are brought to a common scale with `leftShift` bits of
+// head start, added, and brought to the output's scale.
+
+#include "runtime/kernels/binary.h"
+
+namespace runtime {
+
+inline int32_t rescaled(int32_t code, int32_t offset, int32_t leftShift, Factor factor) {
+    return multiplyByFactor(wrapShiftLeft(code + offset, leftShift), factor);
+}
+
+template <typename T>
+Status addQuantized(const Call& call) {
+    const auto& p = call.params<BinaryParams>();
+    return combineElements<T, T>(call, p, [&p](T a, T b) {
+        const int32_t sum = wrapAdd(rescaled(a, p.offsets[0], p.leftShift, p.factors[0]),
+                                    rescaled(b, p.offsets[1], p.leftShift, p.factors[1]));
+        return static_cast<T>(clamp(wrapAdd(multiplyByFactor(sum, p.outputFactor), p.outputOffset),
+                                    p.lowest, p.highest));
+    });
+}
+
+}  // namespace runtime

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/kernels/add.h"
+#include "runtime/kernels/kernel_list.h"
+
+namespace runtime {
+
+Status addInt16(const Call& call) { return addQuantized<int16_t>(call); }
+
+}  // namespace runtime

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/kernels/depthwise.h"
+#include "runtime/kernels/kernel_list.h"
+
+namespace runtime {
+
+Status depthwiseConvInt16(const Call& call) {
+    return depthwiseIntegers<int16_t, int64_t>(call, call.input<int8_t>(1));
+}
+
+}  // namespace runtime

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/kernels/fully_connected.h"
+#include "runtime/kernels/kernel_list.h"
+
+namespace runtime {
+
+Status fullyConnectedInt8(const Call& call) {
+    return multiplyIntegers<int8_t, int32_t>(call, call.input<int8_t>(1));
+}
+
+}  // namespace runtime

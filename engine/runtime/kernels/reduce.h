@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// SUM and MEAN over axes. Operands: input; output; integers also a scratch of one int32 per output.
+// Integers: (sum - zero points) times a factor that holds the scales and, for MEAN, 1 / count.
+
+#include "runtime/fixed_point.h"
+#include "runtime/kernel.h"
+#include "runtime/kernels/walk.h"
+
+namespace runtime {
+
+struct ReduceParams {
+    Walk<1> walk;  ///< in the order of the input; follower: the output (stride 0: reduced)
+    int32_t outputs = 0;
+    int32_t divisor = 1;     ///< float32 MEAN: elements per output
+    int32_t sumOffset = 0;   ///< added to each sum: minus zero point times count
+    int32_t outputOffset = 0;
+    Factor factor;
+    int32_t lowest = 0, highest = 0;
+};
+
+/// sums[output] = sum of its inputs, in the order of the input.
+template <typename T, typename Sum, typename Add>
+void sumUp(const ReduceParams& p, const T* input, Sum* sums, Add add) {
+    for (int32_t i = 0; i < p.outputs; ++i) sums[i] = 0;
+    const int32_t length = p.walk.rowLength();
+    const ptrdiff_t step = p.walk.rowStride(0);
+    forEachRow(p.walk, [&](const ptrdiff_t (&offsets)[1]) {
+        Sum* sum = sums + offsets[0];
+        for (int32_t i = 0; i < length; ++i, sum += step) *sum = add(*sum, *input++);
+    });
+}
+
+template <typename T>
+Status sumIntegers(const Call& call) {
+    const auto& p = call.params<ReduceParams>();
+    int32_t* sums = call.scratch<int32_t>();
+    T* output = call.output<T>();
+    sumUp(p, call.input<T>(0), sums, [](int32_t sum, T value) { return wrapAdd(sum, value); });
+    for (int32_t i = 0; i < p.outputs; ++i) {
+        const int32_t scaled = multiplyByFactor(wrapAdd(sums[i], p.sumOffset), p.factor);
+        output[i] = static_cast<T>(clamp(wrapAdd(scaled, p.outputOffset), p.lowest, p.highest));
+    }
+    return Status::Ok;
+}
+
+}  // namespace runtime

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Program: a model made ready to run, as one flat block of memory. Every reference inside is an
+// offset from the start of the block, so it may lie anywhere that is 16-byte aligned: on the heap
+// of a desktop, in the flash of a board as a const array, in a file for an emulator.
+//
+// Layout: Header, tensor records, op records, operand lists (int32), parameter blocks, constants.
+// Parameter blocks and constants start at multiples of 16. Numbers are little-endian; all structs
+// have the same layout on 32-bit and 64-bit targets (no pointers, no size_t, no long).
+//
+// Ownership: a Program owns nothing. Thread rules: never written after it was made, so any number
+// of threads may run it, each with memory of its own.
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace runtime {
+
+constexpr uint32_t kProgramMagic = 0x5043434e;  ///< "NCCP"
+constexpr uint32_t kProgramVersion = 1;
+constexpr uint32_t kAlignment = 16;  ///< of the block, the arena, the state and all parts
+
+/// A part of the block: `count` elements from `offset` bytes.
+struct Part {
+    uint32_t offset = 0;
+    uint32_t count = 0;
+};
+
+/// Where the bytes of a tensor are.
+enum class Place : uint8_t {
+    Absent = 0,    ///< no operator reads or writes it
+    Constant = 1,  ///< in the program, `offset` from its start
+    Arena = 2,     ///< shared by buffers that do not live at the same time
+    State = 3,     ///< kept from one run to the next
+};
+
+struct TensorRecord {
+    uint32_t offset = 0;
+    uint32_t bytes = 0;
+    Place place = Place::Absent;
+    uint8_t type = 0;   ///< element type code of the .tflite container, for information
+    uint8_t reset = 0;  ///< State: value of every byte before the first run
+    uint8_t unused = 0;
+};
+
+/// One kernel call. Its operands are `inputs` + `outputs` + `scratches` tensor indices from
+/// `operands` on (bytes from the program's start); -1 is an optional input that was left out.
+struct OpRecord {
+    uint16_t kernel = 0;  ///< KernelId
+    uint16_t inputs = 0, outputs = 0, scratches = 0;
+    uint32_t graphOp = 0;  ///< index of the operator in the model
+    uint32_t operands = 0;
+    uint32_t params = 0;       ///< parameter block: the kernel's struct, then its arrays
+    uint32_t paramsBytes = 0;  ///< of struct and arrays
+};
+
+struct Program {
+    uint32_t magic = kProgramMagic;
+    uint32_t version = kProgramVersion;
+    uint32_t bytes = 0;  ///< of the whole block
+    uint32_t arenaBytes = 0;
+    uint32_t stateBytes = 0;
+    Part tensors;          ///< TensorRecord; the model's tensors in order, then scratch buffers
+    Part ops;              ///< OpRecord, in the order of execution
+    Part inputs, outputs;  ///< int32 tensor indices
+    uint32_t unused[3] = {};
+
+    template <typename T>
+    const T* at(uint32_t offset) const {
+        return reinterpret_cast<const T*>(reinterpret_cast<const uint8_t*>(this) + offset);
+    }
+    const TensorRecord& tensor(int32_t index) const {
+        return at<TensorRecord>(tensors.offset)[index];
+    }
+    const OpRecord& op(uint32_t index) const { return at<OpRecord>(ops.offset)[index]; }
+    int32_t input(uint32_t i) const { return at<int32_t>(inputs.offset)[i]; }
+    int32_t output(uint32_t i) const { return at<int32_t>(outputs.offset)[i]; }
+};
+
+static_assert(sizeof(Part) == 8 && sizeof(TensorRecord) == 12);
+static_assert(sizeof(OpRecord) == 24 && sizeof(Program) == 64);
+
+}  // namespace runtime

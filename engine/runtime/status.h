@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Status: how a run ended. The runtime has no exceptions and no text; callers put words to these.
+
+#include <stdint.h>
+
+namespace runtime {
+
+enum class Status : int32_t {
+    Ok = 0,
+    BadProgram = 1,     ///< magic, version or size of the blob is wrong
+    MissingKernel = 2,  ///< the kernel set has no kernel for an op of the program
+    BadData = 3,        ///< a value computed or given at run time is out of range (an index)
+};
+
+}  // namespace runtime

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// removeUnits(): takes units out of a graph: cuts the weights, biases, scales and activations they
+// stand on, and adapts what spells out sizes.
+
+#include <vector>
+
+#include "transform/channel_groups.h"
+
+namespace transform {
+
+/// `removed` holds one flag per unit of `groups`, which were found on `graph`; every group must
+/// keep a unit. The result shares all data that did not change and has passed validate().
+types::Result<types::GraphPtr> removeUnits(const types::Graph& graph, const ChannelGroups& groups,
+                                           const std::vector<bool>& removed);
+
+}  // namespace transform

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of GraphBuilder that makes weights: draws them, lets the caller edit them, quantizes and
+// stores them.
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "zoo/constant_bytes.h"
+#include "zoo/graph_builder.h"
+#include "zoo/symmetric_codes.h"
+
+namespace zoo {
+
+using namespace types;
+
+namespace {
+
+/// Biases of a trained layer are small against its sums.
+constexpr double kBiasShare = 0.1;
+
+double heVariance(int32_t fanIn) {
+    return 2.0 / fanIn;
+}
+
+}  // namespace
+
+Value GraphBuilder::conv(Value x, int32_t channels, Size kernel, Size stride, Padding padding,
+                         Activation activation) {
+    return groupedConv(x, channels, 1, kernel, stride, padding, activation);
+}
+
+Value GraphBuilder::groupedConv(Value x, int32_t channels, int32_t groups, Size kernel, Size stride,
+                                Padding padding, Activation activation) {
+    if (failed({x})) return {};
+    const int32_t depth = shape(x).back() / groups;
+    const WindowOptions options{.padding = padding,
+                                .strideWidth = stride.width,
+                                .strideHeight = stride.height,
+                                .activation = activation};
+    return weightedLayer(OpKind::CONV_2D, x, {channels, kernel.height, kernel.width, depth}, 0,
+                         kernel.height * kernel.width * depth, activation, options);
+}
+
+Value GraphBuilder::depthwise(Value x, Size kernel, Size stride, Padding padding,
+                              Activation activation, int32_t multiplier) {
+    if (failed({x})) return {};
+    const WindowOptions options{.padding = padding,
+                                .strideWidth = stride.width,
+                                .strideHeight = stride.height,
+                                .depthMultiplier = multiplier,
+                                .activation = activation};
+    const Shape filter{1, kernel.height, kernel.width, shape(x).back() * multiplier};
+    return weightedLayer(OpKind::DEPTHWISE_CONV_2D, x, filter, 3, kernel.height * kernel.width,
+                         activation, options);
+}
+
+Value GraphBuilder::fullyConnected(Value x, int32_t units, Activation activation) {
+    if (failed({x})) return {};
+    const auto features = static_cast<int32_t>(tensorOf(x).elements() / shape(x)[0]);
+    return weightedLayer(OpKind::FULLY_CONNECTED, x, {units, features}, 0, features, activation,
+                         FullyConnectedOptions{.activation = activation});
+}
+
+Value GraphBuilder::weightedLayer(OpKind kind, Value x, Shape filterShape, int32_t channelAxis,
+                                  int32_t fanIn, Activation activation, OpOptions options) {
+    const double variance = fanIn * heVariance(fanIn) * spreadOf(x).square;
+    const double biasVariance = kBiasShare * kBiasShare * variance;
+    LayerWeights weights =
+        drawWeights(std::move(filterShape), channelAxis, fanIn, std::sqrt(biasVariance));
+    if (m_edit) m_edit(weights);
+    m_edit = nullptr;
+    const bool perChannel = kind != OpKind::FULLY_CONNECTED;
+    auto inputs = storeWeights(layerName(kind), weights, x, perChannel);
+    inputs.insert(inputs.begin(), x);
+    return newLayer(kind, inputs, std::move(options),
+                    activated(normalSpread(0, variance + biasVariance), activation));
+}
+
+LayerWeights GraphBuilder::drawWeights(Shape shape, int32_t channelAxis, int32_t fanIn,
+                                       double biasDeviation) {
+    LayerWeights weights{std::move(shape), channelAxis, {}, {}};
+    const double deviation = std::sqrt(heVariance(fanIn));
+    weights.filter.resize(static_cast<size_t>(elementCount(weights.shape)));
+    for (float& weight : weights.filter)
+        weight = static_cast<float>(deviation * m_random.normal());
+    weights.bias.resize(static_cast<size_t>(weights.shape[static_cast<size_t>(channelAxis)]));
+    for (float& bias : weights.bias)
+        bias = static_cast<float>(biasDeviation * m_random.normal());
+    return weights;
+}
+
+std::vector<Value> GraphBuilder::storeWeights(const std::string& name, const LayerWeights& weights,
+                                              Value input, bool perChannel) {
+    const Shape biasShape{static_cast<int32_t>(weights.bias.size())};
+    if (tensorOf(input).type == DataType::Float32)
+        return {newConstant(name + "/filter", DataType::Float32, weights.shape,
+                            bytesOfNumbers(weights.filter)),
+                newConstant(name + "/bias", DataType::Float32, biasShape,
+                            bytesOfNumbers(weights.bias))};
+    const auto axis = static_cast<size_t>(weights.channelAxis);
+    const SymmetricCodes codes = perChannel ? codesPerChannel(weights.filter, weights.shape, axis)
+                                            : codesPerTensor(weights.filter);
+    const Value filter =
+        newConstant(name + "/filter", DataType::Int8, weights.shape, bytesOfNumbers(codes.codes));
+    tensorOf(filter).quantization = codes.quantization(weights.channelAxis);
+    const auto inputScale = tensorOf(input).quantization.scale[0];
+    const BiasCodes biasCodes = codesOfBias(weights.bias, inputScale, codes.scale);
+    const Value bias =
+        newConstant(name + "/bias", DataType::Int32, biasShape, bytesOfNumbers(biasCodes.codes));
+    tensorOf(bias).quantization = biasCodes.quantization();
+    return {filter, bias};
+}
+
+Value GraphBuilder::constant(Shape shape, const std::vector<float>& values) {
+    assert(static_cast<size_t>(elementCount(shape)) == values.size());
+    const std::string name = "constant_" + std::to_string(m_graph.tensors.size());
+    Value x;
+    if (m_precision == Precision::Float32) {
+        x = newConstant(name, DataType::Float32, std::move(shape), bytesOfNumbers(values));
+    } else {
+        const SymmetricCodes codes = codesPerTensor(values);
+        x = newConstant(name, DataType::Int8, std::move(shape), bytesOfNumbers(codes.codes));
+        tensorOf(x).quantization = codes.quantization(0);
+    }
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    spreadOf(x) = uniformSpread(*low, *high);
+    return x;
+}
+
+Value GraphBuilder::intConstant(const std::vector<int32_t>& values, Shape shape) {
+    if (shape.empty()) shape = {static_cast<int32_t>(values.size())};
+    return newConstant("constant_" + std::to_string(m_graph.tensors.size()), DataType::Int32,
+                       std::move(shape), bytesOfNumbers(values));
+}
+
+Value GraphBuilder::newConstant(std::string name, DataType type, Shape shape,
+                                std::vector<uint8_t> bytes) {
+    const Value x = newTensor(std::move(name), type, std::move(shape), {});
+    tensorOf(x).quantization = {};
+    tensorOf(x).buffer = static_cast<uint32_t>(m_graph.buffers.size());
+    m_graph.buffers.emplace_back(std::move(bytes));
+    return x;
+}
+
+}  // namespace zoo

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/device_file.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "support/temporary_dir.h"
+
+namespace {
+
+using nlohmann::json;
+
+json validDevice() {
+    return json::parse(R"({
+        "id": "board-a", "name": "BOARD A", "soc": "S1", "core": "Cortex-M4",
+        "runtime": "TFLM + CMSIS-NN", "clockMhz": 80, "flashBytes": 1024, "sramBytes": 512,
+        "reservedFlash": [{"what": "runtime", "bytes": 100, "source": "measured"}],
+        "reservedSram": [],
+        "activePowerMw": 45.5, "activePowerRelativeError": 0.1, "powerSource": "measured",
+        "source": "made up",
+        "kernels": [
+            {"kernel": "CONV_2D/1x1", "dtype": "int8", "cyclesPerMac": 2.5, "cyclesPerOutput": 60,
+             "relativeError": 0.2, "source": "made up"},
+            {"kernel": "*", "dtype": "*", "cyclesPerOutput": 100, "relativeError": 0.9,
+             "source": "made up"}]})");
+}
+
+class DeviceFile : public testing::Test {
+protected:
+    std::filesystem::path write(const json& device, const std::string& name = "device.json") {
+        return writeText(device.dump(), name);
+    }
+    std::filesystem::path writeText(const std::string& text,
+                                    const std::string& name = "device.json") {
+        const auto file = m_dir / name;
+        std::ofstream(file) << text;
+        return file;
+    }
+    /// The message for a device with one change; empty where it is read.
+    std::string messageFor(const json& device) {
+        const auto read = cost::readDeviceFile(write(device));
+        return read ? std::string() : read.error().message();
+    }
+    support::TemporaryDir m_dir;
+};
+
+TEST_F(DeviceFile, ReadsEveryField) {
+    const auto read = cost::readDeviceFile(write(validDevice()));
+    ASSERT_TRUE(read) << read.error().message();
+    EXPECT_EQ(read->id, "board-a");
+    EXPECT_EQ(read->core, "Cortex-M4");
+    EXPECT_EQ(read->clockMhz, 80);
+    EXPECT_EQ(read->flashBytes, 1024);
+    EXPECT_EQ(read->sramBytes, 512);
+    ASSERT_EQ(read->reservedFlash.size(), 1u);
+    EXPECT_EQ(read->reservedFlash[0].bytes, 100);
+    EXPECT_TRUE(read->reservedSram.empty());
+    EXPECT_EQ(read->activePowerMw, 45.5);
+    ASSERT_EQ(read->kernels.size(), 2u);
+    EXPECT_EQ(read->kernels[0].kernel, "CONV_2D/1x1");
+    EXPECT_EQ(read->kernels[0].cyclesPerMac, 2.5);
+    EXPECT_EQ(read->kernels[0].cyclesPerCall, 0);
+    EXPECT_EQ(read->kernels[1].relativeError, 0.9);
+}
+
+TEST_F(DeviceFile, MissingFieldIsNamed) {
+    auto device = validDevice();
+    device.erase("clockMhz");
+    const std::string message = messageFor(device);
+    EXPECT_NE(message.find("field 'clockMhz' is missing"), std::string::npos) << message;
+    EXPECT_NE(message.find("device.json"), std::string::npos) << message;
+    EXPECT_NE(message.find("resources/devices/README.md"), std::string::npos) << message;
+}
+
+TEST_F(DeviceFile, WrongTypesAndRangesAreNamed) {
+    auto device = validDevice();
+    device["sramBytes"] = "much";
+    EXPECT_NE(messageFor(device).find("'sramBytes' must be a whole number"), std::string::npos);
+    device = validDevice();
+    device["clockMhz"] = 0;
+    EXPECT_NE(messageFor(device).find("'clockMhz' must be a number from"), std::string::npos);
+    device = validDevice();
+    device["name"] = "";
+    EXPECT_NE(messageFor(device).find("'name' must be a text"), std::string::npos);
+    device = validDevice();
+    device["kernels"] = 3;
+    EXPECT_NE(messageFor(device).find("'kernels' must be a list"), std::string::npos);
+    EXPECT_NE(messageFor(json::array()).find("not a JSON object"), std::string::npos);
+}
+
+TEST_F(DeviceFile, ErrorsInRowsNameTheRow) {
+    auto device = validDevice();
+    device["kernels"][1]["cyclesPerOutput"] = -1;
+    std::string message = messageFor(device);
+    EXPECT_NE(message.find("kernels[1]"), std::string::npos) << message;
+    EXPECT_NE(message.find("'cyclesPerOutput'"), std::string::npos) << message;
+    device = validDevice();
+    device["kernels"][0]["kernel"] = "CONVOLUTION";
+    EXPECT_NE(messageFor(device).find("'CONVOLUTION' is not an operator"), std::string::npos);
+    device = validDevice();
+    device["kernels"][0]["dtype"] = "int9";
+    EXPECT_NE(messageFor(device).find("'int9' is not a type"), std::string::npos);
+    device = validDevice();
+    device["kernels"].push_back(device["kernels"][0]);
+    EXPECT_NE(messageFor(device).find("a second row for CONV_2D/1x1 int8"), std::string::npos);
+}
+
+TEST_F(DeviceFile, UnknownFieldsAreErrors) {
+    auto device = validDevice();
+    device["kernels"][0]["cyclesPerMAC"] = 3;
+    EXPECT_NE(messageFor(device).find("field 'cyclesPerMAC' is not known"), std::string::npos);
+}
+
+TEST_F(DeviceFile, BrokenSyntaxAndMissingFilesAreErrors) {
+    const auto broken = cost::readDeviceFile(writeText("{\"id\": "));
+    ASSERT_FALSE(broken);
+    EXPECT_EQ(broken.error().what, "not a JSON file");
+    const auto absent = cost::readDeviceFile(m_dir / "absent.json");
+    ASSERT_FALSE(absent);
+    EXPECT_NE(absent.error().message().find("absent.json"), std::string::npos);
+    EXPECT_FALSE(cost::readDevices(m_dir / "absent"));
+}
+
+TEST_F(DeviceFile, DirectoriesAreSortedById) {
+    auto device = validDevice();
+    device["id"] = "z";
+    write(device, "1.json");
+    device["id"] = "a";
+    write(device, "2.json");
+    writeText("not a device", "README.md");
+    const auto devices = cost::readDevices(m_dir / "");
+    ASSERT_TRUE(devices);
+    ASSERT_EQ(devices->size(), 2u);
+    EXPECT_EQ((*devices)[0]->id, "a");
+    write(device, "3.json");
+    const auto twins = cost::readDevices(m_dir / "");
+    ASSERT_FALSE(twins);
+    EXPECT_NE(twins.error().what.find("the id 'a'"), std::string::npos);
+}
+
+TEST(BundledDevices, AreCompleteAndNameTheirSources) {
+    const auto devices =
+        cost::readDevices(std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices");
+    ASSERT_TRUE(devices) << devices.error().message();
+    for (const char* id : {"nucleo-f446re", "nucleo-f746zg", "nucleo-f767zi", "nucleo-l4r5zi"})
+        EXPECT_TRUE(std::any_of(devices->begin(), devices->end(), [id](const auto& d) {
+            return d->id == id;
+        })) << id;
+    for (const auto& device : *devices) {
+        SCOPED_TRACE(device->id);
+        EXPECT_GT(device->flashBytes, 0);
+        EXPECT_GT(device->sramBytes, 0);
+        EXPECT_TRUE(std::any_of(device->kernels.begin(), device->kernels.end(),
+                                [](const auto& row) { return row.kernel == "*"; }));
+        for (const auto& row : device->kernels)
+            EXPECT_GE(row.relativeError, 0.05) << row.kernel;
+    }
+}
+
+}  // namespace

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/predict.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace {
+
+using types::DataType;
+using types::OpKind;
+
+types::Tensor tensor(types::Shape shape, DataType type = DataType::Int8) {
+    types::Tensor t;
+    t.type = type;
+    t.shape = std::move(shape);
+    return t;
+}
+
+/// A convolution of `channels` channels to 8 over 4x4 pixels with a square filter.
+types::Graph convolution(int32_t channels, int32_t filter, DataType type = DataType::Int8) {
+    types::Graph graph;
+    graph.buffers.resize(1);
+    graph.tensors = {tensor({1, 4, 4, channels}, type), tensor({8, filter, filter, channels}, type),
+                     tensor({1, 4, 4, 8}, type)};
+    types::Op op;
+    op.kind = OpKind::CONV_2D;
+    op.inputs = {0, 1};
+    op.outputs = {2};
+    op.options = types::WindowOptions{};
+    graph.ops = {op};
+    graph.inputs = {0};
+    graph.outputs = {2};
+    return graph;
+}
+
+types::KernelCost row(std::string kernel, std::string dtype, double perCall) {
+    types::KernelCost r;
+    r.kernel = std::move(kernel);
+    r.dtype = std::move(dtype);
+    r.cyclesPerCall = perCall;
+    r.relativeError = 0.25;
+    r.source = "test";
+    return r;
+}
+
+types::DeviceProfile board(std::vector<types::KernelCost> rows) {
+    types::DeviceProfile device;
+    device.id = "board";
+    device.clockMhz = 100;
+    device.activePowerMw = 50;
+    device.activePowerRelativeError = 0.1;
+    device.kernels = std::move(rows);
+    return device;
+}
+
+double cycles(const types::Graph& graph, const types::DeviceProfile& device) {
+    const auto prediction = cost::predictOps(graph, device).at(0);
+    return prediction.latencyUs ? prediction.latencyUs->value * device.clockMhz : -1;
+}
+
+TEST(KernelClass, NarrowsConvolutions) {
+    const auto classOf = [](const types::Graph& g) { return cost::kernelClass(g, g.ops[0]); };
+    EXPECT_EQ(classOf(convolution(16, 1)), "CONV_2D/1x1");
+    EXPECT_EQ(classOf(convolution(16, 3)), "CONV_2D/kxk");
+    EXPECT_EQ(classOf(convolution(3, 3)), "CONV_2D/few-channels");
+    EXPECT_EQ(classOf(convolution(3, 1)), "CONV_2D/few-channels");
+}
+
+TEST(KernelClass, TellsChannelMultipliers) {
+    types::Graph graph = convolution(8, 3);
+    graph.ops[0].kind = OpKind::DEPTHWISE_CONV_2D;
+    graph.tensors[1].shape = {1, 3, 3, 8};
+    EXPECT_EQ(cost::kernelClass(graph, graph.ops[0]), "DEPTHWISE_CONV_2D");
+    graph.tensors[0].shape = {1, 4, 4, 1};
+    EXPECT_EQ(cost::kernelClass(graph, graph.ops[0]), "DEPTHWISE_CONV_2D/multiplier");
+}
+
+TEST(Predict, AddsUpTheRow) {
+    types::KernelCost r = row("CONV_2D/1x1", "int8", 1000);
+    r.cyclesPerMac = 2;
+    r.cyclesPerOutput = 10;
+    r.cyclesPerInput = 3;
+    const auto graph = convolution(16, 1);
+    const double expected = 1000 + 2.0 * (16 * 16 * 8) + 10.0 * (16 * 8) + 3.0 * (16 * 16);
+    EXPECT_DOUBLE_EQ(cycles(graph, board({r})), expected);
+}
+
+TEST(Predict, PrefersTheNarrowestRow) {
+    const auto graph = convolution(16, 1);
+    auto any = row("*", "*", 1), anyInt8 = row("*", "int8", 2), op = row("CONV_2D", "*", 3),
+         opInt8 = row("CONV_2D", "int8", 4), narrow = row("CONV_2D/1x1", "*", 5),
+         narrowInt8 = row("CONV_2D/1x1", "int8", 6);
+    EXPECT_EQ(cycles(graph, board({any, anyInt8, op, opInt8, narrow, narrowInt8})), 6);
+    EXPECT_EQ(cycles(graph, board({any, anyInt8, op, opInt8, narrow})), 5);
+    EXPECT_EQ(cycles(graph, board({any, anyInt8, op, opInt8})), 4);
+    EXPECT_EQ(cycles(graph, board({any, anyInt8, op})), 3);
+    EXPECT_EQ(cycles(graph, board({any, anyInt8})), 2);
+    EXPECT_EQ(cycles(graph, board({any, row("CONV_2D/1x1", "float32", 7)})), 1);
+}
+
+TEST(Predict, TakesTheRowOfTheInputType) {
+    const auto device = board({row("CONV_2D", "int8", 1), row("CONV_2D", "float32", 2)});
+    EXPECT_EQ(cycles(convolution(16, 1, DataType::Int8), device), 1);
+    EXPECT_EQ(cycles(convolution(16, 1, DataType::Float32), device), 2);
+    types::Graph fourBit = convolution(16, 1);
+    fourBit.tensors[1].type = DataType::Int4;
+    EXPECT_EQ(cycles(fourBit, device), -1);
+}
+
+TEST(Predict, BandsAndEnergyFollowTheErrors) {
+    const auto p = cost::predictOps(convolution(16, 1), board({row("*", "*", 1000)})).at(0);
+    ASSERT_TRUE(p.latencyUs && p.energyUj);
+    EXPECT_DOUBLE_EQ(p.latencyUs->value, 10);
+    EXPECT_DOUBLE_EQ(p.latencyUs->low, 7.5);
+    EXPECT_DOUBLE_EQ(p.latencyUs->high, 12.5);
+    EXPECT_DOUBLE_EQ(p.energyUj->value, 0.5);
+    EXPECT_DOUBLE_EQ(p.energyUj->high, 0.5 * (1 + std::hypot(0.25, 0.1)));
+    EXPECT_EQ(p.source, "CONV_2D/1x1 int8: test");
+}
+
+TEST(Predict, UnknownPowerLeavesEnergyOut) {
+    auto device = board({row("*", "*", 1000)});
+    device.activePowerMw = 0;
+    const auto p = cost::predictOps(convolution(16, 1), device).at(0);
+    EXPECT_TRUE(p.latencyUs);
+    EXPECT_FALSE(p.energyUj);
+}
+
+TEST(Predict, SaysWhyThereIsNoFigure) {
+    types::Graph custom = convolution(16, 1);
+    custom.ops[0].kind = OpKind::CUSTOM;
+    custom.ops[0].customCode = "Magic";
+    auto p = cost::predictOps(custom, board({row("*", "*", 1)})).at(0);
+    EXPECT_FALSE(p.latencyUs);
+    EXPECT_NE(p.source.find("custom operator"), std::string::npos);
+    p = cost::predictOps(convolution(16, 1), board({row("ADD", "int8", 1)})).at(0);
+    EXPECT_FALSE(p.latencyUs);
+    EXPECT_EQ(p.source, "no figure: board has no row for CONV_2D/1x1 int8");
+}
+
+TEST(Sum, AddsValuesAndBands) {
+    const auto total = cost::sum({types::Estimate{1, 0.5, 2}, types::Estimate{10, 9, 12}});
+    ASSERT_TRUE(total);
+    EXPECT_DOUBLE_EQ(total->value, 11);
+    EXPECT_DOUBLE_EQ(total->low, 9.5);
+    EXPECT_DOUBLE_EQ(total->high, 14);
+    EXPECT_FALSE(cost::sum({types::Estimate{1, 1, 1}, std::nullopt}));
+    EXPECT_EQ(cost::sum({})->value, 0);
+}
+
+}  // namespace

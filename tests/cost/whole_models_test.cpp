@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Published latencies of whole models against what the bundled device files predict. Their kernel
+// rows were mostly fitted to single layers, so most of these models are unseen; the tolerances are
+// what the first, coarse cost model attains (resources/devices/README.md has the table).
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "cost/device_file.h"
+#include "cost/predict.h"
+#include "support/shared_files.h"
+#include "tflite/read.h"
+
+namespace {
+
+struct Published {
+    const char* device;
+    const char* model;
+    double latencyMs;
+    double tolerance;  ///< of the prediction, as a share
+};
+
+// MLPerf Tiny v0.5 reference submission; MicroNets (arXiv 2010.11267v6) table 4; Heim et al. 2021.
+constexpr Published kPublished[] = {
+    {"nucleo-l4r5zi", "mlpt_ad01_int8", 10.0516, 0.05},
+    {"nucleo-l4r5zi", "mlpt_resnet_int8", 704.2254, 0.05},
+    {"nucleo-l4r5zi", "mlpt_kws_int8", 181.9174, 0.10},
+    {"nucleo-l4r5zi", "mlpt_vww96_int8", 600.6006, 0.10},
+    {"nucleo-f446re", "tflm_person_detect_int8", 254, 0.15},
+    {"nucleo-f446re", "mlpt_ad01_int8", 7, 0.15},
+    {"nucleo-f746zg", "tflm_person_detect_int8", 108, 0.15},
+    {"nucleo-f767zi", "tflm_person_detect_int8", 108, 0.15},
+    {"disco-f469ni", "heim_lenet_int8", 16.08, 0.15},
+    {"nucleo-l496zg", "heim_lenet_int8", 36.46, 0.15},
+    {"nucleo-f767zi", "heim_lenet_int8", 8.08, 0.15},
+    {"nucleo-l496zg-ref", "heim_lenet_int8", 120.5, 0.15},
+    {"disco-f469ni", "heim_lenet_fp32", 59.35, 0.15},
+    {"nucleo-f767zi", "heim_lenet_fp32", 19.95, 0.15},
+};
+
+types::Estimate predicted(const Published& p, bool* known) {
+    const auto devices = std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices";
+    const auto device = cost::readDeviceFile(devices / (std::string(p.device) + ".json"));
+    const auto graph =
+        tflite::read(*support::sharedDir() / "models" / (std::string(p.model) + ".tflite"));
+    *known = device && graph;
+    if (!*known) return {};
+    std::vector<std::optional<types::Estimate>> parts;
+    for (const auto& op : cost::predictOps(**graph, *device))
+        parts.push_back(op.latencyUs);
+    const auto total = cost::sum(parts);
+    *known = total.has_value();
+    return total.value_or(types::Estimate{});
+}
+
+TEST(WholeModels, PublishedLatenciesArePredicted) {
+    SKIP_WITHOUT_SHARED();
+    for (const Published& p : kPublished) {
+        bool known = false;
+        const types::Estimate total = predicted(p, &known);
+        ASSERT_TRUE(known) << p.device << " " << p.model;
+        const double measuredUs = p.latencyMs * 1e3;
+        const double error = total.value / measuredUs - 1;
+        std::printf("%-18s %-24s measured %8.2f ms, predicted %8.2f ms (%+.1f %%)\n", p.device,
+                    p.model, p.latencyMs, total.value / 1e3, 100 * error);
+        EXPECT_LE(std::abs(error), p.tolerance) << p.device << " " << p.model;
+        EXPECT_LE(total.low, measuredUs) << p.device << " " << p.model;
+        EXPECT_GE(total.high, measuredUs) << p.device << " " << p.model;
+    }
+}
+
+}  // namespace

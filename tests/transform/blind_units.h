@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Units that no layer reads: the weights that would read them are made zero. Whatever their
+// channels hold, the outputs then do not change, to the last bit, when the units are removed.
+
+#include <vector>
+
+#include "graph_surgery.h"
+#include "same_outputs.h"
+#include "transform/channel_groups.h"
+#include "transform/remove_units.h"
+#include "zoo/random_weights.h"
+
+namespace surgery {
+
+using transform::ChannelGroup;
+using transform::ChannelGroups;
+
+/// Half of the units of every group that can lose some, at least one stays.
+inline std::vector<bool> randomUnits(const ChannelGroups& groups, zoo::RandomWeights& random) {
+    std::vector<bool> removed(static_cast<size_t>(groups.unitCount()), false);
+    for (const ChannelGroup& group : groups.groups()) {
+        if (!group.removable()) continue;
+        for (size_t i = 1; i < group.units.size(); ++i)
+            removed[static_cast<size_t>(group.units[i])] = random.next() % 2 == 0;
+    }
+    return removed;
+}
+
+/// Makes the layers that read the units blind to them: their weights for these inputs become zero.
+inline void blindReaders(types::Graph& graph, const ChannelGroups& groups,
+                         const std::vector<bool>& units) {
+    const auto& axes = groups.axes();
+    for (size_t op = 0; op < graph.ops.size(); ++op) {
+        const auto kind = graph.ops[op].kind;
+        const bool convolution = kind == types::OpKind::CONV_2D;
+        if (!convolution && kind != types::OpKind::FULLY_CONNECTED) continue;
+        const transform::Axis read{axes.inputPlace(op, 1), convolution ? 3 : 1};
+        for (int32_t i = 0; i < axes.length(read); ++i) {
+            const int32_t unit = groups.unitOf(read, i);
+            if (unit >= 0 && units[static_cast<size_t>(unit)])
+                zeroSlice(graph, graph.ops[op].input(1), read.axis, i);
+        }
+    }
+}
+
+inline void expectUnitsAreNotMissed(const types::GraphPtr& graph, uint64_t seed) {
+    const ChannelGroups groups = groupsOf(*graph);
+    zoo::RandomWeights random(seed);
+    const auto removed = randomUnits(groups, random);
+    const auto blind = copyOf(graph);
+    blindReaders(*blind, groups, removed);
+    const auto narrow = transform::removeUnits(*blind, groups, removed);
+    ASSERT_TRUE(narrow) << narrow.error().message();
+    if (runnable(*blind)) expectSameOutputs(*blind, **narrow);
+}
+
+}  // namespace surgery

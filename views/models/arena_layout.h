@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// ArenaLayout: the geometry of the arena map, apart from its painting: where each buffer's
+// rectangle lies, which buffer and which operator a point hits, and the running total. x runs over
+// operators in execution order, y over addresses from the bottom up.
+
+#include <QPointF>
+#include <QRectF>
+#include <vector>
+
+#include "types/memory_plan.h"
+
+namespace views {
+
+class ArenaLayout {
+public:
+    ArenaLayout() = default;
+    /// `totals` gets the upper strip of `area`, `map` the rest; `topBytes` is the address at the
+    /// map's upper edge.
+    ArenaLayout(const types::MemoryPlan& plan, int opCount, const QRectF& totals, const QRectF& map,
+                int64_t topBytes);
+
+    const QRectF& totals() const { return m_totals; }
+    const QRectF& map() const { return m_map; }
+
+    QRectF bufferRect(size_t buffer) const { return m_rects[buffer]; }
+    QRectF opColumn(int op) const;
+    double yOf(int64_t bytes) const;
+    double totalYOf(int64_t bytes) const;
+    /// Bytes alive at `op`: the sum of its buffers' sizes.
+    int64_t aliveBytes(int op) const { return m_alive[static_cast<size_t>(op)]; }
+    int opCount() const { return static_cast<int>(m_alive.size()); }
+
+    /// Index of the buffer under a point, -1 where none is.
+    int bufferAt(const QPointF& point) const;
+    /// Operator of the column that holds the point's x, -1 outside.
+    int opAt(const QPointF& point) const;
+
+private:
+    QRectF m_totals, m_map;
+    double m_bytesPerPixel = 1;
+    double m_totalBytesPerPixel = 1;
+    std::vector<QRectF> m_rects;
+    std::vector<int64_t> m_alive;
+};
+
+}  // namespace views

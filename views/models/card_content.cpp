@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/card_content.h"
+
+#include <QStringList>
+#include <algorithm>
+
+namespace views {
+namespace {
+
+using types::Budget;
+using types::Evaluation;
+
+QString changeOf(Quantity quantity, const Evaluation& evaluation, const Evaluation* original) {
+    if (evaluation.variation.isIdentity()) return QStringLiteral("original");
+    if (!original || original == &evaluation) return {};
+    const Reading now = read(quantity, evaluation), before = read(quantity, *original);
+    if (!now.value || !before.value || *before.value == 0) return {};
+    return changeText(*now.value, *before.value);
+}
+
+/// What stands where no budget says more.
+QString besideNote(Quantity quantity, const Evaluation& evaluation, const Reading& reading) {
+    switch (quantity) {
+        case Quantity::Macs:
+            return shortText(Unit::Count, static_cast<double>(evaluation.totals.ops)) + " ops";
+        case Quantity::Params:
+            return shortText(Unit::Bytes, static_cast<double>(evaluation.totals.weightBytes));
+        case Quantity::ArenaBytes:
+            return evaluation.tflmCortexM.usedBytes() ? QString() : QStringLiteral("planned part");
+        default:
+            break;
+    }
+    if (!reading.value) return reading.reason;
+    if (!reading.band || *reading.value <= 0) return {};
+    const double half = (reading.band->high - reading.band->low) / 2 / *reading.value;
+    return QStringLiteral("± %1").arg(shortText(Unit::Share, half));
+}
+
+const std::optional<Budget>* budgetOf(Quantity quantity, const Evaluation& evaluation) {
+    if (quantity == Quantity::FlashBytes && evaluation.flash) return &evaluation.flash;
+    if (quantity == Quantity::ArenaBytes && evaluation.sram) return &evaluation.sram;
+    return nullptr;
+}
+
+void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
+    card.limitShare = static_cast<double>(budget.usedBytes) /
+                      static_cast<double>(std::max<int64_t>(1, budget.limitBytes));
+    card.isPassed = !budget.fits();
+    card.note = card.isPassed ? spareText(budget.spareBytes())
+                              : shortText(Unit::Share, *card.limitShare) + " of " + memory;
+    QStringList lines{QStringLiteral("%1 of the board: %2 of %3 bytes, %4")
+                          .arg(memory, grouped(budget.usedBytes), grouped(budget.limitBytes),
+                               spareText(budget.spareBytes()))};
+    for (const types::BudgetLine& line : budget.lines)
+        lines << QStringLiteral("  %1 bytes  %2")
+                     .arg(grouped(line.bytes), QString::fromStdString(line.what));
+    card.toolTip += "\n\n" + lines.join('\n');
+}
+
+QString arenaParts(const Evaluation& evaluation) {
+    const types::TflmArena& arena = evaluation.tflmCortexM;
+    if (!arena.usedBytes())
+        return QStringLiteral("\nPlanned buffers only: an op's persistent part is unknown.");
+    return QStringLiteral("\nTFLM on Cortex-M: %1 planned + %2 persistent bytes.")
+        .arg(grouped(arena.nonPersistentBytes), grouped(*arena.persistentBytes));
+}
+
+}  // namespace
+
+CardContent cardContent(Quantity quantity, const Evaluation* evaluation,
+                        const Evaluation* original) {
+    CardContent card;
+    card.title = info(quantity).name;
+    card.value = kUnknown;
+    card.toolTip = info(quantity).definition;
+    if (!evaluation) return card;
+    const Reading reading = read(quantity, *evaluation);
+    if (reading.value) card.value = shortText(info(quantity).unit, *reading.value);
+    card.change = changeOf(quantity, *evaluation, original);
+    card.note = besideNote(quantity, *evaluation, reading);
+    card.toolTip = describe(quantity, reading) + "\n\n" + info(quantity).definition;
+    if (quantity == Quantity::ArenaBytes) card.toolTip += arenaParts(*evaluation);
+    if (const auto* budget = budgetOf(quantity, *evaluation))
+        addBudget(card, quantity == Quantity::FlashBytes ? "flash" : "SRAM", **budget);
+    return card;
+}
+
+}  // namespace views

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// CardContent: the words of one summary card: the value, its change against the original, what
+// else must be known beside it, and how much of the board's limit it takes.
+
+#include <QString>
+#include <optional>
+
+#include "views/quantity.h"
+
+namespace views {
+
+struct CardContent {
+    QString title, value, change, note, toolTip;
+    bool isPassed = false;             ///< the note says that a limit is passed
+    std::optional<double> limitShare;  ///< used / limit, where the board has one
+};
+
+/// `evaluation` may be null (nothing is open yet); `original` may be null or `evaluation` itself.
+CardContent cardContent(Quantity quantity, const types::Evaluation* evaluation,
+                        const types::Evaluation* original);
+
+}  // namespace views

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/layer_bars.h"
+
+#include <algorithm>
+
+#include "views/models/buffers_model.h"
+
+namespace views {
+namespace {
+
+using types::Evaluation;
+using types::LayerEvaluation;
+
+QString toolTip(const LayerEvaluation& layer, Quantity quantity, const Reading& reading) {
+    return QStringLiteral("#%1 %2\n%3\n%4: %5")
+        .arg(layer.index)
+        .arg(QString::fromStdString(layer.op), shortName(layer.name), info(quantity).name,
+             describe(quantity, reading));
+}
+
+/// The original's layers, if they are the same operators in the same order.
+const std::vector<LayerEvaluation>* comparable(const Evaluation& evaluation,
+                                               const Evaluation* original) {
+    if (!original || original == &evaluation) return nullptr;
+    const auto sameKind = [](const auto& a, const auto& b) { return a.kind == b.kind; };
+    const bool same = std::equal(evaluation.layers.begin(), evaluation.layers.end(),
+                                 original->layers.begin(), original->layers.end(), sameKind);
+    return same ? &original->layers : nullptr;
+}
+
+double largestOf(const LayerBars& bars) {
+    double largest = 0;
+    for (const LayerBar& bar : bars.bars)
+        for (const auto& value : {bar.value, bar.high, bar.original})
+            largest = std::max(largest, value.value_or(0));
+    return largest;
+}
+
+void divide(LayerBars& bars, double divisor) {
+    for (LayerBar& bar : bars.bars)
+        for (auto* value : {&bar.value, &bar.low, &bar.high, &bar.original})
+            if (*value) **value /= divisor;
+    bars.largest /= divisor;
+}
+
+}  // namespace
+
+LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Quantity quantity) {
+    LayerBars result;
+    const auto* before = comparable(evaluation, original);
+    for (size_t i = 0; i < evaluation.layers.size(); ++i) {
+        const LayerEvaluation& layer = evaluation.layers[i];
+        const Reading reading = read(quantity, layer);
+        LayerBar bar;
+        bar.group = opGroup(layer.kind);
+        bar.value = reading.value;
+        if (reading.band) {
+            bar.low = reading.band->low;
+            bar.high = reading.band->high;
+        }
+        if (before) bar.original = read(quantity, (*before)[i]).value;
+        bar.toolTip = toolTip(layer, quantity, reading);
+        result.bars.push_back(std::move(bar));
+        if (std::find(result.groups.begin(), result.groups.end(), opGroup(layer.kind)) ==
+            result.groups.end())
+            result.groups.push_back(opGroup(layer.kind));
+    }
+    result.largest = largestOf(result);
+    const AxisScale scale = axisScale(info(quantity).unit, result.largest);
+    divide(result, scale.divisor);
+    result.axisTitle = info(quantity).name;
+    if (!scale.name.isEmpty() && scale.name != info(quantity).name)
+        result.axisTitle += ", " + scale.name;
+    return result;
+}
+
+}  // namespace views

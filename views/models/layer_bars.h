@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LayerBars: the numbers of the per-layer chart, ready to be drawn: one bar a layer, scaled to one
+// unit for the whole axis, with the band where predicted and the original's value beside it.
+
+#include <optional>
+#include <vector>
+
+#include "types/evaluation.h"
+#include "views/colors.h"
+#include "views/quantity.h"
+
+namespace views {
+
+struct LayerBar {
+    OpGroup group = OpGroup::Other;
+    std::optional<double> value;  ///< in the axis unit
+    std::optional<double> low, high;
+    std::optional<double> original;  ///< of the same layer; absent where layers do not match
+    QString toolTip;
+};
+
+struct LayerBars {
+    std::vector<LayerBar> bars;
+    std::vector<OpGroup> groups;  ///< that occur, in order of first appearance
+    double largest = 0;           ///< of values, bands and originals, in the axis unit
+    QString axisTitle;            ///< "Latency, ms"
+};
+
+/// `original` may be null or `evaluation` itself: no comparison then.
+LayerBars layerBars(const types::Evaluation& evaluation, const types::Evaluation* original,
+                    Quantity quantity);
+
+}  // namespace views

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/layers_model.h"
+
+#include <algorithm>
+
+#include "views/colors.h"
+#include "views/models/roles.h"
+
+namespace views {
+namespace {
+
+using types::LayerEvaluation;
+
+QString textOf(const LayerEvaluation& layer, int column) {
+    switch (column) {
+        case LayersModel::Index:
+            return QString::number(layer.index);
+        case LayersModel::Op:
+            return QString::fromStdString(layer.op);
+        case LayersModel::Name:
+            return QString::fromStdString(layer.name);
+        case LayersModel::Output:
+            return layer.outputShapes.empty()
+                       ? kUnknown
+                       : QString::fromStdString(types::shapeText(layer.outputShapes[0]));
+        default:
+            return QString::fromStdString(types::dataTypeName(layer.type));
+    }
+}
+
+Quantity quantityOf(int column) {
+    return layerQuantities()[static_cast<size_t>(column - LayersModel::FirstQuantity)];
+}
+
+}  // namespace
+
+int LayersModel::columnOf(Quantity quantity) {
+    const auto& list = layerQuantities();
+    const auto found = std::find(list.begin(), list.end(), quantity);
+    return FirstQuantity + static_cast<int>(found - list.begin());
+}
+
+void LayersModel::setEvaluation(types::EvaluationPtr evaluation) {
+    const int rowsNow = evaluation ? static_cast<int>(evaluation->layers.size()) : 0;
+    const bool sameRows = rowsNow == rowCount() && rowsNow > 0;
+    if (!sameRows) beginResetModel();
+    m_evaluation = std::move(evaluation);
+    measureColumns();
+    if (sameRows)
+        emit dataChanged(index(0, 0), index(rowsNow - 1, columnCount() - 1));
+    else
+        endResetModel();
+}
+
+void LayersModel::measureColumns() {
+    m_largest.assign(layerQuantities().size(), 0.0);
+    if (!m_evaluation) return;
+    for (const LayerEvaluation& layer : m_evaluation->layers)
+        for (size_t i = 0; i < m_largest.size(); ++i)
+            m_largest[i] =
+                std::max(m_largest[i], read(layerQuantities()[i], layer).value.value_or(0));
+}
+
+int LayersModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() || !m_evaluation ? 0 : static_cast<int>(m_evaluation->layers.size());
+}
+
+int LayersModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : FirstQuantity + static_cast<int>(layerQuantities().size());
+}
+
+QVariant LayersModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || !m_evaluation) return {};
+    const LayerEvaluation& layer = m_evaluation->layers[static_cast<size_t>(index.row())];
+    if (index.column() < FirstQuantity) return textCell(layer, index.column(), role);
+    return numberCell(layer, quantityOf(index.column()), role);
+}
+
+QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int role) const {
+    switch (role) {
+        case Qt::DisplayRole:
+        case PlainRole:
+            return textOf(layer, column);
+        case SortRole:
+            return column == Index ? QVariant(layer.index) : QVariant(textOf(layer, column));
+        case Qt::TextAlignmentRole:
+            return column == Index ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+        case Qt::DecorationRole:
+            return column == Op ? QVariant(opColor(layer.kind)) : QVariant();
+        case Qt::ToolTipRole:
+            if (!layer.supported) return QString::fromStdString(layer.unsupportedReason);
+            return textOf(layer, column);
+        default:
+            return {};
+    }
+}
+
+QVariant LayersModel::numberCell(const LayerEvaluation& layer, Quantity quantity, int role) const {
+    const Reading reading = read(quantity, layer);
+    const Unit unit = info(quantity).unit;
+    const double value = reading.value.value_or(0);
+    switch (role) {
+        case Qt::DisplayRole:
+            return reading.value ? exactNumber(unit, value) : kUnknown;
+        case PlainRole:
+            return reading.value ? plainNumber(unit, value) : QString();
+        case SortRole:
+            return reading.value ? value : -1.0;
+        case Qt::TextAlignmentRole:
+            return int(Qt::AlignRight | Qt::AlignVCenter);
+        case Qt::ToolTipRole:
+            return describe(quantity, reading);
+        case BarShareRole: {
+            const double largest =
+                m_largest[static_cast<size_t>(columnOf(quantity) - FirstQuantity)];
+            return largest > 0 ? value / largest : 0.0;
+        }
+        case BarColorRole:
+            return opColor(layer.kind);
+        default:
+            return {};
+    }
+}
+
+QVariant LayersModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) return {};
+    static const char* const kTexts[] = {"#", "Op", "Name", "Output", "Type"};
+    const bool isText = section < FirstQuantity;
+    if (role == Qt::DisplayRole)
+        return isText ? QString(kTexts[section]) : headerText(quantityOf(section));
+    if (role == Qt::ToolTipRole && !isText) return info(quantityOf(section)).definition;
+    if (role == Qt::TextAlignmentRole) {
+        const bool right = section == Index || !isText;
+        return int((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
+    return {};
+}
+
+}  // namespace views

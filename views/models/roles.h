@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Roles that our models answer beyond Qt's own.
+
+#include <Qt>
+
+namespace views {
+
+enum Role {
+    SortRole = Qt::UserRole + 1,  ///< a number or a text to sort by
+    PlainRole,                    ///< text for the clipboard and files, without grouping
+    BarShareRole,                 ///< 0..1: length of the bar behind the number
+    BarColorRole,                 ///< its colour
+    SubtitleRole,                 ///< second line of a list entry
+    CurrentRole,                  ///< true for the entry that the window shows
+    DimmedRole                    ///< true while the value is being recomputed
+};
+
+}  // namespace views

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// TradeoffPoints: the variations tried as points in two quantities, their Pareto front and the
+// board's limits, ready to be drawn. Values are in the quantities' own units (bytes, µs, ...).
+
+#include <optional>
+#include <vector>
+
+#include "views/models/tried_variation.h"
+#include "views/quantity.h"
+
+namespace views {
+
+struct TradeoffPoint {
+    int row = 0;  ///< of the variation in the list that was given
+    QString label, toolTip;
+    double x = 0, y = 0;
+    std::optional<types::Estimate> bandX, bandY;
+    bool isPredicted() const { return bandX || bandY; }
+    bool isCurrent = false;
+    bool isOutdated = false;
+};
+
+struct TradeoffPoints {
+    std::vector<TradeoffPoint> points;
+    std::vector<int> front;                ///< indices into points, by ascending x
+    std::optional<double> limitX, limitY;  ///< largest value that still fits the board
+    int leftOut = 0;                       ///< variations that lack one of the two values
+    QString leftOutReason;
+};
+
+TradeoffPoints tradeoffPoints(const TriedVariations& tried, const types::Variation& current,
+                              Quantity x, Quantity y);
+
+/// The largest value of `quantity` with which the evaluation's model would still fit its board;
+/// flash and arena have one.
+std::optional<double> limitOf(Quantity quantity, const types::Evaluation& evaluation);
+
+}  // namespace views

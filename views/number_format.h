@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one formatter: every number in the window passes through here, so that the same quantity
+// always looks the same. Digits are grouped with commas, whatever the locale, because figures are
+// copied into reports and issues. Short texts carry three significant digits and their unit
+// (cards, charts); exact texts carry every digit (tables, tool tips).
+//
+// Units in: bytes, microseconds, microjoules. KiB is 1024 bytes.
+
+#include <QString>
+#include <cstdint>
+
+namespace views {
+
+enum class Unit { Count, Bytes, Microseconds, Microjoules, Share, Decibels };
+
+/// What stands where a value is unknown; the reason belongs into the tool tip.
+extern const QString kUnknown;
+
+/// "2,656,768"
+QString grouped(int64_t value);
+/// "2.66 M", "52.7 KiB", "812 µs", "46.2 ms", "1.23 mJ", "87.5 %", "31.4 dB"
+QString shortText(Unit unit, double value);
+/// "2,656,768", "53,936 bytes", "46,213.4 µs", ...
+QString exactText(Unit unit, double value);
+/// As exactText, without the unit: for columns whose header names it.
+QString exactNumber(Unit unit, double value);
+/// Plain digits for files and the clipboard: no grouping, '.' as decimal point.
+QString plainNumber(Unit unit, double value);
+/// "bytes", "µs", ...; empty for counts.
+QString unitName(Unit unit);
+
+/// "−38 %", "+0.4 %", "no change". `before` must not be zero.
+QString changeText(double now, double before);
+
+/// One unit for a whole axis: values are divided by `divisor` and the axis title says `name`.
+struct AxisScale {
+    double divisor = 1;
+    QString name;  ///< "M", "KiB", "ms"; empty: as it is
+};
+AxisScale axisScale(Unit unit, double largest);
+
+/// "KiB of 128 KiB" style pair: "23.0 KiB too much" or "85.1 KiB free".
+QString spareText(int64_t spareBytes);
+
+}  // namespace views

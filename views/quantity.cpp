@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/quantity.h"
+
+namespace views {
+namespace {
+
+using types::Estimate;
+using types::Evaluation;
+using types::LayerEvaluation;
+
+QString tr(const char* text) {
+    return QString::fromUtf8(text);
+}
+
+Reading exact(int64_t value) {
+    return {static_cast<double>(value), std::nullopt, {}};
+}
+
+Reading estimated(const std::optional<Estimate>& estimate, const QString& reason) {
+    if (!estimate) return {std::nullopt, std::nullopt, reason};
+    return {estimate->value, estimate, {}};
+}
+
+Reading optionalValue(const std::optional<double>& value, const QString& reason) {
+    return {value, std::nullopt, value ? QString() : reason};
+}
+
+/// Why a total is unknown: the first layer whose part of it is.
+QString firstGap(const Evaluation& evaluation, std::optional<Estimate> LayerEvaluation::*part) {
+    if (!evaluation.device) return tr("no board is chosen");
+    for (const LayerEvaluation& layer : evaluation.layers)
+        if (!(layer.*part))
+            return QStringLiteral("#%1 %2: %3")
+                .arg(layer.index)
+                .arg(QString::fromStdString(layer.op), QString::fromStdString(layer.costSource));
+    return tr("this board's profile has no figure for it");
+}
+
+QString outputGap(const Evaluation& evaluation) {
+    if (!evaluation.notRunnableReason.empty())
+        return QString::fromStdString(evaluation.notRunnableReason);
+    if (evaluation.variation.isIdentity()) return tr("this is the original, nothing to compare");
+    return tr("the outputs were not compared");
+}
+
+int64_t arenaOf(const Evaluation& evaluation) {
+    return evaluation.tflmCortexM.usedBytes().value_or(evaluation.totals.arenaBytes);
+}
+
+const std::vector<QuantityInfo>& infos() {
+    static const std::vector<QuantityInfo> all = {
+        {tr("MACs"), Unit::Count, false,
+         tr("Multiply-accumulates of one inference: one multiply with its add is one MAC. Bias, "
+            "activation and requantization are not counted.")},
+        {tr("Ops"), Unit::Count, false,
+         tr("2 × MACs plus all other arithmetic (bias, pooling, element-wise).")},
+        {tr("Params"), Unit::Count, false,
+         tr("Elements of constant tensors, each counted at the first operator that uses it.")},
+        {tr("Weight bytes"), Unit::Bytes, false, tr("Bytes of the constant tensors.")},
+        {tr("Live bytes"), Unit::Bytes, false,
+         tr("Activations and scratch that are in memory while the operator runs.")},
+        {tr("Flash"), Unit::Bytes, false, tr("The .tflite file as it would be written to flash.")},
+        {tr("Arena"), Unit::Bytes, false,
+         tr("The tensor arena that TensorFlow Lite Micro needs on a Cortex-M: planned buffers "
+            "plus what stays for good.")},
+        {tr("Latency"), Unit::Microseconds, false,
+         tr("Predicted time of one inference on the chosen board.")},
+        {tr("Energy"), Unit::Microjoules, false,
+         tr("Predicted energy of one inference: power while inferring × latency.")},
+        {tr("Agreement"), Unit::Share, true,
+         tr("Share of test inputs on which the variation's first choice is the original's.")},
+        {tr("SQNR"), Unit::Decibels, true,
+         tr("Power of the original's outputs over the power of the difference to them.")},
+    };
+    return all;
+}
+
+}  // namespace
+
+const QuantityInfo& info(Quantity quantity) {
+    return infos()[static_cast<size_t>(quantity)];
+}
+
+QString headerText(Quantity quantity) {
+    const QuantityInfo& known = info(quantity);
+    const QString unit = unitName(known.unit);
+    if (unit.isEmpty() || known.name.contains(unit)) return known.name;
+    return known.name + " (" + unit + ")";
+}
+
+Reading read(Quantity quantity, const LayerEvaluation& layer) {
+    const QString source = QString::fromStdString(layer.costSource);
+    switch (quantity) {
+        case Quantity::Macs:
+            return exact(layer.macs);
+        case Quantity::Ops:
+            return exact(layer.ops);
+        case Quantity::Params:
+            return exact(layer.params);
+        case Quantity::WeightBytes:
+        case Quantity::FlashBytes:
+            return exact(layer.weightBytes);
+        case Quantity::LiveBytes:
+        case Quantity::ArenaBytes:
+            return exact(layer.liveBytes);
+        case Quantity::LatencyUs:
+            return estimated(layer.latencyUs, source);
+        case Quantity::EnergyUj:
+            return estimated(layer.energyUj, source);
+        case Quantity::SqnrDb:
+            return optionalValue(layer.sqnrDb, tr("not compared with the original"));
+        case Quantity::Agreement:
+            break;
+    }
+    return {std::nullopt, std::nullopt, tr("known for the whole model only")};
+}
+
+Reading read(Quantity quantity, const Evaluation& evaluation) {
+    const types::Totals& totals = evaluation.totals;
+    switch (quantity) {
+        case Quantity::Macs:
+            return exact(totals.macs);
+        case Quantity::Ops:
+            return exact(totals.ops);
+        case Quantity::Params:
+            return exact(totals.params);
+        case Quantity::WeightBytes:
+            return exact(totals.weightBytes);
+        case Quantity::LiveBytes:
+            return exact(totals.peakActivationBytes);
+        case Quantity::FlashBytes:
+            return exact(totals.modelBytes);
+        case Quantity::ArenaBytes:
+            return exact(arenaOf(evaluation));
+        case Quantity::LatencyUs:
+            return estimated(totals.latencyUs, firstGap(evaluation, &LayerEvaluation::latencyUs));
+        case Quantity::EnergyUj:
+            return estimated(totals.energyUj, firstGap(evaluation, &LayerEvaluation::energyUj));
+        case Quantity::Agreement:
+            return optionalValue(totals.agreement, outputGap(evaluation));
+        case Quantity::SqnrDb:
+            break;
+    }
+    return optionalValue(totals.sqnrDb, outputGap(evaluation));
+}
+
+QString describe(Quantity quantity, const Reading& reading) {
+    const Unit unit = info(quantity).unit;
+    if (!reading.value) return kUnknown + ' ' + reading.reason;
+    if (!reading.band) return exactText(unit, *reading.value);
+    return QStringLiteral("%1, between %2 and %3 in nine of ten cases")
+        .arg(exactText(unit, *reading.value), exactNumber(unit, reading.band->low),
+             exactNumber(unit, reading.band->high));
+}
+
+const std::vector<Quantity>& layerQuantities() {
+    static const std::vector<Quantity> list = {
+        Quantity::Macs,      Quantity::Ops,       Quantity::Params,  Quantity::WeightBytes,
+        Quantity::LiveBytes, Quantity::LatencyUs, Quantity::EnergyUj};
+    return list;
+}
+
+const std::vector<Quantity>& totalQuantities() {
+    static const std::vector<Quantity> list = {
+        Quantity::Macs,       Quantity::Ops,        Quantity::Params,
+        Quantity::FlashBytes, Quantity::ArenaBytes, Quantity::LatencyUs,
+        Quantity::EnergyUj,   Quantity::Agreement,  Quantity::SqnrDb};
+    return list;
+}
+
+const std::vector<Quantity>& cardQuantities() {
+    static const std::vector<Quantity> list = {Quantity::Macs,       Quantity::Params,
+                                               Quantity::FlashBytes, Quantity::ArenaBytes,
+                                               Quantity::LatencyUs,  Quantity::EnergyUj};
+    return list;
+}
+
+}  // namespace views

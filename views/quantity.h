@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Quantity: what can be shown of a layer or of a whole variation, by name: its words, unit and
+// definition, and how to read it from an Evaluation. Cards, chart axes, table columns and sort
+// boxes are all lists of these, so a quantity is described in one place.
+
+#include <QString>
+#include <optional>
+#include <vector>
+
+#include "types/evaluation.h"
+#include "views/number_format.h"
+
+namespace views {
+
+enum class Quantity {
+    Macs,
+    Ops,
+    Params,
+    WeightBytes,
+    LiveBytes,
+    FlashBytes,
+    ArenaBytes,
+    LatencyUs,
+    EnergyUj,
+    Agreement,
+    SqnrDb
+};
+
+struct QuantityInfo {
+    QString name;  ///< "Latency"
+    Unit unit;
+    bool higherIsBetter;
+    QString definition;  ///< one sentence for tool tips and the help page
+};
+
+const QuantityInfo& info(Quantity quantity);
+/// "Latency (µs)", "MACs": a column header with its unit.
+QString headerText(Quantity quantity);
+
+/// A value, or the reason why there is none. The band is present where the value is predicted.
+struct Reading {
+    std::optional<double> value;
+    std::optional<types::Estimate> band;
+    QString reason;
+};
+
+Reading read(Quantity quantity, const types::LayerEvaluation& layer);
+Reading read(Quantity quantity, const types::Evaluation& evaluation);
+
+/// "46,213.4 µs, between 40,000.0 and 52,000.0 in nine of ten cases", or "— reason".
+QString describe(Quantity quantity, const Reading& reading);
+
+const std::vector<Quantity>& layerQuantities();  ///< what a layer has, in order of interest
+const std::vector<Quantity>& totalQuantities();  ///< what a variation has
+const std::vector<Quantity>& cardQuantities();   ///< the six summary cards
+
+}  // namespace views

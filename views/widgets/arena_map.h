@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// ArenaMap: the arena over the run of the model. Rectangles are buffers at their addresses for as
+// long as they live (hatched: scratch), coloured by the operator that writes them; above them the
+// running total; the peak operator is marked; a line shows what the board leaves for the arena.
+
+#include <QWidget>
+
+#include "types/evaluation.h"
+#include "views/models/arena_layout.h"
+
+namespace views {
+
+class ArenaMap : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ArenaMap(QWidget* parent = nullptr);
+
+    void setEvaluation(types::EvaluationPtr evaluation);
+    void setSelectedLayer(int layer);
+    void setDimmed(bool dimmed);
+    const ArenaLayout& layoutOfMap() const { return m_layout; }
+
+    QSize minimumSizeHint() const override { return {320, 240}; }
+
+signals:
+    void layerClicked(int layer);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    void relayout();
+    int64_t arenaLimit() const;
+    int64_t topBytes() const;
+    QColor bufferColor(const types::PlannedBuffer& buffer) const;
+    void paintMap(QPainter& painter) const;
+    void paintAxes(QPainter& painter) const;
+    void paintColumns(QPainter& painter) const;
+    void paintBuffers(QPainter& painter) const;
+    void paintBufferText(QPainter& painter, size_t buffer) const;
+    void paintTotals(QPainter& painter) const;
+    void paintLimit(QPainter& painter) const;
+
+    types::EvaluationPtr m_evaluation;
+    ArenaLayout m_layout;
+    int m_selected = -1;
+    int m_hovered = -1;
+    bool m_dimmed = false;
+};
+
+}  // namespace views

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// CellDelegate: paints table cells: a bar for the share of the column's largest value behind the
+// number, a small square for the operator's colour, dimmed text while a value is recomputed, and
+// names elided in the middle, where long tensor names differ least.
+
+#include <QStyledItemDelegate>
+
+namespace views {
+
+class CellDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setDimmed(bool dimmed) { m_dimmed = dimmed; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    bool m_dimmed = false;
+};
+
+}  // namespace views

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// DataTable: the look and the habits of every table: rows selected as a whole, sorted by a click
+// on a header, Ctrl+C copies the selected rows as TSV, the context menu copies as CSV or Markdown
+// and saves all rows as CSV.
+
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+#include "views/models/table_text.h"
+#include "views/widgets/cell_delegate.h"
+
+namespace views {
+
+class DataTable : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit DataTable(QWidget* parent = nullptr);
+
+    /// Shows `source` through the table's own sorting and filtering proxy.
+    void setSource(QAbstractItemModel* source);
+    QSortFilterProxyModel& proxy() { return m_proxy; }
+    void setDimmed(bool dimmed);
+
+    /// The selected rows, or all where none is selected, of the visible columns.
+    QString text(TableFormat format) const;
+    void copyAs(TableFormat format) const;
+
+    /// Row of the source model that is current, -1 where none.
+    int currentSourceRow() const;
+    void setCurrentSourceRow(int row);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    void saveAs();
+    QString textOfRows(const std::vector<int>& rows, TableFormat format) const;
+
+    QSortFilterProxyModel m_proxy;
+    CellDelegate m_delegate;
+};
+
+}  // namespace views

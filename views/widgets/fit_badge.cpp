@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/widgets/fit_badge.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "views/colors.h"
+#include "views/number_format.h"
+
+namespace views {
+namespace {
+
+constexpr int kPadding = 8, kGap = 2;
+
+}  // namespace
+
+FitBadge::FitBadge(const QString& memory, QWidget* parent) : QWidget(parent), m_memory(memory) {
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    setBudget({});
+}
+
+void FitBadge::setBudget(const std::optional<types::Budget>& budget) {
+    m_isPassed = budget && !budget->fits();
+    if (!budget) {
+        m_text = m_memory + ' ' + kUnknown;
+        setToolTip(tr("Choose a board to see whether the model fits."));
+    } else {
+        const double share = static_cast<double>(budget->usedBytes) /
+                             static_cast<double>(std::max<int64_t>(1, budget->limitBytes));
+        QString text = m_memory + ' ' + shortText(Unit::Share, share);
+        if (m_isPassed) text += ", " + spareText(budget->spareBytes());
+        m_text = text;
+        setToolTip(tr("%1 of %2 bytes, %3")
+                       .arg(grouped(budget->usedBytes), grouped(budget->limitBytes),
+                            spareText(budget->spareBytes())));
+    }
+    setAccessibleName(m_text);
+    updateGeometry();
+    update();
+}
+
+QSize FitBadge::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(m_text) + 2 * kPadding + 2 * kGap,
+            fontMetrics().height() + 8};
+}
+
+void FitBadge::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor ink = palette().color(QPalette::WindowText);
+    const QColor color = m_isPassed ? warningColor(palette()) : ink;
+    const QRectF pill = QRectF(kGap, (height() - sizeHint().height()) / 2.0, width() - 2 * kGap,
+                               sizeHint().height());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(mixed(palette().color(QPalette::Window), color, m_isPassed ? 0.14 : 0.06));
+    painter.drawRoundedRect(pill, 4, 4);
+    painter.setPen(color);
+    painter.drawText(pill, Qt::AlignCenter, m_text);
+}
+
+}  // namespace views

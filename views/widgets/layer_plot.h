@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LayerPlot: one bar a layer, coloured by operator group, with the predicted band as a whisker and
+// the original's value as a hair line. A click anywhere in a column picks the layer.
+
+#include "views/models/layer_bars.h"
+#include "views/widgets/plot_view.h"
+
+namespace QtCharts {
+class QStackedBarSeries;
+}  // namespace QtCharts
+
+namespace views {
+
+class LayerPlot : public PlotView {
+    Q_OBJECT
+
+public:
+    explicit LayerPlot(QWidget* parent = nullptr);
+
+    void setBars(LayerBars bars);
+    void setSelectedLayer(int layer);
+    const LayerBars& bars() const { return m_bars; }
+
+signals:
+    void layerClicked(int layer);
+
+protected:
+    void paintBehind(QPainter& painter) override;
+    void paintOver(QPainter& painter) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void rebuildSeries();
+    void fitTicks();
+    int layerAt(const QPoint& position) const;
+    QRectF columnOf(int layer) const;
+    double yOf(double value) const;
+
+    LayerBars m_bars;
+    QtCharts::QStackedBarSeries* m_series = nullptr;
+    QtCharts::QValueAxis* m_xAxis;
+    QtCharts::QValueAxis* m_yAxis;
+    int m_selected = -1;
+};
+
+}  // namespace views

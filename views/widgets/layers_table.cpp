@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/widgets/layers_table.h"
+
+#include <QHeaderView>
+#include <QRegularExpression>
+
+namespace views {
+
+LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* parent)
+    : DataTable(parent), m_selection(selection) {
+    setSource(&layers);
+    setAccessibleName(tr("Layers"));
+    proxy().setFilterKeyColumn(-1);
+    proxy().setFilterCaseSensitivity(Qt::CaseInsensitive);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    connect(&layers, &QAbstractItemModel::modelReset, this, [this] {
+        fitColumns();
+        setCurrentSourceRow(m_selection.layer());
+    });
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid()) m_selection.setLayer(currentSourceRow());
+            });
+    connect(&m_selection, &Selection::layerChanged, this, &DataTable::setCurrentSourceRow);
+    fitColumns();
+}
+
+void LayersTable::setFilter(const QString& text) {
+    // Every word must occur somewhere in the row; their order does not matter.
+    QString pattern;
+    for (const QString& word : text.split(' ', Qt::SkipEmptyParts))
+        pattern += "(?=.*" + QRegularExpression::escape(word) + ")";
+    proxy().setFilterRegularExpression(
+        QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
+}
+
+void LayersTable::sortBy(Quantity quantity) {
+    sortByColumn(LayersModel::columnOf(quantity), Qt::DescendingOrder);
+    scrollToTop();
+}
+
+void LayersTable::showFewColumns() {
+    for (int column :
+         {int(LayersModel::Name), int(LayersModel::Type), LayersModel::columnOf(Quantity::Ops)})
+        hideColumn(column);
+}
+
+void LayersTable::fitColumns() {
+    resizeColumnsToContents();
+    constexpr int kWidestName = 320;
+    if (columnWidth(LayersModel::Name) > kWidestName)
+        setColumnWidth(LayersModel::Name, kWidestName);
+}
+
+}  // namespace views

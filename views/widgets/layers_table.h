@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LayersTable: the operators of the shown variation; its current row and the Selection follow each
+// other, and a filter text keeps the rows that contain every one of its words.
+
+#include "views/models/layers_model.h"
+#include "views/models/selection.h"
+#include "views/widgets/data_table.h"
+
+namespace views {
+
+class LayersTable : public DataTable {
+    Q_OBJECT
+
+public:
+    LayersTable(Selection& selection, LayersModel& layers, QWidget* parent = nullptr);
+
+    void setFilter(const QString& text);
+    void sortBy(Quantity quantity);
+    /// Leaves only number, op, name and figures, for the narrow table of the overview.
+    void showFewColumns();
+
+private:
+    void fitColumns();
+
+    Selection& m_selection;
+};
+
+}  // namespace views

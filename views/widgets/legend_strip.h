@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LegendStrip: coloured squares with words, in one line; what does not fit is left to the tool tip.
+
+#include <QWidget>
+#include <vector>
+
+#include "views/colors.h"
+
+namespace views {
+
+class LegendStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    void setGroups(std::vector<OpGroup> groups);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<OpGroup> m_groups;
+};
+
+}  // namespace views

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/widgets/overview_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "views/widgets/layer_plot.h"
+#include "views/widgets/layers_table.h"
+#include "views/widgets/legend_strip.h"
+#include "views/widgets/summary_card.h"
+
+namespace views {
+
+OverviewPage::OverviewPage(Selection& selection, LayersModel& layers, QWidget* parent)
+    : QWidget(parent), m_selection(selection) {
+    m_table = new LayersTable(selection, layers);
+    m_table->showFewColumns();
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(buildChart());
+    splitter->addWidget(m_table);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 0);
+    column->setSpacing(8);
+    column->addWidget(buildCards());
+    column->addWidget(splitter, 1);
+    connect(&m_selection, &Selection::layerChanged, m_plot, &LayerPlot::setSelectedLayer);
+}
+
+QWidget* OverviewPage::buildCards() {
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    for (Quantity quantity : cardQuantities()) {
+        auto* card = new SummaryCard;
+        card->setContent(cardContent(quantity, nullptr, nullptr));
+        connect(card, &QAbstractButton::clicked, this, [this, quantity] { emit cardClicked(quantity); });
+        layout->addWidget(card, 1);
+        m_cards.push_back(card);
+    }
+    return row;
+}
+
+QWidget* OverviewPage::buildChart() {
+    m_metric = new QComboBox;
+    m_metric->setAccessibleName(tr("Metric of the chart"));
+    for (Quantity quantity : layerQuantities())
+        m_metric->addItem(info(quantity).name, static_cast<int>(quantity));
+    m_legend = new LegendStrip;
+    m_plot = new LayerPlot;
+    auto* header = new QHBoxLayout;
+    header->setSpacing(8);
+    header->addWidget(new QLabel(tr("Per layer:")));
+    header->addWidget(m_metric);
+    header->addSpacing(8);
+    header->addWidget(m_legend, 1);
+    auto* chart = new QWidget;
+    auto* column = new QVBoxLayout(chart);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addLayout(header);
+    column->addWidget(m_plot, 1);
+    m_plot->setMinimumHeight(160);
+    connect(m_metric, qOverload<int>(&QComboBox::currentIndexChanged), this,
+            &OverviewPage::redrawChart);
+    connect(m_plot, &LayerPlot::layerClicked, &m_selection, &Selection::setLayer);
+    return chart;
+}
+
+void OverviewPage::setEvaluation(types::EvaluationPtr evaluation, types::EvaluationPtr original) {
+    m_evaluation = std::move(evaluation);
+    m_original = std::move(original);
+    for (size_t i = 0; i < m_cards.size(); ++i)
+        m_cards[i]->setContent(
+            cardContent(cardQuantities()[i], m_evaluation.get(), m_original.get()));
+    redrawChart();
+}
+
+void OverviewPage::setMetric(Quantity quantity) {
+    const int index = m_metric->findData(static_cast<int>(quantity));
+    if (index >= 0) m_metric->setCurrentIndex(index);
+}
+
+void OverviewPage::redrawChart() {
+    const auto quantity = static_cast<Quantity>(m_metric->currentData().toInt());
+    m_metric->setToolTip(info(quantity).definition);
+    if (!m_evaluation) return m_plot->setBars({});
+    LayerBars bars = layerBars(*m_evaluation, m_original.get(), quantity);
+    m_legend->setGroups(bars.groups);
+    m_plot->setBars(std::move(bars));
+}
+
+void OverviewPage::setDimmed(bool dimmed) {
+    for (SummaryCard* card : m_cards)
+        card->setDimmed(dimmed);
+    m_plot->setDimmed(dimmed);
+    m_table->setDimmed(dimmed);
+}
+
+}  // namespace views

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// OverviewPage: the whole model at a glance: summary cards, the per-layer chart of one metric and
+// the table of the same layers. A page is shown an Evaluation and keeps nothing else.
+
+#include <QWidget>
+#include <vector>
+
+#include "types/evaluation.h"
+#include "views/models/selection.h"
+#include "views/quantity.h"
+
+class QComboBox;
+class QLabel;
+
+namespace views {
+
+class LayerPlot;
+class LayersModel;
+class LayersTable;
+class LegendStrip;
+class SummaryCard;
+
+class OverviewPage : public QWidget {
+    Q_OBJECT
+
+public:
+    OverviewPage(Selection& selection, LayersModel& layers, QWidget* parent = nullptr);
+
+    void setEvaluation(types::EvaluationPtr evaluation, types::EvaluationPtr original);
+    void setDimmed(bool dimmed);
+    void setMetric(Quantity quantity);
+
+signals:
+    void cardClicked(views::Quantity quantity);
+
+private:
+    QWidget* buildCards();
+    QWidget* buildChart();
+    void redrawChart();
+
+    Selection& m_selection;
+    types::EvaluationPtr m_evaluation, m_original;
+    std::vector<SummaryCard*> m_cards;
+    QComboBox* m_metric = nullptr;
+    LayerPlot* m_plot = nullptr;
+    LegendStrip* m_legend = nullptr;
+    LayersTable* m_table = nullptr;
+};
+
+}  // namespace views

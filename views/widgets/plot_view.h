@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// PlotView: what our charts share and Qt Charts is hidden behind: colours from the palette, a calm
+// grid, room to paint behind and over the series, saving, dimming.
+
+#include <QtCharts/QChartView>
+#include <QtCharts/QValueAxis>
+
+#include "views/number_format.h"
+
+namespace views {
+
+class PlotView : public QtCharts::QChartView {
+    Q_OBJECT
+
+public:
+    explicit PlotView(const QString& name, QWidget* parent = nullptr);
+
+    void setDimmed(bool dimmed);
+
+protected:
+    /// Painted in the chart's coordinates, under and over the series.
+    virtual void paintBehind(QPainter&) {}
+    virtual void paintOver(QPainter&) {}
+    /// Called when the palette changes and before the first show.
+    virtual void applyColors();
+
+    QRectF plotArea() const { return chart()->plotArea(); }
+    void styleAxis(QtCharts::QAbstractAxis* axis) const;
+
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QString m_name;
+};
+
+/// Sets range and ticks of `axis` to round numbers that hold 0..largest.
+void setRoundRange(QtCharts::QValueAxis* axis, double lowest, double largest);
+
+}  // namespace views
