@@ -26,6 +26,10 @@ void applyAppearance(Appearance appearance) {
     const QPalette palette = dark ? views::darkPalette() : views::lightPalette();
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
+    // Fusion draws the box of a check box in the ground of texts: too faint on a dark window.
+    QPalette boxes = palette;
+    boxes.setColor(QPalette::Base, palette.color(dark ? QPalette::Midlight : QPalette::Base));
+    QApplication::setPalette(boxes, "QCheckBox");
 }
 
 QString appearanceName(Appearance appearance) {

@@ -49,6 +49,16 @@ Explorer::Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine, QO
     }
 }
 
+bool Explorer::setFirstDevice(const QString& id) {
+    const auto found = std::find_if(m_devices.begin(), m_devices.end(), [&](const auto& device) {
+        return device->id == id.toStdString();
+    });
+    if (found == m_devices.end()) return false;
+    m_knobs.device = *found;
+    emit knobsChanged(m_knobs);
+    return true;
+}
+
 bool Explorer::isUpToDate() const {
     return m_shown && m_shown->variation == m_knobs.variation && m_shown->device == m_knobs.device;
 }

@@ -47,6 +47,9 @@ public:
     explicit Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine = realEngine(),
                       QObject* parent = nullptr);
 
+    /// The board to begin with, by id; before a model is open. False where no board has that id.
+    bool setFirstDevice(const QString& id);
+
     views::Selection& selection() { return m_selection; }
     QUndoStack& undoStack() { return m_undo; }
     const std::vector<types::DevicePtr>& devices() const { return m_devices; }

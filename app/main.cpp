@@ -15,6 +15,8 @@
 namespace {
 
 constexpr const char* kFirstModel = "models/kws_dscnn_int8.tflite";
+/// The reference board of MLPerf Tiny; later the board that was chosen last.
+constexpr const char* kFirstBoard = "nucleo-l4r5zi";
 constexpr int kWrongUsage = 2;
 
 void describe(QCommandLineParser& parser) {
@@ -79,11 +81,8 @@ QString applyOptions(const QCommandLineParser& options, app::Explorer& explorer,
         if (size.width() < 1 || size.height() < 1) return "bad size " + options.value("size");
         window.resize(size);
     }
-    for (const types::DevicePtr& device : explorer.devices())
-        if (device->id == options.value("board").toStdString()) explorer.chooseDevice(device);
-    const bool found = explorer.knobs().device &&
-                       explorer.knobs().device->id == options.value("board").toStdString();
-    if (options.isSet("board") && !found) return "unknown board " + options.value("board");
+    if (options.isSet("board") && !explorer.setFirstDevice(options.value("board")))
+        return "unknown board " + options.value("board");
     const auto widths = widthsFrom(options.value("width"));
     for (double width : widths)
         if (!(width > 0 && width <= 1)) return "width must be above 0 and at most 1";
@@ -118,6 +117,7 @@ int main(int argc, char** argv) {
     const std::filesystem::path resources = app::resourceDirectory();
     auto devices = cost::readDevices(resources / "devices");
     app::Explorer explorer(devices ? *devices : std::vector<types::DevicePtr>());
+    explorer.setFirstDevice(QSettings().value("board", kFirstBoard).toString());
     app::MainWindow window(explorer);
     if (!devices) window.addMessage(QString::fromStdString(devices.error().message()));
     const QString problem = applyOptions(options, explorer, window);

@@ -135,6 +135,7 @@ void MainWindow::buildStatusBar() {
         widget->hide();
     }
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(8, 0, 8, 0);
     connect(m_cancel, &QToolButton::clicked, &m_explorer, &Explorer::cancel);
 }
 
@@ -156,6 +157,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/layout", saveState(kLayoutVersion));
+    if (const types::DevicePtr& device = m_explorer.knobs().device)
+        settings.setValue("board", QString::fromStdString(device->id));
     QMainWindow::closeEvent(event);
 }
 

@@ -6,6 +6,7 @@
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLayout>
 #include <QMenuBar>
 #include <QSettings>
 #include <QStatusBar>
@@ -119,6 +120,7 @@ void MainWindow::buildToolBar() {
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize(QSize(18, 18));
+    bar->layout()->setContentsMargins(4, 2, 4, 2);
     m_board = new QComboBox;
     m_board->setAccessibleName(tr("Board"));
     for (const types::DevicePtr& device : m_explorer.devices())

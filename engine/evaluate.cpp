@@ -9,6 +9,7 @@
 #include "cost/predict.h"
 #include "cost/tflm_arena.h"
 #include "engine/compare_outputs.h"
+#include "engine/score.h"
 #include "lowering/requirements.h"
 #include "memory/greedy_planner.h"
 #include "tflite/write.h"
@@ -144,6 +145,20 @@ private:
     std::stop_token m_stop;
 };
 
+Result<void> scoreDataset(Evaluation& e, const EvaluateOptions& options, std::stop_token stop,
+                          const Steps& steps) {
+    if (!options.dataset || !e.notRunnableReason.empty()) return {};
+    const auto progress = [&](double share) {
+        steps.begin(0.6 + 0.4 * share, "scoring the dataset");
+    };
+    const auto score = engine::score(*e.graph, *options.dataset, options.threads, stop, progress);
+    if (!score) return tl::unexpected(score.error());
+    e.totals.accuracy = score->accuracy();
+    e.labelledSamples = score->samples;
+    e.labelledSource = options.dataset->name;
+    return {};
+}
+
 }  // namespace
 
 Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation,
@@ -175,6 +190,9 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     if (!steps.begin(0.4, "running samples")) return fail(kCancelled);
     if (auto compared = compareWithOriginal(*graph, *e, options, stop); !compared)
         return tl::unexpected(compared.error());
+    if (!steps.begin(0.6, "scoring the dataset")) return fail(kCancelled);
+    if (auto scored = scoreDataset(*e, options, stop, steps); !scored)
+        return tl::unexpected(scored.error());
     if (!steps.begin(1.0, "done")) return fail(kCancelled);
     e->tookMs = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
     return e;

@@ -6,8 +6,10 @@
 // Thread rules: a pure function; call it from any thread, many at once.
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 
+#include "data/dataset.h"
 #include "types/evaluation.h"
 #include "types/result.h"
 
@@ -16,6 +18,8 @@ namespace engine {
 struct EvaluateOptions {
     int32_t samples = 8;  ///< seeded random inputs that compare the variation with the original
     uint64_t sampleSeed = 1;
+    std::shared_ptr<const data::Dataset> dataset;  ///< labelled data for the accuracy, or null
+    int32_t threads = 2;                           ///< that score the dataset
 };
 
 /// Told after each step with the share done, 0 to 1, and what comes next.

@@ -2,6 +2,7 @@
 #include "views/number_format.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 #include <array>
 #include <cmath>
 #include <span>
@@ -94,6 +95,11 @@ QString shortText(Unit unit, double value) {
     const QString number = fixed(scaled, whole ? 0 : decimalsFor(std::abs(scaled)));
     const QString name = QString::fromUtf8(step.name);
     return name.isEmpty() ? number : number + ' ' + name;
+}
+
+QString tickText(Unit unit, double value) {
+    static const QRegularExpression zeros("(\\.\\d*?)0+(?= |$)"), point("\\.(?= |$)");
+    return shortText(unit, value).replace(zeros, "\\1").remove(point);
 }
 
 QString exactNumber(Unit unit, double value) {

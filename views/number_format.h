@@ -21,6 +21,8 @@ extern const QString kUnknown;
 QString grouped(int64_t value);
 /// "2.66 M", "52.7 KiB", "812 µs", "46.2 ms", "1.23 mJ", "87.5 %", "31.4 dB"
 QString shortText(Unit unit, double value);
+/// As shortText, without zeros at the end: "8 KiB", for the ticks of an axis.
+QString tickText(Unit unit, double value);
 /// "2,656,768", "53,936 bytes", "46,213.4 µs", ...
 QString exactText(Unit unit, double value);
 /// As exactText, without the unit: for columns whose header names it.
@@ -40,7 +42,7 @@ struct AxisScale {
 };
 AxisScale axisScale(Unit unit, double largest);
 
-/// "KiB of 128 KiB" style pair: "23.0 KiB too much" or "85.1 KiB free".
+/// "23.0 KiB too much" or "85.1 KiB free".
 QString spareText(int64_t spareBytes);
 
 }  // namespace views

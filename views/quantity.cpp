@@ -36,11 +36,13 @@ QString firstGap(const Evaluation& evaluation, std::optional<Estimate> LayerEval
     return tr("this board's profile has no figure for it");
 }
 
-QString outputGap(const Evaluation& evaluation) {
+/// Why the outputs of a variation have no figure; `compared`: what it means that they were compared
+/// and still have none.
+QString outputGap(const Evaluation& evaluation, const char* compared) {
     if (!evaluation.notRunnableReason.empty())
         return QString::fromStdString(evaluation.notRunnableReason);
     if (evaluation.variation.isIdentity()) return tr("this is the original, nothing to compare");
-    return tr("the outputs were not compared");
+    return evaluation.samples > 0 ? tr(compared) : tr("the outputs were not compared");
 }
 
 int64_t arenaOf(const Evaluation& evaluation) {
@@ -137,11 +139,14 @@ Reading read(Quantity quantity, const Evaluation& evaluation) {
         case Quantity::EnergyUj:
             return estimated(totals.energyUj, firstGap(evaluation, &LayerEvaluation::energyUj));
         case Quantity::Agreement:
-            return optionalValue(totals.agreement, outputGap(evaluation));
+            // The original agrees with itself.
+            if (evaluation.variation.isIdentity()) return {1.0, std::nullopt, {}};
+            return optionalValue(totals.agreement,
+                                 outputGap(evaluation, "the output is no choice of a class"));
         case Quantity::SqnrDb:
             break;
     }
-    return optionalValue(totals.sqnrDb, outputGap(evaluation));
+    return optionalValue(totals.sqnrDb, outputGap(evaluation, "the outputs equal the original's"));
 }
 
 QString describe(Quantity quantity, const Reading& reading) {

@@ -13,14 +13,17 @@ namespace {
 using namespace types;
 
 struct EvaluateFlags {
-    std::string path, device;
+    std::string path, device, dataset;
     VariationFlags knobs;
 };
 
 Json evaluationJson(const Evaluation& e) {
     Json totals = totalsJson(e);
     // Accuracy needs labelled data; agreement and SQNR compare with the original model.
-    totals["accuracy"] = Json();
+    const auto& accuracy = e.totals.accuracy;
+    totals["accuracy"] = accuracy ? Json(accuracy->value) : Json();
+    totals["accuracy_low"] = accuracy ? Json(accuracy->low) : Json();
+    totals["accuracy_high"] = accuracy ? Json(accuracy->high) : Json();
     totals["agreement"] = toJson(e.totals.agreement);
     totals["sqnr_db"] = toJson(e.totals.sqnrDb);
     Json json = {{"variation", e.variation.label()},
@@ -32,6 +35,8 @@ Json evaluationJson(const Evaluation& e) {
     json["changes"] = e.changes;
     json["samples"] = e.samples;
     json["samples_source"] = e.samplesSource.empty() ? Json() : Json(e.samplesSource);
+    json["labelled_samples"] = e.labelledSamples;
+    json["dataset"] = e.labelledSource.empty() ? Json() : Json(e.labelledSource);
     json["not_runnable_reason"] = e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason);
     json["took_ms"] = e.tookMs;
     return json;
@@ -51,6 +56,13 @@ std::string evaluationText(const Evaluation& e) {
                        " MACs, " + grouped(t.params) + " parameters, " + grouped(t.modelBytes) +
                        " bytes, arena " + grouped(t.arenaBytes) + " bytes\n";
     if (e.device) text += deviceText(e);
+    if (t.accuracy) {
+        char line[128];
+        std::snprintf(line, sizeof line, "accuracy %.1f %% (%.1f to %.1f) on %d samples of %s\n",
+                      100 * t.accuracy->value, 100 * t.accuracy->low, 100 * t.accuracy->high,
+                      e.labelledSamples, e.labelledSource.c_str());
+        text += line;
+    }
     if (t.sqnrDb) {
         char line[96];
         std::snprintf(line, sizeof line, "SQNR against the original %.1f dB (%s)\n", *t.sqnrDb,
@@ -71,7 +83,13 @@ Result<Output> evaluateModel(const EvaluateFlags& flags) {
     if (!device) return tl::unexpected(device.error());
     const auto graph = openModel(flags.path);
     if (!graph) return tl::unexpected(graph.error());
-    const auto evaluation = engine::evaluate(*graph, flags.knobs.variation, *device);
+    engine::EvaluateOptions options;
+    if (!flags.dataset.empty()) {
+        auto dataset = data::readDataset(flags.dataset);
+        if (!dataset) return tl::unexpected(dataset.error());
+        options.dataset = std::make_shared<const data::Dataset>(std::move(*dataset));
+    }
+    const auto evaluation = engine::evaluate(*graph, flags.knobs.variation, *device, options);
     if (!evaluation) return tl::unexpected(evaluation.error());
     return Output{evaluationJson(**evaluation), evaluationText(**evaluation)};
 }
@@ -85,6 +103,7 @@ void addEvaluate(CLI::App& app, Context& context) {
     command->add_option("MODEL", flags->path, "A .tflite file")->required();
     flags->knobs.addTo(*command);
     command->add_option("--device", flags->device, "Device id or device file");
+    command->add_option("--dataset", flags->dataset, "Labelled data for the accuracy");
 }
 
 }  // namespace app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lowering/execution.h"
 
+#include "lowering/host_program.h"
 #include "lowering/requirements.h"
 #include "memory/greedy_planner.h"
 #include "runtime/run.h"
@@ -16,12 +17,20 @@ std::vector<Block> allocate(uint32_t bytes) {
     return std::vector<Block>((bytes + sizeof(Block) - 1) / sizeof(Block));
 }
 
+struct alignas(runtime::kSideAlignment) Line {
+    uint8_t bytes[runtime::kSideAlignment];
+};
+
 const char* wordsFor(runtime::Status status) {
     switch (status) {
-        case runtime::Status::BadProgram: return "program is of another version";
-        case runtime::Status::MissingKernel: return "kernel set lacks a kernel of the program";
-        case runtime::Status::BadData: return "an index computed at run time is out of range";
-        case runtime::Status::Ok: break;
+        case runtime::Status::BadProgram:
+            return "program is of another version";
+        case runtime::Status::MissingKernel:
+            return "kernel set lacks a kernel of the program";
+        case runtime::Status::BadData:
+            return "an index computed at run time is out of range";
+        case runtime::Status::Ok:
+            break;
     }
     return "";
 }
@@ -33,13 +42,27 @@ void callObserver(void* context, const runtime::OpRecord& op) {
 }  // namespace
 
 struct Execution::State {
-    explicit State(Lowered given)
+    State(Lowered given, Kernels kernels)
         : lowered(std::move(given)),
           program(*reinterpret_cast<const runtime::Program*>(lowered.words->data())),
           arena(allocate(program.arenaBytes)),
           state(allocate(program.stateBytes)),
           memory{arena.empty() ? nullptr : arena.front().bytes,
-                 state.empty() ? nullptr : state.front().bytes} {}
+                 state.empty() ? nullptr : state.front().bytes} {
+        if (kernels == Kernels::Reference) {
+            lowered.host = nullptr;
+            return;
+        }
+        if (lowered.host == nullptr) lowered.host = HostProgram::make(program);
+        workspace.resize((lowered.host->workspaceBytes() + sizeof(Line) - 1) / sizeof(Line));
+    }
+
+    runtime::Status run(const runtime::Observer& observer) {
+        if (lowered.host == nullptr)
+            return runtime::run(program, runtime::referenceKernels(), memory, observer);
+        return lowered.host->run(memory, workspace.empty() ? nullptr : workspace.front().bytes,
+                                 observer);
+    }
 
     std::span<uint8_t> bytes(int32_t tensor) const {
         return {runtime::addressOf(program, memory, tensor), program.tensor(tensor).bytes};
@@ -49,15 +72,17 @@ struct Execution::State {
     const runtime::Program& program;
     std::vector<Block> arena, state;
     runtime::Memory memory;
+    std::vector<Line> workspace;
 };
 
-types::Result<Execution> Execution::create(const types::Graph& graph) {
+types::Result<Execution> Execution::create(const types::Graph& graph, Kernels kernels) {
     auto lowered = lower(graph, memory::planGreedy(graph, scratchNeeds(graph)));
     if (!lowered) return tl::unexpected(lowered.error());
-    return Execution(std::move(*lowered));
+    return Execution(std::move(*lowered), kernels);
 }
 
-Execution::Execution(Lowered lowered) : m_state(std::make_unique<State>(std::move(lowered))) {
+Execution::Execution(Lowered lowered, Kernels kernels)
+    : m_state(std::make_unique<State>(std::move(lowered), kernels)) {
     resetState();
 }
 
@@ -65,8 +90,17 @@ Execution::Execution(Execution&&) noexcept = default;
 Execution& Execution::operator=(Execution&&) noexcept = default;
 Execution::~Execution() = default;
 
-size_t Execution::inputCount() const { return m_state->program.inputs.count; }
-size_t Execution::outputCount() const { return m_state->program.outputs.count; }
+Execution Execution::sibling() const {
+    const bool fast = m_state->lowered.host != nullptr;
+    return Execution(m_state->lowered, fast ? Kernels::Fast : Kernels::Reference);
+}
+
+size_t Execution::inputCount() const {
+    return m_state->program.inputs.count;
+}
+size_t Execution::outputCount() const {
+    return m_state->program.outputs.count;
+}
 
 std::span<uint8_t> Execution::input(size_t i) {
     return m_state->bytes(m_state->program.input(static_cast<uint32_t>(i)));
@@ -76,13 +110,21 @@ std::span<const uint8_t> Execution::output(size_t i) const {
     return m_state->bytes(m_state->program.output(static_cast<uint32_t>(i)));
 }
 
-void Execution::resetState() { runtime::resetState(m_state->program, m_state->memory); }
+size_t Execution::packedBytes() const {
+    return m_state->lowered.host == nullptr ? 0 : m_state->lowered.host->sideBytes();
+}
+size_t Execution::workspaceBytes() const {
+    return m_state->workspace.size() * sizeof(Line);
+}
+
+void Execution::resetState() {
+    runtime::resetState(m_state->program, m_state->memory);
+}
 
 types::Result<void> Execution::invoke(const Observer& afterOp) {
     runtime::Observer observer;
     if (afterOp) observer = {callObserver, const_cast<Observer*>(&afterOp)};
-    const auto status =
-        runtime::run(m_state->program, runtime::referenceKernels(), m_state->memory, observer);
+    const auto status = m_state->run(observer);
     if (status != runtime::Status::Ok) return types::fail(wordsFor(status), "run");
     return {};
 }

@@ -16,12 +16,19 @@
 
 namespace lowering {
 
+class HostProgram;
+
 /// A Program (runtime/program.h) in an aligned, immutable block of memory.
 struct Lowered {
     std::shared_ptr<const std::vector<uint64_t>> words;  ///< the blob, 16-byte aligned start
     size_t programBytes = 0;
     size_t preparedBytes = 0;  ///< of which: data that lowering derived (multipliers, parameters)
+    /// Made by the first Execution with fast kernels, shared by its siblings.
+    std::shared_ptr<const HostProgram> host;
 };
+
+/// The plain kernels, or the vector kernels of this machine: the same results.
+enum class Kernels { Reference, Fast };
 
 /// Lowers a validated graph with the given plan.
 types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan);
@@ -29,11 +36,16 @@ types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan&
 class Execution {
 public:
     /// Plans greedily, lowers and allocates.
-    static types::Result<Execution> create(const types::Graph& graph);
-    explicit Execution(Lowered lowered);
+    static types::Result<Execution> create(const types::Graph& graph,
+                                           Kernels kernels = Kernels::Reference);
+    explicit Execution(Lowered lowered, Kernels kernels = Kernels::Reference);
     Execution(Execution&&) noexcept;
     Execution& operator=(Execution&&) noexcept;
     ~Execution();
+
+    /// Another Execution of the same model for another thread: shares program and weights, has an
+    /// arena and state of its own.
+    Execution sibling() const;
 
     size_t inputCount() const;
     size_t outputCount() const;
@@ -41,6 +53,11 @@ public:
     /// invoke: the arena may reuse their place.
     std::span<uint8_t> input(size_t i);
     std::span<const uint8_t> output(size_t i) const;
+
+    /// Bytes that the kernels of this machine packed beside the Program (shared by siblings) and
+    /// that one run needs beside its arena; none with the plain kernels.
+    size_t packedBytes() const;
+    size_t workspaceBytes() const;
 
     /// Sets variable tensors to what they hold before the first invoke.
     void resetState();

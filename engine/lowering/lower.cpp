@@ -27,8 +27,8 @@ public:
     Blob() : m_bytes(sizeof(Program)) {}
 
     uint32_t append(const void* data, size_t size) {
-        const size_t at = (m_bytes.size() + runtime::kAlignment - 1) / runtime::kAlignment *
-                          runtime::kAlignment;
+        const size_t at =
+            (m_bytes.size() + runtime::kAlignment - 1) / runtime::kAlignment * runtime::kAlignment;
         m_bytes.resize(at + size);
         if (size > 0) std::memcpy(m_bytes.data() + at, data, size);
         return static_cast<uint32_t>(at);
@@ -60,7 +60,8 @@ public:
         for (auto step : {&Layout::planOps, &Layout::placeTensors, &Layout::placeScratch})
             if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
         std::vector<OpRecord> records;
-        for (int32_t op : m_plan.order) records.push_back(appendOp(static_cast<size_t>(op)));
+        for (int32_t op : m_plan.order)
+            records.push_back(appendOp(static_cast<size_t>(op)));
         m_header.tensors = m_blob.append(m_tensors);
         m_header.ops = m_blob.append(records);
         m_header.inputs = m_blob.append(m_graph.inputs);
@@ -110,6 +111,10 @@ private:
         m_tensors.resize(m_graph.tensors.size());
         for (const types::PlannedBuffer& buffer : m_plan.buffers)
             if (!buffer.isScratch()) m_tensors[static_cast<size_t>(buffer.tensor)] = place(buffer);
+        for (int32_t input : m_graph.inputs)
+            if (m_graph.isConstant(input))
+                return types::fail("model input has constant data",
+                                   types::tensorLabel(m_graph, input));
         const std::vector<bool> used = usedTensors();
         for (size_t t = 0; t < used.size(); ++t)
             if (used[t])
@@ -151,8 +156,7 @@ private:
     Result<void> placeState(const types::Tensor& tensor, TensorRecord& record,
                             const std::string& where) {
         const int64_t end = int64_t{m_header.stateBytes} + record.bytes + runtime::kAlignment;
-        if (end > kMaxMemoryBytes)
-            return types::fail("needs more than 1 GiB of state", where);
+        if (end > kMaxMemoryBytes) return types::fail("needs more than 1 GiB of state", where);
         record.place = Place::State;
         record.offset = m_header.stateBytes;
         if (tensor.type == types::DataType::Int8)
@@ -175,8 +179,7 @@ private:
             for (size_t i = 0; fits && i < m_scratch[op].size(); ++i)
                 fits = m_tensors[static_cast<size_t>(m_scratch[op][i])].bytes >=
                        static_cast<uint64_t>(m_ops[op].scratch[i]);
-            if (!fits)
-                return types::fail("memory plan lacks scratch", types::opLabel(m_graph, op));
+            if (!fits) return types::fail("memory plan lacks scratch", types::opLabel(m_graph, op));
         }
         return {};
     }

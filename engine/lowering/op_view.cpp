@@ -41,6 +41,8 @@ void OpView::requireType(const Tensor& tensor, DataType type, const char* role) 
                                      types::dataTypeName(tensor.type));
 }
 
-int32_t count(const Tensor& tensor) { return static_cast<int32_t>(tensor.elements()); }
+int32_t count(const Tensor& tensor) {
+    return static_cast<int32_t>(tensor.elements());
+}
 
 }  // namespace lowering

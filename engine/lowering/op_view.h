@@ -24,9 +24,9 @@ struct Refusal {
 
 struct OpPlan {
     runtime::KernelId kernel{};
-    std::vector<uint8_t> params;      ///< the kernel's struct, then its arrays
-    std::vector<int64_t> scratch;     ///< bytes, as TFLM requests them: the plan mirrors the device
-    std::vector<int32_t> inputs;      ///< tensors that the kernel reads; -1: left out
+    std::vector<uint8_t> params;   ///< the kernel's struct, then its arrays
+    std::vector<int64_t> scratch;  ///< bytes, as TFLM requests them: the plan mirrors the device
+    std::vector<int32_t> inputs;   ///< tensors that the kernel reads; -1: left out
 };
 
 /// Builds OpPlan::params: fill the struct, append arrays.

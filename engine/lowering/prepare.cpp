@@ -10,31 +10,49 @@ using Prepare = OpPlan (*)(const OpView&);
 
 Prepare prepareFor(OpKind kind) {
     switch (kind) {
-        case OpKind::CONV_2D: return prepareConvolution;
-        case OpKind::DEPTHWISE_CONV_2D: return prepareDepthwise;
-        case OpKind::FULLY_CONNECTED: return prepareFullyConnected;
-        case OpKind::ADD: return prepareAdd;
+        case OpKind::CONV_2D:
+            return prepareConvolution;
+        case OpKind::DEPTHWISE_CONV_2D:
+            return prepareDepthwise;
+        case OpKind::FULLY_CONNECTED:
+            return prepareFullyConnected;
+        case OpKind::ADD:
+            return prepareAdd;
         case OpKind::AVERAGE_POOL_2D:
-        case OpKind::MAX_POOL_2D: return preparePool;
+        case OpKind::MAX_POOL_2D:
+            return preparePool;
         case OpKind::SUM:
-        case OpKind::MEAN: return prepareSum;
+        case OpKind::MEAN:
+            return prepareSum;
         case OpKind::RESHAPE:
         case OpKind::SQUEEZE:
-        case OpKind::EXPAND_DIMS: return prepareCopy;
+        case OpKind::EXPAND_DIMS:
+            return prepareCopy;
         case OpKind::PAD:
-        case OpKind::PADV2: return preparePad;
-        case OpKind::TRANSPOSE: return prepareTranspose;
-        case OpKind::SOFTMAX: return prepareSoftmax;
-        case OpKind::QUANTIZE: return prepareQuantize;
-        case OpKind::DEQUANTIZE: return prepareDequantize;
-        case OpKind::SVDF: return prepareSvdf;
-        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM: return prepareLstm;
-        default: return nullptr;
+        case OpKind::PADV2:
+            return preparePad;
+        case OpKind::TRANSPOSE:
+            return prepareTranspose;
+        case OpKind::SOFTMAX:
+            return prepareSoftmax;
+        case OpKind::QUANTIZE:
+            return prepareQuantize;
+        case OpKind::DEQUANTIZE:
+            return prepareDequantize;
+        case OpKind::SVDF:
+            return prepareSvdf;
+        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
+            return prepareLstm;
+        default:
+            return nullptr;
     }
 }
 
 // Data that no kernel could read as plain elements.
 void requirePlainOperands(const OpView& op) {
+    constexpr size_t kMostOperands = 10000;  // a Program counts them in 16 bits
+    op.require(op.inputCount() < kMostOperands && op.outputCount() < kMostOperands,
+               "has more than 10,000 operands");
     for (int32_t index : op.inputs())
         if (index >= 0)
             op.require(!op.graph().tensor(index).isSparse, "with sparse data has no kernel");

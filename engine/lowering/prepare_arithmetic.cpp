@@ -18,8 +18,8 @@ void setWalk(const OpView& op, BinaryParams& params) {
     const types::Shape& out = op.output().shape;
     for (size_t i : {size_t{0}, size_t{1}})
         op.require(op.input(i).shape.size() <= out.size(), "does not broadcast to its output");
-    params.walk = makeWalk<2>(out, {broadcastStrides(op.input(0).shape, out),
-                                    broadcastStrides(op.input(1).shape, out)});
+    params.walk = makeWalk<2>(
+        out, {broadcastStrides(op.input(0).shape, out), broadcastStrides(op.input(1).shape, out)});
 }
 
 runtime::Factor fraction(const OpView& op, double real) {

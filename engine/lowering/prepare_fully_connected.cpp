@@ -15,8 +15,8 @@ using types::Tensor;
 // 16-bit activations: a 64-bit bias, or none and no word about it, means 64-bit sums.
 bool isWide(const OpView& op) {
     if (op.input(0).type != DataType::Int16) return false;
-    const DataType bias = op.hasInput(2) ? op.input(2).type
-                                         : op.options<FullyConnectedOptions>().quantizedBiasType;
+    const DataType bias =
+        op.hasInput(2) ? op.input(2).type : op.options<FullyConnectedOptions>().quantizedBiasType;
     return bias != DataType::Int32;
 }
 

@@ -23,8 +23,12 @@ const Tensor& weights(const OpView& op, size_t gate) {
 const Tensor& recurrent(const OpView& op, size_t gate) {
     return op.input(runtime::kLstmRecurrentWeights + gate);
 }
-const Tensor& outputState(const OpView& op) { return op.input(runtime::kLstmOutputState); }
-const Tensor& cellState(const OpView& op) { return op.input(runtime::kLstmCellState); }
+const Tensor& outputState(const OpView& op) {
+    return op.input(runtime::kLstmOutputState);
+}
+const Tensor& cellState(const OpView& op) {
+    return op.input(runtime::kLstmCellState);
+}
 
 void refuseVariants(const OpView& op) {
     const auto absent = [&](size_t first, size_t count, const char* what) {

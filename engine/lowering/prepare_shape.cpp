@@ -18,11 +18,16 @@ KernelId bySize(const OpView& op, KernelId one, KernelId two, KernelId four, Ker
     const DataType type = op.input(0).type;
     op.requireType(op.output(), type, "output");
     switch (types::bitsOf(type)) {
-        case 8: return one;
-        case 16: return two;
-        case 32: return four;
-        case 64: return eight;
-        default: op.refuse("of " + types::dataTypeName(type) + " has no kernel");
+        case 8:
+            return one;
+        case 16:
+            return two;
+        case 32:
+            return four;
+        case 64:
+            return eight;
+        default:
+            op.refuse("of " + types::dataTypeName(type) + " has no kernel");
     }
 }
 
@@ -66,7 +71,9 @@ OpPlan preparePad(const OpView& op) {
     params->walk = makeWalk<1>(in, {strides});
     setPadValue(op, *params);
     return {bySize(op, KernelId::Pad1, KernelId::Pad2, KernelId::Pad4, KernelId::Pad8),
-            params.bytes(), {}, {op.inputs()[0]}};
+            params.bytes(),
+            {},
+            {op.inputs()[0]}};
 }
 
 OpPlan prepareTranspose(const OpView& op) {
@@ -89,7 +96,9 @@ OpPlan prepareTranspose(const OpView& op) {
     params->walk = makeWalk<1>(out, {strides});
     return {bySize(op, KernelId::Transpose1, KernelId::Transpose2, KernelId::Transpose4,
                    KernelId::Transpose8),
-            params.bytes(), {}, {op.inputs()[0]}};
+            params.bytes(),
+            {},
+            {op.inputs()[0]}};
 }
 
 }  // namespace lowering

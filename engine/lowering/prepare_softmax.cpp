@@ -31,9 +31,8 @@ void setInt8(const OpView& op, double beta, SoftmaxParams& params) {
     const double real = std::min(beta * scale * (1 << (31 - kIntegerBits)), kMostReal);
     op.require(real > 1.0, "has an input scale times beta too small for its fixed point");
     params.inputFactor = factorOf(op, real);
-    const double radius = std::floor(
-        31.0 * (int64_t{1} << (31 - kIntegerBits)) /
-        static_cast<double>(int64_t{1} << params.inputFactor.shift));
+    const double radius = std::floor(31.0 * (int64_t{1} << (31 - kIntegerBits)) /
+                                     static_cast<double>(int64_t{1} << params.inputFactor.shift));
     params.smallestDiff = -static_cast<int32_t>(radius);
 }
 
@@ -43,8 +42,8 @@ void setInt16(const OpView& op, double beta, ParamBlock<SoftmaxParams>& params) 
     requireOutput(op, 1.0 / 32768, 0);
     const double scale = static_cast<double>(scaleOf(op, op.input(0)));
     params->inputFactor = factorOf(op, scale * beta / (10.0 / 65535.0));
-    params->expTable = params.add(
-        makeTable({10.0f / kCodes, 32767}, unit, [](float x) { return std::exp(x); }));
+    params->expTable =
+        params.add(makeTable({10.0f / kCodes, 32767}, unit, [](float x) { return std::exp(x); }));
     params->reciprocalTable = params.add(
         makeTable({1.0f / kCodes, -32768}, unit, [](float x) { return 1.0f / (1.0f + x); }));
 }

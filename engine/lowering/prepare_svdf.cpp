@@ -55,8 +55,8 @@ KernelId chooseKernel(const OpView& op) {
     }
     const DataType bias = type == DataType::Int8 ? DataType::Int32 : DataType::Float32;
     checkTypes(op, type, type, bias);
-    return op.choose(type, {{DataType::Int8, KernelId::SvdfInt8},
-                            {DataType::Float32, KernelId::SvdfFloat32}});
+    return op.choose(
+        type, {{DataType::Int8, KernelId::SvdfInt8}, {DataType::Float32, KernelId::SvdfFloat32}});
 }
 
 }  // namespace

@@ -36,8 +36,8 @@ Factor wideFactorOf(const OpView& op, double real) {
 }
 
 float scaleOf(const OpView& op, const Tensor& tensor) {
-    op.require(tensor.quantization.present(),
-               "of " + types::dataTypeName(op.input(0).type) + " has a tensor without quantization");
+    op.require(tensor.quantization.present(), "of " + types::dataTypeName(op.input(0).type) +
+                                                  " has a tensor without quantization");
     return tensor.quantization.scale.front();
 }
 
@@ -60,10 +60,14 @@ void requireSameQuantization(const OpView& op, const Tensor& a, const Tensor& b)
 
 IntRange codesOf(DataType type) {
     switch (type) {
-        case DataType::Int8: return {-128, 127};
-        case DataType::UInt8: return {0, 255};
-        case DataType::Int16: return {-32768, 32767};
-        default: return {runtime::kInt32Min, runtime::kInt32Max};
+        case DataType::Int8:
+            return {-128, 127};
+        case DataType::UInt8:
+            return {0, 255};
+        case DataType::Int16:
+            return {-32768, 32767};
+        default:
+            return {runtime::kInt32Min, runtime::kInt32Max};
     }
 }
 
@@ -89,12 +93,18 @@ IntRange activationRange(const OpView& op, Activation activation, const Tensor& 
 
 FloatRange activationRange(const OpView& op, Activation activation) {
     switch (activation) {
-        case Activation::None: return {-runtime::kFloatMax, runtime::kFloatMax};
-        case Activation::Relu: return {0.0f, runtime::kFloatMax};
-        case Activation::ReluN1To1: return {-1.0f, 1.0f};
-        case Activation::Relu6: return {0.0f, 6.0f};
-        case Activation::Tanh: op.refuse("with a fused TANH has no kernel");
-        case Activation::SignBit: op.refuse("with a fused SIGN_BIT has no kernel");
+        case Activation::None:
+            return {-runtime::kFloatMax, runtime::kFloatMax};
+        case Activation::Relu:
+            return {0.0f, runtime::kFloatMax};
+        case Activation::ReluN1To1:
+            return {-1.0f, 1.0f};
+        case Activation::Relu6:
+            return {0.0f, 6.0f};
+        case Activation::Tanh:
+            op.refuse("with a fused TANH has no kernel");
+        case Activation::SignBit:
+            op.refuse("with a fused SIGN_BIT has no kernel");
     }
     op.refuse("has an unknown fused activation");
 }

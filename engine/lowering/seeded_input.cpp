@@ -50,8 +50,10 @@ void fillSeeded(SplitMix64& generator, types::DataType type, std::span<uint8_t> 
                                   [](uint64_t z) { return static_cast<uint32_t>(z >> 32); });
         case DataType::Int64:
             return fill<uint64_t>(generator, bytes, [](uint64_t z) { return z; });
-        case DataType::Float32: return fill<float>(generator, bytes, toUnitFloat);
-        default: std::fill(bytes.begin(), bytes.end(), uint8_t{0});
+        case DataType::Float32:
+            return fill<float>(generator, bytes, toUnitFloat);
+        default:
+            std::fill(bytes.begin(), bytes.end(), uint8_t{0});
     }
 }
 

@@ -7,7 +7,8 @@ using types::Shape;
 
 std::vector<int32_t> stridesOf(const Shape& shape) {
     std::vector<int32_t> strides(shape.size(), 1);
-    for (size_t d = shape.size(); d-- > 1;) strides[d - 1] = strides[d] * shape[d];
+    for (size_t d = shape.size(); d-- > 1;)
+        strides[d - 1] = strides[d] * shape[d];
     return strides;
 }
 

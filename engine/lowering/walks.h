@@ -35,7 +35,8 @@ runtime::Walk<N> makeWalk(const types::Shape& dims,
     const size_t lead = runtime::kWalkRank - joined.dims.size();
     for (size_t d = 0; d < joined.dims.size(); ++d) {
         walk.dims[lead + d] = joined.dims[d];
-        for (size_t n = 0; n < N; ++n) walk.strides[n][lead + d] = joined.strides[n][d];
+        for (size_t n = 0; n < N; ++n)
+            walk.strides[n][lead + d] = joined.strides[n][d];
     }
     return walk;
 }

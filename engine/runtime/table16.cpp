@@ -18,7 +18,8 @@ constexpr double expMinus(double x) {
         term *= small / i;
         sum += term;
     }
-    for (int i = 0; i < 4; ++i) sum *= sum;
+    for (int i = 0; i < 4; ++i)
+        sum *= sum;
     return sum;
 }
 
@@ -52,7 +53,9 @@ uint32_t interpolated(uint32_t size, uint32_t fractionBits, uint32_t saturated) 
     return (low << fractionBits) + part * (high - low);
 }
 
-uint32_t magnitude(int32_t x) { return static_cast<uint32_t>(x < 0 ? -x : x); }
+uint32_t magnitude(int32_t x) {
+    return static_cast<uint32_t>(x < 0 ? -x : x);
+}
 
 }  // namespace
 

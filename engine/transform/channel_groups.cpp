@@ -2,6 +2,7 @@
 #include "transform/channel_groups.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <unordered_map>
 
@@ -107,7 +108,7 @@ void ChannelGroups::groupUnits(const Graph& graph) {
         groupOfUnit.push_back(group);
     }
     assignProducers(graph, groupOfUnit);
-    measureChannels(groupOfUnit);
+    measureChannels(graph, groupOfUnit);
 }
 
 void ChannelGroups::assignProducers(const Graph& graph, const std::vector<int32_t>& groupOfUnit) {
@@ -123,27 +124,24 @@ void ChannelGroups::assignProducers(const Graph& graph, const std::vector<int32_
     }
 }
 
-void ChannelGroups::measureChannels(const std::vector<int32_t>& groupOfUnit) {
-    constexpr int32_t kUnknown = 0;
-    for (ChannelGroup& group : m_groups)
-        group.channelsPerUnit = kUnknown;
-    std::unordered_map<int32_t, int32_t> elements;
-    forEachAxis(m_axes, [&](Axis axis) {
-        if (m_axes.places()[static_cast<size_t>(axis.place)].isConstantUse()) return;
-        elements.clear();
+void ChannelGroups::measureChannels(const Graph& graph, const std::vector<int32_t>& groupOfUnit) {
+    std::vector<int32_t> fewest(m_groups.size(), std::numeric_limits<int32_t>::max());
+    for (const Producer& producer : m_axes.producers()) {
+        const int32_t written = graph.ops[static_cast<size_t>(producer.op)].output(0);
+        // Channels are the last axis of what a layer writes.
+        const Axis axis{written, m_axes.rank(written) - 1};
+        std::unordered_map<int32_t, int32_t> elements;
         for (int32_t i = 0; i < m_axes.length(axis); ++i)
             if (const int32_t unit = unitOf(axis, i); unit >= 0)
                 ++elements[groupOfUnit[static_cast<size_t>(unit)]];
-        for (const auto& [index, count] : elements) {
-            ChannelGroup& group = m_groups[static_cast<size_t>(index)];
-            const int32_t perUnit = std::max(1, count / static_cast<int32_t>(group.units.size()));
-            group.channelsPerUnit = group.channelsPerUnit == kUnknown
-                                        ? perUnit
-                                        : std::min(group.channelsPerUnit, perUnit);
+        for (const auto& [group, count] : elements) {
+            const auto g = static_cast<size_t>(group);
+            fewest[g] = std::min(fewest[g], count / static_cast<int32_t>(m_groups[g].units.size()));
         }
-    });
-    for (ChannelGroup& group : m_groups)
-        group.channelsPerUnit = std::max(1, group.channelsPerUnit);
+    }
+    for (size_t g = 0; g < m_groups.size(); ++g)
+        if (fewest[g] >= 1 && fewest[g] < std::numeric_limits<int32_t>::max())
+            m_groups[g].channelsPerUnit = fewest[g];
 }
 
 }  // namespace transform

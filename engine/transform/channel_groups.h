@@ -25,7 +25,7 @@ struct ChannelGroup {
     std::vector<int32_t> units;       ///< in the order of the channels
     std::vector<Producer> producers;  ///< axes of weights with slices for its units
     int32_t tensor = -1;              ///< activation that the first producer writes: its name
-    int32_t channelsPerUnit = 1;      ///< on the activation where a unit takes least
+    int32_t channelsPerUnit = 1;      ///< of the producing layer where a unit has fewest
     std::string keptBecause;          ///< not empty: nothing may be removed
 
     bool removable() const { return keptBecause.empty(); }
@@ -50,7 +50,7 @@ private:
     void numberUnits();
     void groupUnits(const types::Graph& graph);
     void assignProducers(const types::Graph& graph, const std::vector<int32_t>& groupOfUnit);
-    void measureChannels(const std::vector<int32_t>& groupOfUnit);
+    void measureChannels(const types::Graph& graph, const std::vector<int32_t>& groupOfUnit);
 
     AxisTable m_axes;
     std::vector<int32_t> m_unitOfRoot;

@@ -52,8 +52,9 @@ struct Totals {
     int64_t arenaBytes = 0;           ///< planned, greedy as in TFLM
     std::optional<Estimate> latencyUs;
     std::optional<Estimate> energyUj;
-    std::optional<double> agreement;  ///< share of samples with the original's first choice
-    std::optional<double> sqnrDb;     ///< of the outputs against the original model's
+    std::optional<double> agreement;   ///< share of samples with the original's first choice
+    std::optional<double> sqnrDb;      ///< of the outputs against the original model's
+    std::optional<Estimate> accuracy;  ///< top-1 share on labelled data, 95 % Wilson interval
 };
 
 /// One line of a budget: "model file 53,936 bytes (exact)".
@@ -97,6 +98,8 @@ struct Evaluation {
     std::vector<std::string> changes;   ///< what the variation did, in words
     int32_t samples = 0;                ///< inputs that agreement and SQNR rest on
     std::string samplesSource;          ///< "8 random inputs, seed 1"
+    int32_t labelledSamples = 0;        ///< inputs that the accuracy rests on
+    std::string labelledSource;         ///< name of their dataset
     std::string notRunnableReason;      ///< why the model was not run; empty: it was
     double tookMs = 0;                  ///< wall clock of this evaluation on this machine
 };

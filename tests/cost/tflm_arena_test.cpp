@@ -92,6 +92,20 @@ TEST(TflmArena, HostIsExactForEveryGoldenModel) {
     EXPECT_GE(tally.exact, 32);
 }
 
+/// As evaluate() does it: our kernels state their scratch, and it is TFLM's.
+TEST(TflmArena, HostIsExactWithTheScratchOurKernelsState) {
+    SKIP_WITHOUT_SHARED();
+    Tally tally;
+    for (const auto& golden : support::goldenCases("")) {
+        const auto graph = tflite::read(golden.model);
+        ASSERT_TRUE(graph);
+        const auto plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
+        tally.count(golden.name(), cost::tflmArenaHost64(**graph, plan),
+                    golden.golden["host"]["arena_used_bytes_greedy"]);
+    }
+    EXPECT_EQ(tally.off + tally.unknown, 0);
+}
+
 TEST(TflmArena, HostIsExactForTheConformanceModels) {
     SKIP_WITHOUT_SHARED();
     const Tally tally = hostAgainstGoldens("conformance/");

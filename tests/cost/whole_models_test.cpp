@@ -9,6 +9,9 @@
 
 #include "cost/device_file.h"
 #include "cost/predict.h"
+#include "cost/tflm_arena.h"
+#include "lowering/requirements.h"
+#include "memory/greedy_planner.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"
 
@@ -68,6 +71,30 @@ TEST(WholeModels, PublishedLatenciesArePredicted) {
         EXPECT_LE(total.low, measuredUs) << p.device << " " << p.model;
         EXPECT_GE(total.high, measuredUs) << p.device << " " << p.model;
     }
+}
+
+/// Whatever a file holds, once it is read it can be costed: no crash, a figure or a reason each.
+TEST(WholeModels, EveryFileThatOpensIsCosted) {
+    SKIP_WITHOUT_SHARED();
+    const auto devices = std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices";
+    const auto device = cost::readDeviceFile(devices / "nucleo-f446re.json");
+    ASSERT_TRUE(device);
+    size_t opened = 0;
+    for (const char* sub : {"hostile", "models", "conformance/models"})
+        for (const auto& file : support::filesOf(*support::sharedDir() / sub, ".tflite")) {
+            const auto graph = tflite::read(file);
+            if (!graph) continue;
+            ++opened;
+            const auto plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
+            cost::tflmArenaHost64(**graph, plan);
+            cost::tflmArenaCortexM(**graph, plan);
+            for (const auto& op : cost::predictOps(**graph, *device)) {
+                EXPECT_FALSE(op.source.empty()) << file;
+                const types::Estimate band = op.latencyUs.value_or(types::Estimate{});
+                EXPECT_LE(band.low, band.high) << file;
+            }
+        }
+    EXPECT_GT(opened, 600u);
 }
 
 }  // namespace

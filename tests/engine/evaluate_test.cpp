@@ -19,7 +19,13 @@ DevicePtr boardOf(int64_t flash, int64_t sram) {
     device->sramBytes = sram;
     device->activePowerMw = 50;
     device->reservedFlash = {{"runtime", 1000, "test"}};
-    device->kernels = {{"*", "*", 4, 2, 100, 0.1, "test"}};
+    KernelCost cost;
+    cost.kernel = cost.dtype = "*";
+    cost.cyclesPerMac = 4;
+    cost.cyclesPerOutput = 2;
+    cost.cyclesPerCall = 100;
+    cost.relativeError = 0.1;
+    device->kernels = {cost};
     return device;
 }
 
@@ -47,8 +53,12 @@ void expectInvariants(const Evaluation& e) {
     EXPECT_EQ(sum.ops, e.totals.ops);
     EXPECT_EQ(sum.params, e.totals.params);
     EXPECT_EQ(sum.weightBytes, e.totals.weightBytes);
-    if (e.totals.latencyUs) EXPECT_NEAR(e.totals.latencyUs->value, latency, 1e-6 * latency);
-    if (e.totals.energyUj) EXPECT_NEAR(e.totals.energyUj->value, energy, 1e-6 * energy);
+    if (e.totals.latencyUs) {
+        EXPECT_NEAR(e.totals.latencyUs->value, latency, 1e-6 * latency);
+    }
+    if (e.totals.energyUj) {
+        EXPECT_NEAR(e.totals.energyUj->value, energy, 1e-6 * energy);
+    }
     EXPECT_TRUE(memory::isConsistent(e.plan));
     EXPECT_EQ(static_cast<size_t>(e.totals.modelBytes), tflite::writeBytes(*e.graph).size());
     EXPECT_EQ(e.totals.arenaBytes, e.plan.arenaBytes);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every model beside which a golden of TFLM stands is run on the golden's inputs; integer outputs of
-// every op must have the golden's CRC, float outputs its values within 1e-5 relative.
+// Every model beside which a golden of TFLM stands is run on the golden's inputs; integer outputs
+// of every op must have the golden's CRC, float outputs its values within 1e-5 relative.
 
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -19,6 +19,7 @@
 
 namespace {
 
+using lowering::Kernels;
 using nlohmann::json;
 using types::DataType;
 
@@ -38,7 +39,8 @@ double number(const json& value) {
 
 void flatten(const json& values, std::vector<double>& flat) {
     if (!values.is_array()) return flat.push_back(number(values));
-    for (const json& value : values) flatten(value, flat);
+    for (const json& value : values)
+        flatten(value, flat);
 }
 
 /// Empty where `bytes` hold the golden's floats, else the first difference.
@@ -92,8 +94,8 @@ private:
             const auto index = output.at("tensor").get<int32_t>();
             const auto bytes = m_execution.tensor(index);
             if (m_graph.tensor(index).type == DataType::Float32) {
-                if (output.contains("values"))
-                    EXPECT_EQ(floatDifference(bytes, output["values"], 1e-5), "") << where;
+                if (!output.contains("values")) continue;
+                EXPECT_EQ(floatDifference(bytes, output["values"], 1e-5), "") << where;
             } else {
                 EXPECT_EQ(crcText(bytes), output.at("crc32").get<std::string>()) << where;
             }
@@ -104,10 +106,13 @@ private:
     lowering::Execution& m_execution;
 };
 
-json readJson(const std::filesystem::path& file) { return json::parse(std::ifstream(file)); }
+json readJson(const std::filesystem::path& file) {
+    return json::parse(std::ifstream(file));
+}
 
 /// Runs one model; false where it has an op that cannot run.
-bool matchGolden(const std::filesystem::path& model, const std::filesystem::path& goldenFile) {
+bool matchGolden(const std::filesystem::path& model, const std::filesystem::path& goldenFile,
+                 Kernels kernels) {
     SCOPED_TRACE(model.filename().string());
     const auto graph = tflite::read(model);
     EXPECT_TRUE(graph) << graph.error().message();
@@ -117,7 +122,7 @@ bool matchGolden(const std::filesystem::path& model, const std::filesystem::path
                     runnable.error().message().c_str());
         return false;
     }
-    auto execution = lowering::Execution::create(**graph);
+    auto execution = lowering::Execution::create(**graph, kernels);
     EXPECT_TRUE(execution) << execution.error().message();
     if (!execution) return true;
     const json golden = readJson(goldenFile);
@@ -135,29 +140,37 @@ struct Tally {
     int models = 0, run = 0;
 };
 
-Tally matchAll(const std::filesystem::path& models, const std::filesystem::path& goldens) {
+Tally matchAll(const std::filesystem::path& models, const std::filesystem::path& goldens,
+               Kernels kernels) {
     Tally tally;
     for (const auto& model : support::filesOf(models, ".tflite")) {
         const auto golden = goldens / (model.stem().string() + ".json");
         if (!std::filesystem::exists(golden)) continue;
         ++tally.models;
-        tally.run += matchGolden(model, golden) ? 1 : 0;
+        tally.run += matchGolden(model, golden, kernels) ? 1 : 0;
     }
     return tally;
 }
 
-TEST(GoldenRuns, EveryRealModelMatches) {
+class GoldenRuns : public testing::TestWithParam<Kernels> {};
+
+INSTANTIATE_TEST_SUITE_P(Kernels, GoldenRuns, testing::Values(Kernels::Reference, Kernels::Fast),
+                         [](const auto& kernels) {
+                             return kernels.param == Kernels::Fast ? "Fast" : "Reference";
+                         });
+
+TEST_P(GoldenRuns, EveryRealModelMatches) {
     SKIP_WITHOUT_SHARED();
     const auto dir = *support::sharedDir();
-    const Tally tally = matchAll(dir / "models", dir / "goldens");
+    const Tally tally = matchAll(dir / "models", dir / "goldens", GetParam());
     std::printf("%d of %d models run\n", tally.run, tally.models);
     EXPECT_EQ(tally.run, tally.models);
 }
 
-TEST(GoldenRuns, EveryRunnableConformanceModelMatches) {
+TEST_P(GoldenRuns, EveryRunnableConformanceModelMatches) {
     SKIP_WITHOUT_SHARED();
     const auto dir = *support::sharedDir() / "conformance";
-    const Tally tally = matchAll(dir / "models", dir / "goldens");
+    const Tally tally = matchAll(dir / "models", dir / "goldens", GetParam());
     std::printf("%d of %d models run\n", tally.run, tally.models);
     EXPECT_GT(tally.run, 0);
 }

@@ -27,21 +27,41 @@ inline std::vector<bool> randomUnits(const ChannelGroups& groups, zoo::RandomWei
     return removed;
 }
 
+/// Operands of an operator whose given axis has one slice of weights per channel that it reads.
+struct Reader {
+    size_t operand;
+    int32_t axis;
+};
+
+inline std::vector<Reader> readersOf(types::OpKind kind) {
+    switch (kind) {
+        case types::OpKind::CONV_2D:
+        case types::OpKind::TRANSPOSE_CONV:
+            return {{1, 3}};
+        case types::OpKind::FULLY_CONNECTED:
+        case types::OpKind::SVDF:
+            return {{1, 1}};
+        case types::OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
+            return {{1, 1}, {2, 1}, {3, 1}, {4, 1}, {5, 1}, {6, 1}, {7, 1}, {8, 1}};
+        default:
+            return {};
+    }
+}
+
 /// Makes the layers that read the units blind to them: their weights for these inputs become zero.
 inline void blindReaders(types::Graph& graph, const ChannelGroups& groups,
                          const std::vector<bool>& units) {
     const auto& axes = groups.axes();
-    for (size_t op = 0; op < graph.ops.size(); ++op) {
-        const auto kind = graph.ops[op].kind;
-        const bool convolution = kind == types::OpKind::CONV_2D;
-        if (!convolution && kind != types::OpKind::FULLY_CONNECTED) continue;
-        const transform::Axis read{axes.inputPlace(op, 1), convolution ? 3 : 1};
-        for (int32_t i = 0; i < axes.length(read); ++i) {
-            const int32_t unit = groups.unitOf(read, i);
-            if (unit >= 0 && units[static_cast<size_t>(unit)])
-                zeroSlice(graph, graph.ops[op].input(1), read.axis, i);
+    for (size_t op = 0; op < graph.ops.size(); ++op)
+        for (const Reader& reader : readersOf(graph.ops[op].kind)) {
+            const transform::Axis axis{axes.inputPlace(op, reader.operand), reader.axis};
+            if (axis.place < 0) continue;
+            for (int32_t i = 0; i < axes.length(axis); ++i) {
+                const int32_t unit = groups.unitOf(axis, i);
+                if (unit >= 0 && units[static_cast<size_t>(unit)])
+                    zeroSlice(graph, graph.ops[op].input(reader.operand), axis.axis, i);
+            }
         }
-    }
 }
 
 inline void expectUnitsAreNotMissed(const types::GraphPtr& graph, uint64_t seed) {

@@ -11,9 +11,9 @@
 namespace views {
 
 void BudgetModel::addBudget(const QString& name, const types::Budget& budget) {
-    const QString device = QStringLiteral("of %1 bytes, %2")
-                               .arg(grouped(budget.limitBytes), spareText(budget.spareBytes()));
-    m_lines.push_back({name, grouped(budget.usedBytes), QString::number(budget.usedBytes), device,
+    const QString device = QStringLiteral("of %1 bytes").arg(grouped(budget.limitBytes));
+    const QString what = QStringLiteral("%1: %2").arg(name, spareText(budget.spareBytes()));
+    m_lines.push_back({what, grouped(budget.usedBytes), QString::number(budget.usedBytes), device,
                        true, !budget.fits()});
     for (const types::BudgetLine& line : budget.lines)
         m_lines.push_back({"    " + QString::fromStdString(line.what), grouped(line.bytes),

@@ -115,7 +115,7 @@ QVariant BuffersModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant BuffersModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    static const char* const kTexts[] = {"Buffer", "Bytes", "Address", "Lives"};
+    static const char* const kTexts[] = {"Buffer", "Bytes", "Lives", "Address"};
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::DisplayRole) return QString(kTexts[section]);
     if (role == Qt::TextAlignmentRole) {

@@ -21,7 +21,7 @@ class BuffersModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Name, Size, Address, Lifetime, ColumnCount };
+    enum Column { Name, Size, Lifetime, Address, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/layers_model.h"
 
+#include <QGuiApplication>
 #include <algorithm>
 
 #include "views/colors.h"
+#include "views/models/buffers_model.h"
 #include "views/models/roles.h"
 
 namespace views {
@@ -16,9 +18,9 @@ QString textOf(const LayerEvaluation& layer, int column) {
         case LayersModel::Index:
             return QString::number(layer.index);
         case LayersModel::Op:
-            return QString::fromStdString(layer.op);
+            return QString::fromStdString(layer.op + (layer.supported ? "" : " (cannot run)"));
         case LayersModel::Name:
-            return QString::fromStdString(layer.name);
+            return shortName(layer.name);
         case LayersModel::Output:
             return layer.outputShapes.empty()
                        ? kUnknown
@@ -79,17 +81,21 @@ QVariant LayersModel::data(const QModelIndex& index, int role) const {
 QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int role) const {
     switch (role) {
         case Qt::DisplayRole:
-        case PlainRole:
             return textOf(layer, column);
+        case PlainRole:
+            return column == Name ? QString::fromStdString(layer.name) : textOf(layer, column);
         case SortRole:
             return column == Index ? QVariant(layer.index) : QVariant(textOf(layer, column));
         case Qt::TextAlignmentRole:
             return column == Index ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
         case Qt::DecorationRole:
             return column == Op ? QVariant(opColor(layer.kind)) : QVariant();
+        case Qt::ForegroundRole:
+            if (layer.supported || column != Op) return {};
+            return warningColor(QGuiApplication::palette());
         case Qt::ToolTipRole:
             if (!layer.supported) return QString::fromStdString(layer.unsupportedReason);
-            return textOf(layer, column);
+            return column == Name ? QString::fromStdString(layer.name) : textOf(layer, column);
         default:
             return {};
     }

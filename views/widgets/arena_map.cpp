@@ -102,6 +102,7 @@ void ArenaMap::paintMap(QPainter& painter) const {
     paintAxes(painter);
     paintTotals(painter);
     paintBuffers(painter);
+    paintSelection(painter);
     paintLimit(painter);
 }
 
@@ -119,6 +120,16 @@ void ArenaMap::paintColumns(QPainter& painter) const {
         band(m_selected, accentColor(palette()), 0.2);
 }
 
+/// The picked column again, over the buffers that hide its band.
+void ArenaMap::paintSelection(QPainter& painter) const {
+    if (m_selected < 0 || m_selected >= m_layout.opCount()) return;
+    QRectF column = m_layout.opColumn(m_selected);
+    column.setTop(m_layout.totals().top());
+    painter.setPen(QPen(accentColor(palette()), 1.5));
+    painter.drawLine(column.topLeft(), column.bottomLeft());
+    painter.drawLine(column.topRight(), column.bottomRight());
+}
+
 void ArenaMap::paintAxes(QPainter& painter) const {
     const QRectF& map = m_layout.map();
     painter.setPen(mutedColor(palette()));
@@ -133,7 +144,7 @@ void ArenaMap::paintAxes(QPainter& painter) const {
         painter.drawLine(QPointF(map.left(), y), QPointF(map.right(), y));
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(QRectF(0, y - 10, kLeft - 6, 20), Qt::AlignRight | Qt::AlignVCenter,
-                         shortText(Unit::Bytes, static_cast<double>(bytes)));
+                         tickText(Unit::Bytes, static_cast<double>(bytes)));
     }
     const double column = map.width() / m_layout.opCount();
     int every = 1;
@@ -197,7 +208,7 @@ void ArenaMap::paintBufferText(QPainter& painter, size_t buffer) const {
 
 void ArenaMap::paintLimit(QPainter& painter) const {
     if (arenaLimit() == 0) return;
-    const QString what = tr("%1 leaves %2 here")
+    const QString what = tr("room on %1: %2")
                              .arg(QString::fromStdString(m_evaluation->device->name),
                                   shortText(Unit::Bytes, static_cast<double>(arenaLimit())));
     const bool passed = arenaLimit() < m_evaluation->plan.arenaBytes;

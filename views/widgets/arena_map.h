@@ -45,6 +45,7 @@ private:
     void paintColumns(QPainter& painter) const;
     void paintBuffers(QPainter& painter) const;
     void paintBufferText(QPainter& painter, size_t buffer) const;
+    void paintSelection(QPainter& painter) const;
     void paintTotals(QPainter& painter) const;
     void paintLimit(QPainter& painter) const;
 

@@ -48,6 +48,11 @@ void DataTable::setDimmed(bool dimmed) {
     viewport()->update();
 }
 
+void DataTable::fitColumns(int widestFirst) {
+    resizeColumnsToContents();
+    if (columnWidth(0) > widestFirst) setColumnWidth(0, widestFirst);
+}
+
 QString DataTable::textOfRows(const std::vector<int>& rows, TableFormat format) const {
     std::vector<int> columns;
     for (int visual = 0; visual < m_proxy.columnCount(); ++visual) {

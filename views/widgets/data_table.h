@@ -23,6 +23,9 @@ public:
     QSortFilterProxyModel& proxy() { return m_proxy; }
     void setDimmed(bool dimmed);
 
+    /// Fits the columns to their contents, the first to no more than `widestFirst` pixels.
+    void fitColumns(int widestFirst);
+
     /// The selected rows, or all where none is selected, of the visible columns.
     QString text(TableFormat format) const;
     void copyAs(TableFormat format) const;

@@ -4,6 +4,8 @@
 #include <QHeaderView>
 #include <QRegularExpression>
 
+#include "views/models/roles.h"
+
 namespace views {
 
 LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* parent)
@@ -11,10 +13,11 @@ LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* par
     setSource(&layers);
     setAccessibleName(tr("Layers"));
     proxy().setFilterKeyColumn(-1);
+    proxy().setFilterRole(PlainRole);
     proxy().setFilterCaseSensitivity(Qt::CaseInsensitive);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     connect(&layers, &QAbstractItemModel::modelReset, this, [this] {
-        fitColumns();
+        fitLayerColumns();
         setCurrentSourceRow(m_selection.layer());
     });
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -22,7 +25,7 @@ LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* par
                 if (current.isValid()) m_selection.setLayer(currentSourceRow());
             });
     connect(&m_selection, &Selection::layerChanged, this, &DataTable::setCurrentSourceRow);
-    fitColumns();
+    fitLayerColumns();
 }
 
 void LayersTable::setFilter(const QString& text) {
@@ -41,11 +44,12 @@ void LayersTable::sortBy(Quantity quantity) {
 
 void LayersTable::showFewColumns() {
     for (int column :
-         {int(LayersModel::Name), int(LayersModel::Type), LayersModel::columnOf(Quantity::Ops)})
+         {int(LayersModel::Name), int(LayersModel::Output), int(LayersModel::Type),
+          LayersModel::columnOf(Quantity::Ops), LayersModel::columnOf(Quantity::WeightBytes)})
         hideColumn(column);
 }
 
-void LayersTable::fitColumns() {
+void LayersTable::fitLayerColumns() {
     resizeColumnsToContents();
     constexpr int kWidestName = 320;
     if (columnWidth(LayersModel::Name) > kWidestName)

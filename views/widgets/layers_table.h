@@ -21,7 +21,7 @@ public:
     void showFewColumns();
 
 private:
-    void fitColumns();
+    void fitLayerColumns();
 
     Selection& m_selection;
 };

@@ -15,7 +15,8 @@ class LegendStrip : public QWidget {
 public:
     using QWidget::QWidget;
 
-    void setGroups(std::vector<OpGroup> groups);
+    /// `withOriginal` adds the hair line that stands for the original's value.
+    void setGroups(std::vector<OpGroup> groups, bool withOriginal);
     QSize sizeHint() const override;
 
 protected:
@@ -23,6 +24,7 @@ protected:
 
 private:
     std::vector<OpGroup> m_groups;
+    bool m_withOriginal = false;
 };
 
 }  // namespace views

@@ -13,16 +13,18 @@
 namespace views {
 namespace {
 
+/// Names give way where the lists are narrow; their tool tips have them in full.
+constexpr int kWidestName = 176;
+
 QString arenaSentence(const types::Evaluation& evaluation) {
     const types::TflmArena& arena = evaluation.tflmCortexM;
     if (!arena.usedBytes())
         return QObject::tr(
-                   "Arena: %1 bytes of planned buffers; what stays for good is unknown for "
-                   "an operator of this model")
+                   "Arena: %1 bytes of planned buffers; the persistent part is unknown for an "
+                   "operator of this model")
             .arg(grouped(evaluation.plan.arenaBytes));
     return QObject::tr(
-               "Arena %1 bytes (TFLM on Cortex-M): %2 planned, drawn here, + %3 that stay "
-               "for good")
+               "Arena %1 bytes (TFLM on Cortex-M) = %2 planned (drawn here) + %3 persistent")
         .arg(grouped(*arena.usedBytes()), grouped(arena.nonPersistentBytes),
              grouped(*arena.persistentBytes));
 }
@@ -41,8 +43,8 @@ MemoryPage::MemoryPage(Selection& selection, QWidget* parent)
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(buildMap());
     splitter->addWidget(buildLists());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 4);
+    splitter->setStretchFactor(1, 3);
     splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 0);
@@ -76,8 +78,7 @@ QWidget* MemoryPage::buildLists() {
     m_budgetTable = new DataTable;
     m_budgetTable->setSource(&m_budgets);
     m_budgetTable->setSortingEnabled(false);
-    for (DataTable* table : {m_aliveTable, m_budgetTable})
-        table->horizontalHeader()->setStretchLastSection(true);
+    m_budgetTable->horizontalHeader()->setStretchLastSection(true);
     auto* title = new QHBoxLayout;
     title->addWidget(m_aliveTitle, 1);
     title->addWidget(m_toPeak);
@@ -98,7 +99,7 @@ void MemoryPage::setEvaluation(types::EvaluationPtr evaluation) {
     m_evaluation = std::move(evaluation);
     m_map->setEvaluation(m_evaluation);
     m_budgets.setEvaluation(m_evaluation);
-    m_budgetTable->resizeColumnsToContents();
+    m_budgetTable->fitColumns(kWidestName);
     m_total->setText(m_evaluation ? arenaSentence(*m_evaluation) : QString());
     showAlive();
 }
@@ -113,7 +114,7 @@ void MemoryPage::showAlive() {
     const bool picked = m_selection.layer() >= 0 && m_selection.layer() < layers;
     const int op = picked ? m_selection.layer() : peak;
     m_buffers.show(m_evaluation, op);
-    m_aliveTable->resizeColumnsToContents();
+    m_aliveTable->fitColumns(kWidestName);
     const auto& layer = m_evaluation->layers[static_cast<size_t>(std::clamp(op, 0, layers - 1))];
     m_aliveTitle->setText(
         tr("%1 #%2 %3: %4 bytes alive")

@@ -40,7 +40,8 @@ QWidget* OverviewPage::buildCards() {
     for (Quantity quantity : cardQuantities()) {
         auto* card = new SummaryCard;
         card->setContent(cardContent(quantity, nullptr, nullptr));
-        connect(card, &QAbstractButton::clicked, this, [this, quantity] { emit cardClicked(quantity); });
+        connect(card, &QAbstractButton::clicked, this,
+                [this, quantity] { emit cardClicked(quantity); });
         layout->addWidget(card, 1);
         m_cards.push_back(card);
     }
@@ -91,7 +92,8 @@ void OverviewPage::redrawChart() {
     m_metric->setToolTip(info(quantity).definition);
     if (!m_evaluation) return m_plot->setBars({});
     LayerBars bars = layerBars(*m_evaluation, m_original.get(), quantity);
-    m_legend->setGroups(bars.groups);
+    const bool isCompared = !bars.bars.empty() && bars.bars.front().original.has_value();
+    m_legend->setGroups(bars.groups, isCompared);
     m_plot->setBars(std::move(bars));
 }
 

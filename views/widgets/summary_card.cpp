@@ -101,8 +101,8 @@ void SummaryCard::paintEvent(QPaintEvent*) {
     };
     const QColor ink = palette().color(QPalette::Text), muted = mutedColor(palette());
     line(m_content.title, smallFont(), muted);
-    const int changeTop = top + sizeHint().height() - 2 * kPadding - 12 -
-                          3 * QFontMetrics(smallFont()).height() + 2;
+    const int changeTop =
+        top + sizeHint().height() - 2 * kPadding - 12 - 3 * QFontMetrics(smallFont()).height() + 2;
     line(m_content.value, valueFont(), m_dimmed ? muted : ink);
     top = changeTop;
     line(m_content.change, smallFont(), muted);

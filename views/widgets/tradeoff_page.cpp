@@ -54,7 +54,7 @@ QWidget* TradeoffPage::buildPlot() {
     m_plot = new TradeoffPlot;
     m_plot->setMinimumHeight(160);
     m_x = addAxisChoice(header, tr("Across:"), Quantity::LatencyUs);
-    m_y = addAxisChoice(header, tr("Up:"), Quantity::ArenaBytes);
+    m_y = addAxisChoice(header, tr("Up:"), Quantity::Agreement);
     header->addStretch();
     m_note = new QLabel;
     m_note->setWordWrap(true);
@@ -75,6 +75,7 @@ void TradeoffPage::buildTable() {
     m_table = new DataTable;
     m_table->setSource(&m_variations);
     m_table->setAccessibleName(tr("Variations tried"));
+    m_table->hideColumn(VariationsModel::columnOf(Quantity::Ops));
     connect(&m_variations, &QAbstractItemModel::modelReset, m_table,
             &QTableView::resizeColumnsToContents);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -100,8 +101,7 @@ void TradeoffPage::redraw() {
     const TradeoffPlot::Axis x = m_x.axis(), y = m_y.axis();
     TradeoffPoints points = tradeoffPoints(m_tried, m_current, x.quantity, y.quantity);
     QStringList notes;
-    if (points.points.size() < 2)
-        notes << tr("Move the width slider to add variations to compare.");
+    if (m_tried.size() < 2) notes << tr("Move the width slider to add variations to compare.");
     if (points.leftOut > 0)
         notes << tr("%1 left out: %2.").arg(points.leftOut).arg(points.leftOutReason);
     if (points.points.size() >= 2)

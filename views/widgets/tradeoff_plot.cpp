@@ -25,6 +25,15 @@ constexpr double kMarker = 11;
 constexpr double kReach = 12;  ///< pixels within which a click finds a point
 constexpr size_t kMostLabels = 14;
 
+/// 0 to 100 %, with some room beyond the last tick.
+void setShareRange(QValueAxis* axis, double high) {
+    axis->setTickType(QValueAxis::TicksDynamic);
+    axis->setTickInterval(20);
+    axis->setTickAnchor(0);
+    axis->setRange(0, high);
+    axis->setLabelFormat("%.0f");
+}
+
 }  // namespace
 
 TradeoffPlot::TradeoffPlot(QWidget* parent) : PlotView(QStringLiteral("trade-offs"), parent) {
@@ -48,6 +57,7 @@ void TradeoffPlot::applyColors() {
 }
 
 TradeoffPlot::Range TradeoffPlot::rangeOf(bool isX) const {
+    const Unit unit = info(isX ? m_x.quantity : m_y.quantity).unit;
     double low = 1e300, high = -1e300;
     for (const TradeoffPoint& point : m_points.points) {
         const double value = isX ? point.x : point.y;
@@ -56,10 +66,11 @@ TradeoffPlot::Range TradeoffPlot::rangeOf(bool isX) const {
         high = std::max({high, value, band ? band->high : value});
     }
     if (low > high) low = 0, high = 1;
+    // A share is shown on its whole scale, with room for the marks at its end.
+    if (unit == Unit::Share) return {0, 1.05, axisScale(unit, 1).divisor};
     const double margin = std::max((high - low) * 0.08, std::abs(high) * 0.02);
     // An axis that starts near zero starts at zero: lengths can be compared then.
     const double start = low - margin < (high - low) * 0.6 && low >= 0 ? 0 : low - margin;
-    const Unit unit = info(isX ? m_x.quantity : m_y.quantity).unit;
     return {start, high + margin, axisScale(unit, high).divisor};
 }
 
@@ -82,7 +93,10 @@ QAbstractAxis* TradeoffPlot::makeAxis(const Axis& axis, Range& range) const {
         made = log;
     } else {
         auto* plain = new QValueAxis;
-        setRoundRange(plain, low, high);
+        if (known.unit == Unit::Share)
+            setShareRange(plain, high);
+        else
+            setRoundRange(plain, low, high);
         range.low = plain->min() * range.divisor;
         range.high = plain->max() * range.divisor;
         made = plain;

@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status addInt16(const Call& call) { return addQuantized<int16_t>(call); }
+Status addInt16(const Call& call) {
+    return addQuantized<int16_t>(call);
+}
 
 }  // namespace runtime

@@ -6,9 +6,8 @@ namespace runtime {
 
 Status addInt32(const Call& call) {
     const auto& p = call.params<BinaryParams>();
-    return combineElements<int32_t, int32_t>(call, p, [&p](int32_t a, int32_t b) {
-        return clamp(wrapAdd(a, b), p.lowest, p.highest);
-    });
+    return combineElements<int32_t, int32_t>(
+        call, p, [&p](int32_t a, int32_t b) { return clamp(wrapAdd(a, b), p.lowest, p.highest); });
 }
 
 }  // namespace runtime

@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status addInt8(const Call& call) { return addQuantized<int8_t>(call); }
+Status addInt8(const Call& call) {
+    return addQuantized<int8_t>(call);
+}
 
 }  // namespace runtime

@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status averagePoolInt16(const Call& call) { return averageIntegers<int16_t>(call); }
+Status averagePoolInt16(const Call& call) {
+    return averageIntegers<int16_t>(call);
+}
 
 }  // namespace runtime

@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status averagePoolInt8(const Call& call) { return averageIntegers<int8_t>(call); }
+Status averagePoolInt8(const Call& call) {
+    return averageIntegers<int8_t>(call);
+}
 
 }  // namespace runtime

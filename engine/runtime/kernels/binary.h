@@ -26,7 +26,7 @@ Status combineElements(const Call& call, const BinaryParams& p, Combine combine)
     Out* output = call.output<Out>();
     const ptrdiff_t leftStep = p.walk.rowStride(0), rightStep = p.walk.rowStride(1);
     const int32_t length = p.walk.rowLength();
-    forEachRow(p.walk, [&](const ptrdiff_t (&offsets)[2]) {
+    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
         const In* a = left + offsets[0];
         const In* b = right + offsets[1];
         for (int32_t i = 0; i < length; ++i, a += leftStep, b += rightStep)

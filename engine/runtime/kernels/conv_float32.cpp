@@ -10,7 +10,8 @@ void sumChannels(const ConvParams& p, const Pixel& at, const float* input, const
                  int32_t channel, int32_t count, float* sums) {
     const size_t stride = channelWeights(p);
     const float* weights = filter + static_cast<size_t>(channel) * stride;
-    for (int32_t i = 0; i < count; ++i) sums[i] = 0.0f;
+    for (int32_t i = 0; i < count; ++i)
+        sums[i] = 0.0f;
     forEachRun(p, at, channel / channelsPerGroup(p), [&](size_t in, size_t tap, int32_t length) {
         if (count == 4)
             dotFour(input + in, weights + tap, stride, length, sums);

@@ -23,7 +23,9 @@ struct ConvParams {
 };
 
 /// Scratch of the kernels with 4-bit weights: the filter with one weight a byte.
-inline uint32_t unpackedFilterBytes(uint32_t weights) { return weights; }
+inline uint32_t unpackedFilterBytes(uint32_t weights) {
+    return weights;
+}
 
 /// Where CONV_2D's taps lie in memory for one output value: calls visit(index in the input, index
 /// in the channel's filter, count) for every run of neighbours inside the image, in order.

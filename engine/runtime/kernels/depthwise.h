@@ -15,9 +15,11 @@ template <typename T, typename W, typename Sum>
 void accumulateTap(const T* x, bool advancing, const W* w, int32_t count, int32_t offset,
                    Sum* sums) {
     if (advancing) {
-        for (int32_t c = 0; c < count; ++c) sums[c] = addTo(sums[c], product(x[c], w[c], offset));
+        for (int32_t c = 0; c < count; ++c)
+            sums[c] = addTo(sums[c], product(x[c], w[c], offset));
     } else {
-        for (int32_t c = 0; c < count; ++c) sums[c] = addTo(sums[c], product(*x, w[c], offset));
+        for (int32_t c = 0; c < count; ++c)
+            sums[c] = addTo(sums[c], product(*x, w[c], offset));
     }
 }
 
@@ -31,8 +33,9 @@ void depthwiseAt(const ConvParams& p, const Pixel& at, const T* input, const W* 
     for (int32_t tapY = at.y.begin; tapY < at.y.end; ++tapY) {
         for (int32_t tapX = at.x.begin; tapX < at.x.end; ++tapX) {
             const T* x = input + inputIndex(w, at, tapY, tapX) + inputChannel;
-            const W* weights = filter + static_cast<size_t>(tapY * w.filterWidth + tapX) *
-                                            static_cast<size_t>(w.outChannels) +
+            const W* weights = filter +
+                               static_cast<size_t>(tapY * w.filterWidth + tapX) *
+                                   static_cast<size_t>(w.outChannels) +
                                channel;
             accumulateTap(x, advancing, weights, count, p.inputOffset, sums);
         }
@@ -51,7 +54,8 @@ void depthwise(const ConvParams& p, const T* input, const W* filter, const Sum* 
                 const int32_t left = first + span - c;
                 const int32_t count = left < kDepthwiseBlock ? left : kDepthwiseBlock;
                 Sum sums[kDepthwiseBlock];
-                for (int32_t i = 0; i < count; ++i) sums[i] = bias != nullptr ? bias[c + i] : 0;
+                for (int32_t i = 0; i < count; ++i)
+                    sums[i] = bias != nullptr ? bias[c + i] : 0;
                 depthwiseAt(p, at, input, filter, c, count, sums);
                 for (int32_t i = 0; i < count; ++i)
                     finish(at.output + static_cast<size_t>(c + i), c + i, sums[i]);

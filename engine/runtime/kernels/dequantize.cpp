@@ -17,8 +17,14 @@ Status dequantize(const Call& call) {
 
 }  // namespace
 
-Status dequantizeInt8(const Call& call) { return dequantize<int8_t>(call); }
-Status dequantizeUInt8(const Call& call) { return dequantize<uint8_t>(call); }
-Status dequantizeInt16(const Call& call) { return dequantize<int16_t>(call); }
+Status dequantizeInt8(const Call& call) {
+    return dequantize<int8_t>(call);
+}
+Status dequantizeUInt8(const Call& call) {
+    return dequantize<uint8_t>(call);
+}
+Status dequantizeInt16(const Call& call) {
+    return dequantize<int16_t>(call);
+}
 
 }  // namespace runtime

@@ -14,8 +14,12 @@ inline int32_t product(int8_t x, int8_t w, int32_t offset) {
     const auto value = static_cast<int16_t>(x + offset);
     return value * static_cast<int16_t>(w);
 }
-inline int32_t product(int16_t x, int8_t w, int32_t) { return x * static_cast<int16_t>(w); }
-inline float product(float x, float w, int32_t) { return x * w; }
+inline int32_t product(int16_t x, int8_t w, int32_t) {
+    return x * static_cast<int16_t>(w);
+}
+inline float product(float x, float w, int32_t) {
+    return x * w;
+}
 
 inline int32_t addTo(int32_t sum, int32_t value) {
     return static_cast<int32_t>(static_cast<uint32_t>(sum) + static_cast<uint32_t>(value));
@@ -24,7 +28,9 @@ inline int64_t addTo(int64_t sum, int32_t value) {
     const auto wide = static_cast<uint64_t>(static_cast<int64_t>(value));
     return static_cast<int64_t>(static_cast<uint64_t>(sum) + wide);
 }
-inline float addTo(float sum, float value) { return sum + value; }
+inline float addTo(float sum, float value) {
+    return sum + value;
+}
 
 template <typename T, typename W, typename Sum>
 Sum dot(const T* x, const W* w, int32_t count, int32_t offset, Sum sum) {
@@ -34,7 +40,8 @@ Sum dot(const T* x, const W* w, int32_t count, int32_t offset, Sum sum) {
             total += static_cast<uint32_t>(product(x[i], w[i], offset));
         return static_cast<Sum>(total);
     } else {
-        for (int32_t i = 0; i < count; ++i) sum = addTo(sum, product(x[i], w[i], offset));
+        for (int32_t i = 0; i < count; ++i)
+            sum = addTo(sum, product(x[i], w[i], offset));
         return sum;
     }
 }

@@ -21,8 +21,8 @@ Status fullyConnectedFloat32(const Call& call) {
             else
                 sums[0] = dot(row, w, p.depth, 0, 0.0f);
             for (int32_t i = 0; i < block; ++i)
-                *output++ = clamp(sums[i] + (bias != nullptr ? bias[out + i] : 0.0f),
-                                  p.lowestFloat, p.highestFloat);
+                *output++ = clamp(sums[i] + (bias != nullptr ? bias[out + i] : 0.0f), p.lowestFloat,
+                                  p.highestFloat);
         }
     }
     return Status::Ok;

@@ -12,6 +12,8 @@ constexpr KernelSet kReference = {{
 
 }  // namespace
 
-const KernelSet& referenceKernels() { return kReference; }
+const KernelSet& referenceKernels() {
+    return kReference;
+}
 
 }  // namespace runtime

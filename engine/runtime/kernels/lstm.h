@@ -37,8 +37,8 @@ template <typename Step>
 void forEachStep(const LstmParams& p, Step step) {
     for (int32_t b = 0; b < p.batches; ++b) {
         for (int32_t t = 0; t < p.steps; ++t) {
-            const size_t at = static_cast<size_t>(p.timeMajor ? t * p.batches + b
-                                                              : b * p.steps + t);
+            const size_t at =
+                static_cast<size_t>(p.timeMajor ? t * p.batches + b : b * p.steps + t);
             step(at * static_cast<size_t>(p.inputs), at * static_cast<size_t>(p.cells),
                  static_cast<size_t>(b) * static_cast<size_t>(p.cells));
         }

@@ -22,15 +22,15 @@ void computeGate(const Call& call, uint32_t gate, const float* input, const floa
 
 void step(const Call& call, const float* input, float* output, float* state, float* cell) {
     const auto& p = call.params<LstmParams>();
-    for (uint32_t gate = 0; gate < kLstmGates; ++gate) computeGate(call, gate, input, state);
+    for (uint32_t gate = 0; gate < kLstmGates; ++gate)
+        computeGate(call, gate, input, state);
     const float* in = call.scratch<float>(kInputGate);
     const float* forget = call.scratch<float>(kForgetGate);
     const float* fresh = call.scratch<float>(kCellGate);
     const float* out = call.scratch<float>(kOutputGate);
     for (int32_t i = 0; i < p.cells; ++i) {
         cell[i] = forget[i] * cell[i] + in[i] * fresh[i];
-        if (p.cellClipFloat > 0.0f)
-            cell[i] = clamp(cell[i], -p.cellClipFloat, p.cellClipFloat);
+        if (p.cellClipFloat > 0.0f) cell[i] = clamp(cell[i], -p.cellClipFloat, p.cellClipFloat);
         state[i] = output[i] = out[i] * tanhFloat(cell[i]);
     }
 }

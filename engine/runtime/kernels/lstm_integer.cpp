@@ -17,13 +17,14 @@ public:
     explicit IntegerLstm(const Call& call) : m_call(call), m_params(call.params<LstmParams>()) {}
 
     void step(const T* input, T* output, T* state, int16_t* cell) {
-        for (int gate = 0; gate < kLstmGates; ++gate) computeGate(gate, input, state);
+        for (int gate = 0; gate < kLstmGates; ++gate)
+            computeGate(gate, input, state);
         for (int32_t i = 0; i < m_params.cells; ++i) {
             cell[i] = updatedCell(i, cell[i]);
             const int32_t value = product(kOutputGate, i, tanhInt16(cell[i], m_params.cellScale),
                                           m_params.outputFactor);
-            state[i] = static_cast<T>(clamp(wrapAdd(value, m_params.outputOffset), m_params.lowest,
-                                            m_params.highest));
+            state[i] = static_cast<T>(
+                clamp(wrapAdd(value, m_params.outputOffset), m_params.lowest, m_params.highest));
             output[i] = state[i];
         }
     }
@@ -80,7 +81,11 @@ Status lstm(const Call& call) {
 
 }  // namespace
 
-Status lstmInt8(const Call& call) { return lstm<int8_t, int32_t>(call); }
-Status lstmInt16(const Call& call) { return lstm<int16_t, int64_t>(call); }
+Status lstmInt8(const Call& call) {
+    return lstm<int8_t, int32_t>(call);
+}
+Status lstmInt16(const Call& call) {
+    return lstm<int16_t, int64_t>(call);
+}
 
 }  // namespace runtime

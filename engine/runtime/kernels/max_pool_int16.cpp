@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status maxPoolInt16(const Call& call) { return maximumIntegers<int16_t>(call, INT16_MIN); }
+Status maxPoolInt16(const Call& call) {
+    return maximumIntegers<int16_t>(call, INT16_MIN);
+}
 
 }  // namespace runtime

@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status maxPoolInt8(const Call& call) { return maximumIntegers<int8_t>(call, INT8_MIN); }
+Status maxPoolInt8(const Call& call) {
+    return maximumIntegers<int8_t>(call, INT8_MIN);
+}
 
 }  // namespace runtime

@@ -14,20 +14,30 @@ Status pad(const Call& call) {
     __builtin_memcpy(&value, p.value, sizeof value);
     const T* input = call.input<T>(0);
     T* output = call.output<T>();
-    for (int32_t i = 0; i < p.outputs; ++i) output[i] = value;
+    for (int32_t i = 0; i < p.outputs; ++i)
+        output[i] = value;
     const int32_t length = p.walk.rowLength();
-    forEachRow(p.walk, [&](const ptrdiff_t (&offsets)[1]) {
+    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
         T* row = output + p.start + offsets[0];
-        for (int32_t i = 0; i < length; ++i) row[i] = *input++;
+        for (int32_t i = 0; i < length; ++i)
+            row[i] = *input++;
     });
     return Status::Ok;
 }
 
 }  // namespace
 
-Status pad1(const Call& call) { return pad<uint8_t>(call); }
-Status pad2(const Call& call) { return pad<uint16_t>(call); }
-Status pad4(const Call& call) { return pad<uint32_t>(call); }
-Status pad8(const Call& call) { return pad<uint64_t>(call); }
+Status pad1(const Call& call) {
+    return pad<uint8_t>(call);
+}
+Status pad2(const Call& call) {
+    return pad<uint16_t>(call);
+}
+Status pad4(const Call& call) {
+    return pad<uint32_t>(call);
+}
+Status pad8(const Call& call) {
+    return pad<uint64_t>(call);
+}
 
 }  // namespace runtime

@@ -7,8 +7,8 @@
 namespace runtime {
 
 struct PadParams {
-    Walk<1> walk;        ///< in the order of the input; follower: the output
-    int32_t start = 0;   ///< index of the first input element in the output
+    Walk<1> walk;       ///< in the order of the input; follower: the output
+    int32_t start = 0;  ///< index of the first input element in the output
     int32_t outputs = 0;
     uint8_t value[8] = {};  ///< of the frame, as the element type stores it
 };

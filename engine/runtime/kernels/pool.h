@@ -27,15 +27,18 @@ void pool(const Window& w, const T* input, T* output, S start, Fold fold, Finish
             const int32_t left = w.inChannels - first;
             const int32_t channels = left < kPoolBlock ? left : kPoolBlock;
             S states[kPoolBlock];
-            for (int32_t c = 0; c < channels; ++c) states[c] = start;
+            for (int32_t c = 0; c < channels; ++c)
+                states[c] = start;
             for (int32_t tapY = at.y.begin; tapY < at.y.end; ++tapY) {
                 for (int32_t tapX = at.x.begin; tapX < at.x.end; ++tapX) {
                     const T* values = input + inputIndex(w, at, tapY, tapX) + first;
-                    for (int32_t c = 0; c < channels; ++c) states[c] = fold(states[c], values[c]);
+                    for (int32_t c = 0; c < channels; ++c)
+                        states[c] = fold(states[c], values[c]);
                 }
             }
             T* results = output + at.output + first;
-            for (int32_t c = 0; c < channels; ++c) results[c] = finish(states[c], count);
+            for (int32_t c = 0; c < channels; ++c)
+                results[c] = finish(states[c], count);
         }
     });
 }

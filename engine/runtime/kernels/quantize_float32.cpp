@@ -20,7 +20,11 @@ Status quantize(const Call& call, int64_t lowest, int64_t highest) {
 
 }  // namespace
 
-Status quantizeInt8(const Call& call) { return quantize<int8_t>(call, INT8_MIN, INT8_MAX); }
-Status quantizeInt16(const Call& call) { return quantize<int16_t>(call, INT16_MIN, INT16_MAX); }
+Status quantizeInt8(const Call& call) {
+    return quantize<int8_t>(call, INT8_MIN, INT8_MAX);
+}
+Status quantizeInt16(const Call& call) {
+    return quantize<int16_t>(call, INT16_MIN, INT16_MAX);
+}
 
 }  // namespace runtime

@@ -12,8 +12,8 @@ namespace runtime {
 struct ReduceParams {
     Walk<1> walk;  ///< in the order of the input; follower: the output (stride 0: reduced)
     int32_t outputs = 0;
-    int32_t divisor = 1;     ///< float32 MEAN: elements per output
-    int32_t sumOffset = 0;   ///< added to each sum: minus zero point times count
+    int32_t divisor = 1;    ///< float32 MEAN: elements per output
+    int32_t sumOffset = 0;  ///< added to each sum: minus zero point times count
     int32_t outputOffset = 0;
     Factor factor;
     int32_t lowest = 0, highest = 0;
@@ -22,12 +22,14 @@ struct ReduceParams {
 /// sums[output] = sum of its inputs, in the order of the input.
 template <typename T, typename Sum, typename Add>
 void sumUp(const ReduceParams& p, const T* input, Sum* sums, Add add) {
-    for (int32_t i = 0; i < p.outputs; ++i) sums[i] = 0;
+    for (int32_t i = 0; i < p.outputs; ++i)
+        sums[i] = 0;
     const int32_t length = p.walk.rowLength();
     const ptrdiff_t step = p.walk.rowStride(0);
-    forEachRow(p.walk, [&](const ptrdiff_t (&offsets)[1]) {
+    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
         Sum* sum = sums + offsets[0];
-        for (int32_t i = 0; i < length; ++i, sum += step) *sum = add(*sum, *input++);
+        for (int32_t i = 0; i < length; ++i, sum += step)
+            *sum = add(*sum, *input++);
     });
 }
 

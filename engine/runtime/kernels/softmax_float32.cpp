@@ -11,13 +11,15 @@ Status softmaxFloat32(const Call& call) {
     float* output = call.output<float>();
     for (int32_t r = 0; r < p.rows; ++r, row += p.depth, output += p.depth) {
         float best = -kFloatMax;
-        for (int32_t i = 0; i < p.depth; ++i) best = row[i] > best ? row[i] : best;
+        for (int32_t i = 0; i < p.depth; ++i)
+            best = row[i] > best ? row[i] : best;
         float sum = 0.0f;
         for (int32_t i = 0; i < p.depth; ++i) {
             output[i] = expFloat((row[i] - best) * p.beta);
             sum += output[i];
         }
-        for (int32_t i = 0; i < p.depth; ++i) output[i] /= sum;
+        for (int32_t i = 0; i < p.depth; ++i)
+            output[i] /= sum;
     }
     return Status::Ok;
 }

@@ -36,7 +36,8 @@ Status softmaxInt16(const Call& call) {
     int16_t* output = call.output<int16_t>();
     for (int32_t r = 0; r < p.rows; ++r, row += p.depth, output += p.depth) {
         int16_t best = INT16_MIN;
-        for (int32_t i = 0; i < p.depth; ++i) best = row[i] > best ? row[i] : best;
+        for (int32_t i = 0; i < p.depth; ++i)
+            best = row[i] > best ? row[i] : best;
         int32_t sum = 0;
         for (int32_t i = 0; i < p.depth; ++i) {
             output[i] = expOfDiff(expTable, p, row[i] - best);

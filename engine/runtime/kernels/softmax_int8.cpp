@@ -15,7 +15,8 @@ int32_t expOfDiff(const SoftmaxParams& p, int32_t diff) {
 
 int8_t largest(const int8_t* row, int32_t depth) {
     int8_t best = INT8_MIN;
-    for (int32_t i = 0; i < depth; ++i) best = row[i] > best ? row[i] : best;
+    for (int32_t i = 0; i < depth; ++i)
+        best = row[i] > best ? row[i] : best;
     return best;
 }
 
@@ -57,7 +58,9 @@ Status softmaxRows(const Call& call, int32_t lowest, int32_t highest) {
 
 }  // namespace
 
-Status softmaxInt8(const Call& call) { return softmaxRows<int8_t>(call, INT8_MIN, INT8_MAX); }
+Status softmaxInt8(const Call& call) {
+    return softmaxRows<int8_t>(call, INT8_MIN, INT8_MAX);
+}
 
 Status softmaxInt8ToInt16(const Call& call) {
     return softmaxRows<int16_t>(call, INT16_MIN, INT16_MAX);

@@ -9,7 +9,8 @@ Status sumFloat32(const Call& call) {
     float* output = call.output<float>();
     sumUp(p, call.input<float>(0), output, [](float sum, float value) { return sum + value; });
     if (p.divisor != 1)
-        for (int32_t i = 0; i < p.outputs; ++i) output[i] /= static_cast<float>(p.divisor);
+        for (int32_t i = 0; i < p.outputs; ++i)
+            output[i] /= static_cast<float>(p.divisor);
     return Status::Ok;
 }
 

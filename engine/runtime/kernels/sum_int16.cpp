@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status sumInt16(const Call& call) { return sumIntegers<int16_t>(call); }
+Status sumInt16(const Call& call) {
+    return sumIntegers<int16_t>(call);
+}
 
 }  // namespace runtime

@@ -4,6 +4,8 @@
 
 namespace runtime {
 
-Status sumInt8(const Call& call) { return sumIntegers<int8_t>(call); }
+Status sumInt8(const Call& call) {
+    return sumIntegers<int8_t>(call);
+}
 
 }  // namespace runtime

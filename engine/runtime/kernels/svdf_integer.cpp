@@ -53,8 +53,12 @@ Status svdf(const Call& call, int32_t lowest, int32_t highest) {
 
 }  // namespace
 
-Status svdfInt8(const Call& call) { return svdf<int8_t>(call, INT8_MIN, INT8_MAX); }
+Status svdfInt8(const Call& call) {
+    return svdf<int8_t>(call, INT8_MIN, INT8_MAX);
+}
 /// With a 16-bit state.
-Status svdfInt16(const Call& call) { return svdf<int16_t>(call, INT16_MIN, INT16_MAX); }
+Status svdfInt16(const Call& call) {
+    return svdf<int16_t>(call, INT16_MIN, INT16_MAX);
+}
 
 }  // namespace runtime

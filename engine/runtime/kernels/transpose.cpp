@@ -14,18 +14,27 @@ Status transpose(const Call& call) {
     T* output = call.output<T>();
     const int32_t length = p.walk.rowLength();
     const ptrdiff_t step = p.walk.rowStride(0);
-    forEachRow(p.walk, [&](const ptrdiff_t (&offsets)[1]) {
+    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
         const T* row = input + offsets[0];
-        for (int32_t i = 0; i < length; ++i, row += step) *output++ = *row;
+        for (int32_t i = 0; i < length; ++i, row += step)
+            *output++ = *row;
     });
     return Status::Ok;
 }
 
 }  // namespace
 
-Status transpose1(const Call& call) { return transpose<uint8_t>(call); }
-Status transpose2(const Call& call) { return transpose<uint16_t>(call); }
-Status transpose4(const Call& call) { return transpose<uint32_t>(call); }
-Status transpose8(const Call& call) { return transpose<uint64_t>(call); }
+Status transpose1(const Call& call) {
+    return transpose<uint8_t>(call);
+}
+Status transpose2(const Call& call) {
+    return transpose<uint16_t>(call);
+}
+Status transpose4(const Call& call) {
+    return transpose<uint32_t>(call);
+}
+Status transpose8(const Call& call) {
+    return transpose<uint64_t>(call);
+}
 
 }  // namespace runtime

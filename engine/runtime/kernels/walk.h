@@ -31,7 +31,8 @@ void forEachRow(const Walk<N>& walk, Visit visit) {
         visit(offsets);
         int d = kWalkRank - 2;
         for (; d >= 0; --d) {
-            for (int n = 0; n < N; ++n) offsets[n] += walk.strides[n][d];
+            for (int n = 0; n < N; ++n)
+                offsets[n] += walk.strides[n][d];
             if (++at[d] < walk.dims[d]) break;
             for (int n = 0; n < N; ++n)
                 offsets[n] -= static_cast<ptrdiff_t>(walk.strides[n][d]) * walk.dims[d];

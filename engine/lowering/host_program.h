@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// HostProgram: a Program prepared for the fast kernels of this machine. Per operator it holds the
+// kernel chosen for its shape and a side block of packed weights, so that a run is a loop over
+// functions. The Program itself stays as it is: portable, and read by the plain kernels.
+//
+// Ownership: holds the side blocks; the Program must outlive it. Thread rules: never written after
+// make(), so any number of threads may run it, each with memory and workspace of its own.
+
+#include <memory>
+#include <vector>
+
+#include "runtime/host/fast_kernels.h"
+#include "runtime/run.h"
+
+namespace lowering {
+
+class HostProgram {
+public:
+    static std::shared_ptr<const HostProgram> make(const runtime::Program& program);
+
+    /// As runtime::run(). The workspace starts at a multiple of runtime::kSideAlignment and is as
+    /// long as workspaceBytes().
+    runtime::Status run(const runtime::Memory& memory, uint8_t* workspace,
+                        const runtime::Observer& observer) const;
+
+    size_t workspaceBytes() const { return m_workspaceBytes; }
+    /// Packed weights and their like.
+    size_t sideBytes() const { return m_sideBytes; }
+    /// Operators that have a fast kernel here.
+    size_t fastOps() const;
+
+private:
+    struct Step {
+        const runtime::OpRecord* op;
+        runtime::FastKernel fast;  ///< null: `plain` computes it
+        runtime::Kernel plain;
+        const uint8_t* side;
+    };
+    struct alignas(runtime::kSideAlignment) Line {
+        uint8_t bytes[runtime::kSideAlignment];
+    };
+
+    explicit HostProgram(const runtime::Program& program) : m_program(program) {}
+
+    const runtime::Program& m_program;
+    std::vector<Step> m_steps;
+    std::vector<std::vector<Line>> m_sides;
+    size_t m_sideBytes = 0, m_workspaceBytes = 0;
+};
+
+}  // namespace lowering

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Dot products of 8-bit integers in the instructions of one target. Values (activations) and
+// weights are stored as the dot product reads them: kGroup neighbours along the sum share one
+// 32-bit lane, and value = code + kValueBias. Sums wrap as two's complement.
+//
+//   AVX-512 VNNI  four products a lane, unsigned values times signed weights
+//   AVX2, AVX-512 two products a lane of 16-bit integers (the 8-bit form would saturate)
+//   NEON          two products a lane of 8-bit integers
+
+// Included once per target: the guard toggles as Highway's own do.
+#if defined(NETCALIPER_DOT_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef NETCALIPER_DOT_INL_H
+#undef NETCALIPER_DOT_INL_H
+#else
+#define NETCALIPER_DOT_INL_H
+#endif
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hwy/highway.h"
+
+// Highway's targets without vectors leave everything to the plain kernels.
+#undef NETCALIPER_VECTORS
+#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+#define NETCALIPER_VECTORS 0
+#else
+#define NETCALIPER_VECTORS 1
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace runtime {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+#if NETCALIPER_VECTORS
+
+using D32 = hn::ScalableTag<int32_t>;
+using V32 = hn::Vec<D32>;
+constexpr size_t kLanes = HWY_LANES(int32_t);
+/// Vector registers of the target, which bound the tiles that are kept in them.
+constexpr size_t kRegisters = HWY_TARGET == HWY_AVX2 ? 16 : 32;
+
+#if HWY_TARGET == HWY_AVX3_DL
+
+using Value = uint8_t;
+using Weight = int8_t;
+constexpr size_t kGroup = 4;
+constexpr int32_t kValueBias = 128;
+using Values = V32;
+
+HWY_INLINE Values broadcastValues(const Value* values) {
+    int32_t key;
+    __builtin_memcpy(&key, values, sizeof key);
+    return hn::Set(D32(), key);
+}
+
+HWY_INLINE V32 loadWeights(const Weight* weights) {
+    return hn::Load(D32(), reinterpret_cast<const int32_t*>(weights));
+}
+
+// Highway 1.0.3 has no name for this instruction.
+HWY_INLINE V32 dot(V32 sum, Values values, V32 weights) {
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum.raw) : "v"(values.raw), "vm"(weights.raw));
+    return sum;
+}
+
+#elif HWY_ARCH_X86
+
+using Value = int16_t;
+using Weight = int16_t;
+constexpr size_t kGroup = 2;
+constexpr int32_t kValueBias = 0;
+using Values = V32;
+
+HWY_INLINE Values broadcastValues(const Value* values) {
+    int32_t key;
+    __builtin_memcpy(&key, values, sizeof key);
+    return hn::Set(D32(), key);
+}
+
+HWY_INLINE V32 loadWeights(const Weight* weights) {
+    return hn::Load(D32(), reinterpret_cast<const int32_t*>(weights));
+}
+
+HWY_INLINE V32 dot(V32 sum, Values values, V32 weights) {
+#if HWY_TARGET == HWY_AVX2
+    return hn::Add(sum, V32{_mm256_madd_epi16(values.raw, weights.raw)});
+#else
+    return hn::Add(sum, V32{_mm512_madd_epi16(values.raw, weights.raw)});
+#endif
+}
+
+#else  // NEON
+
+using Value = int8_t;
+using Weight = int8_t;
+constexpr size_t kGroup = 2;
+constexpr int32_t kValueBias = 0;
+using Values = int8x8_t;
+
+HWY_INLINE Values broadcastValues(const Value* values) {
+    int16_t key;
+    __builtin_memcpy(&key, values, sizeof key);
+    return vreinterpret_s8_s16(vdup_n_s16(key));
+}
+
+HWY_INLINE int8x8_t loadWeights(const Weight* weights) {
+    return vld1_s8(weights);
+}
+
+HWY_INLINE V32 dot(V32 sum, Values values, int8x8_t weights) {
+    return V32{vpadalq_s16(sum.raw, vmull_s8(values, weights))};
+}
+
+#endif
+
+/// Codes in the form that dot() reads. Reads exactly `count` codes.
+HWY_INLINE void convertCodes(const int8_t* HWY_RESTRICT codes, size_t count,
+                             Value* HWY_RESTRICT values) {
+    size_t i = 0;
+#if HWY_TARGET == HWY_AVX3_DL
+    const __m512i flip = _mm512_set1_epi8(-128);
+    for (; i + 64 <= count; i += 64)
+        _mm512_storeu_si512(values + i, _mm512_xor_si512(_mm512_loadu_si512(codes + i), flip));
+    if (i < count) {
+        const __mmask64 rest = ~uint64_t{0} >> (64 - (count - i));
+        const __m512i last = _mm512_maskz_loadu_epi8(rest, codes + i);
+        _mm512_mask_storeu_epi8(values + i, rest, _mm512_xor_si512(last, flip));
+    }
+#else
+    for (; i < count; ++i)
+        values[i] = static_cast<Value>(codes[i] + kValueBias);
+#endif
+}
+
+#endif  // NETCALIPER_VECTORS
+
+}  // namespace HWY_NAMESPACE
+}  // namespace runtime
+HWY_AFTER_NAMESPACE();
+
+#endif  // per target

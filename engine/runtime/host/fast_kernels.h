@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Vector kernels for desktops: the same results as the plain ones (bit for bit on integers), for
+// the instructions found on the machine at run time (AVX2, AVX-512, AVX-512 with VNNI, NEON).
+//
+// A fast kernel is chosen per operator, for it may serve some shapes only, and reads a side block:
+// weights in the order it walks them, sums over weights, factors in vector layout. planFast() tells
+// kernel and sizes, packFast() fills the side block; both belong to preparation, none to running.
+//
+// Ownership: the caller owns side block and workspace, both aligned to kSideAlignment. Thread
+// rules: the side block is read only after packing and may be shared; a workspace belongs to one
+// run at a time.
+
+#include "runtime/kernel.h"
+
+namespace runtime {
+
+constexpr size_t kSideAlignment = 64;
+
+struct FastCall {
+    const Call& call;
+    const uint8_t* side;
+    uint8_t* workspace;
+};
+
+using FastKernel = Status (*)(const FastCall& fast);
+
+struct FastPlan {
+    FastKernel kernel = nullptr;  ///< null: the plain kernel computes this operator
+    size_t sideBytes = 0;
+    size_t workspaceBytes = 0;
+};
+
+/// The fast kernel of an operator on this machine.
+FastPlan planFast(const Program& program, const OpRecord& op);
+
+/// Fills the side block of an operator for which planFast() named a kernel.
+void packFast(const Program& program, const OpRecord& op, uint8_t* side);
+
+
+}  // namespace runtime

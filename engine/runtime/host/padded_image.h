@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// PaddedImage: how the input of a convolution is laid out in the workspace: rows and columns that
+// some window touches, the padding around them included, so that inner loops know no borders.
+
+#include "runtime/kernels/window.h"
+
+namespace runtime {
+
+struct PaddedImage {
+    int32_t rows = 0, columns = 0, channels = 0;
+
+    explicit PaddedImage(const Window& w)
+        : rows((w.outHeight - 1) * w.strideHeight + (w.filterHeight - 1) * w.dilationHeight + 1),
+          columns((w.outWidth - 1) * w.strideWidth + (w.filterWidth - 1) * w.dilationWidth + 1),
+          channels(w.inChannels) {}
+
+    size_t rowElements() const {
+        return static_cast<size_t>(columns) * static_cast<size_t>(channels);
+    }
+    size_t elements() const { return static_cast<size_t>(rows) * rowElements(); }
+    /// Hostile windows reach far beyond their input; those are left to the plain kernels.
+    bool isModest() const {
+        constexpr size_t kMostElements = size_t{1} << 26;
+        return rowElements() <= kMostElements && elements() <= kMostElements;
+    }
+    /// Whether it is the input itself.
+    bool isInput(const Window& w) const {
+        return rows == w.inHeight && columns == w.inWidth && w.padTop == 0 && w.padLeft == 0;
+    }
+};
+
+/// The input elements [begin, begin + count) that lie on one axis of the image, after `before`
+/// elements of padding; `after` elements of padding follow.
+struct ImageSpan {
+    int32_t before, begin, count, after;
+
+    ImageSpan(int32_t size, int32_t padding, int32_t input)
+        : before(padding < size ? padding : size), begin(0) {
+        const int32_t room = size - before;
+        count = input < room ? input : room;
+        after = room - count;
+    }
+};
+
+}  // namespace runtime

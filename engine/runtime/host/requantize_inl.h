@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// 32-bit sums to 8-bit codes, in vectors, with exactly the rounding of fixed_point.h.
+//
+// With multiplier m and right shift e >= 1, roundingDoublingHighMul is
+//     x = floor((sum * m + 2^30) / 2^31)
+// for either sign, and the division by 2^e, halves away from zero, is
+//     (x + 2^(e-1) - (x < 0)) >> e
+// as long as |x| < 2^30, which packing proves from the weights. x is the upper half of
+// (sum + 2^31) * 2m + 2^31, less m: one unsigned product a lane. Sums are therefore kept with
+// 2^31 added. x < 0 may be read from the sum: only sum = -1 with m = 2^30 differs, and gives 0
+// either way. Where negative results are clamped away (a fused ReLU) the sign does not matter.
+
+#if defined(NETCALIPER_REQUANTIZE_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef NETCALIPER_REQUANTIZE_INL_H
+#undef NETCALIPER_REQUANTIZE_INL_H
+#else
+#define NETCALIPER_REQUANTIZE_INL_H
+#endif
+
+#include "runtime/host/dot_inl.h"
+#include "runtime/host/layer_int8.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace runtime {
+namespace HWY_NAMESPACE {
+
+#if NETCALIPER_VECTORS
+
+/// What one vector of channels needs; a left shift only with Rounding::General.
+struct HWY_ALIGN ChannelScale {
+    int32_t start[kLanes];  ///< of the sums: bias and offsets, plus 2^31
+    uint32_t even[kLanes];  ///< 2 * multiplier of the lanes 0, 2, ... at their place
+    uint32_t odd[kLanes];   ///< of the lanes 1, 3, ... at the place of their neighbours
+    int32_t nudge[kLanes];  ///< 2^(e-1) - 2 * multiplier
+    int32_t right[kLanes];  ///< e
+    int32_t left[kLanes];
+};
+
+/// `start` wraps as sums do. A factor of zero gives zero with any shift; 1 suits all roundings.
+inline void setChannel(ChannelScale& scale, size_t lane, uint32_t start, Factor factor) {
+    const int32_t e = factor.multiplier == 0 ? 1 : factor.shift > 0 ? 0 : -factor.shift;
+    const uint32_t twice = static_cast<uint32_t>(factor.multiplier) * 2;
+    scale.start[lane] = static_cast<int32_t>(start + 0x80000000u);
+    (lane % 2 == 0 ? scale.even[lane] : scale.odd[lane - 1]) = twice;
+    const uint32_t half = e > 0 ? uint32_t{1} << (e - 1) : 0;
+    scale.nudge[lane] = static_cast<int32_t>(half - static_cast<uint32_t>(factor.multiplier));
+    scale.right[lane] = e;
+    scale.left[lane] = factor.shift > 0 ? factor.shift : 0;
+}
+
+/// The upper halves of sums * 2m + 2^31: x + m.
+HWY_INLINE V32 highProducts(V32 sums, const ChannelScale& scale) {
+    const hn::ScalableTag<uint32_t> du;
+    const hn::ScalableTag<uint64_t> d64;
+    const auto u = hn::BitCast(du, sums);
+    const auto half = hn::Set(d64, uint64_t{1} << 31);
+    const auto oddSums = hn::BitCast(du, hn::ShiftRight<32>(hn::BitCast(d64, u)));
+    const auto even = hn::Add(hn::MulEven(u, hn::Load(du, scale.even)), half);
+    const auto odd = hn::Add(hn::MulEven(oddSums, hn::Load(du, scale.odd)), half);
+    const D32 d;
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+    return V32{_mm512_mask_shuffle_epi32(odd.raw, 0x5555, even.raw, _MM_PERM_DDBB)};
+#else
+    return hn::OddEven(hn::BitCast(d, odd), hn::BitCast(d, hn::ShiftRight<32>(even)));
+#endif
+}
+
+/// Rounding::General: every step as fixed_point.h has it.
+HWY_INLINE V32 scaleGeneral(V32 sums, const ChannelScale& scale) {
+    const D32 d;
+    const auto zero = hn::Zero(d), one = hn::Set(d, 1);
+    const auto top = hn::Set(d, kInt32Min);
+    const auto right = hn::Load(d, scale.right);
+    const auto shifted = hn::Xor(hn::Shl(hn::Xor(sums, top), hn::Load(d, scale.left)), top);
+    const auto rounds = hn::Gt(right, zero);
+    const auto half = hn::IfThenElseZero(rounds, hn::Shl(one, hn::Max(hn::Sub(right, one), zero)));
+    const auto x = hn::Add(highProducts(shifted, scale), hn::Sub(hn::Load(d, scale.nudge), half));
+    const auto mask = hn::Sub(hn::Shl(one, right), one);  // e = 31: 2^31 - 1, as wanted
+    const auto rest = hn::And(x, mask);
+    const auto threshold = hn::Sub(hn::ShiftRight<1>(mask), hn::BroadcastSignBit(x));
+    const auto up = hn::IfThenElseZero(hn::Gt(rest, threshold), one);
+    return hn::Add(hn::Shr(x, right), up);
+}
+
+template <Rounding kRounding>
+HWY_INLINE V32 scaleSums(V32 sums, const ChannelScale& scale) {
+    if (kRounding == Rounding::General) return scaleGeneral(sums, scale);
+    const D32 d;
+    auto x = hn::Add(highProducts(sums, scale), hn::Load(d, scale.nudge));
+    // The sum is negative where its top bit, flipped by the 2^31, is clear.
+    if (kRounding == Rounding::Signed) {
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+        const __mmask16 positive = _mm512_movepi32_mask(sums.raw);
+        x = V32{_mm512_mask_add_epi32(x.raw, static_cast<__mmask16>(~positive), x.raw,
+                                      _mm512_set1_epi32(-1))};
+#else
+        x = hn::Add(x, hn::BroadcastSignBit(hn::Not(sums)));
+#endif
+    }
+    return hn::Shr(x, hn::Load(d, scale.right));
+}
+
+/// Stores the codes of one vector.
+HWY_INLINE void storeCodes(V32 scaled, const CodeRange& range, int8_t* output) {
+    const D32 d;
+    const hn::Rebind<int8_t, D32> d8;
+    const auto code = hn::Add(scaled, hn::Set(d, range.offset));
+    const auto clamped =
+        hn::Min(hn::Max(code, hn::Set(d, range.lowest)), hn::Set(d, range.highest));
+    hn::StoreU(hn::DemoteTo(d8, clamped), d8, output);
+}
+
+/// Stores the codes of four vectors, one after the other. Saturating on the way to 8 bits changes
+/// nothing: the clamps lie inside.
+HWY_INLINE void storeCodes4(V32 a, V32 b, V32 c, V32 e, const CodeRange& range, int8_t* output) {
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+    const __m512i offset = _mm512_set1_epi16(static_cast<int16_t>(range.offset));
+    const __m512i ab = _mm512_adds_epi16(_mm512_packs_epi32(a.raw, b.raw), offset);
+    const __m512i ce = _mm512_adds_epi16(_mm512_packs_epi32(c.raw, e.raw), offset);
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    __m512i codes = _mm512_permutexvar_epi32(order, _mm512_packs_epi16(ab, ce));
+    codes = _mm512_max_epi8(codes, _mm512_set1_epi8(static_cast<int8_t>(range.lowest)));
+    codes = _mm512_min_epi8(codes, _mm512_set1_epi8(static_cast<int8_t>(range.highest)));
+    _mm512_storeu_si512(output, codes);
+#else
+    storeCodes(a, range, output);
+    storeCodes(b, range, output + kLanes);
+    storeCodes(c, range, output + 2 * kLanes);
+    storeCodes(e, range, output + 3 * kLanes);
+#endif
+}
+
+/// Scales and stores kCount vectors, one after the other; vector i belongs to scales[i % kPeriod].
+template <Rounding kRounding, int kCount, int kPeriod>
+HWY_INLINE void storeScaled(const V32* HWY_RESTRICT sums, const ChannelScale* HWY_RESTRICT scales,
+                            const CodeRange& range, int8_t* HWY_RESTRICT output) {
+    V32 x[kCount];
+#pragma GCC unroll 32
+    for (int i = 0; i < kCount; ++i) x[i] = scaleSums<kRounding>(sums[i], scales[i % kPeriod]);
+    // Saturating on the way to 8 bits would change what wraps around 2^31.
+    constexpr int kFours = kRounding == Rounding::General ? 0 : kCount / 4 * 4;
+#pragma GCC unroll 32
+    for (int i = 0; i < kFours; i += 4)
+        storeCodes4(x[i], x[i + 1], x[i + 2], x[i + 3], range, output + i * kLanes);
+#pragma GCC unroll 32
+    for (int i = kFours; i < kCount; ++i) storeCodes(x[i], range, output + i * kLanes);
+}
+
+#endif  // NETCALIPER_VECTORS
+
+}  // namespace HWY_NAMESPACE
+}  // namespace runtime
+HWY_AFTER_NAMESPACE();
+
+#endif  // per target

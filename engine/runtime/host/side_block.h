@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// SideBlock: hands out pieces of a side block in order. Without memory it only counts, so that one
+// function both measures a block and fills it.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/host/fast_kernels.h"
+
+namespace runtime {
+
+class SideBlock {
+public:
+    explicit SideBlock(uint8_t* base) : m_base(base) {}
+
+    bool writing() const { return m_base != nullptr; }
+    size_t bytes() const { return m_bytes; }
+
+    /// Offset of `count` elements, aligned.
+    template <typename T>
+    size_t take(size_t count) {
+        const size_t at = m_bytes;
+        m_bytes += (count * sizeof(T) + kSideAlignment - 1) / kSideAlignment * kSideAlignment;
+        return at;
+    }
+    template <typename T>
+    T* at(size_t offset) const {
+        return reinterpret_cast<T*>(m_base + offset);
+    }
+
+private:
+    uint8_t* m_base;
+    size_t m_bytes = 0;
+};
+
+/// A piece of a side block that is being read.
+template <typename T>
+const T* sideAt(const uint8_t* side, size_t offset) {
+    return reinterpret_cast<const T*>(side + offset);
+}
+
+}  // namespace runtime

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What cannot run says which operator, which type and why.
+#include <gtest/gtest.h>
+
+#include "lowering/execution.h"
+#include "lowering/requirements.h"
+#include "support/shared_files.h"
+#include "tflite/read.h"
+
+namespace {
+
+using types::DataType;
+using types::Graph;
+using types::OpKind;
+
+types::Tensor tensor(DataType type, types::Shape shape) {
+    types::Tensor t;
+    t.type = type;
+    t.shape = std::move(shape);
+    if (type != DataType::Float32) t.quantization.scale = {0.5f};
+    return t;
+}
+
+/// One operator whose operands are all activations.
+Graph graphOf(OpKind kind, types::OpOptions options, std::vector<types::Tensor> inputs,
+              types::Tensor output) {
+    Graph graph;
+    graph.name = "test";
+    graph.buffers.resize(1);
+    types::Op op;
+    op.kind = kind;
+    op.options = std::move(options);
+    for (types::Tensor& input : inputs) {
+        op.inputs.push_back(static_cast<int32_t>(graph.tensors.size()));
+        graph.inputs.push_back(op.inputs.back());
+        graph.tensors.push_back(std::move(input));
+    }
+    op.outputs = {static_cast<int32_t>(graph.tensors.size())};
+    graph.outputs = op.outputs;
+    graph.tensors.push_back(std::move(output));
+    graph.ops.push_back(std::move(op));
+    return graph;
+}
+
+std::string refusal(const Graph& graph) {
+    const auto runnable = lowering::checkRunnable(graph);
+    return runnable ? "" : runnable.error().message();
+}
+
+TEST(Refusals, HybridModelIsRefusedInPlainWords) {
+    SKIP_WITHOUT_SHARED();
+    const auto graph = tflite::read(*support::sharedDir() / "models" / "mlpt_kws_fp32.tflite");
+    ASSERT_TRUE(graph);
+    const std::string why = refusal(**graph);
+    EXPECT_NE(why.find("float32 activations and int8 weights (hybrid)"), std::string::npos) << why;
+    EXPECT_FALSE(lowering::Execution::create(**graph));
+}
+
+TEST(Refusals, NameOperatorAndType) {
+    const auto graph = graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{},
+                               {tensor(DataType::UInt8, {1, 4})}, tensor(DataType::UInt8, {1, 4}));
+    const std::string why = refusal(graph);
+    EXPECT_NE(why.find("SOFTMAX of uint8 has no kernel"), std::string::npos) << why;
+    EXPECT_NE(why.find("#0 SOFTMAX"), std::string::npos) << why;
+}
+
+TEST(Refusals, UnknownOperator) {
+    const auto graph = graphOf(OpKind::RNN, {}, {tensor(DataType::Float32, {1, 4})},
+                               tensor(DataType::Float32, {1, 4}));
+    EXPECT_NE(refusal(graph).find("RNN is not supported"), std::string::npos);
+}
+
+TEST(Refusals, MissingQuantization) {
+    types::Tensor bare = tensor(DataType::Int8, {1, 4});
+    bare.quantization = {};
+    const auto graph =
+        graphOf(OpKind::ADD, types::ArithmeticOptions{}, {bare, tensor(DataType::Int8, {1, 4})},
+                tensor(DataType::Int8, {1, 4}));
+    EXPECT_NE(refusal(graph).find("without quantization"), std::string::npos);
+}
+
+TEST(Refusals, PoolThatWouldHaveToRescale) {
+    types::Tensor out = tensor(DataType::Int8, {1, 1, 1, 1});
+    out.quantization.scale = {0.25f};
+    types::WindowOptions window;
+    window.filterHeight = window.filterWidth = 1;
+    const auto graph =
+        graphOf(OpKind::MAX_POOL_2D, window, {tensor(DataType::Int8, {1, 1, 1, 1})}, out);
+    EXPECT_NE(refusal(graph).find("quantized alike"), std::string::npos);
+}
+
+TEST(Refusals, FusedTanh) {
+    types::ArithmeticOptions options;
+    options.activation = types::Activation::Tanh;
+    const auto graph = graphOf(OpKind::ADD, options,
+                               {tensor(DataType::Float32, {4}), tensor(DataType::Float32, {4})},
+                               tensor(DataType::Float32, {4}));
+    EXPECT_NE(refusal(graph).find("fused TANH"), std::string::npos);
+}
+
+TEST(Refusals, ScratchOfARefusedOperatorIsEmpty) {
+    const auto graph =
+        graphOf(OpKind::RNN, {}, {tensor(DataType::Float32, {1})}, tensor(DataType::Float32, {1}));
+    ASSERT_EQ(lowering::scratchNeeds(graph).size(), 1u);
+    EXPECT_TRUE(lowering::scratchNeeds(graph)[0].empty());
+}
+
+}  // namespace
