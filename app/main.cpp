@@ -83,6 +83,9 @@ QString applyOptions(const QCommandLineParser& options, app::Explorer& explorer,
     }
     if (options.isSet("board") && !explorer.setFirstDevice(options.value("board")))
         return "unknown board " + options.value("board");
+    const QStringList palettes{"", "system", "light", "dark"};
+    if (!palettes.contains(options.value("palette")))
+        return "unknown palette " + options.value("palette");
     const auto widths = widthsFrom(options.value("width"));
     for (double width : widths)
         if (!(width > 0 && width <= 1)) return "width must be above 0 and at most 1";

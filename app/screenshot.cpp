@@ -14,7 +14,7 @@ constexpr int kQuietLooks = 5;
 
 void finish(MainWindow& window, const QString& file, bool isShown) {
     if (!isShown) {
-        QTextStream(stderr) << "error: nothing to show: " << file << '\n';
+        QTextStream(stderr) << "error: nothing to show, no picture written: " << file << '\n';
         return QApplication::exit(1);
     }
     if (window.grab().save(file)) return QApplication::exit(0);
@@ -26,6 +26,9 @@ void finish(MainWindow& window, const QString& file, bool isShown) {
 }  // namespace
 
 void saveWhenReady(MainWindow& window, Explorer& explorer, const QString& file) {
+    QObject::connect(&explorer, &Explorer::failed, &window, [](const QString& message) {
+        QTextStream(stderr) << "error: " << message << '\n';
+    });
     auto* timer = new QTimer(&window);
     QObject::connect(timer, &QTimer::timeout, &window,
                      [=, &window, &explorer, quiet = 0]() mutable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow's menus, tool bar and the dialogs they open.
+#include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
 #include <QComboBox>
@@ -123,6 +124,9 @@ void MainWindow::buildToolBar() {
     bar->layout()->setContentsMargins(4, 2, 4, 2);
     m_board = new QComboBox;
     m_board->setAccessibleName(tr("Board"));
+    m_board->setMinimumContentsLength(16);
+    m_board->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_board->view()->setMinimumWidth(280);
     for (const types::DevicePtr& device : m_explorer.devices())
         m_board->addItem(QString::fromStdString(device->name));
     m_board->setEnabled(m_board->count() > 0);

@@ -17,8 +17,8 @@ std::shared_ptr<const HostProgram> HostProgram::make(const runtime::Program& pro
         if (op.kernel < runtime::kKernelCount)
             step.plain = runtime::referenceKernels().table[op.kernel];
         if (plan.kernel != nullptr && plan.sideBytes > 0) {
-            auto& side = host->m_sides.emplace_back((plan.sideBytes + sizeof(Line) - 1) /
-                                                    sizeof(Line));
+            auto& side =
+                host->m_sides.emplace_back((plan.sideBytes + sizeof(Line) - 1) / sizeof(Line));
             runtime::packFast(program, op, side.front().bytes);
             step.side = side.front().bytes;
             host->m_sideBytes += plan.sideBytes;
@@ -36,8 +36,8 @@ Status HostProgram::run(const runtime::Memory& memory, uint8_t* workspace,
     for (const Step& step : m_steps) {
         const runtime::Call call(m_program, memory, *step.op);
         if (step.fast == nullptr && step.plain == nullptr) return Status::MissingKernel;
-        const Status status = step.fast != nullptr ? step.fast({call, step.side, workspace})
-                                                   : step.plain(call);
+        const Status status =
+            step.fast != nullptr ? step.fast({call, step.side, workspace}) : step.plain(call);
         if (status != Status::Ok) return status;
         if (observer.afterOp != nullptr) observer.afterOp(observer.context, *step.op);
     }

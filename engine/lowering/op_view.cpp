@@ -41,6 +41,30 @@ void OpView::requireType(const Tensor& tensor, DataType type, const char* role) 
                                      types::dataTypeName(tensor.type));
 }
 
+int32_t elementBytes(const OpView& op, DataType type) {
+    const int bits = types::bitsOf(type);
+    op.require(bits >= 8 && bits % 8 == 0 && bits <= 64,
+               "of " + types::dataTypeName(type) + " has no kernel");
+    return bits / 8;
+}
+
+runtime::KernelId chooseBySize(const OpView& op, DataType type, runtime::KernelId one,
+                               runtime::KernelId two, runtime::KernelId four,
+                               runtime::KernelId eight) {
+    switch (elementBytes(op, type)) {
+        case 1:
+            return one;
+        case 2:
+            return two;
+        case 4:
+            return four;
+        case 8:
+            return eight;
+        default:
+            op.refuse("of " + types::dataTypeName(type) + " has no kernel");
+    }
+}
+
 int32_t count(const Tensor& tensor) {
     return static_cast<int32_t>(tensor.elements());
 }

@@ -101,6 +101,14 @@ private:
     const types::Op& m_op;
 };
 
+/// Bytes of one element; refuses types without a fixed number of whole bytes.
+int32_t elementBytes(const OpView& op, types::DataType type);
+
+/// Of four kernels that only move elements, the one for elements of this type's size.
+runtime::KernelId chooseBySize(const OpView& op, types::DataType type, runtime::KernelId one,
+                               runtime::KernelId two, runtime::KernelId four,
+                               runtime::KernelId eight);
+
 /// Elements of a tensor as the kernels count them.
 int32_t count(const types::Tensor& tensor);
 

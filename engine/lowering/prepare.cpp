@@ -8,44 +8,111 @@ using types::OpKind;
 
 using Prepare = OpPlan (*)(const OpView&);
 
+struct Row {
+    OpKind kind;
+    Prepare prepare;
+};
+
+constexpr Row kRows[] = {
+    {OpKind::CONV_2D, prepareConvolution},
+    {OpKind::DEPTHWISE_CONV_2D, prepareDepthwise},
+    {OpKind::TRANSPOSE_CONV, prepareTransposeConv},
+    {OpKind::FULLY_CONNECTED, prepareFullyConnected},
+    {OpKind::BATCH_MATMUL, prepareBatchMatMul},
+    {OpKind::ADD, prepareAdd},
+    {OpKind::SUB, prepareSub},
+    {OpKind::MUL, prepareMul},
+    {OpKind::DIV, prepareDiv},
+    {OpKind::FLOOR_DIV, prepareFloorArithmetic},
+    {OpKind::FLOOR_MOD, prepareFloorArithmetic},
+    {OpKind::MAXIMUM, prepareExtreme},
+    {OpKind::MINIMUM, prepareExtreme},
+    {OpKind::SQUARED_DIFFERENCE, prepareSquaredDifference},
+    {OpKind::PRELU, preparePrelu},
+    {OpKind::SELECT_V2, prepareSelect},
+    {OpKind::EQUAL, prepareCompare},
+    {OpKind::NOT_EQUAL, prepareCompare},
+    {OpKind::LESS, prepareCompare},
+    {OpKind::LESS_EQUAL, prepareCompare},
+    {OpKind::GREATER, prepareCompare},
+    {OpKind::GREATER_EQUAL, prepareCompare},
+    {OpKind::LOGICAL_AND, prepareLogical},
+    {OpKind::LOGICAL_OR, prepareLogical},
+    {OpKind::LOGICAL_NOT, prepareLogical},
+    {OpKind::ABS, prepareUnary},
+    {OpKind::CEIL, prepareUnary},
+    {OpKind::COS, prepareUnary},
+    {OpKind::ELU, prepareUnary},
+    {OpKind::EXP, prepareUnary},
+    {OpKind::FLOOR, prepareUnary},
+    {OpKind::HARD_SWISH, prepareUnary},
+    {OpKind::LEAKY_RELU, prepareUnary},
+    {OpKind::LOG, prepareUnary},
+    {OpKind::LOGISTIC, prepareUnary},
+    {OpKind::NEG, prepareUnary},
+    {OpKind::RELU, prepareUnary},
+    {OpKind::RELU6, prepareUnary},
+    {OpKind::ROUND, prepareUnary},
+    {OpKind::RSQRT, prepareUnary},
+    {OpKind::SIN, prepareUnary},
+    {OpKind::SQRT, prepareUnary},
+    {OpKind::SQUARE, prepareUnary},
+    {OpKind::TANH, prepareUnary},
+    {OpKind::CAST, prepareCast},
+    {OpKind::AVERAGE_POOL_2D, preparePool},
+    {OpKind::MAX_POOL_2D, preparePool},
+    {OpKind::L2_POOL_2D, preparePool},
+    {OpKind::SUM, prepareSum},
+    {OpKind::MEAN, prepareSum},
+    {OpKind::REDUCE_MAX, prepareReduceExtreme},
+    {OpKind::REDUCE_MIN, prepareReduceExtreme},
+    {OpKind::REDUCE_ALL, prepareReduceExtreme},
+    {OpKind::REDUCE_ANY, prepareReduceExtreme},
+    {OpKind::ARG_MAX, prepareArg},
+    {OpKind::ARG_MIN, prepareArg},
+    {OpKind::ADD_N, prepareAddN},
+    {OpKind::CUMSUM, prepareCumsum},
+    {OpKind::RESHAPE, prepareCopy},
+    {OpKind::SQUEEZE, prepareCopy},
+    {OpKind::EXPAND_DIMS, prepareCopy},
+    {OpKind::PAD, preparePad},
+    {OpKind::PADV2, preparePad},
+    {OpKind::MIRROR_PAD, prepareMirrorPad},
+    {OpKind::TRANSPOSE, prepareTranspose},
+    {OpKind::CONCATENATION, prepareConcatenation},
+    {OpKind::PACK, preparePack},
+    {OpKind::UNPACK, prepareUnpack},
+    {OpKind::SPLIT, prepareSplit},
+    {OpKind::SPLIT_V, prepareSplit},
+    {OpKind::SLICE, prepareSlice},
+    {OpKind::STRIDED_SLICE, prepareStridedSlice},
+    {OpKind::REVERSE_V2, prepareReverse},
+    {OpKind::BROADCAST_TO, prepareBroadcastTo},
+    {OpKind::SPACE_TO_DEPTH, prepareSpaceToDepth},
+    {OpKind::DEPTH_TO_SPACE, prepareDepthToSpace},
+    {OpKind::SPACE_TO_BATCH_ND, prepareSpaceToBatch},
+    {OpKind::BATCH_TO_SPACE_ND, prepareBatchToSpace},
+    {OpKind::RESIZE_NEAREST_NEIGHBOR, prepareResizeNearest},
+    {OpKind::RESIZE_BILINEAR, prepareResizeBilinear},
+    {OpKind::GATHER, prepareGather},
+    {OpKind::GATHER_ND, prepareGatherNd},
+    {OpKind::DYNAMIC_UPDATE_SLICE, prepareUpdateSlice},
+    {OpKind::FILL, prepareFill},
+    {OpKind::ZEROS_LIKE, prepareZerosLike},
+    {OpKind::SHAPE, prepareShapeOf},
+    {OpKind::SOFTMAX, prepareSoftmax},
+    {OpKind::LOG_SOFTMAX, prepareLogSoftmax},
+    {OpKind::L2_NORMALIZATION, prepareL2Normalization},
+    {OpKind::QUANTIZE, prepareQuantize},
+    {OpKind::DEQUANTIZE, prepareDequantize},
+    {OpKind::SVDF, prepareSvdf},
+    {OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, prepareLstm},
+};
+
 Prepare prepareFor(OpKind kind) {
-    switch (kind) {
-        case OpKind::CONV_2D:
-            return prepareConvolution;
-        case OpKind::DEPTHWISE_CONV_2D:
-            return prepareDepthwise;
-        case OpKind::FULLY_CONNECTED:
-            return prepareFullyConnected;
-        case OpKind::ADD:
-            return prepareAdd;
-        case OpKind::AVERAGE_POOL_2D:
-        case OpKind::MAX_POOL_2D:
-            return preparePool;
-        case OpKind::SUM:
-        case OpKind::MEAN:
-            return prepareSum;
-        case OpKind::RESHAPE:
-        case OpKind::SQUEEZE:
-        case OpKind::EXPAND_DIMS:
-            return prepareCopy;
-        case OpKind::PAD:
-        case OpKind::PADV2:
-            return preparePad;
-        case OpKind::TRANSPOSE:
-            return prepareTranspose;
-        case OpKind::SOFTMAX:
-            return prepareSoftmax;
-        case OpKind::QUANTIZE:
-            return prepareQuantize;
-        case OpKind::DEQUANTIZE:
-            return prepareDequantize;
-        case OpKind::SVDF:
-            return prepareSvdf;
-        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
-            return prepareLstm;
-        default:
-            return nullptr;
-    }
+    for (const Row& row : kRows)
+        if (row.kind == kind) return row.prepare;
+    return nullptr;
 }
 
 // Data that no kernel could read as plain elements.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Element-wise operators of two operands.
-#include <algorithm>
-
+// Arithmetic of two operands, element by element.
+#include "lowering/binaries.h"
 #include "lowering/prepare.h"
 #include "lowering/quantized.h"
 #include "lowering/walks.h"
-#include "runtime/kernels/binary.h"
+#include "runtime/kernels/select.h"
 
 namespace lowering {
 namespace {
@@ -13,48 +12,160 @@ namespace {
 using runtime::BinaryParams;
 using runtime::KernelId;
 using types::DataType;
+using types::OpKind;
 
-void setWalk(const OpView& op, BinaryParams& params) {
-    const types::Shape& out = op.output().shape;
-    for (size_t i : {size_t{0}, size_t{1}})
-        op.require(op.input(i).shape.size() <= out.size(), "does not broadcast to its output");
-    params.walk = makeWalk<2>(
-        out, {broadcastStrides(op.input(0).shape, out), broadcastStrides(op.input(1).shape, out)});
+bool isQuantized(const OpView& op) {
+    return op.input(0).type == DataType::Int8 || op.input(0).type == DataType::Int16;
 }
 
-runtime::Factor fraction(const OpView& op, double real) {
-    op.require(real > 0.0 && real < 1.0, "has an output scale too small for its input scales");
-    return factorOf(op, real);
+ParamBlock<BinaryParams> binaryParams(const OpView& op) {
+    ParamBlock<BinaryParams> params;
+    op.requireType(op.output(), op.input(0).type, "output");
+    setBroadcast(op, *params);
+    return params;
 }
 
-// Both inputs are brought to twice the larger scale.
-void setAddScales(const OpView& op, BinaryParams& params) {
-    const float left = scaleOf(op, op.input(0)), right = scaleOf(op, op.input(1));
-    const double common = 2.0 * static_cast<double>(std::max(left, right));
-    params.leftShift = op.output().type == DataType::Int16 ? 15 : 20;
-    params.offsets[0] = -zeroPointOf(op, op.input(0));
-    params.offsets[1] = -zeroPointOf(op, op.input(1));
-    params.outputOffset = zeroPointOf(op, op.output());
-    params.factors[0] = fraction(op, static_cast<double>(left) / common);
-    params.factors[1] = fraction(op, static_cast<double>(right) / common);
-    params.outputFactor = fraction(
-        op, common / ((1 << params.leftShift) * static_cast<double>(scaleOf(op, op.output()))));
+OpPlan withActivation(const OpView& op, KernelId kernel, ParamBlock<BinaryParams>& params) {
+    setActivation(op, op.options<types::ArithmeticOptions>().activation, *params);
+    return {kernel, params.bytes(), {}, {}};
+}
+
+int32_t headStart(const OpView& op) {
+    return op.output().type == DataType::Int16 ? 15 : 20;
+}
+
+double scaleRatio(const OpView& op) {
+    return static_cast<double>(scaleOf(op, op.input(0))) *
+           static_cast<double>(scaleOf(op, op.input(1))) /
+           static_cast<double>(scaleOf(op, op.output()));
 }
 
 }  // namespace
 
 OpPlan prepareAdd(const OpView& op) {
-    ParamBlock<BinaryParams> params;
+    ParamBlock<BinaryParams> params = binaryParams(op);
+    const KernelId kernel =
+        op.choose(op.input(0).type, {{DataType::Int8, KernelId::AddInt8},
+                                     {DataType::Int16, KernelId::AddInt16},
+                                     {DataType::Int32, KernelId::AddInt32},
+                                     {DataType::Float32, KernelId::AddFloat32}});
+    if (isQuantized(op)) setCommonScale(op, headStart(op), 1, *params);
+    return withActivation(op, kernel, params);
+}
+
+OpPlan prepareSub(const OpView& op) {
+    ParamBlock<BinaryParams> params = binaryParams(op);
+    const KernelId kernel =
+        op.choose(op.input(0).type, {{DataType::Int8, KernelId::SubInt8},
+                                     {DataType::Int16, KernelId::SubInt16},
+                                     {DataType::Int32, KernelId::SubInt32},
+                                     {DataType::Float32, KernelId::SubFloat32}});
+    if (isQuantized(op)) setCommonScale(op, headStart(op), 1, *params);
+    return withActivation(op, kernel, params);
+}
+
+OpPlan prepareMul(const OpView& op) {
+    ParamBlock<BinaryParams> params = binaryParams(op);
+    const KernelId kernel =
+        op.choose(op.input(0).type, {{DataType::Int8, KernelId::MulInt8},
+                                     {DataType::Int16, KernelId::MulInt16},
+                                     {DataType::Int32, KernelId::MulInt32},
+                                     {DataType::Float32, KernelId::MulFloat32}});
+    if (isQuantized(op)) {
+        setOffsets(op, *params);
+        params->outputFactor = factorOf(op, scaleRatio(op));
+    }
+    return withActivation(op, kernel, params);
+}
+
+// TFLM divides these scales in float.
+OpPlan prepareDiv(const OpView& op) {
+    ParamBlock<BinaryParams> params = binaryParams(op);
+    const KernelId kernel =
+        op.choose(op.input(0).type, {{DataType::Int8, KernelId::DivInt8},
+                                     {DataType::Int32, KernelId::DivInt32},
+                                     {DataType::Float32, KernelId::DivFloat32}});
+    if (isQuantized(op)) {
+        const float divisor = scaleOf(op, op.input(1)) * scaleOf(op, op.output());
+        setOffsets(op, *params);
+        params->outputFactor =
+            factorOf(op, static_cast<double>(scaleOf(op, op.input(0)) / divisor));
+    }
+    return withActivation(op, kernel, params);
+}
+
+OpPlan prepareFloorArithmetic(const OpView& op) {
+    ParamBlock<BinaryParams> params = binaryParams(op);
+    const bool division = op.kind() == OpKind::FLOOR_DIV;
+    const KernelId kernel = op.choose(
+        op.input(0).type,
+        {{DataType::Float32, division ? KernelId::FloorDivFloat32 : KernelId::FloorModFloat32}});
+    return {kernel, params.bytes(), {}, {}};
+}
+
+OpPlan prepareExtreme(const OpView& op) {
+    ParamBlock<BinaryParams> params = binaryParams(op);
     const DataType type = op.input(0).type;
-    op.requireType(op.input(1), type, "second input");
-    op.requireType(op.output(), type, "output");
-    const KernelId kernel = op.choose(type, {{DataType::Int8, KernelId::AddInt8},
-                                             {DataType::Int16, KernelId::AddInt16},
-                                             {DataType::Int32, KernelId::AddInt32},
-                                             {DataType::Float32, KernelId::AddFloat32}});
-    setWalk(op, *params);
-    if (type == DataType::Int8 || type == DataType::Int16) setAddScales(op, *params);
-    setActivation(op, op.options<types::ArithmeticOptions>().activation, *params);
+    const KernelId kernel = op.kind() == OpKind::MAXIMUM
+                                ? op.choose(type, {{DataType::Int8, KernelId::MaximumInt8},
+                                                   {DataType::Int16, KernelId::MaximumInt16},
+                                                   {DataType::Int32, KernelId::MaximumInt32},
+                                                   {DataType::Int64, KernelId::MaximumInt64},
+                                                   {DataType::Float32, KernelId::MaximumFloat32}})
+                                : op.choose(type, {{DataType::Int8, KernelId::MinimumInt8},
+                                                   {DataType::Int16, KernelId::MinimumInt16},
+                                                   {DataType::Int32, KernelId::MinimumInt32},
+                                                   {DataType::Int64, KernelId::MinimumInt64},
+                                                   {DataType::Float32, KernelId::MinimumFloat32}});
+    return {kernel, params.bytes(), {}, {}};
+}
+
+OpPlan prepareSquaredDifference(const OpView& op) {
+    ParamBlock<BinaryParams> params = binaryParams(op);
+    const KernelId kernel =
+        op.choose(op.input(0).type, {{DataType::Int8, KernelId::SquaredDifferenceInt8},
+                                     {DataType::Int16, KernelId::SquaredDifferenceInt16},
+                                     {DataType::Int32, KernelId::SquaredDifferenceInt32},
+                                     {DataType::Float32, KernelId::SquaredDifferenceFloat32}});
+    if (isQuantized(op)) {
+        setCommonScale(op, op.output().type == DataType::Int16 ? 0 : 7, 2, *params);
+        const IntRange codes = codesOf(op.output().type);
+        params->lowest = codes.lowest;
+        params->highest = codes.highest;
+    }
+    return {kernel, params.bytes(), {}, {}};
+}
+
+OpPlan preparePrelu(const OpView& op) {
+    ParamBlock<BinaryParams> params = binaryParams(op);
+    const KernelId kernel = op.choose(
+        op.input(0).type,
+        {{DataType::Int8, KernelId::PreluInt8}, {DataType::Float32, KernelId::PreluFloat32}});
+    if (isQuantized(op)) {
+        const double input = static_cast<double>(scaleOf(op, op.input(0)));
+        setOffsets(op, *params);
+        params->factors[0] = factorOf(op, input / static_cast<double>(scaleOf(op, op.output())));
+        params->factors[1] = factorOf(op, scaleRatio(op));
+        params->lowest = -128;
+        params->highest = 127;
+    }
+    return {kernel, params.bytes(), {}, {}};
+}
+
+OpPlan prepareSelect(const OpView& op) {
+    ParamBlock<runtime::SelectParams> params;
+    const types::Shape& out = op.output().shape;
+    op.requireType(op.input(0), DataType::Bool, "condition");
+    op.requireType(op.input(2), op.input(1).type, "third input");
+    op.requireType(op.output(), op.input(1).type, "output");
+    std::vector<std::vector<int32_t>> strides;
+    for (size_t i = 0; i < 3; ++i) {
+        op.require(broadcastsTo(op.input(i).shape, out), "does not broadcast to its output");
+        strides.push_back(broadcastStrides(op.input(i).shape, out));
+    }
+    params->walk = makeWalk<3>(out, strides);
+    const KernelId kernel = chooseBySize(op, op.output().type, KernelId::Select1, KernelId::Select2,
+                                         KernelId::Select4, KernelId::Select8);
     return {kernel, params.bytes(), {}, {}};
 }
 

@@ -21,6 +21,11 @@ OpPlan preparePool(const OpView& op) {
     requireTapEverywhere(op, params->window);
     if (type != DataType::Float32) requireSameQuantization(op, op.input(0), op.output());
     setActivation(op, o.activation, *params);
+    if (op.kind() == types::OpKind::L2_POOL_2D)
+        return {op.choose(type, {{DataType::Float32, KernelId::L2PoolFloat32}}),
+                params.bytes(),
+                {},
+                {}};
     const bool average = op.kind() == types::OpKind::AVERAGE_POOL_2D;
     const KernelId kernel =
         average ? op.choose(type, {{DataType::Int8, KernelId::AveragePoolInt8},

@@ -65,6 +65,22 @@ void setScales(const OpView& op, bool mean, ReduceParams& params) {
     params.highest = codes.highest;
 }
 
+KernelId reduceKernel(const OpView& op) {
+    const DataType type = op.input(0).type;
+    switch (op.kind()) {
+        case types::OpKind::REDUCE_MAX:
+            return op.choose(type, {{DataType::Int8, KernelId::ReduceMaxInt8},
+                                    {DataType::Float32, KernelId::ReduceMaxFloat32}});
+        case types::OpKind::REDUCE_MIN:
+            return op.choose(type, {{DataType::Int8, KernelId::ReduceMinInt8},
+                                    {DataType::Float32, KernelId::ReduceMinFloat32}});
+        case types::OpKind::REDUCE_ALL:
+            return op.choose(type, {{DataType::Bool, KernelId::ReduceAll}});
+        default:
+            return op.choose(type, {{DataType::Bool, KernelId::ReduceAny}});
+    }
+}
+
 }  // namespace
 
 OpPlan prepareSum(const OpView& op) {
@@ -86,6 +102,20 @@ OpPlan prepareSum(const OpView& op) {
     // TFLM also keeps an index and its resolved axes in the arena.
     plan.scratch.push_back(static_cast<int64_t>(op.input(0).shape.size()) * 4);
     plan.scratch.push_back(int64_t{count(op.input(1))} * 4);
+    plan.params = params.bytes();
+    return plan;
+}
+
+OpPlan prepareReduceExtreme(const OpView& op) {
+    ParamBlock<ReduceParams> params;
+    const DataType type = op.input(0).type;
+    op.requireType(op.output(), type, "output");
+    setWalk(op, *params);
+    OpPlan plan{reduceKernel(op), {}, {}, {op.inputs()[0]}};
+    if (type == DataType::Int8) requireSameQuantization(op, op.input(0), op.output());
+    // TFLM keeps an index and its resolved axes in the arena.
+    plan.scratch = {static_cast<int64_t>(op.input(0).shape.size()) * 4,
+                    int64_t{count(op.input(1))} * 4};
     plan.params = params.bytes();
     return plan;
 }

@@ -13,24 +13,6 @@ using runtime::KernelId;
 using types::DataType;
 using types::Shape;
 
-/// The kernel for elements of so many bytes.
-KernelId bySize(const OpView& op, KernelId one, KernelId two, KernelId four, KernelId eight) {
-    const DataType type = op.input(0).type;
-    op.requireType(op.output(), type, "output");
-    switch (types::bitsOf(type)) {
-        case 8:
-            return one;
-        case 16:
-            return two;
-        case 32:
-            return four;
-        case 64:
-            return eight;
-        default:
-            op.refuse("of " + types::dataTypeName(type) + " has no kernel");
-    }
-}
-
 // The frame is zero in real numbers; PADV2 brings a value of its own.
 void setPadValue(const OpView& op, runtime::PadParams& params) {
     const types::Tensor& output = op.output();
@@ -56,6 +38,7 @@ OpPlan prepareCopy(const OpView& op) {
 
 OpPlan preparePad(const OpView& op) {
     ParamBlock<runtime::PadParams> params;
+    op.requireType(op.output(), op.input(0).type, "output");
     const Shape &in = op.input(0).shape, &out = op.output().shape;
     const auto paddings = op.constantInts(1);
     op.require(out.size() == in.size() && paddings.size() == 2 * in.size(),
@@ -70,7 +53,8 @@ OpPlan preparePad(const OpView& op) {
     params->outputs = count(op.output());
     params->walk = makeWalk<1>(in, {strides});
     setPadValue(op, *params);
-    return {bySize(op, KernelId::Pad1, KernelId::Pad2, KernelId::Pad4, KernelId::Pad8),
+    return {chooseBySize(op, op.input(0).type, KernelId::Pad1, KernelId::Pad2, KernelId::Pad4,
+                         KernelId::Pad8),
             params.bytes(),
             {},
             {op.inputs()[0]}};
@@ -78,6 +62,7 @@ OpPlan preparePad(const OpView& op) {
 
 OpPlan prepareTranspose(const OpView& op) {
     ParamBlock<runtime::TransposeParams> params;
+    op.requireType(op.output(), op.input(0).type, "output");
     const Shape &in = op.input(0).shape, &out = op.output().shape;
     const auto order = op.constantInts(1);
     op.require(order.size() == in.size() && out.size() == in.size(),
@@ -94,8 +79,8 @@ OpPlan prepareTranspose(const OpView& op) {
         strides[d] = inStrides[axis];
     }
     params->walk = makeWalk<1>(out, {strides});
-    return {bySize(op, KernelId::Transpose1, KernelId::Transpose2, KernelId::Transpose4,
-                   KernelId::Transpose8),
+    return {chooseBySize(op, op.input(0).type, KernelId::Transpose1, KernelId::Transpose2,
+                         KernelId::Transpose4, KernelId::Transpose8),
             params.bytes(),
             {},
             {op.inputs()[0]}};

@@ -23,25 +23,18 @@ void requireOutput(const OpView& op, double scale, int32_t zeroPoint) {
                    std::to_string(zeroPoint));
 }
 
-// Differences are scaled to 5 integer and 26 fraction bits.
-void setInt8(const OpView& op, double beta, SoftmaxParams& params) {
-    constexpr double kMostReal = 2147483647.0;
-    constexpr int kIntegerBits = 5;
-    const double scale = static_cast<double>(scaleOf(op, op.input(0)));
-    const double real = std::min(beta * scale * (1 << (31 - kIntegerBits)), kMostReal);
-    op.require(real > 1.0, "has an input scale times beta too small for its fixed point");
-    params.inputFactor = factorOf(op, real);
-    const double radius = std::floor(31.0 * (int64_t{1} << (31 - kIntegerBits)) /
-                                     static_cast<double>(int64_t{1} << params.inputFactor.shift));
-    params.smallestDiff = -static_cast<int32_t>(radius);
+void setInt8(const OpView& op, float beta, SoftmaxParams& params) {
+    params.inputFactor = fiveBitFactor(
+        op, static_cast<double>(beta) * static_cast<double>(scaleOf(op, op.input(0))));
+    params.smallestDiff = -fiveBitRadius(params.inputFactor);
 }
 
-void setInt16(const OpView& op, double beta, ParamBlock<SoftmaxParams>& params) {
+void setInt16(const OpView& op, float beta, ParamBlock<SoftmaxParams>& params) {
     constexpr float kCodes = 65535.0f;
     const CodeScale unit{2.0f / kCodes, 0};
     requireOutput(op, 1.0 / 32768, 0);
     const double scale = static_cast<double>(scaleOf(op, op.input(0)));
-    params->inputFactor = factorOf(op, scale * beta / (10.0 / 65535.0));
+    params->inputFactor = factorOf(op, scale * static_cast<double>(beta) / (10.0 / 65535.0));
     params->expTable =
         params.add(makeTable({10.0f / kCodes, 32767}, unit, [](float x) { return std::exp(x); }));
     params->reciprocalTable = params.add(

@@ -35,6 +35,19 @@ Factor wideFactorOf(const OpView& op, double real) {
     return factor;
 }
 
+Factor fiveBitFactor(const OpView& op, double scale) {
+    constexpr double kMost = 2147483647.0;
+    const double real = std::min(scale * static_cast<double>(1 << 26), kMost);
+    op.require(real > 1.0, "has an input scale too small for its fixed point");
+    return factorOf(op, real);
+}
+
+int32_t fiveBitRadius(Factor factor) {
+    const double largest = 31.0 * static_cast<double>(1 << 26);
+    return static_cast<int32_t>(
+        std::floor(largest / static_cast<double>(int64_t{1} << factor.shift)));
+}
+
 float scaleOf(const OpView& op, const Tensor& tensor) {
     op.require(tensor.quantization.present(), "of " + types::dataTypeName(op.input(0).type) +
                                                   " has a tensor without quantization");

@@ -17,6 +17,11 @@ runtime::Factor factorOf(const OpView& op, double real);
 /// The same for kernels with 64-bit sums, whose factors stay below 2^8.
 runtime::Factor wideFactorOf(const OpView& op, double real);
 
+/// Differences of 8-bit codes, scaled to 5 integer and 26 fraction bits for an exponential; and the
+/// largest difference that fits.
+runtime::Factor fiveBitFactor(const OpView& op, double scale);
+int32_t fiveBitRadius(runtime::Factor factor);
+
 /// The one scale / zero point of a tensor; refuses tensors without quantization.
 float scaleOf(const OpView& op, const types::Tensor& tensor);
 int32_t zeroPointOf(const OpView& op, const types::Tensor& tensor);

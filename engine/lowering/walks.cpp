@@ -12,6 +12,14 @@ std::vector<int32_t> stridesOf(const Shape& shape) {
     return strides;
 }
 
+bool broadcastsTo(const Shape& shape, const Shape& target) {
+    if (shape.size() > target.size()) return false;
+    const size_t lead = target.size() - shape.size();
+    for (size_t d = 0; d < shape.size(); ++d)
+        if (shape[d] != 1 && shape[d] != target[lead + d]) return false;
+    return true;
+}
+
 std::vector<int32_t> broadcastStrides(const Shape& shape, const Shape& target) {
     const std::vector<int32_t> own = stridesOf(shape);
     std::vector<int32_t> strides(target.size(), 0);

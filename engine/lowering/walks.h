@@ -14,6 +14,9 @@ namespace lowering {
 /// Elements between neighbours of each dimension, for a tensor without gaps.
 std::vector<int32_t> stridesOf(const types::Shape& shape);
 
+/// True where `shape` read as `target` repeats or equals it in every dimension.
+bool broadcastsTo(const types::Shape& shape, const types::Shape& target);
+
 /// Strides of `shape` when it is read as the broadcast `target`: 0 where it repeats.
 std::vector<int32_t> broadcastStrides(const types::Shape& shape, const types::Shape& target);
 

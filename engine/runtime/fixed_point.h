@@ -95,4 +95,14 @@ int32_t reciprocalOnePlus(int32_t x);
 /// bits) that `bitsOverUnit` right shifts bring to size.
 int32_t reciprocal(int32_t x, int32_t integerBits, int32_t* bitsOverUnit);
 
+/// logistic(x) and tanh(x) for x given with `integerBits` bits before the point; results have none.
+int32_t logisticFixed(int32_t x, int32_t integerBits);
+int32_t tanhFixed(int32_t x, int32_t integerBits);
+
+/// log(x) for x >= 1 given with 12 bits before the point; the result has 5.
+int32_t logFixed(int32_t x);
+
+/// 1 / sqrt(x) for an integer x >= 0 (0 counts as 1), as a factor.
+Factor inverseSqrt(int32_t x);
+
 }  // namespace runtime

@@ -39,6 +39,7 @@ Value GraphBuilder::passThrough(OpKind kind, const std::vector<Value>& inputs, O
         if (failed({x})) return {};
     const Quantization shared = tensorOf(inputs[0]).quantization;
     const Value y = newLayer(kind, inputs, std::move(options), spreadOf(inputs[0]), shared);
+    if (m_error) return {};
     tensorOf(y).type = tensorOf(inputs[0]).type;
     return y;
 }

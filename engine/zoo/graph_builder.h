@@ -8,10 +8,11 @@
 //     x = build.softmax(build.fullyConnected(build.flatten(x), 10));
 //     auto graph = build.finish({x});
 //
-// Weights are He-normal. Int8 graphs follow the TFLite 8-bit specification: symmetric weights, per
-// channel in convolutions and per tensor in fully connected layers; int32 biases with the scale
-// input * weight; activations with a scale and zero point each, laid over the values that the layer
-// is expected to produce (value_spread.h); softmax and logistic with 1/256 and -128, tanh 1/128.
+// Weights are normal, scaled by their fan-in (value_spread.h). Int8 graphs follow the TFLite 8-bit
+// specification: symmetric weights, per channel in convolutions and per tensor in fully connected
+// layers; int32 biases with the scale input * weight; activations with a scale and zero point each,
+// laid over the values that the layer is expected to produce; softmax and logistic with 1/256 and
+// -128, tanh 1/128.
 //
 // Errors: the first impossible layer is remembered and finish() returns it; what is built on top of
 // it does nothing. Owns the graph until finish(), which leaves the builder empty. One thread.
@@ -111,6 +112,11 @@ public:
     types::Result<types::GraphPtr> finish(const std::vector<Value>& outputs);
 
 private:
+    struct FanIn {
+        int32_t weights;     ///< that an output element sums over
+        double insideShare;  ///< of these, on average: do not fall on padding
+    };
+
     types::Tensor& tensorOf(Value x) { return m_graph.tensors[static_cast<size_t>(x.tensor)]; }
     Spread& spreadOf(Value x) { return m_spreads[static_cast<size_t>(x.tensor)]; }
     bool failed(std::initializer_list<Value> inputs) const;
@@ -122,9 +128,8 @@ private:
     Value passThrough(types::OpKind kind, const std::vector<Value>& inputs,
                       types::OpOptions options);
     Value weightedLayer(types::OpKind kind, Value x, types::Shape filterShape, int32_t channelAxis,
-                        int32_t fanIn, Activation activation, types::OpOptions options);
-    LayerWeights drawWeights(types::Shape shape, int32_t channelAxis, int32_t fanIn,
-                             double biasDeviation);
+                        FanIn fanIn, Activation activation, types::OpOptions options);
+    LayerWeights drawWeights(types::Shape shape, int32_t channelAxis, double deviation);
     std::vector<Value> storeWeights(const std::string& name, const LayerWeights& weights,
                                     Value input, bool perChannel);
     Value requantized(Value x, const Spread& spread);

@@ -8,26 +8,34 @@ namespace zoo {
 
 using namespace types;
 
+namespace {
+
+WindowOptions poolOptions(Size kernel, Size stride, Padding padding) {
+    return {.padding = padding,
+            .strideWidth = stride.width,
+            .strideHeight = stride.height,
+            .filterWidth = kernel.width,
+            .filterHeight = kernel.height};
+}
+
+}  // namespace
+
 Value GraphBuilder::averagePool(Value x, Size kernel, Size stride, Padding padding) {
-    return passThrough(OpKind::AVERAGE_POOL_2D, {x},
-                       WindowOptions{.padding = padding,
-                                     .strideWidth = stride.width,
-                                     .strideHeight = stride.height,
-                                     .filterWidth = kernel.width,
-                                     .filterHeight = kernel.height});
+    const Value y = passThrough(OpKind::AVERAGE_POOL_2D, {x}, poolOptions(kernel, stride, padding));
+    if (!m_error) spreadOf(y) = averaged(spreadOf(x), kernel.height * kernel.width);
+    return y;
 }
 
 Value GraphBuilder::maxPool(Value x, Size kernel, Size stride, Padding padding) {
-    return passThrough(OpKind::MAX_POOL_2D, {x},
-                       WindowOptions{.padding = padding,
-                                     .strideWidth = stride.width,
-                                     .strideHeight = stride.height,
-                                     .filterWidth = kernel.width,
-                                     .filterHeight = kernel.height});
+    return passThrough(OpKind::MAX_POOL_2D, {x}, poolOptions(kernel, stride, padding));
 }
 
 Value GraphBuilder::mean(Value x, const std::vector<int32_t>& axes, bool keepDims) {
-    return passThrough(OpKind::MEAN, {x, intConstant(axes)}, ReduceOptions{keepDims});
+    const Value y = passThrough(OpKind::MEAN, {x, intConstant(axes)}, ReduceOptions{keepDims});
+    if (m_error) return {};
+    const auto count = static_cast<double>(tensorOf(x).elements() / tensorOf(y).elements());
+    spreadOf(y) = averaged(spreadOf(x), count);
+    return y;
 }
 
 Value GraphBuilder::pad(Value x, const std::vector<std::vector<int32_t>>& paddings) {
@@ -111,6 +119,7 @@ Value GraphBuilder::quantize(Value x) {
     if (failed({x})) return {};
     const Spread spread = spreadOf(x);
     const Value y = newLayer(OpKind::QUANTIZE, {x}, {}, spread);
+    if (m_error) return {};
     tensorOf(y).type = DataType::Int8;
     tensorOf(y).quantization = int8Quantization(spread.low, spread.high);
     return y;
@@ -119,6 +128,7 @@ Value GraphBuilder::quantize(Value x) {
 Value GraphBuilder::dequantize(Value x) {
     if (failed({x})) return {};
     const Value y = newLayer(OpKind::DEQUANTIZE, {x}, {}, spreadOf(x));
+    if (m_error) return {};
     tensorOf(y).type = DataType::Float32;
     tensorOf(y).quantization = {};
     return y;

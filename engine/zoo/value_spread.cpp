@@ -72,6 +72,11 @@ Spread activated(const Spread& before, types::Activation activation) {
     return before;
 }
 
+Spread averaged(Spread spread, double count) {
+    spread.square = spread.mean * spread.mean + spread.variance() / std::sqrt(count);
+    return spread;
+}
+
 Spread joined(const Spread& a, const Spread& b) {
     return {(a.mean + b.mean) / 2, (a.square + b.square) / 2, std::min(a.low, b.low),
             std::max(a.high, b.high)};

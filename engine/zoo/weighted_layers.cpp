@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "analysis/shapes.h"
 #include "zoo/constant_bytes.h"
 #include "zoo/graph_builder.h"
 #include "zoo/symmetric_codes.h"
@@ -15,11 +16,38 @@ using namespace types;
 
 namespace {
 
-/// Biases of a trained layer are small against its sums.
-constexpr double kBiasShare = 0.1;
+/// Biases of a trained layer are small against its sums, whose deviation is 1.
+constexpr double kBiasDeviation = 0.1;
 
-double heVariance(int32_t fanIn) {
-    return 2.0 / fanIn;
+/// Filter positions along one axis that lie inside the input, on average over the outputs.
+double meanTaps(Padding padding, int32_t input, int32_t filter, int32_t stride) {
+    const auto extent = analysis::windowExtent(padding, input, filter, stride, 1);
+    if (extent.output <= 0) return filter;  // shape inference will complain
+    int64_t taps = 0;
+    for (int32_t i = 0; i < extent.output; ++i) {
+        const int32_t start = i * stride - extent.paddingBefore;
+        taps += std::min(input, start + filter) - std::max(0, start);
+    }
+    return static_cast<double>(taps) / extent.output;
+}
+
+/// Takes from every bias what inputs of the given value would add to its channel.
+void centre(LayerWeights& weights, double input) {
+    size_t inner = 1;
+    for (size_t i = static_cast<size_t>(weights.channelAxis) + 1; i < weights.shape.size(); ++i)
+        inner *= static_cast<size_t>(weights.shape[i]);
+    std::vector<double> sums(weights.bias.size(), 0.0);
+    for (size_t i = 0; i < weights.filter.size(); ++i)
+        sums[i / inner % sums.size()] += static_cast<double>(weights.filter[i]);
+    for (size_t c = 0; c < sums.size(); ++c)
+        weights.bias[c] -= static_cast<float>(input * sums[c]);
+}
+
+/// Share of a window that is no padding.
+double insideShare(const Shape& image, Size kernel, Size stride, Padding padding) {
+    assert(image.size() == 4);
+    return meanTaps(padding, image[1], kernel.height, stride.height) / kernel.height *
+           meanTaps(padding, image[2], kernel.width, stride.width) / kernel.width;
 }
 
 }  // namespace
@@ -37,8 +65,10 @@ Value GraphBuilder::groupedConv(Value x, int32_t channels, int32_t groups, Size 
                                 .strideWidth = stride.width,
                                 .strideHeight = stride.height,
                                 .activation = activation};
+    const FanIn fanIn{kernel.height * kernel.width * depth,
+                      insideShare(shape(x), kernel, stride, padding)};
     return weightedLayer(OpKind::CONV_2D, x, {channels, kernel.height, kernel.width, depth}, 0,
-                         kernel.height * kernel.width * depth, activation, options);
+                         fanIn, activation, options);
 }
 
 Value GraphBuilder::depthwise(Value x, Size kernel, Size stride, Padding padding,
@@ -50,42 +80,43 @@ Value GraphBuilder::depthwise(Value x, Size kernel, Size stride, Padding padding
                                 .depthMultiplier = multiplier,
                                 .activation = activation};
     const Shape filter{1, kernel.height, kernel.width, shape(x).back() * multiplier};
-    return weightedLayer(OpKind::DEPTHWISE_CONV_2D, x, filter, 3, kernel.height * kernel.width,
-                         activation, options);
+    const FanIn fanIn{kernel.height * kernel.width, insideShare(shape(x), kernel, stride, padding)};
+    return weightedLayer(OpKind::DEPTHWISE_CONV_2D, x, filter, 3, fanIn, activation, options);
 }
 
 Value GraphBuilder::fullyConnected(Value x, int32_t units, Activation activation) {
     if (failed({x})) return {};
     const auto features = static_cast<int32_t>(tensorOf(x).elements() / shape(x)[0]);
-    return weightedLayer(OpKind::FULLY_CONNECTED, x, {units, features}, 0, features, activation,
-                         FullyConnectedOptions{.activation = activation});
+    return weightedLayer(OpKind::FULLY_CONNECTED, x, {units, features}, 0, {features, 1},
+                         activation, FullyConnectedOptions{.activation = activation});
 }
 
 Value GraphBuilder::weightedLayer(OpKind kind, Value x, Shape filterShape, int32_t channelAxis,
-                                  int32_t fanIn, Activation activation, OpOptions options) {
-    const double variance = fanIn * heVariance(fanIn) * spreadOf(x).square;
-    const double biasVariance = kBiasShare * kBiasShare * variance;
+                                  FanIn fanIn, Activation activation, OpOptions options) {
+    // A tap on the padding is zero. Inputs that do not vary leave nothing to scale by.
+    const Spread& in = spreadOf(x);
+    const double expected = fanIn.insideShare * in.mean;
+    const double varying = std::max(fanIn.insideShare * in.square - expected * expected, 1e-9);
     LayerWeights weights =
-        drawWeights(std::move(filterShape), channelAxis, fanIn, std::sqrt(biasVariance));
+        drawWeights(std::move(filterShape), channelAxis, 1 / std::sqrt(fanIn.weights * varying));
+    centre(weights, expected);
     if (m_edit) m_edit(weights);
     m_edit = nullptr;
     const bool perChannel = kind != OpKind::FULLY_CONNECTED;
     auto inputs = storeWeights(layerName(kind), weights, x, perChannel);
     inputs.insert(inputs.begin(), x);
     return newLayer(kind, inputs, std::move(options),
-                    activated(normalSpread(0, variance + biasVariance), activation));
+                    activated(normalSpread(0, 1 + kBiasDeviation * kBiasDeviation), activation));
 }
 
-LayerWeights GraphBuilder::drawWeights(Shape shape, int32_t channelAxis, int32_t fanIn,
-                                       double biasDeviation) {
+LayerWeights GraphBuilder::drawWeights(Shape shape, int32_t channelAxis, double deviation) {
     LayerWeights weights{std::move(shape), channelAxis, {}, {}};
-    const double deviation = std::sqrt(heVariance(fanIn));
     weights.filter.resize(static_cast<size_t>(elementCount(weights.shape)));
     for (float& weight : weights.filter)
         weight = static_cast<float>(deviation * m_random.normal());
     weights.bias.resize(static_cast<size_t>(weights.shape[static_cast<size_t>(channelAxis)]));
     for (float& bias : weights.bias)
-        bias = static_cast<float>(biasDeviation * m_random.normal());
+        bias = static_cast<float>(kBiasDeviation * m_random.normal());
     return weights;
 }
 

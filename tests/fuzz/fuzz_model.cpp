@@ -24,9 +24,11 @@ void require(bool holds) {
 
 bool isSmall(const types::Graph& graph, const types::MemoryPlan& plan) {
     int64_t work = 0;
-    for (const auto& count : analysis::countOps(graph)) work += count.ops;
+    for (const auto& count : analysis::countOps(graph))
+        work += count.ops;
     int64_t elements = 0;
-    for (const types::Tensor& tensor : graph.tensors) elements += tensor.elements();
+    for (const types::Tensor& tensor : graph.tensors)
+        elements += tensor.elements();
     return work < kMostOpsRun && elements < kMostOpsRun && plan.arenaBytes < kMostArena;
 }
 

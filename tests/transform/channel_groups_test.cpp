@@ -198,6 +198,9 @@ TEST(ChannelGroups, ShuffledChannelsKeepTheirGroups) {
     EXPECT_TRUE(group.removable());
     EXPECT_EQ(group.units.size(), 4u);
     EXPECT_EQ(group.channelsPerUnit, 2);
+    // 8 channels are seen as 2 x 4: channels 1 and 5 stand in the same column.
+    const int32_t wide = graph->ops[0].output(0);
+    EXPECT_EQ(groups.unitOf({wide, 3}, 1), groups.unitOf({wide, 3}, 5));
 }
 
 }  // namespace

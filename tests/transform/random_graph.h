@@ -9,10 +9,15 @@
 
 namespace surgery {
 
+enum class Layers {
+    All,
+    Plain,  ///< convolutions of every sort, sums, pools, padding: what any runtime has kernels for
+};
+
 class RandomGraph {
 public:
-    RandomGraph(uint64_t seed, zoo::Precision precision)
-        : m_choice(seed * 7919 + 1), m_build("random", precision, seed) {}
+    RandomGraph(uint64_t seed, zoo::Precision precision, Layers layers = Layers::All)
+        : m_choice(seed * 7919 + 1), m_build("random", precision, seed), m_layers(layers) {}
 
     types::Result<types::GraphPtr> make(int layers) {
         using zoo::Value;
@@ -36,27 +41,27 @@ private:
 
     Value nextLayer() {
         const Value x = pick(0, 2) == 0 ? anyValue() : m_values.back();
-        switch (pick(0, 10)) {
+        switch (pick(0, m_layers == Layers::All ? 10 : 5)) {
             case 0:
                 return m_build.depthwise(x, 3, 1, zoo::Padding::Same, zoo::Activation::Relu,
                                          pick(1, 2));
             case 1:
                 return m_build.add(x, m_build.conv(x, channels(x), 3), zoo::Activation::Relu);
             case 2:
-                return m_build.concat({x, anyValue(), m_build.conv(x, pick(1, 5), 1)});
-            case 3:
-                return gated(x);
-            case 4:
                 return m_build.groupedConv(evenChannels(x), 2 * pick(1, 4), 2, 3);
-            case 5:
+            case 3:
                 return m_build.maxPool(x, 3, 1, zoo::Padding::Same);
-            case 6:
+            case 4:
                 return padded(x);
+            case 6:
+                return m_build.concat({x, anyValue(), m_build.conv(x, pick(1, 5), 1)});
             case 7:
-                return shuffled(evenChannels(x));
+                return gated(x);
             case 8:
-                return scaled(x);
+                return shuffled(evenChannels(x));
             case 9:
+                return scaled(x);
+            case 10:
                 return m_build.unary(types::OpKind::RELU6, x);
             default:
                 return m_build.conv(x, pick(2, 12), pick(0, 1) ? 1 : 3, 1, zoo::Padding::Same,
@@ -115,6 +120,7 @@ private:
 
     zoo::RandomWeights m_choice;
     zoo::GraphBuilder m_build;
+    Layers m_layers;
     std::vector<Value> m_values;
 };
 

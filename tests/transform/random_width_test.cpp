@@ -19,7 +19,8 @@ using zoo::Precision;
 constexpr uint64_t kGraphs = 120;
 
 GraphPtr randomGraph(uint64_t seed, Precision precision) {
-    auto graph = RandomGraph(seed, precision).make(static_cast<int>(seed % 7) + 2);
+    const Layers layers = seed % 3 == 0 ? Layers::All : Layers::Plain;
+    auto graph = RandomGraph(seed, precision, layers).make(static_cast<int>(seed % 7) + 2);
     EXPECT_TRUE(graph) << graph.error().message();
     return graph ? *graph : nullptr;
 }
@@ -87,7 +88,7 @@ TEST(RandomWidth, UnitsThatNobodyReadsAreNotMissedInSharedModels) {
         SCOPED_TRACE(file.stem().string());
         const auto graph = tflite::read(file).value();
         // Larger models only take longer.
-        if (macsOf(*graph) < 15'000'000) expectUnitsAreNotMissed(graph, 3);
+        if (macsOf(*graph) < 8'000'000) expectUnitsAreNotMissed(graph, 3);
     }
 }
 
@@ -112,9 +113,12 @@ TEST(RandomWidth, NarrowSharedModelsRun) {
         if (!runnable(*graph)) continue;
         for (double width : {0.75, 0.5, 0.25}) {
             const auto varied = transform::apply(graph, {width, 4}).value();
-            ASSERT_TRUE(runnable(*varied.graph));
-            if (macsOf(*varied.graph) > 50'000'000) continue;
-            EXPECT_FALSE(outputsOf(*varied.graph, 1).empty());
+            // Large models are lowered and not run, for the sake of time.
+            if (macsOf(*varied.graph) < 5'000'000) {
+                EXPECT_FALSE(outputsOf(*varied.graph, 1).empty());
+            } else {
+                EXPECT_TRUE(lowering::Execution::create(*varied.graph));
+            }
         }
     }
 }

@@ -30,6 +30,14 @@ QString textOf(const LayerEvaluation& layer, int column) {
     }
 }
 
+/// What the filter looks through: the full name, not the shortened one that is shown.
+QString rowText(const LayerEvaluation& layer) {
+    QStringList words{QString::fromStdString(layer.name)};
+    for (int column = LayersModel::Index; column < LayersModel::FirstQuantity; ++column)
+        words << textOf(layer, column);
+    return words.join(' ');
+}
+
 Quantity quantityOf(int column) {
     return layerQuantities()[static_cast<size_t>(column - LayersModel::FirstQuantity)];
 }
@@ -74,6 +82,7 @@ int LayersModel::columnCount(const QModelIndex& parent) const {
 QVariant LayersModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || !m_evaluation) return {};
     const LayerEvaluation& layer = m_evaluation->layers[static_cast<size_t>(index.row())];
+    if (role == RowTextRole) return rowText(layer);
     if (index.column() < FirstQuantity) return textCell(layer, index.column(), role);
     return numberCell(layer, quantityOf(index.column()), role);
 }

@@ -59,7 +59,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setFont(item.font);
     const QString text = index.data(Qt::DisplayRole).toString();
     painter->drawText(area, int(item.displayAlignment) | Qt::TextSingleLine,
-                      item.fontMetrics.elidedText(text, Qt::ElideMiddle, area.width()));
+                      item.fontMetrics.elidedText(text, item.textElideMode, area.width()));
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {

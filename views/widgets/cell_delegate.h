@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // CellDelegate: paints table cells: a bar for the share of the column's largest value behind the
-// number, a small square for the operator's colour, dimmed text while a value is recomputed, and
-// names elided in the middle, where long tensor names differ least.
+// number, a small square for the operator's colour, and dimmed text while a value is recomputed.
 
 #include <QStyledItemDelegate>
 

@@ -27,6 +27,8 @@ DataTable::DataTable(QWidget* parent) : QTableView(parent) {
     setShowGrid(false);
     setFrameShape(NoFrame);
     setWordWrap(false);
+    // Tensor names differ at both ends.
+    setTextElideMode(Qt::ElideMiddle);
     setTabKeyNavigation(false);
     setHorizontalScrollMode(ScrollPerPixel);
     verticalHeader()->hide();

@@ -12,8 +12,8 @@ LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* par
     : DataTable(parent), m_selection(selection) {
     setSource(&layers);
     setAccessibleName(tr("Layers"));
-    proxy().setFilterKeyColumn(-1);
-    proxy().setFilterRole(PlainRole);
+    proxy().setFilterKeyColumn(LayersModel::Index);
+    proxy().setFilterRole(RowTextRole);
     proxy().setFilterCaseSensitivity(Qt::CaseInsensitive);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     connect(&layers, &QAbstractItemModel::modelReset, this, [this] {

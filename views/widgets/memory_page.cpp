@@ -14,7 +14,7 @@ namespace views {
 namespace {
 
 /// Names give way where the lists are narrow; their tool tips have them in full.
-constexpr int kWidestName = 176;
+constexpr int kWidestName = 192;
 
 QString arenaSentence(const types::Evaluation& evaluation) {
     const types::TflmArena& arena = evaluation.tflmCortexM;
@@ -45,6 +45,7 @@ MemoryPage::MemoryPage(Selection& selection, QWidget* parent)
     splitter->addWidget(buildLists());
     splitter->setStretchFactor(0, 4);
     splitter->setStretchFactor(1, 3);
+    splitter->setSizes({540, 460});
     splitter->setChildrenCollapsible(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 0);
@@ -78,6 +79,7 @@ QWidget* MemoryPage::buildLists() {
     m_budgetTable = new DataTable;
     m_budgetTable->setSource(&m_budgets);
     m_budgetTable->setSortingEnabled(false);
+    m_budgetTable->setTextElideMode(Qt::ElideRight);
     m_budgetTable->horizontalHeader()->setStretchLastSection(true);
     auto* title = new QHBoxLayout;
     title->addWidget(m_aliveTitle, 1);
@@ -97,6 +99,17 @@ QWidget* MemoryPage::buildLists() {
 
 void MemoryPage::setEvaluation(types::EvaluationPtr evaluation) {
     m_evaluation = std::move(evaluation);
+    refresh();
+}
+
+void MemoryPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_isStale) refresh();
+}
+
+void MemoryPage::refresh() {
+    m_isStale = !isVisible();
+    if (m_isStale) return;
     m_map->setEvaluation(m_evaluation);
     m_budgets.setEvaluation(m_evaluation);
     m_budgetTable->fitColumns(kWidestName);

@@ -26,13 +26,18 @@ public:
     void setEvaluation(types::EvaluationPtr evaluation);
     void setDimmed(bool dimmed);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    void refresh();
     QWidget* buildMap();
     QWidget* buildLists();
     void showAlive();
 
     Selection& m_selection;
     types::EvaluationPtr m_evaluation;
+    bool m_isStale = false;  ///< a hidden page is filled when it is shown
     BuffersModel m_buffers;
     BudgetModel m_budgets;
     ArenaMap* m_map = nullptr;

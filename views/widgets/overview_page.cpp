@@ -87,7 +87,14 @@ void OverviewPage::setMetric(Quantity quantity) {
     if (index >= 0) m_metric->setCurrentIndex(index);
 }
 
+void OverviewPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_isStale) redrawChart();
+}
+
 void OverviewPage::redrawChart() {
+    m_isStale = !isVisible();
+    if (m_isStale) return;
     const auto quantity = static_cast<Quantity>(m_metric->currentData().toInt());
     m_metric->setToolTip(info(quantity).definition);
     if (!m_evaluation) return m_plot->setBars({});

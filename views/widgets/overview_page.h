@@ -31,6 +31,9 @@ public:
     void setDimmed(bool dimmed);
     void setMetric(Quantity quantity);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 signals:
     void cardClicked(views::Quantity quantity);
 
@@ -41,6 +44,7 @@ private:
 
     Selection& m_selection;
     types::EvaluationPtr m_evaluation, m_original;
+    bool m_isStale = false;  ///< a hidden chart is redrawn when it is shown
     std::vector<SummaryCard*> m_cards;
     QComboBox* m_metric = nullptr;
     LayerPlot* m_plot = nullptr;

@@ -76,6 +76,8 @@ void TradeoffPage::buildTable() {
     m_table->setSource(&m_variations);
     m_table->setAccessibleName(tr("Variations tried"));
     m_table->hideColumn(VariationsModel::columnOf(Quantity::Ops));
+    // Its words may be long: they come after the figures.
+    m_table->horizontalHeader()->moveSection(VariationsModel::Fit, m_variations.columnCount() - 1);
     connect(&m_variations, &QAbstractItemModel::modelReset, m_table,
             &QTableView::resizeColumnsToContents);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -97,7 +99,14 @@ void TradeoffPage::setTried(const TriedVariations& tried, const types::Variation
     redraw();
 }
 
+void TradeoffPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_isStale) redraw();
+}
+
 void TradeoffPage::redraw() {
+    m_isStale = !isVisible();
+    if (m_isStale) return;
     const TradeoffPlot::Axis x = m_x.axis(), y = m_y.axis();
     TradeoffPoints points = tradeoffPoints(m_tried, m_current, x.quantity, y.quantity);
     QStringList notes;

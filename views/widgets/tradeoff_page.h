@@ -28,6 +28,9 @@ public:
     void setTried(const TriedVariations& tried, const types::Variation& current);
     void setDimmed(bool dimmed);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 signals:
     void variationOpened(const types::Variation& variation);
 
@@ -48,6 +51,7 @@ private:
     VariationsModel& m_variations;
     TriedVariations m_tried;
     types::Variation m_current;
+    bool m_isStale = false;  ///< hidden pages are redrawn when they are shown
     AxisChoice m_x, m_y;
     TradeoffPlot* m_plot = nullptr;
     QLabel* m_note = nullptr;

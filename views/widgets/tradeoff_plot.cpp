@@ -23,14 +23,13 @@ namespace {
 
 constexpr double kMarker = 11;
 constexpr double kReach = 12;  ///< pixels within which a click finds a point
-constexpr size_t kMostLabels = 14;
 
-/// 0 to 100 %, with some room beyond the last tick.
-void setShareRange(QValueAxis* axis, double high) {
+/// 0 to 100 %, with some room beyond both ends.
+void setShareRange(QValueAxis* axis, double low, double high) {
     axis->setTickType(QValueAxis::TicksDynamic);
     axis->setTickInterval(20);
     axis->setTickAnchor(0);
-    axis->setRange(0, high);
+    axis->setRange(low, high);
     axis->setLabelFormat("%.0f");
 }
 
@@ -67,7 +66,7 @@ TradeoffPlot::Range TradeoffPlot::rangeOf(bool isX) const {
     }
     if (low > high) low = 0, high = 1;
     // A share is shown on its whole scale, with room for the marks at its end.
-    if (unit == Unit::Share) return {0, 1.05, axisScale(unit, 1).divisor};
+    if (unit == Unit::Share) return {-0.04, 1.04, axisScale(unit, 1).divisor};
     const double margin = std::max((high - low) * 0.08, std::abs(high) * 0.02);
     // An axis that starts near zero starts at zero: lengths can be compared then.
     const double start = low - margin < (high - low) * 0.6 && low >= 0 ? 0 : low - margin;
@@ -94,7 +93,7 @@ QAbstractAxis* TradeoffPlot::makeAxis(const Axis& axis, Range& range) const {
     } else {
         auto* plain = new QValueAxis;
         if (known.unit == Unit::Share)
-            setShareRange(plain, high);
+            setShareRange(plain, low, high);
         else
             setRoundRange(plain, low, high);
         range.low = plain->min() * range.divisor;
@@ -205,14 +204,28 @@ void TradeoffPlot::paintBands(QPainter& painter, const TradeoffPoint& point) con
             stroke(positionOf(point.x, end));
 }
 
+QRectF TradeoffPlot::labelRect(const TradeoffPoint& point, const QFontMetricsF& metrics) const {
+    const QSizeF size(metrics.horizontalAdvance(point.label), metrics.height());
+    QRectF rect(positionOf(point.x, point.y) + QPointF(kMarker, -kMarker - size.height()), size);
+    if (rect.right() > plotArea().right()) rect.translate(-size.width() - 2 * kMarker, 0);
+    return rect;
+}
+
+/// The shown variation first; a label that would lie over another is left to the tool tip.
 void TradeoffPlot::paintLabels(QPainter& painter) const {
+    std::vector<const TradeoffPoint*> points;
+    for (const TradeoffPoint& point : m_points.points)
+        points.insert(point.isCurrent ? points.begin() : points.end(), &point);
     painter.setPen(palette().color(QPalette::WindowText));
-    for (const TradeoffPoint& point : m_points.points) {
-        if (m_points.points.size() > kMostLabels && !point.isCurrent) continue;
-        const QPointF at = positionOf(point.x, point.y) + QPointF(kMarker, -kMarker);
-        const double width = painter.fontMetrics().horizontalAdvance(point.label);
-        const bool left = at.x() + width > plotArea().right();
-        painter.drawText(left ? at - QPointF(width + 2 * kMarker, 0) : at, point.label);
+    std::vector<QRectF> taken;
+    for (const TradeoffPoint* point : points) {
+        const QRectF rect = labelRect(*point, QFontMetricsF(painter.font()));
+        const bool isFree = std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) {
+            return other.intersects(rect);
+        });
+        if (!isFree) continue;
+        taken.push_back(rect);
+        painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, point->label);
     }
 }
 

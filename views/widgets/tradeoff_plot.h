@@ -47,6 +47,7 @@ private:
     QPointF positionOf(double x, double y) const;
     const TradeoffPoint* pointAt(const QPoint& position) const;
     void paintBands(QPainter& painter, const TradeoffPoint& point) const;
+    QRectF labelRect(const TradeoffPoint& point, const QFontMetricsF& metrics) const;
     void paintLabels(QPainter& painter) const;
 
     TradeoffPoints m_points;

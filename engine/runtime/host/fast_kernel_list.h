@@ -14,5 +14,10 @@ FastPlan prepareConvInt8(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareDepthwiseInt8(const Call& call, KernelId id, uint8_t* side);
 /// Part of prepareDepthwiseInt8().
 FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* side);
+FastPlan prepareConvFloat32(const Call& call, KernelId id, uint8_t* side);
+FastPlan prepareDepthwiseFloat32(const Call& call, KernelId id, uint8_t* side);
+FastPlan prepareBinaryInt8(const Call& call, KernelId id, uint8_t* side);
+FastPlan prepareBinaryFloat32(const Call& call, KernelId id, uint8_t* side);
+FastPlan preparePooling(const Call& call, KernelId id, uint8_t* side);
 
 }  // namespace runtime

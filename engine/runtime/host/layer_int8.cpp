@@ -25,12 +25,6 @@ bool describeCommon(const Call& call, const Params& p, bool fourBits, LayerInt8&
            isCode(p.outputOffset) && isCode(-p.inputOffset);
 }
 
-bool isServed(const Window& w) {
-    return w.batches > 0 && w.outHeight > 0 && w.outWidth > 0 && w.outChannels > 0 &&
-           w.inChannels > 0 && w.filterHeight > 0 && w.filterWidth > 0 &&
-           PaddedImage(w).isModest();
-}
-
 }  // namespace
 
 int8_t LayerInt8::weight(int32_t channel, int32_t tap, int32_t input) const {
@@ -90,13 +84,9 @@ bool describeDepthwise(const Call& call, bool fourBits, LayerInt8& layer) {
 
 bool describeFullyConnected(const Call& call, bool fourBits, LayerInt8& layer) {
     const auto& p = call.params<FullyConnectedParams>();
-    Window& w = layer.window;
-    w.batches = w.inHeight = w.outHeight = w.filterHeight = w.filterWidth = 1;
-    w.inWidth = w.outWidth = p.batches;
-    w.inChannels = p.depth;
-    w.outChannels = p.outputs;
+    layer.window = denseWindow(p.batches, p.depth, p.outputs);
     layer.filterChannels = p.depth;
-    return isServed(w) && describeCommon(call, p, fourBits, layer);
+    return isServed(layer.window) && describeCommon(call, p, fourBits, layer);
 }
 
 }  // namespace runtime

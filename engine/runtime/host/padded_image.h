@@ -2,6 +2,7 @@
 #pragma once
 // PaddedImage: how the input of a convolution is laid out in the workspace: rows and columns that
 // some window touches, the padding around them included, so that inner loops know no borders.
+// Without padding it is the input itself.
 
 #include "runtime/kernels/window.h"
 
@@ -13,7 +14,11 @@ struct PaddedImage {
     explicit PaddedImage(const Window& w)
         : rows((w.outHeight - 1) * w.strideHeight + (w.filterHeight - 1) * w.dilationHeight + 1),
           columns((w.outWidth - 1) * w.strideWidth + (w.filterWidth - 1) * w.dilationWidth + 1),
-          channels(w.inChannels) {}
+          channels(w.inChannels) {
+        if (w.padTop > 0 || w.padLeft > 0 || rows > w.inHeight || columns > w.inWidth) return;
+        rows = w.inHeight;
+        columns = w.inWidth;
+    }
 
     size_t rowElements() const {
         return static_cast<size_t>(columns) * static_cast<size_t>(channels);
@@ -29,6 +34,23 @@ struct PaddedImage {
         return rows == w.inHeight && columns == w.inWidth && w.padTop == 0 && w.padLeft == 0;
     }
 };
+
+/// Whether the fast kernels take a window: something to compute, of a modest size.
+inline bool isServed(const Window& w) {
+    return w.batches > 0 && w.outHeight > 0 && w.outWidth > 0 && w.outChannels > 0 &&
+           w.inChannels > 0 && w.filterHeight > 0 && w.filterWidth > 0 &&
+           PaddedImage(w).isModest();
+}
+
+/// A dense layer as a convolution of 1x1: its rows are the positions.
+inline Window denseWindow(int32_t rows, int32_t depth, int32_t outputs) {
+    Window w;
+    w.batches = w.inHeight = w.outHeight = w.filterHeight = w.filterWidth = 1;
+    w.inWidth = w.outWidth = rows;
+    w.inChannels = depth;
+    w.outChannels = outputs;
+    return w;
+}
 
 /// The input elements [begin, begin + count) that lie on one axis of the image, after `before`
 /// elements of padding; `after` elements of padding follow.

@@ -31,6 +31,12 @@ inline int64_t addTo(int64_t sum, int32_t value) {
 inline float addTo(float sum, float value) {
     return sum + value;
 }
+inline int64_t wrapSum(int64_t a, int64_t b) {
+    return static_cast<int64_t>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+}
+inline int32_t wrapSum(int32_t a, int32_t b) {
+    return addTo(a, b);
+}
 
 template <typename T, typename W, typename Sum>
 Sum dot(const T* x, const W* w, int32_t count, int32_t offset, Sum sum) {

@@ -46,4 +46,22 @@ Status sumIntegers(const Call& call) {
     return Status::Ok;
 }
 
+/// REDUCE_MAX, REDUCE_MIN, REDUCE_ALL, REDUCE_ANY: the extreme of the inputs of each output.
+template <typename T, typename Better>
+Status extremeOf(const Call& call, T worst, Better better) {
+    const auto& p = call.params<ReduceParams>();
+    const T* input = call.input<T>(0);
+    T* output = call.output<T>();
+    for (int32_t i = 0; i < p.outputs; ++i)
+        output[i] = worst;
+    const int32_t length = p.walk.rowLength();
+    const ptrdiff_t step = p.walk.rowStride(0);
+    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+        T* best = output + offsets[0];
+        for (int32_t i = 0; i < length; ++i, best += step, ++input)
+            if (better(*input, *best)) *best = *input;
+    });
+    return Status::Ok;
+}
+
 }  // namespace runtime

@@ -15,7 +15,7 @@ Status transpose(const Call& call) {
     const int32_t length = p.walk.rowLength();
     const ptrdiff_t step = p.walk.rowStride(0);
     forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
-        const T* row = input + offsets[0];
+        const T* row = input + p.start + offsets[0];
         for (int32_t i = 0; i < length; ++i, row += step)
             *output++ = *row;
     });

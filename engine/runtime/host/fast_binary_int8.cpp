@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ADD, SUB and MUL on 8-bit codes, row by row of the walk; a row's operand is a run of codes or one
+// code that repeats.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "runtime/host/fast_binary_int8.cpp"
+#include "hwy/foreach_target.h"  // must come before highway.h
+#include "hwy/highway.h"
+#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/requantize_inl.h"
+#include "runtime/host/side_block.h"
+#include "runtime/kernels/binary.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace runtime {
+namespace HWY_NAMESPACE {
+namespace {
+
+#if NETCALIPER_VECTORS
+
+enum class Combine { Add, Sub, Mul };
+
+/// How an operand of ADD reaches the common scale. The larger of the two scales gives a factor of
+/// exactly one half, which needs no rounding.
+enum class Rescale { Half, Factor };
+
+struct BinarySide {
+    Walk<2> walk;
+    CodeRange range;
+    int32_t leftShift;
+    bool positive;               ///< as Rounding::Positive
+    int32_t offsets[2];
+    Rescale rescale[2];
+    ChannelScale operands[2], output;
+};
+
+HWY_INLINE V32 rescaledOperand(V32 codes, const BinarySide& side, int operand) {
+    const D32 d;
+    const V32 offset = hn::Set(d, side.offsets[operand]);
+    if (side.rescale[operand] == Rescale::Half)
+        return hn::ShiftLeftSame(hn::Add(codes, offset), side.leftShift - 1);
+    const V32 wide = hn::ShiftLeftSame(hn::Add(codes, offset), side.leftShift);
+    return scaleSums<Rounding::Signed>(hn::Xor(wide, hn::Set(d, kInt32Min)),
+                                       side.operands[operand]);
+}
+
+/// The combined value, with 2^31 added as sums are kept.
+template <Combine kCombine>
+HWY_INLINE V32 combined(V32 a, V32 b, const BinarySide& side) {
+    const D32 d;
+    V32 value;
+    if (kCombine == Combine::Mul)
+        value = hn::Mul(hn::Add(a, hn::Set(d, side.offsets[0])),
+                        hn::Add(b, hn::Set(d, side.offsets[1])));
+    else if (kCombine == Combine::Add)
+        value = hn::Add(rescaledOperand(a, side, 0), rescaledOperand(b, side, 1));
+    else
+        value = hn::Sub(rescaledOperand(a, side, 0), rescaledOperand(b, side, 1));
+    return hn::Xor(value, hn::Set(d, kInt32Min));
+}
+
+/// One operand of a row.
+struct Operand {
+    const int8_t* codes;
+    bool repeats;
+
+    HWY_INLINE V32 load(int32_t i) const {
+        const hn::Rebind<int8_t, D32> d8;
+        if (repeats) return hn::Set(D32(), codes[0]);
+        return hn::PromoteTo(D32(), hn::LoadU(d8, codes + i));
+    }
+};
+
+template <Combine kCombine, Rounding kRounding, int kVectors>
+HWY_INLINE void combineVectors(const BinarySide& side, Operand a, Operand b, int32_t at,
+                               int8_t* output) {
+    V32 sums[kVectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) {
+        const int32_t i = at + v * static_cast<int32_t>(kLanes);
+        sums[v] = combined<kCombine>(a.load(i), b.load(i), side);
+    }
+    storeScaled<kRounding, kVectors, 1>(sums, &side.output, side.range, output + at);
+}
+
+template <Combine kCombine, Rounding kRounding>
+void combineRow(const BinarySide& side, Operand a, Operand b, int32_t length, int8_t* output) {
+    constexpr auto kStep = static_cast<int32_t>(kLanes);
+    int32_t i = 0;
+    for (; i + 4 * kStep <= length; i += 4 * kStep)
+        combineVectors<kCombine, kRounding, 4>(side, a, b, i, output);
+    for (; i + kStep <= length; i += kStep)
+        combineVectors<kCombine, kRounding, 1>(side, a, b, i, output);
+    if (i == length) return;
+    // The rest of a row, through copies as long as a vector.
+    const auto rest = static_cast<size_t>(length - i);
+    int8_t copies[3][kLanes] = {};
+    const Operand all[2] = {a, b};
+    for (int o = 0; o < 2; ++o)
+        __builtin_memcpy(copies[o], all[o].codes + (all[o].repeats ? 0 : i),
+                         all[o].repeats ? 1 : rest);
+    combineVectors<kCombine, kRounding, 1>(side, {copies[0], a.repeats}, {copies[1], b.repeats}, 0,
+                                           copies[2]);
+    __builtin_memcpy(output + i, copies[2], rest);
+}
+
+template <Combine kCombine>
+Status runBinary(const FastCall& fast) {
+    const auto& side = *sideAt<BinarySide>(fast.side, 0);
+    const int8_t* left = fast.call.input<int8_t>(0);
+    const int8_t* right = fast.call.input<int8_t>(1);
+    int8_t* output = fast.call.output<int8_t>();
+    const int32_t length = side.walk.rowLength();
+    const bool repeats[2] = {side.walk.rowStride(0) == 0, side.walk.rowStride(1) == 0};
+    forEachRow(side.walk, [&](const ptrdiff_t (&offsets)[2]) {
+        const Operand a{left + offsets[0], repeats[0]}, b{right + offsets[1], repeats[1]};
+        if (side.positive)
+            combineRow<kCombine, Rounding::Positive>(side, a, b, length, output);
+        else
+            combineRow<kCombine, Rounding::Signed>(side, a, b, length, output);
+        output += length;
+    });
+    return Status::Ok;
+}
+
+// ---- Preparation -----------------------------------------------------------------------------
+
+bool isCode(int32_t value) { return value >= INT8_MIN && value <= INT8_MAX; }
+bool shiftsRight(Factor f) { return f.multiplier == 0 || f.shift < 0; }
+bool isHalf(Factor f) { return f.multiplier == 1 << 30 && f.shift == 0; }
+
+void setAll(ChannelScale& scale, Factor factor) {
+    for (size_t lane = 0; lane < kLanes; ++lane) setChannel(scale, lane, 0, factor);
+}
+
+bool isServed(const BinaryParams& p, Combine combine) {
+    const int32_t length = p.walk.rowLength();
+    const auto isRun = [&](int follower) {
+        const int32_t stride = p.walk.rowStride(follower);
+        return stride == 0 || stride == 1 || length == 1;
+    };
+    if (!isRun(0) || !isRun(1) || !isCode(p.lowest) || !isCode(p.highest) ||
+        p.lowest > p.highest || !isCode(p.outputOffset) || !isCode(-p.offsets[0]) ||
+        !isCode(-p.offsets[1]) || !shiftsRight(p.outputFactor))
+        return false;
+    if (combine == Combine::Mul) return true;
+    // Codes of 9 bits and a head start of at most 20 keep all values below 2^30.
+    return p.leftShift >= 1 && p.leftShift <= 20 &&
+           (shiftsRight(p.factors[0]) || isHalf(p.factors[0])) &&
+           (shiftsRight(p.factors[1]) || isHalf(p.factors[1]));
+}
+
+FastPlan prepareBinary(const BinaryParams& p, KernelId id, uint8_t* memory) {
+    const Combine combine = id == KernelId::MulInt8   ? Combine::Mul
+                            : id == KernelId::AddInt8 ? Combine::Add
+                                                      : Combine::Sub;
+    if (!isServed(p, combine)) return {};
+    SideBlock block(memory);
+    block.take<BinarySide>(1);
+    if (block.writing()) {
+        auto& side = *block.at<BinarySide>(0);
+        side.walk = p.walk;
+        side.range = {p.outputOffset, p.lowest, p.highest};
+        side.leftShift = p.leftShift;
+        side.positive = p.lowest >= p.outputOffset;
+        for (int o = 0; o < 2; ++o) {
+            side.offsets[o] = p.offsets[o];
+            side.rescale[o] = isHalf(p.factors[o]) ? Rescale::Half : Rescale::Factor;
+            setAll(side.operands[o], p.factors[o]);
+        }
+        setAll(side.output, p.outputFactor);
+    }
+    const FastKernel kernel = combine == Combine::Mul   ? runBinary<Combine::Mul>
+                              : combine == Combine::Add ? runBinary<Combine::Add>
+                                                        : runBinary<Combine::Sub>;
+    return {kernel, block.bytes(), 0};
+}
+
+#else
+FastPlan prepareBinary(const BinaryParams&, KernelId, uint8_t*) { return {}; }
+#endif  // NETCALIPER_VECTORS
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace runtime
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace runtime {
+
+HWY_EXPORT(prepareBinary);
+
+FastPlan prepareBinaryInt8(const Call& call, KernelId id, uint8_t* side) {
+    return HWY_DYNAMIC_DISPATCH(prepareBinary)(call.params<BinaryParams>(), id, side);
+}
+
+}  // namespace runtime
+#endif  // HWY_ONCE

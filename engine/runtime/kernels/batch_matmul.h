@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// BATCH_MATMUL: products of matrices, over broadcast batches. Operands: left, right; output.
+// Integers: sum of (left + leftOffset) * (right + rightOffset), times a factor.
+
+#include "runtime/fixed_point.h"
+#include "runtime/kernels/walk.h"
+
+namespace runtime {
+
+struct BatchMatMulParams {
+    Walk<2> batches;  ///< matrices of the output in order; followers: left and right, in elements
+    int32_t rows = 0, columns = 0, depth = 0;
+    int32_t leftRowStep = 0, leftDepthStep = 0;  ///< elements; transposing swaps them
+    int32_t rightColumnStep = 0, rightDepthStep = 0;
+    int32_t leftOffset = 0, rightOffset = 0, outputOffset = 0;
+    Factor factor;
+    int32_t lowest = 0, highest = 0;
+};
+
+}  // namespace runtime

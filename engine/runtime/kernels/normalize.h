@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// L2_NORMALIZATION and LOG_SOFTMAX over the innermost dimension. Operands: input; output.
+
+#include "runtime/fixed_point.h"
+
+namespace runtime {
+
+struct NormalizeParams {
+    int32_t rows = 0, depth = 0;
+    int32_t inputOffset = 0;
+    Factor inputFactor;    ///< LOG_SOFTMAX int8: differences to 5 integer bits
+    Factor reverseFactor;  ///< and back
+    int32_t smallestDiff = 0;
+};
+
+}  // namespace runtime

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// SELECT_V2: per element one of two operands, by a bool; all three are broadcast.
+// Operands: condition, value where true, value where false; output.
+
+#include "runtime/kernels/walk.h"
+
+namespace runtime {
+
+struct SelectParams {
+    Walk<3> walk;  ///< in the order of the output
+};
+
+}  // namespace runtime

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Explorer with an engine of our own, whose evaluations finish when the test says so: what is
+// shown, kept, dropped and undone does not depend on timing.
+#include "app/explorer.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTest>
+#include <condition_variable>
+#include <mutex>
+
+#include "../views/sample_evaluation.h"
+#include "engine/evaluate.h"
+
+namespace {
+
+using app::Explorer;
+using types::Variation;
+
+/// A stand-in engine. While the gate is shut, evaluations wait for it or for a stop request.
+class FakeEngine {
+public:
+    app::EngineVerbs verbs() {
+        app::EngineVerbs verbs;
+        verbs.read = [](const QString& path) -> types::Result<types::GraphPtr> {
+            if (path.contains("bad")) return types::fail("not a model", path.toStdString());
+            return sample::graph();
+        };
+        verbs.evaluate = [this](const types::GraphPtr&, const Variation& variation,
+                                const types::DevicePtr& device, std::stop_token stop,
+                                const app::Job::Report&) -> types::Result<types::EvaluationPtr> {
+            std::unique_lock lock(m_mutex);
+            m_seen.push_back(variation);
+            m_gate.wait(lock, stop, [this] { return m_isOpen; });
+            if (!m_isOpen) return types::fail(engine::kCancelled);
+            if (variation.width < 0.15) return types::fail("too narrow");
+            return types::EvaluationPtr(sample::evaluation(variation.width, device));
+        };
+        return verbs;
+    }
+    void setOpen(bool isOpen) {
+        {
+            std::lock_guard lock(m_mutex);
+            m_isOpen = isOpen;
+        }
+        m_gate.notify_all();
+    }
+    size_t seen() {
+        std::lock_guard lock(m_mutex);
+        return m_seen.size();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_gate;
+    bool m_isOpen = true;
+    std::vector<Variation> m_seen;
+};
+
+struct ExplorerTest : testing::Test {
+    FakeEngine engine;
+    Explorer explorer{{sample::device("a"), sample::device("b")}, engine.verbs()};
+
+    void open() {
+        explorer.openModel("good.tflite");
+        waitUntilDone();
+    }
+    bool wait(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 10000); }
+    void waitUntilDone() {
+        ASSERT_TRUE(wait([this] { return explorer.isUpToDate() && !explorer.isBusy(); }));
+    }
+    void editTo(double width) {
+        Variation variation = explorer.knobs().variation;
+        variation.width = width;
+        explorer.editVariation(variation);
+    }
+};
+
+TEST_F(ExplorerTest, OpensAndShowsTheOriginal) {
+    QSignalSpy opened(&explorer, &Explorer::modelOpened);
+    open();
+    EXPECT_EQ(opened.count(), 1);
+    EXPECT_TRUE(explorer.shown()->variation.isIdentity());
+    EXPECT_EQ(explorer.tried().size(), 1u);
+}
+
+TEST_F(ExplorerTest, ABadFileLeavesEverythingAsItWas) {
+    open();
+    editTo(0.5);
+    explorer.finishEdit();
+    waitUntilDone();
+    const auto shown = explorer.shown();
+    QSignalSpy failures(&explorer, &Explorer::failed);
+    explorer.openModel("bad.tflite");
+    ASSERT_TRUE(wait([&] { return failures.count() == 1; }));
+    EXPECT_EQ(failures[0][0].toString(), "not a model: bad.tflite");
+    EXPECT_EQ(explorer.shown(), shown);
+    EXPECT_EQ(explorer.path(), "good.tflite");
+    EXPECT_EQ(explorer.tried().size(), 2u);
+    EXPECT_TRUE(explorer.undoStack().canUndo());
+}
+
+TEST_F(ExplorerTest, ADragIsOneUndoStep) {
+    open();
+    for (double width : {0.9, 0.8, 0.75})
+        editTo(width);
+    explorer.finishEdit();
+    EXPECT_EQ(explorer.undoStack().count(), 1);
+    EXPECT_EQ(explorer.undoStack().undoText(), "width 0.75");
+    editTo(0.5);
+    explorer.finishEdit();
+    EXPECT_EQ(explorer.undoStack().count(), 2);
+    explorer.undoStack().undo();
+    EXPECT_DOUBLE_EQ(explorer.knobs().variation.width, 0.75);
+    explorer.undoStack().undo();
+    EXPECT_TRUE(explorer.knobs().variation.isIdentity());
+    explorer.undoStack().redo();
+    EXPECT_DOUBLE_EQ(explorer.knobs().variation.width, 0.75);
+}
+
+TEST_F(ExplorerTest, ADragBackToItsStartLeavesNoUndoStep) {
+    open();
+    editTo(0.9);
+    editTo(1.0);
+    explorer.finishEdit();
+    EXPECT_EQ(explorer.undoStack().count(), 0);
+}
+
+TEST_F(ExplorerTest, OnlyTheValueSettledOnIsKept) {
+    open();
+    for (double width : {0.9, 0.8, 0.7})
+        editTo(width);
+    explorer.finishEdit();
+    waitUntilDone();
+    ASSERT_EQ(explorer.tried().size(), 2u);
+    EXPECT_DOUBLE_EQ(explorer.tried()[1].variation.width, 0.7);
+    EXPECT_TRUE(explorer.tried()[1].evaluation);
+}
+
+TEST_F(ExplorerTest, TheNewestOfManyEditsIsEvaluated) {
+    open();
+    const size_t before = engine.seen();
+    for (int i = 99; i >= 50; --i)
+        editTo(i / 100.0);
+    explorer.finishEdit();
+    waitUntilDone();
+    EXPECT_EQ(engine.seen() - before, 1u);
+    EXPECT_DOUBLE_EQ(explorer.shown()->variation.width, 0.5);
+}
+
+TEST_F(ExplorerTest, ResultsForAnotherBoardAreDropped) {
+    open();
+    engine.setOpen(false);
+    const size_t before = engine.seen();
+    editTo(0.5);
+    ASSERT_TRUE(wait([&] { return engine.seen() > before; }));
+    explorer.chooseDevice(explorer.devices()[1]);
+    engine.setOpen(true);
+    waitUntilDone();
+    ASSERT_TRUE(wait([&] { return !explorer.tried()[0].outdated; }));
+    EXPECT_EQ(explorer.shown()->device->id, "b");
+    for (const auto& entry : explorer.tried())
+        EXPECT_EQ(entry.evaluation->device->id, "b");
+}
+
+TEST_F(ExplorerTest, AnotherBoardReevaluatesWhatWasTried) {
+    open();
+    editTo(0.5);
+    explorer.finishEdit();
+    waitUntilDone();
+    explorer.chooseDevice(explorer.devices()[1]);
+    EXPECT_TRUE(explorer.tried()[0].outdated);
+    ASSERT_TRUE(wait([&] {
+        return !explorer.isBusy() && !explorer.tried()[0].outdated && !explorer.tried()[1].outdated;
+    }));
+    EXPECT_EQ(explorer.undoStack().undoText(), "board BOARD b");
+    explorer.undoStack().undo();
+    waitUntilDone();
+    EXPECT_EQ(explorer.shown()->device->id, "a");
+}
+
+TEST_F(ExplorerTest, AVariationComesBackWithoutBeingEvaluatedAgain) {
+    open();
+    editTo(0.5);
+    explorer.finishEdit();
+    waitUntilDone();
+    const size_t before = engine.seen();
+    explorer.chooseVariation({});
+    EXPECT_TRUE(explorer.isUpToDate());
+    EXPECT_TRUE(explorer.shown()->variation.isIdentity());
+    QTest::qWait(60);
+    EXPECT_EQ(engine.seen(), before);
+}
+
+TEST_F(ExplorerTest, CancelReturnsToWhatIsShown) {
+    open();
+    engine.setOpen(false);
+    const size_t before = engine.seen();
+    editTo(0.5);
+    explorer.finishEdit();
+    ASSERT_TRUE(wait([&] { return engine.seen() > before; }));
+    explorer.cancel();
+    EXPECT_FALSE(explorer.isBusy());
+    EXPECT_TRUE(explorer.isUpToDate());
+    EXPECT_TRUE(explorer.knobs().variation.isIdentity());
+    EXPECT_EQ(explorer.tried().size(), 1u);
+}
+
+TEST_F(ExplorerTest, SaysWhyAVariationFailsAndGoesOn) {
+    open();
+    QSignalSpy failures(&explorer, &Explorer::failed);
+    editTo(0.1);
+    explorer.finishEdit();
+    ASSERT_TRUE(wait([&] { return failures.count() == 1; }));
+    EXPECT_EQ(failures[0][0].toString(), "too narrow");
+    EXPECT_EQ(explorer.tried().size(), 1u);
+    editTo(0.5);
+    explorer.finishEdit();
+    waitUntilDone();
+    EXPECT_EQ(failures.count(), 1);
+}
+
+TEST_F(ExplorerTest, SaysWhenWhatIsShownIsOlderThanTheKnobs) {
+    open();
+    engine.setOpen(false);
+    QSignalSpy outdated(&explorer, &Explorer::outdatedChanged);
+    editTo(0.5);
+    ASSERT_TRUE(wait([&] { return outdated.count() > 0; }));
+    EXPECT_TRUE(outdated.last()[0].toBool());
+    engine.setOpen(true);
+    waitUntilDone();
+    EXPECT_FALSE(outdated.last()[0].toBool());
+}
+
+}  // namespace

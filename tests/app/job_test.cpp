@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/job.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QThread>
+#include <atomic>
+#include <memory>
+
+namespace {
+
+using app::Job;
+
+TEST(Job, WorksInAnotherThreadAndDeliversInThisOne) {
+    Job job;
+    QThread* worker = nullptr;
+    QThread* receiver = nullptr;
+    job.start([](std::stop_token, const Job::Report&) { return QThread::currentThread(); },
+              [&](QThread* result) {
+                  worker = result;
+                  receiver = QThread::currentThread();
+              });
+    EXPECT_TRUE(job.isRunning());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return receiver != nullptr; }));
+    EXPECT_NE(worker, receiver);
+    EXPECT_EQ(receiver, QThread::currentThread());
+    EXPECT_FALSE(job.isRunning());
+}
+
+TEST(Job, ANewStartStopsAndDropsTheOld) {
+    Job job;
+    std::vector<int> delivered;
+    const auto deliver = [&delivered](int result) { delivered.push_back(result); };
+    auto stopped = std::make_shared<std::atomic<bool>>(false);
+    job.start(
+        [stopped](std::stop_token stop, const Job::Report&) {
+            while (!stop.stop_requested())
+                QThread::msleep(1);
+            *stopped = true;
+            return 1;
+        },
+        deliver);
+    job.start([](std::stop_token, const Job::Report&) { return 2; }, deliver);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return stopped->load() && !delivered.empty(); }));
+    QTest::qWait(20);
+    EXPECT_EQ(delivered, std::vector<int>{2});
+}
+
+TEST(Job, CancelDropsTheResult) {
+    Job job;
+    bool isDelivered = false;
+    QSignalSpy running(&job, &Job::runningChanged);
+    job.start([](std::stop_token, const Job::Report&) { return 1; },
+              [&](int) { isDelivered = true; });
+    job.cancel();
+    QTest::qWait(50);
+    EXPECT_FALSE(isDelivered);
+    EXPECT_EQ(running.count(), 2);
+}
+
+TEST(Job, TellsProgressSparingly) {
+    Job job;
+    bool isDone = false;
+    QSignalSpy progress(&job, &Job::progressed);
+    job.start(
+        [](std::stop_token, const Job::Report& report) {
+            for (int i = 0; i < 1000; ++i)
+                report(i / 1000.0, "working");
+            return 0;
+        },
+        [&](int) { isDone = true; });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return isDone; }));
+    // At most one every 50 ms: a loop that takes no time tells once or, on a slow day, few times.
+    EXPECT_GE(progress.count(), 1);
+    EXPECT_LT(progress.count(), 100);
+    EXPECT_EQ(progress[0][1].toString(), "working");
+}
+
+TEST(Job, DestroysWhileRunning) {
+    auto started = std::make_shared<std::atomic<bool>>(false);
+    {
+        Job job;
+        job.start(
+            [started](std::stop_token stop, const Job::Report&) {
+                *started = true;
+                while (!stop.stop_requested())
+                    QThread::msleep(1);
+                return 0;
+            },
+            [](int) { FAIL() << "delivered after the end"; });
+        ASSERT_TRUE(QTest::qWaitFor([&] { return started->load(); }));
+    }
+    QTest::qWait(20);
+}
+
+}  // namespace

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window around a real Explorer: what a user sees after each thing he does.
+#include "app/main_window.h"
+
+#include <gtest/gtest.h>
+
+#include <QAction>
+#include <QDoubleSpinBox>
+#include <QTest>
+
+#include "../views/sample_evaluation.h"
+#include "app/help_window.h"
+#include "views/widgets/message_bar.h"
+#include "views/widgets/summary_card.h"
+#include "views/widgets/variation_panel.h"
+
+namespace {
+
+app::EngineVerbs quickEngine() {
+    app::EngineVerbs verbs;
+    verbs.read = [](const QString& path) -> types::Result<types::GraphPtr> {
+        if (path.contains("bad")) return types::fail("not a model", "bad.tflite", "choose another");
+        return sample::graph();
+    };
+    verbs.evaluate = [](const auto&, const types::Variation& variation,
+                        const types::DevicePtr& device, std::stop_token, const auto&) {
+        return types::Result<types::EvaluationPtr>(sample::evaluation(variation.width, device));
+    };
+    return verbs;
+}
+
+struct MainWindowTest : testing::Test {
+    app::Explorer explorer{{sample::device("a"), sample::device("b")}, quickEngine()};
+    app::MainWindow window{explorer};
+
+    void settle() {
+        ASSERT_TRUE(
+            QTest::qWaitFor([this] { return explorer.isUpToDate() && !explorer.isBusy(); }, 10000));
+        QTest::qWait(0);
+    }
+    QString cards() {
+        QStringList names;
+        for (auto* card : window.findChildren<views::SummaryCard*>())
+            names << card->accessibleName();
+        return names.join("\n");
+    }
+};
+
+TEST_F(MainWindowTest, CardsFollowTheKnobs) {
+    explorer.openModel("good.tflite");
+    settle();
+    EXPECT_TRUE(cards().contains("MACs, 1.60 k, original"));
+    auto* panel = window.findChild<views::VariationPanel*>();
+    panel->findChild<QDoubleSpinBox*>()->setValue(0.5);
+    settle();
+    EXPECT_TRUE(cards().contains("MACs, 800, −50 %"));
+    explorer.undoStack().undo();
+    settle();
+    EXPECT_TRUE(cards().contains("MACs, 1.60 k, original"));
+    EXPECT_DOUBLE_EQ(panel->findChild<QDoubleSpinBox*>()->value(), 1.0);
+}
+
+TEST_F(MainWindowTest, SaysWhatIsWrongWithAFile) {
+    explorer.openModel("bad.tflite");
+    auto* bar = window.findChild<views::MessageBar*>();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !bar->messages().isEmpty(); }, 10000));
+    EXPECT_EQ(bar->messages().first(), "not a model: bad.tflite: choose another");
+}
+
+TEST_F(MainWindowTest, KnowsItsPages) {
+    for (const char* page : {"overview", "layers", "memory", "trade-offs"})
+        EXPECT_TRUE(window.showPage(page)) << page;
+    EXPECT_FALSE(window.showPage("graph"));
+}
+
+TEST_F(MainWindowTest, ShortcutsAreUnique) {
+    QStringList keys;
+    for (const QAction* action : window.findChildren<QAction*>())
+        for (const QKeySequence& key : action->shortcuts())
+            keys << key.toString();
+    EXPECT_EQ(keys.removeDuplicates(), 0);
+}
+
+TEST(Help, DefinesEveryFigure) {
+    const QString html = app::definitionsHtml();
+    for (const char* word : {"MACs", "Ops", "Arena", "Latency", "SQNR", "DEPTHWISE_CONV_2D"})
+        EXPECT_TRUE(html.contains(word)) << word;
+}
+
+}  // namespace

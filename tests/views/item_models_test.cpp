@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+#include "sample_evaluation.h"
+#include "views/models/budget_model.h"
+#include "views/models/buffers_model.h"
+#include "views/models/layers_model.h"
+#include "views/models/roles.h"
+#include "views/models/table_text.h"
+#include "views/models/variations_model.h"
+
+namespace {
+
+using namespace views;
+constexpr auto kFatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
+
+QString cell(const QAbstractItemModel& model, int row, int column, int role = Qt::DisplayRole) {
+    return model.index(row, column).data(role).toString();
+}
+
+TEST(LayersModel, ShowsWhatTheEvaluationHolds) {
+    LayersModel model;
+    QAbstractItemModelTester tester(&model, kFatal);
+    model.setEvaluation(sample::evaluation());
+    ASSERT_EQ(model.rowCount(), 3);
+    EXPECT_EQ(cell(model, 1, LayersModel::Op), "DEPTHWISE_CONV_2D");
+    EXPECT_EQ(cell(model, 1, LayersModel::Name), "layer_1/Relu");
+    EXPECT_EQ(cell(model, 0, LayersModel::Output), "1x8x8x4");
+    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Quantity::Macs)), "1,000");
+    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Quantity::Macs), PlainRole), "1000");
+    const auto share = model.index(1, LayersModel::columnOf(Quantity::Macs)).data(BarShareRole);
+    EXPECT_DOUBLE_EQ(share.toDouble(), 0.5);
+}
+
+TEST(LayersModel, UnknownIsADashWithTheReason) {
+    auto evaluation = sample::evaluation();
+    evaluation->layers[2].latencyUs.reset();
+    evaluation->layers[2].costSource = "no row for this kernel";
+    LayersModel model;
+    model.setEvaluation(evaluation);
+    const int column = LayersModel::columnOf(Quantity::LatencyUs);
+    EXPECT_EQ(cell(model, 2, column), kUnknown);
+    EXPECT_TRUE(cell(model, 2, column, Qt::ToolTipRole).contains("no row for this kernel"));
+    EXPECT_EQ(cell(model, 2, column, PlainRole), "");
+}
+
+TEST(LayersModel, SaysWhichOperatorCannotRun) {
+    auto evaluation = sample::evaluation();
+    evaluation->layers[0].supported = false;
+    evaluation->layers[0].unsupportedReason = "hybrid";
+    LayersModel model;
+    model.setEvaluation(evaluation);
+    EXPECT_EQ(cell(model, 0, LayersModel::Op), "CONV_2D (cannot run)");
+    EXPECT_EQ(cell(model, 0, LayersModel::Op, Qt::ToolTipRole), "hybrid");
+}
+
+TEST(LayersModel, KeepsViewsInPlaceWhileLayersStayTheSame) {
+    LayersModel model;
+    QAbstractItemModelTester tester(&model, kFatal);
+    model.setEvaluation(sample::evaluation());
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+    model.setEvaluation(sample::evaluation(0.5));
+    EXPECT_EQ(resets.count(), 0);
+    EXPECT_EQ(changes.count(), 1);
+    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Quantity::Macs)), "500");
+    model.setEvaluation(nullptr);
+    EXPECT_EQ(resets.count(), 1);
+}
+
+TEST(VariationsModel, ListsWhatWasTried) {
+    VariationsModel model;
+    QAbstractItemModelTester tester(&model, kFatal);
+    const types::Variation half{0.5, 4}, quarter{0.25, 4};
+    model.setTried({{{}, sample::evaluation(), false},
+                    {half, sample::evaluation(0.5), true},
+                    {quarter, nullptr, false}},
+                   half);
+    ASSERT_EQ(model.rowCount(), 3);
+    EXPECT_EQ(cell(model, 0, VariationsModel::Label), "original");
+    EXPECT_EQ(cell(model, 1, VariationsModel::Label), "w0.5");
+    EXPECT_TRUE(model.index(1, 0).data(CurrentRole).toBool());
+    EXPECT_TRUE(model.index(1, 0).data(DimmedRole).toBool());
+    EXPECT_EQ(cell(model, 0, VariationsModel::Fit), "flash 2.93 KiB too much");
+    EXPECT_EQ(cell(model, 1, VariationsModel::Fit), "fits");
+    EXPECT_EQ(cell(model, 1, VariationsModel::columnOf(Quantity::Macs)), "800");
+    EXPECT_EQ(cell(model, 2, VariationsModel::columnOf(Quantity::Macs)), kUnknown);
+    EXPECT_EQ(model.rowOf(quarter), 2);
+    EXPECT_EQ(model.rowOf(types::Variation{0.1, 4}), -1);
+}
+
+TEST(BuffersModel, ListsBuffersAliveLargestFirst) {
+    BuffersModel model;
+    QAbstractItemModelTester tester(&model, kFatal);
+    const auto evaluation = sample::evaluation();
+    model.show(evaluation, 1);
+    ASSERT_EQ(model.rowCount(), 3);
+    EXPECT_EQ(cell(model, 0, BuffersModel::Name), "T1 scope/tensor_1");
+    EXPECT_EQ(cell(model, 0, BuffersModel::Size), "512");
+    EXPECT_EQ(cell(model, 0, BuffersModel::Lifetime), "#0 to #1");
+    EXPECT_EQ(cell(model, 2, BuffersModel::Name), "scratch of #1 DEPTHWISE_CONV_2D");
+    model.show(evaluation, 0);
+    EXPECT_EQ(cell(model, 1, BuffersModel::Lifetime), "input to #0");
+}
+
+TEST(BudgetModel, OpensTotalsIntoTheirSums) {
+    BudgetModel model;
+    QAbstractItemModelTester tester(&model, kFatal);
+    model.setEvaluation(sample::evaluation());
+    ASSERT_EQ(model.rowCount(), 5);
+    EXPECT_EQ(cell(model, 0, BudgetModel::What), "SRAM: 2.93 KiB free");
+    EXPECT_EQ(cell(model, 2, BudgetModel::What), "Flash: 2.93 KiB too much");
+    EXPECT_EQ(cell(model, 2, BudgetModel::Amount), "12,000");
+    EXPECT_EQ(cell(model, 3, BudgetModel::What, PlainRole), "model file");
+}
+
+TEST(TableText, WritesTsvCsvAndMarkdown) {
+    LayersModel model;
+    auto evaluation = sample::evaluation();
+    evaluation->layers[0].op = "CUSTOM a,\"b\"|c";
+    model.setEvaluation(evaluation);
+    const std::vector<int> rows{0, 1},
+        columns{LayersModel::Op, LayersModel::columnOf(Quantity::Macs)};
+    EXPECT_EQ(tableText(model, rows, columns, TableFormat::Tsv),
+              "Op\tMACs\nCUSTOM a,\"b\"|c\t1000\nDEPTHWISE_CONV_2D\t500\n");
+    EXPECT_EQ(tableText(model, {0}, columns, TableFormat::Csv),
+              "Op,MACs\n\"CUSTOM a,\"\"b\"\"|c\",1000\n");
+    EXPECT_EQ(tableText(model, rows, columns, TableFormat::Markdown),
+              "| Op | MACs |\n| --- | ---: |\n| CUSTOM a,\"b\"\\|c | 1,000 |\n"
+              "| DEPTHWISE_CONV_2D | 500 |\n");
+}
+
+}  // namespace

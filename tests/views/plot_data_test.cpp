@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the charts are given to draw, not their pixels.
+#include <gtest/gtest.h>
+
+#include <QtCharts/QBarSet>
+#include <QtCharts/QScatterSeries>
+#include <QtCharts/QStackedBarSeries>
+
+#include "sample_evaluation.h"
+#include "views/models/card_content.h"
+#include "views/models/layer_bars.h"
+#include "views/models/layer_description.h"
+#include "views/models/pareto.h"
+#include "views/models/tradeoff_points.h"
+#include "views/widgets/layer_plot.h"
+#include "views/widgets/tradeoff_plot.h"
+
+namespace {
+
+using namespace views;
+
+TEST(ParetoFront, KeepsOnlyWhatNothingBeats) {
+    const std::vector<FrontPoint> points = {{1, 9}, {2, 5}, {3, 6}, {4, 1}, {2, 7}};
+    EXPECT_EQ(paretoFront(points, false, false), (std::vector<int>{0, 1, 3}));
+}
+
+TEST(ParetoFront, KnowsWhichWayIsBetter) {
+    // Lower latency, higher agreement.
+    const std::vector<FrontPoint> points = {{1, 0.5}, {2, 0.9}, {3, 0.8}, {4, 1.0}};
+    EXPECT_EQ(paretoFront(points, false, true), (std::vector<int>{0, 1, 3}));
+    EXPECT_EQ(paretoFront({{1, 1}, {2, 2}}, true, true), (std::vector<int>{1}));
+}
+
+TEST(ParetoFront, KeepsEqualPointsAndTakesNone) {
+    EXPECT_EQ(paretoFront({{1, 1}, {1, 1}, {1, 2}}, false, false), (std::vector<int>{0, 1}));
+    EXPECT_TRUE(paretoFront({}, false, false).empty());
+}
+
+TEST(LayerBars, ScalesToOneUnitAndComparesWithTheOriginal) {
+    const auto original = sample::evaluation(), half = sample::evaluation(0.5);
+    const LayerBars bars = layerBars(*half, original.get(), Quantity::Macs);
+    ASSERT_EQ(bars.bars.size(), 3u);
+    EXPECT_EQ(bars.axisTitle, "MACs, k");
+    EXPECT_DOUBLE_EQ(*bars.bars[0].value, 0.5);
+    EXPECT_DOUBLE_EQ(*bars.bars[0].original, 1.0);
+    EXPECT_DOUBLE_EQ(bars.largest, 1.0);
+    EXPECT_EQ(bars.groups.size(), 3u);
+    EXPECT_FALSE(layerBars(*original, original.get(), Quantity::Macs).bars[0].original);
+}
+
+TEST(LayerBars, DoesNotCompareOtherLayers) {
+    const auto original = sample::evaluation(), half = sample::evaluation(0.5);
+    half->layers[1].kind = types::OpKind::ADD;
+    EXPECT_FALSE(layerBars(*half, original.get(), Quantity::Macs).bars[0].original);
+}
+
+TEST(LayerBars, CarriesBandsOfPredictions) {
+    const LayerBars bars = layerBars(*sample::evaluation(), nullptr, Quantity::LatencyUs);
+    EXPECT_DOUBLE_EQ(*bars.bars[0].low, 80);
+    EXPECT_DOUBLE_EQ(*bars.bars[0].high, 120);
+    EXPECT_EQ(bars.axisTitle, "Latency, µs");
+}
+
+TEST(LayerPlot, HasOneSetPerGroupAndOneValuePerLayer) {
+    LayerPlot plot;
+    plot.setBars(layerBars(*sample::evaluation(), nullptr, Quantity::Macs));
+    ASSERT_EQ(plot.chart()->series().size(), 1);
+    auto* series = qobject_cast<QtCharts::QStackedBarSeries*>(plot.chart()->series()[0]);
+    ASSERT_TRUE(series);
+    ASSERT_EQ(series->count(), 3);
+    EXPECT_EQ(series->barSets()[0]->count(), 3);
+    EXPECT_DOUBLE_EQ(series->barSets()[0]->at(0), 1.0);
+    EXPECT_DOUBLE_EQ(series->barSets()[0]->at(1), 0.0);
+    EXPECT_DOUBLE_EQ(series->barSets()[1]->at(1), 0.5);
+}
+
+TEST(LayerPlot, TakesAnEmptyModel) {
+    LayerPlot plot;
+    plot.setBars({});
+    EXPECT_EQ(plot.bars().bars.size(), 0u);
+}
+
+TriedVariations tried() {
+    TriedVariations list;
+    for (double width : {1.0, 0.5, 0.25}) {
+        auto evaluation = sample::evaluation(width);
+        evaluation->totals.agreement = width;
+        list.push_back({evaluation->variation, evaluation, false});
+    }
+    return list;
+}
+
+TEST(TradeoffPoints, FindsFrontAndLimits) {
+    const TradeoffPoints points =
+        tradeoffPoints(tried(), {0.5, 4}, Quantity::FlashBytes, Quantity::Agreement);
+    ASSERT_EQ(points.points.size(), 3u);
+    EXPECT_EQ(points.front, (std::vector<int>{2, 1, 0}));
+    EXPECT_TRUE(points.points[1].isCurrent);
+    EXPECT_FALSE(points.points[0].isPredicted());
+    // 9000 bytes of flash, 2000 of them for the runtime.
+    EXPECT_DOUBLE_EQ(*points.limitX, 7000);
+    EXPECT_FALSE(points.limitY);
+}
+
+TEST(TradeoffPoints, LeavesOutWhatIsUnknown) {
+    TriedVariations list = tried();
+    auto unknown = sample::evaluation(0.5);
+    unknown->totals.latencyUs.reset();
+    unknown->layers[1].latencyUs.reset();
+    list[1].evaluation = unknown;
+    const TradeoffPoints points =
+        tradeoffPoints(list, {}, Quantity::LatencyUs, Quantity::ArenaBytes);
+    EXPECT_EQ(points.points.size(), 2u);
+    EXPECT_EQ(points.leftOut, 1);
+    EXPECT_TRUE(points.leftOutReason.contains("#1 DEPTHWISE_CONV_2D"));
+    EXPECT_TRUE(points.points[0].isPredicted());
+}
+
+TEST(TradeoffPlot, GivesHollowAndFilledPointsToTheirSeries) {
+    TradeoffPlot plot;
+    const auto countIn = [&plot](int index) {
+        auto* series = qobject_cast<QtCharts::QXYSeries*>(plot.chart()->series()[index]);
+        return series->count();
+    };
+    const auto latency = tradeoffPoints(tried(), {}, Quantity::LatencyUs, Quantity::Agreement);
+    plot.setPoints(latency, {Quantity::LatencyUs, false}, {Quantity::Agreement, false});
+    EXPECT_EQ(countIn(0), 3);  // the front
+    EXPECT_EQ(countIn(1), 0);  // exact
+    EXPECT_EQ(countIn(2), 3);  // predicted
+    const auto macs = tradeoffPoints(tried(), {}, Quantity::Macs, Quantity::FlashBytes);
+    plot.setPoints(macs, {Quantity::Macs, true}, {Quantity::FlashBytes, true});
+    EXPECT_EQ(countIn(0), 1);
+    EXPECT_EQ(countIn(1), 3);
+}
+
+TEST(CardContent, TellsValueChangeAndLimit) {
+    const auto original = sample::evaluation(), half = sample::evaluation(0.5);
+    const CardContent macs = cardContent(Quantity::Macs, half.get(), original.get());
+    EXPECT_EQ(macs.value, "800");
+    EXPECT_EQ(macs.change, "−50 %");
+    EXPECT_FALSE(macs.limitShare);
+    const CardContent flash = cardContent(Quantity::FlashBytes, original.get(), original.get());
+    EXPECT_EQ(flash.change, "original");
+    EXPECT_TRUE(flash.isPassed);
+    EXPECT_EQ(flash.note, "2.93 KiB too much");
+    EXPECT_DOUBLE_EQ(*flash.limitShare, 12000.0 / 9000);
+    const CardContent arena = cardContent(Quantity::ArenaBytes, half.get(), original.get());
+    EXPECT_EQ(arena.value, "1,000 bytes");
+    EXPECT_EQ(arena.note, "25.0 % of SRAM");
+    EXPECT_EQ(cardContent(Quantity::Macs, nullptr, nullptr).value, kUnknown);
+}
+
+TEST(CardContent, NamesTheLayerThatMakesATotalUnknown) {
+    auto evaluation = sample::evaluation();
+    evaluation->totals.latencyUs.reset();
+    evaluation->layers[1].latencyUs.reset();
+    const CardContent card = cardContent(Quantity::LatencyUs, evaluation.get(), nullptr);
+    EXPECT_EQ(card.value, kUnknown);
+    EXPECT_TRUE(card.toolTip.contains("#1 DEPTHWISE_CONV_2D"));
+}
+
+TEST(LayerDescription, HoldsOptionsTensorsAndReasons) {
+    auto evaluation = sample::evaluation();
+    evaluation->layers[0].supported = false;
+    evaluation->layers[0].unsupportedReason = "no such kernel";
+    const auto sections = describeLayer(*evaluation, 0);
+    EXPECT_EQ(sections[0].title, "Cannot run");
+    EXPECT_EQ(sections[0].lines[0].second, "no such kernel");
+    const auto& outputs = sections[sections.size() - 2];
+    EXPECT_EQ(outputs.title, "Outputs");
+    EXPECT_EQ(outputs.lines[0].first, "T1");
+    EXPECT_TRUE(outputs.lines[0].second.contains("1x8x8x4 int8"));
+    EXPECT_TRUE(outputs.lines[0].second.contains("scale 0.5, zero point -3"));
+}
+
+}  // namespace

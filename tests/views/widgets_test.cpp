@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Widgets as a user works them: what a click or a key makes of the selection and the clipboard.
+#include <gtest/gtest.h>
+
+#include <QClipboard>
+#include <QDoubleSpinBox>
+#include <QGuiApplication>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "sample_evaluation.h"
+#include "views/widgets/arena_map.h"
+#include "views/widgets/chart_saving.h"
+#include "views/widgets/layers_table.h"
+#include "views/widgets/message_bar.h"
+#include "views/widgets/variation_panel.h"
+
+Q_DECLARE_METATYPE(types::Variation)
+
+namespace {
+
+using namespace views;
+
+struct LayersTableTest : testing::Test {
+    Selection selection;
+    LayersModel model;
+    LayersTable table{selection, model};
+    LayersTableTest() { model.setEvaluation(sample::evaluation()); }
+};
+
+TEST_F(LayersTableTest, FollowsAndLeadsTheSelection) {
+    selection.setLayer(1);
+    EXPECT_EQ(table.currentSourceRow(), 1);
+    table.sortBy(Quantity::Macs);
+    table.selectRow(2);
+    EXPECT_EQ(selection.layer(), 2);
+}
+
+TEST_F(LayersTableTest, FiltersByEveryWord) {
+    table.setFilter("conv 1x8x8");
+    EXPECT_EQ(table.proxy().rowCount(), 2);
+    table.setFilter("depthwise relu");
+    EXPECT_EQ(table.proxy().rowCount(), 1);
+    table.setFilter("nothing like this");
+    EXPECT_EQ(table.proxy().rowCount(), 0);
+    table.setFilter("");
+    EXPECT_EQ(table.proxy().rowCount(), 3);
+}
+
+TEST_F(LayersTableTest, CopiesSelectedRowsAsTsv) {
+    table.showFewColumns();
+    table.selectRow(0);
+    QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QGuiApplication::clipboard()->text().split('\n');
+    ASSERT_EQ(lines.size(), 3);
+    EXPECT_TRUE(lines[0].startsWith("#\tOp\t"));
+    EXPECT_TRUE(lines[1].startsWith("0\tCONV_2D\t1000\t"));
+}
+
+TEST(VariationPanel, EmitsEditsAndTheirEnd) {
+    qRegisterMetaType<types::Variation>("types::Variation");
+    VariationPanel panel;
+    QSignalSpy edits(&panel, &VariationPanel::variationEdited);
+    QSignalSpy ends(&panel, &VariationPanel::editFinished);
+    panel.findChild<QDoubleSpinBox*>()->setValue(0.5);
+    EXPECT_EQ(edits.count(), 1);
+    EXPECT_EQ(ends.count(), 1);
+    auto* slider = panel.findChild<QSlider*>();
+    EXPECT_EQ(slider->value(), 50);
+    slider->setSliderDown(true);
+    slider->setValue(40);
+    slider->setValue(30);
+    EXPECT_EQ(edits.count(), 3);
+    EXPECT_EQ(ends.count(), 1);
+    slider->setSliderDown(false);
+    EXPECT_EQ(ends.count(), 2);
+}
+
+TEST(VariationPanel, ShowsWithoutEmitting) {
+    qRegisterMetaType<types::Variation>("types::Variation");
+    VariationPanel panel;
+    QSignalSpy edits(&panel, &VariationPanel::variationEdited);
+    panel.setVariation({0.25, 8});
+    EXPECT_EQ(edits.count(), 0);
+    EXPECT_DOUBLE_EQ(panel.findChild<QDoubleSpinBox*>()->value(), 0.25);
+}
+
+TEST(ArenaMap, AClickPicksTheOperator) {
+    ArenaMap map;
+    map.resize(600, 400);
+    map.setEvaluation(sample::evaluation());
+    QSignalSpy clicks(&map, &ArenaMap::layerClicked);
+    const QPoint second = map.layoutOfMap().opColumn(1).center().toPoint();
+    QTest::mouseClick(&map, Qt::LeftButton, {}, second);
+    ASSERT_EQ(clicks.count(), 1);
+    EXPECT_EQ(clicks[0][0].toInt(), 1);
+}
+
+TEST(MessageBar, KeepsMessagesUntilDismissed) {
+    MessageBar bar;
+    EXPECT_TRUE(bar.isHidden());
+    bar.addMessage("first");
+    bar.addMessage("second");
+    bar.addMessage("second");
+    EXPECT_EQ(bar.messages(), QStringList({"first", "second"}));
+    QPushButton* dismiss = nullptr;
+    for (auto* button : bar.findChildren<QPushButton*>())
+        if (button->text() == "Dismiss") dismiss = button;
+    ASSERT_TRUE(dismiss);
+    dismiss->click();
+    dismiss->click();
+    EXPECT_TRUE(bar.isHidden());
+}
+
+TEST(ChartSaving, WritesPngAndSvg) {
+    QTemporaryDir directory;
+    const ChartPicture picture{
+        {40, 20}, Qt::white, [](QPainter& painter) { painter.drawLine(0, 0, 40, 20); }};
+    EXPECT_TRUE(saveChart(picture, directory.filePath("a.png")));
+    EXPECT_EQ(QImage(directory.filePath("a.png")).size(), QSize(80, 40));
+    EXPECT_TRUE(saveChart(picture, directory.filePath("a.svg")));
+    EXPECT_FALSE(saveChart(picture, directory.filePath("no/such/directory.svg")));
+}
+
+}  // namespace
