@@ -28,7 +28,9 @@ void applyAppearance(Appearance appearance) {
     QToolTip::setPalette(palette);
     // Fusion draws the box of a check box in the ground of texts: too faint on a dark window.
     QPalette boxes = palette;
-    boxes.setColor(QPalette::Base, palette.color(dark ? QPalette::Midlight : QPalette::Base));
+    if (dark)
+        boxes.setColor(QPalette::Base, views::mixed(palette.color(QPalette::Window),
+                                                    palette.color(QPalette::WindowText), 0.3));
     QApplication::setPalette(boxes, "QCheckBox");
 }
 

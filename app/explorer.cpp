@@ -101,7 +101,9 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
 }
 
 void Explorer::editVariation(const Variation& variation) {
-    if (!m_graph || variation == m_knobs.variation) return;
+    // Without a model there is nothing to vary: the knob goes back.
+    if (!m_graph) return emit knobsChanged(m_knobs);
+    if (variation == m_knobs.variation) return;
     pushKnobs({variation, m_knobs.device}, editText(m_knobs.variation, variation));
 }
 

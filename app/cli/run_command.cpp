@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // run: execute a model with the embedded runtime and tell every output's CRC.
 
+#include <map>
+
 #include "analysis/real_values.h"
 #include "command_context.h"
 #include "data/npy.h"
@@ -23,6 +25,7 @@ struct RunFlags {
     std::vector<std::string> inputFiles;
     uint64_t seed = 1;
     int invokes = 1;
+    lowering::Kernels kernels = lowering::Kernels::Fast;
 };
 
 /// The inputs of every invoke: arrays from files, or draws from one generator.
@@ -129,7 +132,7 @@ std::string runText(const Json& json) {
 Result<Output> run(const RunFlags& flags) {
     const auto graph = openModel(flags.path);
     if (!graph) return tl::unexpected(graph.error());
-    auto execution = lowering::Execution::create(**graph);
+    auto execution = lowering::Execution::create(**graph, flags.kernels);
     if (!execution) return tl::unexpected(execution.error());
     auto inputs = Inputs::make(**graph, flags);
     if (!inputs) return tl::unexpected(inputs.error());
@@ -180,6 +183,12 @@ void addRun(CLI::App& app, Context& context) {
     command->add_option("--invokes", flags->invokes, "How often to run, state kept")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
+    command
+        ->add_option("--kernels", flags->kernels,
+                     "reference: the plain kernels; fast: the vector kernels of this machine")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, lowering::Kernels>{
+            {"reference", lowering::Kernels::Reference}, {"fast", lowering::Kernels::Fast}}))
+        ->default_str("fast");
     command->add_option("--dump", flags->dumpDir, "Directory for every layer's output as .npy");
 }
 

@@ -82,6 +82,7 @@ CodeFunction rsqrt(const OpView& op) {
 CodeFunction elu(const OpView& op) {
     const Scales s = scalesOf(op);
     const float codes = 1 / s.output;
+    op.require(std::isfinite(codes), "has an output scale too small to divide by");
     return [=](int32_t code) {
         const float x = s.input * static_cast<float>(code - s.inputZero);
         const float y = x < 0.0f ? std::exp(x) - 1.0f : x;

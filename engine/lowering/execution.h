@@ -37,8 +37,8 @@ class Execution {
 public:
     /// Plans greedily, lowers and allocates.
     static types::Result<Execution> create(const types::Graph& graph,
-                                           Kernels kernels = Kernels::Reference);
-    explicit Execution(Lowered lowered, Kernels kernels = Kernels::Reference);
+                                           Kernels kernels = Kernels::Fast);
+    explicit Execution(Lowered lowered, Kernels kernels = Kernels::Fast);
     Execution(Execution&&) noexcept;
     Execution& operator=(Execution&&) noexcept;
     ~Execution();

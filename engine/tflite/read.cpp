@@ -32,6 +32,17 @@ Result<void> checkContainer(const Bytes& bytes, const std::string& name) {
     return {};
 }
 
+/// The verifier does not look at the alignment of 64-bit vectors.
+bool zeroPointsAligned(const schema::SubGraph& subgraph) {
+    for (uint32_t i = 0; subgraph.tensors() && i < subgraph.tensors()->size(); ++i) {
+        const auto* quantization = subgraph.tensors()->Get(i)->quantization();
+        const auto* zeroPoints = quantization ? quantization->zero_point() : nullptr;
+        if (zeroPoints && reinterpret_cast<uintptr_t>(zeroPoints->Data()) % alignof(int64_t) != 0)
+            return false;
+    }
+    return true;
+}
+
 Result<void> checkModel(const schema::Model& model, const std::string& name) {
     if (model.version() != kSchemaVersion)
         return fail("schema version " + std::to_string(model.version()) + ", expected 3", name,
@@ -48,6 +59,9 @@ Result<void> checkModel(const schema::Model& model, const std::string& name) {
                             std::to_string(model.buffers()->size()),
                         name, kDamaged);
     }
+    for (const schema::SubGraph* subgraph : *model.subgraphs())
+        if (!zeroPointsAligned(*subgraph))
+            return fail("the file is damaged, its zero points are misaligned", name, kDamaged);
     return checkSubgraphCalls(model);
 }
 

@@ -14,6 +14,7 @@ using namespace types;
 
 /// Codes below this also stand in the older byte field; others put this placeholder there.
 constexpr int32_t kByteCodeLimit = 127;
+constexpr const char* kOfflinePlan = "OfflineMemoryAllocation";
 constexpr const char* kDescription = "made by Netcaliper";
 
 std::unique_ptr<schema::QuantizationParametersT> packQuantization(const Quantization& q,
@@ -78,6 +79,8 @@ schema::ModelT packModel(const Graph& graph) {
     schema::ModelT model;
     if (graph.carried) model = graph.carried->table;
     model.version = 3;
+    // An offline plan lists an offset per tensor of the file that was read, not of this one.
+    std::erase_if(model.metadata, [](const auto& entry) { return entry->name == kOfflinePlan; });
     model.description = graph.description;
     if (model.description.empty() && !graph.carried) model.description = kDescription;
     if (model.subgraphs.empty()) model.subgraphs.push_back(std::make_unique<schema::SubGraphT>());

@@ -5,7 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <QAction>
+#include <QApplication>
+#include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QDropEvent>
+#include <QMimeData>
 #include <QTest>
 
 #include "../views/sample_evaluation.h"
@@ -65,6 +69,30 @@ TEST_F(MainWindowTest, SaysWhatIsWrongWithAFile) {
     auto* bar = window.findChild<views::MessageBar*>();
     ASSERT_TRUE(QTest::qWaitFor([&] { return !bar->messages().isEmpty(); }, 10000));
     EXPECT_EQ(bar->messages().first(), "not a model: bad.tflite: choose another");
+}
+
+TEST_F(MainWindowTest, OpensADroppedFile) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile("/tmp/dropped.tflite")});
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &drop);
+    settle();
+    EXPECT_EQ(explorer.path(), "/tmp/dropped.tflite");
+    EXPECT_TRUE(window.windowTitle().contains("dropped.tflite"));
+}
+
+TEST_F(MainWindowTest, ABoardChoiceReachesEveryCombo) {
+    explorer.openModel("good.tflite");
+    settle();
+    explorer.chooseDevice(explorer.devices()[1]);
+    settle();
+    int boards = 0;
+    for (const auto* combo : window.findChildren<QComboBox*>())
+        boards += combo->currentText() == "BOARD b";
+    EXPECT_EQ(boards, 2);
 }
 
 TEST_F(MainWindowTest, KnowsItsPages) {

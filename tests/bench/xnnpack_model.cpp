@@ -16,8 +16,9 @@ XnnpackModel::XnnpackModel(const types::Graph& graph) {
     if (!ready) return;
     for (const types::Tensor& tensor : graph.tensors) {
         // XNNPACK reads a little beyond its operands.
-        m_memory.emplace_back(static_cast<size_t>(tensor.bytes()) + 2 * XNN_EXTRA_BYTES + 64);
-        m_buffers.push_back(m_memory.back().data());
+        const size_t bytes = static_cast<size_t>(tensor.bytes()) + XNN_EXTRA_BYTES;
+        m_memory.emplace_back(bytes / sizeof(Line) + 1);
+        m_buffers.push_back(m_memory.back().front().bytes);
     }
     for (const types::Op& op : graph.ops) {
         if (op.kind == types::OpKind::RESHAPE) {

@@ -33,7 +33,11 @@ public:
     void run() const;
 
 private:
-    std::vector<std::vector<uint8_t>> m_memory;
+    struct alignas(64) Line {
+        uint8_t bytes[64];
+    };
+
+    std::vector<std::vector<Line>> m_memory;
     Buffers m_buffers;
     std::vector<XnnpackOp> m_ops;
 };

@@ -29,6 +29,7 @@ const std::map<std::string, Permit>& permits() {
                                                       "data",   "exporting", "zoo",       "engine"};
     static const std::map<std::string, Permit> table = {
         {"runtime", {{}, {"freestanding"}}},
+        {"runtime_host", {{"runtime"}, {"freestanding", "highway"}}},
         {"types", {{}, {"std", "expected"}}},
         {"analysis", {{"types"}, {"std"}}},
         {"tflite", {{"types", "analysis"}, {"std", "flatbuffers"}}},
@@ -57,6 +58,8 @@ const std::map<std::string, Permit>& permits() {
 std::string roomOf(const fs::path& relative) {
     const auto first = relative.begin()->string();
     if (first != "engine") return first;
+    // The desktop's vector kernels: the one part of the runtime that asks for a library.
+    if (relative.string().starts_with("engine/runtime/host/")) return "runtime_host";
     const auto second = std::next(relative.begin())->string();
     return permits().contains(second) ? second : "engine";
 }
@@ -65,6 +68,7 @@ std::string familyOf(const std::string& header) {
     static const std::set<std::string> freestanding = {"stdint.h", "stddef.h", "arm_acle.h",
                                                        "arm_mve.h"};
     if (freestanding.contains(header)) return "freestanding";
+    if (header.starts_with("hwy/")) return "highway";
     if (header.starts_with("tl/expected")) return "expected";
     if (header.starts_with("flatbuffers/") || header == "schema_generated.h") return "flatbuffers";
     if (header.starts_with("nlohmann/")) return "json";

@@ -106,6 +106,32 @@ TEST(FixedPoint, ReciprocalScalesToTheUnit) {
     }
 }
 
+TEST(FixedPoint, LogisticAndTanhOfFourIntegerBits) {
+    constexpr int kBits = 4;
+    for (int64_t raw = kInt32Min + 1; raw < kInt32Max; raw += 1234567) {
+        const double x = static_cast<double>(raw) / std::exp2(31 - kBits);
+        const auto code = static_cast<int32_t>(raw);
+        ASSERT_NEAR(logisticFixed(code, kBits) / kOne, 1.0 / (1.0 + std::exp(-x)), 1e-6) << x;
+        ASSERT_NEAR(tanhFixed(code, kBits) / kOne, std::tanh(x), 1e-6) << x;
+    }
+}
+
+TEST(FixedPoint, LogOfTwelveIntegerBits) {
+    for (double real = 1.0; real < 4090.0; real *= 1.01)
+        ASSERT_NEAR(logFixed(static_cast<int32_t>(real * std::exp2(19))) / std::exp2(26),
+                    std::log(real), 2e-6)
+            << real;
+}
+
+TEST(FixedPoint, InverseSquareRoot) {
+    for (int32_t x : {2, 3, 100, 65025, 1 << 20, 123456789, kInt32Max}) {
+        const Factor factor = inverseSqrt(x);
+        const double real = factor.multiplier / kOne * std::exp2(factor.shift);
+        EXPECT_NEAR(real * std::sqrt(x), 1.0, 1e-5) << x;
+    }
+    EXPECT_EQ(inverseSqrt(0).multiplier, kInt32Max);
+}
+
 TEST(FixedPoint, SaturatesAndWraps) {
     EXPECT_EQ(saturatingShiftLeft(1 << 20, 11), kInt32Max);
     EXPECT_EQ(saturatingShiftLeft(-(1 << 20), 12), kInt32Min);

@@ -64,6 +64,49 @@ TEST(FloatMath, LogisticFollowsTheReferenceInsideItsCutOffs) {
     EXPECT_EQ(logisticFloat(-20.0f), expFloat(-20.0f));
 }
 
+TEST(FloatMath, LogIsWithinOneAndAHalfUnits) {
+    const auto exact = [](double x) { return std::log(x); };
+    EXPECT_LT(worst(logFloat, exact, 1e-6f, 0.99f), 1.5);
+    EXPECT_LT(worst(logFloat, exact, 1.01f, 1e6f), 1.5);
+    EXPECT_EQ(logFloat(1.0f), 0.0f);
+    EXPECT_EQ(logFloat(0.0f), -INFINITY);
+    EXPECT_TRUE(std::isnan(logFloat(-1.0f)));
+    EXPECT_NEAR(logFloat(1e-40f), std::log(1e-40), 1e-2);
+}
+
+TEST(FloatMath, SinAndCosAreWithinTwoUnitsAwayFromTheirZeros) {
+    for (float x = -100.0f; x < 100.0f; x += 0.0137f) {
+        const double wide = static_cast<double>(x);
+        ASSERT_NEAR(sinFloat(x), std::sin(wide), 1.2e-7) << x;
+        ASSERT_NEAR(cosFloat(x), std::cos(wide), 1.2e-7) << x;
+    }
+    for (float x = -8192.0f; x < 8192.0f; x += 1.37f)
+        ASSERT_NEAR(sinFloat(x), std::sin(static_cast<double>(x)), 3e-7) << x;
+    EXPECT_LT(worst(
+                  sinFloat, [](double x) { return std::sin(x); }, -1.5f, 1.5f),
+              2.0);
+    EXPECT_TRUE(std::isnan(sinFloat(INFINITY)));
+}
+
+TEST(FloatMath, ExpMinusOneKeepsItsDigitsNearZero) {
+    const auto exact = [](double x) { return std::expm1(x); };
+    EXPECT_LT(worst(expMinusOneFloat, exact, -20.0f, 0.0f), 3.0);
+    EXPECT_LT(worst(expMinusOneFloat, exact, -0.35f, 0.35f), 2.0);
+}
+
+TEST(FloatMath, SqrtFloorCeilAndRemainderAreExact) {
+    for (float x : {0.0f, 1e-30f, 0.3f, 2.0f, 12345.678f, 3e38f}) {
+        EXPECT_EQ(sqrtFloat(x), std::sqrt(x)) << x;
+        for (float y : {x, -x}) {
+            EXPECT_EQ(floorFloat(y), std::floor(y)) << y;
+            EXPECT_EQ(ceilFloat(y), std::ceil(y)) << y;
+            for (float divisor : {0.7f, -3.0f, 1e10f})
+                EXPECT_EQ(remainderFloat(y, divisor), std::fmod(y, divisor)) << y;
+        }
+    }
+    EXPECT_TRUE(std::isnan(remainderFloat(1.0f, 0.0f)));
+}
+
 TEST(FloatMath, RoundIsRound) {
     for (float x : {0.0f, 0.5f, -0.5f, 1.5f, -2.5f, 0.49999997f, -0.49999997f, 8388607.5f, 1e20f,
                     -1e20f, 2.4999998f})

@@ -9,7 +9,7 @@ namespace views {
 enum Role {
     SortRole = Qt::UserRole + 1,  ///< a number or a text to sort by
     PlainRole,                    ///< text for the clipboard and files, without grouping
-    RowTextRole,  ///< all words of the row, for filters; of column 0
+    RowTextRole,                  ///< all words of the row, for filters; of column 0
     BarShareRole,                 ///< 0..1: length of the bar behind the number
     BarColorRole,                 ///< its colour
     SubtitleRole,                 ///< second line of a list entry

@@ -51,6 +51,10 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QVariant swatch = index.data(Qt::DecorationRole);
     if (swatch.canConvert<QColor>()) {
         const QRect square(area.left(), area.center().y() - kSwatch / 2 + 1, kSwatch, kSwatch);
+        // The highlight may have the swatch's own colour.
+        if (item.state & QStyle::State_Selected)
+            painter->fillRect(square.adjusted(-1, -1, 1, 1),
+                              item.palette.color(QPalette::HighlightedText));
         painter->fillRect(square, swatch.value<QColor>());
         area.setLeft(area.left() + 2 * kSwatch);
     }

@@ -66,43 +66,58 @@ TradeoffPlot::Range TradeoffPlot::rangeOf(bool isX) const {
     }
     if (low > high) low = 0, high = 1;
     // A share is shown on its whole scale, with room for the marks at its end.
-    if (unit == Unit::Share) return {-0.04, 1.04, axisScale(unit, 1).divisor};
+    if (unit == Unit::Share) return {-0.04, 1.04, axisScale(unit, 1).divisor, low};
     const double margin = std::max((high - low) * 0.08, std::abs(high) * 0.02);
     // An axis that starts near zero starts at zero: lengths can be compared then.
     const double start = low - margin < (high - low) * 0.6 && low >= 0 ? 0 : low - margin;
-    return {start, high + margin, axisScale(unit, high).divisor};
+    return {start, high + margin, axisScale(unit, high).divisor, low};
 }
 
-QAbstractAxis* TradeoffPlot::makeAxis(const Axis& axis, Range& range) const {
-    const QuantityInfo& known = info(axis.quantity);
-    const AxisScale scale = axisScale(known.unit, range.high);
-    const QString title = scale.name.isEmpty() ? known.name : known.name + ", " + scale.name;
+QValueAxis* TradeoffPlot::makePlainAxis(Unit unit, const Range& range) const {
+    auto* axis = new QValueAxis;
     const double low = range.low / range.divisor, high = range.high / range.divisor;
-    QAbstractAxis* made = nullptr;
-    if (axis.logarithmic) {
-        auto* log = new QLogValueAxis;
-        log->setBase(10);
-        log->setLabelFormat("%g");
-        log->setMinorTickCount(8);
-        const double bottom = low > 0 ? low : high / 1000;
-        log->setRange(std::pow(10, std::floor(std::log10(bottom))),
-                      std::pow(10, std::ceil(std::log10(high))));
-        range.low = log->min() * range.divisor;
-        range.high = log->max() * range.divisor;
-        made = log;
+    if (unit == Unit::Share)
+        setShareRange(axis, low, high);
+    else
+        setRoundRange(axis, low, high);
+    return axis;
+}
+
+/// Whole decades: a logarithmic axis of Qt Charts labels nothing else.
+QLogValueAxis* TradeoffPlot::makeLogAxis(const Range& range) const {
+    auto* axis = new QLogValueAxis;
+    const double high = range.high / range.divisor;
+    const double low = range.smallest > 0 ? range.smallest / range.divisor : high / 1000;
+    axis->setBase(10);
+    axis->setLabelFormat("%g");
+    axis->setMinorTickCount(8);
+    axis->setRange(std::pow(10, std::floor(std::log10(low))),
+                   std::pow(10, std::ceil(std::log10(high))));
+    const QColor ground = palette().color(QPalette::Window);
+    axis->setMinorGridLinePen(QPen(mixed(ground, lineColor(palette()), 0.5), 1));
+    return axis;
+}
+
+/// Adds the axis to the chart; `range` becomes what the axis really shows.
+QAbstractAxis* TradeoffPlot::addAxis(const Axis& choice, Range& range, Qt::Alignment side) {
+    const QuantityInfo& known = info(choice.quantity);
+    QAbstractAxis* axis = nullptr;
+    if (choice.logarithmic) {
+        QLogValueAxis* made = makeLogAxis(range);
+        range.low = made->min() * range.divisor;
+        range.high = made->max() * range.divisor;
+        axis = made;
     } else {
-        auto* plain = new QValueAxis;
-        if (known.unit == Unit::Share)
-            setShareRange(plain, low, high);
-        else
-            setRoundRange(plain, low, high);
-        range.low = plain->min() * range.divisor;
-        range.high = plain->max() * range.divisor;
-        made = plain;
+        QValueAxis* made = makePlainAxis(known.unit, range);
+        range.low = made->min() * range.divisor;
+        range.high = made->max() * range.divisor;
+        axis = made;
     }
-    made->setTitleText(title);
-    styleAxis(made);
-    return made;
+    const QString unit = axisScale(known.unit, range.divisor).name;
+    axis->setTitleText(unit.isEmpty() ? known.name : known.name + ", " + unit);
+    styleAxis(axis);
+    chart()->addAxis(axis, side);
+    return axis;
 }
 
 void TradeoffPlot::rebuild() {
@@ -113,14 +128,21 @@ void TradeoffPlot::rebuild() {
     }
     m_rangeX = rangeOf(true);
     m_rangeY = rangeOf(false);
-    QAbstractAxis* xAxis = makeAxis(m_x, m_rangeX);
-    QAbstractAxis* yAxis = makeAxis(m_y, m_rangeY);
-    chart()->addAxis(xAxis, Qt::AlignBottom);
-    chart()->addAxis(yAxis, Qt::AlignLeft);
+    QAbstractAxis* xAxis = addAxis(m_x, m_rangeX, Qt::AlignBottom);
+    QAbstractAxis* yAxis = addAxis(m_y, m_rangeY, Qt::AlignLeft);
+    for (QtCharts::QXYSeries* series : makeSeries()) {
+        chart()->addSeries(series);
+        series->attachAxis(xAxis);
+        series->attachAxis(yAxis);
+    }
+    viewport()->update();
+}
 
-    const QColor accent = accentColor(palette());
+/// The front, the exact points, the predicted points.
+std::vector<QtCharts::QXYSeries*> TradeoffPlot::makeSeries() const {
+    const QColor ground = palette().color(QPalette::Window), accent = accentColor(palette());
     auto* front = new QLineSeries;
-    front->setPen(QPen(mixed(palette().color(QPalette::Window), accent, 0.7), 1.5));
+    front->setPen(QPen(mixed(ground, accent, 0.7), 1.5));
     auto* exact = new QScatterSeries;
     auto* predicted = new QScatterSeries;
     for (QScatterSeries* series : {exact, predicted}) {
@@ -128,7 +150,7 @@ void TradeoffPlot::rebuild() {
         series->setBorderColor(accent);
     }
     exact->setColor(accent);
-    predicted->setColor(palette().color(QPalette::Window));
+    predicted->setColor(ground);
     const auto scaled = [this](const TradeoffPoint& point) {
         return QPointF(point.x / m_rangeX.divisor, point.y / m_rangeY.divisor);
     };
@@ -136,13 +158,7 @@ void TradeoffPlot::rebuild() {
         front->append(scaled(m_points.points[static_cast<size_t>(i)]));
     for (const TradeoffPoint& point : m_points.points)
         (point.isPredicted() ? predicted : exact)->append(scaled(point));
-    for (QtCharts::QXYSeries* series :
-         std::initializer_list<QtCharts::QXYSeries*>{front, exact, predicted}) {
-        chart()->addSeries(series);
-        series->attachAxis(xAxis);
-        series->attachAxis(yAxis);
-    }
-    viewport()->update();
+    return {front, exact, predicted};
 }
 
 QPointF TradeoffPlot::positionOf(double x, double y) const {
@@ -170,19 +186,24 @@ const TradeoffPoint* TradeoffPlot::pointAt(const QPoint& position) const {
 void TradeoffPlot::paintBehind(QPainter& painter) {
     const QRectF area = plotArea();
     const QColor shade = mixed(palette().color(QPalette::Window), warningColor(palette()), 0.12);
-    painter.setPen(warningColor(palette()));
-    if (m_points.limitX && *m_points.limitX < m_rangeX.high) {
+    const bool right = m_points.limitX && *m_points.limitX < m_rangeX.high;
+    const bool above = m_points.limitY && *m_points.limitY < m_rangeY.high;
+    if (right) {
         const double x = std::max(area.left(), positionOf(*m_points.limitX, m_rangeY.low).x());
         painter.fillRect(QRectF(QPointF(x, area.top()), area.bottomRight()), shade);
-        painter.drawText(QRectF(x, area.top(), area.right() - x - 4, 20),
-                         Qt::AlignRight | Qt::AlignVCenter, tr("does not fit"));
     }
-    if (m_points.limitY && *m_points.limitY < m_rangeY.high) {
+    if (above) {
         const double y = std::min(area.bottom(), positionOf(m_rangeX.low, *m_points.limitY).y());
         painter.fillRect(QRectF(area.topLeft(), QPointF(area.right(), y)), shade);
-        painter.drawText(QRectF(area.left() + 6, area.top(), area.width(), 20),
-                         Qt::AlignLeft | Qt::AlignVCenter, tr("does not fit"));
     }
+    const QRectF words = area.adjusted(6, 2, -6, -2);
+    painter.setPen(warningColor(palette()));
+    if (right)
+        painter.drawText(words, Qt::AlignRight | Qt::AlignBottom,
+                         tr("%1: too much for the board").arg(info(m_x.quantity).name));
+    if (above)
+        painter.drawText(words, Qt::AlignLeft | Qt::AlignTop,
+                         tr("%1: too much for the board").arg(info(m_y.quantity).name));
 }
 
 void TradeoffPlot::paintBands(QPainter& painter, const TradeoffPoint& point) const {

@@ -9,6 +9,11 @@
 #include "views/models/tradeoff_points.h"
 #include "views/widgets/plot_view.h"
 
+namespace QtCharts {
+class QLogValueAxis;
+class QXYSeries;
+}  // namespace QtCharts
+
 namespace views {
 
 class TradeoffPlot : public PlotView {
@@ -40,9 +45,13 @@ protected:
 private:
     struct Range {
         double low = 0, high = 1, divisor = 1;
+        double smallest = 0;  ///< of the points, where a logarithmic axis may begin
     };
     void rebuild();
-    QtCharts::QAbstractAxis* makeAxis(const Axis& axis, Range& range) const;
+    std::vector<QtCharts::QXYSeries*> makeSeries() const;
+    QtCharts::QAbstractAxis* addAxis(const Axis& choice, Range& range, Qt::Alignment side);
+    QtCharts::QValueAxis* makePlainAxis(Unit unit, const Range& range) const;
+    QtCharts::QLogValueAxis* makeLogAxis(const Range& range) const;
     Range rangeOf(bool isX) const;
     QPointF positionOf(double x, double y) const;
     const TradeoffPoint* pointAt(const QPoint& position) const;

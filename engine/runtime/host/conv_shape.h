@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // ConvShape: a convolution as the tiles see it. The sum of an output value runs over `runs` pieces
-// of `runLength` neighbouring values of the padded image: a whole filter row where its taps lie side
-// by side, else one tap. Channels are computed in blocks of a few vectors, per channel group.
+// of `runLength` neighbouring values of the padded image: a whole filter row where its taps lie
+// side by side, else one tap. Channels are computed in blocks of a few vectors, per channel group.
 
 #include "runtime/host/padded_image.h"
 
@@ -33,9 +33,8 @@ struct ConvShape {
     /// Positions whose windows are evenly spaced: a row, or all where rows follow on each other.
     int32_t rowLength() const {
         const size_t row = static_cast<size_t>(window.outWidth) * columnStep();
-        const bool joined = static_cast<size_t>(window.strideHeight) *
-                                PaddedImage(window).rowElements() ==
-                            row;
+        const bool joined =
+            static_cast<size_t>(window.strideHeight) * PaddedImage(window).rowElements() == row;
         return joined ? positions() : window.outWidth;
     }
     size_t inputElements() const {
@@ -78,8 +77,8 @@ template <typename Value, typename Block, typename Task, typename Element>
 void tilePositions(const ConvShape& shape, const Block& block, const Value* image, Task& task,
                    Element* output) {
     const int32_t length = shape.rowLength(), tile = block.positions;
-    const size_t rowStep = static_cast<size_t>(shape.window.strideHeight) *
-                           PaddedImage(shape.window).rowElements();
+    const size_t rowStep =
+        static_cast<size_t>(shape.window.strideHeight) * PaddedImage(shape.window).rowElements();
     task.step = shape.columnStep();
     task.channels = static_cast<size_t>(block.channels);
     const Element* end = output + static_cast<size_t>(shape.positions()) * task.outputStep;
@@ -100,20 +99,26 @@ class Positions {
 public:
     Positions(const Value* first, size_t step) : m_step(step), m_three(3 * step) {
 #pragma GCC unroll 8
-        for (int i = 0; i < kFours; ++i) m_fours[i] = first + static_cast<size_t>(4 * i) * step;
+        for (int i = 0; i < kFours; ++i)
+            m_fours[i] = first + static_cast<size_t>(4 * i) * step;
     }
     const Value* at(int m) const {
         const Value* four = m_fours[m / 4];
         switch (m % 4) {
-            case 0: return four;
-            case 1: return four + m_step;
-            case 2: return four + 2 * m_step;
-            default: return four + m_three;
+            case 0:
+                return four;
+            case 1:
+                return four + m_step;
+            case 2:
+                return four + 2 * m_step;
+            default:
+                return four + m_three;
         }
     }
     void advance(int by) {
 #pragma GCC unroll 8
-        for (int i = 0; i < kFours; ++i) m_fours[i] += by;
+        for (int i = 0; i < kFours; ++i)
+            m_fours[i] += by;
     }
 
 private:

@@ -18,15 +18,21 @@ namespace {
 
 struct AddFloats {
     template <typename T>
-    HWY_INLINE T operator()(T a, T b) const { return a + b; }
+    HWY_INLINE T operator()(T a, T b) const {
+        return a + b;
+    }
 };
 struct SubFloats {
     template <typename T>
-    HWY_INLINE T operator()(T a, T b) const { return a - b; }
+    HWY_INLINE T operator()(T a, T b) const {
+        return a - b;
+    }
 };
 struct MulFloats {
     template <typename T>
-    HWY_INLINE T operator()(T a, T b) const { return a * b; }
+    HWY_INLINE T operator()(T a, T b) const {
+        return a * b;
+    }
 };
 
 struct Operand {
@@ -58,7 +64,7 @@ Status runBinary(const FastCall& fast) {
     const float* right = fast.call.input<float>(1);
     float* output = fast.call.output<float>();
     const int32_t length = p.walk.rowLength();
-    forEachRow(p.walk, [&](const ptrdiff_t (&offsets)[2]) {
+    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
         combineRow<Combine>(p, {left + offsets[0], p.walk.rowStride(0) == 0},
                             {right + offsets[1], p.walk.rowStride(1) == 0}, length, output);
         output += length;
@@ -78,7 +84,9 @@ FastPlan prepareBinary(const BinaryParams& p, KernelId id) {
 }
 
 #else
-FastPlan prepareBinary(const BinaryParams&, KernelId) { return {}; }
+FastPlan prepareBinary(const BinaryParams&, KernelId) {
+    return {};
+}
 #endif  // NETCALIPER_VECTORS
 
 }  // namespace

@@ -27,7 +27,7 @@ struct BinarySide {
     Walk<2> walk;
     CodeRange range;
     int32_t leftShift;
-    bool positive;               ///< as Rounding::Positive
+    bool positive;  ///< as Rounding::Positive
     int32_t offsets[2];
     Rescale rescale[2];
     ChannelScale operands[2], output;
@@ -111,7 +111,7 @@ Status runBinary(const FastCall& fast) {
     int8_t* output = fast.call.output<int8_t>();
     const int32_t length = side.walk.rowLength();
     const bool repeats[2] = {side.walk.rowStride(0) == 0, side.walk.rowStride(1) == 0};
-    forEachRow(side.walk, [&](const ptrdiff_t (&offsets)[2]) {
+    forEachRow(side.walk, [&](const ptrdiff_t(&offsets)[2]) {
         const Operand a{left + offsets[0], repeats[0]}, b{right + offsets[1], repeats[1]};
         if (side.positive)
             combineRow<kCombine, Rounding::Positive>(side, a, b, length, output);
@@ -124,12 +124,19 @@ Status runBinary(const FastCall& fast) {
 
 // ---- Preparation -----------------------------------------------------------------------------
 
-bool isCode(int32_t value) { return value >= INT8_MIN && value <= INT8_MAX; }
-bool shiftsRight(Factor f) { return f.multiplier == 0 || f.shift < 0; }
-bool isHalf(Factor f) { return f.multiplier == 1 << 30 && f.shift == 0; }
+bool isCode(int32_t value) {
+    return value >= INT8_MIN && value <= INT8_MAX;
+}
+bool shiftsRight(Factor f) {
+    return f.multiplier == 0 || f.shift < 0;
+}
+bool isHalf(Factor f) {
+    return f.multiplier == 1 << 30 && f.shift == 0;
+}
 
 void setAll(ChannelScale& scale, Factor factor) {
-    for (size_t lane = 0; lane < kLanes; ++lane) setChannel(scale, lane, 0, factor);
+    for (size_t lane = 0; lane < kLanes; ++lane)
+        setChannel(scale, lane, 0, factor);
 }
 
 bool isServed(const BinaryParams& p, Combine combine) {
@@ -138,9 +145,9 @@ bool isServed(const BinaryParams& p, Combine combine) {
         const int32_t stride = p.walk.rowStride(follower);
         return stride == 0 || stride == 1 || length == 1;
     };
-    if (!isRun(0) || !isRun(1) || !isCode(p.lowest) || !isCode(p.highest) ||
-        p.lowest > p.highest || !isCode(p.outputOffset) || !isCode(-p.offsets[0]) ||
-        !isCode(-p.offsets[1]) || !shiftsRight(p.outputFactor))
+    if (!isRun(0) || !isRun(1) || !isCode(p.lowest) || !isCode(p.highest) || p.lowest > p.highest ||
+        !isCode(p.outputOffset) || !isCode(-p.offsets[0]) || !isCode(-p.offsets[1]) ||
+        !shiftsRight(p.outputFactor))
         return false;
     if (combine == Combine::Mul) return true;
     // Codes of 9 bits and a head start of at most 20 keep all values below 2^30.
@@ -176,7 +183,9 @@ FastPlan prepareBinary(const BinaryParams& p, KernelId id, uint8_t* memory) {
 }
 
 #else
-FastPlan prepareBinary(const BinaryParams&, KernelId, uint8_t*) { return {}; }
+FastPlan prepareBinary(const BinaryParams&, KernelId, uint8_t*) {
+    return {};
+}
 #endif  // NETCALIPER_VECTORS
 
 }  // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CONV_2D and FULLY_CONNECTED on floats: tiles of M output positions times N vectors of output
-// channels, as in fast_conv_int8.cpp. Each sum runs in the order of the plain kernel; only the
-// rounding between product and sum differs, where the machine has a fused multiply-add.
+// CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED on floats: tiles of M output positions times N
+// vectors of output channels, as in fast_conv_int8.cpp. Each sum runs in the order of the plain
+// kernel; only the rounding between product and sum differs, where the machine has a fused
+// multiply-add.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_conv_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -44,6 +45,7 @@ struct ChannelBlock {
 
 struct FloatConvSide {
     ConvShape shape;
+    Stuffing stuffing;
     float lowest, highest;
     int32_t blockCount;
     size_t runOffsets, blocks, weights, bias;  ///< parts of the side block
@@ -53,27 +55,59 @@ struct FloatConvSide {
     }
 };
 
+/// Small tiles keep several sums per result: an instruction waits for the one before it.
+template <int M, int N>
+constexpr int kChains = M* N >= 4 ? 1 : 4 / (M * N);
+
+/// One product of the sums of all positions.
+template <int M, int N>
+HWY_INLINE void addProduct(const float* HWY_RESTRICT weights, const Positions<float, M>& positions,
+                           VF* HWY_RESTRICT sums) {
+    const DF d;
+    VF w[N];
+#pragma GCC unroll 8
+    for (int n = 0; n < N; ++n)
+        w[n] = hn::Load(d, weights + n * kLaneCount);
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m) {
+        const VF x = hn::Set(d, *positions.at(m));
+#pragma GCC unroll 8
+        for (int n = 0; n < N; ++n)
+            sums[m * N + n] = hn::MulAdd(x, w[n], sums[m * N + n]);
+    }
+}
+
 template <int M, int N>
 HWY_INLINE void sumProducts(const TileTask& task, VF (&sums)[M * N]) {
+    constexpr int kTile = M * N, kStep = N * kLaneCount;
     const DF d;
+    VF chains[kChains<M, N> * kTile];
 #pragma GCC unroll 32
-    for (int i = 0; i < M * N; ++i) sums[i] = hn::Zero(d);
+    for (int i = 0; i < kChains<M, N> * kTile; ++i)
+        chains[i] = hn::Zero(d);
     const float* HWY_RESTRICT weights = task.weights;
     for (int32_t run = 0; run < task.runs; ++run) {
         Positions<float, M> positions(task.first + task.runOffsets[run], task.step);
-        for (int32_t k = 0; k < task.runLength; ++k) {
-            VF w[N];
-#pragma GCC unroll 8
-            for (int n = 0; n < N; ++n) w[n] = hn::Load(d, weights + n * kLaneCount);
-            weights += N * kLaneCount;
-#pragma GCC unroll 16
-            for (int m = 0; m < M; ++m) {
-                const VF x = hn::Set(d, *positions.at(m));
-#pragma GCC unroll 8
-                for (int n = 0; n < N; ++n) sums[m * N + n] = hn::MulAdd(x, w[n], sums[m * N + n]);
-            }
+        int32_t k = 0;
+        if constexpr (kChains < M, N >> 1) {
+            for (; k + kChains<M, N> <= task.runLength; k += kChains<M, N>)
+#pragma GCC unroll 4
+                for (int chain = 0; chain < kChains<M, N>; ++chain, weights += kStep) {
+                    addProduct<M, N>(weights, positions, chains + chain * kTile);
+                    positions.advance(1);
+                }
+        }
+        for (; k < task.runLength; ++k, weights += kStep) {
+            addProduct<M, N>(weights, positions, chains);
             positions.advance(1);
         }
+    }
+#pragma GCC unroll 32
+    for (int i = 0; i < kTile; ++i) {
+        sums[i] = chains[i];
+#pragma GCC unroll 4
+        for (int chain = 1; chain < kChains<M, N>; ++chain)
+            sums[i] = hn::Add(sums[i], chains[chain * kTile + i]);
     }
 }
 
@@ -98,7 +132,8 @@ void computeTile(const TileTask& task) {
     for (int i = 0; i < M * N; ++i) {
         const size_t first = i % N * kFloatLanes;
         if (first < task.channels)
-            storeFloats(sums[i], task.channels - first, task.output + i / N * task.outputStep + first);
+            storeFloats(sums[i], task.channels - first,
+                        task.output + i / N * task.outputStep + first);
     }
 }
 
@@ -151,11 +186,12 @@ int32_t forEachBlock(const ConvShape& shape, Visit visit) {
 FloatConvSide layOut(const LayerFloat32& layer, SideBlock& block) {
     FloatConvSide side{};
     side.shape = ConvShape(layer.window, layer.filterChannels);
+    side.stuffing = layer.stuffing;
     side.lowest = layer.lowest;
     side.highest = layer.highest;
     side.blockCount = forEachBlock(side.shape, [](int32_t, int32_t) {});
-    const auto vectors =
-        static_cast<size_t>(side.shape.vectors(kLaneCount)) * static_cast<size_t>(side.shape.groups);
+    const auto vectors = static_cast<size_t>(side.shape.vectors(kLaneCount)) *
+                         static_cast<size_t>(side.shape.groups);
     block.take<FloatConvSide>(1);
     side.runOffsets = block.take<int32_t>(static_cast<size_t>(side.shape.runs));
     side.blocks = block.take<ChannelBlock>(static_cast<size_t>(side.blockCount));
@@ -199,15 +235,30 @@ void pack(const LayerFloat32& layer, const FloatConvSide& side, const SideBlock&
     });
     const auto vectors = static_cast<size_t>(shape.vectors(kLaneCount));
     for (int32_t g = 0; g < shape.groups; ++g)
-        packGroup(layer, shape, g,
-                  block.at<float>(side.weights) +
-                      static_cast<size_t>(g) * vectors * side.vectorWeights(),
-                  block.at<float>(side.bias) + static_cast<size_t>(g) * vectors * kFloatLanes);
+        packGroup(
+            layer, shape, g,
+            block.at<float>(side.weights) + static_cast<size_t>(g) * vectors * side.vectorWeights(),
+            block.at<float>(side.bias) + static_cast<size_t>(g) * vectors * kFloatLanes);
 }
 
-/// The padded image: the input itself where nothing is padded.
-const float* paddedImage(const Window& w, const float* input, float* workspace) {
+size_t inputElements(const FloatConvSide& side) {
+    if (!side.stuffing.any()) return side.shape.inputElements();
+    return static_cast<size_t>(side.stuffing.height) * static_cast<size_t>(side.stuffing.width) *
+           static_cast<size_t>(side.shape.window.inChannels);
+}
+
+/// The image of one batch: the input itself where nothing is padded.
+const float* imageOf(const FloatConvSide& side, const float* input, float* workspace) {
+    const Window& w = side.shape.window;
     const PaddedImage image(w);
+    if (side.stuffing.any()) {
+        const auto channels = static_cast<size_t>(image.channels);
+        __builtin_memset(workspace, 0, image.elements() * sizeof(float));
+        side.stuffing.forEachPixel(image, [&](size_t from, size_t to) {
+            copyFloats(input + from * channels, channels, workspace + to * channels);
+        });
+        return workspace;
+    }
     if (image.isInput(w)) return input;
     for (int32_t row = 0; row < image.rows; ++row)
         fillFloatRow(w, image, input, row - w.padTop, 1,
@@ -218,7 +269,7 @@ const float* paddedImage(const Window& w, const float* input, float* workspace) 
 Status runConv(const FastCall& fast) {
     const auto& side = *sideAt<FloatConvSide>(fast.side, 0);
     const ConvShape& shape = side.shape;
-    const float* input = fast.call.input<float>(0);
+    const float* input = fast.call.input<float>(side.stuffing.any() ? 1 : 0);
     float* output = fast.call.output<float>();
     const auto* blocks = sideAt<ChannelBlock>(fast.side, side.blocks);
     TileTask task{};
@@ -229,8 +280,7 @@ Status runConv(const FastCall& fast) {
     task.highest = side.highest;
     task.outputStep = static_cast<size_t>(shape.window.outChannels);
     for (int32_t batch = 0; batch < shape.window.batches; ++batch) {
-        const float* values =
-            paddedImage(shape.window, input, reinterpret_cast<float*>(fast.workspace));
+        const float* values = imageOf(side, input, reinterpret_cast<float*>(fast.workspace));
         task.weights = sideAt<float>(fast.side, side.weights);
         task.bias = sideAt<float>(fast.side, side.bias);
         float* channels = output;
@@ -241,7 +291,7 @@ Status runConv(const FastCall& fast) {
                 task.bias += blocks[b].vectors * kLaneCount;
                 task.weights += static_cast<size_t>(blocks[b].vectors) * side.vectorWeights();
             }
-        input += shape.inputElements();
+        input += inputElements(side);
         output += shape.outputElements();
     }
     return Status::Ok;
@@ -252,11 +302,14 @@ FastPlan prepareFloatConv(const LayerFloat32& layer, uint8_t* memory) {
     const FloatConvSide side = layOut(layer, block);
     if (block.writing()) pack(layer, side, block);
     const PaddedImage image(layer.window);
-    return {runConv, block.bytes(), image.isInput(layer.window) ? 0 : image.elements() * sizeof(float)};
+    const bool inPlace = image.isInput(layer.window) && !layer.stuffing.any();
+    return {runConv, block.bytes(), inPlace ? 0 : image.elements() * sizeof(float)};
 }
 
 #else
-FastPlan prepareFloatConv(const LayerFloat32&, uint8_t*) { return {}; }
+FastPlan prepareFloatConv(const LayerFloat32&, uint8_t*) {
+    return {};
+}
 #endif  // NETCALIPER_VECTORS
 
 }  // namespace
@@ -271,8 +324,9 @@ HWY_EXPORT(prepareFloatConv);
 
 FastPlan prepareConvFloat32(const Call& call, KernelId id, uint8_t* side) {
     LayerFloat32 layer;
-    const bool served = id == KernelId::FullyConnectedFloat32 ? describeFullyConnected(call, layer)
-                                                              : describeConvolution(call, layer);
+    const bool served = id == KernelId::FullyConnectedFloat32  ? describeFullyConnected(call, layer)
+                        : id == KernelId::TransposeConvFloat32 ? describeTransposed(call, layer)
+                                                               : describeConvolution(call, layer);
     return served ? HWY_DYNAMIC_DISPATCH(prepareFloatConv)(layer, side) : FastPlan{};
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CONV_2D and FULLY_CONNECTED on 8-bit codes with 8-bit or 4-bit weights.
+// CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED on 8-bit codes with 8-bit or 4-bit weights.
 //
 // The input is copied once into a padded image in the form that dot products read. A tile then
 // computes M output positions times N vectors of output channels in registers: it walks the
@@ -52,6 +52,7 @@ struct ChannelBlock {
 
 struct ConvSide {
     ConvShape shape;
+    Stuffing stuffing;
     CodeRange range;
     int32_t zeroPoint;
     int32_t runGroups;  ///< dot product groups of a run
@@ -63,27 +64,61 @@ struct ConvSide {
     }
 };
 
+/// Small tiles keep several sums per result: an instruction waits for the one before it.
+template <int M, int N>
+constexpr int kChains = M* N >= 4 ? 1 : 4 / (M * N);
+
+/// One group of the sums of all positions.
+template <int M, int N>
+HWY_INLINE void addGroup(const Weight* HWY_RESTRICT weights, const Positions<Value, M>& positions,
+                         V32* HWY_RESTRICT sums) {
+    decltype(loadWeights(weights)) w[N];
+#pragma GCC unroll 8
+    for (int n = 0; n < N; ++n)
+        w[n] = loadWeights(weights + n * kLaneCount * kGroupSize);
+#pragma GCC unroll 16
+    for (int m = 0; m < M; ++m) {
+        const Values x = broadcastValues(positions.at(m));
+#pragma GCC unroll 8
+        for (int n = 0; n < N; ++n)
+            sums[m * N + n] = dot(sums[m * N + n], x, w[n]);
+    }
+}
+
 template <int M, int N>
 HWY_INLINE void sumProducts(const TileTask& task, V32 (&sums)[M * N]) {
+    constexpr int kTile = M * N, kStep = N * kLaneCount * kGroupSize;
     const D32 d;
+    V32 chains[kChains<M, N> * kTile];
 #pragma GCC unroll 32
-    for (int i = 0; i < M * N; ++i) sums[i] = hn::Load(d, task.scales[i % N].start);
+    for (int i = 0; i < kTile; ++i)
+        chains[i] = hn::Load(d, task.scales[i % N].start);
+#pragma GCC unroll 32
+    for (int i = kTile; i < kChains<M, N> * kTile; ++i)
+        chains[i] = hn::Zero(d);
     const Weight* HWY_RESTRICT weights = task.weights;
     for (int32_t run = 0; run < task.runs; ++run) {
         Positions<Value, M> positions(task.first + task.runOffsets[run], task.step);
-        for (int32_t group = 0; group < task.runGroups; ++group) {
-            decltype(loadWeights(weights)) w[N];
-#pragma GCC unroll 8
-            for (int n = 0; n < N; ++n) w[n] = loadWeights(weights + n * kLaneCount * kGroupSize);
-            weights += N * kLaneCount * kGroupSize;
-#pragma GCC unroll 16
-            for (int m = 0; m < M; ++m) {
-                const Values x = broadcastValues(positions.at(m));
-#pragma GCC unroll 8
-                for (int n = 0; n < N; ++n) sums[m * N + n] = dot(sums[m * N + n], x, w[n]);
-            }
+        int32_t group = 0;
+        if constexpr (kChains < M, N >> 1) {
+            for (; group + kChains<M, N> <= task.runGroups; group += kChains<M, N>)
+#pragma GCC unroll 4
+                for (int chain = 0; chain < kChains<M, N>; ++chain, weights += kStep) {
+                    addGroup<M, N>(weights, positions, chains + chain * kTile);
+                    positions.advance(kGroupSize);
+                }
+        }
+        for (; group < task.runGroups; ++group, weights += kStep) {
+            addGroup<M, N>(weights, positions, chains);
             positions.advance(kGroupSize);
         }
+    }
+#pragma GCC unroll 32
+    for (int i = 0; i < kTile; ++i) {
+        sums[i] = chains[i];
+#pragma GCC unroll 4
+        for (int chain = 1; chain < kChains<M, N>; ++chain)
+            sums[i] = hn::Add(sums[i], chains[chain * kTile + i]);
     }
 }
 
@@ -139,7 +174,8 @@ template <Rounding kRounding, int N>
 void chooseTile(ChannelBlock& block, int32_t positions) {
     int64_t leastWork = INT64_MAX;
     offerTile<kRounding, 1, N>(block, positions, leastWork);
-    if constexpr (kRounding != Rounding::General && N <= kMostVectors) offerTiles<kRounding, N>(block, positions, leastWork);
+    if constexpr (kRounding != Rounding::General && N <= kMostVectors)
+        offerTiles<kRounding, N>(block, positions, leastWork);
 }
 
 template <Rounding kRounding>
@@ -155,9 +191,12 @@ void chooseTile(ChannelBlock& block, int32_t positions) {
 
 void chooseTile(Rounding rounding, ChannelBlock& block, int32_t positions) {
     switch (rounding) {
-        case Rounding::Positive: return chooseTile<Rounding::Positive>(block, positions);
-        case Rounding::Signed: return chooseTile<Rounding::Signed>(block, positions);
-        case Rounding::General: return chooseTile<Rounding::General>(block, positions);
+        case Rounding::Positive:
+            return chooseTile<Rounding::Positive>(block, positions);
+        case Rounding::Signed:
+            return chooseTile<Rounding::Signed>(block, positions);
+        case Rounding::General:
+            return chooseTile<Rounding::General>(block, positions);
     }
 }
 
@@ -171,12 +210,13 @@ int32_t forEachBlock(const ConvShape& shape, Visit visit) {
 ConvSide layOut(const LayerInt8& layer, SideBlock& block) {
     ConvSide side{};
     side.shape = ConvShape(layer.window, layer.filterChannels);
+    side.stuffing = layer.stuffing;
     side.range = layer.range;
     side.zeroPoint = layer.zeroPoint();
     side.runGroups = (side.shape.runLength + kGroupSize - 1) / kGroupSize;
     side.blockCount = forEachBlock(side.shape, [](int32_t, int32_t) {});
-    const auto vectors =
-        static_cast<size_t>(side.shape.vectors(kLaneCount)) * static_cast<size_t>(side.shape.groups);
+    const auto vectors = static_cast<size_t>(side.shape.vectors(kLaneCount)) *
+                         static_cast<size_t>(side.shape.groups);
     block.take<ConvSide>(1);
     side.runOffsets = block.take<int32_t>(static_cast<size_t>(side.shape.runs));
     side.blocks = block.take<ChannelBlock>(static_cast<size_t>(side.blockCount));
@@ -239,11 +279,29 @@ void pack(const LayerInt8& layer, const ConvSide& side, const SideBlock& block) 
 
 // ---- Running ---------------------------------------------------------------------------------
 
+/// Fills the image of one batch; returns where the next one's input starts.
+const int8_t* fillValues(const ConvSide& side, const int8_t* input, Value* values) {
+    const PaddedImage image(side.shape.window);
+    if (!side.stuffing.any()) {
+        fillImage(side.shape.window, image, input, side.zeroPoint, values);
+        return input + side.shape.inputElements();
+    }
+    const auto channels = static_cast<size_t>(image.channels);
+    const auto zero = static_cast<Value>(side.zeroPoint + kValueBias);
+    for (size_t i = 0; i < image.elements(); ++i)
+        values[i] = zero;
+    side.stuffing.forEachPixel(image, [&](size_t from, size_t to) {
+        convertCodes(input + from * channels, channels, values + to * channels);
+    });
+    return input + static_cast<size_t>(side.stuffing.height) *
+                       static_cast<size_t>(side.stuffing.width) * channels;
+}
+
 Status runConv(const FastCall& fast) {
     const auto& side = *sideAt<ConvSide>(fast.side, 0);
     const ConvShape& shape = side.shape;
     auto* values = reinterpret_cast<Value*>(fast.workspace);
-    const int8_t* input = fast.call.input<int8_t>(0);
+    const int8_t* input = fast.call.input<int8_t>(side.stuffing.any() ? 1 : 0);
     int8_t* output = fast.call.output<int8_t>();
     const auto* blocks = sideAt<ChannelBlock>(fast.side, side.blocks);
     TileTask task{};
@@ -253,7 +311,7 @@ Status runConv(const FastCall& fast) {
     task.range = side.range;
     task.outputStep = static_cast<size_t>(shape.window.outChannels);
     for (int32_t batch = 0; batch < shape.window.batches; ++batch) {
-        fillImage(shape.window, PaddedImage(shape.window), input, side.zeroPoint, values);
+        input = fillValues(side, input, values);
         task.weights = sideAt<Weight>(fast.side, side.weights);
         task.scales = sideAt<ChannelScale>(fast.side, side.scales);
         int8_t* channels = output;
@@ -264,7 +322,6 @@ Status runConv(const FastCall& fast) {
                 task.scales += blocks[b].vectors;
                 task.weights += static_cast<size_t>(blocks[b].vectors) * side.vectorWeights();
             }
-        input += shape.inputElements();
         output += shape.outputElements();
     }
     return Status::Ok;
@@ -280,7 +337,9 @@ FastPlan prepareConv(const LayerInt8& layer, uint8_t* memory) {
 }
 
 #else
-FastPlan prepareConv(const LayerInt8&, uint8_t*) { return {}; }
+FastPlan prepareConv(const LayerInt8&, uint8_t*) {
+    return {};
+}
 #endif  // NETCALIPER_VECTORS
 
 }  // namespace
@@ -298,7 +357,9 @@ FastPlan prepareConvInt8(const Call& call, KernelId id, uint8_t* side) {
     const bool fourBits = id == KernelId::ConvInt4 || id == KernelId::FullyConnectedInt4;
     const bool dense = id == KernelId::FullyConnectedInt8 || id == KernelId::FullyConnectedInt4;
     const bool served = dense ? describeFullyConnected(call, fourBits, layer)
-                              : describeConvolution(call, fourBits, layer);
+                        : id == KernelId::TransposeConvInt8
+                            ? describeTransposed(call, layer)
+                            : describeConvolution(call, fourBits, layer);
     return served ? HWY_DYNAMIC_DISPATCH(prepareConv)(layer, side) : FastPlan{};
 }
 

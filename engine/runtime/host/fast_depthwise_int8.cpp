@@ -53,7 +53,8 @@ HWY_INLINE void computeVectors(const DepthwiseSide& side, const int32_t* HWY_RES
     const D32 d;
     V32 sums[kCount];
 #pragma GCC unroll 4
-    for (int v = 0; v < kCount; ++v) sums[v] = hn::Load(d, scales[v].start);
+    for (int v = 0; v < kCount; ++v)
+        sums[v] = hn::Load(d, scales[v].start);
     const int32_t taps = side.window.filterHeight * side.window.filterWidth;
     for (int32_t tap = 0; tap < taps; ++tap, weights += side.vectors * kLaneCount)
 #pragma GCC unroll 4
@@ -94,8 +95,7 @@ void fillRepeated(const DepthwiseSide& side, const PaddedImage& image, const int
     const auto pad = static_cast<Value>(side.zeroPoint + kValueBias);
     for (int32_t row = -w.padTop; row < image.rows - w.padTop; ++row)
         for (int32_t column = -w.padLeft; column < image.columns - w.padLeft; ++column) {
-            const bool inside =
-                row >= 0 && row < w.inHeight && column >= 0 && column < w.inWidth;
+            const bool inside = row >= 0 && row < w.inHeight && column >= 0 && column < w.inWidth;
             const int8_t* code =
                 input + (static_cast<size_t>(inside ? row : 0) * static_cast<size_t>(w.inWidth) +
                          static_cast<size_t>(inside ? column : 0)) *
@@ -190,7 +190,9 @@ FastPlan prepareDepthwise(const LayerInt8& layer, uint8_t* memory) {
 }
 
 #else
-FastPlan prepareDepthwise(const LayerInt8&, uint8_t*) { return {}; }
+FastPlan prepareDepthwise(const LayerInt8&, uint8_t*) {
+    return {};
+}
 #endif  // NETCALIPER_VECTORS
 
 }  // namespace

@@ -26,7 +26,7 @@ namespace {
 
 #if HWY_TARGET == HWY_AVX3_DL
 
-constexpr size_t kBlock = 64;                   ///< lanes, and bytes of a vector
+constexpr size_t kBlock = 64;                    ///< lanes, and bytes of a vector
 constexpr size_t kBlockBytes = kBlock * kGroup;  ///< four vectors
 
 struct QuadSide {
@@ -34,13 +34,13 @@ struct QuadSide {
     CodeRange range;
     int32_t zeroPoint;
     Rounding rounding;
-    int32_t outputsPerQuad;       ///< 2 where the stride is 1, else 1
-    int32_t chunks;               ///< of four taps in a filter row
-    int32_t quads;                ///< output columns / outputsPerQuad, rounded up
-    int32_t period;               ///< blocks after which channels repeat
-    size_t rowBlocks;             ///< blocks of one row of quads
+    int32_t outputsPerQuad;         ///< 2 where the stride is 1, else 1
+    int32_t chunks;                 ///< of four taps in a filter row
+    int32_t quads;                  ///< output columns / outputsPerQuad, rounded up
+    int32_t period;                 ///< blocks after which channels repeat
+    size_t rowBlocks;               ///< blocks of one row of quads
     size_t planeBytes, chunkBytes;  ///< of one plane of columns; of one chunk of a row
-    size_t weights, scales;       ///< parts of the side block
+    size_t weights, scales;         ///< parts of the side block
 
     int32_t span() const { return (window.filterHeight - 1) * window.dilationHeight + 1; }
     size_t channels() const { return static_cast<size_t>(window.inChannels); }
@@ -65,8 +65,8 @@ void fillPlanes(const QuadSide& side, const int8_t* input, int32_t row, Value* e
     if (row < 0 || row >= w.inHeight) return;
     const auto room = static_cast<int32_t>(side.planeBytes / channels) * 2 - w.padLeft;
     const int32_t count = w.inWidth < room ? w.inWidth : room;
-    const int8_t* codes = input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) *
-                                      channels;
+    const int8_t* codes =
+        input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * channels;
     for (int32_t column = 0; column < count; ++column, codes += channels) {
         const int32_t at = column + w.padLeft;
         convertCodes(codes, channels,
@@ -80,7 +80,9 @@ void fillPlanes(const QuadSide& side, const int8_t* input, int32_t row, Value* e
     __builtin_memset(odd + oddEnd, pad, side.planeBytes - oddEnd);
 }
 
-HWY_INLINE __m512i loadBytes(const Value* at) { return _mm512_loadu_si512(at); }
+HWY_INLINE __m512i loadBytes(const Value* at) {
+    return _mm512_loadu_si512(at);
+}
 
 void interleave(const QuadSide& side, const Value* even, const Value* odd, Value* quads) {
     const size_t channels = side.channels();
@@ -105,11 +107,12 @@ void interleave(const QuadSide& side, const Value* even, const Value* odd, Value
 
 /// Codes of one block, in the order of the flat lanes.
 template <Rounding kRounding>
-HWY_INLINE void storeBlock(const V32 (&sums)[4], const ChannelScale* scales,
-                           const CodeRange& range, int8_t* output) {
+HWY_INLINE void storeBlock(const V32 (&sums)[4], const ChannelScale* scales, const CodeRange& range,
+                           int8_t* output) {
     V32 x[4];
 #pragma GCC unroll 4
-    for (int v = 0; v < 4; ++v) x[v] = scaleSums<kRounding>(sums[v], scales[v]);
+    for (int v = 0; v < 4; ++v)
+        x[v] = scaleSums<kRounding>(sums[v], scales[v]);
     const __m512i offset = _mm512_set1_epi16(static_cast<int16_t>(range.offset));
     const __m512i low = _mm512_adds_epi16(_mm512_packs_epi32(x[0].raw, x[1].raw), offset);
     const __m512i high = _mm512_adds_epi16(_mm512_packs_epi32(x[2].raw, x[3].raw), offset);
@@ -138,7 +141,8 @@ void computeRow(const QuadSide& side, const RowTask& task) {
 #pragma GCC unroll 4
         for (int v = 0; v < 4; ++v)
 #pragma GCC unroll 2
-            for (int o = 0; o < kOutputs; ++o) sums[o][v] = hn::Load(d, scales[v].start);
+            for (int o = 0; o < kOutputs; ++o)
+                sums[o][v] = hn::Load(d, scales[v].start);
         for (int32_t tapRow = 0; tapRow < side.window.filterHeight; ++tapRow) {
             const Value* quads = task.rows[tapRow] + block * kBlockBytes;
             for (int32_t chunk = 0; chunk < side.chunks; ++chunk, quads += side.chunkBytes)
@@ -175,17 +179,22 @@ void mergeColumns(const int8_t* first, const int8_t* second, size_t channels, in
     if (columns % 2 != 0) __builtin_memcpy(output, first, n);
 }
 
-void mergeColumns(const QuadSide& side, const int8_t* first, const int8_t* second,
-                  int8_t* output) {
+void mergeColumns(const QuadSide& side, const int8_t* first, const int8_t* second, int8_t* output) {
     const size_t channels = side.channels();
     const int32_t columns = side.window.outWidth;
     switch (channels) {
-        case 8: return mergeColumns<8>(first, second, channels, columns, output);
-        case 16: return mergeColumns<16>(first, second, channels, columns, output);
-        case 32: return mergeColumns<32>(first, second, channels, columns, output);
-        case 64: return mergeColumns<64>(first, second, channels, columns, output);
-        case 128: return mergeColumns<128>(first, second, channels, columns, output);
-        default: return mergeColumns<0>(first, second, channels, columns, output);
+        case 8:
+            return mergeColumns<8>(first, second, channels, columns, output);
+        case 16:
+            return mergeColumns<16>(first, second, channels, columns, output);
+        case 32:
+            return mergeColumns<32>(first, second, channels, columns, output);
+        case 64:
+            return mergeColumns<64>(first, second, channels, columns, output);
+        case 128:
+            return mergeColumns<128>(first, second, channels, columns, output);
+        default:
+            return mergeColumns<0>(first, second, channels, columns, output);
     }
 }
 
@@ -215,7 +224,8 @@ struct Workspace {
         const size_t codeBytes = side.rowBlocks * kBlock;
         even = block.at<Value>(block.take<Value>(plane));
         odd = block.at<Value>(block.take<Value>(plane));
-        ring = block.at<Value>(block.take<Value>(side.rowBytes() * static_cast<size_t>(side.span())));
+        ring =
+            block.at<Value>(block.take<Value>(side.rowBytes() * static_cast<size_t>(side.span())));
         codes[0] = block.at<int8_t>(block.take<int8_t>(codeBytes));
         codes[1] = block.at<int8_t>(block.take<int8_t>(codeBytes));
         bytes = block.bytes();
@@ -231,7 +241,9 @@ void computeImage(const QuadSide& side, const uint8_t* base, const Workspace& wo
     const auto slot = [&](int32_t row) {
         return work.ring + static_cast<size_t>(row % side.span()) * side.rowBytes();
     };
-    RowTask task{rows, sideAt<Weight>(base, side.weights), sideAt<ChannelScale>(base, side.scales),
+    RowTask task{rows,
+                 sideAt<Weight>(base, side.weights),
+                 sideAt<ChannelScale>(base, side.scales),
                  {work.codes[0], work.codes[1]}};
     int32_t filled = 0;  // rows of the padded image
     for (int32_t row = 0; row < w.outHeight; ++row) {
@@ -268,7 +280,9 @@ Status runQuads(const FastCall& fast) {
 
 // ---- Preparation -----------------------------------------------------------------------------
 
-size_t greatestCommonDivisor(size_t a, size_t b) { return b == 0 ? a : greatestCommonDivisor(b, a % b); }
+size_t greatestCommonDivisor(size_t a, size_t b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
+}
 
 QuadSide layOut(const LayerInt8& layer) {
     const Window& w = layer.window;
@@ -289,7 +303,9 @@ QuadSide layOut(const LayerInt8& layer) {
 }
 
 /// The flat lane of a block that lane `lane` of vector `vector` holds.
-size_t flatLane(size_t vector, size_t lane) { return lane / 4 * 16 + vector * 4 + lane % 4; }
+size_t flatLane(size_t vector, size_t lane) {
+    return lane / 4 * 16 + vector * 4 + lane % 4;
+}
 
 void packLane(const LayerInt8& layer, const QuadSide& side, size_t block, size_t vector,
               size_t lane, SideBlock& memory) {
@@ -339,7 +355,9 @@ FastPlan prepareQuads(const LayerInt8& layer, uint8_t* memory) {
 }
 
 #else
-FastPlan prepareQuads(const LayerInt8&, uint8_t*) { return {}; }
+FastPlan prepareQuads(const LayerInt8&, uint8_t*) {
+    return {};
+}
 #endif  // AVX-512 VNNI
 
 }  // namespace

@@ -5,6 +5,7 @@
 // the operator, or the machine, returns an empty plan.
 
 #include "runtime/host/fast_kernels.h"
+#include "runtime/host/layer_float32.h"
 #include "runtime/host/layer_int8.h"
 #include "runtime/kernels/kernel_list.h"
 
@@ -16,8 +17,14 @@ FastPlan prepareDepthwiseInt8(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* side);
 FastPlan prepareConvFloat32(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareDepthwiseFloat32(const Call& call, KernelId id, uint8_t* side);
+/// Part of prepareDepthwiseFloat32().
+FastPlan prepareDepthwiseInPlace(const LayerFloat32& layer, uint8_t* side);
 FastPlan prepareBinaryInt8(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareBinaryFloat32(const Call& call, KernelId id, uint8_t* side);
+FastPlan prepareConvert(const Call& call, KernelId id, uint8_t* side);
+FastPlan prepareMean(const Call& call, KernelId id, uint8_t* side);
+FastPlan preparePad(const Call& call, KernelId id, uint8_t* side);
+FastPlan prepareSoftmaxInt8(const Call& call, KernelId id, uint8_t* side);
 FastPlan preparePooling(const Call& call, KernelId id, uint8_t* side);
 
 }  // namespace runtime

@@ -37,5 +37,4 @@ FastPlan planFast(const Program& program, const OpRecord& op);
 /// Fills the side block of an operator for which planFast() named a kernel.
 void packFast(const Program& program, const OpRecord& op, uint8_t* side);
 
-
 }  // namespace runtime

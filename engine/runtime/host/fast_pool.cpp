@@ -32,12 +32,14 @@ struct AverageCodes {
     static HWY_INLINE void finish(State sum, int32_t count, const PoolParams& p, int8_t* output) {
         const D32 d;
         const V32 half = hn::Set(d, count / 2);
-        const auto nudged = hn::Add(sum, hn::IfThenElse(hn::Gt(sum, hn::Zero(d)), half, hn::Neg(half)));
-        const auto quotient = hn::Div(hn::ConvertTo(DF(), nudged),
-                                      hn::Set(DF(), static_cast<float>(count)));
+        const auto nudged =
+            hn::Add(sum, hn::IfThenElse(hn::Gt(sum, hn::Zero(d)), half, hn::Neg(half)));
+        const auto quotient =
+            hn::Div(hn::ConvertTo(DF(), nudged), hn::Set(DF(), static_cast<float>(count)));
         const auto code = hn::Min(hn::Max(hn::ConvertTo(d, quotient), hn::Set(d, p.lowest)),
                                   hn::Set(d, p.highest));
-        hn::StoreU(hn::DemoteTo(hn::Rebind<int8_t, D32>(), code), hn::Rebind<int8_t, D32>(), output);
+        hn::StoreU(hn::DemoteTo(hn::Rebind<int8_t, D32>(), code), hn::Rebind<int8_t, D32>(),
+                   output);
     }
 };
 
@@ -87,11 +89,11 @@ struct MaximumFloats {
 
 template <typename Pool, int kVectors>
 HWY_INLINE void poolVectors(const PoolParams& p, const Pixel& at,
-                            const typename Pool::Element* input,
-                            typename Pool::Element* output) {
+                            const typename Pool::Element* input, typename Pool::Element* output) {
     typename Pool::State states[kVectors];
 #pragma GCC unroll 4
-    for (int v = 0; v < kVectors; ++v) states[v] = Pool::start();
+    for (int v = 0; v < kVectors; ++v)
+        states[v] = Pool::start();
     for (int32_t tapY = at.y.begin; tapY < at.y.end; ++tapY) {
         const auto* values = input + inputIndex(p.window, at, tapY, at.x.begin);
         for (int32_t tapX = at.x.begin; tapX < at.x.end; ++tapX, values += p.window.inChannels)
@@ -139,7 +141,9 @@ FastPlan preparePool(const PoolParams& p, KernelId id) {
 }
 
 #else
-FastPlan preparePool(const PoolParams&, KernelId) { return {}; }
+FastPlan preparePool(const PoolParams&, KernelId) {
+    return {};
+}
 #endif  // NETCALIPER_VECTORS
 
 }  // namespace

@@ -24,8 +24,10 @@ constexpr size_t kFloatLanes = HWY_LANES(float);
 HWY_INLINE void copyFloats(const float* HWY_RESTRICT from, size_t count, float* HWY_RESTRICT to) {
     const DF d;
     size_t i = 0;
-    for (; i + kFloatLanes <= count; i += kFloatLanes) hn::StoreU(hn::LoadU(d, from + i), d, to + i);
-    for (; i < count; ++i) to[i] = from[i];
+    for (; i + kFloatLanes <= count; i += kFloatLanes)
+        hn::StoreU(hn::LoadU(d, from + i), d, to + i);
+    for (; i < count; ++i)
+        to[i] = from[i];
 }
 
 /// One row of a padded image: `row` counts input rows and may lie in the padding. Every channel of
@@ -34,7 +36,8 @@ inline void fillFloatRow(const Window& w, const PaddedImage& image, const float*
                          int32_t repeats, float* values) {
     const auto channels = static_cast<size_t>(image.channels);
     const size_t all = image.rowElements();
-    if (row < 0 || row >= w.inHeight) return static_cast<void>(__builtin_memset(values, 0, all * 4));
+    if (row < 0 || row >= w.inHeight)
+        return static_cast<void>(__builtin_memset(values, 0, all * 4));
     const ImageSpan span(image.columns, w.padLeft, w.inWidth);
     const size_t before = static_cast<size_t>(span.before) * channels;
     const size_t count = static_cast<size_t>(span.count) * channels;
@@ -44,7 +47,8 @@ inline void fillFloatRow(const Window& w, const PaddedImage& image, const float*
     if (repeats == 1)
         copyFloats(from, count, values + before);
     else
-        for (size_t i = 0; i < count; ++i) values[before + i] = from[i / static_cast<size_t>(repeats)];
+        for (size_t i = 0; i < count; ++i)
+            values[before + i] = from[i / static_cast<size_t>(repeats)];
     __builtin_memset(values + before + count, 0, (all - before - count) * 4);
 }
 
@@ -57,7 +61,8 @@ HWY_INLINE void storeFloats(VF v, size_t count, float* output) {
 #else
     HWY_ALIGN float lanes[kFloatLanes];
     hn::Store(v, d, lanes);
-    for (size_t i = 0; i < count; ++i) output[i] = lanes[i];
+    for (size_t i = 0; i < count; ++i)
+        output[i] = lanes[i];
 #endif
 }
 

@@ -12,7 +12,7 @@ template <typename Params>
 bool describeCommon(const Call& call, const Params& p, LayerFloat32& layer) {
     layer.lowest = p.lowestFloat;
     layer.highest = p.highestFloat;
-    layer.weights = call.input<float>(1);
+    layer.weights = call.input<float>(1 - layer.inputOperand());
     layer.bias = call.input<float>(2);
     return isServed(layer.window);
 }
@@ -24,6 +24,14 @@ bool describeConvolution(const Call& call, LayerFloat32& layer) {
     layer.window = p.window;
     layer.filterChannels = p.filterChannels;
     return p.filterChannels > 0 && describeCommon(call, p, layer);
+}
+
+bool describeTransposed(const Call& call, LayerFloat32& layer) {
+    const auto& p = call.params<ConvParams>();
+    layer.window = stuffedWindow(p.window);
+    layer.stuffing = Stuffing(p.window);
+    layer.filterChannels = p.window.inChannels;
+    return layer.stuffing.isServed() && describeCommon(call, p, layer);
 }
 
 bool describeDepthwise(const Call& call, LayerFloat32& layer) {

@@ -10,13 +10,15 @@ namespace {
 
 constexpr int64_t kMostSum = int64_t{1} << 30;
 
-bool isCode(int32_t value) { return value >= INT8_MIN && value <= INT8_MAX; }
+bool isCode(int32_t value) {
+    return value >= INT8_MIN && value <= INT8_MAX;
+}
 
 template <typename Params>
 bool describeCommon(const Call& call, const Params& p, bool fourBits, LayerInt8& layer) {
     layer.inputOffset = p.inputOffset;
     layer.range = {p.outputOffset, p.lowest, p.highest};
-    layer.weights = call.input<int8_t>(1);
+    layer.weights = call.input<int8_t>(1 - layer.inputOperand());
     layer.fourBits = fourBits;
     layer.bias = call.input<int32_t>(2);
     layer.factors = call.array<Factor>(p.factors);
@@ -28,13 +30,14 @@ bool describeCommon(const Call& call, const Params& p, bool fourBits, LayerInt8&
 }  // namespace
 
 int8_t LayerInt8::weight(int32_t channel, int32_t tap, int32_t input) const {
-    const size_t index =
-        depthwise() ? static_cast<size_t>(tap) * static_cast<size_t>(window.outChannels) +
-                          static_cast<size_t>(channel)
-                    : (static_cast<size_t>(channel) * static_cast<size_t>(taps()) +
-                       static_cast<size_t>(tap)) *
-                              static_cast<size_t>(filterChannels) +
-                          static_cast<size_t>(input);
+    if (stuffing.any()) tap = taps() - 1 - tap;
+    const size_t index = depthwise()
+                             ? static_cast<size_t>(tap) * static_cast<size_t>(window.outChannels) +
+                                   static_cast<size_t>(channel)
+                             : (static_cast<size_t>(channel) * static_cast<size_t>(taps()) +
+                                static_cast<size_t>(tap)) *
+                                       static_cast<size_t>(filterChannels) +
+                                   static_cast<size_t>(input);
     if (!fourBits) return weights[index];
     const auto pair = static_cast<uint8_t>(weights[index / 2]);
     const auto high = static_cast<uint8_t>(index % 2 == 0 ? pair << 4 : pair & 0xf0);
@@ -45,7 +48,8 @@ uint32_t LayerInt8::start(int32_t channel, int32_t valueBias) const {
     int32_t sum = 0;
     const int32_t inputs = depthwise() ? 1 : filterChannels;
     for (int32_t tap = 0; tap < taps(); ++tap)
-        for (int32_t i = 0; i < inputs; ++i) sum = wrapAdd(sum, weight(channel, tap, i));
+        for (int32_t i = 0; i < inputs; ++i)
+            sum = wrapAdd(sum, weight(channel, tap, i));
     const int32_t offset = wrapMul(sum, inputOffset - valueBias);
     return static_cast<uint32_t>(wrapAdd(offset, bias != nullptr ? bias[channel] : 0));
 }
@@ -73,6 +77,15 @@ bool describeConvolution(const Call& call, bool fourBits, LayerInt8& layer) {
     layer.window = p.window;
     layer.filterChannels = p.filterChannels;
     return isServed(p.window) && p.filterChannels > 0 && describeCommon(call, p, fourBits, layer);
+}
+
+bool describeTransposed(const Call& call, LayerInt8& layer) {
+    const auto& p = call.params<ConvParams>();
+    layer.window = stuffedWindow(p.window);
+    layer.stuffing = Stuffing(p.window);
+    layer.filterChannels = p.window.inChannels;
+    return isServed(layer.window) && layer.stuffing.isServed() &&
+           describeCommon(call, p, false, layer);
 }
 
 bool describeDepthwise(const Call& call, bool fourBits, LayerInt8& layer) {

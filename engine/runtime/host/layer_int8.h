@@ -5,8 +5,8 @@
 // it has rows.
 
 #include "runtime/fixed_point.h"
+#include "runtime/host/padded_image.h"
 #include "runtime/kernel.h"
-#include "runtime/kernels/window.h"
 
 namespace runtime {
 
@@ -24,8 +24,9 @@ struct CodeRange {
 
 struct LayerInt8 {
     Window window;
-    int32_t filterChannels = 0;   ///< 0: depthwise
+    int32_t filterChannels = 0;  ///< 0: depthwise
     int32_t depthMultiplier = 1;
+    Stuffing stuffing;  ///< TRANSPOSE_CONV: taps are counted from the filter's end
     int32_t inputOffset = 0;
     CodeRange range{};
     const int8_t* weights = nullptr;
@@ -35,6 +36,8 @@ struct LayerInt8 {
     int32_t factorCount = 0;  ///< 1, or one per output channel
 
     bool depthwise() const { return filterChannels == 0; }
+    /// Which operand the layer's values are.
+    uint32_t inputOperand() const { return stuffing.any() ? 1 : 0; }
     int32_t taps() const { return window.filterHeight * window.filterWidth; }
     int32_t zeroPoint() const { return -inputOffset; }
     Factor factor(int32_t channel) const { return factors[factorCount > 1 ? channel : 0]; }
@@ -48,6 +51,7 @@ struct LayerInt8 {
 /// False where the fast kernels do not serve the operator: weights that are not constant, clamps
 /// that are no codes, an empty output.
 bool describeConvolution(const Call& call, bool fourBits, LayerInt8& layer);
+bool describeTransposed(const Call& call, LayerInt8& layer);
 bool describeDepthwise(const Call& call, bool fourBits, LayerInt8& layer);
 bool describeFullyConnected(const Call& call, bool fourBits, LayerInt8& layer);
 

@@ -38,8 +38,47 @@ struct PaddedImage {
 /// Whether the fast kernels take a window: something to compute, of a modest size.
 inline bool isServed(const Window& w) {
     return w.batches > 0 && w.outHeight > 0 && w.outWidth > 0 && w.outChannels > 0 &&
-           w.inChannels > 0 && w.filterHeight > 0 && w.filterWidth > 0 &&
-           PaddedImage(w).isModest();
+           w.inChannels > 0 && w.filterHeight > 0 && w.filterWidth > 0 && PaddedImage(w).isModest();
+}
+
+/// How TRANSPOSE_CONV becomes a convolution with the filter turned around: its input pixels stand
+/// `stepY` and `stepX` apart in an image of zeros, the first at (top, left).
+struct Stuffing {
+    int32_t stepY = 0, stepX = 0;  ///< 0: an ordinary convolution
+    int32_t top = 0, left = 0;
+    int32_t height = 0, width = 0;  ///< of the input
+
+    Stuffing() = default;
+    /// From the window of a TRANSPOSE_CONV.
+    explicit Stuffing(const Window& w)
+        : stepY(w.strideHeight),
+          stepX(w.strideWidth),
+          top(w.filterHeight - 1 - w.padTop),
+          left(w.filterWidth - 1 - w.padLeft),
+          height(w.inHeight),
+          width(w.inWidth) {}
+
+    bool any() const { return stepY > 0; }
+    bool isServed() const { return top >= 0 && left >= 0; }
+
+    /// Calls visit(input pixel, image pixel) for every input pixel that some window touches.
+    template <typename Visit>
+    void forEachPixel(const PaddedImage& image, Visit visit) const {
+        for (int32_t y = 0; y < height && top + y * stepY < image.rows; ++y)
+            for (int32_t x = 0; x < width && left + x * stepX < image.columns; ++x)
+                visit(static_cast<size_t>(y * width + x),
+                      static_cast<size_t>(top + y * stepY) * static_cast<size_t>(image.columns) +
+                          static_cast<size_t>(left + x * stepX));
+    }
+};
+
+/// The window of the convolution over the stuffed image.
+inline Window stuffedWindow(Window w) {
+    w.inHeight = w.outHeight + w.filterHeight - 1;
+    w.inWidth = w.outWidth + w.filterWidth - 1;
+    w.strideHeight = w.strideWidth = w.dilationHeight = w.dilationWidth = 1;
+    w.padTop = w.padLeft = 0;
+    return w;
 }
 
 /// A dense layer as a convolution of 1x1: its rows are the positions.

@@ -27,13 +27,16 @@ inline void fillRow(const Window& w, const PaddedImage& image, const int8_t* inp
     const size_t count = static_cast<size_t>(span.count) * channels;
     const size_t all = image.rowElements();
     if (row < 0 || row >= w.inHeight) {
-        for (size_t i = 0; i < all; ++i) values[i] = pad;
+        for (size_t i = 0; i < all; ++i)
+            values[i] = pad;
         return;
     }
-    for (size_t i = 0; i < before; ++i) values[i] = pad;
+    for (size_t i = 0; i < before; ++i)
+        values[i] = pad;
     convertCodes(input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * channels,
                  count, values + before);
-    for (size_t i = before + count; i < all; ++i) values[i] = pad;
+    for (size_t i = before + count; i < all; ++i)
+        values[i] = pad;
 }
 
 /// The whole image of one batch.

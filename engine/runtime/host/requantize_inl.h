@@ -136,14 +136,16 @@ HWY_INLINE void storeScaled(const V32* HWY_RESTRICT sums, const ChannelScale* HW
                             const CodeRange& range, int8_t* HWY_RESTRICT output) {
     V32 x[kCount];
 #pragma GCC unroll 32
-    for (int i = 0; i < kCount; ++i) x[i] = scaleSums<kRounding>(sums[i], scales[i % kPeriod]);
+    for (int i = 0; i < kCount; ++i)
+        x[i] = scaleSums<kRounding>(sums[i], scales[i % kPeriod]);
     // Saturating on the way to 8 bits would change what wraps around 2^31.
     constexpr int kFours = kRounding == Rounding::General ? 0 : kCount / 4 * 4;
 #pragma GCC unroll 32
     for (int i = 0; i < kFours; i += 4)
         storeCodes4(x[i], x[i + 1], x[i + 2], x[i + 3], range, output + i * kLanes);
 #pragma GCC unroll 32
-    for (int i = kFours; i < kCount; ++i) storeCodes(x[i], range, output + i * kLanes);
+    for (int i = kFours; i < kCount; ++i)
+        storeCodes(x[i], range, output + i * kLanes);
 }
 
 #endif  // NETCALIPER_VECTORS
