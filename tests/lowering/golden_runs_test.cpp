@@ -169,6 +169,14 @@ INSTANTIATE_TEST_SUITE_P(Kernels, GoldenRuns, testing::Values(Kernels::Reference
                              return kernels.param == Kernels::Fast ? "Fast" : "Reference";
                          });
 
+TEST_P(GoldenRuns, EveryOperatorOfOurOwnMatches) {
+    const std::filesystem::path dir = NETCALIPER_SOURCE_DIR "/tests/golden";
+    const Tally tally = matchAll(dir / "models", dir / "goldens", GetParam());
+    std::printf("%d of %d models run\n", tally.run, tally.models);
+    EXPECT_GT(tally.models, 200);
+    EXPECT_EQ(tally.run, tally.models);
+}
+
 TEST_P(GoldenRuns, EveryRealModelMatches) {
     SKIP_WITHOUT_SHARED();
     const auto dir = *support::sharedDir();

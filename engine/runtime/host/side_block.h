@@ -24,9 +24,10 @@ public:
         m_bytes += (count * sizeof(T) + kSideAlignment - 1) / kSideAlignment * kSideAlignment;
         return at;
     }
+    /// Null while counting.
     template <typename T>
     T* at(size_t offset) const {
-        return reinterpret_cast<T*>(m_base + offset);
+        return m_base == nullptr ? nullptr : reinterpret_cast<T*>(m_base + offset);
     }
 
 private:
