@@ -41,10 +41,6 @@ bool choosesClasses(const Graph& graph) {
     return graph.ops[last].kind == OpKind::SOFTMAX && graph.tensor(graph.outputs[0]).elements() > 1;
 }
 
-size_t firstChoice(const std::vector<float>& scores) {
-    return static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-}
-
 /// Operators whose first output has the same shape in both models; a width change keeps the list
 /// of operators as it is.
 std::vector<bool> comparableOps(const Graph& original, const Graph& varied) {
@@ -119,7 +115,7 @@ private:
             const auto b =
                 analysis::dequantize(m_varied.tensor(m_varied.outputs[i]), m_second.output(i));
             m_outputs.add(a, b);
-            agree = agree && firstChoice(a) == firstChoice(b);
+            agree = agree && analysis::firstChoice(a) == analysis::firstChoice(b);
         }
         if (agree) ++m_agreements;
     }

@@ -13,10 +13,6 @@ namespace {
 
 using namespace types;
 
-int32_t firstChoice(const std::vector<float>& scores) {
-    return static_cast<int32_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-}
-
 /// Data and model must speak of the same inputs and classes.
 Result<void> checkMatch(const Graph& graph, const data::Dataset& dataset) {
     if (graph.inputs.size() != 1 || graph.outputs.empty())
@@ -56,9 +52,9 @@ Result<Score> score(const Graph& graph, const data::Dataset& dataset, int32_t th
         return {};
     };
     hooks.collect = [&](size_t i, const lowering::Execution& e) {
-        const int32_t choice = firstChoice(analysis::dequantize(output, e.output(0)));
+        const size_t choice = analysis::firstChoice(analysis::dequantize(output, e.output(0)));
         ++ran;
-        if (choice == dataset.samples[i].label) ++correct;
+        if (static_cast<int32_t>(choice) == dataset.samples[i].label) ++correct;
     };
     const size_t count = dataset.samples.size();
     if (progress)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/real_values.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace analysis {
@@ -61,6 +62,10 @@ std::vector<float> dequantize(const Tensor& tensor, std::span<const uint8_t> byt
         values[i] = (values[i] - zero) * q.scale[channel];
     }
     return values;
+}
+
+size_t firstChoice(const std::vector<float>& scores) {
+    return static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
 }
 
 }  // namespace analysis

@@ -13,4 +13,7 @@ namespace analysis {
 /// Empty for types that hold no numbers of ours (strings, complex, 64-bit float).
 std::vector<float> dequantize(const types::Tensor& tensor, std::span<const uint8_t> bytes);
 
+/// Place of the greatest value, the first of equal ones: a classifier's choice.
+size_t firstChoice(const std::vector<float>& scores);
+
 }  // namespace analysis

@@ -12,7 +12,7 @@ namespace {
 
 using namespace types;
 
-/// Codes below this also stand in the older byte field; others put this placeholder there.
+/// Codes below this also stand in the older byte field; for others that field holds the limit.
 constexpr int32_t kByteCodeLimit = 127;
 constexpr const char* kOfflinePlan = "OfflineMemoryAllocation";
 constexpr const char* kDescription = "made by Netcaliper";
