@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/validate_tensor.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -18,12 +19,13 @@ Result<void> checkShape(const Tensor& tensor, const std::string& where) {
         return fail("shape has " + std::to_string(tensor.shape.size()) + " dimensions, at most " +
                         std::to_string(kMaxRank) + " are supported",
                     where, kExportAgain);
+    // A dimension of 0 empties the tensor, but its strides still grow with the others: they count.
     int64_t elements = 1;
     for (int32_t dimension : tensor.shape) {
         if (dimension < 0)
             return fail("shape has the negative dimension " + std::to_string(dimension), where,
                         "export the model with fixed shapes");
-        elements *= dimension;
+        elements *= std::max(dimension, 1);
         if (elements > kMaxTensorBytes)
             return fail("shape " + shapeText(tensor.shape) + " needs more than 1 GiB", where,
                         kExportAgain);

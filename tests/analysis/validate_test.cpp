@@ -55,6 +55,10 @@ TEST(Validate, RefusesShapesThatOverflow) {
     EXPECT_NE(messageAfter([&](Graph& g) { g.tensors[0].shape = {huge, huge, huge, huge}; }), "");
 }
 
+TEST(Validate, RefusesLargeShapesThatAZeroEmpties) {
+    EXPECT_NE(messageAfter([](Graph& g) { g.tensors[0].shape = {0, 1 << 20, 1 << 20}; }), "");
+}
+
 TEST(Validate, RefusesTooManyDimensions) {
     EXPECT_NE(messageAfter([](Graph& g) { g.tensors[0].shape = Shape(5000, 1); }), "");
 }
