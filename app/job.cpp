@@ -14,6 +14,7 @@ constexpr qint64 kProgressMs = 50;
 Job::Job(QObject* parent) : QObject(parent) {
     // Two threads: a new start need not wait until the one it replaces has noticed.
     m_pool.setMaxThreadCount(2);
+    connect(this, &Job::mailArrived, this, &Job::readMail, Qt::QueuedConnection);
 }
 
 Job::~Job() {
@@ -47,20 +48,36 @@ Job::Report Job::reporter(quint64 id) {
         if (sinceLast->isValid() && sinceLast->elapsed() < kProgressMs) return;
         sinceLast->start();
         const QString words = QString::fromUtf8(step);
-        const auto tell = [this, id, share, words] {
+        send([this, id, share, words] {
             if (id == m_id) emit progressed(share, words);
-        };
-        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+        });
     };
 }
 
-void Job::finishLater(quint64 id, std::function<void()> deliver) {
-    const auto finish = [this, id, deliver = std::move(deliver)] {
+void Job::finishLater(quint64 id, Letter deliver) {
+    send([this, id, deliver = std::move(deliver)] {
         if (id != m_id) return;
         setRunning(false);
         deliver();
-    };
-    QMetaObject::invokeMethod(this, finish, Qt::QueuedConnection);
+    });
+}
+
+void Job::send(Letter letter) {
+    {
+        const std::lock_guard lock(m_mailMutex);
+        m_mail.push_back(std::move(letter));
+    }
+    emit mailArrived({});
+}
+
+void Job::readMail() {
+    std::vector<Letter> mail;
+    {
+        const std::lock_guard lock(m_mailMutex);
+        mail.swap(m_mail);
+    }
+    for (const Letter& letter : mail)
+        letter();
 }
 
 }  // namespace app

@@ -5,13 +5,16 @@
 // and whatever it still returns is dropped.
 //
 // Thread rules: call everything from the GUI thread. `work` runs in a pool thread and must own all
-// it needs; `deliver` and the signals run in the GUI thread, through the event queue. The
-// destructor stops the workers and waits for them.
+// it needs; `deliver` and the signals run in the GUI thread. Workers put what they have to say into
+// a mailbox under a mutex and ring through one queued signal. The destructor stops the workers and
+// waits for them.
 
 #include <QObject>
 #include <QThreadPool>
 #include <functional>
+#include <mutex>
 #include <stop_token>
+#include <vector>
 
 namespace app {
 
@@ -42,13 +45,20 @@ public:
 signals:
     void progressed(double share, const QString& step);
     void runningChanged(bool isRunning);
+    void mailArrived(QPrivateSignal);  ///< from a worker; see readMail()
 
 private:
+    using Letter = std::function<void()>;
+
     quint64 begin();
     Report reporter(quint64 id);
-    void finishLater(quint64 id, std::function<void()> deliver);
+    void finishLater(quint64 id, Letter deliver);
+    void send(Letter letter);
+    void readMail();
     void setRunning(bool isRunning);
 
+    std::mutex m_mailMutex;
+    std::vector<Letter> m_mail;  ///< guarded by m_mailMutex
     QThreadPool m_pool;
     std::stop_source m_stop;
     quint64 m_id = 0;  ///< of the newest start; read in the GUI thread only

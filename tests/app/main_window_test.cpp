@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QMimeData>
@@ -93,6 +94,18 @@ TEST_F(MainWindowTest, ABoardChoiceReachesEveryCombo) {
     for (const auto* combo : window.findChildren<QComboBox*>())
         boards += combo->currentText() == "BOARD b";
     EXPECT_EQ(boards, 2);
+}
+
+TEST_F(MainWindowTest, ResetLayoutBringsDocksBack) {
+    window.show();
+    const auto docks = window.findChildren<QDockWidget*>();
+    ASSERT_EQ(docks.size(), 3);
+    for (QDockWidget* dock : docks)
+        dock->hide();
+    for (QAction* action : window.findChildren<QAction*>())
+        if (action->text() == "&Reset layout") action->trigger();
+    for (QDockWidget* dock : docks)
+        EXPECT_TRUE(dock->isVisible());
 }
 
 TEST_F(MainWindowTest, KnowsItsPages) {

@@ -26,6 +26,12 @@ struct ConvShape {
     }
 
     int32_t positions() const { return window.outHeight * window.outWidth; }
+    /// A single position that sees all of a single input: a dense layer on one row.
+    bool isRow() const {
+        return window.batches == 1 && positions() == 1 && groups == 1 && runs == 1 &&
+               window.padTop == 0 && window.padLeft == 0 &&
+               static_cast<size_t>(runLength) == inputElements();
+    }
     /// Values between the windows of neighbouring positions.
     size_t columnStep() const {
         return static_cast<size_t>(window.strideWidth) * static_cast<size_t>(window.inChannels);

@@ -297,12 +297,37 @@ Status runConv(const FastCall& fast) {
     return Status::Ok;
 }
 
+/// A dense layer on a single row: no loops but that over blocks of outputs.
+Status runRow(const FastCall& fast) {
+    const auto& side = *sideAt<FloatConvSide>(fast.side, 0);
+    TileTask task{};
+    task.first = fast.call.input<float>(0);
+    task.runOffsets = sideAt<int32_t>(fast.side, side.runOffsets);
+    task.runs = 1;
+    task.runLength = side.shape.runLength;
+    task.weights = sideAt<float>(fast.side, side.weights);
+    task.bias = sideAt<float>(fast.side, side.bias);
+    task.lowest = side.lowest;
+    task.highest = side.highest;
+    task.output = fast.call.output<float>();
+    const auto* block = sideAt<ChannelBlock>(fast.side, side.blocks);
+    for (int32_t b = 0; b < side.blockCount; ++b, ++block) {
+        task.channels = task.outputStep = static_cast<size_t>(block->channels);
+        block->tile(task);
+        task.output += block->channels;
+        task.bias += block->vectors * kLaneCount;
+        task.weights += static_cast<size_t>(block->vectors) * side.vectorWeights();
+    }
+    return Status::Ok;
+}
+
 FastPlan prepareFloatConv(const LayerFloat32& layer, uint8_t* memory) {
     SideBlock block(memory);
     const FloatConvSide side = layOut(layer, block);
     if (block.writing()) pack(layer, side, block);
     const PaddedImage image(layer.window);
     const bool inPlace = image.isInput(layer.window) && !layer.stuffing.any();
+    if (inPlace && side.shape.isRow()) return {runRow, block.bytes(), 0};
     return {runConv, block.bytes(), inPlace ? 0 : image.elements() * sizeof(float)};
 }
 

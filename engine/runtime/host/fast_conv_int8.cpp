@@ -9,10 +9,9 @@
 #define HWY_TARGET_INCLUDE "runtime/host/fast_conv_int8.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
-#include "runtime/host/conv_shape.h"
+#include "runtime/host/code_tiles_inl.h"
 #include "runtime/host/fast_kernel_list.h"
 #include "runtime/host/padded_values_inl.h"
-#include "runtime/host/requantize_inl.h"
 #include "runtime/host/side_block.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -21,34 +20,6 @@ namespace HWY_NAMESPACE {
 namespace {
 
 #if NETCALIPER_VECTORS
-
-constexpr int kMostVectors = kRegisters == 32 ? 4 : 2;
-constexpr int kMostVectorsAlone = 8;  ///< in a tile of a single position
-constexpr int32_t kLaneCount = static_cast<int32_t>(kLanes);
-constexpr int32_t kGroupSize = static_cast<int32_t>(kGroup);
-
-/// What a tile reads and writes.
-struct TileTask {
-    const Value* first;  ///< under the window of the first position
-    size_t step;         ///< to the next
-    const int32_t* runOffsets;
-    int32_t runs, runGroups;
-    const Weight* weights;
-    const ChannelScale* scales;
-    CodeRange range;
-    int8_t* output;
-    size_t channels, outputStep;  ///< codes to store per position; from one position to the next
-};
-
-using Tile = void (*)(const TileTask& task);
-
-/// Vectors of channels that are computed together.
-struct ChannelBlock {
-    Tile tile;
-    int32_t positions;  ///< of `tile`
-    int32_t vectors;
-    int32_t channels;
-};
 
 struct ConvSide {
     ConvShape shape;
@@ -63,142 +34,6 @@ struct ConvSide {
         return static_cast<size_t>(shape.runs) * static_cast<size_t>(runGroups) * kLanes * kGroup;
     }
 };
-
-/// Small tiles keep several sums per result: an instruction waits for the one before it.
-template <int M, int N>
-constexpr int kChains = M* N >= 4 ? 1 : 4 / (M * N);
-
-/// One group of the sums of all positions.
-template <int M, int N>
-HWY_INLINE void addGroup(const Weight* HWY_RESTRICT weights, const Positions<Value, M>& positions,
-                         V32* HWY_RESTRICT sums) {
-    decltype(loadWeights(weights)) w[N];
-#pragma GCC unroll 8
-    for (int n = 0; n < N; ++n)
-        w[n] = loadWeights(weights + n * kLaneCount * kGroupSize);
-#pragma GCC unroll 16
-    for (int m = 0; m < M; ++m) {
-        const Values x = broadcastValues(positions.at(m));
-#pragma GCC unroll 8
-        for (int n = 0; n < N; ++n)
-            sums[m * N + n] = dot(sums[m * N + n], x, w[n]);
-    }
-}
-
-template <int M, int N>
-HWY_INLINE void sumProducts(const TileTask& task, V32 (&sums)[M * N]) {
-    constexpr int kTile = M * N, kStep = N * kLaneCount * kGroupSize;
-    const D32 d;
-    V32 chains[kChains<M, N> * kTile];
-#pragma GCC unroll 32
-    for (int i = 0; i < kTile; ++i)
-        chains[i] = hn::Load(d, task.scales[i % N].start);
-#pragma GCC unroll 32
-    for (int i = kTile; i < kChains<M, N> * kTile; ++i)
-        chains[i] = hn::Zero(d);
-    const Weight* HWY_RESTRICT weights = task.weights;
-    for (int32_t run = 0; run < task.runs; ++run) {
-        Positions<Value, M> positions(task.first + task.runOffsets[run], task.step);
-        int32_t group = 0;
-        if constexpr (kChains < M, N >> 1) {
-            for (; group + kChains<M, N> <= task.runGroups; group += kChains<M, N>)
-#pragma GCC unroll 4
-                for (int chain = 0; chain < kChains<M, N>; ++chain, weights += kStep) {
-                    addGroup<M, N>(weights, positions, chains + chain * kTile);
-                    positions.advance(kGroupSize);
-                }
-        }
-        for (; group < task.runGroups; ++group, weights += kStep) {
-            addGroup<M, N>(weights, positions, chains);
-            positions.advance(kGroupSize);
-        }
-    }
-#pragma GCC unroll 32
-    for (int i = 0; i < kTile; ++i) {
-        sums[i] = chains[i];
-#pragma GCC unroll 4
-        for (int chain = 1; chain < kChains<M, N>; ++chain)
-            sums[i] = hn::Add(sums[i], chains[chain * kTile + i]);
-    }
-}
-
-template <Rounding kRounding, int M, int N>
-void computeTile(const TileTask& task) {
-    V32 sums[M * N];
-    sumProducts<M, N>(task, sums);
-    constexpr size_t kBytes = N * kLanes;
-    // Where the tile has all channels, its positions lie side by side in the output.
-    if (task.channels == kBytes && task.outputStep == kBytes)
-        return storeScaled<kRounding, M * N, N>(sums, task.scales, task.range, task.output);
-    HWY_ALIGN int8_t codes[M * kBytes];
-    storeScaled<kRounding, M * N, N>(sums, task.scales, task.range, codes);
-    int8_t* output = task.output;
-    for (int m = 0; m < M; ++m, output += task.outputStep) {
-        if (task.channels == kBytes)
-            __builtin_memcpy(output, codes + m * kBytes, kBytes);
-        else if (task.channels == 8 && kBytes > 8)
-            __builtin_memcpy(output, codes + m * kBytes, 8);
-        else
-            __builtin_memcpy(output, codes + m * kBytes, task.channels);
-    }
-}
-
-// ---- Choosing tiles --------------------------------------------------------------------------
-
-/// Offers a tile of M positions: taken where it wastes least on a row of positions.
-template <Rounding kRounding, int M, int N>
-void offerTile(ChannelBlock& block, int32_t positions, int64_t& leastWork) {
-    const int64_t work = int64_t{(positions + M - 1) / M} * (M * N + 2);
-    if (M > positions || work > leastWork) return;
-    leastWork = work;
-    block.tile = computeTile<kRounding, M, N>;
-    block.positions = M;
-}
-
-template <Rounding kRounding, int N>
-void offerTiles(ChannelBlock& block, int32_t positions, int64_t& leastWork) {
-    offerTile<kRounding, 4, N>(block, positions, leastWork);
-    if constexpr (kRegisters == 32 && N == 1) {
-        offerTile<kRounding, 8, N>(block, positions, leastWork);
-        offerTile<kRounding, 16, N>(block, positions, leastWork);
-    } else if constexpr (kRegisters == 32 && N <= 3) {
-        offerTile<kRounding, 8, N>(block, positions, leastWork);
-    } else if constexpr (kRegisters == 32) {
-        offerTile<kRounding, 3, N>(block, positions, leastWork);
-        offerTile<kRounding, 5, N>(block, positions, leastWork);
-        offerTile<kRounding, 6, N>(block, positions, leastWork);
-    }
-}
-
-template <Rounding kRounding, int N>
-void chooseTile(ChannelBlock& block, int32_t positions) {
-    int64_t leastWork = INT64_MAX;
-    offerTile<kRounding, 1, N>(block, positions, leastWork);
-    if constexpr (kRounding != Rounding::General && N <= kMostVectors)
-        offerTiles<kRounding, N>(block, positions, leastWork);
-}
-
-template <Rounding kRounding>
-void chooseTile(ChannelBlock& block, int32_t positions) {
-    if (block.vectors == 1) return chooseTile<kRounding, 1>(block, positions);
-    if (block.vectors == 2) return chooseTile<kRounding, 2>(block, positions);
-    if constexpr (kMostVectors == 4) {
-        if (block.vectors == 3) return chooseTile<kRounding, 3>(block, positions);
-        if (block.vectors == 4) return chooseTile<kRounding, 4>(block, positions);
-    }
-    chooseTile<kRounding, kMostVectorsAlone>(block, positions);
-}
-
-void chooseTile(Rounding rounding, ChannelBlock& block, int32_t positions) {
-    switch (rounding) {
-        case Rounding::Positive:
-            return chooseTile<Rounding::Positive>(block, positions);
-        case Rounding::Signed:
-            return chooseTile<Rounding::Signed>(block, positions);
-        case Rounding::General:
-            return chooseTile<Rounding::General>(block, positions);
-    }
-}
 
 // ---- Packing ---------------------------------------------------------------------------------
 
@@ -327,13 +162,39 @@ Status runConv(const FastCall& fast) {
     return Status::Ok;
 }
 
+/// A dense layer on a single row: no loops but that over blocks of outputs.
+Status runRow(const FastCall& fast) {
+    const auto& side = *sideAt<ConvSide>(fast.side, 0);
+    auto* values = reinterpret_cast<Value*>(fast.workspace);
+    convertCodes(fast.call.input<int8_t>(0), static_cast<size_t>(side.shape.runLength), values);
+    TileTask task{};
+    task.first = values;
+    task.runOffsets = sideAt<int32_t>(fast.side, side.runOffsets);
+    task.runs = 1;
+    task.runGroups = side.runGroups;
+    task.weights = sideAt<Weight>(fast.side, side.weights);
+    task.scales = sideAt<ChannelScale>(fast.side, side.scales);
+    task.range = side.range;
+    task.output = fast.call.output<int8_t>();
+    const auto* block = sideAt<ChannelBlock>(fast.side, side.blocks);
+    for (int32_t b = 0; b < side.blockCount; ++b, ++block) {
+        task.channels = task.outputStep = static_cast<size_t>(block->channels);
+        block->tile(task);
+        task.output += block->channels;
+        task.scales += block->vectors;
+        task.weights += static_cast<size_t>(block->vectors) * side.vectorWeights();
+    }
+    return Status::Ok;
+}
+
 FastPlan prepareConv(const LayerInt8& layer, uint8_t* memory) {
     SideBlock block(memory);
     const ConvSide side = layOut(layer, block);
     if (block.writing()) pack(layer, side, block);
     // The last group of a run may reach beyond the image.
     const size_t values = PaddedImage(layer.window).elements() + kSideAlignment;
-    return {runConv, block.bytes(), values * sizeof(Value)};
+    const FastKernel kernel = side.shape.isRow() && !layer.stuffing.any() ? runRow : runConv;
+    return {kernel, block.bytes(), values * sizeof(Value)};
 }
 
 #else

@@ -36,7 +36,7 @@ HWY_INLINE V32 multiplyAdd(V32 sum, V32 values, V32 weights) {
 #elif HWY_ARCH_X86
     return hn::Add(sum, V32{_mm512_madd_epi16(values.raw, weights.raw)});
 #else
-    return hn::MulAdd(values, weights, sum);
+    return hn::Add(sum, hn::Mul(values, weights));
 #endif
 }
 
