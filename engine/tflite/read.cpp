@@ -155,6 +155,7 @@ Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string n
     for (uint32_t i = 0; main.operators() && i < main.operators()->size(); ++i) {
         auto op = readOp(model, *main.operators()->Get(i), i);
         if (!op) return tl::unexpected(op.error());
+        op->origin = static_cast<int32_t>(i);
         graph->ops.push_back(std::move(*op));
     }
     assign(graph->inputs, main.inputs());

@@ -41,7 +41,7 @@ Result<Varied> applyWidth(const GraphPtr& graph, const Variation& variation) {
 
 }  // namespace
 
-Result<Varied> apply(const GraphPtr& graph, const Variation& variation) {
+Result<Varied> apply(const GraphPtr& graph, const Variation& variation, const ApplyContext&) {
     if (auto sound = checkKnobs(variation); !sound) return tl::unexpected(sound.error());
     if (variation.isIdentity()) return Varied{graph, {}};
     return applyWidth(graph, variation);

@@ -159,6 +159,10 @@ struct Op {
     std::vector<int32_t> inputs, outputs;  ///< tensor indices; -1: optional input left out
     std::vector<int32_t> intermediates;
     OpOptions options;
+    /// Index of this operator in the model as it was opened; -1 for one that a transform inserted.
+    /// Set by tflite::read() and by builders; transforms keep it, so that a varied layer can be
+    /// compared with its original and a knob finds its layer.
+    int32_t origin = -1;
     /// What only the container understands (unknown options, custom bytes); kept for writing.
     std::shared_ptr<const tflite::CarriedOp> carried;
 

@@ -69,6 +69,7 @@ Value GraphBuilder::newLayer(OpKind kind, const std::vector<Value>& inputs, OpOp
         return {};
     }
     tensorOf(y).shape = shapes->at(0);
+    layer.origin = static_cast<int32_t>(m_graph.ops.size());
     m_graph.ops.push_back(std::move(layer));
     return y;
 }

@@ -24,9 +24,9 @@ struct Permit {
 };
 
 const std::map<std::string, Permit>& permits() {
-    static const std::set<std::string> engineRooms = {"types",  "runtime",   "analysis",  "tflite",
-                                                      "memory", "lowering",  "transform", "cost",
-                                                      "data",   "exporting", "zoo",       "engine"};
+    static const std::set<std::string> engineRooms = {
+        "types", "runtime",     "analysis", "tflite",    "memory", "lowering", "transform",
+        "cost",  "calibration", "data",     "exporting", "zoo",    "engine"};
     static const std::map<std::string, Permit> table = {
         {"runtime", {{}, {"freestanding"}}},
         {"runtime_host", {{"runtime"}, {"freestanding", "highway"}}},
@@ -35,7 +35,8 @@ const std::map<std::string, Permit>& permits() {
         {"tflite", {{"types", "analysis"}, {"std", "flatbuffers"}}},
         {"memory", {{"types", "analysis"}, {"std"}}},
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
-        {"transform", {{"types", "analysis"}, {"std"}}},
+        {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
+        {"transform", {{"types", "analysis", "calibration", "lowering"}, {"std", "json", "eigen"}}},
         {"cost", {{"types", "analysis", "memory", "lowering"}, {"std", "json"}}},
         {"data", {{"types", "analysis"}, {"std"}}},
         {"exporting", {{"types", "analysis", "tflite"}, {"std"}}},
@@ -73,6 +74,7 @@ std::string familyOf(const std::string& header) {
     if (header.starts_with("flatbuffers/") || header == "schema_generated.h") return "flatbuffers";
     if (header.starts_with("nlohmann/")) return "json";
     if (header.starts_with("CLI/")) return "cli";
+    if (header.starts_with("Eigen/")) return "eigen";
     if (header == "zlib.h") return "zlib";
     if (header == "sqlite3.h") return "sqlite";
     if (header.starts_with("Q") || header.starts_with("Qt")) return "qt";

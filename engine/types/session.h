@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Session: what one sitting of measuring gave: the conditions, and for each layer and quantity the
+// raw samples. An immutable value; runners and importers make it, the store keeps it, comparison
+// and fitting read it.
+//
+// Numbers of different source are never mixed: each session has one source and one set of
+// conditions, and what the log did not say stays empty. Statistics (medians, intervals) are made
+// where they are shown; only samples are kept.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace types {
+
+/// Where the samples were taken. Imported: a log that does not say.
+enum class MeasurementSource : int8_t { Board, Emulator, Host, Imported };
+
+/// "board", "emulator", "host", "imported".
+const char* sourceName(MeasurementSource source);
+
+/// Two sessions are comparable where these agree (measurements/statistics says which must).
+struct Conditions {
+    MeasurementSource source = MeasurementSource::Imported;
+    std::string board;                    ///< "nucleo-l4r5zi"; a profile's id where it is known
+    std::string core;                     ///< "Cortex-M4"
+    double clockMhz = 0;                  ///< 0: unknown
+    std::string runtime, runtimeVersion;  ///< "TFLM", "2fdfd1e"
+    std::string kernels;                  ///< "CMSIS-NN 7.0", "reference", "X-CUBE-AI"
+    std::string compiler, flags;          ///< "arm-none-eabi-gcc 12.2.1", "-O2"
+    std::string modelName;                ///< file name without directory
+    std::string modelHash;                ///< SHA-256 of the .tflite, lower-case hex
+    double supplyVolts = 0;               ///< 0: unknown
+    std::string notes;                    ///< anything else the log says, one "key: value" a line
+
+    bool operator==(const Conditions&) const = default;
+};
+
+/// What a sample is, and its unit.
+enum class Quantity : int8_t {
+    LatencyUs,     ///< microseconds per inference
+    Cycles,        ///< clock cycles per inference
+    Ticks,         ///< of a timer whose rate the log does not say
+    Instructions,  ///< executed, from an emulator
+    EnergyUj,      ///< microjoules per inference
+    PowerMw,       ///< milliwatts while inferring
+    Bytes,         ///< memory, of what the key names
+    Share,         ///< 0 to 1: accuracy, AUC
+    PerSecond,     ///< inferences per second
+    Count,         ///< whole numbers: MACs, parameters
+    Celsius,
+};
+
+/// "us", "cycles", "ticks", "instructions", "uJ", "mW", "bytes", "share", "1/s", "", "degC".
+const char* unitOf(Quantity quantity);
+
+/// Samples of one quantity of one layer, of the whole model, or of something the log names.
+struct Measurement {
+    /// "#12 CONV_2D" for a layer, "whole" for an inference, else the log's own words:
+    /// "arena/persistent", "energy/window 3".
+    std::string key;
+    std::optional<int32_t> layer;  ///< operator index in the model's file order
+    std::string op;                ///< "CONV_2D"; empty where it is no layer
+    Quantity quantity = Quantity::LatencyUs;
+    std::vector<double> samples;  ///< in the order they were taken
+    bool estimated = false;       ///< derived (power x time, counts x CPI), not measured
+    std::string note;             ///< what was repaired or doubted, how it was derived
+
+    bool operator==(const Measurement&) const = default;
+};
+
+/// Key of the measurements of a whole inference.
+inline constexpr const char* kWhole = "whole";
+/// "#12 CONV_2D".
+std::string layerKey(int32_t layer, const std::string& op);
+
+/// One output of the model as the device printed it.
+struct RecordedOutput {
+    std::string input;  ///< name of the input file or its number
+    std::optional<int32_t> label;
+    std::vector<double> values;
+
+    bool operator==(const RecordedOutput&) const = default;
+};
+
+/// Power over time as an instrument gave it, with the windows in which the model ran.
+struct PowerTrace {
+    struct Window {
+        double beginS = 0, endS = 0;
+        std::optional<int32_t> layer;  ///< not set: the whole inference
+        int64_t inferences = 1;
+
+        bool operator==(const Window&) const = default;
+    };
+    double sampleRateHz = 0;
+    double beginS = 0;  ///< time of the first sample
+    std::vector<float> powerMw;
+    std::vector<Window> windows;
+
+    bool operator==(const PowerTrace&) const = default;
+};
+
+struct Session {
+    int64_t id = 0;  ///< in its store; 0: not stored
+    std::string name;
+    std::string format;     ///< importer or runner that made it: "tflm-profiler", "host"
+    std::string startedAt;  ///< ISO 8601, UTC; empty: unknown
+    Conditions conditions;
+    std::vector<Measurement> measurements;
+    std::vector<RecordedOutput> outputs;
+    std::vector<PowerTrace> traces;
+    std::vector<std::string> warnings;  ///< what the reader doubts, in sentences
+
+    bool operator==(const Session&) const = default;
+};
+
+using SessionPtr = std::shared_ptr<const Session>;
+
+}  // namespace types
