@@ -10,7 +10,8 @@
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
 #include "lowering/seeded_input.h"
-#include "measurements/runners/host_runner.h"
+#include "runners/host_runner.h"
+#include "statistics/median.h"
 #include "text_table.h"
 
 namespace app {
@@ -140,7 +141,7 @@ Result<Output> run(const RunFlags& flags) {
 
     Json layers = Json::array();
     Result<void> dumped;
-    measurements::HostRunHooks hooks;
+    runners::HostRunHooks hooks;
     hooks.beforeInvoke = [&](lowering::Execution& e) { inputs->fill(e); };
     hooks.afterOp = [&](size_t op) {
         Json layer = {{"index", op}, {"op", (*graph)->ops[op].name()}, {"outputs", Json::array()}};
@@ -152,17 +153,16 @@ Result<Output> run(const RunFlags& flags) {
         }
         layers.push_back(std::move(layer));
     };
-    const auto timed =
-        measurements::runOnHost(*execution, (*graph)->ops.size(), flags.invokes, hooks);
+    const auto timed = runners::runOnHost(*execution, (*graph)->ops.size(), flags.invokes, hooks);
     if (!timed) return tl::unexpected(timed.error());
     if (!dumped) return tl::unexpected(dumped.error());
     for (Json& layer : layers)
-        layer["host_us"] = measurements::median(timed->layerUs[layer["index"].get<size_t>()]);
+        layer["host_us"] = statistics::median(timed->layerUs[layer["index"].get<size_t>()]);
 
     Output output;
     output.json = {{"outputs", outputsJson(**graph, *execution)},
                    {"layers", std::move(layers)},
-                   {"invoke_us_median", measurements::median(timed->invokeUs)},
+                   {"invoke_us_median", statistics::median(timed->invokeUs)},
                    {"invokes", flags.invokes}};
     output.text = runText(output.json);
     return output;

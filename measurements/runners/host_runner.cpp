@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "measurements/runners/host_runner.h"
+#include "runners/host_runner.h"
 
-#include <algorithm>
 #include <chrono>
 
-namespace measurements {
+namespace runners {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -36,11 +35,4 @@ types::Result<HostRun> runOnHost(lowering::Execution& execution, size_t opCount,
     return run;
 }
 
-double median(std::vector<double> samples) {
-    if (samples.empty()) return 0;
-    std::sort(samples.begin(), samples.end());
-    const size_t middle = samples.size() / 2;
-    return samples.size() % 2 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
-}
-
-}  // namespace measurements
+}  // namespace runners

@@ -8,7 +8,7 @@
 
 #include "lowering/execution.h"
 
-namespace measurements {
+namespace runners {
 
 struct HostRun {
     std::vector<double> invokeUs;              ///< one per invoke, without the hooks below
@@ -24,7 +24,4 @@ struct HostRunHooks {
 types::Result<HostRun> runOnHost(lowering::Execution& execution, size_t opCount, int invokes,
                                  const HostRunHooks& hooks);
 
-/// Middle value; of an even number the mean of the two middle ones. 0 of none.
-double median(std::vector<double> samples);
-
-}  // namespace measurements
+}  // namespace runners

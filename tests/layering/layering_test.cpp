@@ -42,12 +42,15 @@ const std::map<std::string, Permit>& permits() {
         {"exporting", {{"types", "analysis", "tflite"}, {"std"}}},
         {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
         {"engine", {engineRooms, {"std"}}},
-        {"measurements", {engineRooms, {"std", "sqlite"}}},
+        {"statistics", {{"types"}, {"std", "boost"}}},
+        {"store", {{"types"}, {"std", "sqlite"}}},
+        {"importers", {{"types"}, {"std", "json"}}},
+        {"runners", {{"types", "lowering", "importers"}, {"std", "serial"}}},
         {"views", {{"types"}, {"std", "qt"}}},
         {"app",
          {[] {
               auto all = engineRooms;
-              all.insert({"measurements", "views"});
+              all.insert({"statistics", "store", "importers", "runners", "views"});
               return all;
           }(),
           {"std", "qt", "json", "cli", "zlib"}}},
@@ -55,14 +58,15 @@ const std::map<std::string, Permit>& permits() {
     return table;
 }
 
-/// Room of a source file: engine/cost/x.cpp -> cost, engine/evaluate.cpp -> engine, views/... .
+/// Room of a source file: engine/cost/x.cpp -> cost, engine/evaluate.cpp -> engine, views/x.cpp ->
+/// views. Below engine and measurements each folder is a room.
 std::string roomOf(const fs::path& relative) {
     const auto first = relative.begin()->string();
-    if (first != "engine") return first;
+    if (first != "engine" && first != "measurements") return first;
     // The desktop's vector kernels: the one part of the runtime that asks for a library.
     if (relative.string().starts_with("engine/runtime/host/")) return "runtime_host";
     const auto second = std::next(relative.begin())->string();
-    return permits().contains(second) ? second : "engine";
+    return permits().contains(second) ? second : first;
 }
 
 std::string familyOf(const std::string& header) {
@@ -76,7 +80,9 @@ std::string familyOf(const std::string& header) {
     if (header.starts_with("CLI/")) return "cli";
     if (header.starts_with("Eigen/")) return "eigen";
     if (header == "zlib.h") return "zlib";
-    if (header == "sqlite3.h") return "sqlite";
+    if (header.starts_with("boost/")) return "boost";
+    if (header == "libserialport.h") return "serial";
+    if (header == "sqlite3.h" || header.starts_with("SQLiteCpp/")) return "sqlite";
     if (header.starts_with("Q") || header.starts_with("Qt")) return "qt";
     return "std";
 }

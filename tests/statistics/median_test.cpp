@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include "statistics/median.h"
+
+namespace {
+
+TEST(Median, IsTheMiddleOfTheSortedSamples) {
+    EXPECT_EQ(statistics::median({9, 1, 5}), 5);
+    EXPECT_EQ(statistics::median({4, 1, 2, 3}), 2.5);
+    EXPECT_EQ(statistics::median({}), 0);
+}
+
+}  // namespace
