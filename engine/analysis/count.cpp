@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/count.h"
 
+#include <algorithm>
 #include <set>
 
 namespace analysis {
@@ -70,9 +71,12 @@ bool hasBias(const Op& op) {
     }
 }
 
-int64_t poolTaps(const Op& op) {
+/// A window may be said to be far larger than its image; it never sees more than all of that.
+int64_t poolTaps(const Graph& graph, const Op& op) {
     const auto* o = std::get_if<WindowOptions>(&op.options);
-    return o ? int64_t{o->filterHeight} * o->filterWidth : 0;
+    const Shape& image = graph.tensor(op.input(0)).shape;
+    if (!o || image.size() != 4) return 0;
+    return int64_t{std::min(o->filterHeight, image[1])} * std::min(o->filterWidth, image[2]);
 }
 
 /// Arithmetic that is not part of a MAC, per operator. Data movement and comparisons of shapes
@@ -82,11 +86,11 @@ int64_t otherArithmetic(const Graph& graph, const Op& op) {
     switch (op.kind) {
         // kh*kw - 1 additions and one division; comparisons alone; squares and a root besides.
         case OpKind::AVERAGE_POOL_2D:
-            return out * poolTaps(op);
+            return out * poolTaps(graph, op);
         case OpKind::MAX_POOL_2D:
-            return out * (poolTaps(op) - 1);
+            return out * (poolTaps(graph, op) - 1);
         case OpKind::L2_POOL_2D:
-            return out * (2 * poolTaps(op) + 1);
+            return out * (2 * poolTaps(graph, op) + 1);
         // Greatest, difference, exponential, sum, quotient of each element.
         case OpKind::SOFTMAX:
         case OpKind::LOG_SOFTMAX:

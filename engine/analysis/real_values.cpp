@@ -2,7 +2,9 @@
 #include "analysis/real_values.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <limits>
 
 namespace analysis {
 namespace {
@@ -32,36 +34,109 @@ std::vector<float> packedCodes(std::span<const uint8_t> bytes, size_t count) {
 
 std::vector<float> rawValues(DataType type, std::span<const uint8_t> bytes, size_t count) {
     switch (type) {
-        case DataType::Float32: return codes<float>(bytes, count);
-        case DataType::Int4: return packedCodes(bytes, count);
-        case DataType::Int8: return codes<int8_t>(bytes, count);
+        case DataType::Float32:
+            return codes<float>(bytes, count);
+        case DataType::Int4:
+            return packedCodes(bytes, count);
+        case DataType::Int8:
+            return codes<int8_t>(bytes, count);
         case DataType::Bool:
-        case DataType::UInt8: return codes<uint8_t>(bytes, count);
-        case DataType::Int16: return codes<int16_t>(bytes, count);
-        case DataType::UInt16: return codes<uint16_t>(bytes, count);
-        case DataType::Int32: return codes<int32_t>(bytes, count);
-        case DataType::Int64: return codes<int64_t>(bytes, count);
-        default: return {};
+        case DataType::UInt8:
+            return codes<uint8_t>(bytes, count);
+        case DataType::Int16:
+            return codes<int16_t>(bytes, count);
+        case DataType::UInt16:
+            return codes<uint16_t>(bytes, count);
+        case DataType::Int32:
+            return codes<int32_t>(bytes, count);
+        case DataType::Int64:
+            return codes<int64_t>(bytes, count);
+        default:
+            return {};
     }
+}
+
+/// Calls visit(i, scale, zero point) for every element.
+template <typename Visit>
+void forEachCode(const Tensor& tensor, size_t count, Visit visit) {
+    const Quantization& q = tensor.quantization;
+    size_t stride = 1;  // elements from one slice of the quantized axis to the next
+    const auto axis = tensor.shape.size() == 1 ? size_t{0} : static_cast<size_t>(q.axis);
+    for (size_t d = axis + 1; d < tensor.shape.size(); ++d)
+        stride *= static_cast<size_t>(tensor.shape[d]);
+    for (size_t i = 0; i < count; ++i) {
+        const size_t channel = q.perChannel() ? i / stride % q.scale.size() : 0;
+        const size_t offset = q.zeroPoint.size() > 1 ? channel : 0;
+        const float zero = q.zeroPoint.empty() ? 0.0f : static_cast<float>(q.zeroPoint[offset]);
+        visit(i, q.present() ? q.scale[channel] : 1.0f, zero);
+    }
+}
+
+/// The nearest code of an integer type; no number gives the zero point.
+template <typename Code>
+Code nearestCode(float value, float scale, float zero) {
+    const double code = std::round(static_cast<double>(value) / scale) + zero;
+    if (std::isnan(code)) return static_cast<Code>(zero);
+    constexpr double kLow = static_cast<double>(std::numeric_limits<Code>::min());
+    constexpr double kHigh = static_cast<double>(std::numeric_limits<Code>::max());
+    if (code >= kHigh) return std::numeric_limits<Code>::max();
+    return static_cast<Code>(std::max(code, kLow));
+}
+
+template <typename Code>
+std::vector<uint8_t> encodeCodes(const Tensor& tensor, std::span<const float> values) {
+    std::vector<uint8_t> bytes(values.size() * sizeof(Code));
+    forEachCode(tensor, values.size(), [&](size_t i, float scale, float zero) {
+        const Code code = nearestCode<Code>(values[i], scale, zero);
+        std::memcpy(bytes.data() + i * sizeof code, &code, sizeof code);
+    });
+    return bytes;
+}
+
+std::vector<uint8_t> encodePacked(const Tensor& tensor, std::span<const float> values) {
+    std::vector<uint8_t> bytes((values.size() + 1) / 2, 0);
+    forEachCode(tensor, values.size(), [&](size_t i, float scale, float zero) {
+        const int code = std::clamp<int>(nearestCode<int8_t>(values[i], scale, zero), -8, 7);
+        bytes[i / 2] = static_cast<uint8_t>(bytes[i / 2] | (code & 0xF) << (i % 2 * 4));
+    });
+    return bytes;
 }
 
 }  // namespace
 
 std::vector<float> dequantize(const Tensor& tensor, std::span<const uint8_t> bytes) {
     auto values = rawValues(tensor.type, bytes, static_cast<size_t>(tensor.elements()));
-    const Quantization& q = tensor.quantization;
-    if (!q.present() || tensor.type == DataType::Float32) return values;
-    size_t stride = 1;  // elements from one slice of the quantized axis to the next
-    const auto axis = tensor.shape.size() == 1 ? size_t{0} : static_cast<size_t>(q.axis);
-    for (size_t d = axis + 1; d < tensor.shape.size(); ++d)
-        stride *= static_cast<size_t>(tensor.shape[d]);
-    for (size_t i = 0; i < values.size(); ++i) {
-        const size_t channel = q.perChannel() ? i / stride % q.scale.size() : 0;
-        const size_t offset = q.zeroPoint.size() > 1 ? channel : 0;
-        const float zero = q.zeroPoint.empty() ? 0.0f : static_cast<float>(q.zeroPoint[offset]);
-        values[i] = (values[i] - zero) * q.scale[channel];
-    }
+    if (!tensor.quantization.present() || tensor.type == DataType::Float32) return values;
+    forEachCode(tensor, values.size(),
+                [&](size_t i, float scale, float zero) { values[i] = (values[i] - zero) * scale; });
     return values;
+}
+
+std::vector<uint8_t> encode(const Tensor& tensor, std::span<const float> values) {
+    switch (tensor.type) {
+        case DataType::Float32: {
+            std::vector<uint8_t> bytes(values.size_bytes());
+            if (!bytes.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
+            return bytes;
+        }
+        case DataType::Int4:
+            return encodePacked(tensor, values);
+        case DataType::Int8:
+            return encodeCodes<int8_t>(tensor, values);
+        case DataType::Bool:
+        case DataType::UInt8:
+            return encodeCodes<uint8_t>(tensor, values);
+        case DataType::Int16:
+            return encodeCodes<int16_t>(tensor, values);
+        case DataType::UInt16:
+            return encodeCodes<uint16_t>(tensor, values);
+        case DataType::Int32:
+            return encodeCodes<int32_t>(tensor, values);
+        case DataType::Int64:
+            return encodeCodes<int64_t>(tensor, values);
+        default:
+            return {};
+    }
 }
 
 size_t firstChoice(const std::vector<float>& scores) {

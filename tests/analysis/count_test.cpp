@@ -79,4 +79,22 @@ TEST(Count, LayersSumToTheConstantsOfTheModel) {
     EXPECT_EQ(params, 22604);
 }
 
+TEST(Count, AWindowLargerThanItsImageCountsTheImage) {
+    types::Graph graph;
+    types::Tensor image;
+    image.type = types::DataType::Int8;
+    image.shape = {1, 3, 5, 7};
+    graph.buffers.resize(1);
+    graph.tensors = {image, image};
+    types::Op pool;
+    pool.kind = types::OpKind::AVERAGE_POOL_2D;
+    types::WindowOptions window;
+    window.filterHeight = window.filterWidth = 2147483647;
+    pool.options = window;
+    pool.inputs = {0};
+    pool.outputs = {1};
+    graph.ops = {pool};
+    EXPECT_EQ(analysis::countOps(graph)[0].ops, 3 * 5 * 7 * (3 * 5));
+}
+
 }  // namespace

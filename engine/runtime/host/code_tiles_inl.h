@@ -29,7 +29,7 @@ constexpr int32_t kGroupSize = static_cast<int32_t>(kGroup);
 
 /// What a tile reads and writes.
 struct TileTask {
-    const Value* first;  ///< under the window of the first position
+    const Value* first;  ///< under the window of the first position; a tile may read codes here
     size_t step;         ///< to the next
     const int32_t* runOffsets;
     int32_t runs, runGroups;
@@ -40,11 +40,15 @@ struct TileTask {
     size_t channels, outputStep;  ///< codes to store per position; from one position to the next
 };
 
+/// What a tile finds under its window: values, or the codes of a layer's input as they are.
+enum class Source { Values, Codes };
+
 using Tile = void (*)(const TileTask& task);
 
 /// Vectors of channels that are computed together.
 struct ChannelBlock {
     Tile tile;
+    Source source;
     int32_t positions;  ///< of `tile`
     int32_t vectors;
     int32_t channels;
@@ -55,7 +59,7 @@ template <int M, int N>
 constexpr int kChains = M* N >= 4 ? 1 : 4 / (M * N);
 
 /// One group of the sums of all positions.
-template <int M, int N>
+template <int M, int N, Source kSource>
 HWY_INLINE void addGroup(const Weight* HWY_RESTRICT weights, const Positions<Value, M>& positions,
                          V32* HWY_RESTRICT sums) {
     decltype(loadWeights(weights)) w[N];
@@ -64,14 +68,15 @@ HWY_INLINE void addGroup(const Weight* HWY_RESTRICT weights, const Positions<Val
         w[n] = loadWeights(weights + n * kLaneCount * kGroupSize);
 #pragma GCC unroll 16
     for (int m = 0; m < M; ++m) {
-        const Values x = broadcastValues(positions.at(m));
+        const Values x = kSource == Source::Codes ? broadcastCodes(positions.at(m))
+                                                  : broadcastValues(positions.at(m));
 #pragma GCC unroll 8
         for (int n = 0; n < N; ++n)
             sums[m * N + n] = dot(sums[m * N + n], x, w[n]);
     }
 }
 
-template <int M, int N>
+template <int M, int N, Source kSource>
 HWY_INLINE void sumProducts(const TileTask& task, V32 (&sums)[M * N]) {
     constexpr int kTile = M * N, kStep = N * kLaneCount * kGroupSize;
     const D32 d;
@@ -90,12 +95,12 @@ HWY_INLINE void sumProducts(const TileTask& task, V32 (&sums)[M * N]) {
             for (; group + kChains<M, N> <= task.runGroups; group += kChains<M, N>)
 #pragma GCC unroll 4
                 for (int chain = 0; chain < kChains<M, N>; ++chain, weights += kStep) {
-                    addGroup<M, N>(weights, positions, chains + chain * kTile);
+                    addGroup<M, N, kSource>(weights, positions, chains + chain * kTile);
                     positions.advance(kGroupSize);
                 }
         }
         for (; group < task.runGroups; ++group, weights += kStep) {
-            addGroup<M, N>(weights, positions, chains);
+            addGroup<M, N, kSource>(weights, positions, chains);
             positions.advance(kGroupSize);
         }
     }
@@ -121,10 +126,9 @@ HWY_INLINE void copyCodes(const int8_t* from, size_t count, int8_t* to) {
     __builtin_memcpy(to, from, count);
 }
 
+/// Stores what a tile of several vectors computed.
 template <Rounding kRounding, int M, int N>
-void computeTile(const TileTask& task) {
-    V32 sums[M * N];
-    sumProducts<M, N>(task, sums);
+HWY_INLINE void storeTile(const TileTask& task, const V32 (&sums)[M * N]) {
     constexpr size_t kBytes = N * kLanes;
     // Where the tile has all channels, its positions lie side by side in the output.
     if (task.channels == kBytes && task.outputStep == kBytes)
@@ -140,6 +144,17 @@ void computeTile(const TileTask& task) {
     }
 }
 
+template <Rounding kRounding, int M, int N, Source kSource>
+void computeTile(const TileTask& task) {
+    V32 sums[M * N];
+    sumProducts<M, N, kSource>(task, sums);
+    if constexpr (M * N == 1)
+        storeSomeCodes(scaleSums<kRounding>(sums[0], *task.scales), task.range, task.channels,
+                       task.output);
+    else
+        storeTile<kRounding, M, N>(task, sums);
+}
+
 // ---- Choosing tiles --------------------------------------------------------------------------
 
 /// Offers a tile of M positions: taken where it wastes least on a row of positions.
@@ -148,7 +163,7 @@ void offerTile(ChannelBlock& block, int32_t positions, int64_t& leastWork) {
     const int64_t work = int64_t{(positions + M - 1) / M} * (M * N + 2);
     if (M > positions || work > leastWork) return;
     leastWork = work;
-    block.tile = computeTile<kRounding, M, N>;
+    block.tile = computeTile<kRounding, M, N, Source::Values>;
     block.positions = M;
 }
 
@@ -169,6 +184,11 @@ void offerTiles(ChannelBlock& block, int32_t positions, int64_t& leastWork) {
 
 template <Rounding kRounding, int N>
 void chooseTile(ChannelBlock& block, int32_t positions) {
+    if (block.source == Source::Codes) {
+        block.tile = computeTile<kRounding, 1, N, Source::Codes>;
+        block.positions = 1;
+        return;
+    }
     int64_t leastWork = INT64_MAX;
     offerTile<kRounding, 1, N>(block, positions, leastWork);
     if constexpr (kRounding != Rounding::General && N <= kMostVectors)

@@ -56,6 +56,12 @@ HWY_INLINE Values broadcastValues(const Value* values) {
     return hn::Set(D32(), key);
 }
 
+/// Values of codes that were not converted: adding 128 flips the top bit.
+constexpr bool kReadsCodes = true;
+HWY_INLINE Values broadcastCodes(const Value* codes) {
+    return hn::Xor(broadcastValues(codes), hn::Set(D32(), static_cast<int32_t>(0x80808080u)));
+}
+
 HWY_INLINE V32 loadWeights(const Weight* weights) {
     return hn::Load(D32(), reinterpret_cast<const int32_t*>(weights));
 }
@@ -114,6 +120,14 @@ HWY_INLINE V32 dot(V32 sum, Values values, int8x8_t weights) {
     return V32{vpadalq_s16(sum.raw, vmull_s8(values, weights))};
 }
 
+#endif
+
+#if HWY_TARGET != HWY_AVX3_DL
+/// Codes must be converted here.
+constexpr bool kReadsCodes = false;
+HWY_INLINE Values broadcastCodes(const Value* values) {
+    return broadcastValues(values);
+}
 #endif
 
 /// Codes in the form that dot() reads. Reads exactly `count` codes.

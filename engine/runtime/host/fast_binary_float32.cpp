@@ -60,9 +60,9 @@ void combineRow(const BinaryParams& p, Operand a, Operand b, int32_t length, flo
 template <typename Combine>
 Status runBinary(const FastCall& fast) {
     const auto& p = fast.call.params<BinaryParams>();
-    const float* left = fast.call.input<float>(0);
-    const float* right = fast.call.input<float>(1);
-    float* output = fast.call.output<float>();
+    const float* left = fast.input<float>(0);
+    const float* right = fast.input<float>(1);
+    float* output = fast.output<float>();
     const int32_t length = p.walk.rowLength();
     forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
         combineRow<Combine>(p, {left + offsets[0], p.walk.rowStride(0) == 0},

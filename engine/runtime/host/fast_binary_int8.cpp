@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ADD, SUB and MUL on 8-bit codes, row by row of the walk; a row's operand is a run of codes or one
-// code that repeats.
+// code that repeats. ADD and SUB are linear sums where that is exact (linear_sum.h).
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_int8.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
 #include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/linear_sum_inl.h"
 #include "runtime/host/requantize_inl.h"
 #include "runtime/host/side_block.h"
 #include "runtime/kernels/binary.h"
@@ -23,11 +24,16 @@ enum class Combine { Add, Sub, Mul };
 /// exactly one half, which needs no rounding.
 enum class Rescale { Half, Factor };
 
+struct BinarySide;
+using Row = void (*)(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t length,
+                     int8_t* output);
+
 struct BinarySide {
     Walk<2> walk;
     CodeRange range;
     int32_t leftShift;
-    bool positive;  ///< as Rounding::Positive
+    Row row;
+    LinearSum linear;  ///< where `row` is linearRow
     int32_t offsets[2];
     Rescale rescale[2];
     ChannelScale operands[2], output;
@@ -58,65 +64,55 @@ HWY_INLINE V32 combined(V32 a, V32 b, const BinarySide& side) {
     return hn::Xor(value, hn::Set(d, kInt32Min));
 }
 
-/// One operand of a row.
-struct Operand {
-    const int8_t* codes;
-    bool repeats;
-
-    HWY_INLINE V32 load(int32_t i) const {
-        const hn::Rebind<int8_t, D32> d8;
-        if (repeats) return hn::Set(D32(), codes[0]);
-        return hn::PromoteTo(D32(), hn::LoadU(d8, codes + i));
-    }
-};
+HWY_INLINE V32 loadOperand(CodeOperand operand, int32_t i) {
+    const hn::Rebind<int8_t, D32> d8;
+    if (operand.repeats) return hn::Set(D32(), *operand.codes);
+    return hn::PromoteTo(D32(), hn::LoadU(d8, operand.codes + i));
+}
 
 template <Combine kCombine, Rounding kRounding, int kVectors>
-HWY_INLINE void combineVectors(const BinarySide& side, Operand a, Operand b, int32_t at,
+HWY_INLINE void combineVectors(const BinarySide& side, CodeOperand a, CodeOperand b,
                                int8_t* output) {
     V32 sums[kVectors];
 #pragma GCC unroll 4
     for (int v = 0; v < kVectors; ++v) {
-        const int32_t i = at + v * static_cast<int32_t>(kLanes);
-        sums[v] = combined<kCombine>(a.load(i), b.load(i), side);
+        const int32_t i = v * static_cast<int32_t>(kLanes);
+        sums[v] = combined<kCombine>(loadOperand(a, i), loadOperand(b, i), side);
     }
-    storeScaled<kRounding, kVectors, 1>(sums, &side.output, side.range, output + at);
+    storeScaled<kRounding, kVectors, 1>(sums, &side.output, side.range, output);
 }
 
 template <Combine kCombine, Rounding kRounding>
-void combineRow(const BinarySide& side, Operand a, Operand b, int32_t length, int8_t* output) {
+void combineRow(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t length,
+                int8_t* output) {
     constexpr auto kStep = static_cast<int32_t>(kLanes);
-    int32_t i = 0;
-    for (; i + 4 * kStep <= length; i += 4 * kStep)
-        combineVectors<kCombine, kRounding, 4>(side, a, b, i, output);
-    for (; i + kStep <= length; i += kStep)
-        combineVectors<kCombine, kRounding, 1>(side, a, b, i, output);
-    if (i == length) return;
-    // The rest of a row, through copies as long as a vector.
-    const auto rest = static_cast<size_t>(length - i);
-    int8_t copies[3][kLanes] = {};
-    const Operand all[2] = {a, b};
-    for (int o = 0; o < 2; ++o)
-        __builtin_memcpy(copies[o], all[o].codes + (all[o].repeats ? 0 : i),
-                         all[o].repeats ? 1 : rest);
-    combineVectors<kCombine, kRounding, 1>(side, {copies[0], a.repeats}, {copies[1], b.repeats}, 0,
-                                           copies[2]);
-    __builtin_memcpy(output + i, copies[2], rest);
+    const auto four = [&side](CodeOperand x, CodeOperand y, int8_t* to)
+                          HWY_ATTR { combineVectors<kCombine, kRounding, 4>(side, x, y, to); };
+    const auto one = [&side](CodeOperand x, CodeOperand y, int8_t* to)
+                         HWY_ATTR { combineVectors<kCombine, kRounding, 1>(side, x, y, to); };
+    int32_t i = computeSteps<4 * kStep>(a, b, length, output, four);
+    i += computeSteps<kStep>(a.from(i), b.from(i), length - i, output + i, one);
+    computeRest<kStep>(a.from(i), b.from(i), length - i, output + i, one);
 }
 
-template <Combine kCombine>
+/// ADD or SUB as a LinearSum.
+void linearRow(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t length,
+               int8_t* output) {
+    const LinearRow linear(side.linear, side.range);
+    const int32_t i = computeSteps<LinearRow::kStep>(a, b, length, output, linear);
+    computeRest<LinearRow::kStep>(a.from(i), b.from(i), length - i, output + i, linear);
+}
+
 Status runBinary(const FastCall& fast) {
     const auto& side = *sideAt<BinarySide>(fast.side, 0);
-    const int8_t* left = fast.call.input<int8_t>(0);
-    const int8_t* right = fast.call.input<int8_t>(1);
-    int8_t* output = fast.call.output<int8_t>();
+    const int8_t* left = fast.input<int8_t>(0);
+    const int8_t* right = fast.input<int8_t>(1);
+    int8_t* output = fast.output<int8_t>();
     const int32_t length = side.walk.rowLength();
     const bool repeats[2] = {side.walk.rowStride(0) == 0, side.walk.rowStride(1) == 0};
     forEachRow(side.walk, [&](const ptrdiff_t(&offsets)[2]) {
-        const Operand a{left + offsets[0], repeats[0]}, b{right + offsets[1], repeats[1]};
-        if (side.positive)
-            combineRow<kCombine, Rounding::Positive>(side, a, b, length, output);
-        else
-            combineRow<kCombine, Rounding::Signed>(side, a, b, length, output);
+        side.row(side, {left + offsets[0], repeats[0]}, {right + offsets[1], repeats[1]}, length,
+                 output);
         output += length;
     });
     return Status::Ok;
@@ -156,6 +152,15 @@ bool isServed(const BinaryParams& p, Combine combine) {
            (shiftsRight(p.factors[1]) || isHalf(p.factors[1]));
 }
 
+template <Combine kCombine>
+Row chooseRow(const BinaryParams& p, LinearSum& linear) {
+    if (kCombine != Combine::Mul && findLinearSum(p, kCombine == Combine::Sub ? -1 : 1, linear))
+        return linearRow;
+    const bool positive = p.lowest >= p.outputOffset;  // as Rounding::Positive
+    return positive ? combineRow<kCombine, Rounding::Positive>
+                    : combineRow<kCombine, Rounding::Signed>;
+}
+
 FastPlan prepareBinary(const BinaryParams& p, KernelId id, uint8_t* memory) {
     const Combine combine = id == KernelId::MulInt8   ? Combine::Mul
                             : id == KernelId::AddInt8 ? Combine::Add
@@ -168,7 +173,9 @@ FastPlan prepareBinary(const BinaryParams& p, KernelId id, uint8_t* memory) {
         side.walk = p.walk;
         side.range = {p.outputOffset, p.lowest, p.highest};
         side.leftShift = p.leftShift;
-        side.positive = p.lowest >= p.outputOffset;
+        side.row = combine == Combine::Mul   ? chooseRow<Combine::Mul>(p, side.linear)
+                   : combine == Combine::Add ? chooseRow<Combine::Add>(p, side.linear)
+                                             : chooseRow<Combine::Sub>(p, side.linear);
         for (int o = 0; o < 2; ++o) {
             side.offsets[o] = p.offsets[o];
             side.rescale[o] = isHalf(p.factors[o]) ? Rescale::Half : Rescale::Factor;
@@ -176,10 +183,7 @@ FastPlan prepareBinary(const BinaryParams& p, KernelId id, uint8_t* memory) {
         }
         setAll(side.output, p.outputFactor);
     }
-    const FastKernel kernel = combine == Combine::Mul   ? runBinary<Combine::Mul>
-                              : combine == Combine::Add ? runBinary<Combine::Add>
-                                                        : runBinary<Combine::Sub>;
-    return {kernel, block.bytes(), 0};
+    return {runBinary, block.bytes(), 0};
 }
 
 #else

@@ -26,6 +26,7 @@ struct ConvSide {
     Stuffing stuffing;
     CodeRange range;
     int32_t zeroPoint;
+    Source source;      ///< of the tiles; codes for a dense layer on one row of whole groups
     int32_t runGroups;  ///< dot product groups of a run
     int32_t blockCount;
     size_t runOffsets, blocks, weights, scales;  ///< parts of the side block
@@ -48,6 +49,8 @@ ConvSide layOut(const LayerInt8& layer, SideBlock& block) {
     side.stuffing = layer.stuffing;
     side.range = layer.range;
     side.zeroPoint = layer.zeroPoint();
+    const bool isRow = side.shape.isRow() && !layer.stuffing.any();
+    if (kReadsCodes && isRow && side.shape.runLength % kGroupSize == 0) side.source = Source::Codes;
     side.runGroups = (side.shape.runLength + kGroupSize - 1) / kGroupSize;
     side.blockCount = forEachBlock(side.shape, [](int32_t, int32_t) {});
     const auto vectors = static_cast<size_t>(side.shape.vectors(kLaneCount)) *
@@ -102,6 +105,7 @@ void pack(const LayerInt8& layer, const ConvSide& side, const SideBlock& block) 
         const int32_t left = shape.groupOutputs - first * kLaneCount;
         channels->vectors = vectors;
         channels->channels = left < vectors * kLaneCount ? left : vectors * kLaneCount;
+        channels->source = side.source;
         chooseTile(rounding, *channels++, shape.rowLength());
     });
     const auto vectors = static_cast<size_t>(shape.vectors(kLaneCount));
@@ -136,8 +140,8 @@ Status runConv(const FastCall& fast) {
     const auto& side = *sideAt<ConvSide>(fast.side, 0);
     const ConvShape& shape = side.shape;
     auto* values = reinterpret_cast<Value*>(fast.workspace);
-    const int8_t* input = fast.call.input<int8_t>(side.stuffing.any() ? 1 : 0);
-    int8_t* output = fast.call.output<int8_t>();
+    const int8_t* input = fast.input<int8_t>(side.stuffing.any() ? 1 : 0);
+    int8_t* output = fast.output<int8_t>();
     const auto* blocks = sideAt<ChannelBlock>(fast.side, side.blocks);
     TileTask task{};
     task.runOffsets = sideAt<int32_t>(fast.side, side.runOffsets);
@@ -165,17 +169,22 @@ Status runConv(const FastCall& fast) {
 /// A dense layer on a single row: no loops but that over blocks of outputs.
 Status runRow(const FastCall& fast) {
     const auto& side = *sideAt<ConvSide>(fast.side, 0);
-    auto* values = reinterpret_cast<Value*>(fast.workspace);
-    convertCodes(fast.call.input<int8_t>(0), static_cast<size_t>(side.shape.runLength), values);
+    const int8_t* input = fast.input<int8_t>(0);
     TileTask task{};
-    task.first = values;
+    if (side.source == Source::Codes) {
+        task.first = reinterpret_cast<const Value*>(input);
+    } else {
+        auto* values = reinterpret_cast<Value*>(fast.workspace);
+        convertCodes(input, static_cast<size_t>(side.shape.runLength), values);
+        task.first = values;
+    }
     task.runOffsets = sideAt<int32_t>(fast.side, side.runOffsets);
     task.runs = 1;
     task.runGroups = side.runGroups;
     task.weights = sideAt<Weight>(fast.side, side.weights);
     task.scales = sideAt<ChannelScale>(fast.side, side.scales);
     task.range = side.range;
-    task.output = fast.call.output<int8_t>();
+    task.output = fast.output<int8_t>();
     const auto* block = sideAt<ChannelBlock>(fast.side, side.blocks);
     for (int32_t b = 0; b < side.blockCount; ++b, ++block) {
         task.channels = task.outputStep = static_cast<size_t>(block->channels);

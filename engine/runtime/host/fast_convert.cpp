@@ -52,7 +52,7 @@ Status quantizeFloats(const FastCall& fast) {
     const auto& p = fast.call.params<QuantizeParams>();
     const VF scale = hn::Set(DF(), p.scale);
     const CodeRange range{p.outputZeroPoint, INT8_MIN, INT8_MAX};
-    forEachVector(fast.call.input<float>(0), p.elements, fast.call.output<int8_t>(),
+    forEachVector(fast.input<float>(0), p.elements, fast.output<int8_t>(),
                   [&](const float* from, int8_t* to) HWY_ATTR {
                       storeCodes(rounded(hn::Div(hn::LoadU(DF(), from), scale)), range, to);
                   });
@@ -67,7 +67,7 @@ Status dequantizeCodes(const FastCall& fast) {
     const auto& p = fast.call.params<QuantizeParams>();
     const VF scale = hn::Set(DF(), p.scale);
     const V32 zero = hn::Set(D32(), p.inputZeroPoint);
-    forEachVector(fast.call.input<int8_t>(0), p.elements, fast.call.output<float>(),
+    forEachVector(fast.input<int8_t>(0), p.elements, fast.output<float>(),
                   [&](const int8_t* from, float* to) HWY_ATTR {
                       const VF code = hn::ConvertTo(DF(), hn::Sub(loadCodes(from), zero));
                       hn::StoreU(hn::Mul(scale, code), DF(), to);
@@ -84,7 +84,7 @@ Status requantizeCodes(const FastCall& fast) {
     const auto& scale = sideAt<RequantizeSide>(fast.side, 0)->scale;
     const V32 start = hn::Load(D32(), scale.start);
     const CodeRange range{p.outputZeroPoint, INT8_MIN, INT8_MAX};
-    forEachVector(fast.call.input<int8_t>(0), p.elements, fast.call.output<int8_t>(),
+    forEachVector(fast.input<int8_t>(0), p.elements, fast.output<int8_t>(),
                   [&](const int8_t* from, int8_t* to) HWY_ATTR {
                       const V32 sum = hn::Add(loadCodes(from), start);
                       storeCodes(scaleSums<Rounding::General>(sum, scale), range, to);

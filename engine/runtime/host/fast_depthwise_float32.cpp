@@ -110,8 +110,8 @@ Status runDepthwise(const FastCall& fast) {
     const auto& side = *sideAt<FloatDepthwiseSide>(fast.side, 0);
     const Window& w = side.window;
     const PaddedImage image(w);
-    const float* input = fast.call.input<float>(0);
-    float* output = fast.call.output<float>();
+    const float* input = fast.input<float>(0);
+    float* output = fast.output<float>();
     auto* ring = reinterpret_cast<float*>(fast.workspace);
     const float* rows[kMostTaps];
     const auto slot = [&](int32_t row) {

@@ -84,8 +84,8 @@ Status runInPlace(const FastCall& fast) {
     const auto& side = *sideAt<InPlaceSide>(fast.side, 0);
     const Window& w = side.window;
     const auto* zeros = sideAt<float>(fast.side, side.zeros);
-    const float* input = fast.call.input<float>(0);
-    float* output = fast.call.output<float>();
+    const float* input = fast.input<float>(0);
+    float* output = fast.output<float>();
     const int32_t taps = side.taps(), positions = side.positions();
     PairTask task;
     task.weights = sideAt<float>(fast.side, side.weights);

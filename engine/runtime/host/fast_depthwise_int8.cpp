@@ -124,8 +124,8 @@ Status runDepthwise(const FastCall& fast) {
     const auto& side = *sideAt<DepthwiseSide>(fast.side, 0);
     const Window& w = side.window;
     auto* values = reinterpret_cast<Value*>(fast.workspace);
-    const int8_t* input = fast.call.input<int8_t>(0);
-    int8_t* output = fast.call.output<int8_t>();
+    const int8_t* input = fast.input<int8_t>(0);
+    int8_t* output = fast.output<int8_t>();
     for (int32_t batch = 0; batch < w.batches; ++batch) {
         fillRepeated(side, PaddedImage(w), input, values);
         if (side.rounding == Rounding::Positive)

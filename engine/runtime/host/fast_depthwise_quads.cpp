@@ -267,8 +267,8 @@ Status runQuads(const FastCall& fast) {
     const auto& side = *sideAt<QuadSide>(fast.side, 0);
     const Window& w = side.window;
     const Workspace work(side, fast.workspace);
-    const int8_t* input = fast.call.input<int8_t>(0);
-    int8_t* output = fast.call.output<int8_t>();
+    const int8_t* input = fast.input<int8_t>(0);
+    int8_t* output = fast.output<int8_t>();
     for (int32_t batch = 0; batch < w.batches; ++batch) {
         computeImage(side, fast.side, work, input, output);
         input += static_cast<size_t>(w.inHeight) * static_cast<size_t>(w.inWidth) * side.channels();

@@ -17,10 +17,22 @@ namespace runtime {
 
 constexpr size_t kSideAlignment = 64;
 
+/// A Call whose operands have been looked up.
 struct FastCall {
     const Call& call;
     const uint8_t* side;
     uint8_t* workspace;
+    uint8_t* const* inputs;
+    uint8_t* const* outputs;
+
+    template <typename T>
+    const T* input(uint32_t i) const {
+        return reinterpret_cast<const T*>(inputs[i]);
+    }
+    template <typename T>
+    T* output() const {
+        return reinterpret_cast<T*>(outputs[0]);
+    }
 };
 
 using FastKernel = Status (*)(const FastCall& fast);

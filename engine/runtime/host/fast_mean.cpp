@@ -68,8 +68,8 @@ void sumUpRows(const ReduceParams& p, const T* input, Sum* sums) {
 Status meanCodes(const FastCall& fast) {
     const auto& p = fast.call.params<ReduceParams>();
     auto* sums = fast.call.scratch<int32_t>();
-    int8_t* output = fast.call.output<int8_t>();
-    sumUpRows(p, fast.call.input<int8_t>(0), sums);
+    int8_t* output = fast.output<int8_t>();
+    sumUpRows(p, fast.input<int8_t>(0), sums);
     for (int32_t i = 0; i < p.outputs; ++i) {
         const int32_t scaled = multiplyByFactor(wrapAdd(sums[i], p.sumOffset), p.factor);
         output[i] =
@@ -80,8 +80,8 @@ Status meanCodes(const FastCall& fast) {
 
 Status meanFloats(const FastCall& fast) {
     const auto& p = fast.call.params<ReduceParams>();
-    float* output = fast.call.output<float>();
-    sumUpRows(p, fast.call.input<float>(0), output);
+    float* output = fast.output<float>();
+    sumUpRows(p, fast.input<float>(0), output);
     if (p.divisor != 1)
         for (int32_t i = 0; i < p.outputs; ++i)
             output[i] /= static_cast<float>(p.divisor);

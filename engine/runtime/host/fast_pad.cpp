@@ -21,8 +21,8 @@ void fill(T* output, int32_t count, const PadParams& p) {
 template <typename T>
 Status padRows(const FastCall& fast) {
     const auto& p = fast.call.params<PadParams>();
-    const T* input = fast.call.input<T>(0);
-    T* output = fast.call.output<T>();
+    const T* input = fast.input<T>(0);
+    T* output = fast.output<T>();
     fill(output, p.outputs, p);
     const int32_t length = p.walk.rowLength();
     forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {

@@ -111,8 +111,8 @@ template <typename Pool>
 Status runPool(const FastCall& fast) {
     using Element = typename Pool::Element;
     const auto& p = fast.call.params<PoolParams>();
-    const Element* input = fast.call.input<Element>(0);
-    Element* output = fast.call.output<Element>();
+    const Element* input = fast.input<Element>(0);
+    Element* output = fast.output<Element>();
     const int32_t channels = p.window.inChannels;
     forEachPixel(p.window, [&](const Pixel& at) {
         int32_t c = 0;

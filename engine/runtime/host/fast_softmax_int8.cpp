@@ -28,8 +28,8 @@ int32_t largest(const int8_t* row, int32_t depth) {
 Status softmaxCodes(const FastCall& fast) {
     const auto& p = fast.call.params<SoftmaxParams>();
     const auto& side = *sideAt<SoftmaxSide>(fast.side, 0);
-    const int8_t* row = fast.call.input<int8_t>(0);
-    int8_t* output = fast.call.output<int8_t>();
+    const int8_t* row = fast.input<int8_t>(0);
+    int8_t* output = fast.output<int8_t>();
     for (int32_t r = 0; r < p.rows; ++r, row += p.depth) {
         const int32_t best = largest(row, p.depth);
         int64_t sum = 0;

@@ -100,14 +100,31 @@ HWY_INLINE V32 scaleSums(V32 sums, const ChannelScale& scale) {
     return hn::Shr(x, hn::Load(d, scale.right));
 }
 
-/// Stores the codes of one vector.
-HWY_INLINE void storeCodes(V32 scaled, const CodeRange& range, int8_t* output) {
+using D8 = hn::Rebind<int8_t, D32>;
+
+HWY_INLINE hn::Vec<D8> codesOf(V32 scaled, const CodeRange& range) {
     const D32 d;
-    const hn::Rebind<int8_t, D32> d8;
     const auto code = hn::Add(scaled, hn::Set(d, range.offset));
     const auto clamped =
         hn::Min(hn::Max(code, hn::Set(d, range.lowest)), hn::Set(d, range.highest));
-    hn::StoreU(hn::DemoteTo(d8, clamped), d8, output);
+    return hn::DemoteTo(D8(), clamped);
+}
+
+/// Stores the codes of one vector.
+HWY_INLINE void storeCodes(V32 scaled, const CodeRange& range, int8_t* output) {
+    hn::StoreU(codesOf(scaled, range), D8(), output);
+}
+
+/// Stores the first `count` codes of one vector.
+HWY_INLINE void storeSomeCodes(V32 scaled, const CodeRange& range, size_t count, int8_t* output) {
+    const auto codes = codesOf(scaled, range);
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+    _mm_mask_storeu_epi8(output, static_cast<__mmask16>(0xffffu >> (16 - count)), codes.raw);
+#else
+    int8_t all[kLanes];
+    hn::StoreU(codes, D8(), all);
+    __builtin_memcpy(output, all, count);
+#endif
 }
 
 /// Stores the codes of four vectors, one after the other. Saturating on the way to 8 bits changes

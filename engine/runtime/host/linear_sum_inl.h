@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LinearSum in vectors: the codes of both operands are interleaved as 16-bit pairs, which one
+// instruction multiplies and adds; packing to 16 bits undoes the interleaving.
+
+#if defined(NETCALIPER_LINEAR_SUM_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef NETCALIPER_LINEAR_SUM_INL_H
+#undef NETCALIPER_LINEAR_SUM_INL_H
+#else
+#define NETCALIPER_LINEAR_SUM_INL_H
+#endif
+
+#include "runtime/host/code_rows_inl.h"
+#include "runtime/host/layer_int8.h"
+#include "runtime/host/linear_sum.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace runtime {
+namespace HWY_NAMESPACE {
+
+#if NETCALIPER_VECTORS
+
+using D16 = hn::Repartition<int16_t, D32>;
+using V16 = hn::Vec<D16>;
+
+/// start + the sums of neighbouring products.
+HWY_INLINE V32 addPairs(V32 start, V16 pairs, V16 weights) {
+#if HWY_TARGET == HWY_AVX3_DL
+    // Highway 1.0.3 has no name for this instruction.
+    __asm__("vpdpwssd %2, %1, %0" : "+v"(start.raw) : "v"(pairs.raw), "v"(weights.raw));
+    return start;
+#else
+    const D32 d;
+    V32 rest = hn::Zero(d);
+    const V32 sums = hn::ReorderWidenMulAccumulate(d, pairs, weights, hn::Zero(d), rest);
+    return hn::Add(start, hn::RearrangeToOddPlusEven(sums, rest));
+#endif
+}
+
+/// A LinearSum whose numbers stay in registers along a row.
+class LinearRow {
+public:
+    static constexpr int32_t kStep = 2 * static_cast<int32_t>(kLanes);
+
+    LinearRow(const LinearSum& sum, const CodeRange& range)
+        : m_high(pairOf(sum.high)),
+          m_low(pairOf(sum.low)),
+          m_highBias(hn::Set(D32(), sum.highBias)),
+          m_lowBias(hn::Set(D32(), sum.lowBias)),
+          m_shift(hn::Set(D32(), sum.shift)),
+          m_lowest(hn::Set(D16(), static_cast<int16_t>(range.lowest))),
+          m_highest(hn::Set(D16(), static_cast<int16_t>(range.highest))) {}
+
+    /// kStep codes.
+    HWY_INLINE void operator()(CodeOperand a, CodeOperand b, int8_t* output) const {
+        const D16 d;
+        const V16 left = load(a), right = load(b);
+        // Both interleave and pack within blocks of 128 bits, so the order is the old one.
+        const V32 lower = combine(hn::InterleaveLower(d, left, right));
+        const V32 upper = combine(hn::InterleaveUpper(d, left, right));
+        const V16 codes = hn::ReorderDemote2To(d, lower, upper);
+        const V16 clamped = hn::Min(hn::Max(codes, m_lowest), m_highest);
+        const hn::Rebind<int8_t, D16> d8;
+        hn::StoreU(hn::DemoteTo(d8, clamped), d8, output);
+    }
+
+private:
+    static HWY_INLINE V16 pairOf(const int16_t (&weights)[2]) {
+        int32_t pair;
+        __builtin_memcpy(&pair, weights, sizeof pair);
+        return hn::BitCast(D16(), hn::Set(D32(), pair));
+    }
+    static HWY_INLINE V16 load(CodeOperand operand) {
+        if (operand.repeats) return hn::Set(D16(), *operand.codes);
+        return hn::PromoteTo(D16(), hn::LoadU(hn::Rebind<int8_t, D16>(), operand.codes));
+    }
+    HWY_INLINE V32 combine(V16 pairs) const {
+        const V32 low = addPairs(m_lowBias, pairs, m_low);
+        const V32 high = addPairs(m_highBias, pairs, m_high);
+        return hn::Shr(hn::Add(high, hn::ShiftRight<kLowBits>(low)), m_shift);
+    }
+
+    V16 m_high, m_low;
+    V32 m_highBias, m_lowBias, m_shift;
+    V16 m_lowest, m_highest;
+};
+
+#endif  // NETCALIPER_VECTORS
+
+}  // namespace HWY_NAMESPACE
+}  // namespace runtime
+HWY_AFTER_NAMESPACE();
+
+#endif  // per target
