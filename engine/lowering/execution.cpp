@@ -18,6 +18,10 @@ std::vector<Line> allocate(size_t bytes) {
     return std::vector<Line>((bytes + sizeof(Line) - 1) / sizeof(Line));
 }
 
+uint8_t* firstByte(std::vector<Line>& lines) {
+    return lines.empty() ? nullptr : lines.front().bytes;
+}
+
 const char* wordsFor(runtime::Status status) {
     switch (status) {
         case runtime::Status::BadProgram:
@@ -44,21 +48,20 @@ struct Execution::State {
           program(*reinterpret_cast<const runtime::Program*>(lowered.words->data())),
           arena(allocate(program.arenaBytes)),
           state(allocate(program.stateBytes)),
-          memory{arena.empty() ? nullptr : arena.front().bytes,
-                 state.empty() ? nullptr : state.front().bytes} {
+          memory{firstByte(arena), firstByte(state)} {
         if (kernels == Kernels::Reference) {
             lowered.host = nullptr;
             return;
         }
         if (lowered.host == nullptr) lowered.host = HostProgram::make(program);
         workspace = allocate(lowered.host->workspaceBytes());
+        addresses = lowered.host->addressesIn(memory);
     }
 
     runtime::Status run(const runtime::Observer& observer) {
         if (lowered.host == nullptr)
             return runtime::run(program, runtime::referenceKernels(), memory, observer);
-        return lowered.host->run(memory, workspace.empty() ? nullptr : workspace.front().bytes,
-                                 observer);
+        return lowered.host->run({memory, addresses.data(), firstByte(workspace)}, observer);
     }
 
     std::span<uint8_t> bytes(int32_t tensor) const {
@@ -70,6 +73,7 @@ struct Execution::State {
     std::vector<Line> arena, state;
     runtime::Memory memory;
     std::vector<Line> workspace;
+    std::vector<uint8_t*> addresses;  ///< of all operands, for the fast kernels
 };
 
 types::Result<Execution> Execution::create(const types::Graph& graph, Kernels kernels) {

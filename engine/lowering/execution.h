@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 
+#include "lowering/target.h"
 #include "types/graph.h"
 #include "types/memory_plan.h"
 #include "types/result.h"
@@ -30,8 +31,9 @@ struct Lowered {
 /// The plain kernels, or the vector kernels of this machine: the same results.
 enum class Kernels { Reference, Fast };
 
-/// Lowers a validated graph with the given plan.
-types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan);
+/// Lowers a validated graph with the given plan, made from scratchNeeds() for the same target.
+types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan,
+                             Target target = Target::Portable);
 
 class Execution {
 public:

@@ -19,10 +19,20 @@ class HostProgram {
 public:
     static std::shared_ptr<const HostProgram> make(const runtime::Program& program);
 
-    /// As runtime::run(). The workspace starts at a multiple of runtime::kSideAlignment and is as
-    /// long as workspaceBytes().
-    runtime::Status run(const runtime::Memory& memory, uint8_t* workspace,
-                        const runtime::Observer& observer) const;
+    /// Where the operands of all operators lie in one instance's memory; looked up once, not in
+    /// every run.
+    std::vector<uint8_t*> addressesIn(const runtime::Memory& memory) const;
+
+    /// The memory of one run at a time. The workspace starts at a multiple of
+    /// runtime::kSideAlignment and is as long as workspaceBytes(); addresses: of addressesIn().
+    struct Instance {
+        runtime::Memory memory;
+        uint8_t* const* addresses;
+        uint8_t* workspace;
+    };
+
+    /// As runtime::run(), for a Program of this version.
+    runtime::Status run(const Instance& instance, const runtime::Observer& observer) const;
 
     size_t workspaceBytes() const { return m_workspaceBytes; }
     /// Packed weights and their like.
@@ -36,6 +46,7 @@ private:
         runtime::FastKernel fast;  ///< null: `plain` computes it
         runtime::Kernel plain;
         const uint8_t* side;
+        size_t inputs, outputs;  ///< places of the first ones among the addresses
     };
     struct alignas(runtime::kSideAlignment) Line {
         uint8_t bytes[runtime::kSideAlignment];
@@ -46,7 +57,7 @@ private:
     const runtime::Program& m_program;
     std::vector<Step> m_steps;
     std::vector<std::vector<Line>> m_sides;
-    size_t m_sideBytes = 0, m_workspaceBytes = 0;
+    size_t m_sideBytes = 0, m_workspaceBytes = 0, m_operands = 0;
 };
 
 }  // namespace lowering

@@ -5,6 +5,7 @@
 
 #include "lowering/execution.h"
 #include "lowering/prepare.h"
+#include "runtime/cortex_m/packed_kernels.h"
 #include "runtime/program.h"
 
 namespace lowering {
@@ -54,7 +55,8 @@ private:
 
 class Layout {
 public:
-    Layout(const Graph& graph, const types::MemoryPlan& plan) : m_graph(graph), m_plan(plan) {}
+    Layout(const Graph& graph, const types::MemoryPlan& plan, Target target)
+        : m_graph(graph), m_plan(plan), m_target(target) {}
 
     Result<Lowered> run() {
         for (auto step : {&Layout::planOps, &Layout::placeTensors, &Layout::placeScratch})
@@ -80,7 +82,7 @@ private:
         if (m_plan.order.size() != m_graph.ops.size())
             return types::fail("memory plan is not of this graph", m_graph.name);
         for (size_t op = 0; op < m_graph.ops.size(); ++op) {
-            auto plan = planOp(m_graph, op);
+            auto plan = planOp(m_graph, op, m_target);
             if (!plan) return tl::unexpected(plan.error());
             m_ops.push_back(std::move(*plan));
         }
@@ -108,6 +110,7 @@ private:
                                    " bytes, at most 1 GiB is run",
                                m_graph.name);
         m_header.arenaBytes = static_cast<uint32_t>(m_plan.arenaBytes);
+        if (m_target != Target::Portable) m_header.arenaBytes += runtime::kOverread;
         m_tensors.resize(m_graph.tensors.size());
         for (const types::PlannedBuffer& buffer : m_plan.buffers)
             if (!buffer.isScratch()) m_tensors[static_cast<size_t>(buffer.tensor)] = place(buffer);
@@ -205,6 +208,7 @@ private:
 
     const Graph& m_graph;
     const types::MemoryPlan& m_plan;
+    Target m_target;
     Blob m_blob;
     Program m_header;
     std::vector<OpPlan> m_ops;
@@ -215,8 +219,8 @@ private:
 
 }  // namespace
 
-Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan) {
-    return Layout(graph, plan).run();
+Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, Target target) {
+    return Layout(graph, plan, target).run();
 }
 
 }  // namespace lowering

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lowering/prepare.h"
 
+#include "lowering/pack_cortex_m.h"
+
 namespace lowering {
 namespace {
 
@@ -127,7 +129,7 @@ void requirePlainOperands(const OpView& op) {
 
 }  // namespace
 
-types::Result<OpPlan> planOp(const types::Graph& graph, size_t index) {
+types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, Target target) {
     const types::Op& op = graph.ops[index];
     const Prepare prepare = prepareFor(op.kind);
     if (prepare == nullptr)
@@ -138,6 +140,7 @@ types::Result<OpPlan> planOp(const types::Graph& graph, size_t index) {
         requirePlainOperands(view);
         OpPlan plan = prepare(view);
         if (plan.inputs.empty()) plan.inputs = op.inputs;
+        packForTarget(view, target, plan);
         return plan;
     } catch (const Refusal& refusal) {
         return types::fail(op.name() + " " + refusal.why, types::opLabel(graph, index),

@@ -4,6 +4,7 @@
 // in the file of its family, a line here and a row in prepare.cpp.
 
 #include "lowering/op_view.h"
+#include "lowering/target.h"
 #include "types/result.h"
 
 namespace lowering {
@@ -65,6 +66,7 @@ OpPlan prepareBatchMatMul(const OpView& op);
 OpPlan prepareReduceExtreme(const OpView& op);
 
 /// The plan of operator `index` of a validated graph, or why it cannot run.
-types::Result<OpPlan> planOp(const types::Graph& graph, size_t index);
+types::Result<OpPlan> planOp(const types::Graph& graph, size_t index,
+                             Target target = Target::Portable);
 
 }  // namespace lowering

@@ -17,10 +17,10 @@ types::Result<void> checkRunnable(const types::Graph& graph) {
     return {};
 }
 
-memory::ScratchNeeds scratchNeeds(const types::Graph& graph) {
+memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target) {
     memory::ScratchNeeds needs(graph.ops.size());
     for (size_t op = 0; op < graph.ops.size(); ++op)
-        if (const auto plan = planOp(graph, op)) needs[op] = plan->scratch;
+        if (const auto plan = planOp(graph, op, target)) needs[op] = plan->scratch;
     return needs;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 // What the runtime asks of a graph before it can run it: kernels that exist, scratch they need.
 
+#include "lowering/target.h"
 #include "memory/greedy_planner.h"
 #include "types/graph.h"
 #include "types/result.h"
@@ -16,6 +17,6 @@ types::Result<void> checkRunnable(const types::Graph& graph, size_t op);
 types::Result<void> checkRunnable(const types::Graph& graph);
 
 /// Scratch of every operator as its kernel states it; empty lists for operators without a kernel.
-memory::ScratchNeeds scratchNeeds(const types::Graph& graph);
+memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target = Target::Portable);
 
 }  // namespace lowering

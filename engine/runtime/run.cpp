@@ -9,9 +9,9 @@ Status run(const Program& program, const KernelSet& kernels, const Memory& memor
         return Status::BadProgram;
     for (uint32_t i = 0; i < program.ops.count; ++i) {
         const OpRecord& op = program.op(i);
-        if (op.kernel >= kKernelCount || kernels.table[op.kernel] == nullptr)
-            return Status::MissingKernel;
-        const Status status = kernels.table[op.kernel](Call(program, memory, op));
+        const Kernel kernel = kernels.find(op.kernel);
+        if (kernel == nullptr) return Status::MissingKernel;
+        const Status status = kernel(Call(program, memory, op));
         if (status != Status::Ok) return status;
         if (observer.afterOp != nullptr) observer.afterOp(observer.context, op);
     }

@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__ARM_FEATURE_DSP)
+#include "runtime/cortex_m/dot_bytes.h"
+#endif
+
 namespace runtime {
 
 /// (x + offset) * w; with its offset an 8-bit value has 9 bits, a 16-bit value takes none.
@@ -40,6 +44,10 @@ inline int32_t wrapSum(int32_t a, int32_t b) {
 
 template <typename T, typename W, typename Sum>
 Sum dot(const T* x, const W* w, int32_t count, int32_t offset, Sum sum) {
+#if defined(__ARM_FEATURE_DSP)
+    if constexpr (sizeof(Sum) == 4 && sizeof(T) == 1 && sizeof(W) == 1)
+        return dotBytes(x, w, count, offset, sum);
+#endif
     if constexpr (sizeof(Sum) == 4 && sizeof(T) < 4) {
         uint32_t total = static_cast<uint32_t>(sum);
         for (int32_t i = 0; i < count; ++i)

@@ -21,6 +21,7 @@ void addNewest(const SvdfParams& p, const int8_t* input, const int8_t* weights, 
 
 template <typename S>
 int32_t weighHistory(const S* state, const S* weights, int32_t memory, int32_t zeroPoint) {
+    if constexpr (sizeof(S) == 1) return dot(state, weights, memory, -zeroPoint, 0);
     int32_t sum = 0;
     for (int32_t i = 0; i < memory; ++i)
         sum = wrapAdd(sum, wrapMul(weights[i], state[i] - zeroPoint));

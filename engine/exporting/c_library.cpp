@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/c_library.h"
+
+#include <cctype>
+#include <cstdio>
+#include <cstring>
+
+#include "exporting/c_library_text.h"
+#include "lowering/execution.h"
+#include "lowering/requirements.h"
+#include "lowering/seeded_input.h"
+#include "runtime/checksum.h"
+#include "runtime/cortex_m/packed_kernels.h"
+#include "runtime/cortex_m/replacements.h"
+#include "types/write_file.h"
+
+namespace exporting {
+namespace {
+
+namespace fs = std::filesystem;
+using types::Graph;
+using types::Result;
+
+struct KernelName {
+    uint32_t id;
+    const char *name, *function;
+};
+
+#define NETCALIPER_ROW(id, function) {static_cast<uint32_t>(runtime::KernelId::id), #id, #function},
+#define NETCALIPER_PACKED_ROW(id, function) \
+    {static_cast<uint32_t>(runtime::PackedKernel::id), #id, #function},
+constexpr KernelName kKernels[] = {NETCALIPER_KERNELS(NETCALIPER_ROW)
+                                       NETCALIPER_PACKED_KERNELS(NETCALIPER_PACKED_ROW)};
+constexpr KernelName kDspReplacements[] = {NETCALIPER_DSP_REPLACEMENTS(NETCALIPER_ROW)};
+constexpr KernelName kMveReplacements[] = {NETCALIPER_MVE_REPLACEMENTS(NETCALIPER_ROW)};
+
+std::span<const KernelName> replacementsOf(KernelFamily family) {
+    if (family == KernelFamily::Dsp) return kDspReplacements;
+    if (family == KernelFamily::Mve) return kMveReplacements;
+    return {};
+}
+
+lowering::Target targetOf(KernelFamily family) {
+    return family == KernelFamily::Dsp   ? lowering::Target::CortexMDsp
+           : family == KernelFamily::Mve ? lowering::Target::CortexMMve
+                                         : lowering::Target::Portable;
+}
+
+const KernelName* find(std::span<const KernelName> rows, uint32_t id) {
+    for (const KernelName& row : rows)
+        if (row.id == id) return &row;
+    return nullptr;
+}
+
+Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources,
+                                   KernelFamily family) {
+    const auto target = targetOf(family);
+    const auto lowered = lowering::lower(
+        graph, memory::planGreedy(graph, lowering::scratchNeeds(graph, target)), target);
+    if (!lowered) return tl::unexpected(lowered.error());
+    const auto* bytes = reinterpret_cast<const uint8_t*>(lowered->words->data());
+    const auto& program = *reinterpret_cast<const runtime::Program*>(bytes);
+    LibraryVariant variant;
+    variant.family = family;
+    variant.program.assign(bytes, bytes + lowered->programBytes);
+    variant.arenaBytes = program.arenaBytes;
+    variant.stateBytes = program.stateBytes;
+    std::set<std::string> functions;
+    for (uint32_t i = 0; i < program.ops.count; ++i) {
+        const KernelName* kernel = find(kKernels, program.op(i).kernel);
+        const KernelName* replaced = find(replacementsOf(family), program.op(i).kernel);
+        const std::string function = replaced != nullptr ? replaced->function : kernel->function;
+        variant.kernels[kernel->name] = function;
+        functions.insert(function);
+        // A replacement falls back to the plain kernel.
+        if (replaced != nullptr) functions.insert(kernel->function);
+    }
+    auto found = runtimeSources(sources, functions, family);
+    if (!found) return tl::unexpected(found.error());
+    variant.sources = std::move(*found);
+    return variant;
+}
+
+std::string describe(const types::Tensor& tensor) {
+    std::string text = types::dataTypeName(tensor.type) + " " + types::shapeText(tensor.shape);
+    if (!tensor.quantization.present()) return text;
+    char formula[96];
+    std::snprintf(formula, sizeof formula, ", real = %.9g * (code - %d)",
+                  static_cast<double>(tensor.quantization.scale[0]),
+                  tensor.quantization.firstZeroPoint());
+    return text + formula;
+}
+
+/// Runs the model here on a seeded input: what the self-test writes and must find.
+Result<void> addPorts(const Graph& graph, Library& library) {
+    auto execution = lowering::Execution::create(graph, lowering::Kernels::Reference);
+    if (!execution) return tl::unexpected(execution.error());
+    lowering::SplitMix64 random(1);
+    for (size_t i = 0; i < execution->inputCount(); ++i) {
+        const types::Tensor& tensor = graph.tensor(graph.inputs[i]);
+        const auto bytes = execution->input(i);
+        lowering::fillSeeded(random, tensor.type, bytes);
+        library.inputs.push_back({describe(tensor), bytes.size(), {bytes.begin(), bytes.end()}, 0});
+    }
+    if (auto ran = execution->invoke(); !ran) return ran;
+    for (size_t i = 0; i < execution->outputCount(); ++i) {
+        const auto bytes = execution->output(i);
+        library.outputs.push_back(
+            {describe(graph.tensor(graph.outputs[i])),
+             bytes.size(),
+             {},
+             runtime::checksum(bytes.data(), static_cast<uint32_t>(bytes.size()))});
+    }
+    return {};
+}
+
+std::string identifier(const std::string& text) {
+    std::string name;
+    for (char c : text)
+        name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+    if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0]))) name = "model_" + name;
+    return name;
+}
+
+class Writer {
+public:
+    explicit Writer(fs::path directory) : m_directory(std::move(directory)) {}
+
+    void text(const std::string& name, const std::string& content) {
+        if (!m_result) return;
+        std::error_code problem;
+        fs::create_directories((m_directory / name).parent_path(), problem);
+        m_result = types::writeFile(m_directory / name, content);
+        m_files.push_back(m_directory / name);
+    }
+    void copy(const fs::path& root, const std::string& name) {
+        if (!m_result) return;
+        std::error_code problem;
+        fs::create_directories((m_directory / name).parent_path(), problem);
+        fs::copy_file(root / name, m_directory / name, fs::copy_options::overwrite_existing,
+                      problem);
+        if (problem)
+            m_result = types::fail(problem.message(), (root / name).string(),
+                                   "set NETCALIPER_RESOURCES to the directory with runtime/");
+        m_files.push_back(m_directory / name);
+    }
+    Result<std::vector<fs::path>> result() {
+        if (!m_result) return tl::unexpected(m_result.error());
+        return std::move(m_files);
+    }
+
+private:
+    fs::path m_directory;
+    std::vector<fs::path> m_files;
+    Result<void> m_result;
+};
+
+constexpr const char* kPortHeader =
+    "// Written by Netcaliper.\n#pragma once\n\n"
+    "/// What a port of the self-test supplies: a way to show text, and a start that calls\n"
+    "/// selfTest(), which returns 0 where all outputs are right.\n"
+    "void portWrite(const char* text);\nint selfTest();\n";
+
+constexpr const char* kFirmwareFiles[] = {"firmware/start.cpp",
+                                          "firmware/start.h",
+                                          "firmware/semihosting.h",
+                                          "firmware/boards/an386.ld",
+                                          "firmware/memory_functions.cpp",
+                                          "firmware/boards/sections.ld"};
+
+void writeFiles(const Library& library, const fs::path& sources, Writer& writer) {
+    writer.text(library.name + ".h", libraryHeader(library));
+    writer.text(library.name + ".cpp", librarySource(library));
+    for (const LibraryVariant& variant : library.variants)
+        writer.text(programFileName(variant.family), programText(variant));
+    writer.text("self_test.cpp", selfTestSource(library));
+    writer.text("port.h", kPortHeader);
+    writer.text("port_host.cpp", hostPortSource());
+    writer.text("port_board.cpp", boardPortSource());
+    writer.text("Makefile", makefileText(library));
+    writer.text("README.md", readmeText(library));
+    // The self-test's; no kernel includes it.
+    writer.copy(sources, "runtime/checksum.h");
+    for (const char* file : kFirmwareFiles)
+        writer.copy(sources, file);
+    std::set<std::string> copied;
+    for (const LibraryVariant& variant : library.variants)
+        copied.insert(variant.sources.begin(), variant.sources.end());
+    for (const std::string& file : copied)
+        writer.copy(sources, file);
+}
+
+}  // namespace
+
+Result<std::vector<fs::path>> writeCLibrary(const Graph& graph, const fs::path& sources,
+                                            const fs::path& directory) {
+    const fs::path named = directory.has_filename() ? directory : directory.parent_path();
+    Library library;
+    library.name = identifier(named.filename().string());
+    library.model = graph.name;
+    for (const auto family : {KernelFamily::Mve, KernelFamily::Dsp, KernelFamily::Portable}) {
+        auto variant = makeVariant(graph, sources, family);
+        if (!variant) return tl::unexpected(variant.error());
+        library.variants.push_back(std::move(*variant));
+    }
+    if (auto added = addPorts(graph, library); !added) return tl::unexpected(added.error());
+    Writer writer(directory);
+    writeFiles(library, sources, writer);
+    return writer.result();
+}
+
+}  // namespace exporting

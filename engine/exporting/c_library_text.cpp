@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exporting/c_library_text.h"
+
+#include <cctype>
+#include <cstdio>
+
+namespace exporting {
+namespace {
+
+constexpr size_t kBytesPerLine = 16;
+constexpr const char* kWrittenBy = "// Written by Netcaliper.\n";
+
+/// The line of the preprocessor that is true where the variant runs.
+std::string conditionOf(KernelFamily family) {
+    if (family == KernelFamily::Mve) return "#if defined(__ARM_FEATURE_MVE)\n";
+    if (family == KernelFamily::Dsp) return "#elif defined(__ARM_FEATURE_DSP)\n";
+    return "#else\n";
+}
+
+std::string upper(std::string text) {
+    for (char& c : text)
+        c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return text;
+}
+
+template <typename Text>
+std::string perVariant(const Library& library, Text text) {
+    std::string all;
+    for (const LibraryVariant& variant : library.variants)
+        all += conditionOf(variant.family) + text(variant);
+    return all + "#endif\n";
+}
+
+std::string constantText(const std::string& macro, uint32_t value) {
+    return "#define " + macro + " " + std::to_string(value) + "u\n";
+}
+
+std::string kernelTable(const LibraryVariant& variant) {
+    std::string text =
+        "constexpr runtime::KernelSet makeKernels() {\n    runtime::KernelSet set;\n";
+    std::string packed;
+    for (const auto& [id, function] : variant.kernels) {
+        if (id.starts_with("Packed"))
+            packed =
+                "    set.packed = kPacked;\n    set.packedCount = sizeof kPacked / sizeof "
+                "*kPacked;\n";
+        else
+            text += "    set[runtime::KernelId::" + id + "] = runtime::" + function + ";\n";
+    }
+    return text + packed + "    return set;\n}\n";
+}
+
+// Ids of packed kernels count from the first, so all of a row stand in the table; those that the
+// model does not use are null.
+std::string packedTable(const LibraryVariant& variant) {
+    const auto entry = [&](const char* id) {
+        const auto found = variant.kernels.find(id);
+        return found == variant.kernels.end() ? std::string("nullptr")
+                                              : "runtime::" + found->second;
+    };
+    if (variant.family == KernelFamily::Portable) return {};
+    return "constexpr runtime::Kernel kPacked[] = {" + entry("PackedConvInt8") + ", " +
+           entry("PackedDepthwiseInt8") + "};\n";
+}
+
+std::string sampleArrays(const Library& library) {
+    std::string text;
+    for (size_t i = 0; i < library.inputs.size(); ++i)
+        text += "const unsigned char kInput" + std::to_string(i) + "[] = {" +
+                bytesText(library.inputs[i].sample) + "};\n";
+    for (size_t i = 0; i < library.outputs.size(); ++i)
+        text += "unsigned char output" + std::to_string(i) + "[" +
+                std::to_string(library.outputs[i].bytes) + "];\n";
+    return text;
+}
+
+std::string list(const std::string& name, size_t count) {
+    std::string text;
+    for (size_t i = 0; i < count; ++i)
+        text += (i > 0 ? ", " : "") + name + std::to_string(i);
+    return text;
+}
+
+std::string portLines(const char* which, const std::vector<LibraryPort>& ports) {
+    std::string text;
+    for (size_t i = 0; i < ports.size(); ++i)
+        text += std::string("//   ") + which + "[" + std::to_string(i) +
+                "]: " + ports[i].description + ", " + std::to_string(ports[i].bytes) + " bytes\n";
+    return text;
+}
+
+std::string sourceList(const std::string& variable, const std::set<std::string>& sources) {
+    std::string text = variable + " :=";
+    for (const std::string& source : sources)
+        if (source.ends_with(".cpp")) text += " \\\n    " + source;
+    return text + "\n";
+}
+
+}  // namespace
+
+std::string bytesText(std::span<const uint8_t> bytes) {
+    std::string text;
+    text.reserve(bytes.size() * 6);
+    char cell[8];
+    for (size_t i = 0; i < bytes.size(); ++i) {
+        text += i % kBytesPerLine == 0 ? "\n    " : " ";
+        std::snprintf(cell, sizeof cell, "0x%02x,", bytes[i]);
+        text += cell;
+    }
+    return text + "\n";
+}
+
+std::string programFileName(KernelFamily family) {
+    return family == KernelFamily::Mve   ? "program_mve.inc"
+           : family == KernelFamily::Dsp ? "program_dsp.inc"
+                                         : "program_plain.inc";
+}
+
+std::string programText(const LibraryVariant& variant) {
+    return bytesText(variant.program);
+}
+
+std::string libraryHeader(const Library& library) {
+    const std::string macro = upper(library.name);
+    std::string text = "// Model " + library.model + ". Written by Netcaliper.\n#pragma once\n\n";
+    text += "// Bytes of RAM that the library holds for activations and for state.\n";
+    text += perVariant(library, [&](const LibraryVariant& v) {
+        return constantText(macro + "_ARENA_BYTES", v.arenaBytes) +
+               constantText(macro + "_STATE_BYTES", v.stateBytes);
+    });
+    text +=
+        "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n// Runs the model once. Returns 0, or "
+        "a number of runtime/status.h.\n";
+    text += portLines("inputs", library.inputs) + portLines("outputs", library.outputs);
+    text += "// Not to be called by two threads at a time.\n";
+    text += "int " + library.name + "_run(const void* const inputs[], void* const outputs[]);\n";
+    return text + "\n#ifdef __cplusplus\n}\n#endif\n";
+}
+
+std::string librarySource(const Library& library) {
+    const std::string macro = upper(library.name);
+    std::string text = kWrittenBy;
+    text += "#include \"" + library.name + ".h\"\n\n#include \"runtime/run.h\"\n";
+    text +=
+        "#if defined(__ARM_FEATURE_DSP)\n#include \"runtime/cortex_m/packed_kernels.h\"\n"
+        "#include \"runtime/cortex_m/replacements.h\"\n#endif\n\nnamespace {\n\n";
+    text += perVariant(library, [](const LibraryVariant& v) {
+        return "alignas(16) constexpr unsigned char kProgram[] = {\n#include \"" +
+               programFileName(v.family) + "\"\n};\n" + packedTable(v) + kernelTable(v);
+    });
+    text += "\nconstexpr runtime::KernelSet kKernels = makeKernels();\n\n";
+    text += "alignas(16) unsigned char arena[" + macro + "_ARENA_BYTES + 16];\n";
+    text += "alignas(16) unsigned char state[" + macro + "_STATE_BYTES + 16];\n";
+    text += "bool started = false;\n\n}  // namespace\n\n";
+    text += "extern \"C\" int " + library.name +
+            "_run(const void* const inputs[], void* const outputs[]) {\n"
+            "    const auto& program = *reinterpret_cast<const runtime::Program*>(kProgram);\n"
+            "    const runtime::Memory memory{arena, state};\n"
+            "    if (!started) runtime::resetState(program, memory);\n"
+            "    started = true;\n"
+            "    for (unsigned i = 0; i < program.inputs.count; ++i)\n"
+            "        __builtin_memcpy(runtime::addressOf(program, memory, program.input(i)), "
+            "inputs[i],\n                         program.tensor(program.input(i)).bytes);\n"
+            "    const auto status = runtime::run(program, kKernels, memory);\n"
+            "    if (status != runtime::Status::Ok) return static_cast<int>(status);\n"
+            "    for (unsigned i = 0; i < program.outputs.count; ++i)\n"
+            "        __builtin_memcpy(outputs[i], runtime::addressOf(program, memory, "
+            "program.output(i)),\n                         "
+            "program.tensor(program.output(i)).bytes);\n"
+            "    return 0;\n}\n";
+    return text;
+}
+
+std::string selfTestSource(const Library& library) {
+    std::string text = kWrittenBy;
+    text +=
+        "// One run with a fixed input; every output must have the CRC-32 found when the\n"
+        "// library was written.\n";
+    text += "#include \"runtime/checksum.h\"\n#include \"" + library.name +
+            ".h\"\n#include \"port.h\"\n\nnamespace {\n\n" + sampleArrays(library) +
+            "\n}  // namespace\n\nint selfTest() {\n";
+    text += "    const void* const inputs[] = {" + list("kInput", library.inputs.size()) + "};\n";
+    text += "    void* const outputs[] = {" + list("output", library.outputs.size()) + "};\n";
+    text += "    if (" + library.name +
+            "_run(inputs, outputs) != 0) {\n        portWrite(\"self-test: the run failed\\n\");\n"
+            "        return 1;\n    }\n    bool good = true;\n";
+    for (size_t i = 0; i < library.outputs.size(); ++i) {
+        char crc[16];
+        std::snprintf(crc, sizeof crc, "0x%08xu", library.outputs[i].crc);
+        const std::string output = "output" + std::to_string(i);
+        text += "    good &= runtime::checksum(" + output + ", sizeof " + output + ") == " + crc +
+                ";\n";
+    }
+    text += "    portWrite(good ? \"self-test: passed\\n\" : \"self-test: outputs differ\\n\");\n";
+    return text + "    return good ? 0 : 1;\n}\n";
+}
+
+std::string hostPortSource() {
+    return std::string(kWrittenBy) +
+           "// Port for a machine with a C library.\n#include <cstdio>\n\n#include \"port.h\"\n\n"
+           "void portWrite(const char* text) {\n    std::fputs(text, stdout);\n}\n\n"
+           "int main() {\n    return selfTest();\n}\n";
+}
+
+std::string boardPortSource() {
+    return std::string(kWrittenBy) +
+           "// Port for an emulated Cortex-M: text and exit through the emulator.\n"
+           "#include \"firmware/semihosting.h\"\n#include \"firmware/start.h\"\n"
+           "#include \"port.h\"\n\n"
+           "void portWrite(const char* text) {\n    firmware::write(text);\n}\n\n"
+           "namespace firmware {\n\nuint32_t main() {\n    return "
+           "static_cast<uint32_t>(selfTest());\n"
+           "}\n\nvoid onFault(uint32_t, uint32_t) {\n    write(\"self-test: crashed\\n\");\n"
+           "    exitWith(2);\n}\n\n}  // namespace firmware\n";
+}
+
+std::string makefileText(const Library& library) {
+    std::string text =
+        "# Written by Netcaliper.\n"
+        "# make host: build/self_test for this machine.  make m4: build/self_test.elf.\n"
+        "# make run-host, make run-m4: build and run them (run-m4 in QEMU).\n"
+        "FLAGS := -std=c++20 -O2 -I. -fno-exceptions -fno-rtti -ffp-contract=off "
+        "\\\n"
+        "    -fno-math-errno -Wall -Wextra -Werror\n"
+        "M4 := -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16\n"
+        "M4_FLAGS := $(M4) $(FLAGS) -ffreestanding -ffunction-sections -fdata-sections \\\n"
+        "    -fno-tree-loop-distribute-patterns\n";
+    for (const LibraryVariant& variant : library.variants) {
+        if (variant.family == KernelFamily::Portable) text += sourceList("HOST", variant.sources);
+        if (variant.family == KernelFamily::Dsp) text += sourceList("DSP", variant.sources);
+    }
+    text += "OWN := " + library.name + ".cpp self_test.cpp\n";
+    return text +
+           "BOARD := firmware/start.cpp firmware/memory_functions.cpp port_board.cpp\n\n"
+           "host: build/self_test\nm4: build/self_test.elf\n"
+           "run-host: host\n\tbuild/self_test\n"
+           "run-m4: m4\n\tqemu-system-arm -M mps2-an386 -nodefaults -display none \\\n"
+           "\t    -chardev stdio,id=log -semihosting-config enable=on,target=native,chardev=log "
+           "\\\n"
+           "\t    -kernel build/self_test.elf\n\n"
+           "build/self_test: $(OWN) $(HOST) port_host.cpp\n\tmkdir -p build\n"
+           "\t$(CXX) $(FLAGS) $^ -o $@\n\n"
+           "build/self_test.elf: $(OWN) $(DSP) $(BOARD)\n\tmkdir -p build\n"
+           "\tarm-none-eabi-g++ $(M4_FLAGS) -nostdlib -Wl,--gc-sections -Lfirmware/boards \\\n"
+           "\t    -Tan386.ld $^ -lgcc -o $@\n"
+           "\tarm-none-eabi-size $@\n\n"
+           ".PHONY: host m4 run-host run-m4\n";
+}
+
+std::string readmeText(const Library& library) {
+    std::string text = "# " + library.name + "\n\nModel " + library.model +
+                       " with the runtime it was evaluated on, as a library without dependencies: "
+                       "no heap, no exceptions, no C library but the four memory functions.\n\n"
+                       "    make run-host    # the self-test on this machine\n"
+                       "    make run-m4      # the same on an emulated Cortex-M4\n\n"
+                       "Call `" +
+                       library.name + "_run()` of `" + library.name + ".h`.\n\n## Files\n\n";
+    const auto row = [&](const std::string& file, const char* what) {
+        text += "- `" + file + "`: " + what + "\n";
+    };
+    row(library.name + ".h", "the one function, sizes of arena, inputs and outputs");
+    row(library.name + ".cpp", "the function, the table of kernels, the memory");
+    for (const LibraryVariant& variant : library.variants)
+        row(programFileName(variant.family), "the model's Program for one kind of core");
+    row("self_test.cpp", "a run with a fixed input, compared by CRC-32");
+    row("port.h", "the two functions that a port of the self-test supplies");
+    row("port_host.cpp", "they, for a machine with a C library");
+    row("port_board.cpp", "they, for the emulated board");
+    row("Makefile", "builds and runs the self-test");
+    row("firmware/", "start-up code and linker scripts of the emulated boards");
+    std::set<std::string> sources;
+    for (const LibraryVariant& variant : library.variants)
+        sources.insert(variant.sources.begin(), variant.sources.end());
+    for (const std::string& source : sources)
+        row(source, "runtime");
+    text += "\n## Porting\n\nCompile `" + library.name +
+            ".cpp` and the runtime's sources for your core (C++20, `-ffp-contract=off`). For the "
+            "self-test supply two functions: `portWrite(text)`, which shows a line, and a start "
+            "(`main` on most boards) that calls `selfTest()` and keeps what it returns: 0 where "
+            "all outputs are right.\n\n"
+            "All files are under GPL-3.0-or-later but for the model's own data.\n";
+    return text;
+}
+
+}  // namespace exporting

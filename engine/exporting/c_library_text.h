@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of exporting: the files of a C library that are written, not copied.
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "exporting/runtime_sources.h"
+
+namespace exporting {
+
+/// The Program for one kind of core and what it asks for.
+struct LibraryVariant {
+    KernelFamily family = KernelFamily::Portable;
+    std::vector<uint8_t> program;
+    uint32_t arenaBytes = 0, stateBytes = 0;
+    std::map<std::string, std::string> kernels;  ///< "PackedConvInt8" -> "packedConvInt8"
+    std::set<std::string> sources;
+};
+
+/// A tensor that goes in or comes out.
+struct LibraryPort {
+    std::string description;  ///< "int8 1x49x10x1: real = 0.58 * (code - 83)"
+    size_t bytes = 0;
+    std::vector<uint8_t> sample;  ///< of an input: what the self-test writes
+    uint32_t crc = 0;             ///< of an output: what it must find
+};
+
+struct Library {
+    std::string name;  ///< a C identifier
+    std::string model;
+    std::vector<LibraryVariant> variants;
+    std::vector<LibraryPort> inputs, outputs;
+};
+
+/// "0x01, 0x02, ...", sixteen a line.
+std::string bytesText(std::span<const uint8_t> bytes);
+
+std::string libraryHeader(const Library& library);
+std::string librarySource(const Library& library);
+/// The Program of one variant, to be included by the source.
+std::string programText(const LibraryVariant& variant);
+std::string programFileName(KernelFamily family);
+std::string selfTestSource(const Library& library);
+std::string hostPortSource();
+std::string boardPortSource();
+std::string makefileText(const Library& library);
+std::string readmeText(const Library& library);
+
+}  // namespace exporting

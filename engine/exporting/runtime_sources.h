@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Which files of the embedded runtime a set of kernels needs: the file that defines each kernel,
+// the headers it includes, the sources that belong to those headers, and so on.
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "types/result.h"
+
+namespace exporting {
+
+/// Which kernels: the plain ones alone, or also those of a family of Cortex-M.
+enum class KernelFamily { Portable, Dsp, Mve };
+
+/// Paths relative to `root`, which holds runtime/ ("runtime/run.cpp"), of everything that
+/// functions of these names and run() need. An Error where a function is not found.
+types::Result<std::set<std::string>> runtimeSources(const std::filesystem::path& root,
+                                                    const std::set<std::string>& functions,
+                                                    KernelFamily family);
+
+}  // namespace exporting

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Words wherever they lie: the cores load and store them at any address.
+
+#include <stdint.h>
+
+namespace runtime {
+
+struct [[gnu::packed, gnu::may_alias]] LooseWord {
+    uint32_t value;
+};
+
+inline uint32_t looseWord(const int8_t* bytes) {
+    return reinterpret_cast<const LooseWord*>(bytes)->value;
+}
+
+}  // namespace runtime

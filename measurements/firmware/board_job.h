@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Job: what the emulator loads into memory beside the firmware, at the address the linker script
+// calls `job`: this header, a Program (runtime/program.h), the bytes of its inputs, then room for
+// arena and state. The firmware runs it and writes its log; no compiler runs per model.
+//
+// Offsets count bytes from the start of the Job and are multiples of 16. Little-endian.
+
+#include <stdint.h>
+
+namespace firmware {
+
+constexpr uint32_t kJobMagic = 0x424a434e;  ///< "NCJB"
+constexpr uint32_t kJobVersion = 1;
+
+struct Job {
+    uint32_t magic = kJobMagic;
+    uint32_t version = kJobVersion;
+    uint32_t programOffset = 0;
+    uint32_t inputsOffset = 0;  ///< per invoke: all inputs in order, each padded to 16 bytes
+    uint32_t inputsBytes = 0;   ///< of one invoke
+    uint32_t arenaOffset = 0;   ///< arena, then state
+    uint32_t invokes = 1;
+    uint32_t unused = 0;
+};
+static_assert(sizeof(Job) == 32);
+
+/// Exit statuses of the firmware; below kExitBadJob stand those of runtime::Status.
+constexpr uint32_t kExitBadJob = 64, kExitFault = 65;
+
+}  // namespace firmware

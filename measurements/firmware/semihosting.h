@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Text and exit through the debugger or emulator that holds the core.
+// Source: Arm, "Semihosting for AArch32 and AArch64", operations SYS_WRITE0 and SYS_EXIT_EXTENDED.
+
+#include <stdint.h>
+
+namespace firmware {
+
+inline void semihost(uint32_t operation, const void* argument) {
+    register uint32_t r0 __asm__("r0") = operation;
+    register const void* r1 __asm__("r1") = argument;
+    __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
+}
+
+/// Writes zero-terminated text.
+inline void write(const char* text) {
+    constexpr uint32_t kWrite0 = 0x04;
+    semihost(kWrite0, text);
+}
+
+[[noreturn]] inline void exitWith(uint32_t status) {
+    constexpr uint32_t kExitExtended = 0x20, kApplicationExit = 0x20026;
+    const uint32_t block[2] = {kApplicationExit, status};
+    for (;;)
+        semihost(kExitExtended, block);
+}
+
+}  // namespace firmware

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Exported C libraries build without a warning and pass their self-test, on this machine and on an
+// emulated Cortex-M4; the keyword model's stays within its budget of flash and RAM.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "boards.h"
+#include "exporting/c_library.h"
+#include "lowering/execution.h"
+#include "lowering/requirements.h"
+#include "support/temporary_dir.h"
+#include "tflite/read.h"
+#include "zoo/reference_models.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Runs a make target of an exported library; the output.
+std::string makeTarget(const fs::path& directory, const std::string& target) {
+    const auto ended =
+        runners::runProcess({"make", "-s", "-C", directory.string(), target}, 120, {}, {});
+    return ended ? ended->output : ended.error().message();
+}
+
+/// A directory with links to the sources, as the programs' resources have them.
+fs::path stagedSources(const fs::path& directory) {
+    const fs::path root = NETCALIPER_SOURCE_DIR;
+    fs::create_directory_symlink(root / "engine/runtime", directory / "runtime");
+    fs::create_directory_symlink(root / "measurements/firmware", directory / "firmware");
+    return directory;
+}
+
+bool toolsAreHere() {
+    return test::emulatorIsHere() && !runners::findProgram("make").empty() &&
+           !runners::findProgram("arm-none-eabi-g++").empty();
+}
+
+void expectSelfTest(const types::Graph& graph) {
+    const support::TemporaryDir directory;
+    const fs::path library = directory / "exported";
+    const auto files = exporting::writeCLibrary(graph, stagedSources(directory / ""), library);
+    ASSERT_TRUE(files.has_value()) << files.error().message();
+    for (const char* target : {"run-host", "run-m4"}) {
+        const std::string output = makeTarget(library, target);
+        EXPECT_NE(output.find("self-test: passed"), std::string::npos) << target << ": " << output;
+    }
+}
+
+void expectSelfTestOfFile(const std::string& name) {
+    const auto graph =
+        tflite::read(std::string(NETCALIPER_SOURCE_DIR) + "/tests/golden/models/" + name);
+    ASSERT_TRUE(graph.has_value()) << name;
+    expectSelfTest(**graph);
+}
+
+TEST(ExportedLibrary, OfAClassifierPasses) {
+    if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
+    expectSelfTestOfFile("graph_classifier_int8_00.tflite");
+}
+
+TEST(ExportedLibrary, OfResidualBlocksWithSixteenBitsPasses) {
+    if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
+    expectSelfTestOfFile("graph_residual_int16_00.tflite");
+}
+
+TEST(ExportedLibrary, OfARecurrentLayerPasses) {
+    if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
+    expectSelfTestOfFile("unidirectional_sequence_lstm_int8_00.tflite");
+}
+
+/// Text and zeroed memory of an image, as arm-none-eabi-size tells them.
+struct ImageSize {
+    size_t text = 0, zeroed = 0;
+};
+
+ImageSize sizeOf(const fs::path& image) {
+    const auto ended = runners::runProcess({"arm-none-eabi-size", image.string()}, 10, {}, {});
+    std::istringstream words(ended ? ended->output : "");
+    std::string line;
+    std::getline(words, line);
+    ImageSize size;
+    size_t data = 0;
+    words >> size.text >> data >> size.zeroed;
+    return size;
+}
+
+// Flash beside the model: runtime, kernels, start-up code and the self-test with its input. RAM
+// beside the arena: what the library and the self-test hold.
+TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
+    if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
+    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
+    ASSERT_TRUE(graph.has_value());
+    const auto target = lowering::Target::CortexMDsp;
+    const auto plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph, target));
+    const auto lowered = lowering::lower(**graph, plan, target);
+    ASSERT_TRUE(lowered.has_value());
+    const support::TemporaryDir directory;
+    const fs::path library = directory / "keywords";
+    ASSERT_TRUE(exporting::writeCLibrary(**graph, stagedSources(directory / ""), library));
+    const std::string output = makeTarget(library, "run-m4");
+    ASSERT_NE(output.find("self-test: passed"), std::string::npos) << output;
+    const ImageSize size = sizeOf(library / "build/self_test.elf");
+    ASSERT_GT(size.text, lowered->programBytes);
+    RecordProperty("text_beside_model", std::to_string(size.text - lowered->programBytes));
+    EXPECT_LE(size.text - lowered->programBytes, 20u * 1024);
+    EXPECT_LE(size.zeroed, static_cast<size_t>(plan.arenaBytes) + 1024);
+}
+
+}  // namespace
