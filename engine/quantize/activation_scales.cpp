@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/activation_scales.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "analysis/real_values.h"
+
+namespace quantize {
+
+using calibration::Range;
+using types::DataType;
+using types::Quantization;
+
+namespace {
+
+bool isCode(DataType type) {
+    return type == DataType::Int8 || type == DataType::Int16;
+}
+
+Range constantRange(const types::Graph& graph, int32_t tensor) {
+    const auto values =
+        analysis::dequantize(graph.tensor(tensor), graph.constantData(tensor).view());
+    if (values.empty()) return {};
+    const auto [low, high] = std::ranges::minmax(values);
+    return {double{low}, double{high}};
+}
+
+/// What the forms of one class ask for.
+struct Wishes {
+    std::optional<Range> range;
+    std::optional<Quantization> stored;
+    bool agree = true;  ///< all have the same stored scale
+
+    void add(const Range& one) {
+        if (!range) range = one;
+        range = Range{std::min(range->low, one.low), std::max(range->high, one.high)};
+    }
+    void add(const Quantization& one) {
+        agree = agree &&
+                (!stored || (stored->scale == one.scale && stored->zeroPoint == one.zeroPoint));
+        stored = one;
+    }
+};
+
+void addActivation(const FloatModel& model, const Form& form, const ActivationRange& known,
+                   Wishes& wishes) {
+    const StoredAs& stored = model.stored[static_cast<size_t>(form.tensor)];
+    const bool keeps =
+        known.keepStored && stored.type == form.type && stored.quantization.scale.size() == 1;
+    if (keeps)
+        wishes.add(stored.quantization);
+    else
+        wishes.agree = false;
+    wishes.add(form.type == DataType::Int16 ? known.sixteenBits : known.eightBits);
+}
+
+Quantization decide(const Wishes& wishes, DataType type) {
+    if (wishes.stored && wishes.agree) {
+        Quantization kept;
+        kept.scale = wishes.stored->scale;
+        kept.zeroPoint = {wishes.stored->firstZeroPoint()};
+        if (type == DataType::Int8 || kept.zeroPoint[0] == 0) return kept;
+    }
+    return scaleFor(wishes.range.value_or(Range{}), type);
+}
+
+/// uint8 codes are int8 codes plus 128.
+Quantization asUnsigned(Quantization quantization) {
+    quantization.zeroPoint[0] += 128;
+    return quantization;
+}
+
+}  // namespace
+
+Quantization scaleFor(Range range, DataType type) {
+    const double low = std::min(range.low, 0.0), high = std::max(range.high, 0.0);
+    // All zeros: any scale will do. The least positive one would break the kernels' factors.
+    constexpr double kLeast = 1e-8;
+    Quantization q;
+    if (type == DataType::Int16) {
+        const double largest = std::max(-low, high);
+        q.scale = {static_cast<float>(std::max(largest / 32767, kLeast))};
+        q.zeroPoint = {0};
+        return q;
+    }
+    const double scale = std::max((high - low) / 255, kLeast);
+    q.scale = {static_cast<float>(scale)};
+    q.zeroPoint = {static_cast<int64_t>(std::clamp(std::round(-128 - low / scale), -128.0, 127.0))};
+    return q;
+}
+
+Range storedRange(const StoredAs& stored) {
+    const Quantization& q = stored.quantization;
+    const auto [lowest, highest] = stored.type == DataType::Int8    ? std::pair{-128.0, 127.0}
+                                   : stored.type == DataType::UInt8 ? std::pair{0.0, 255.0}
+                                                                    : std::pair{-32768.0, 32767.0};
+    const double scale = double{q.scale[0]}, zero = q.firstZeroPoint();
+    return {scale * (lowest - zero), scale * (highest - zero)};
+}
+
+std::vector<Quantization> activationScales(const FloatModel& model, const Forms& forms,
+                                           const ActivationRanges& ranges) {
+    std::map<int32_t, Wishes> classes;
+    for (size_t i = 0; i < forms.all().size(); ++i) {
+        const Form& form = forms.all()[i];
+        if (!isCode(form.type)) continue;
+        Wishes& wishes = classes[forms.scaleClass(static_cast<int32_t>(i))];
+        if (form.constant)
+            wishes.add(constantRange(model.graph, form.tensor));
+        else
+            addActivation(model, form, ranges.at(form.tensor), wishes);
+    }
+    std::vector<Quantization> scales(forms.all().size());
+    for (size_t i = 0; i < scales.size(); ++i) {
+        const auto index = static_cast<int32_t>(i);
+        const DataType type = forms.form(index).type;
+        if (!isCode(type)) continue;
+        const auto fixed = forms.fixedScale(index);
+        scales[i] = fixed ? *fixed : decide(classes.at(forms.scaleClass(index)), type);
+    }
+    // An unsigned form lies beside an int8 form: the one it comes from, or the one made of it.
+    for (size_t i = 0; i < scales.size(); ++i) {
+        const Form& form = forms.all()[i];
+        if (form.type == DataType::UInt8 && form.from >= 0)
+            scales[i] = asUnsigned(scales[static_cast<size_t>(form.from)]);
+        else if (form.from >= 0 && forms.form(form.from).type == DataType::UInt8 &&
+                 form.type == DataType::Int8)
+            scales[static_cast<size_t>(form.from)] = asUnsigned(scales[i]);
+    }
+    return scales;
+}
+
+}  // namespace quantize

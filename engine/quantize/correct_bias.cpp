@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/correct_bias.h"
+
+#include <algorithm>
+
+#include "calibration/layer_rows.h"
+
+namespace quantize {
+
+using calibration::LinearLayer;
+
+namespace {
+
+/// Means over all positions of so many samples are sure enough.
+constexpr size_t kMostSamples = 32;
+
+std::vector<calibration::RealSample> someOf(const std::vector<calibration::RealSample>& samples) {
+    const size_t count = std::min(samples.size(), kMostSamples);
+    std::vector<calibration::RealSample> some;
+    for (size_t i = 0; i < count; ++i)
+        some.push_back(samples[i * samples.size() / count]);
+    return some;
+}
+
+/// Mean of every output channel before bias and activation.
+std::vector<double> meanProducts(const LinearLayer& layer, const std::vector<float>& weights,
+                                 const std::vector<double>& row) {
+    std::vector<double> means(layer.channels(), 0);
+    for (size_t channel = 0; channel < means.size(); ++channel)
+        for (size_t k = 0; k < layer.taps(); ++k)
+            means[channel] +=
+                double{weights[layer.weightAt(channel, k)]} * row[layer.columnAt(channel, k)];
+    return means;
+}
+
+}  // namespace
+
+types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
+                                const Teacher& teacher, const calibration::Watch& watch,
+                                const std::function<const Emitted&()>& emit,
+                                std::vector<std::string>& changes) {
+    std::vector<size_t> ops;
+    for (const auto& [op, layer] : layers)
+        if (!layer.bias.empty() && LinearLayer::is(model.graph, op)) ops.push_back(op);
+    if (ops.empty()) return {};
+    const auto samples = someOf(teacher.inputs->samples);
+    const auto wanted = calibration::meanRows(model.graph, ops, samples, {watch.stop, {}});
+    if (!wanted) return tl::unexpected(wanted.error());
+    for (size_t i = 0; i < ops.size(); ++i) {
+        if (watch.progress)
+            watch.progress(static_cast<double>(i) / static_cast<double>(ops.size()));
+        const Emitted& quantized = emit();
+        const size_t place = quantized.ops[ops[i]];
+        const auto found =
+            calibration::meanRows(quantized.graph, {place}, samples, {watch.stop, {}});
+        if (!found) return tl::unexpected(found.error());
+        LayerCodes& layer = layers.at(ops[i]);
+        const LinearLayer rows(model.graph, ops[i]);
+        const auto real = meanProducts(rows, layer.source, wanted->at(ops[i]));
+        const auto coded = meanProducts(rows, layer.rounded(), found->at(place));
+        for (size_t c = 0; c < layer.bias.size(); ++c)
+            layer.bias[c] += static_cast<float>(real[c] - coded[c]);
+    }
+    emit();
+    changes.push_back("biases of " + std::to_string(ops.size()) + " layers corrected on " +
+                      teacher.inputs->source);
+    return {};
+}
+
+}  // namespace quantize

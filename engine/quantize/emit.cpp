@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/emit.h"
+
+#include <algorithm>
+
+#include "analysis/real_values.h"
+#include "quantize/model_edits.h"
+#include "quantize/op_version.h"
+
+namespace quantize {
+
+using types::Bytes;
+using types::DataType;
+using types::Graph;
+using types::Op;
+using types::OpKind;
+using types::Quantization;
+using types::Tensor;
+
+namespace {
+
+/// The bias beside 16-bit activations is 64 bits wide, and that is what a missing bias means.
+void setBiasWidth(Op& op) {
+    if (auto* window = std::get_if<types::WindowOptions>(&op.options))
+        window->quantizedBiasType = DataType::Float32;
+    if (auto* dense = std::get_if<types::FullyConnectedOptions>(&op.options)) {
+        dense->quantizedBiasType = DataType::Float32;
+        dense->asymmetricQuantizeInputs = false;
+    }
+}
+
+/// Scales of 16-bit sums are not powers of two.
+void setFreeScales(Op& op) {
+    if (op.kind != OpKind::ADD && op.kind != OpKind::SUB) return;
+    if (auto* options = std::get_if<types::ArithmeticOptions>(&op.options))
+        options->potScaleInt16 = false;
+}
+
+class Emission {
+public:
+    explicit Emission(const Plan& plan)
+        : m_plan(plan), m_source(plan.model.graph), m_edits(m_source), m_graph(m_edits.graph()) {}
+
+    Emitted run() {
+        const std::vector<Op> ops = std::move(m_graph.ops);
+        m_graph.ops.clear();
+        placeForms();
+        for (size_t op = 0; op < ops.size(); ++op)
+            emitOp(ops[op], op);
+        for (size_t i = 0; i < m_graph.outputs.size(); ++i) {
+            const int32_t form = m_plan.forms.outputs()[i];
+            if (form >= 0) m_graph.outputs[i] = read(form);
+        }
+        for (Op& op : m_graph.ops)
+            op.version = opVersion(m_graph, op);
+        m_result.graph = m_edits.finish();
+        return std::move(m_result);
+    }
+
+private:
+    /// Homes keep the index of their tensor, but where the model gives another form out.
+    void placeForms() {
+        const auto& forms = m_plan.forms.all();
+        m_tensors.assign(forms.size(), -1);
+        m_written.assign(forms.size(), false);
+        for (int32_t output : m_plan.forms.outputs())
+            if (output >= 0 && takesIndexOfHome(output))
+                m_tensors[static_cast<size_t>(output)] = m_plan.forms.form(output).tensor;
+        for (size_t i = 0; i < forms.size(); ++i) {
+            const bool isHome = forms[i].from < 0 && !forms[i].constant;
+            if (!isHome) continue;
+            const bool taken = std::ranges::count(m_tensors, forms[i].tensor) > 0;
+            m_tensors[i] = taken ? addFormOf(forms[i]) : forms[i].tensor;
+            m_written[i] = true;
+        }
+        for (size_t i = 0; i < forms.size(); ++i)
+            if (m_tensors[i] >= 0) setType(static_cast<int32_t>(i));
+    }
+
+    bool takesIndexOfHome(int32_t form) const {
+        const int32_t tensor = m_plan.forms.form(form).tensor;
+        return m_plan.forms.form(form).from >= 0 &&
+               std::ranges::count(m_source.inputs, tensor) == 0 &&
+               std::ranges::count(m_source.outputs, tensor) == 1;
+    }
+
+    int32_t addFormOf(const Form& form) {
+        const Tensor& like = m_source.tensor(form.tensor);
+        return m_edits.addTensor(like, form.type, like.name + "/" + types::dataTypeName(form.type));
+    }
+
+    void setType(int32_t form) {
+        Tensor& tensor = m_graph.tensors[static_cast<size_t>(tensorOf(form))];
+        tensor.type = m_plan.forms.form(form).type;
+        tensor.quantization = m_plan.scales[static_cast<size_t>(form)];
+    }
+
+    int32_t tensorOf(int32_t form) const { return m_tensors[static_cast<size_t>(form)]; }
+
+    /// The tensor that holds a form; converts it first where nobody has asked for it yet.
+    int32_t read(int32_t index) {
+        const Form& form = m_plan.forms.form(index);
+        if (form.constant) return constantIn(form.tensor, form.type, scaleOf(index), {});
+        if (m_written[static_cast<size_t>(index)]) return tensorOf(index);
+        const int32_t from = read(form.from);
+        if (tensorOf(index) < 0) m_tensors[static_cast<size_t>(index)] = addFormOf(form);
+        setType(index);
+        Op& op = m_graph.ops.emplace_back();
+        op.kind = form.type == DataType::Float32 ? OpKind::DEQUANTIZE : OpKind::QUANTIZE;
+        op.inputs = {from};
+        op.outputs = {tensorOf(index)};
+        m_written[static_cast<size_t>(index)] = true;
+        ++m_result.conversions;
+        return tensorOf(index);
+    }
+
+    const Quantization& scaleOf(int32_t form) const {
+        return m_plan.scales[static_cast<size_t>(form)];
+    }
+
+    void emitOp(const Op& source, size_t index) {
+        Op op = source;
+        const auto& forms = m_plan.forms.operands(index);
+        for (size_t i = 0; i < op.inputs.size(); ++i)
+            if (forms[i] >= 0) op.inputs[i] = read(forms[i]);
+        for (int32_t& output : op.outputs)
+            if (m_plan.model.isReal(output)) output = tensorOf(m_plan.forms.home(output));
+        if (const auto layer = m_plan.layers.find(index); layer != m_plan.layers.end())
+            setWeights(op, layer->second);
+        setBiasWidth(op);
+        setFreeScales(op);
+        m_result.ops.push_back(m_graph.ops.size());
+        m_graph.ops.push_back(std::move(op));
+    }
+
+    void setWeights(Op& op, const LayerCodes& layer) {
+        Quantization weights;
+        weights.scale = layer.scales;
+        weights.zeroPoint.assign(layer.scales.size(), 0);
+        Quantization bias = weights;
+        weights.axis = weights.perChannel() ? layer.roles.channelAxis : 0;
+        for (float& scale : bias.scale)
+            scale *= layer.inputScale;
+        int32_t& filter = op.inputs[layer.roles.weights];
+        filter = constantIn(filter, layer.weightType, weights, layer.rounded());
+        if (layer.bias.empty()) return;
+        int32_t& offsets = op.inputs[layer.roles.bias];
+        offsets = constantIn(offsets, layer.biasType, bias, layer.bias);
+    }
+
+    /// A constant in a form; users that want the same share it. Empty `values`: as in the source.
+    int32_t constantIn(int32_t source, DataType type, const Quantization& quantization,
+                       std::vector<float> values) {
+        const Tensor& original = m_source.tensor(source);
+        if (values.empty())
+            values = analysis::dequantize(original, m_source.constantData(source).view());
+        Tensor changed = original;
+        changed.type = type;
+        changed.quantization = quantization;
+        changed.carried = nullptr;
+        Bytes data(analysis::encode(changed, values));
+        for (int32_t made : m_copies[source])
+            if (isSame(made, changed, data)) return made;
+        const bool inPlace = m_copies[source].empty() && usesOf(source) == 1;
+        const int32_t place =
+            inPlace ? source
+                    : m_edits.addTensor(original, type,
+                                        original.name + "/" + types::dataTypeName(type));
+        if (!inPlace) changed.name = m_graph.tensor(place).name;
+        m_edits.setConstant(place, std::move(changed), std::move(data));
+        m_copies[source].push_back(place);
+        return place;
+    }
+
+    bool isSame(int32_t made, const Tensor& wanted, const Bytes& data) const {
+        const Tensor& tensor = m_graph.tensor(made);
+        return tensor.type == wanted.type &&
+               tensor.quantization.scale == wanted.quantization.scale &&
+               tensor.quantization.zeroPoint == wanted.quantization.zeroPoint &&
+               std::ranges::equal(m_graph.constantData(made).view(), data.view());
+    }
+
+    int64_t usesOf(int32_t tensor) const {
+        int64_t uses = std::ranges::count(m_source.outputs, tensor);
+        for (const Op& op : m_source.ops)
+            uses += std::ranges::count(op.inputs, tensor);
+        return uses;
+    }
+
+    const Plan& m_plan;
+    const Graph& m_source;
+    ModelEdits m_edits;
+    Graph& m_graph;
+    std::vector<int32_t> m_tensors;                    ///< per form; -1: not made yet
+    std::vector<bool> m_written;                       ///< per form
+    std::map<int32_t, std::vector<int32_t>> m_copies;  ///< per source constant
+    Emitted m_result;
+};
+
+}  // namespace
+
+Emitted emit(const Plan& plan) {
+    return Emission(plan).run();
+}
+
+}  // namespace quantize

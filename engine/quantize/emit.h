@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// emit(): the quantized graph. Tensors take their forms, weights their codes, and QUANTIZE and
+// DEQUANTIZE operators stand before the first reader of a converted form. Model inputs and outputs
+// keep their tensor index.
+
+#include <map>
+
+#include "quantize/forms.h"
+#include "quantize/weight_codes.h"
+
+namespace quantize {
+
+struct Plan {
+    const FloatModel& model;
+    const Forms& forms;
+    const std::vector<types::Quantization>& scales;  ///< one per form
+    const std::map<size_t, LayerCodes>& layers;      ///< by operator: those with integer weights
+};
+
+struct Emitted {
+    types::Graph graph;
+    std::vector<size_t> ops;  ///< per operator of the float model: its place in the graph
+    int32_t conversions = 0;  ///< QUANTIZE and DEQUANTIZE operators
+};
+
+Emitted emit(const Plan& plan);
+
+}  // namespace quantize

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/quantize_graph.h"
+
+#include <algorithm>
+
+#include "analysis/validate.h"
+#include "lowering/requirements.h"
+#include "quantize/correct_bias.h"
+#include "quantize/emit.h"
+#include "quantize/equalize.h"
+#include "quantize/known_ranges.h"
+#include "quantize/reconstruct.h"
+
+namespace quantize {
+
+using types::Graph;
+using types::GraphPtr;
+using types::Precision;
+using types::Result;
+using types::Variation;
+
+namespace {
+
+bool asksForNothing(const Variation& variation) {
+    const auto& knobs = variation.quantize;
+    return knobs.precision == Precision::AsStored && !knobs.inputType && !knobs.outputType &&
+           std::ranges::none_of(variation.layers, [](const auto& layer) {
+               return layer.second.precision.has_value();
+           });
+}
+
+/// As the opened model counts.
+std::string nameOf(const types::Op& op) {
+    return (op.origin >= 0 ? "#" + std::to_string(op.origin) + " " : "") + op.name();
+}
+
+class Quantizing {
+public:
+    Quantizing(const Graph& original, const Variation& variation, const Learning& learning,
+               std::vector<std::string>& changes)
+        : m_variation(variation),
+          m_knobs(variation.quantize),
+          m_learning(learning),
+          m_changes(changes),
+          m_model(toFloat(original)),
+          m_teacher(teacherOf(original, learning)) {}
+
+    Result<GraphPtr> run() {
+        m_plan = planPrecisions(m_model, m_variation);
+        auto interface = interfaceTypes(m_model, m_knobs);
+        if (!interface) return tl::unexpected(interface.error());
+        m_interface = std::move(*interface);
+        for (auto step :
+             {&Quantizing::equalizeLayers, &Quantizing::learnRanges, &Quantizing::settlePrecisions,
+              &Quantizing::roundWeights, &Quantizing::correctBiases, &Quantizing::describe})
+            if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
+        if (auto sound = analysis::validate(m_emitted.graph); !sound)
+            return tl::unexpected(sound.error());
+        return std::make_shared<const Graph>(std::move(m_emitted.graph));
+    }
+
+private:
+    Result<void> equalizeLayers() {
+        if (!m_knobs.equalize) return {};
+        return equalize(m_model, m_teacher, watch(0.0, 0.1, "equalizing layers"), m_changes);
+    }
+
+    Result<void> learnRanges() {
+        auto ranges = findRanges(m_model, m_plan, m_knobs, m_teacher,
+                                 watch(0.1, 0.4, "learning ranges"), m_changes);
+        if (!ranges) return tl::unexpected(ranges.error());
+        m_ranges = std::move(*ranges);
+        return {};
+    }
+
+    /// Builds the graph, lowers what has no kernel, and builds again until all runs that can.
+    Result<void> settlePrecisions() {
+        for (;;) {
+            if (m_learning.stop.stop_requested()) return types::fail("cancelled");
+            build();
+            bool changed = false;
+            for (size_t op = 0; op < m_plan.size(); ++op) {
+                const auto runs = lowering::checkRunnable(m_emitted.graph, m_emitted.ops[op]);
+                if (!runs) changed |= lower(m_plan[op], runs.error().what);
+            }
+            if (!changed) return {};
+        }
+    }
+
+    Result<void> roundWeights() {
+        if (!m_knobs.reconstruct || m_layers.empty()) return {};
+        auto done = reconstruct(m_model, m_layers, m_teacher,
+                                watch(0.4, 0.8, "reconstructing weights"), m_changes);
+        if (done) emitAgain();
+        return done;
+    }
+
+    Result<void> correctBiases() {
+        if (!m_knobs.correctBias || m_layers.empty()) return {};
+        return correctBias(
+            m_model, m_layers, m_teacher, watch(0.8, 1.0, "correcting biases"),
+            [this]() -> const Emitted& { return emitAgain(); }, m_changes);
+    }
+
+    void build() {
+        std::vector<Precision> precisions;
+        for (const OpPrecision& op : m_plan)
+            precisions.push_back(op.precision);
+        m_forms.emplace(m_model, precisions, m_interface);
+        m_scales = activationScales(m_model, *m_forms, m_ranges);
+        m_layers.clear();
+        for (size_t op = 0; op < m_plan.size(); ++op)
+            if (const auto roles = weightRoles(m_model.graph, op);
+                roles && m_plan[op].precision != Precision::Float32)
+                m_layers.emplace(op, codesOf(op, *roles));
+        emitAgain();
+    }
+
+    LayerCodes codesOf(size_t op, const WeightRoles& roles) const {
+        const int32_t input = m_forms->operands(op)[roles.input];
+        const float scale = m_scales[static_cast<size_t>(input)].scale[0];
+        return layerCodes(m_model, op, m_plan[op].precision, m_knobs.perChannel, scale,
+                          m_plan[op].asStored);
+    }
+
+    const Emitted& emitAgain() {
+        m_emitted = emit({m_model, *m_forms, m_scales, m_layers});
+        return m_emitted;
+    }
+
+    Result<void> describe() {
+        std::map<Precision, int> layers;
+        for (const OpPrecision& op : m_plan)
+            ++layers[op.precision];
+        std::string text;
+        for (const auto& [precision, count] : layers)
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + " in " +
+                    types::precisionName(precision);
+        const bool chosen = std::ranges::any_of(
+            m_layers, [&](const auto& layer) { return !m_plan[layer.first].asStored; });
+        if (chosen) text += m_knobs.perChannel ? "; weights per channel" : "; weights per tensor";
+        m_changes.push_back("operators: " + text);
+        if (m_emitted.conversions > 0)
+            m_changes.push_back(std::to_string(m_emitted.conversions) +
+                                " QUANTIZE or DEQUANTIZE operators inserted");
+        for (size_t op = 0; op < m_plan.size(); ++op)
+            if (!m_plan[op].lowered.empty())
+                m_changes.push_back(nameOf(m_model.graph.ops[op]) + " computes in " +
+                                    types::precisionName(m_plan[op].precision) + ": " +
+                                    m_plan[op].lowered);
+        return {};
+    }
+
+    /// Shares of one step as shares of the whole.
+    calibration::Watch watch(double begin, double end, const char* step) const {
+        calibration::Watch watch{m_learning.stop, {}};
+        if (m_learning.progress)
+            watch.progress = [=, this](double share) {
+                m_learning.progress(begin + share * (end - begin), step);
+            };
+        return watch;
+    }
+
+    const Variation& m_variation;
+    const types::QuantizeKnobs& m_knobs;
+    const Learning& m_learning;
+    std::vector<std::string>& m_changes;
+    FloatModel m_model;
+    Teacher m_teacher;
+    PrecisionPlan m_plan;
+    InterfaceTypes m_interface;
+    ActivationRanges m_ranges;
+    std::optional<Forms> m_forms;
+    std::vector<types::Quantization> m_scales;
+    std::map<size_t, LayerCodes> m_layers;
+    Emitted m_emitted;
+};
+
+}  // namespace
+
+Result<GraphPtr> quantize(const GraphPtr& graph, const Variation& variation,
+                          const Learning& learning, std::vector<std::string>& changes) {
+    if (asksForNothing(variation)) return graph;
+    return Quantizing(*graph, variation, learning, changes).run();
+}
+
+}  // namespace quantize

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// quantize(): the last step of a variation. Every layer computes in the precision that its knob or
+// the model's asks for: float32, int8, int16 activations with 8-bit weights, or int8 with 4-bit
+// weights; QUANTIZE and DEQUANTIZE stand where precisions meet. Any model can be the start, also
+// one that is quantized already: it is first taken to float32 (float_model.h).
+//
+// The steps, a file each: to_float -> equalize -> known_ranges -> precision_plan -> forms ->
+// activation_scales, weight_codes -> reconstruct -> emit -> correct_bias.
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "calibration/real_inputs.h"
+#include "types/graph.h"
+#include "types/result.h"
+#include "types/variation.h"
+
+namespace quantize {
+
+/// What quantization learns from, and how it is watched.
+struct Learning {
+    calibration::RealInputsPtr inputs;  ///< fit the model's inputs; null or empty: none given
+    std::stop_token stop;               ///< stopped: an Error whose `what` is "cancelled"
+    std::function<void(double share, const char* step)> progress;
+};
+
+/// The same graph where no knob asks for anything. Adds sentences for people to `changes`: what was
+/// quantized, where ranges come from, which layers could not follow and why. The result has passed
+/// validate(), and what ran before runs. Errors: a model that must be run to learn its ranges and
+/// cannot be.
+types::Result<types::GraphPtr> quantize(const types::GraphPtr& graph,
+                                        const types::Variation& variation, const Learning& learning,
+                                        std::vector<std::string>& changes);
+
+}  // namespace quantize

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/reconstruct.h"
+
+#include <Eigen/Cholesky>
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+
+#include "calibration/layer_rows.h"
+
+namespace quantize {
+
+using calibration::LayerRows;
+using calibration::LinearLayer;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+namespace {
+
+constexpr size_t kMostColumns = 2048;
+constexpr size_t kMostRows = 2048;
+constexpr size_t kMostFloats = size_t{64} << 20;  ///< in rows that are held at once
+/// Share of the mean diagonal that is added to it: few samples span no full space.
+constexpr double kDamping = 0.01;
+
+struct Loss {
+    double plain = 0, reconstructed = 0;
+};
+
+using RowMatrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// Gram matrix of some columns of the rows.
+MatrixXd gramOf(const LayerRows& rows, const std::vector<size_t>& columns) {
+    const Eigen::Map<const RowMatrix> all(rows.values.data(), static_cast<Eigen::Index>(rows.rows),
+                                          static_cast<Eigen::Index>(rows.columns));
+    Eigen::MatrixXf some(all.rows(), static_cast<Eigen::Index>(columns.size()));
+    for (size_t k = 0; k < columns.size(); ++k)
+        some.col(static_cast<Eigen::Index>(k)) = all.col(static_cast<Eigen::Index>(columns[k]));
+    const Eigen::MatrixXf gram = some.transpose() * some;
+    return gram.cast<double>() / static_cast<double>(rows.rows);
+}
+
+/// The rounding of channels that read the same columns.
+class Rounding {
+public:
+    explicit Rounding(MatrixXd gram) : m_gram(std::move(gram)) {
+        const Eigen::Index n = m_gram.rows();
+        m_order.resize(static_cast<size_t>(n));
+        std::iota(m_order.begin(), m_order.end(), Eigen::Index{0});
+        std::ranges::stable_sort(m_order, std::greater(),
+                                 [&](Eigen::Index k) { return m_gram(k, k); });
+        MatrixXd ordered(n, n);
+        const double damping = kDamping * m_gram.diagonal().mean() + 1e-12;
+        for (Eigen::Index i = 0; i < n; ++i) {
+            for (Eigen::Index j = 0; j < n; ++j)
+                ordered(i, j) = m_gram(at(i), at(j));
+            ordered(i, i) += damping;
+        }
+        const MatrixXd inverse = ordered.llt().solve(MatrixXd::Identity(n, n));
+        m_upper = inverse.llt().matrixU();
+    }
+
+    /// What the mean squared output changes by.
+    double loss(const VectorXd& change) const { return change.dot(m_gram * change); }
+
+    /// Codes of one channel, in the order of its weights.
+    template <typename CodeOf>
+    VectorXd round(const VectorXd& weights, CodeOf codeOf) const {
+        const Eigen::Index n = weights.size();
+        VectorXd left(n), result(n);
+        for (Eigen::Index i = 0; i < n; ++i)
+            left[i] = weights[at(i)];
+        for (Eigen::Index i = 0; i < n; ++i) {
+            const double value = codeOf(at(i), left[i]);
+            const double error = (left[i] - value) / m_upper(i, i);
+            result[at(i)] = value;
+            left.tail(n - i) -= error * m_upper.row(i).tail(n - i).transpose();
+        }
+        return result;
+    }
+
+private:
+    Eigen::Index at(Eigen::Index i) const { return m_order[static_cast<size_t>(i)]; }
+
+    MatrixXd m_gram, m_upper;
+    std::vector<Eigen::Index> m_order;  ///< of rounding: the weights that matter most first
+};
+
+void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t channel,
+                  LayerCodes& layer, Loss& loss) {
+    const auto taps = static_cast<Eigen::Index>(rows.taps());
+    const auto place = [&](Eigen::Index k) {
+        return rows.weightAt(channel, static_cast<size_t>(k));
+    };
+    const auto valueOf = [&](Eigen::Index k, double value) {
+        return double{layer.codeOf(place(k), value)} * double{layer.scaleOf(place(k))};
+    };
+    VectorXd weights(taps), plain(taps);
+    for (Eigen::Index k = 0; k < taps; ++k) {
+        weights[k] = double{layer.weights[place(k)]};
+        plain[k] = valueOf(k, weights[k]);
+    }
+    VectorXd better = rounding.round(weights, valueOf);
+    const double plainLoss = rounding.loss(plain - weights);
+    const double betterLoss = rounding.loss(better - weights);
+    const bool wins = betterLoss < plainLoss;
+    loss.plain += plainLoss;
+    loss.reconstructed += wins ? betterLoss : plainLoss;
+    for (Eigen::Index k = 0; k < taps; ++k)
+        layer.weights[place(k)] = static_cast<float>(wins ? better[k] : plain[k]);
+}
+
+std::vector<size_t> columnsOf(const LinearLayer& rows, size_t channel) {
+    std::vector<size_t> columns(rows.taps());
+    for (size_t k = 0; k < columns.size(); ++k)
+        columns[k] = rows.columnAt(channel, k);
+    return columns;
+}
+
+Loss roundLayer(const LinearLayer& layerRows, const LayerRows& samples, LayerCodes& layer) {
+    Loss loss;
+    std::optional<Rounding> rounding;
+    std::vector<size_t> columns;
+    for (size_t channel = 0; channel < layerRows.channels(); ++channel) {
+        auto wanted = columnsOf(layerRows, channel);
+        if (wanted != columns) {
+            rounding.emplace(gramOf(samples, wanted));
+            columns = std::move(wanted);
+        }
+        roundChannel(layerRows, *rounding, channel, layer, loss);
+    }
+    return loss;
+}
+
+/// As many layers as fit into memory at once: each run over the samples serves all of them.
+std::vector<size_t> nextOps(const types::Graph& graph, const std::vector<size_t>& ops,
+                            size_t first) {
+    std::vector<size_t> next;
+    size_t floats = 0;
+    for (size_t i = first; i < ops.size(); ++i) {
+        floats += LinearLayer(graph, ops[i]).columns() * kMostRows;
+        if (!next.empty() && floats > kMostFloats) break;
+        next.push_back(ops[i]);
+    }
+    return next;
+}
+
+std::string sentence(const Teacher& teacher, size_t layers, size_t left, double decibels) {
+    char gain[32];
+    std::snprintf(gain, sizeof gain, "%.1f dB", decibels);
+    std::string text = "weights of " + std::to_string(layers) +
+                       " layers rounded by reconstruction on " + teacher.inputs->source + ": " +
+                       gain + " less rounding noise in their outputs";
+    if (left > 0) text += "; " + std::to_string(left) + " layers rounded plainly";
+    return text;
+}
+
+}  // namespace
+
+types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
+                                const Teacher& teacher, const calibration::Watch& watch,
+                                std::vector<std::string>& changes) {
+    std::vector<size_t> ops;
+    for (const auto& [op, layer] : layers)
+        if (LinearLayer::is(model.graph, op) && LinearLayer(model.graph, op).taps() <= kMostColumns)
+            ops.push_back(op);
+    if (ops.empty()) return {};
+    double decibels = 0;
+    for (size_t done = 0; done < ops.size();) {
+        if (watch.progress)
+            watch.progress(static_cast<double>(done) / static_cast<double>(ops.size()));
+        const auto next = nextOps(model.graph, ops, done);
+        const auto rows = calibration::sampleRows(model.graph, next, teacher.inputs->samples,
+                                                  kMostRows, {watch.stop, {}});
+        if (!rows) return tl::unexpected(rows.error());
+        for (size_t op : next) {
+            if (watch.stop.stop_requested()) return types::fail("cancelled");
+            const Loss loss = roundLayer(LinearLayer(model.graph, op), rows->at(op), layers.at(op));
+            if (loss.reconstructed > 0)
+                decibels += 10 * std::log10(loss.plain / loss.reconstructed);
+        }
+        done += next.size();
+    }
+    decibels /= static_cast<double>(ops.size());
+    changes.push_back(sentence(teacher, ops.size(), layers.size() - ops.size(), decibels));
+    return {};
+}
+
+}  // namespace quantize

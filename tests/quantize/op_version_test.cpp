@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Versions that readers check.
+#include "quantize/op_version.h"
+
+#include "quantized_net.h"
+
+namespace {
+
+using namespace quantized;
+
+TEST(OpVersion, GrowsWithTheTypes) {
+    const auto net = smallNet();
+    const auto versionIn = [&](Precision precision, OpKind kind) {
+        const auto graph = apply(net, in(precision), dataFor(*net)).graph;
+        return first(*graph, kind).version;
+    };
+    EXPECT_EQ(versionIn(Precision::Float32, OpKind::CONV_2D), 1);
+    EXPECT_EQ(versionIn(Precision::Int8, OpKind::CONV_2D), 3);
+    EXPECT_EQ(versionIn(Precision::Int16x8, OpKind::CONV_2D), 4);
+    EXPECT_EQ(versionIn(Precision::Int8W4, OpKind::CONV_2D), 7);
+    EXPECT_EQ(versionIn(Precision::Int16x8, OpKind::ADD), 3);
+    EXPECT_EQ(versionIn(Precision::Int8, OpKind::SOFTMAX), 2);
+}
+
+TEST(OpVersion, ScalesPerOutputAskForTheirOwnDenseLayer) {
+    const auto net = smallNet();
+    auto variation = in(Precision::Int8);
+    const auto perChannel = apply(net, variation, dataFor(*net)).graph;
+    EXPECT_EQ(first(*perChannel, OpKind::FULLY_CONNECTED).version, 12);
+    variation.quantize.perChannel = false;
+    const auto perTensor = apply(net, variation, dataFor(*net)).graph;
+    EXPECT_EQ(first(*perTensor, OpKind::FULLY_CONNECTED).version, 4);
+}
+
+}  // namespace
