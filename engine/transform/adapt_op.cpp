@@ -53,6 +53,13 @@ void adaptSqueeze(const Change& change) {
         if (change.oldInput(0)[axis] == 1) options->dims.push_back(static_cast<int32_t>(axis));
 }
 
+/// An operand that gives height and width of output 0.
+void adaptSizeOperand(const Change& change) {
+    if (!change.ints(1) || change.output(0) == change.oldOutput(0)) return;
+    change.edits.addInts(change.before, change.index, 1,
+                         {change.output(0)[1], change.output(0)[2]});
+}
+
 void adaptDepthwise(const Change& change) {
     auto* options = std::get_if<types::WindowOptions>(&change.op().options);
     options->depthMultiplier = change.output(0)[3] / change.input(0)[3];
@@ -90,6 +97,9 @@ void adaptOp(const Graph& before, Graph& after, size_t op, ConstantEdits& edits)
             return adaptSqueeze(change);
         case OpKind::DEPTHWISE_CONV_2D:
             return adaptDepthwise(change);
+        case OpKind::RESIZE_BILINEAR:
+        case OpKind::RESIZE_NEAREST_NEIGHBOR:
+            return adaptSizeOperand(change);
         case OpKind::TRANSPOSE_CONV:
             return adaptShapeOperand(change, 0);
         case OpKind::BROADCAST_TO:

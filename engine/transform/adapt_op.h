@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // adaptOp(): options and operands that spell out sizes (the target of a reshape, a depth
-// multiplier, the parts of a split) must say the new ones after channels were removed.
+// multiplier, the parts of a split) must say the new ones after channels were removed
+// or the input was resized.
 
 #include "transform/constant_edits.h"
 #include "types/graph.h"

@@ -1,50 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transform/apply.h"
 
-#include <algorithm>
+#include <iterator>
 
-#include "transform/channel_groups.h"
-#include "transform/importance.h"
-#include "transform/remove_units.h"
-#include "transform/width.h"
+#include "calibration/model_inputs.h"
+#include "quantize/quantize_graph.h"
+#include "transform/check_knobs.h"
+#include "transform/input_size.h"
+#include "transform/narrow.h"
+#include "transform/zero_weights.h"
 
 namespace transform {
 
-using types::fail;
 using types::GraphPtr;
 using types::Result;
 using types::Variation;
 
 namespace {
 
-Result<void> checkKnobs(const Variation& variation) {
-    // Written so that NaN fails, too.
-    if (!(variation.width > 0 && variation.width <= 1))
-        return fail("the width is outside (0, 1]", variation.label(), "1 keeps every channel");
-    if (variation.channelMultiple < 1)
-        return fail("channels cannot be rounded to a multiple below 1", variation.label(),
-                    "1 switches rounding off");
-    return {};
+/// One knob or family of knobs. It returns its graph itself where it has nothing to do, and adds
+/// what it did to `changes`.
+using Step = Result<GraphPtr> (*)(const GraphPtr& graph, const Variation& variation,
+                                  const ApplyContext& context, std::vector<std::string>& changes);
+
+Result<GraphPtr> quantizeLast(const GraphPtr& graph, const Variation& variation,
+                              const ApplyContext& context, std::vector<std::string>& changes) {
+    return quantize::quantize(graph, variation,
+                              {context.calibration, context.stop, context.progress}, changes);
 }
 
-Result<Varied> applyWidth(const GraphPtr& graph, const Variation& variation) {
-    const auto groups = ChannelGroups::find(*graph);
-    if (!groups) return tl::unexpected(groups.error());
-    Varied varied{graph, {}};
-    const auto removed = chooseByWidth(*graph, *groups, variation, l1Importance, varied.changes);
-    if (std::find(removed.begin(), removed.end(), true) == removed.end()) return varied;
-    auto narrowed = removeUnits(*graph, *groups, removed);
-    if (!narrowed) return tl::unexpected(narrowed.error());
-    varied.graph = *narrowed;
-    return varied;
-}
+/// In the order that types/variation.h states.
+constexpr Step kSteps[] = {resizeInput, narrow, zeroWeights, quantizeLast};
 
 }  // namespace
 
-Result<Varied> apply(const GraphPtr& graph, const Variation& variation, const ApplyContext&) {
-    if (auto sound = checkKnobs(variation); !sound) return tl::unexpected(sound.error());
-    if (variation.isIdentity()) return Varied{graph, {}};
-    return applyWidth(graph, variation);
+ApplyContext partOf(const ApplyContext& context, double from, double to) {
+    ApplyContext part{context.calibration, context.stop, {}};
+    if (context.progress)
+        part.progress = [&context, from, to](double share, const char* step) {
+            context.progress(from + (to - from) * share, step);
+        };
+    return part;
+}
+
+Result<Varied> apply(const GraphPtr& graph, const Variation& variation,
+                     const ApplyContext& context) {
+    if (auto sound = checkKnobs(*graph, variation); !sound) return tl::unexpected(sound.error());
+    Varied varied{graph, {}};
+    if (variation.isIdentity()) return varied;
+    ApplyContext fitting = context;
+    if (context.calibration) {
+        auto fits = calibration::checkInputs(*graph, *context.calibration);
+        if (!fits) return tl::unexpected(fits.error());
+        fitting.calibration = resizeSamples(*graph, variation, context.calibration);
+    }
+    constexpr double kStep = 1.0 / std::size(kSteps);
+    for (size_t i = 0; i < std::size(kSteps); ++i) {
+        if (context.stop.stop_requested()) return types::fail("cancelled");
+        const auto from = static_cast<double>(i) * kStep;
+        auto next =
+            kSteps[i](varied.graph, variation, partOf(fitting, from, from + kStep), varied.changes);
+        if (!next) return tl::unexpected(next.error());
+        varied.graph = std::move(*next);
+    }
+    return varied;
 }
 
 }  // namespace transform

@@ -29,6 +29,10 @@ struct ApplyContext {
     std::function<void(double share, const char* step)> progress;
 };
 
+/// The same for one part of the work, whose progress from 0 to 1 is that of the whole from `from`
+/// to `to`. Refers to `context`.
+ApplyContext partOf(const ApplyContext& context, double from, double to);
+
 types::Result<Varied> apply(const types::GraphPtr& graph, const types::Variation& variation,
                             const ApplyContext& context = {});
 

@@ -19,6 +19,8 @@ public:
     void addInts(const types::Graph& graph, size_t op, size_t operand,
                  const std::vector<int64_t>& values);
 
+    bool empty() const { return m_edits.empty(); }
+
     /// Carries all edits out.
     void apply(types::Graph& graph) const;
 

@@ -33,11 +33,12 @@ void cutQuantization(Quantization& quantization, const Shape& shape, const Cut& 
     if (quantization.max.size() == length) keep(quantization.max, kept);
 }
 
-/// `data` seen as [outer, length, chunk bytes]; keeps some of the middle axis. Neighbours are
-/// copied in one piece.
-std::vector<uint8_t> cutAxis(const std::vector<uint8_t>& data, size_t length, size_t chunk,
-                             const std::vector<int32_t>& kept) {
-    std::vector<uint8_t> result;
+/// `data` seen as [outer, length, chunk]; keeps some of the middle axis. Neighbours are copied in
+/// one piece.
+template <typename Unit>
+std::vector<Unit> cutAxis(const std::vector<Unit>& data, size_t length, size_t chunk,
+                          const std::vector<int32_t>& kept) {
+    std::vector<Unit> result;
     const size_t row = length * chunk;
     if (row == 0) return result;
     result.reserve(data.size() / length * kept.size());
@@ -55,12 +56,14 @@ std::vector<uint8_t> cutAxis(const std::vector<uint8_t>& data, size_t length, si
     return result;
 }
 
-std::vector<uint8_t> cutElements(std::vector<uint8_t> data, Shape shape, size_t elementBytes,
-                                 const Cut& cut) {
+/// An element is `unitsPerElement` units of `data`.
+template <typename Unit>
+std::vector<Unit> cutElements(std::vector<Unit> data, Shape shape, size_t unitsPerElement,
+                              const Cut& cut) {
     for (size_t axis = 0; axis < shape.size(); ++axis) {
         const auto length = static_cast<size_t>(shape[axis]);
         if (cut[axis].size() == length) continue;
-        size_t chunk = elementBytes;
+        size_t chunk = unitsPerElement;
         for (size_t i = axis + 1; i < shape.size(); ++i)
             chunk *= static_cast<size_t>(shape[i]);
         data = cutAxis(data, length, chunk, cut[axis]);
@@ -70,6 +73,13 @@ std::vector<uint8_t> cutElements(std::vector<uint8_t> data, Shape shape, size_t 
 }
 
 }  // namespace
+
+bool isOpaque(const Tensor& tensor) {
+    const int bits = types::bitsOf(tensor.type);
+    const bool packed =
+        tensor.type == types::DataType::Int4 || tensor.type == types::DataType::UInt4;
+    return tensor.isSparse || tensor.carried || (bits % 8 != 0 && !packed) || bits == 0;
+}
 
 bool keepsAll(const Cut& cut, const Shape& shape) {
     for (size_t axis = 0; axis < shape.size(); ++axis)
@@ -97,6 +107,10 @@ Bytes cutData(const Tensor& tensor, const Bytes& data, const Cut& cut) {
     const auto size = static_cast<size_t>(tensor.bytes());
     std::vector<uint8_t> bytes(data.data(), data.data() + size);
     return Bytes(cutElements(std::move(bytes), tensor.shape, static_cast<size_t>(bits) / 8, cut));
+}
+
+std::vector<float> cutValues(const std::vector<float>& values, const Shape& shape, const Cut& cut) {
+    return cutElements(values, shape, 1, cut);
 }
 
 }  // namespace transform

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analysis/constants.h"
+#include "transform/cut_tensor.h"
 #include "transform/follow_rules.h"
 
 namespace transform {
@@ -53,14 +54,6 @@ void OpAxes::tiePlaces(int32_t a, int32_t b) const {
 }
 
 namespace {
-
-/// Constants in a form that only the container understands cannot be cut.
-bool isOpaque(const types::Tensor& tensor) {
-    const int bits = types::bitsOf(tensor.type);
-    const bool packed =
-        tensor.type == types::DataType::Int4 || tensor.type == types::DataType::UInt4;
-    return tensor.isSparse || tensor.carried || (bits % 8 != 0 && !packed) || bits == 0;
-}
 
 bool hasOpaqueConstant(const types::Graph& graph, const types::Op& op) {
     return std::any_of(op.inputs.begin(), op.inputs.end(), [&](int32_t tensor) {

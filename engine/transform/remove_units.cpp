@@ -4,15 +4,12 @@
 #include "analysis/validate.h"
 #include "transform/adapt_op.h"
 #include "transform/constant_edits.h"
-#include "transform/cut_tensor.h"
 
 namespace transform {
 
 using types::Graph;
 using types::GraphPtr;
 using types::Result;
-
-namespace {
 
 Cut cutOf(const ChannelGroups& groups, int32_t place, const std::vector<bool>& removed) {
     const AxisTable& axes = groups.axes();
@@ -26,6 +23,8 @@ Cut cutOf(const ChannelGroups& groups, int32_t place, const std::vector<bool>& r
     }
     return cut;
 }
+
+namespace {
 
 /// An activation or a variable, whose initial value may stand in the file.
 void cutVariable(Graph& graph, int32_t tensor, const Cut& cut) {

@@ -36,7 +36,7 @@ void expectSamePorts(const Graph& before, const Graph& after) {
 
 /// Applies a width and checks what must hold for every model; null where it fails.
 GraphPtr narrowed(const GraphPtr& graph, double width) {
-    const auto varied = transform::apply(graph, {width, 4});
+    const auto varied = transform::apply(graph, ofWidth(width, 4));
     EXPECT_TRUE(varied) << varied.error().message();
     if (!varied) return nullptr;
     EXPECT_FALSE(varied->changes.empty());
@@ -49,7 +49,7 @@ GraphPtr narrowed(const GraphPtr& graph, double width) {
 
 TEST(Apply, FullWidthIsTheSameGraph) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8).value();
-    const auto varied = transform::apply(graph, {1.0, 4});
+    const auto varied = transform::apply(graph, ofWidth(1.0, 4));
     ASSERT_TRUE(varied);
     EXPECT_EQ(varied->graph, graph);
     EXPECT_TRUE(varied->changes.empty());
@@ -57,7 +57,7 @@ TEST(Apply, FullWidthIsTheSameGraph) {
 
 TEST(Apply, NothingToRemoveIsTheSameGraph) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8).value();
-    const auto varied = transform::apply(graph, {0.999, 4});
+    const auto varied = transform::apply(graph, ofWidth(0.999, 4));
     ASSERT_TRUE(varied);
     EXPECT_EQ(varied->graph, graph);
     EXPECT_FALSE(varied->changes.empty());
@@ -66,8 +66,8 @@ TEST(Apply, NothingToRemoveIsTheSameGraph) {
 TEST(Apply, KnobsOutOfRangeAreErrors) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8).value();
     for (double width : {0.0, -1.0, 1.01, std::nan("")})
-        EXPECT_FALSE(transform::apply(graph, {width, 4})) << width;
-    EXPECT_FALSE(transform::apply(graph, {0.5, 0}));
+        EXPECT_FALSE(transform::apply(graph, ofWidth(width, 4))) << width;
+    EXPECT_FALSE(transform::apply(graph, ofWidth(0.5, 0)));
 }
 
 TEST(Apply, HalvesTheKeywordModel) {
@@ -82,7 +82,7 @@ TEST(Apply, HalvesTheKeywordModel) {
 
 TEST(Apply, EverySentenceNamesItsGroup) {
     const auto graph = zoo::imageResNet8(zoo::Precision::Int8).value();
-    const auto varied = transform::apply(graph, {0.5, 4}).value();
+    const auto varied = transform::apply(graph, ofWidth(0.5, 4)).value();
     ASSERT_EQ(varied.changes.size(), 7u);
     EXPECT_EQ(varied.changes.front(),
               "T3 'conv_2d_0': 16 -> 8 channels, made by 2 layers together");
@@ -143,7 +143,7 @@ TEST(Apply, ConformanceModelsStayValidAtAnyWidth) {
         const auto graph = tflite::read(file);
         ASSERT_TRUE(graph) << graph.error().message();
         for (int32_t multiple : {1, 2}) {
-            const auto varied = transform::apply(*graph, {0.5, multiple});
+            const auto varied = transform::apply(*graph, ofWidth(0.5, multiple));
             ASSERT_TRUE(varied) << varied.error().message();
             expectSamePorts(**graph, *varied->graph);
             expectReadable(*varied->graph);

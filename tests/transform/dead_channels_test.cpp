@@ -41,7 +41,7 @@ GraphPtr chainWithDeadChannels(Precision precision) {
 TEST(DeadChannels, GoFirstAndAreNotMissed) {
     for (Precision precision : {Precision::Float32, Precision::Int8}) {
         const auto before = chainWithDeadChannels(precision);
-        const auto varied = transform::apply(before, {0.75, 4});
+        const auto varied = transform::apply(before, ofWidth(0.75, 4));
         ASSERT_TRUE(varied) << varied.error().message();
         const Graph& after = *varied->graph;
         EXPECT_EQ(after.tensor(after.ops[0].output(0)).shape.back(), 12);
@@ -52,7 +52,7 @@ TEST(DeadChannels, GoFirstAndAreNotMissed) {
 
 TEST(DeadChannels, OthersAreMissed) {
     const auto before = chainWithDeadChannels(Precision::Float32);
-    const auto varied = transform::apply(before, {0.5, 4}).value();
+    const auto varied = transform::apply(before, ofWidth(0.5, 4)).value();
     EXPECT_NE(outputsOf(*before, 1), outputsOf(*varied.graph, 1));
 }
 

@@ -12,6 +12,7 @@
 #include "analysis/count.h"
 #include "transform/channel_groups.h"
 #include "types/graph.h"
+#include "types/variation.h"
 
 namespace surgery {
 
@@ -46,6 +47,14 @@ inline void zeroSlice(types::Graph& graph, int32_t tensor, int32_t axis, int32_t
 
 inline std::shared_ptr<types::Graph> copyOf(const types::GraphPtr& graph) {
     return std::make_shared<types::Graph>(*graph);
+}
+
+/// A Variation of nothing but the width.
+inline types::Variation ofWidth(double width, int32_t channelMultiple = 4) {
+    types::Variation variation;
+    variation.width = width;
+    variation.channelMultiple = channelMultiple;
+    return variation;
 }
 
 inline int64_t macsOf(const types::Graph& graph) {

@@ -7,6 +7,7 @@
 #include "support/shared_files.h"
 #include "tflite/read.h"
 #include "transform/apply.h"
+#include "transform/channel_plan.h"
 #include "transform/width.h"
 #include "zoo/reference_models.h"
 
@@ -36,7 +37,7 @@ TEST(RandomWidth, AnyGraphStaysValidAndKeepsItsPorts) {
         const auto graph = randomGraph(seed, precisionOf(seed));
         ASSERT_TRUE(graph);
         const double width = 0.05 + static_cast<double>(random.next() % 90) / 100;
-        const types::Variation variation{width, static_cast<int32_t>(random.next() % 8) + 1};
+        const auto variation = ofWidth(width, static_cast<int32_t>(random.next() % 8) + 1);
         const auto varied = transform::apply(graph, variation);
         ASSERT_TRUE(varied) << varied.error().message();
         EXPECT_LE(macsOf(*varied->graph), macsOf(*graph));
@@ -50,19 +51,20 @@ TEST(RandomWidth, GroupsLoseAsManyAsWasAsked) {
     for (uint64_t seed = 1; seed <= kGraphs; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto graph = randomGraph(seed, Precision::Float32);
-        const types::Variation variation{0.4, 2};
+        const auto variation = ofWidth(0.4, 2);
         const auto groups = groupsOf(*graph);
-        std::vector<std::string> changes;
-        const auto removed =
-            transform::chooseByWidth(*graph, groups, variation, transform::l1Importance, changes);
-        EXPECT_EQ(changes.size(), groups.groups().size());
+        const auto plan = transform::planWidth(*graph, groups, variation);
+        const auto removed = transform::unitsToRemove(
+            groups, plan,
+            transform::weightImportance(*graph, groups, types::ImportanceMeasure::L1));
         for (const auto& group : groups.groups()) {
             const auto lost =
                 std::count_if(group.units.begin(), group.units.end(),
                               [&](int32_t unit) { return removed[static_cast<size_t>(unit)]; });
             const auto kept = static_cast<int32_t>(group.units.size()) - static_cast<int32_t>(lost);
             EXPECT_GE(kept, 1);
-            EXPECT_EQ(kept, group.removable() ? transform::keptUnits(group, variation)
+            EXPECT_EQ(kept, group.removable() ? transform::keptUnits(group, variation.width,
+                                                                     variation.channelMultiple)
                                               : static_cast<int32_t>(group.units.size()));
         }
     }
@@ -112,7 +114,7 @@ TEST(RandomWidth, NarrowSharedModelsRun) {
         const auto graph = tflite::read(file).value();
         if (!runnable(*graph)) continue;
         for (double width : {0.75, 0.5, 0.25}) {
-            const auto varied = transform::apply(graph, {width, 4}).value();
+            const auto varied = transform::apply(graph, ofWidth(width, 4)).value();
             // Large models are lowered and not run, for the sake of time.
             if (macsOf(*varied.graph) < 5'000'000) {
                 EXPECT_FALSE(outputsOf(*varied.graph, 1).empty());

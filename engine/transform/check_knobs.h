@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// checkKnobs(): whether a Variation makes sense at all, before any of it is carried out.
+
+#include "types/graph.h"
+#include "types/result.h"
+#include "types/variation.h"
+
+namespace transform {
+
+/// Numbers in range, and layers that the model has; the Error names the knob.
+types::Result<void> checkKnobs(const types::Graph& graph, const types::Variation& variation);
+
+}  // namespace transform

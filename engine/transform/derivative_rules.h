@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of the reverse pass: how each operator hands the gradient of its output back to its
+// inputs.
+
+#include <vector>
+
+#include "types/graph.h"
+
+namespace transform {
+
+/// One operator in the middle of a reverse pass. Values and gradients are row-major.
+struct Derivative {
+    const types::Graph& graph;
+    size_t index;
+    const std::vector<std::vector<float>>& values;  ///< by tensor, constants included
+    std::vector<std::vector<float>>& gradients;     ///< by tensor
+
+    const types::Op& op() const { return graph.ops[index]; }
+    const types::Shape& shape(int32_t tensor) const { return graph.tensor(tensor).shape; }
+    const std::vector<float>& value(int32_t tensor) const {
+        return values[static_cast<size_t>(tensor)];
+    }
+    /// Gradient of output 0, not empty.
+    const std::vector<float>& outer() const {
+        return gradients[static_cast<size_t>(op().output(0))];
+    }
+    /// Gradient of an input, to be added to; made where it does not exist.
+    std::vector<float>& inner(size_t operand) const;
+};
+
+using DerivativeRule = void (*)(const Derivative&);
+
+/// Null where there is none.
+DerivativeRule derivativeRule(const types::Graph& graph, size_t op);
+
+/// Gradient before the fused activation, from the one behind it and the values there.
+std::vector<float> beforeActivation(types::Activation activation,
+                                    const std::vector<float>& gradient,
+                                    const std::vector<float>& values);
+
+/// Rules of convolutions, matrix products and pools; null where the operator is none.
+DerivativeRule layerDerivativeRule(const types::Graph& graph, size_t op);
+
+}  // namespace transform

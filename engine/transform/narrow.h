@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// narrow(): the knobs that remove channels: width by L1 norm, then pruning by the chosen measure,
+// then recovery of what both lost. They share one dependency rule (channel_groups.h) and one way
+// to remove (remove_units.h).
+
+#include "transform/apply.h"
+
+namespace transform {
+
+types::Result<types::GraphPtr> narrow(const types::GraphPtr& graph,
+                                      const types::Variation& variation,
+                                      const ApplyContext& context,
+                                      std::vector<std::string>& changes);
+
+}  // namespace transform
