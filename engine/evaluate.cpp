@@ -8,21 +8,18 @@
 #include "cost/budget.h"
 #include "cost/predict.h"
 #include "cost/tflm_arena.h"
-#include "engine/compare_outputs.h"
-#include "engine/score.h"
+#include "engine/compressed_size.h"
+#include "engine/judge.h"
 #include "lowering/requirements.h"
 #include "memory/greedy_planner.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
+#include "transform/zero_weights.h"
 
 namespace engine {
 namespace {
 
 using namespace types;
-
-/// Samples are cut so that both models together stay below this many MACs: about a quarter of a
-/// second with plain kernels.
-constexpr int64_t kSampleMacs = 300'000'000;
 
 int64_t liveBytesAt(const MemoryPlan& plan, int32_t op) {
     int64_t bytes = 0;
@@ -53,6 +50,7 @@ std::vector<LayerEvaluation> describeLayers(const Graph& graph, const MemoryPlan
         const Op& op = graph.ops[i];
         LayerEvaluation layer;
         layer.index = static_cast<int32_t>(i);
+        layer.origin = op.origin;
         layer.kind = op.kind;
         layer.op = op.name();
         if (!op.outputs.empty()) layer.name = graph.tensor(op.outputs[0]).name;
@@ -72,7 +70,14 @@ std::vector<LayerEvaluation> describeLayers(const Graph& graph, const MemoryPlan
     return layers;
 }
 
-Totals sumLayers(const Evaluation& e) {
+/// Compressing takes longer than all other counting, so it is done where zeros make a difference.
+bool zeroesWeights(const Variation& variation) {
+    return variation.prune.weights != 0 ||
+           std::any_of(variation.layers.begin(), variation.layers.end(),
+                       [](const auto& layer) { return layer.second.pruneWeights.has_value(); });
+}
+
+Totals sumLayers(const Evaluation& e, bool wantsCompressed) {
     Totals totals;
     for (const LayerEvaluation& layer : e.layers) {
         totals.macs += layer.macs;
@@ -81,53 +86,25 @@ Totals sumLayers(const Evaluation& e) {
         totals.weightBytes += layer.weightBytes;
         totals.peakActivationBytes = std::max(totals.peakActivationBytes, layer.liveBytes);
     }
-    totals.modelBytes = static_cast<int64_t>(tflite::writeBytes(*e.graph).size());
+    const auto written = tflite::writeBytes(*e.graph);
+    totals.modelBytes = static_cast<int64_t>(written.size());
+    if (wantsCompressed) totals.compressedBytes = compressedSize(written.view());
+    totals.zeroWeights = transform::countZeroWeights(*e.graph);
     totals.arenaBytes = e.plan.arenaBytes;
     return totals;
 }
 
 void predictCosts(Evaluation& e) {
-    const auto predictions = cost::predictOps(*e.graph, *e.device);
-    std::vector<std::optional<Estimate>> latencies, energies;
+    const cost::Prediction prediction = cost::Predictor(e.device).predict(*e.graph);
     for (size_t i = 0; i < e.layers.size(); ++i) {
-        e.layers[i].latencyUs = predictions[i].latencyUs;
-        e.layers[i].energyUj = predictions[i].energyUj;
-        e.layers[i].costSource = predictions[i].source;
-        latencies.push_back(predictions[i].latencyUs);
-        energies.push_back(predictions[i].energyUj);
+        e.layers[i].latencyUs = prediction.ops[i].latencyUs;
+        e.layers[i].energyUj = prediction.ops[i].energyUj;
+        e.layers[i].costSource = prediction.ops[i].source;
     }
-    e.totals.latencyUs = cost::sum(latencies);
-    e.totals.energyUj = cost::sum(energies);
+    e.totals.latencyUs = prediction.latencyUs;
+    e.totals.energyUj = prediction.energyUj;
     e.flash = cost::flashBudget(e.totals.modelBytes, *e.device);
     e.sram = cost::sramBudget(e.tflmCortexM, *e.device);
-}
-
-int32_t affordableSamples(int64_t macs, int32_t wanted) {
-    const int64_t affordable = kSampleMacs / std::max<int64_t>(macs, 1);
-    return static_cast<int32_t>(std::clamp<int64_t>(affordable, 1, std::max(wanted, 1)));
-}
-
-Result<void> compareWithOriginal(const Graph& original, Evaluation& e,
-                                 const EvaluateOptions& options, std::stop_token stop) {
-    if (const auto runnable = lowering::checkRunnable(*e.graph); !runnable) {
-        e.notRunnableReason = runnable.error().message();
-        return {};
-    }
-    if (e.variation.isIdentity()) return {};
-    int64_t macs = e.totals.macs;
-    for (const Op& op : original.ops)
-        macs += analysis::countMacs(original, op);
-    const int32_t samples = affordableSamples(macs, options.samples);
-    const auto comparison = compareOutputs(original, *e.graph, samples, options.sampleSeed, stop);
-    if (!comparison) return tl::unexpected(comparison.error());
-    e.samples = comparison->samples;
-    e.samplesSource = std::to_string(comparison->samples) + " random inputs, seed " +
-                      std::to_string(options.sampleSeed);
-    e.totals.agreement = comparison->agreement;
-    e.totals.sqnrDb = comparison->sqnrDb;
-    for (size_t i = 0; i < e.layers.size(); ++i)
-        e.layers[i].sqnrDb = comparison->layerSqnrDb[i];
-    return {};
 }
 
 /// Tells the steps and sees a request to stop between them.
@@ -145,18 +122,30 @@ private:
     std::stop_token m_stop;
 };
 
-Result<void> scoreDataset(Evaluation& e, const EvaluateOptions& options, std::stop_token stop,
-                          const Steps& steps) {
-    if (!options.dataset || !e.notRunnableReason.empty()) return {};
-    const auto progress = [&](double share) {
-        steps.begin(0.6 + 0.4 * share, "scoring the dataset");
-    };
-    const auto score = engine::score(*e.graph, *options.dataset, options.threads, stop, progress);
-    if (!score) return tl::unexpected(score.error());
-    e.totals.accuracy = score->accuracy();
-    e.labelledSamples = score->samples;
-    e.labelledSource = options.dataset->name;
+/// What apply() is given: samples to learn from, and a share of the progress.
+transform::ApplyContext contextFor(const ChosenSamples& chosen, const Steps& steps,
+                                   std::stop_token stop) {
+    transform::ApplyContext context;
+    context.calibration = chosen.calibration;
+    context.stop = stop;
+    context.progress = [&steps](double share, const char* step) { steps.begin(0.4 * share, step); };
+    return context;
+}
+
+Result<void> varyGraph(const GraphPtr& graph, Evaluation& e,
+                       const transform::ApplyContext& context) {
+    auto varied = transform::apply(graph, e.variation, context);
+    if (!varied) return tl::unexpected(varied.error());
+    e.graph = varied->graph;
+    e.changes = std::move(varied->changes);
+    if (context.calibration) e.calibrationSource = context.calibration->source;
     return {};
+}
+
+void planMemory(Evaluation& e) {
+    e.plan = memory::planGreedy(*e.graph, lowering::scratchNeeds(*e.graph));
+    e.tflmHost64 = cost::tflmArenaHost64(*e.graph, e.plan);
+    e.tflmCortexM = cost::tflmArenaCortexM(*e.graph, e.plan);
 }
 
 }  // namespace
@@ -170,29 +159,26 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     auto e = std::make_shared<Evaluation>();
     e->variation = variation;
     e->device = device;
+    if (options.data.dataset) e->datasetPath = options.data.dataset->path.string();
 
     if (!steps.begin(0.0, "varying")) return fail(kCancelled);
-    auto varied = transform::apply(graph, variation);
-    if (!varied) return tl::unexpected(varied.error());
-    e->graph = varied->graph;
-    e->changes = std::move(varied->changes);
+    const auto chosen = chooseSamples(*graph, variation, options.data);
+    if (!chosen) return tl::unexpected(chosen.error());
+    if (auto varied = varyGraph(graph, *e, contextFor(*chosen, steps, stop)); !varied)
+        return tl::unexpected(varied.error());
 
-    if (!steps.begin(0.2, "planning memory")) return fail(kCancelled);
-    e->plan = memory::planGreedy(*e->graph, lowering::scratchNeeds(*e->graph));
-    e->tflmHost64 = cost::tflmArenaHost64(*e->graph, e->plan);
-    e->tflmCortexM = cost::tflmArenaCortexM(*e->graph, e->plan);
-
-    if (!steps.begin(0.3, "counting")) return fail(kCancelled);
+    if (!steps.begin(0.4, "planning memory")) return fail(kCancelled);
+    planMemory(*e);
     e->layers = describeLayers(*e->graph, e->plan);
-    e->totals = sumLayers(*e);
+    e->totals = sumLayers(*e, options.compress || zeroesWeights(variation));
     if (device) predictCosts(*e);
 
-    if (!steps.begin(0.4, "running samples")) return fail(kCancelled);
-    if (auto compared = compareWithOriginal(*graph, *e, options, stop); !compared)
-        return tl::unexpected(compared.error());
-    if (!steps.begin(0.6, "scoring the dataset")) return fail(kCancelled);
-    if (auto scored = scoreDataset(*e, options, stop, steps); !scored)
-        return tl::unexpected(scored.error());
+    if (!steps.begin(0.5, "running samples")) return fail(kCancelled);
+    const JudgeOptions judging{
+        options.samples, options.sampleSeed, options.threads, stop,
+        [&steps](double share) { steps.begin(0.5 + 0.5 * share, "running samples"); }};
+    if (auto judged = judge(*graph, chosen->judged, *e, judging); !judged)
+        return tl::unexpected(judged.error());
     if (!steps.begin(1.0, "done")) return fail(kCancelled);
     e->tookMs = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
     return e;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// evaluate(): the one verb. apply -> count -> plan -> lower -> run on samples -> predict. The
+// evaluate(): the one verb. apply -> count -> plan -> lower -> predict -> run on samples. The
 // window, the command line and every search call it; nothing else computes these numbers.
 //
 // Thread rules: a pure function; call it from any thread, many at once.
@@ -9,17 +9,19 @@
 #include <memory>
 #include <stop_token>
 
-#include "data/dataset.h"
+#include "engine/dataset_inputs.h"
 #include "types/evaluation.h"
 #include "types/result.h"
 
 namespace engine {
 
 struct EvaluateOptions {
-    int32_t samples = 8;  ///< seeded random inputs that compare the variation with the original
+    int32_t samples = 8;  ///< random inputs that compare with the original where no dataset does
     uint64_t sampleSeed = 1;
-    std::shared_ptr<const data::Dataset> dataset;  ///< labelled data for the accuracy, or null
-    int32_t threads = 2;                           ///< that score the dataset
+    SampleUse data;       ///< what judges and what knobs learn from; both may be missing
+    int32_t threads = 2;  ///< that run samples
+    /// Also deflate the file (Totals::compressedBytes); done anyway where weights are set to zero.
+    bool compress = false;
 };
 
 /// Told after each step with the share done, 0 to 1, and what comes next.

@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// How often a model is right on labelled data.
+// How well a model does on a dataset. Model and data together tell the task: labels and one output
+// per class are classification, two classes and one output a yes or no; two classes and as many
+// outputs as inputs (an autoencoder) are anomaly detection, scored by the mean squared error
+// between input and output, averaged over the windows of a file; targets are regression; an
+// autoencoder without labels is judged by its reconstruction. Anything else without labels gives no
+// Quality, only agreement with the original model.
 
-#include <functional>
-#include <stop_token>
+#include <optional>
 
 #include "data/dataset.h"
-#include "types/evaluation.h"
+#include "engine/answers.h"
 #include "types/graph.h"
+#include "types/quality.h"
 #include "types/result.h"
 
 namespace engine {
 
-struct Score {
-    int32_t samples = 0;
-    int32_t correct = 0;  ///< first choice equals the label
+enum class Task : int8_t { None, Classification, Anomaly, Regression, Reconstruction };
 
-    /// Share of correct samples with its 95 % Wilson score interval (Wilson 1927). Unknown without
-    /// samples.
-    std::optional<types::Estimate> accuracy() const;
-};
+/// An error where the data's classes, labels or targets are not the model's.
+types::Result<Task> taskOf(const types::Graph& graph, const data::Dataset& dataset);
 
-/// Runs all labelled samples through the first input, and takes the greatest value of the first
-/// output for the model's choice. Stopped early, it scores what was run.
-types::Result<Score> score(const types::Graph& graph, const data::Dataset& dataset, int32_t threads,
-                           std::stop_token stop = {},
-                           const std::function<void(double share)>& progress = {});
+/// Judges answers to all samples of the dataset, in its order; nothing for Task::None.
+std::optional<types::Quality> score(Task task, const data::Dataset& dataset,
+                                    const Answers& answers);
 
 }  // namespace engine

@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/dataset.h"
 
-#include <algorithm>
-
-#include "data/eembc_directory.h"
+#include "data/dataset_form.h"
 
 namespace data {
 
 using namespace types;
 
-Result<Dataset> readDataset(const std::filesystem::path& path) {
+Result<Dataset> readDataset(const std::filesystem::path& path, const ReadOptions& options) {
     std::error_code problem;
     if (!std::filesystem::exists(path, problem))
         return fail("the dataset does not exist", path.string(), "check the path");
-    if (isEembcDirectory(path)) return readEembcDirectory(path);
+    for (const DatasetForm& form : datasetForms()) {
+        if (!form.matches(path)) continue;
+        auto dataset = form.read(path, options);
+        if (!dataset) return dataset;
+        dataset->path = std::filesystem::weakly_canonical(path, problem);
+        dataset->name = dataset->path.filename().string();
+        return dataset;
+    }
     return fail("no dataset of a known form", path.string(),
-                "give a directory with y_labels.csv beside raw input files");
+                "give a directory with y_labels.csv, one folder of images per class, x.npy and "
+                "y.npy, a .npz or a .csv");
 }
 
-Result<std::vector<uint8_t>> toInput(const Sample& sample, const Tensor& input) {
-    if (static_cast<int64_t>(sample.bytes.size()) != input.bytes())
-        return fail("has " + std::to_string(sample.bytes.size()) + " bytes, the input " +
-                        dataTypeName(input.type) + " " + shapeText(input.shape) + " needs " +
-                        std::to_string(input.bytes()),
-                    sample.name, "choose the dataset that belongs to the model");
-    std::vector<uint8_t> bytes(sample.bytes.view().begin(), sample.bytes.view().end());
-    const Quantization& q = input.quantization;
-    const bool pixels = input.type == DataType::Int8 && q.present() && q.firstZeroPoint() == -128;
-    // pixel - 128 as two's complement flips the highest bit.
-    if (pixels)
-        std::transform(bytes.begin(), bytes.end(), bytes.begin(),
-                       [](uint8_t pixel) { return static_cast<uint8_t>(pixel ^ 0x80); });
-    return bytes;
+Dataset select(const Dataset& dataset, const std::vector<int32_t>& samples,
+               const std::string& part) {
+    Dataset selected = dataset;
+    selected.samples.clear();
+    for (int32_t i : samples)
+        selected.samples.push_back(dataset.samples[static_cast<size_t>(i)]);
+    if (!part.empty()) selected.name += " (" + part + ")";
+    return selected;
 }
 
 }  // namespace data

@@ -3,92 +3,139 @@
 
 #include <charconv>
 #include <fstream>
-#include <iterator>
-#include <optional>
-#include <sstream>
 
-namespace data {
+#include "analysis/real_values.h"
+#include "data/image_file.h"
+#include "data/sample_gathering.h"
+
+namespace data::eembc_directory {
 namespace {
 
 using namespace types;
+using Samples = Result<std::vector<Sample>>;
 
 constexpr const char* kLabelsFile = "y_labels.csv";
-constexpr uintmax_t kMaxSampleBytes = uintmax_t{64} << 20;
+constexpr int64_t kFloatBytes = 4;
 
-std::vector<std::string> splitRow(std::string line) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    std::vector<std::string> cells;
-    std::stringstream stream(line);
-    for (std::string cell; std::getline(stream, cell, ',');)
-        cells.push_back(cell);
-    return cells;
-}
+struct Row {
+    std::string file;
+    int32_t classes = 0, label = 0;
+    int64_t windowBytes = 0, strideBytes = 0;  ///< 0: the whole file is one sample
+};
 
-std::optional<int32_t> integer(const std::string& text) {
-    int32_t value = 0;
+template <typename Integer>
+bool parse(const std::string& text, Integer& value) {
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
+    return problem == std::errc() && end == text.data() + text.size();
 }
 
-Result<Bytes> readWhole(const std::filesystem::path& file) {
-    std::error_code problem;
-    const auto size = std::filesystem::file_size(file, problem);
-    if (problem || size > kMaxSampleBytes)
-        return fail("sample cannot be read", file.string(),
-                    problem ? problem.message() : "it has more than 64 MiB");
-    std::ifstream stream(file, std::ios::binary);
-    return Bytes({std::istreambuf_iterator<char>(stream), {}});
-}
-
-/// "file,classes,class".
-Result<Sample> readRow(const std::filesystem::path& directory, const std::string& line,
-                       int32_t& classes) {
+Result<Row> parseRow(const std::string& line) {
     const auto cells = splitRow(line);
-    const auto count = cells.size() == 3 ? integer(cells[1]) : std::nullopt;
-    const auto label = cells.size() == 3 ? integer(cells[2]) : std::nullopt;
-    if (!count || !label || *label < 0 || *label >= *count)
+    Row row;
+    const bool windows = cells.size() == 5;
+    const bool read =
+        (cells.size() == 3 || windows) && parse(cells[1], row.classes) &&
+        parse(cells[2], row.label) &&
+        (!windows || (parse(cells[3], row.windowBytes) && parse(cells[4], row.strideBytes)));
+    if (!read)
         return fail("row '" + line + "' is not file,classes,class", "",
                     "correct or remove the row");
+    if (row.label < 0 || row.label >= row.classes)
+        return fail("label " + std::to_string(row.label) + " of '" + cells[0] +
+                        "' is outside of its " + std::to_string(row.classes) + " classes",
+                    "", "correct or remove the row");
+    const bool whole = row.windowBytes % kFloatBytes == 0 && row.strideBytes % kFloatBytes == 0;
+    if (windows && (!whole || row.windowBytes <= 0 || row.strideBytes <= 0))
+        return fail("window and stride of '" + cells[0] + "' are no whole floats", "",
+                    "give both in bytes, multiples of 4");
     // A name that leads out of the directory is none of the dataset's.
     const std::filesystem::path name(cells[0]);
     if (name.is_absolute() || name.filename() != name)
         return fail("row names '" + cells[0] + "' outside of the directory", "",
                     "put the files beside the labels");
-    auto bytes = readWhole(directory / name);
+    row.file = cells[0];
+    return row;
+}
+
+Samples windowsOf(const Row& row, const Bytes& bytes, int32_t group) {
+    std::vector<Sample> samples;
+    const auto size = static_cast<int64_t>(bytes.size());
+    for (int64_t at = 0; at + row.windowBytes <= size; at += row.strideBytes) {
+        Sample sample{row.file, row.label,
+                      bytes.window(static_cast<size_t>(at), static_cast<size_t>(row.windowBytes))};
+        sample.content = Content::Numbers;
+        sample.type = DataType::Float32;
+        sample.shape = {static_cast<int32_t>(row.windowBytes / kFloatBytes)};
+        sample.group = group;
+        samples.push_back(std::move(sample));
+    }
+    if (samples.empty())
+        return fail("has " + std::to_string(size) + " bytes, less than a window of " +
+                        std::to_string(row.windowBytes),
+                    row.file, "record more, or leave the row out");
+    return samples;
+}
+
+/// Int8 codes of another model's input as the real values that they stand for.
+void decode(Sample& sample, const Codes& codes) {
+    Tensor stored;
+    stored.type = DataType::Int8;
+    stored.shape = {static_cast<int32_t>(sample.bytes.size())};
+    stored.quantization.scale = {codes.scale};
+    stored.quantization.zeroPoint = {codes.zeroPoint};
+    const auto values = analysis::dequantize(stored, sample.bytes.view());
+    sample.content = Content::Numbers;
+    sample.type = stored.type = DataType::Float32;
+    sample.shape = stored.shape;
+    sample.bytes = Bytes(analysis::encode(stored, values));
+}
+
+Samples readRow(const std::filesystem::path& directory, const Row& row, int32_t group,
+                const ReadOptions& options) {
+    const auto file = directory / row.file;
+    if (isImageFile(file)) {
+        auto image = readImageSample(file, row.label);
+        if (!image) return tl::unexpected(image.error());
+        image->name = row.file;
+        return std::vector<Sample>{std::move(*image)};
+    }
+    auto bytes = readWhole(file);
     if (!bytes) return tl::unexpected(bytes.error());
-    classes = std::max(classes, *count);
-    return Sample{cells[0], *label, *bytes};
+    if (row.windowBytes > 0) return windowsOf(row, *bytes, group);
+    Sample sample{row.file, row.label, std::move(*bytes)};
+    if (options.codes) decode(sample, *options.codes);
+    return std::vector<Sample>{std::move(sample)};
 }
 
 }  // namespace
 
-bool isEembcDirectory(const std::filesystem::path& path) {
+bool matches(const std::filesystem::path& path) {
     std::error_code problem;
     return std::filesystem::exists(path / kLabelsFile, problem);
 }
 
-Result<Dataset> readEembcDirectory(const std::filesystem::path& directory) {
+Result<Dataset> read(const std::filesystem::path& directory, const ReadOptions& options) {
     const auto labels = directory / kLabelsFile;
     std::ifstream stream(labels);
     if (!stream) return fail("cannot be read", labels.string(), "check its permissions");
-    Dataset dataset;
-    dataset.name = directory.filename().string();
-    int row = 0;
-    for (std::string line; std::getline(stream, line);) {
-        ++row;
-        if (line.empty() || line == "\r") continue;
-        auto sample = readRow(directory, line, dataset.classes);
-        if (!sample) {
-            Error error = sample.error();
-            if (error.where.empty()) error.where = labels.string() + ":" + std::to_string(row);
-            return tl::unexpected(error);
-        }
-        dataset.samples.push_back(std::move(*sample));
+    SampleGathering gathering(options);
+    int32_t line = 0, classes = 0, group = 0;
+    for (std::string text; std::getline(stream, text);) {
+        ++line;
+        if (text.empty() || text == "\r") continue;
+        const auto row = parseRow(text);
+        auto samples =
+            row ? readRow(directory, *row, group, options) : Samples(tl::unexpected(row.error()));
+        if (samples && row->windowBytes > 0) ++group;
+        if (row) classes = std::max(classes, row->classes);
+        if (!samples && samples.error().where.empty())
+            samples.error().where = labels.string() + ":" + std::to_string(line);
+        if (auto added = gathering.add(std::move(samples)); !added)
+            return tl::unexpected(added.error());
     }
-    if (dataset.samples.empty())
-        return fail("the dataset has no samples", labels.string(), "add rows file,classes,class");
+    auto dataset = std::move(gathering).finish(directory, classes);
+    if (dataset) dataset->classesStated = true;
     return dataset;
 }
 
-}  // namespace data
+}  // namespace data::eembc_directory

@@ -129,8 +129,7 @@ Result<Array> readNpy(const std::filesystem::path& file) {
     return parseNpy(bytes, file.string());
 }
 
-Result<void> writeNpy(const std::filesystem::path& file, DataType type, const Shape& shape,
-                      std::span<const uint8_t> bytes) {
+std::vector<uint8_t> npyBytes(DataType type, const Shape& shape, std::span<const uint8_t> bytes) {
     std::string dims;
     for (int32_t dimension : shape)
         dims += std::to_string(dimension) + ",";
@@ -145,7 +144,12 @@ Result<void> writeNpy(const std::filesystem::path& file, DataType type, const Sh
                                    static_cast<uint8_t>(header.size() >> 8)});
     content.insert(content.end(), header.begin(), header.end());
     content.insert(content.end(), bytes.begin(), bytes.end());
-    return writeFile(file, std::span<const uint8_t>(content));
+    return content;
+}
+
+Result<void> writeNpy(const std::filesystem::path& file, DataType type, const Shape& shape,
+                      std::span<const uint8_t> bytes) {
+    return writeFile(file, std::span<const uint8_t>(npyBytes(type, shape, bytes)));
 }
 
 }  // namespace data

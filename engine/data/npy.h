@@ -21,6 +21,9 @@ struct Array {
 types::Result<Array> readNpy(const std::filesystem::path& file);
 types::Result<Array> parseNpy(std::span<const uint8_t> bytes, const std::string& name);
 
+/// A .npy file's bytes.
+std::vector<uint8_t> npyBytes(types::DataType type, const types::Shape& shape,
+                              std::span<const uint8_t> bytes);
 types::Result<void> writeNpy(const std::filesystem::path& file, types::DataType type,
                              const types::Shape& shape, std::span<const uint8_t> bytes);
 

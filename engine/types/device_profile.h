@@ -11,15 +11,42 @@
 
 namespace types {
 
-/// Cost of one class of kernels: cycles = perCall + perMac * MACs + perOutput * output elements +
-/// perInput * elements of the input that carries the data (im2col and pooling read each often).
+/// Cycles that one turn of a loop costs, and what the loop is called (cost/kernel_terms.h).
+struct TermCost {
+    std::string term;  ///< "mac", "output", "block, 4 columns unaligned", ...
+    double cycles = 0;
+};
+
+/// Cost of one class of kernels: cycles = sum of cycles x how often each term runs. The terms are
+/// those of a code path, or the plain ones that every operator has: "mac", "output" (elements of
+/// all outputs), "input" (elements of the input that carries the data), "call".
 struct KernelCost {
-    /// OpKind name, optionally narrowed: "CONV_2D/1x1", "CONV_2D/kxk", "CONV_2D/few-channels",
-    /// "DEPTHWISE_CONV_2D", "ADD", ...; "*" stands for every op without a row of its own.
+    /// OpKind name, optionally narrowed to a path: "CONV_2D/1x1", "CONV_2D/im2col",
+    /// "DEPTHWISE_CONV_2D/3x3", "ADD", ...; "*" stands for every op without a row of its own.
     std::string kernel;
-    std::string dtype;  ///< "int8", "float32", "int16"; "*" for any
-    double cyclesPerMac = 0, cyclesPerOutput = 0, cyclesPerInput = 0, cyclesPerCall = 0;
+    std::string dtype;  ///< "int8", "float32", "int16"; "int4" for 4-bit weights; "*" for any
+    std::vector<TermCost> terms;
+    /// How sure the fit is of the terms: the inverse normal matrix of relative errors, lower
+    /// triangle row by row; empty: not known, and the band is the same for all shapes.
+    std::vector<double> inverse;
     double relativeError = 0;  ///< half width of the ~90 % band, as a share of the latency
+    int32_t layers = 0;        ///< measured here that the row was fitted to; 0: taken over
+    std::string source;
+};
+
+/// Power while one kind of operator runs.
+struct PowerCost {
+    std::string op;            ///< OpKind name
+    std::string dtype;         ///< as in KernelCost
+    double milliwatts = 0;
+    double relativeError = 0;  ///< half width of the ~90 % band
+    std::string source;
+};
+
+/// A stretch of RAM of its own: "DTCM", "SRAM1", "PSRAM".
+struct MemoryRegion {
+    std::string name;
+    int64_t bytes = 0;
     std::string source;
 };
 
@@ -42,6 +69,10 @@ struct DeviceProfile {
     double activePowerMw = 0;             ///< while inferring; 0: unknown
     double activePowerRelativeError = 0;  ///< half width of the ~90 % band
     std::string powerSource;
+    std::vector<PowerCost> power;  ///< by operator, where traces allow; else the one figure above
+    double sleepPowerMw = 0;       ///< between inferences; 0: unknown
+    /// What sramBytes is made of, in the order an arena is best placed; empty: one stretch.
+    std::vector<MemoryRegion> regions;
     std::vector<KernelCost> kernels;
     std::string source;  ///< where the board's and the kernels' figures come from
 };

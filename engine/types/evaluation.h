@@ -13,20 +13,19 @@
 #include <vector>
 
 #include "types/device_profile.h"
+#include "types/estimate.h"
 #include "types/graph.h"
+#include "types/layer_error.h"
 #include "types/memory_plan.h"
+#include "types/quality.h"
 #include "types/variation.h"
 
 namespace types {
 
-/// A predicted quantity with the band it lies in nine times of ten.
-struct Estimate {
-    double value = 0, low = 0, high = 0;
-};
-
 /// One operator, counted and costed.
 struct LayerEvaluation {
     int32_t index = 0;
+    int32_t origin = -1;  ///< index in the model as opened; -1: inserted by a transform
     OpKind kind = OpKind::ADD;
     std::string op;    ///< "CONV_2D", "CUSTOM name"
     std::string name;  ///< name of its first output tensor
@@ -41,13 +40,18 @@ struct LayerEvaluation {
     std::string unsupportedReason;
     std::optional<Estimate> latencyUs;
     std::optional<Estimate> energyUj;
-    std::string costSource;        ///< which kernel row predicted it, or why nothing did
-    std::optional<double> sqnrDb;  ///< of its first output against the original model's
+    std::string costSource;           ///< which kernel row predicted it, or why nothing did
+    std::optional<double> sqnrDb;     ///< of its first output against the original model's
+    std::optional<LayerError> error;  ///< the same in full; unknown where the shape changed
 };
 
 struct Totals {
     int64_t macs = 0, ops = 0, params = 0, weightBytes = 0;
-    int64_t modelBytes = 0;           ///< the .tflite as it would be written
+    int64_t modelBytes = 0;  ///< the .tflite as it would be written
+    /// The same deflated by zlib at level 9, as a packed image or an update over the air holds it;
+    /// unknown unless it was asked for. Flash holds the dense modelBytes all the same.
+    std::optional<int64_t> compressedBytes;
+    int64_t zeroWeights = 0;          ///< weights of layers whose real value is 0
     int64_t peakActivationBytes = 0;  ///< largest liveBytes
     int64_t arenaBytes = 0;           ///< planned, greedy as in TFLM
     std::optional<Estimate> latencyUs;
@@ -97,11 +101,15 @@ struct Evaluation {
     std::optional<Budget> flash, sram;  ///< present where a device is
     std::vector<std::string> changes;   ///< what the variation did, in words
     int32_t samples = 0;                ///< inputs that agreement and SQNR rest on
-    std::string samplesSource;          ///< "8 random inputs, seed 1"
+    std::string samplesSource;          ///< "8 random inputs, seed 1", "250 samples of kws01"
+    std::string calibrationSource;      ///< samples that knobs learned from; empty: none were given
     int32_t labelledSamples = 0;        ///< inputs that the accuracy rests on
-    std::string labelledSource;         ///< name of their dataset
-    std::string notRunnableReason;      ///< why the model was not run; empty: it was
-    double tookMs = 0;                  ///< wall clock of this evaluation on this machine
+    std::string datasetPath;            ///< data set it was judged on; empty: none
+    std::string labelledSource;         ///< name of their dataset, and which part of it
+    std::optional<Quality> quality;     ///< on the dataset; totals.accuracy is its top1
+    std::optional<Quality> originalQuality;  ///< of the original model on the same samples
+    std::string notRunnableReason;           ///< why the model was not run; empty: it was
+    double tookMs = 0;                       ///< wall clock of this evaluation on this machine
 };
 
 using EvaluationPtr = std::shared_ptr<const Evaluation>;

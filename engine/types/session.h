@@ -74,6 +74,9 @@ struct Measurement {
 
 /// Key of the measurements of a whole inference.
 inline constexpr const char* kWhole = "whole";
+/// Key of the measurements of a fixed piece of work that has nothing to do with the model: how
+/// fast the machine itself was at that time (runners/yardstick.h).
+inline constexpr const char* kYardstick = "yardstick";
 /// "#12 CONV_2D".
 std::string layerKey(int32_t layer, const std::string& op);
 
@@ -113,6 +116,8 @@ struct Session {
     std::vector<RecordedOutput> outputs;
     std::vector<PowerTrace> traces;
     std::vector<std::string> warnings;  ///< what the reader doubts, in sentences
+    /// What a device said while a runner listened, byte for byte; empty for a file.
+    std::string rawLog;
 
     bool operator==(const Session&) const = default;
 };

@@ -21,9 +21,7 @@ DevicePtr boardOf(int64_t flash, int64_t sram) {
     device->reservedFlash = {{"runtime", 1000, "test"}};
     KernelCost cost;
     cost.kernel = cost.dtype = "*";
-    cost.cyclesPerMac = 4;
-    cost.cyclesPerOutput = 2;
-    cost.cyclesPerCall = 100;
+    cost.terms = {{"mac", 4}, {"output", 2}, {"call", 100}};
     cost.relativeError = 0.1;
     device->kernels = {cost};
     return device;

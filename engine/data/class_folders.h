@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// One folder of images per class: classes are numbered in the order of their folders' names. A
+// directory that holds images itself is unlabelled data.
+
+#include "data/dataset.h"
+
+namespace data::class_folders {
+
+bool matches(const std::filesystem::path& path);
+types::Result<Dataset> read(const std::filesystem::path& directory, const ReadOptions& options);
+
+}  // namespace data::class_folders

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/class_folders.h"
+#include "data/csv_features.h"
+#include "data/dataset_form.h"
+#include "data/eembc_directory.h"
+#include "data/numpy_arrays.h"
+
+namespace data {
+
+std::span<const DatasetForm> datasetForms() {
+    static constexpr DatasetForm kForms[] = {
+        {"EEMBC directory", eembc_directory::matches, eembc_directory::read},
+        {"NumPy arrays", numpy_arrays::matches, numpy_arrays::read},
+        {"features as CSV", csv_features::matches, csv_features::read},
+        {"folders of images", class_folders::matches, class_folders::read},
+    };
+    return kForms;
+}
+
+}  // namespace data

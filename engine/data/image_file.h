@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// JPEG and PNG files as samples (libjpeg-turbo, libpng). Grey images have one channel, all others
+// three; transparency is laid over black.
+
+#include <span>
+
+#include "data/dataset.h"
+#include "data/image.h"
+
+namespace data {
+
+/// By the ending of its name: .jpg, .jpeg or .png.
+bool isImageFile(const std::filesystem::path& file);
+
+/// A damaged or truncated image is an error that names it.
+types::Result<Image> decodeImage(std::span<const uint8_t> bytes, const std::string& name);
+
+/// The file as a sample of pixels. An image whose shorter side is above 256 is reduced to that,
+/// with its proportions, so that a folder of photographs fits into memory.
+types::Result<Sample> readImageSample(const std::filesystem::path& file, int32_t label);
+
+}  // namespace data

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LayerSensitivity: what one change of one layer, all others left as they are, does to the model's
+// outputs, and what the change saves; so the cost of keeping the layer as it is. A SensitivityScan
+// holds all of them for one model, most sensitive first.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "types/estimate.h"
+#include "types/variation.h"
+
+namespace types {
+
+struct LayerSensitivity {
+    int32_t op = 0;                      ///< operator index in the model as opened
+    std::string layer;                   ///< "#3 CONV_2D"
+    LayerKnobs change;                   ///< the one knob of the layer that was set
+    std::string label;                   ///< "int8", "25 % of channels"
+    bool differs = false;                ///< any output value does
+    std::optional<double> sqnrDb;        ///< of the outputs against the original's
+    std::optional<double> agreement;     ///< share of samples with the original's first choice
+    std::optional<double> accuracyLoss;  ///< top-1 share of the original minus that of the change
+    int64_t savedFlashBytes = 0;         ///< file of the original minus file of the change
+    int64_t savedMacs = 0;
+    std::optional<double> savedLatencyUs;  ///< where a device is given and predicts both
+    std::string problem;                   ///< why the change could not be made; empty: it was
+};
+
+struct SensitivityScan {
+    std::vector<LayerSensitivity> rows;  ///< lowest SQNR first; no difference, then problems last
+    int32_t samples = 0;
+    std::string source;                        ///< "500 samples of kws01"
+    std::optional<Estimate> originalAccuracy;  ///< on labelled data, 95 % Wilson interval
+};
+
+}  // namespace types

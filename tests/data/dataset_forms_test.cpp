@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every form of dataset, and what is said of bad ones.
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "data/dataset.h"
+#include "data/dataset_beside.h"
+#include "data/npz.h"
+#include "support/temporary_dir.h"
+#include "written_files.h"
+
+namespace {
+
+using types::DataType;
+
+data::Dataset readGood(const std::filesystem::path& path, const data::ReadOptions& options = {}) {
+    auto dataset = data::readDataset(path, options);
+    EXPECT_TRUE(dataset) << dataset.error().message();
+    return dataset ? *dataset : data::Dataset();
+}
+
+std::string problemOf(const std::filesystem::path& path) {
+    const auto dataset = data::readDataset(path);
+    return dataset ? "" : dataset.error().what;
+}
+
+TEST(DatasetForms, WindowsOfARecordingShareTheirBytesAndTheirGroup) {
+    const support::TemporaryDir dir;
+    written::text(dir / "y_labels.csv", "a.bin,2,1,16,8\nb.bin,2,0,16,8\n");
+    written::text(dir / "a.bin", std::string(40, 'a'));
+    written::text(dir / "b.bin", std::string(16, 'b'));
+    const auto dataset = readGood(dir / "");
+    // Windows of 16 bytes from 0, 8, 16 and 24; then one of the second file.
+    ASSERT_EQ(dataset.samples.size(), 5u);
+    EXPECT_EQ(dataset.groups, 2);
+    EXPECT_EQ(dataset.samples[3].group, 0);
+    EXPECT_EQ(dataset.samples[4].group, 1);
+    EXPECT_EQ(dataset.samples[0].shape, types::Shape{4});
+    EXPECT_EQ(dataset.samples[1].bytes.data() - dataset.samples[0].bytes.data(), 8);
+    written::text(dir / "b.bin", "short");
+    EXPECT_EQ(problemOf(dir / ""), "has 5 bytes, less than a window of 16");
+}
+
+TEST(DatasetForms, CodesOfAnotherModelBecomeNumbers) {
+    const support::TemporaryDir dir;
+    written::text(dir / "y_labels.csv", "a.bin,2,1\n");
+    written::text(dir / "a.bin", {83, 85});
+    data::ReadOptions options;
+    options.codes = data::Codes{0.5f, 83};
+    const auto dataset = readGood(dir / "", options);
+    ASSERT_EQ(dataset.samples[0].type, DataType::Float32);
+    float second;
+    std::memcpy(&second, dataset.samples[0].bytes.data() + 4, 4);
+    EXPECT_EQ(second, 1.0f);
+}
+
+TEST(DatasetForms, OneFolderPerClass) {
+    const support::TemporaryDir dir;
+    for (const char* name : {"cat", "dog"}) {
+        std::filesystem::create_directory(dir / name);
+        written::png(dir / name / "1.png", 1, 1, 1, {7});
+    }
+    written::png(dir / "dog" / "2.png", 1, 1, 1, {8});
+    const auto dataset = readGood(dir / "");
+    EXPECT_EQ(dataset.classNames, (std::vector<std::string>{"cat", "dog"}));
+    ASSERT_EQ(dataset.samples.size(), 3u);
+    EXPECT_EQ(dataset.samples[2].label, 1);
+    EXPECT_EQ(dataset.samples[2].name, "dog/2.png");
+    std::filesystem::create_directory(dir / "eel");
+    EXPECT_EQ(problemOf(dir / ""), "the class has no images");
+}
+
+TEST(DatasetForms, ColoursComeInTheOrderThatTheModelKnows) {
+    const support::TemporaryDir dir;
+    written::png(dir / "1.png", 1, 1, 3, {10, 20, 30});
+    data::ReadOptions options;
+    options.blueFirst = true;
+    const auto view = readGood(dir / "", options).samples[0].bytes;
+    EXPECT_EQ(view.data()[0], 30);
+    EXPECT_EQ(view.data()[2], 10);
+}
+
+TEST(DatasetForms, ADirectoryOfImagesIsUnlabelled) {
+    const support::TemporaryDir dir;
+    written::png(dir / "1.png", 1, 1, 1, {7});
+    const auto dataset = readGood(dir / "");
+    EXPECT_FALSE(dataset.labelled());
+    EXPECT_EQ(dataset.samples[0].label, -1);
+}
+
+TEST(DatasetForms, NumpyArraysHoldPixelsNumbersLabelsAndTargets) {
+    const support::TemporaryDir dir;
+    const data::Array images{DataType::UInt8, {2, 1, 1, 3}, {1, 2, 3, 4, 5, 6}};
+    ASSERT_TRUE(
+        data::writeNpz(dir / "a.npz", {{"x", images}, {"y", {DataType::UInt8, {2}, {0, 2}}}}));
+    const auto labelled = readGood(dir / "a.npz");
+    EXPECT_EQ(labelled.classes, 3);
+    EXPECT_FALSE(labelled.classesStated);
+    EXPECT_EQ(labelled.samples[1].label, 2);
+    EXPECT_EQ(labelled.samples[1].content, data::Content::Pixels);
+    EXPECT_EQ(labelled.warnings.size(), 1u) << "class 1 has no samples";
+
+    const std::vector<uint8_t> halves(16, 0);
+    ASSERT_TRUE(data::writeNpy(dir / "x.npy", DataType::Float64, {2}, halves));
+    ASSERT_TRUE(data::writeNpy(dir / "y.npy", DataType::Float64, {2}, halves));
+    const auto targets = readGood(dir / "");
+    EXPECT_EQ(targets.classes, 0);
+    EXPECT_EQ(targets.samples[0].target, std::vector<float>{0});
+    EXPECT_EQ(targets.samples[0].type, DataType::Float32);
+}
+
+TEST(DatasetForms, NumpyArraysThatDoNotFitAreRefused) {
+    const support::TemporaryDir dir;
+    const data::Array two{DataType::UInt8, {2}, {0, 0}}, three{DataType::UInt8, {3}, {0, 0, 0}};
+    ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", two}, {"y", three}}));
+    EXPECT_EQ(problemOf(dir / "a.npz"), "x has 2 samples, y has shape 3");
+    ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"y", three}}));
+    EXPECT_EQ(problemOf(dir / "a.npz"), "the archive has no array named x");
+    const data::Array negative{DataType::Int8, {2}, {0, 0xFF}};
+    ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", two}, {"y", negative}}));
+    EXPECT_EQ(problemOf(dir / "a.npz"), "label -1 is outside of what classes can be");
+}
+
+TEST(DatasetForms, CsvRowsHaveTheLabelLast) {
+    const support::TemporaryDir dir;
+    written::text(dir / "a.csv", "height,width,kind\n1.5,2,0\r\n3,4,1\n");
+    const auto dataset = readGood(dir / "a.csv");
+    ASSERT_EQ(dataset.samples.size(), 2u);
+    EXPECT_EQ(dataset.classes, 2);
+    EXPECT_EQ(dataset.samples[1].name, "row 3");
+    EXPECT_EQ(dataset.samples[0].shape, types::Shape{2});
+    written::text(dir / "b.csv", "1,0.25\n2,0.5\n");
+    EXPECT_EQ(readGood(dir / "b.csv").samples[1].target, std::vector<float>{0.5f});
+    written::text(dir / "c.csv", "1,2,0\n1,0\n");
+    EXPECT_EQ(problemOf(dir / "c.csv"), "has 2 columns where 3 are expected");
+    written::text(dir / "d.csv", "1,2,0\n1,x,0\n");
+    EXPECT_EQ(problemOf(dir / "d.csv"), "'x' is no number");
+}
+
+TEST(DatasetForms, BadFilesAreNamedAndTheRestLoads) {
+    const support::TemporaryDir dir;
+    written::text(dir / "y_labels.csv", "a.bin,2,1\nmissing.bin,2,0\nb.bin,2,5\nb.bin,2,0\n");
+    written::text(dir / "a.bin", "x");
+    written::text(dir / "b.bin", "y");
+    EXPECT_EQ(problemOf(dir / ""), "sample cannot be read");
+    data::ReadOptions options;
+    options.skipBad = true;
+    const auto dataset = readGood(dir / "", options);
+    EXPECT_EQ(dataset.samples.size(), 2u);
+    ASSERT_EQ(dataset.warnings.size(), 2u);
+    EXPECT_NE(dataset.warnings[0].find("missing.bin"), std::string::npos);
+    EXPECT_NE(dataset.warnings[1].find("y_labels.csv:3"), std::string::npos);
+}
+
+TEST(DatasetForms, NothingAndTheUnknownAreRefused) {
+    const support::TemporaryDir dir;
+    EXPECT_EQ(problemOf(dir / "missing"), "the dataset does not exist");
+    EXPECT_EQ(problemOf(dir / ""), "no dataset of a known form");
+    written::text(dir / "y_labels.csv", "\n");
+    EXPECT_EQ(problemOf(dir / ""), "the dataset has no samples");
+}
+
+TEST(DatasetForms, AModelFindsTheDataBesideIt) {
+    const support::TemporaryDir dir;
+    EXPECT_FALSE(data::datasetBeside(dir / "m.tflite"));
+    written::text(dir / "m.data.npz", "");
+    EXPECT_EQ(data::datasetBeside(dir / "m.tflite"), dir / "m.data.npz");
+}
+
+}  // namespace
