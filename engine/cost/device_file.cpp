@@ -19,7 +19,7 @@ using types::KernelCost;
 constexpr double kMaxClockMhz = 10'000;
 constexpr int64_t kMaxMemoryBytes = int64_t{1} << 40;
 constexpr double kMaxPowerMw = 1e6;
-constexpr double kMaxCycles = 1e9;
+constexpr int64_t kMaxLayers = 1'000'000;
 constexpr double kMaxRelativeError = 10;
 
 bool isKernelName(const std::string& kernel) {
@@ -51,14 +51,35 @@ KernelCost readKernel(JsonFields& fields) {
     KernelCost row;
     row.kernel = fields.text("kernel");
     row.dtype = fields.text("dtype");
-    row.cyclesPerMac = fields.numberOr("cyclesPerMac", 0, 0, kMaxCycles);
-    row.cyclesPerOutput = fields.numberOr("cyclesPerOutput", 0, 0, kMaxCycles);
-    row.cyclesPerInput = fields.numberOr("cyclesPerInput", 0, 0, kMaxCycles);
-    row.cyclesPerCall = fields.numberOr("cyclesPerCall", 0, 0, kMaxCycles);
+    for (auto& [term, cycles] : fields.numbersByName("cycles"))
+        row.terms.push_back({term, cycles});
+    row.inverse = fields.numbersOr("inverse");
     row.relativeError = fields.number("relativeError", 0, kMaxRelativeError);
+    row.layers = static_cast<int32_t>(fields.integerOr("layers", 0, 0, kMaxLayers));
     row.source = fields.text("source");
     fields.finish();
     return row;
+}
+
+std::vector<types::PowerCost> readPower(JsonFields& device) {
+    std::vector<types::PowerCost> rows;
+    for (JsonFields& fields : device.objects("power", false)) {
+        rows.push_back(
+            {fields.text("op"), fields.text("dtype"), fields.number("milliwatts", 0, kMaxPowerMw),
+             fields.number("relativeError", 0, kMaxRelativeError), fields.text("source")});
+        fields.finish();
+    }
+    return rows;
+}
+
+std::vector<types::MemoryRegion> readRegions(JsonFields& device) {
+    std::vector<types::MemoryRegion> regions;
+    for (JsonFields& fields : device.objects("regions", false)) {
+        regions.push_back({fields.text("name"), fields.integer("bytes", 0, kMaxMemoryBytes),
+                           fields.text("source")});
+        fields.finish();
+    }
+    return regions;
 }
 
 /// What the fields cannot know of each other: names that mean nothing, rows that hide one another.
@@ -69,6 +90,9 @@ void checkKernels(const std::vector<KernelCost>& rows, const std::string& path,
         const KernelCost& row = rows[i];
         if (!isKernelName(row.kernel))
             problem.report("'" + row.kernel + "' is not an operator", where);
+        const size_t triangle = row.terms.size() * (row.terms.size() + 1) / 2;
+        if (!row.inverse.empty() && row.inverse.size() != triangle)
+            problem.report("'inverse' must have " + std::to_string(triangle) + " numbers", where);
         if (!isTypeName(row.dtype)) problem.report("'" + row.dtype + "' is not a type", where);
         for (size_t j = 0; j < i; ++j)
             if (rows[j].kernel == row.kernel && rows[j].dtype == row.dtype)
@@ -93,6 +117,9 @@ DeviceProfile readProfile(const json& document, const std::string& path, JsonPro
     device.activePowerRelativeError =
         fields.number("activePowerRelativeError", 0, kMaxRelativeError);
     device.powerSource = fields.text("powerSource");
+    device.power = readPower(fields);
+    device.sleepPowerMw = fields.numberOr("sleepPowerMw", 0, 0, kMaxPowerMw);
+    device.regions = readRegions(fields);
     device.source = fields.text("source");
     for (JsonFields& row : fields.objects("kernels"))
         device.kernels.push_back(readKernel(row));

@@ -16,4 +16,8 @@ types::Result<types::DeviceProfile> readDeviceFile(const std::filesystem::path& 
 /// All *.json of a directory, sorted by id. A bad file is an error that names it.
 types::Result<std::vector<types::DevicePtr>> readDevices(const std::filesystem::path& directory);
 
+/// Writes the profile so that readDeviceFile() gives it back, coefficients to six digits.
+types::Result<void> writeDeviceFile(const types::DeviceProfile& device,
+                                    const std::filesystem::path& file);
+
 }  // namespace cost

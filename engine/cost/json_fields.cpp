@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/json_fields.h"
 
+#include <algorithm>
+#include <limits>
 #include <sstream>
 
 namespace cost {
@@ -73,9 +75,14 @@ int64_t JsonFields::integer(const std::string& name, int64_t least, int64_t grea
     return least;
 }
 
-std::vector<JsonFields> JsonFields::objects(const std::string& name) {
+int64_t JsonFields::integerOr(const std::string& name, int64_t fallback, int64_t least,
+                              int64_t greatest) {
+    return find(name, false) ? integer(name, least, greatest) : fallback;
+}
+
+std::vector<JsonFields> JsonFields::objects(const std::string& name, bool required) {
     std::vector<JsonFields> result;
-    const json* value = find(name, true);
+    const json* value = find(name, required);
     if (!value) return result;
     if (!value->is_array()) {
         report(name, "must be a list");
@@ -85,6 +92,37 @@ std::vector<JsonFields> JsonFields::objects(const std::string& name) {
         result.emplace_back((*value)[i], m_path + ": " + name + "[" + std::to_string(i) + "]",
                             *m_problem);
     return result;
+}
+
+std::vector<std::pair<std::string, double>> JsonFields::numbersByName(const std::string& name) {
+    std::vector<std::pair<std::string, double>> result;
+    const json* value = find(name, true);
+    if (!value) return result;
+    if (!value->is_object()) {
+        report(name, "must be an object of numbers");
+        return result;
+    }
+    JsonFields members(*value, m_path + ": " + name, *m_problem);
+    for (const auto& member : value->items())
+        result.emplace_back(member.key(),
+                            members.number(member.key(), 0, std::numeric_limits<double>::max()));
+    return result;
+}
+
+std::vector<double> JsonFields::numbersOr(const std::string& name) {
+    std::vector<double> result;
+    const json* value = find(name, false);
+    if (!value) return result;
+    if (!value->is_array() ||
+        !std::all_of(value->begin(), value->end(), [](const json& v) { return v.is_number(); })) {
+        report(name, "must be a list of numbers");
+        return result;
+    }
+    return value->get<std::vector<double>>();
+}
+
+std::string JsonFields::textOr(const std::string& name, const std::string& fallback) {
+    return find(name, false) ? text(name) : fallback;
 }
 
 void JsonFields::finish() {

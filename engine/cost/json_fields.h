@@ -28,8 +28,16 @@ public:
     /// As number(), but `fallback` where the member is absent.
     double numberOr(const std::string& name, double fallback, double least, double greatest);
     int64_t integer(const std::string& name, int64_t least, int64_t greatest);
+    int64_t integerOr(const std::string& name, int64_t fallback, int64_t least, int64_t greatest);
     /// The elements of an array of objects; empty where it is not one.
-    std::vector<JsonFields> objects(const std::string& name);
+    std::vector<JsonFields> objects(const std::string& name, bool required = true);
+
+    /// The members of an object of numbers >= 0, in the order of their names; empty where it is
+    /// none.
+    std::vector<std::pair<std::string, double>> numbersByName(const std::string& name);
+    /// The elements of an array of numbers; empty where it is absent.
+    std::vector<double> numbersOr(const std::string& name);
+    std::string textOr(const std::string& name, const std::string& fallback);
 
     /// Reports members that nobody asked for: a typing error must not pass as a default.
     void finish();

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <cstring>
+#include <map>
 
-#include "analysis/count.h"
+#include "cost/band.h"
+#include "cost/power.h"
 
 namespace cost {
 namespace {
@@ -13,43 +15,15 @@ namespace {
 using types::DeviceProfile;
 using types::Estimate;
 using types::Graph;
-using types::KernelCost;
 using types::Op;
 using types::OpKind;
 
-/// Below this many input channels CMSIS-NN's convolution spends its time on im2col and remainders.
-constexpr int32_t kFewChannels = 4;
-
-/// The input that carries the data; the others are weights, axes or shapes.
-int32_t dataInput(const Op& op) {
-    switch (op.kind) {
-        case OpKind::TRANSPOSE_CONV:
-            return op.input(2);
-        case OpKind::SPLIT:
-        case OpKind::SELECT:
-        case OpKind::SELECT_V2:
-            return op.input(1);
-        default:
-            return op.input(0);
-    }
-}
-
-bool hasWeights(OpKind kind) {
-    return kind == OpKind::CONV_2D || kind == OpKind::DEPTHWISE_CONV_2D ||
-           kind == OpKind::FULLY_CONNECTED;
-}
-
-/// What the device files call the element type: that of the data, "int4" where weights are 4-bit.
-std::string costType(const Graph& graph, const Op& op) {
-    const int32_t weights = hasWeights(op.kind) ? op.input(1) : -1;
-    if (weights >= 0 && graph.tensor(weights).type == types::DataType::Int4) return "int4";
-    const int32_t input = dataInput(op) >= 0 ? dataInput(op) : op.output(0);
-    return input >= 0 ? types::dataTypeName(graph.tensor(input).type) : "*";
-}
+/// Beyond this leverage a shape is further from the measured ones than they are from each other.
+constexpr double kFarLeverage = 1;
 
 /// Operators whose cost lies outside the kernels that a device file can describe.
-std::string whyNoFigure(const Op& op) {
-    switch (op.kind) {
+const char* whyNoFigure(OpKind kind) {
+    switch (kind) {
         case OpKind::CUSTOM:
             return "no figure: the cost of a custom operator is not known";
         case OpKind::IF:
@@ -57,91 +31,154 @@ std::string whyNoFigure(const Op& op) {
         case OpKind::CALL_ONCE:
             return "no figure: control flow costs what the subgraphs it runs cost";
         default:
-            return {};
+            return nullptr;
     }
 }
 
-/// The row that fits best: the narrowed class before the whole operator before "*", and among each
-/// the exact type before any type.
-const KernelCost* findRow(const DeviceProfile& device, const std::string& kernel,
-                          const std::string& dtype) {
-    const std::string op = kernel.substr(0, kernel.find('/'));
-    for (const std::string& wanted : {kernel, op, std::string("*")})
-        for (const std::string& type : {dtype, std::string("*")})
-            for (const KernelCost& row : device.kernels)
-                if (row.kernel == wanted && row.dtype == type) return &row;
-    return nullptr;
+Estimate around(double value, double halfWidth) {
+    return {value, std::max(0.0, value - halfWidth), value + halfWidth};
 }
 
-double cyclesOf(const Graph& graph, const Op& op, const KernelCost& row) {
-    int64_t outputs = 0;
-    for (int32_t t : op.outputs)
-        if (t >= 0) outputs += graph.tensor(t).elements();
-    const int32_t input = dataInput(op);
-    const int64_t inputs = input >= 0 ? graph.tensor(input).elements() : 0;
-    return row.cyclesPerCall +
-           row.cyclesPerMac * static_cast<double>(analysis::countMacs(graph, op)) +
-           row.cyclesPerOutput * static_cast<double>(outputs) +
-           row.cyclesPerInput * static_cast<double>(inputs);
-}
-
-Estimate withBand(double value, double relativeError) {
-    return {value, std::max(0.0, value * (1 - relativeError)), value * (1 + relativeError)};
-}
-
-OpPrediction predictOp(const Graph& graph, const Op& op, const DeviceProfile& device) {
-    OpPrediction prediction;
-    prediction.source = whyNoFigure(op);
-    if (!prediction.source.empty()) return prediction;
-    const std::string kernel = kernelClass(graph, op), dtype = costType(graph, op);
-    const KernelCost* row = findRow(device, kernel, dtype);
-    if (!row) {
-        prediction.source = "no figure: " + device.id + " has no row for " + kernel + " " + dtype;
-        return prediction;
+/// Adds operators up to a model, row by row, so that what errs together is widened together.
+class ModelSum {
+public:
+    void add(const CostRow& row, const std::vector<double>& turns, double cycles) {
+        RowSum& sum = m_rows[&row];
+        sum.turns.resize(turns.size());
+        for (size_t i = 0; i < turns.size(); ++i)
+            sum.turns[i] += turns[i];
+        sum.cycles += cycles;
+        m_cycles += cycles;
     }
-    const double us = cyclesOf(graph, op, *row) / device.clockMhz;
-    prediction.latencyUs = withBand(us, row->relativeError);
-    prediction.source = kernel + " " + dtype + ": " + row->source;
-    if (device.activePowerMw <= 0) return prediction;
-    // Power and cycles are measured apart, so their errors add in squares.
-    const double error = std::hypot(row->relativeError, device.activePowerRelativeError);
-    prediction.energyUj = withBand(us * device.activePowerMw * 1e-3, error);
-    return prediction;
-}
+    void addEnergy(double microjoules, double relativePowerError) {
+        m_energyUj += microjoules;
+        m_powerErrorUj += microjoules * relativePowerError;
+    }
+
+    Estimate latencyUs(double clockMhz) const {
+        return around(m_cycles / clockMhz, halfWidth() / clockMhz);
+    }
+    Estimate energyUj() const {
+        const double latencyError = m_cycles > 0 ? halfWidth() / m_cycles : 0;
+        return around(m_energyUj, std::hypot(m_energyUj * latencyError, m_powerErrorUj));
+    }
+
+private:
+    struct RowSum {
+        std::vector<double> turns;
+        double cycles = 0;
+    };
+
+    /// In cycles: fitted rows err independently, the others by one factor.
+    double halfWidth() const {
+        double squares = 0, shared = 0;
+        for (const auto& [row, sum] : m_rows) {
+            const types::KernelCost& cost = row->cost();
+            const double leverage =
+                sum.cycles > 0 ? row->spread(sum.turns) / (sum.cycles * sum.cycles) : 0;
+            const double half =
+                sum.cycles * relativeBand(cost.relativeError, leverage,
+                                          static_cast<double>(cost.terms.size()), cost.layers);
+            if (cost.layers > 0)
+                squares += half * half;
+            else
+                shared += half;
+        }
+        return std::sqrt(squares) + shared;
+    }
+
+    std::map<const CostRow*, RowSum> m_rows;
+    double m_cycles = 0, m_energyUj = 0, m_powerErrorUj = 0;
+};
 
 }  // namespace
 
-std::string kernelClass(const Graph& graph, const Op& op) {
-    const std::string name = op.name();
-    if (op.kind == OpKind::CONV_2D) {
-        const types::Shape& filter = graph.tensor(op.input(1)).shape;
-        if (graph.tensor(op.input(0)).shape[3] < kFewChannels) return name + "/few-channels";
-        return name + (filter[1] == 1 && filter[2] == 1 ? "/1x1" : "/kxk");
+Predictor::Predictor(std::shared_ptr<const DeviceProfile> device)
+    : m_device(std::move(device)), m_kernels(kernelSetOf(m_device->runtime, m_device->core)) {
+    for (const types::KernelCost& cost : m_device->kernels) {
+        m_byName.emplace(cost.kernel + " " + cost.dtype, m_rows.size());
+        m_rows.emplace_back(cost);
     }
-    if (op.kind == OpKind::DEPTHWISE_CONV_2D) {
-        const int32_t in = graph.tensor(op.input(0)).shape[3];
-        return graph.tensor(op.output(0)).shape[3] == in ? name : name + "/multiplier";
-    }
-    return name;
 }
 
-std::vector<OpPrediction> predictOps(const Graph& graph, const DeviceProfile& device) {
-    std::vector<OpPrediction> predictions;
-    predictions.reserve(graph.ops.size());
-    for (const Op& op : graph.ops)
-        predictions.push_back(predictOp(graph, op, device));
-    return predictions;
+Predictor::Costed Predictor::cost(const Workload& w) const {
+    Costed result;
+    result.dtype = costType(w);
+    if (const char* why = whyNoFigure(w.kind)) {
+        result.whyNot = why;
+        return result;
+    }
+    const KernelTerms path = kernelTerms(w, m_kernels), plain = plainTerms(w);
+    // The narrowest name that has a row which covers this workload; the exact type first.
+    const std::string op = types::opName(w.kind);
+    std::string key;
+    for (const char* kernel : {path.path, plain.path, op.c_str(), "*"})
+        for (const char* dtype : {result.dtype.c_str(), "*"}) {
+            key.assign(kernel).append(1, ' ').append(dtype);
+            const auto found = m_byName.find(key);
+            if (found == m_byName.end()) continue;
+            const CostRow& row = m_rows[found->second];
+            // A row of loops is good for its own path only, a plain one for no path's name.
+            const bool isItsName =
+                row.isPath() ? kernel == path.path
+                             : kernel != path.path || std::strcmp(kernel, plain.path) == 0;
+            if (!isItsName || !row.collect(path, plain, result.turns)) continue;
+            result.row = &row;
+            result.name = row.isPath() ? row.cost().kernel : plain.path;
+            result.cycles = row.cycles(result.turns);
+            return result;
+        }
+    result.whyNot =
+        "no figure: " + m_device->id + " has no row for " + plain.path + " " + result.dtype;
+    return result;
 }
 
-std::optional<Estimate> sum(const std::vector<std::optional<Estimate>>& parts) {
-    Estimate total;
-    for (const std::optional<Estimate>& part : parts) {
-        if (!part) return std::nullopt;
-        total.value += part->value;
-        total.low += part->low;
-        total.high += part->high;
+OpPrediction Predictor::predictOp(const Workload& w, const Costed& costed) const {
+    OpPrediction op;
+    const types::KernelCost& row = costed.row->cost();
+    const double spread = costed.row->spread(costed.turns);
+    const double leverage = costed.cycles > 0 ? spread / (costed.cycles * costed.cycles) : 0;
+    const double error = relativeBand(row.relativeError, leverage,
+                                      static_cast<double>(row.terms.size()), row.layers);
+    const double us = costed.cycles / m_device->clockMhz;
+    op.latencyUs = around(us, us * error);
+    op.measured = row.layers > 0;
+    op.source = costed.name + " " + costed.dtype + ": " + row.source;
+    if (leverage > kFarLeverage)
+        op.source += "; this shape is far from the measured ones, so the band is wide";
+    const Power power = powerOf(*m_device, w);
+    if (power.milliwatts <= 0) return op;
+    // Power and cycles are measured apart, so their errors add in squares.
+    const double uj = us * power.milliwatts * 1e-3;
+    op.energyUj = around(uj, uj * std::hypot(error, power.relativeError));
+    return op;
+}
+
+Prediction Predictor::predict(const std::vector<Workload>& workloads) const {
+    Prediction result;
+    result.ops.reserve(workloads.size());
+    ModelSum sum;
+    bool timed = true, powered = true;
+    for (const Workload& w : workloads) {
+        Costed costed = cost(w);
+        if (!costed.row) {
+            result.ops.push_back({{}, {}, std::move(costed.whyNot), false});
+            timed = false;
+            continue;
+        }
+        result.ops.push_back(predictOp(w, costed));
+        const OpPrediction& op = result.ops.back();
+        sum.add(*costed.row, costed.turns, costed.cycles);
+        powered = powered && op.energyUj.has_value();
+        if (op.energyUj) sum.addEnergy(op.energyUj->value, powerOf(*m_device, w).relativeError);
     }
-    return total;
+    if (timed) result.latencyUs = sum.latencyUs(m_device->clockMhz);
+    if (timed && powered) result.energyUj = sum.energyUj();
+    return result;
+}
+
+Prediction Predictor::predict(const Graph& graph) const {
+    return predict(workloadsOf(graph));
 }
 
 }  // namespace cost

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Latency and energy of each operator on a device: cycles from the device's kernel row
-// (types/device_profile.h), time = cycles / clock, energy = power x time. The first, coarse model:
-// one line per kernel class. Sources of the figures stand in the device files.
+// Latency and energy on a device: cycles = cycles a turn x turns of each loop (kernel_terms.h) with
+// the row of the device that fits best, time = cycles / clock, energy = power x time.
+//
+// Bands hold about nine times of ten. A row that was fitted here knows how far a shape lies from
+// the measured ones (its leverage h) and widens by sqrt(1 + h). Over a model, layers of one row
+// err together, fitted rows independently of each other; rows that were taken over from another
+// board may all be wrong by one factor, so their bands add up.
+//
+// Thread rules: a Predictor is immutable; use one from many threads.
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "cost/cost_row.h"
+#include "cost/kernel_terms.h"
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 #include "types/graph.h"
@@ -16,17 +26,39 @@ namespace cost {
 
 struct OpPrediction {
     std::optional<types::Estimate> latencyUs, energyUj;
-    std::string source;  ///< "CONV_2D/1x1 int8: fitted to ...", or why there is no figure
+    std::string source;     ///< "CONV_2D/1x1 int8: fitted to ...", or why there is no figure
+    bool measured = false;  ///< the row rests on layers measured on this device
 };
 
-/// One entry per operator of a validated graph.
-std::vector<OpPrediction> predictOps(const types::Graph& graph, const types::DeviceProfile& device);
+struct Prediction {
+    std::vector<OpPrediction> ops;
+    /// Of a whole inference; nullopt where any operator that costs time has no figure.
+    std::optional<types::Estimate> latencyUs, energyUj;
+};
 
-/// Sum over operators; nullopt where any operator that costs time has no figure. The band of the
-/// sum treats the operators' errors as fully correlated (a wrong clock or flash is wrong for all).
-std::optional<types::Estimate> sum(const std::vector<std::optional<types::Estimate>>& parts);
+class Predictor {
+public:
+    explicit Predictor(std::shared_ptr<const types::DeviceProfile> device);
 
-/// "CONV_2D/1x1": the kernel class that op belongs to, as the device files name it.
-std::string kernelClass(const types::Graph& graph, const types::Op& op);
+    /// One entry per workload, and their sum.
+    Prediction predict(const std::vector<Workload>& workloads) const;
+    Prediction predict(const types::Graph& graph) const;
+
+private:
+    /// One operator with the row that costs it; null: `whyNot` says why there is none.
+    struct Costed {
+        const CostRow* row = nullptr;
+        std::vector<double> turns;
+        double cycles = 0;
+        std::string name, dtype, whyNot;  ///< name: of the code path or class
+    };
+    Costed cost(const Workload& workload) const;
+    OpPrediction predictOp(const Workload& workload, const Costed& costed) const;
+
+    std::shared_ptr<const types::DeviceProfile> m_device;
+    KernelSet m_kernels;
+    std::vector<CostRow> m_rows;
+    std::unordered_map<std::string, size_t> m_byName;  ///< "CONV_2D/1x1 int8" -> row
+};
 
 }  // namespace cost

@@ -38,7 +38,7 @@ types::KernelCost row(std::string kernel, std::string dtype, double perCall) {
     types::KernelCost r;
     r.kernel = std::move(kernel);
     r.dtype = std::move(dtype);
-    r.cyclesPerCall = perCall;
+    r.terms = {{"call", perCall}};
     r.relativeError = 0.25;
     r.source = "test";
     return r;
@@ -54,33 +54,19 @@ types::DeviceProfile board(std::vector<types::KernelCost> rows) {
     return device;
 }
 
+std::vector<cost::OpPrediction> predictOps(const types::Graph& graph,
+                                           const types::DeviceProfile& device) {
+    return cost::Predictor(std::make_shared<const types::DeviceProfile>(device)).predict(graph).ops;
+}
+
 double cycles(const types::Graph& graph, const types::DeviceProfile& device) {
-    const auto prediction = cost::predictOps(graph, device).at(0);
+    const auto prediction = predictOps(graph, device).at(0);
     return prediction.latencyUs ? prediction.latencyUs->value * device.clockMhz : -1;
-}
-
-TEST(KernelClass, NarrowsConvolutions) {
-    const auto classOf = [](const types::Graph& g) { return cost::kernelClass(g, g.ops[0]); };
-    EXPECT_EQ(classOf(convolution(16, 1)), "CONV_2D/1x1");
-    EXPECT_EQ(classOf(convolution(16, 3)), "CONV_2D/kxk");
-    EXPECT_EQ(classOf(convolution(3, 3)), "CONV_2D/few-channels");
-    EXPECT_EQ(classOf(convolution(3, 1)), "CONV_2D/few-channels");
-}
-
-TEST(KernelClass, TellsChannelMultipliers) {
-    types::Graph graph = convolution(8, 3);
-    graph.ops[0].kind = OpKind::DEPTHWISE_CONV_2D;
-    graph.tensors[1].shape = {1, 3, 3, 8};
-    EXPECT_EQ(cost::kernelClass(graph, graph.ops[0]), "DEPTHWISE_CONV_2D");
-    graph.tensors[0].shape = {1, 4, 4, 1};
-    EXPECT_EQ(cost::kernelClass(graph, graph.ops[0]), "DEPTHWISE_CONV_2D/multiplier");
 }
 
 TEST(Predict, AddsUpTheRow) {
     types::KernelCost r = row("CONV_2D/1x1", "int8", 1000);
-    r.cyclesPerMac = 2;
-    r.cyclesPerOutput = 10;
-    r.cyclesPerInput = 3;
+    r.terms = {{"call", 1000}, {"mac", 2}, {"output", 10}, {"input", 3}};
     const auto graph = convolution(16, 1);
     const double expected = 1000 + 2.0 * (16 * 16 * 8) + 10.0 * (16 * 8) + 3.0 * (16 * 16);
     EXPECT_DOUBLE_EQ(cycles(graph, board({r})), expected);
@@ -109,7 +95,7 @@ TEST(Predict, TakesTheRowOfTheInputType) {
 }
 
 TEST(Predict, BandsAndEnergyFollowTheErrors) {
-    const auto p = cost::predictOps(convolution(16, 1), board({row("*", "*", 1000)})).at(0);
+    const auto p = predictOps(convolution(16, 1), board({row("*", "*", 1000)})).at(0);
     ASSERT_TRUE(p.latencyUs && p.energyUj);
     EXPECT_DOUBLE_EQ(p.latencyUs->value, 10);
     EXPECT_DOUBLE_EQ(p.latencyUs->low, 7.5);
@@ -122,7 +108,7 @@ TEST(Predict, BandsAndEnergyFollowTheErrors) {
 TEST(Predict, UnknownPowerLeavesEnergyOut) {
     auto device = board({row("*", "*", 1000)});
     device.activePowerMw = 0;
-    const auto p = cost::predictOps(convolution(16, 1), device).at(0);
+    const auto p = predictOps(convolution(16, 1), device).at(0);
     EXPECT_TRUE(p.latencyUs);
     EXPECT_FALSE(p.energyUj);
 }
@@ -131,22 +117,12 @@ TEST(Predict, SaysWhyThereIsNoFigure) {
     types::Graph custom = convolution(16, 1);
     custom.ops[0].kind = OpKind::CUSTOM;
     custom.ops[0].customCode = "Magic";
-    auto p = cost::predictOps(custom, board({row("*", "*", 1)})).at(0);
+    auto p = predictOps(custom, board({row("*", "*", 1)})).at(0);
     EXPECT_FALSE(p.latencyUs);
     EXPECT_NE(p.source.find("custom operator"), std::string::npos);
-    p = cost::predictOps(convolution(16, 1), board({row("ADD", "int8", 1)})).at(0);
+    p = predictOps(convolution(16, 1), board({row("ADD", "int8", 1)})).at(0);
     EXPECT_FALSE(p.latencyUs);
     EXPECT_EQ(p.source, "no figure: board has no row for CONV_2D/1x1 int8");
-}
-
-TEST(Sum, AddsValuesAndBands) {
-    const auto total = cost::sum({types::Estimate{1, 0.5, 2}, types::Estimate{10, 9, 12}});
-    ASSERT_TRUE(total);
-    EXPECT_DOUBLE_EQ(total->value, 11);
-    EXPECT_DOUBLE_EQ(total->low, 9.5);
-    EXPECT_DOUBLE_EQ(total->high, 14);
-    EXPECT_FALSE(cost::sum({types::Estimate{1, 1, 1}, std::nullopt}));
-    EXPECT_EQ(cost::sum({})->value, 0);
 }
 
 }  // namespace

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Comma-separated values with a header line, as RFC 4180 has them (quoted fields may hold commas
+// and doubled quotes, not line breaks).
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "types/result.h"
+
+namespace cost {
+
+/// One line by column name; "" for a column the file does not have.
+class CsvRow {
+public:
+    CsvRow(const std::vector<std::string>& header, const std::vector<std::string>& fields);
+    const std::string& operator[](const std::string& column) const;
+
+private:
+    std::map<std::string, std::string> m_fields;
+};
+
+types::Result<std::vector<CsvRow>> readCsvRows(const std::filesystem::path& file);
+
+}  // namespace cost

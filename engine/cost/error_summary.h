@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// ErrorSummary: how well predictions met measurements. Errors are relative: predicted / measured -
+// 1. Shares and percentages as the names say.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cost {
+
+/// One layer as it was predicted without having been seen.
+struct Residual {
+    std::string op;      ///< "CONV_2D"
+    std::string family;  ///< "CONV_2D 3x3"
+    double measured = 0, predicted = 0;
+    double relativeBand = -1;  ///< claimed half width; negative: none claimed
+
+    double error() const { return predicted / measured - 1; }
+};
+
+struct ErrorSummary {
+    int64_t layers = 0;
+    double mapePercent = 0;
+    double p90Percent = 0;  ///< nine in ten errors are smaller
+    double worstPercent = 0;
+    double within10Percent = 0;  ///< share of layers within 10 %, in percent
+    double r2 = 0;               ///< of predicted against measured
+    double coveredPercent = -1;  ///< of layers inside their band; negative: no bands
+};
+
+ErrorSummary summarize(const std::vector<Residual>& residuals);
+std::map<std::string, ErrorSummary> summarizeByOp(const std::vector<Residual>& residuals);
+
+}  // namespace cost

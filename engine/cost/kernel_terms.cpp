@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/kernel_terms.h"
+
+#include "cost/window_terms.h"
+
+namespace cost {
+namespace {
+
+using types::DataType;
+using types::OpKind;
+
+/// Below this many input channels gathering and remainders outweigh the products.
+constexpr int64_t kFewChannels = 4;
+
+const char* opPath(OpKind kind) {
+    // The names live as long as the program.
+    static const std::array<std::string, types::kOpKindCount> names = [] {
+        std::array<std::string, types::kOpKindCount> all;
+        for (int32_t k = 0; k < types::kOpKindCount; ++k)
+            all[static_cast<size_t>(k)] = types::opName(static_cast<OpKind>(k));
+        return all;
+    }();
+    return names[static_cast<size_t>(kind)].c_str();
+}
+
+/// Element-wise work on four elements a step, or on each element where shapes differ: then the
+/// plain code runs, which works out every index.
+KernelTerms elementwiseTerms(const Workload& w, KernelSet set) {
+    const bool plain = set == KernelSet::Reference || w.broadcast;
+    static const std::array<const char*, 2> add = {"ADD", "ADD/broadcast"},
+                                            mul = {"MUL", "MUL/broadcast"};
+    KernelTerms t{(w.kind == OpKind::ADD ? add : mul)[w.broadcast ? 1 : 0]};
+    t.add("call", 1);
+    t.add("element", static_cast<double>(w.outputs));
+    t.add("row", w.broadcast ? static_cast<double>(w.batch * w.outHeight * w.outWidth) : 0.0);
+    t.add("remainder", plain ? 0.0 : static_cast<double>(w.outputs % 4));
+    return t;
+}
+
+KernelTerms softmaxTerms(const Workload& w) {
+    KernelTerms t{"SOFTMAX"};
+    const double rows = static_cast<double>(w.outputs / std::max<int64_t>(1, w.outChannels));
+    t.add("call", 1);
+    t.add("row", rows);
+    t.add("element", static_cast<double>(w.outputs));
+    return t;
+}
+
+KernelTerms concatenationTerms(const Workload& w) {
+    KernelTerms t{"CONCATENATION"};
+    const double copies = static_cast<double>(w.outer * w.operands);
+    t.add("call", 1);
+    t.add("operand", static_cast<double>(w.operands));
+    t.add("copy", copies);
+    t.add("byte", static_cast<double>(w.outputs));
+    return t;
+}
+
+KernelTerms padTerms(const Workload& w) {
+    KernelTerms t{"PAD"};
+    const double inRows = static_cast<double>(w.batch * w.inHeight);
+    t.add("call", 1);
+    t.add("output", static_cast<double>(w.outputs));
+    t.add("input", static_cast<double>(w.inputs));
+    t.add("output row", static_cast<double>(w.batch * w.outHeight));
+    t.add("input row", inRows);
+    t.add("output pixel", static_cast<double>(w.pixels()));
+    t.add("input pixel", inRows * static_cast<double>(w.inWidth));
+    return t;
+}
+
+/// Operators that move or map elements one by one.
+KernelTerms movingTerms(const Workload& w) {
+    KernelTerms t{opPath(w.kind)};
+    t.add("call", 1);
+    t.add("output", static_cast<double>(w.outputs));
+    t.add("input", static_cast<double>(w.inputs));
+    return t;
+}
+
+KernelTerms convolutionTerms(const Workload& w, KernelSet set) {
+    if (set == KernelSet::CmsisDsp2020) return dsp2020Convolution(w);
+    if (set == KernelSet::CmsisDsp) return dspConvolution(w);
+    return set == KernelSet::CmsisMve ? mveConvolution(w) : referenceConvolution(w);
+}
+
+KernelTerms depthwiseTerms(const Workload& w, KernelSet set) {
+    if (set == KernelSet::CmsisDsp2020) return dsp2020Depthwise(w);
+    if (set == KernelSet::CmsisDsp) return dspDepthwise(w);
+    return set == KernelSet::CmsisMve ? mveDepthwise(w) : referenceDepthwise(w);
+}
+
+KernelTerms denseTerms(const Workload& w, KernelSet set) {
+    if (set == KernelSet::CmsisDsp || set == KernelSet::CmsisDsp2020) return dspFullyConnected(w);
+    return set == KernelSet::CmsisMve ? mveFullyConnected(w) : referenceFullyConnected(w);
+}
+
+const char* plainPath(const Workload& w) {
+    if (w.kind == OpKind::CONV_2D) {
+        if (w.inChannels < kFewChannels) return "CONV_2D/few-channels";
+        return w.taps() == 1 ? "CONV_2D/1x1" : "CONV_2D/kxk";
+    }
+    const bool multiplied = w.kind == OpKind::DEPTHWISE_CONV_2D && w.outChannels != w.inChannels;
+    return multiplied ? "DEPTHWISE_CONV_2D/multiplier" : opPath(w.kind);
+}
+
+}  // namespace
+
+const char* kernelSetName(KernelSet set) {
+    switch (set) {
+        case KernelSet::CmsisDsp2020:
+            return "cmsis-dsp-2020";
+        case KernelSet::CmsisDsp:
+            return "cmsis-dsp";
+        case KernelSet::CmsisMve:
+            return "cmsis-mve";
+        default:
+            return "reference";
+    }
+}
+
+KernelSet kernelSetOf(const std::string& runtime, const std::string& core) {
+    // X-CUBE-AI's kernels grew out of CMSIS-NN.
+    const bool optimised = runtime.find("CMSIS-NN") != std::string::npos ||
+                           runtime.find("X-CUBE-AI") != std::string::npos;
+    if (!optimised) return KernelSet::Reference;
+    if (runtime.find("of 2020") != std::string::npos) return KernelSet::CmsisDsp2020;
+    const bool vectors = core == "Cortex-M55" || core == "Cortex-M85" || core == "Cortex-M52";
+    return vectors ? KernelSet::CmsisMve : KernelSet::CmsisDsp;
+}
+
+KernelTerms kernelTerms(const Workload& w, KernelSet set) {
+    // CMSIS-NN has no float kernels: the plain ones run.
+    const KernelSet used = w.type == DataType::Float32 ? KernelSet::Reference : set;
+    switch (w.kind) {
+        case OpKind::CONV_2D:
+            return convolutionTerms(w, used);
+        case OpKind::DEPTHWISE_CONV_2D:
+            return depthwiseTerms(w, used);
+        case OpKind::FULLY_CONNECTED:
+            return denseTerms(w, used);
+        case OpKind::TRANSPOSE_CONV:
+            return transposeConvolutionTerms(w, used);
+        case OpKind::AVERAGE_POOL_2D:
+        case OpKind::MAX_POOL_2D:
+            return poolTerms(w, used);
+        case OpKind::ADD:
+        case OpKind::MUL:
+            return elementwiseTerms(w, used);
+        case OpKind::SOFTMAX:
+            return softmaxTerms(w);
+        case OpKind::CONCATENATION:
+            return concatenationTerms(w);
+        case OpKind::PAD:
+        case OpKind::PADV2:
+            return padTerms(w);
+        default:
+            return movingTerms(w);
+    }
+}
+
+KernelTerms plainTerms(const Workload& w) {
+    KernelTerms t{plainPath(w)};
+    t.add("mac", static_cast<double>(w.macs));
+    t.add("output", static_cast<double>(w.outputs));
+    t.add("input", static_cast<double>(w.inputs));
+    t.add("call", 1);
+    return t;
+}
+
+}  // namespace cost

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TFLM's reference kernels: nested loops, every tap tested against the border, a requantization an
+// output. Pools and transposed convolutions keep this shape in every kernel set.
+
+#include "cost/window_terms.h"
+
+namespace cost {
+namespace {
+
+double rowsVisited(const Workload& w) {
+    return static_cast<double>(w.batch * w.validRows * w.outWidth);
+}
+
+/// 4-bit weights are unpacked before the kernel proper runs.
+double packedWeights(const Workload& w, int64_t weights) {
+    return w.weightType == types::DataType::Int4 ? static_cast<double>(weights) : 0;
+}
+
+}  // namespace
+
+KernelTerms referenceConvolution(const Workload& w) {
+    KernelTerms t{"CONV_2D"};
+    const double pixels = static_cast<double>(w.pixels());
+    const double channels = static_cast<double>(w.outChannels);
+    t.add("call", 1);
+    t.add("pixel", pixels);
+    t.add("output", pixels * channels);
+    t.add("output, row", pixels * channels * static_cast<double>(w.kernelHeight));
+    t.add("output, row inside", rowsVisited(w) * channels);
+    t.add("output, tap", pixels * channels * static_cast<double>(w.taps()));
+    t.add("output, tap inside", static_cast<double>(w.validTaps()) * channels);
+    t.add("mac", static_cast<double>(w.validTaps() * w.inChannels) * channels);
+    t.add("packed weight", packedWeights(w, w.taps() * w.inChannels * w.outChannels));
+    return t;
+}
+
+KernelTerms referenceDepthwise(const Workload& w) {
+    KernelTerms t{"DEPTHWISE_CONV_2D"};
+    const double pixels = static_cast<double>(w.pixels());
+    const double channels = static_cast<double>(w.outChannels);
+    t.add("call", 1);
+    t.add("pixel", pixels);
+    t.add("input channel", pixels * static_cast<double>(w.inChannels));
+    t.add("output", pixels * channels);
+    t.add("output, row", pixels * channels * static_cast<double>(w.kernelHeight));
+    t.add("output, row inside", rowsVisited(w) * channels);
+    t.add("output, tap", pixels * channels * static_cast<double>(w.taps()));
+    t.add("mac", static_cast<double>(w.validTaps()) * channels);
+    t.add("packed weight", packedWeights(w, w.taps() * w.outChannels));
+    return t;
+}
+
+KernelTerms referenceFullyConnected(const Workload& w) {
+    KernelTerms t{w.perChannel ? "FULLY_CONNECTED/per-channel" : "FULLY_CONNECTED"};
+    t.add("call", 1);
+    t.add("batch", static_cast<double>(w.batch));
+    t.add("output", static_cast<double>(w.outputs));
+    t.add("mac", static_cast<double>(w.outputs * w.inChannels));
+    t.add("packed weight", packedWeights(w, w.inChannels * w.outChannels));
+    return t;
+}
+
+KernelTerms poolTerms(const Workload& w, KernelSet set) {
+    const bool maximum = w.kind == types::OpKind::MAX_POOL_2D;
+    KernelTerms t{maximum ? "MAX_POOL_2D" : "AVERAGE_POOL_2D"};
+    const int64_t step = set == KernelSet::CmsisMve ? 16 : set == KernelSet::Reference ? 1 : 4;
+    // Vectors predicate their last step; the others finish channel by channel.
+    const bool predicated = step == 16;
+    const double pixels = static_cast<double>(w.pixels());
+    const double taps = static_cast<double>(w.validTaps());
+    const double groups =
+        static_cast<double>(predicated ? (w.outChannels + step - 1) / step : w.outChannels / step);
+    const double rest = static_cast<double>(predicated ? 0 : w.outChannels % step);
+    t.add("call", 1);
+    t.add("pixel", pixels);
+    t.add("output", static_cast<double>(w.outputs));
+    t.add("row", rowsVisited(w));
+    t.add("tap", taps);
+    t.add("pixel, channel group", pixels * groups);
+    t.add("tap, channel group", taps * groups);
+    t.add("row, channel group", rowsVisited(w) * groups);
+    t.add("pixel, 4 channels", pixels * static_cast<double>((w.outChannels + 3) / 4));
+    t.add("tap, 1 channel", taps * rest);
+    t.add("row, 1 channel", rowsVisited(w) * rest);
+    return t;
+}
+
+KernelTerms transposeConvolutionTerms(const Workload& w, KernelSet set) {
+    // CMSIS-NN turns to a matrix product from 16 input channels on.
+    const bool product = set != KernelSet::Reference && w.inChannels >= 16;
+    KernelTerms t{product ? "TRANSPOSE_CONV/product" : "TRANSPOSE_CONV"};
+    const double inPixels = static_cast<double>(w.batch * w.inHeight * w.inWidth);
+    const double outChannels = static_cast<double>(w.outChannels);
+    t.add("call", 1);
+    t.add("output", static_cast<double>(w.outputs));
+    t.add("input pixel", inPixels);
+    t.add("input", static_cast<double>(w.inputs));
+    t.add("input, tap", static_cast<double>(w.inputs * w.taps()));
+    t.add("tap, output channel",
+          static_cast<double>(w.batch * w.validRows * w.validColumns) * outChannels);
+    t.add("mac",
+          static_cast<double>(w.batch * w.validRows * w.validColumns * w.inChannels) * outChannels);
+    return t;
+}
+
+}  // namespace cost

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/session_observations.h"
+
+#include <algorithm>
+#include <map>
+
+namespace cost {
+namespace {
+
+using types::fail;
+using types::Measurement;
+using types::Quantity;
+using types::Session;
+
+double medianOf(std::vector<double> samples) {
+    std::sort(samples.begin(), samples.end());
+    const size_t middle = samples.size() / 2;
+    return samples.size() % 2 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
+}
+
+/// Lower is better: cycles say what is asked, a latency needs the clock, instructions are no time.
+int rankOf(Quantity quantity, double clockMhz) {
+    switch (quantity) {
+        case Quantity::Cycles:
+            return 0;
+        case Quantity::LatencyUs:
+            return clockMhz > 0 ? 1 : -1;
+        case Quantity::Instructions:
+            return 2;
+        default:
+            return -1;
+    }
+}
+
+types::Result<void> check(const Measurement& m, const types::Graph& graph, const Session& session) {
+    const auto index = static_cast<size_t>(*m.layer);
+    const bool exists = *m.layer >= 0 && index < graph.ops.size();
+    if (exists && (m.op.empty() || graph.ops[index].name() == m.op)) return {};
+    return fail("the session was not taken with this model", session.name + ", " + m.key,
+                "give the .tflite that was measured");
+}
+
+}  // namespace
+
+types::Result<std::vector<Observation>> observationsOf(const Session& session,
+                                                       const types::Graph& graph) {
+    const double clockMhz = session.conditions.clockMhz;
+    std::map<int32_t, std::pair<int, const Measurement*>> best;
+    for (const Measurement& m : session.measurements) {
+        const int rank = rankOf(m.quantity, clockMhz);
+        if (!m.layer || rank < 0 || m.estimated || m.samples.empty()) continue;
+        if (const auto fits = check(m, graph, session); !fits) return tl::unexpected(fits.error());
+        const auto [at, isNew] = best.try_emplace(*m.layer, rank, &m);
+        if (!isNew && rank < at->second.first) at->second = {rank, &m};
+    }
+    std::vector<Observation> layers;
+    for (const auto& [layer, choice] : best) {
+        const auto& [rank, measurement] = choice;
+        const double factor = rank == 1 ? clockMhz : 1;
+        const double cycles = medianOf(measurement->samples) * factor;
+        if (!(cycles > 0)) continue;
+        layers.push_back(
+            {workloadOf(graph, graph.ops[static_cast<size_t>(layer)]), cycles, 1, session.name});
+    }
+    return layers;
+}
+
+}  // namespace cost

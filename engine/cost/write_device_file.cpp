@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One line a kernel row, so that two versions of a profile can be compared line by line.
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+
+#include "cost/device_file.h"
+#include "cost/json_fields.h"
+#include "types/write_file.h"
+
+namespace cost {
+namespace {
+
+using types::DeviceProfile;
+using types::KernelCost;
+using Json = nlohmann::ordered_json;
+
+/// Six digits are more than any measurement has.
+double rounded(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return std::stod(text);
+}
+
+/// Objects are read in the order of their names, and the matrix follows that order.
+std::vector<size_t> orderByName(const KernelCost& row) {
+    std::vector<size_t> order(row.terms.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](size_t a, size_t b) { return row.terms[a].term < row.terms[b].term; });
+    return order;
+}
+
+Json kernelJson(const KernelCost& row) {
+    const std::vector<size_t> order = orderByName(row);
+    Json json = {{"kernel", row.kernel}, {"dtype", row.dtype}, {"cycles", Json::object()}};
+    for (size_t i : order)
+        json["cycles"][row.terms[i].term] = rounded(row.terms[i].cycles);
+    json["relativeError"] = rounded(row.relativeError);
+    json["layers"] = row.layers;
+    json["source"] = row.source;
+    if (row.inverse.empty()) return json;
+    json["inverse"] = Json::array();
+    for (size_t i = 0; i < order.size(); ++i)
+        for (size_t j = 0; j <= i; ++j) {
+            const size_t high = std::max(order[i], order[j]), low = std::min(order[i], order[j]);
+            json["inverse"].push_back(rounded(row.inverse[high * (high + 1) / 2 + low]));
+        }
+    return json;
+}
+
+Json reservedJson(const std::vector<types::ReservedMemory>& lines) {
+    Json json = Json::array();
+    for (const types::ReservedMemory& line : lines)
+        json.push_back({{"what", line.what}, {"bytes", line.bytes}, {"source", line.source}});
+    return json;
+}
+
+/// Everything but the lists that get a line an entry.
+Json headJson(const DeviceProfile& d) {
+    Json json = {{"id", d.id},
+                 {"name", d.name},
+                 {"soc", d.soc},
+                 {"core", d.core},
+                 {"runtime", d.runtime},
+                 {"clockMhz", d.clockMhz},
+                 {"flashBytes", d.flashBytes},
+                 {"sramBytes", d.sramBytes},
+                 {"activePowerMw", rounded(d.activePowerMw)},
+                 {"activePowerRelativeError", rounded(d.activePowerRelativeError)},
+                 {"powerSource", d.powerSource},
+                 {"source", d.source}};
+    if (d.sleepPowerMw > 0) json["sleepPowerMw"] = rounded(d.sleepPowerMw);
+    return json;
+}
+
+std::string listText(const std::string& name, const Json& entries) {
+    std::string text = "  \"" + name + "\": [";
+    for (size_t i = 0; i < entries.size(); ++i)
+        text += (i > 0 ? ",\n    " : "\n    ") + entries[i].dump();
+    return text + (entries.empty() ? "]" : "\n  ]");
+}
+
+}  // namespace
+
+types::Result<void> writeDeviceFile(const DeviceProfile& device,
+                                    const std::filesystem::path& file) {
+    std::string text = "{\n";
+    const Json head = headJson(device);
+    for (const auto& member : head.items())
+        text += "  \"" + member.key() + "\": " + member.value().dump() + ",\n";
+    Json kernels = Json::array(), power = Json::array(), regions = Json::array();
+    for (const KernelCost& row : device.kernels)
+        kernels.push_back(kernelJson(row));
+    for (const types::PowerCost& p : device.power)
+        power.push_back({{"op", p.op},
+                         {"dtype", p.dtype},
+                         {"milliwatts", rounded(p.milliwatts)},
+                         {"relativeError", rounded(p.relativeError)},
+                         {"source", p.source}});
+    for (const types::MemoryRegion& r : device.regions)
+        regions.push_back({{"name", r.name}, {"bytes", r.bytes}, {"source", r.source}});
+    text += listText("reservedFlash", reservedJson(device.reservedFlash)) + ",\n";
+    text += listText("reservedSram", reservedJson(device.reservedSram)) + ",\n";
+    if (!regions.empty()) text += listText("regions", regions) + ",\n";
+    if (!power.empty()) text += listText("power", power) + ",\n";
+    text += listText("kernels", kernels) + "\n}\n";
+    return types::writeFile(file, text);
+}
+
+}  // namespace cost

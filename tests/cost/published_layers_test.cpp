@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cross-validation on published layers: the figures that the cost model promises.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <map>
+
+#include "cost/cross_validation.h"
+#include "cost/layer_table.h"
+#include "heim_sweeps.h"
+#include "support/shared_files.h"
+
+namespace {
+
+using cost::KernelSet;
+
+cost::FitOptions with(KernelSet kernels) {
+    cost::FitOptions options;
+    options.kernels = kernels;
+    return options;
+}
+
+void print(const std::string& what, const cost::ErrorSummary& s) {
+    std::printf("%-28s %5lld layers: mean %.3f %%, 90 %% below %.2f, worst %.1f, in band %.1f %%\n",
+                what.c_str(), static_cast<long long>(s.layers), s.mapePercent, s.p90Percent,
+                s.worstPercent, s.coveredPercent);
+}
+
+struct Board {
+    const char* name;
+    double mean;
+};
+
+TEST(PublishedLayers, MicroNasBoardsArePredictedToOnePercent) {
+    SKIP_WITHOUT_SHARED();
+    for (const Board& board : {Board{"STM32F446RE", 0.5}, {"STM32L552", 1.5}, {"nRF52832", 1.5}}) {
+        SCOPED_TRACE(board.name);
+        const auto layers =
+            cost::readLayerTable(*support::sharedDir() / "measurements" / "micronas_layers.csv",
+                                 {{"board", board.name}, {"op", "conv2d"}});
+        ASSERT_TRUE(layers) << layers.error().message();
+        const auto options = with(KernelSet::CmsisDsp);
+        const auto hidden = cost::summarize(cost::crossValidate(*layers, options));
+        print(board.name, hidden);
+        EXPECT_LE(hidden.mapePercent, board.mean);
+        EXPECT_LE(hidden.p90Percent, 4);
+        EXPECT_LE(hidden.worstPercent, 10);
+        EXPECT_GE(hidden.coveredPercent, 86);
+        EXPECT_LE(hidden.coveredPercent, 94);
+        const auto families = cost::summarize(cost::leaveFamiliesOut(*layers, options));
+        print(std::string(board.name) + ", families", families);
+        EXPECT_LE(families.mapePercent, 5);
+        const auto opsOnly =
+            cost::summarize(cost::validateBaseline(*layers, cost::Baseline::OpsOnly));
+        EXPECT_GE(opsOnly.mapePercent, 15);
+    }
+}
+
+struct Core {
+    const char* cpu;
+    const char* kernels;
+    KernelSet set;
+    double layerMean;
+};
+
+constexpr Core kCores[] = {{"m4", "cmsis", KernelSet::CmsisDsp, 1},
+                           {"m7", "cmsis", KernelSet::CmsisDsp, 1},
+                           {"m55", "cmsis", KernelSet::CmsisMve, 1.2},
+                           {"m4", "ref", KernelSet::Reference, 1}};
+
+TEST(PublishedLayers, EmulatedLayersArePredictedToOnePercent) {
+    SKIP_WITHOUT_SHARED();
+    for (const Core& core : kCores) {
+        SCOPED_TRACE(core.cpu);
+        const auto layers = cost::readLayerTable(*support::sharedDir() / "sweep" / "layers.csv",
+                                                 {{"cpu", core.cpu},
+                                                  {"kernels", core.kernels},
+                                                  {"dtype", "INT8"},
+                                                  {"weight_dtype", "int8"}});
+        ASSERT_TRUE(layers);
+        const auto residuals = cost::crossValidate(*layers, with(core.set));
+        for (const char* op : {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"}) {
+            const auto summary = cost::summarizeByOp(residuals).at(op);
+            print(std::string(core.cpu) + " " + core.kernels + " " + op, summary);
+            EXPECT_LE(summary.mapePercent, core.layerMean) << op;
+        }
+    }
+}
+
+TEST(PublishedLayers, UnseenNetworksArePredictedFromLayersAlone) {
+    SKIP_WITHOUT_SHARED();
+    const auto rows = cost::readCsvRows(*support::sharedDir() / "sweep" / "networks_ops.csv");
+    ASSERT_TRUE(rows);
+    for (const Core& core : kCores) {
+        SCOPED_TRACE(core.cpu);
+        const auto layers = cost::readLayerTable(*support::sharedDir() / "sweep" / "layers.csv",
+                                                 {{"cpu", core.cpu}, {"kernels", core.kernels}});
+        ASSERT_TRUE(layers);
+        std::vector<const cost::Observation*> seen;
+        for (const auto& layer : *layers)
+            seen.push_back(&layer);
+        const auto fit = cost::fitDevice(seen, with(core.set));
+        std::map<std::string, cost::Residual> networks;
+        for (const cost::CsvRow& row : *rows) {
+            if (row["cpu"] != core.cpu || row["kernels"] != core.kernels) continue;
+            const auto op = cost::observationOf(row);
+            ASSERT_TRUE(op) << op.error().message();
+            const auto turns = cost::kernelTerms(op->workload, core.set);
+            const auto* path = fit.pathOf(turns, cost::costType(op->workload));
+            ASSERT_TRUE(path) << turns.path;
+            networks[row["network"]].measured += op->cycles;
+            networks[row["network"]].predicted += path->cycles(turns);
+        }
+        std::vector<cost::Residual> totals;
+        for (const auto& [name, total] : networks)
+            totals.push_back(total);
+        const auto summary = cost::summarize(totals);
+        print(std::string(core.cpu) + " " + core.kernels + ", networks", summary);
+        EXPECT_GE(summary.layers, 60);
+        EXPECT_LE(summary.mapePercent, 0.3);
+        EXPECT_LE(summary.worstPercent, 2);
+    }
+}
+
+TEST(PublishedLayers, HeimSweepsArePredicted) {
+    SKIP_WITHOUT_SHARED();
+    const auto table = *support::sharedDir() / "measurements" / "heim_layer_sweeps.csv";
+    const auto cmsis =
+        cost::crossValidate(support::heimSweeps(table, "cmsis-nn"), with(KernelSet::CmsisDsp2020));
+    for (const auto& [op, summary] : cost::summarizeByOp(cmsis)) {
+        print("L496ZG CMSIS-NN " + op, summary);
+        EXPECT_LE(summary.mapePercent, op == "CONV_2D" ? 4 : 3) << op;
+    }
+    const auto plain =
+        cost::crossValidate(support::heimSweeps(table, "none"), with(KernelSet::Reference));
+    for (const auto& [op, summary] : cost::summarizeByOp(plain)) {
+        print("L496ZG reference " + op, summary);
+        EXPECT_LE(summary.mapePercent, 0.5) << op;
+    }
+}
+
+}  // namespace
