@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runners/host_session.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <random>
+#include <vector>
+
+#include "lowering/seeded_input.h"
+#include "runners/host_conditions.h"
+#include "runners/host_runner.h"
+#include "runners/yardstick.h"
+
+namespace runners {
+namespace {
+
+using namespace types;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kDefaultRepeats = 100;
+constexpr int kBursts = 20;
+constexpr int kWarmUps = 3;
+constexpr auto kBurstPeriod = std::chrono::milliseconds(100);
+
+/// Moves what is allocated next to other addresses: blocks of random size that stay for a while.
+class RandomPlace {
+public:
+    explicit RandomPlace(std::random_device& random) {
+        constexpr size_t kLine = 64, kMostLines = 4096;
+        for (auto& block : m_blocks)
+            block.reserve(kLine * (1 + random() % kMostLines));
+    }
+
+private:
+    std::array<std::vector<char>, 3> m_blocks;
+};
+
+/// Samples of a session in the making.
+class HostSamples {
+public:
+    explicit HostSamples(const RunRequest& request)
+        : m_request(request), m_random(request.inputSeed), m_layers(request.graph->ops.size()) {}
+
+    /// One burst: the model is made ready anew, at another place in memory.
+    Result<void> burst(int repeats, std::stop_token stop) {
+        const RandomPlace place(m_places);
+        auto execution = lowering::Execution::create(*m_request.graph, m_request.kernels);
+        if (!execution) return tl::unexpected(execution.error());
+        for (int i = -kWarmUps; i < repeats && !stop.stop_requested(); ++i)
+            if (const auto ran = inference(*execution, i >= 0); !ran) return ran;
+        return {};
+    }
+
+    std::vector<Measurement> measurements() && {
+        std::vector<Measurement> all;
+        all.push_back(measurement(kWhole, std::move(m_whole)));
+        for (size_t op = 0; op < m_layers.size(); ++op) {
+            const auto index = static_cast<int32_t>(op);
+            const std::string name = m_request.graph->ops[op].name();
+            all.push_back(measurement(layerKey(index, name), std::move(m_layers[op])));
+            all.back().layer = index;
+            all.back().op = name;
+        }
+        all.push_back(measurement(kYardstick, std::move(m_yardstick)));
+        all.back().note = "fixed work beside the model: how fast the machine was";
+        return all;
+    }
+
+private:
+    static Measurement measurement(std::string key, std::vector<double> samples) {
+        Measurement m;
+        m.key = std::move(key);
+        m.samples = std::move(samples);
+        return m;
+    }
+
+    /// The whole on its own, then layer by layer, on fresh inputs each; kept unless warming up.
+    Result<void> inference(lowering::Execution& execution, bool keep) {
+        fillInputs(execution);
+        const auto begin = Clock::now();
+        if (const auto ran = execution.invoke(); !ran) return ran;
+        const double whole =
+            std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
+        HostRunHooks hooks;
+        hooks.beforeInvoke = [this](lowering::Execution& e) { fillInputs(e); };
+        const auto layers = runOnHost(execution, m_layers.size(), 1, hooks);
+        if (!layers) return tl::unexpected(layers.error());
+        if (!keep) return {};
+        m_whole.push_back(whole);
+        for (size_t op = 0; op < m_layers.size(); ++op)
+            m_layers[op].push_back(layers->layerUs[op].front());
+        m_yardstick.push_back(timeYardstick());
+        return {};
+    }
+
+    void fillInputs(lowering::Execution& execution) {
+        for (size_t i = 0; i < execution.inputCount(); ++i)
+            lowering::fillSeeded(m_random, m_request.graph->tensor(m_request.graph->inputs[i]).type,
+                                 execution.input(i));
+    }
+
+    const RunRequest& m_request;
+    lowering::SplitMix64 m_random;
+    std::random_device m_places;
+    std::vector<double> m_whole, m_yardstick;
+    std::vector<std::vector<double>> m_layers;
+};
+
+/// Waits until then, or until a stop is requested.
+void sleepUntil(Clock::time_point then, std::stop_token stop) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_until(lock, stop, then, [] { return false; });
+}
+
+}  // namespace
+
+Result<Session> measureOnHost(const std::string&, const RunRequest& request, std::stop_token stop,
+                              const Progress& progress) {
+    const int repeats = request.repeats.value_or(kDefaultRepeats);
+    const int bursts = std::min(kBursts, repeats);
+    HostSamples samples(request);
+    for (int burst = 0; burst < bursts; ++burst) {
+        if (progress) progress(static_cast<double>(burst) / bursts, "measuring");
+        const auto begin = Clock::now();
+        const int count = repeats * (burst + 1) / bursts - repeats * burst / bursts;
+        if (const auto ran = samples.burst(count, stop); !ran) return tl::unexpected(ran.error());
+        if (burst + 1 < bursts) sleepUntil(begin + kBurstPeriod, stop);
+        if (stop.stop_requested()) return fail(kCancelled);
+    }
+    Session session;
+    session.format = "host";
+    session.conditions = hostConditions(request);
+    session.measurements = std::move(samples).measurements();
+    return session;
+}
+
+}  // namespace runners

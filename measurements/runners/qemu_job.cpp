@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runners/qemu_job.h"
+
+#include <cstring>
+
+#include "firmware/board_job.h"
+#include "lowering/requirements.h"
+#include "lowering/seeded_input.h"
+#include "runtime/checksum.h"
+#include "runtime/program.h"
+
+namespace runners {
+namespace {
+
+using firmware::Job;
+using lowering::Execution;
+using types::Graph;
+using types::Result;
+
+class Bytes16 {
+public:
+    /// Returns where the bytes begin: a multiple of 16.
+    uint32_t append(std::span<const uint8_t> data) {
+        m_bytes.resize((m_bytes.size() + 15) / 16 * 16);
+        const size_t at = m_bytes.size();
+        m_bytes.insert(m_bytes.end(), data.begin(), data.end());
+        m_bytes.resize((m_bytes.size() + 15) / 16 * 16);
+        return static_cast<uint32_t>(at);
+    }
+    std::vector<uint8_t>& bytes() { return m_bytes; }
+
+private:
+    std::vector<uint8_t> m_bytes;
+};
+
+std::span<const uint8_t> programOf(const lowering::Lowered& lowered) {
+    return {reinterpret_cast<const uint8_t*>(lowered.words->data()), lowered.programBytes};
+}
+
+/// Runs on this machine and keeps the inputs of every invoke.
+Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, QemuJob& job) {
+    const Graph& graph = *request.graph;
+    auto execution = Execution::create(graph, lowering::Kernels::Reference);
+    if (!execution) return tl::unexpected(execution.error());
+    lowering::SplitMix64 random(request.inputSeed);
+    for (int invoke = 0; invoke < invokes; ++invoke) {
+        for (size_t i = 0; i < execution->inputCount(); ++i) {
+            lowering::fillSeeded(random, graph.tensor(graph.inputs[i]).type, execution->input(i));
+            inputs.append(execution->input(i));
+        }
+        const auto ran = execution->invoke([&](size_t op) {
+            for (int32_t tensor : graph.ops[op].outputs) {
+                if (tensor < 0) continue;
+                const auto bytes = execution->tensor(tensor);
+                job.expected[tensor] =
+                    runtime::checksum(bytes.data(), static_cast<uint32_t>(bytes.size()));
+            }
+        });
+        if (!ran) return ran;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, size_t roomBytes) {
+    const Graph& graph = *request.graph;
+    const int invokes = request.repeats.value_or(1);
+    const auto plan = memory::planGreedy(graph, lowering::scratchNeeds(graph, target));
+    const auto lowered = lowering::lower(graph, plan, target);
+    if (!lowered) return tl::unexpected(lowered.error());
+    const auto& program = *reinterpret_cast<const runtime::Program*>(lowered->words->data());
+    QemuJob job;
+    job.order = plan.order;
+    job.programBytes = lowered->programBytes;
+    job.arenaBytes = program.arenaBytes;
+    Bytes16 inputs, whole;
+    if (auto ran = runHere(request, invokes, inputs, job); !ran) return tl::unexpected(ran.error());
+
+    Job header;
+    header.invokes = static_cast<uint32_t>(invokes);
+    header.inputsBytes = static_cast<uint32_t>(inputs.bytes().size() / header.invokes);
+    whole.append({reinterpret_cast<const uint8_t*>(&header), sizeof header});
+    header.programOffset = whole.append(programOf(*lowered));
+    header.inputsOffset = whole.append(inputs.bytes());
+    header.arenaOffset = static_cast<uint32_t>(whole.bytes().size());
+    std::memcpy(whole.bytes().data(), &header, sizeof header);
+    job.bytes = std::move(whole.bytes());
+    const size_t needed = job.bytes.size() + program.arenaBytes + program.stateBytes + 64;
+    if (needed > roomBytes)
+        return types::fail(
+            "needs " + std::to_string(needed) + " bytes of program, inputs and arena", graph.name,
+            "the emulated board has room for " + std::to_string(roomBytes));
+    return job;
+}
+
+}  // namespace runners

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The Job (firmware/board_job.h) of a model: its Program lowered for a core, and the inputs of
+// every invoke. Also what the same model gives on this machine with the plain kernels, to compare
+// with.
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "lowering/target.h"
+#include "runners/runner.h"
+
+namespace runners {
+
+struct QemuJob {
+    std::vector<uint8_t> bytes;  ///< to be loaded at the firmware's `job`
+    size_t programBytes = 0, arenaBytes = 0;
+    std::vector<int32_t> order;  ///< operators as they run
+    /// CRC-32 of each tensor that an operator writes, in the last invoke on this machine.
+    std::map<int32_t, uint32_t> expected;
+};
+
+/// An Error where the model has an operator without a kernel or does not fit `roomBytes`.
+types::Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target,
+                                   size_t roomBytes);
+
+}  // namespace runners

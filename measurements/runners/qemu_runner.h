@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Runs a model on an emulated Cortex-M board and counts the instructions of every layer: Debian's
+// qemu-system-arm, the firmware of measurements/firmware and the plugin of
+// measurements/qemu_plugin. Counts are exact and the same every time. Every output is compared
+// with the one of this machine; a difference is an Error that names the layer.
+//
+// Instructions are not cycles. Where the core's reference manual gives cycles per instruction
+// (Cortex-M4), an estimate stands beside the counts, marked as such.
+//
+// Firmware and plugin lie in the directory `emulator` beside the program's `bin`, or where
+// NETCALIPER_EMULATOR says.
+
+#include "runners/runner.h"
+
+namespace runners {
+
+types::Result<types::Session> runOnQemuM4(const std::string& detail, const RunRequest& request,
+                                          std::stop_token stop, const Progress& progress);
+types::Result<types::Session> runOnQemuM7(const std::string& detail, const RunRequest& request,
+                                          std::stop_token stop, const Progress& progress);
+types::Result<types::Session> runOnQemuM33(const std::string& detail, const RunRequest& request,
+                                           std::stop_token stop, const Progress& progress);
+types::Result<types::Session> runOnQemuM55(const std::string& detail, const RunRequest& request,
+                                           std::stop_token stop, const Progress& progress);
+
+}  // namespace runners

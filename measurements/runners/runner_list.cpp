@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+
+#include "runners/host_session.h"
+#include "runners/qemu_runner.h"
+#include "runners/runner.h"
+#include "runners/serial_session.h"
+#include "types/sha256.h"
+
+namespace runners {
+namespace {
+
+using namespace types;
+
+std::string usage(const Runner& runner) {
+    return *runner.detail ? runner.name + std::string(":") + runner.detail : runner.name;
+}
+
+std::string knownTargets() {
+    std::string known;
+    for (const Runner& runner : allRunners())
+        known += (known.empty() ? "" : ", ") + usage(runner);
+    return known;
+}
+
+/// ISO 8601, UTC.
+std::string now() {
+    const std::time_t seconds = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
+}  // namespace
+
+const std::vector<Runner>& allRunners() {
+    static const std::vector<Runner> runners = {
+        {"host", "", "this machine, layer by layer", measureOnHost},
+        {"serial", "DEVICE[@BAUD]", "a board that prints a log, for example serial:/dev/ttyACM0",
+         measureOnSerial},
+        {"qemu-cortex-m4", "", "an emulated Cortex-M4: instructions", runOnQemuM4},
+        {"qemu-cortex-m7", "", "an emulated Cortex-M7: instructions", runOnQemuM7},
+        {"qemu-cortex-m33", "", "an emulated Cortex-M33: instructions", runOnQemuM33},
+        {"qemu-cortex-m55", "", "an emulated Cortex-M55: instructions", runOnQemuM55},
+    };
+    return runners;
+}
+
+Result<Session> runOn(const std::string& target, const RunRequest& request, std::stop_token stop,
+                      const Progress& progress) {
+    const auto colon = target.find(':');
+    const std::string name = target.substr(0, colon);
+    const std::string detail = colon == std::string::npos ? "" : target.substr(colon + 1);
+    const auto& runners = allRunners();
+    const auto runner = std::find_if(runners.begin(), runners.end(),
+                                     [&](const Runner& r) { return r.name == name; });
+    if (runner == runners.end())
+        return fail("unknown target", target, "choose one of " + knownTargets());
+    if ((*runner->detail != 0) != !detail.empty())
+        return fail("incomplete or odd target", target, "write " + usage(*runner));
+    if (request.repeats.value_or(1) < 1)
+        return fail("nothing to repeat", target, "ask for one inference or more");
+    const std::string startedAt = now();
+    auto session = runner->run(detail, request, stop, progress);
+    if (session && session->startedAt.empty()) session->startedAt = startedAt;
+    return session;
+}
+
+Conditions modelConditions(const RunRequest& request) {
+    Conditions conditions;
+    conditions.modelName = request.graph->name + ".tflite";
+    conditions.modelHash = sha256(request.modelFile.view());
+    return conditions;
+}
+
+}  // namespace runners

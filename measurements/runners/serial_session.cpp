@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runners/serial_session.h"
+
+#include <charconv>
+#include <chrono>
+#include <fstream>
+
+#include "importers/read_log.h"
+#include "runners/serial_port.h"
+
+namespace runners {
+namespace {
+
+using namespace types;
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+constexpr int kDefaultBaud = 115'200;
+constexpr int kReadMs = 100;
+constexpr Seconds kQuiet{2}, kBetweenLooks{0.25};
+
+struct Address {
+    std::string device;
+    int baud = kDefaultBaud;
+};
+
+/// "/dev/ttyACM0@9600".
+Result<Address> parseAddress(const std::string& detail) {
+    Address address{detail};
+    const auto at = detail.rfind('@');
+    if (at == std::string::npos) return address;
+    address.device = detail.substr(0, at);
+    const char* end = detail.data() + detail.size();
+    const auto parsed = std::from_chars(detail.data() + at + 1, end, address.baud);
+    if (parsed.ec != std::errc() || parsed.ptr != end || address.baud <= 0)
+        return fail("'" + detail.substr(at + 1) + "' is no baud rate", detail,
+                    "write DEVICE@115200");
+    return address;
+}
+
+/// The sessions of a log as one: a board that prints its memory first and its layers then makes
+/// two of one sitting.
+Session joined(std::vector<Session> sessions) {
+    Session all = std::move(sessions.front());
+    for (size_t i = 1; i < sessions.size(); ++i) {
+        Session& next = sessions[i];
+        const auto append = [](auto& to, auto& from) {
+            to.insert(to.end(), std::make_move_iterator(from.begin()),
+                      std::make_move_iterator(from.end()));
+        };
+        append(all.measurements, next.measurements);
+        append(all.outputs, next.outputs);
+        append(all.traces, next.traces);
+        append(all.warnings, next.warnings);
+    }
+    return all;
+}
+
+/// Inferences that a session holds.
+size_t inferencesIn(const Session& session) {
+    for (const Measurement& m : session.measurements)
+        if (m.key == kWhole || m.layer) return m.samples.size();
+    return 0;
+}
+
+/// What has been heard so far, and whether that is enough.
+class Listener {
+public:
+    Listener(std::string device, const RunRequest& request)
+        : m_device(std::move(device)), m_request(request) {
+        if (!request.rawLogFile.empty()) m_copy.open(request.rawLogFile, std::ios::binary);
+    }
+
+    void hear(const std::string& bytes) {
+        if (bytes.empty()) return;
+        m_log += bytes;
+        m_heardAt = Clock::now();
+        m_isNew = true;
+        if (m_copy.is_open()) m_copy << bytes << std::flush;
+    }
+
+    /// True where listening may end.
+    bool isComplete() {
+        const Seconds quiet = Clock::now() - m_heardAt;
+        if (quiet.count() > m_request.timeoutS) return true;
+        if (!m_isNew ||
+            (m_request.repeats ? Clock::now() - m_lookedAt < kBetweenLooks : quiet < kQuiet))
+            return false;
+        m_lookedAt = Clock::now();
+        m_isNew = false;
+        const auto session = read();
+        return session &&
+               (!m_request.repeats || inferencesIn(*session) >= size_t(*m_request.repeats));
+    }
+
+    Result<Session> read() const {
+        if (m_log.empty())
+            return fail("the board said nothing", m_device, "reset it; check baud rate and cable");
+        auto imported = importers::readLogBytes(m_device, m_log);
+        if (!imported) return tl::unexpected(imported.error());
+        Session session = joined(std::move(imported->sessions));
+        session.rawLog = m_log;
+        const Conditions model = modelConditions(m_request);
+        if (session.conditions.modelName.empty()) session.conditions.modelName = model.modelName;
+        if (session.conditions.modelHash.empty()) session.conditions.modelHash = model.modelHash;
+        return session;
+    }
+
+    size_t bytes() const { return m_log.size(); }
+
+private:
+    std::string m_device;
+    const RunRequest& m_request;
+    std::string m_log;
+    std::ofstream m_copy;
+    Clock::time_point m_heardAt = Clock::now(), m_lookedAt = m_heardAt;
+    bool m_isNew = false;
+};
+
+}  // namespace
+
+Result<Session> measureOnSerial(const std::string& detail, const RunRequest& request,
+                                std::stop_token stop, const Progress& progress) {
+    const auto address = parseAddress(detail);
+    if (!address) return tl::unexpected(address.error());
+    auto port = SerialPort::open(address->device, address->baud);
+    if (!port) return tl::unexpected(port.error());
+    Listener listener(address->device, request);
+    std::optional<Error> unplugged;
+    while (!listener.isComplete() && !unplugged) {
+        if (stop.stop_requested()) return fail(kCancelled);
+        if (progress)
+            progress(0, "listening, " + std::to_string(listener.bytes()) + " bytes so far");
+        const auto bytes = port->read(kReadMs);
+        if (bytes)
+            listener.hear(*bytes);
+        else
+            unplugged = bytes.error();
+    }
+    auto session = listener.read();
+    if (unplugged && session)
+        session->warnings.push_back("The board was unplugged while it was listened to.");
+    if (unplugged && !session && listener.bytes() == 0) return tl::unexpected(*unplugged);
+    return session;
+}
+
+}  // namespace runners

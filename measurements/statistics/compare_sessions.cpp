@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "statistics/compare_sessions.h"
+
+#include <cstdio>
+
+#include "statistics/condition_check.h"
+#include "statistics/drift.h"
+#include "statistics/layer_sum.h"
+#include "statistics/pair_measurements.h"
+#include "statistics/row_judge.h"
+
+namespace statistics {
+namespace {
+
+using namespace types;
+
+constexpr size_t kFewSamples = 10;
+
+std::string listed(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts)
+        text += (text.empty() ? "" : "; ") + part;
+    return text;
+}
+
+using Judged = std::vector<JudgedRow>;
+
+ComparedRow rowOf(const Measurement& measurement) {
+    ComparedRow row;
+    row.key = measurement.key;
+    row.layer = measurement.layer;
+    row.quantity = measurement.quantity;
+    return row;
+}
+
+void addPairs(const RowJudge& judge, const std::vector<MeasurementPair>& pairs, Judged& judged) {
+    for (const auto& [baseline, candidate] : pairs) {
+        const bool isTotal = baseline->key == kWhole && isAdditive(baseline->quantity);
+        if (isTotal || baseline->key == kYardstick) continue;
+        const auto a = estimateMedian(baseline->samples), b = estimateMedian(candidate->samples);
+        auto one = judge.judge(rowOf(*baseline), a, b, a.median, b.median);
+        if (baseline->estimated || candidate->estimated)
+            one.row.note += (one.row.note.empty() ? "" : "; ") + std::string("estimated");
+        judged.push_back(std::move(one));
+    }
+}
+
+void addTotals(const RowJudge& judge, const Session& baseline, const Session& candidate,
+               Judged& judged) {
+    for (int q = 0; q <= static_cast<int>(Quantity::Celsius); ++q) {
+        const auto quantity = static_cast<Quantity>(q);
+        if (!isAdditive(quantity)) continue;
+        const SessionTotals a = totalsOf(baseline, quantity), b = totalsOf(candidate, quantity);
+        const auto add = [&](const char* key, const auto& mine, const auto& theirs,
+                             const auto& sizeA, const auto& sizeB) {
+            ComparedRow row;
+            row.key = key;
+            row.quantity = quantity;
+            if (mine && theirs)
+                judged.push_back(
+                    judge.judge(std::move(row), *mine, *theirs, sizeA->median, sizeB->median));
+        };
+        add("sum of layers", a.sumOfLayers, b.sumOfLayers, a.sumOfLayers, b.sumOfLayers);
+        add(kWhole, a.whole, b.whole, a.whole, b.whole);
+        add("whole - sum", a.outside, b.outside, a.whole, b.whole);
+    }
+}
+
+/// Drift and few samples, told once per session from its whole or its first layer.
+void warnAbout(const Session& session, double minimumEffect, std::vector<std::string>& warnings) {
+    const Measurement* told = nullptr;
+    for (const Measurement& m : session.measurements) {
+        if (!isAdditive(m.quantity) || (m.key != kWhole && !m.layer)) continue;
+        if (!told || (told->key != kWhole && m.key == kWhole)) told = &m;
+    }
+    if (!told) return;
+    if (told->samples.size() < kFewSamples)
+        warnings.push_back("'" + session.name + "' has " + std::to_string(told->samples.size()) +
+                           " samples only; " + std::to_string(kFewSamples) +
+                           " or more give useful intervals.");
+    const Drift drift = driftOf(told->samples, minimumEffect);
+    if (!drift.found) return;
+    char text[160];
+    std::snprintf(text, sizeof text,
+                  " drifted: its last third takes %+.1f %% against its first (%s). Measure after "
+                  "warming up.",
+                  100 * drift.relative, told->key.c_str());
+    warnings.push_back("'" + session.name + "'" + text);
+}
+
+}  // namespace
+
+Result<SessionComparison> compareSessions(const Session& baseline, const Session& candidate,
+                                          const CompareOptions& options) {
+    const ConditionCheck check = checkConditions(baseline.conditions, candidate.conditions);
+    if (!check.different.empty() && !options.acceptOtherConditions)
+        return fail("were measured under different conditions (" + listed(check.different) + ")",
+                    baseline.name + ", " + candidate.name,
+                    "measure again under the same, or accept the difference");
+    const Pairing pairing = pairMeasurements(baseline, candidate);
+    if (pairing.layers.empty() && pairing.others.empty())
+        return fail("have no measurement in common", baseline.name + ", " + candidate.name,
+                    "compare sessions that measure the same quantity");
+
+    const RowJudge judge(baseline, candidate, options);
+    Judged layers, rest;
+    addPairs(judge, pairing.layers, layers);
+    addTotals(judge, baseline, candidate, rest);
+    const size_t totals = rest.size();
+    addPairs(judge, pairing.others, rest);
+
+    SessionComparison comparison;
+    comparison.baseline = baseline.name;
+    comparison.candidate = candidate.name;
+    comparison.layers = judge.verdicts(std::move(layers));
+    comparison.totals = judge.verdicts(std::move(rest));
+    const auto firstOther = comparison.totals.begin() + static_cast<std::ptrdiff_t>(totals);
+    comparison.others.assign(firstOther, comparison.totals.end());
+    comparison.totals.erase(firstOther, comparison.totals.end());
+    comparison.unmatched = pairing.unmatched;
+    comparison.conditions = check.different;
+    comparison.minimumEffectPercent = 100 * options.minimumEffect;
+    comparison.confidence = options.confidence;
+    if (!judge.floor().source.empty())
+        comparison.warnings.push_back(
+            "Allowance for noise between sessions: " + judge.floor().source + ".");
+    if (!check.unknown.empty())
+        comparison.warnings.push_back("Known of one session alone: " + listed(check.unknown) + ".");
+    warnAbout(baseline, options.minimumEffect, comparison.warnings);
+    warnAbout(candidate, options.minimumEffect, comparison.warnings);
+    return comparison;
+}
+
+}  // namespace statistics

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "statistics/condition_check.h"
+
+#include <cstdio>
+
+namespace statistics {
+namespace {
+
+using namespace types;
+
+std::string numberText(double value, const char* unit) {
+    if (value == 0) return {};
+    char text[48];
+    std::snprintf(text, sizeof text, "%g %s", value, unit);
+    return text;
+}
+
+/// The first digits of a hash tell two apart.
+std::string shortHash(const std::string& hash) {
+    return hash.substr(0, 12);
+}
+
+struct Condition {
+    const char* name;
+    std::string baseline, candidate;  ///< empty: unknown
+};
+
+std::vector<Condition> pairsOf(const Conditions& a, const Conditions& b) {
+    return {{"source", sourceName(a.source), sourceName(b.source)},
+            {"board", a.board, b.board},
+            {"core", a.core, b.core},
+            {"clock", numberText(a.clockMhz, "MHz"), numberText(b.clockMhz, "MHz")},
+            {"runtime", a.runtime, b.runtime},
+            {"runtime version", a.runtimeVersion, b.runtimeVersion},
+            {"kernels", a.kernels, b.kernels},
+            {"compiler", a.compiler, b.compiler},
+            {"flags", a.flags, b.flags},
+            {"model", shortHash(a.modelHash), shortHash(b.modelHash)},
+            {"supply", numberText(a.supplyVolts, "V"), numberText(b.supplyVolts, "V")}};
+}
+
+}  // namespace
+
+ConditionCheck checkConditions(const Conditions& baseline, const Conditions& candidate) {
+    ConditionCheck check;
+    for (const Condition& c : pairsOf(baseline, candidate)) {
+        if (c.baseline == c.candidate) continue;
+        if (c.baseline.empty() || c.candidate.empty())
+            check.unknown.push_back(c.name);
+        else
+            check.different.push_back(std::string(c.name) + ": " + c.baseline + ", " + c.candidate);
+    }
+    return check;
+}
+
+}  // namespace statistics

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A pseudo-terminal plays the board.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "runners/runner.h"
+#include "support/temporary_dir.h"
+#include "zoo/reference_models.h"
+
+namespace {
+
+using namespace types;
+
+/// The board's end of a serial line.
+class PlayedBoard {
+public:
+    PlayedBoard() : m_master(posix_openpt(O_RDWR | O_NOCTTY)) {
+        grantpt(m_master);
+        unlockpt(m_master);
+        m_device = ptsname(m_master);
+        // Held open, so that what is said before anybody listens is not lost.
+        m_slave = ::open(m_device.c_str(), O_RDWR | O_NOCTTY);
+        termios raw{};
+        tcgetattr(m_slave, &raw);
+        cfmakeraw(&raw);
+        tcsetattr(m_slave, TCSANOW, &raw);
+    }
+    ~PlayedBoard() { unplug(); }
+
+    const std::string& device() const { return m_device; }
+    void say(const std::string& text) {
+        ASSERT_EQ(::write(m_master, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    }
+    void unplug() {
+        if (m_master < 0) return;
+        close(m_slave);
+        close(m_master);
+        m_master = -1;
+    }
+
+private:
+    int m_master, m_slave = -1;
+    std::string m_device;
+};
+
+runners::RunRequest request(double timeoutS = 5) {
+    runners::RunRequest request;
+    request.graph = *zoo::bundledModels().front().build(zoo::bundledModels().front().precision);
+    request.timeoutS = timeoutS;
+    return request;
+}
+
+std::string profile(int ticks) {
+    return "\"Event\",\"Tag\",\"Ticks\"\r\n0,CONV_2D," + std::to_string(ticks) +
+           "\r\n1,SOFTMAX,20\r\n";
+}
+
+const Measurement* layerOf(const Session& session, int32_t layer) {
+    for (const Measurement& m : session.measurements)
+        if (m.layer == layer) return &m;
+    return nullptr;
+}
+
+TEST(SerialSession, ListensUntilTheBoardIsQuiet) {
+    PlayedBoard board;
+    std::thread talk([&] {
+        board.say("\xff\xfe boot noise\r\n");
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        board.say(profile(1000).substr(0, 30));
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        board.say(profile(1000).substr(30));
+    });
+    const support::TemporaryDir dir;
+    auto asked = request();
+    asked.rawLogFile = dir / "raw.txt";
+    const auto session = runners::runOn("serial:" + board.device(), asked);
+    talk.join();
+    ASSERT_TRUE(session) << session.error().message();
+    ASSERT_NE(layerOf(*session, 0), nullptr);
+    EXPECT_EQ(layerOf(*session, 0)->samples, std::vector<double>{1000});
+    EXPECT_EQ(session->rawLog, "\xff\xfe boot noise\r\n" + profile(1000));
+    std::ifstream copy(asked.rawLogFile, std::ios::binary);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(copy), {}), session->rawLog);
+    EXPECT_EQ(session->conditions.modelName, asked.graph->name + ".tflite");
+}
+
+TEST(SerialSession, StopsAfterTheInferencesAskedFor) {
+    PlayedBoard board;
+    std::jthread talk([&](std::stop_token stop) {
+        for (int i = 0; i < 100 && !stop.stop_requested(); ++i) {
+            board.say(profile(1000 + i));
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+    });
+    auto asked = request();
+    asked.repeats = 3;
+    const auto session = runners::runOn("serial:" + board.device(), asked);
+    ASSERT_TRUE(session) << session.error().message();
+    EXPECT_GE(layerOf(*session, 0)->samples.size(), 3u);
+    EXPECT_LT(layerOf(*session, 0)->samples.size(), 90u);
+}
+
+TEST(SerialSession, ASilentBoardTimesOut) {
+    PlayedBoard board;
+    const auto session = runners::runOn("serial:" + board.device(), request(0.3));
+    ASSERT_FALSE(session);
+    EXPECT_EQ(session.error().what, "the board said nothing");
+}
+
+TEST(SerialSession, GarbageIsNamedAsWhatItIs) {
+    PlayedBoard board;
+    board.say(std::string(500, '\x81') + "\n");
+    EXPECT_FALSE(runners::runOn("serial:" + board.device(), request(0.5)));
+}
+
+TEST(SerialSession, UnpluggingKeepsWhatWasHeard) {
+    PlayedBoard board;
+    board.say(profile(1000));
+    std::thread pull([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(400));
+        board.unplug();
+    });
+    const auto session = runners::runOn("serial:" + board.device(), request());
+    pull.join();
+    ASSERT_TRUE(session) << session.error().message();
+    EXPECT_EQ(session->warnings.back(), "The board was unplugged while it was listened to.");
+}
+
+TEST(SerialSession, UnpluggingBeforeAWordIsAnError) {
+    PlayedBoard board;
+    std::thread pull([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        board.unplug();
+    });
+    const auto session = runners::runOn("serial:" + board.device(), request());
+    pull.join();
+    ASSERT_FALSE(session);
+    EXPECT_NE(session.error().what.find("gone"), std::string::npos) << session.error().message();
+}
+
+TEST(SerialSession, AddressesThatMakeNoSense) {
+    EXPECT_FALSE(runners::runOn("serial:/dev/does-not-exist", request()));
+    const auto rate = runners::runOn("serial:/dev/null@fast", request());
+    ASSERT_FALSE(rate);
+    EXPECT_NE(rate.error().what.find("'fast' is no baud rate"), std::string::npos);
+}
+
+}  // namespace

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "statistics/compare_sessions.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "made_session.h"
+
+namespace {
+
+using namespace types;
+using test_statistics::measurement;
+using test_statistics::session;
+
+/// 30 samples around a level, no two sessions alike.
+std::vector<double> around(double level, double phase = 0) {
+    std::vector<double> samples;
+    for (int i = 0; i < 30; ++i)
+        samples.push_back(level * (1 + 0.005 * std::sin(2.4 * i + phase)));
+    return samples;
+}
+
+const ComparedRow& rowOf(const std::vector<ComparedRow>& rows, const std::string& key) {
+    for (const ComparedRow& row : rows)
+        if (row.key == key) return row;
+    throw std::out_of_range(key);
+}
+
+TEST(CompareSessions, FindsTheLayerThatChanged) {
+    const auto a = session("a", around(310), {around(100), around(200)});
+    const auto b = session("b", around(290, 1), {around(80, 1), around(200, 1)});
+    const auto comparison = statistics::compareSessions(a, b);
+    ASSERT_TRUE(comparison) << comparison.error().message();
+    const ComparedRow& changed = comparison->layers[0];
+    EXPECT_TRUE(changed.significant);
+    EXPECT_NEAR(changed.percent, -20, 0.5);
+    EXPECT_LT(changed.lowPercent, changed.percent);
+    EXPECT_GT(changed.highPercent, changed.percent);
+    EXPECT_LT(changed.highPercent, 0);
+    EXPECT_EQ(changed.layer, 0);
+    EXPECT_FALSE(comparison->layers[1].significant);
+}
+
+TEST(CompareSessions, SumWholeAndWhatLiesBetweenAreRows) {
+    const auto a = session("a", around(310), {around(100), around(200)});
+    const auto b = session("b", around(315), {around(100), around(200)});
+    const auto totals = statistics::compareSessions(a, b)->totals;
+    ASSERT_EQ(totals.size(), 3u);
+    EXPECT_NEAR(rowOf(totals, "sum of layers").baseline, 300, 1e-6 * 300 + 1.5);
+    EXPECT_NEAR(rowOf(totals, "whole").baseline, 310, 1);
+    const ComparedRow& outside = rowOf(totals, "whole - sum");
+    EXPECT_NEAR(outside.baseline, 10, 0.5);
+    EXPECT_NEAR(outside.difference, 5, 0.5);
+}
+
+TEST(CompareSessions, RefusesOtherConditionsUntilTheyAreAccepted) {
+    auto a = session("a", around(100)), b = session("b", around(100));
+    a.conditions.clockMhz = 80;
+    b.conditions.clockMhz = 120;
+    b.conditions.compiler = "gcc";
+    const auto refused = statistics::compareSessions(a, b);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().what.find("clock: 80 MHz, 120 MHz"), std::string::npos);
+    EXPECT_EQ(refused.error().what.find("compiler"), std::string::npos);
+    statistics::CompareOptions options;
+    options.acceptOtherConditions = true;
+    const auto accepted = statistics::compareSessions(a, b, options);
+    ASSERT_TRUE(accepted);
+    EXPECT_EQ(accepted->conditions, std::vector<std::string>{"clock: 80 MHz, 120 MHz"});
+    EXPECT_EQ(accepted->warnings[0], "Known of one session alone: compiler.");
+}
+
+TEST(CompareSessions, BytesAndEmulatorsAreExact) {
+    auto a = session("a", {1000}), b = session("b", {1001});
+    a.measurements.push_back(measurement("arena", {4096}));
+    b.measurements.push_back(measurement("arena", {4112}));
+    a.measurements[1].quantity = b.measurements[1].quantity = Quantity::Bytes;
+    const auto boards = statistics::compareSessions(a, b);
+    EXPECT_TRUE(rowOf(boards->others, "arena").significant);
+    const ComparedRow& whole = rowOf(boards->totals, "whole");
+    EXPECT_FALSE(whole.significant);
+    EXPECT_FALSE(whole.note.empty());
+    EXPECT_TRUE(std::isinf(whole.highPercent));
+    a.conditions.source = b.conditions.source = MeasurementSource::Emulator;
+    EXPECT_TRUE(rowOf(statistics::compareSessions(a, b)->totals, "whole").significant);
+}
+
+TEST(CompareSessions, LayersAreAlignedByTheirOperators) {
+    auto a = session("a", around(100)), b = session("b", around(100));
+    const auto add = [](Session& s, int32_t layer, const std::string& op) {
+        s.measurements.push_back(measurement(layerKey(layer, op), around(10), layer, op));
+    };
+    add(a, 0, "CONV_2D");
+    add(a, 1, "SOFTMAX");
+    add(b, 0, "QUANTIZE");
+    add(b, 1, "CONV_2D");
+    add(b, 2, "SOFTMAX");
+    const auto comparison = statistics::compareSessions(a, b);
+    ASSERT_EQ(comparison->layers.size(), 2u);
+    EXPECT_EQ(comparison->layers[1].key, "#1 SOFTMAX");
+    EXPECT_EQ(comparison->unmatched, std::vector<std::string>{"#0 QUANTIZE (us), candidate only"});
+}
+
+TEST(CompareSessions, RefusesWhereNothingIsInCommon) {
+    auto a = session("a", around(100)), b = session("b", around(100));
+    b.measurements[0].quantity = Quantity::Cycles;
+    EXPECT_FALSE(statistics::compareSessions(a, b));
+}
+
+TEST(CompareSessions, WarnsOfDriftAndFewSamples) {
+    auto rising = around(100);
+    for (size_t i = 0; i < rising.size(); ++i)
+        rising[i] *= 1 + 0.002 * static_cast<double>(i);
+    const auto warnings =
+        statistics::compareSessions(session("a", rising), session("b", {1, 2, 3}))->warnings;
+    ASSERT_EQ(warnings.size(), 2u);
+    EXPECT_NE(warnings[0].find("'a' drifted"), std::string::npos);
+    EXPECT_NE(warnings[1].find("'b' has 3 samples only"), std::string::npos);
+}
+
+TEST(CompareSessions, ZeroIsComparedWithoutDividing) {
+    const auto comparison =
+        statistics::compareSessions(session("a", {0, 0, 0}), session("b", {5, 5, 5}));
+    EXPECT_TRUE(std::isinf(comparison->totals[0].percent));
+    EXPECT_EQ(comparison->totals[0].difference, 5);
+}
+
+}  // namespace
