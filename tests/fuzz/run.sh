@@ -1,24 +1,36 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Builds the fuzz target with clang and runs it. The corpus starts from tests/golden.
+# Builds the fuzz targets with clang and runs one after the other. Their corpora start from models
+# in tests/golden and logs in tests/importers/samples.
 #   sh tests/fuzz/run.sh           a short run that is the same every time, for CI
-#   sh tests/fuzz/run.sh SECONDS   a long one with a seed of its own; what it finds stays in
-#                                  build/fuzz/corpus
+#   sh tests/fuzz/run.sh SECONDS   a long one of each with a seed of its own; what it finds stays
+#                                  in build/fuzz/corpus
 set -eu
 cd "$(dirname "$0")/../.."
 sh resources/install_packages.sh
 cmake --preset fuzz
 cmake --build --preset fuzz
-if [ $# -gt 0 ]; then
-    corpus=build/fuzz/corpus
-    extent="-max_total_time=$1"
-else
-    corpus=build/fuzz/corpus-short
-    rm -rf "$corpus"
-    extent="-runs=20000 -seed=1"
-fi
-mkdir -p "$corpus"
-# Words of $extent are options: they must be split.
-# shellcheck disable=SC2086
-exec build/fuzz/bin/fuzz_model $extent -max_len=20000 -timeout=25 -rss_limit_mb=4096 \
-    -print_final_stats=1 -verbosity=0 -artifact_prefix=build/fuzz/ "$corpus" tests/golden/models
+seconds=${1:-}
+
+# fuzz NAME RUNS SEEDS...
+fuzz() {
+    name=$1
+    runs=$2
+    shift 2
+    if [ -n "$seconds" ]; then
+        corpus=build/fuzz/corpus/$name
+        extent="-max_total_time=$seconds"
+    else
+        corpus=build/fuzz/corpus-short/$name
+        rm -rf "$corpus"
+        extent="-runs=$runs -seed=1"
+    fi
+    mkdir -p "$corpus"
+    # Words of $extent are options: they must be split.
+    # shellcheck disable=SC2086
+    "build/fuzz/bin/$name" $extent -max_len=20000 -timeout=25 -rss_limit_mb=4096 \
+        -print_final_stats=1 -verbosity=0 -artifact_prefix=build/fuzz/ "$corpus" "$@"
+}
+
+fuzz fuzz_model 20000 tests/golden/models
+fuzz fuzz_importers 20000 tests/importers/samples

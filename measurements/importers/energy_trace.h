@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The energy trace of EEMBC's EnergyRunner: trace1-energy.bin (one byte 0xF1, the sample rate as
+// float32, then microjoules per sample as float32, little endian) and trace1-timestamps.json
+// (seconds; the model runs between the stamps of a pair).
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "types/session.h"
+
+namespace importers {
+
+struct EnergyTrace {
+    double sampleRateHz = 0;
+    std::vector<float> microjoules;  ///< per sample
+
+    types::PowerTrace power() const;
+};
+
+bool isEnergyTrace(std::string_view bytes);
+/// Nothing where the bytes are no trace. A last sample that is cut off is left out.
+std::optional<EnergyTrace> readEnergyTrace(std::string_view bytes);
+
+/// Seconds; nothing where the text is no list of ascending numbers.
+std::optional<std::vector<double>> readTimestamps(std::string_view text);
+
+/// Pairs of stamps. Where their number is odd, the first is the host's trial of the pin.
+std::vector<types::PowerTrace::Window> windowsOf(const std::vector<double>& timestamps);
+
+}  // namespace importers

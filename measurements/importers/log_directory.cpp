@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/log_directory.h"
+
+#include <algorithm>
+#include <set>
+
+#include "importers/importer_list.h"
+
+namespace importers {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostFiles = 4096;
+
+bool isCompanion(const Importer& importer, const std::string& name) {
+    return std::any_of(importer.companions.begin(), importer.companions.end(),
+                       [&](const char* companion) { return companion && name == companion; });
+}
+
+types::Result<std::vector<fs::path>> filesBelow(const fs::path& root) {
+    std::vector<fs::path> files;
+    std::error_code problem;
+    for (fs::recursive_directory_iterator at(root, problem), end; !problem && at != end;
+         at.increment(problem)) {
+        if (at->is_regular_file(problem)) files.push_back(at->path());
+        if (files.size() > kMostFiles)
+            return types::fail("the directory has more than 4096 files", root.string(),
+                               "open the folder of one session");
+    }
+    if (problem)
+        return types::fail("cannot be read (" + problem.message() + ")", root.string(),
+                           "check its permissions");
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+}  // namespace
+
+const Importer* importerFor(const LogFile& file, const std::string& format) {
+    for (const Importer* importer : allImporters()) {
+        if (!format.empty() && format != importer->name) continue;
+        if (!format.empty() || importer->matches(file)) return importer;
+    }
+    return nullptr;
+}
+
+FoundLog withCompanions(const Importer& importer, LogFile file, const fs::path& path) {
+    FoundLog found{&importer, {path.string(), {}}, {path}};
+    found.input.files.push_back(std::move(file));
+    if (!isCompanion(importer, found.input.main().name)) return found;
+    for (const char* name : importer.companions) {
+        const fs::path beside = path.parent_path() / (name ? name : "");
+        std::error_code problem;
+        if (!name || found.input.find(name) || !fs::is_regular_file(beside, problem)) continue;
+        auto companion = loadLogFile(beside);
+        if (!companion || !importer.matches(*companion)) continue;
+        found.input.files.push_back(std::move(*companion));
+        found.paths.push_back(beside);
+    }
+    return found;
+}
+
+types::Result<LogDirectory> findLogs(const fs::path& root, const std::string& format) {
+    const auto files = filesBelow(root);
+    if (!files) return tl::unexpected(files.error());
+    LogDirectory directory;
+    std::set<fs::path> taken;
+    for (const fs::path& path : *files) {
+        if (taken.contains(path)) continue;
+        auto file = loadLogFile(path);
+        const Importer* importer = file ? importerFor(*file, format) : nullptr;
+        if (!importer) {
+            directory.unknown.push_back(path);
+            continue;
+        }
+        directory.logs.push_back(withCompanions(*importer, std::move(*file), path));
+        taken.insert(directory.logs.back().paths.begin(), directory.logs.back().paths.end());
+    }
+    return directory;
+}
+
+}  // namespace importers

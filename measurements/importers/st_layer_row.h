@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The layer table of a report of ST's tools, read by the columns of its title line:
+//   m_id  layer (type,original)           oshape            param/size   macc    connected to | ...
+//         (older: "id   layer (original)   oshape ...", nothing right of "connected to")
+//   0     conv2d_0 (Conv2D, CONV_2D)      [b:1,h:28,c:40]   160/280      3,400   input        | ...
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace importers {
+
+struct StLayerRow {
+    int32_t layer = -1;    ///< the model's operator
+    std::string original;  ///< "CONV_2D", or the tool's own type; empty for inputs and constants
+    std::string outShape;  ///< "1x28x40"
+    std::optional<double> macc, bytes;
+};
+
+class StLayerTable {
+public:
+    /// Takes one trimmed line; a row where it is one of a layer.
+    std::optional<StLayerRow> take(std::string_view line);
+
+private:
+    bool m_inside = false;
+    int32_t m_layer = -1;  ///< rows below a layer's first leave its number out
+};
+
+}  // namespace importers

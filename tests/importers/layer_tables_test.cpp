@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/layer_shape.h"
+#include "importers/session_builder.h"
+#include "sample_log.h"
+
+namespace importers {
+namespace {
+
+using types::Quantity;
+using Samples = std::vector<double>;
+
+TEST(LayerTables, ColumnsAreKnownByTheirNames) {
+    const auto imported = readOrFail(samplePath("layer_table.csv"));
+    ASSERT_EQ(imported.sessions.size(), 2u);
+    const auto& session = imported.sessions[0];
+    EXPECT_EQ(session.conditions.board, "my-board");
+    EXPECT_EQ(session.conditions.clockMhz, 80);
+    EXPECT_EQ(session.conditions.modelName, "tiny");
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs), (Samples{1250, 1270}));
+    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX", Quantity::EnergyUj), (Samples{0.1}));
+    EXPECT_EQ(imported.sessions[1].conditions.board, "other");
+}
+
+TEST(LayerTables, ShapesRideInTheNote) {
+    const auto imported = readOrFail(samplePath("layer_table.csv"));
+    ASSERT_FALSE(imported.sessions.empty());
+    const LayerShape shape =
+        layerShapeOf(find(imported.sessions[0], "#0 CONV_2D", Quantity::LatencyUs));
+    EXPECT_EQ(shape.input, (types::Shape{1, 8, 8, 1}));
+    EXPECT_EQ(shape.output, (types::Shape{1, 8, 8, 4}));
+}
+
+TEST(LayerTables, AMapNamesColumnsConstantsAndDetails) {
+    ImportOptions options;
+    options.columns = "latency_s=t,layer=l,board:=mine,cycles/invoke=c,percent/top-1=a";
+    const auto session =
+        readText("l,t,c,a\n0_CONV_2D,0.5,100,90\n#1 SOFTMAX,0.25,50,90\n", options);
+    EXPECT_EQ(session.conditions.board, "mine");
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs), (Samples{500000}));
+    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX/invoke", Quantity::Cycles), (Samples{50}));
+    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX/top-1", Quantity::Share), (Samples{0.9}));
+}
+
+TEST(LayerTables, ARowAModelKeepsTheModelInItsKey) {
+    const auto session = readText("model,board,latency_ms,source\na,x,1,s\nb,x,2,s\na,x,3,s\n");
+    EXPECT_EQ(samplesOf(session, "a: whole", Quantity::LatencyUs), (Samples{1000, 3000}));
+    EXPECT_EQ(samplesOf(session, "b: whole", Quantity::LatencyUs), (Samples{2000}));
+}
+
+TEST(LayerTables, AConditionSplitsSessions) {
+    ImportOptions options;
+    options.columns = "latency_us=t,key=k,condition/FPU=fpu";
+    const auto imported = readLogBytes("x", "k,t,fpu\nwhole,1,0\nwhole,9,1\n", options);
+    ASSERT_TRUE(imported);
+    ASSERT_EQ(imported->sessions.size(), 2u);
+    EXPECT_EQ(noteValue(imported->sessions[1].conditions.notes, "FPU"), "1");
+}
+
+TEST(LayerTables, AMapThatIsNoneIsRefused) {
+    ImportOptions options;
+    options.columns = "latency_us";
+    const auto imported = readLogBytes("x", "a,b\n1,2\n", options);
+    ASSERT_FALSE(imported);
+    EXPECT_NE(imported.error().what.find("'latency_us'"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace importers
