@@ -31,16 +31,6 @@ CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name
     return command;
 }
 
-void VariationFlags::addTo(CLI::App& command) {
-    command.add_option("--width", variation.width, "Share of channels to keep, 1 keeps all")
-        ->check(CLI::Range(0.01, 1.0))
-        ->capture_default_str();
-    command
-        .add_option("--round", variation.channelMultiple, "Channel counts become multiples of this")
-        ->check(CLI::Range(1, 64))
-        ->capture_default_str();
-}
-
 Result<GraphPtr> openModel(const std::string& path) {
     return tflite::read(path);
 }

@@ -15,7 +15,6 @@
 #include "types/evaluation.h"
 #include "types/graph.h"
 #include "types/result.h"
-#include "types/variation.h"
 
 namespace app {
 
@@ -39,12 +38,6 @@ struct Context {
 CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name,
                      const std::string& description, std::function<types::Result<Output>()> work);
 
-/// The flags that make a Variation: --width and --round.
-struct VariationFlags {
-    types::Variation variation;
-    void addTo(CLI::App& command);
-};
-
 types::Result<types::GraphPtr> openModel(const std::string& path);
 
 /// A profile by id, or by path of a device file; null for an empty id.
@@ -56,8 +49,15 @@ void addRun(CLI::App& app, Context& context);
 void addPlan(CLI::App& app, Context& context);
 void addVary(CLI::App& app, Context& context);
 void addEvaluate(CLI::App& app, Context& context);
+void addSensitivity(CLI::App& app, Context& context);
+void addDiverge(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);
 void addDevices(CLI::App& app, Context& context);
+void addFit(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
+void addMeasure(CLI::App& app, Context& context);
+void addImport(CLI::App& app, Context& context);
+void addSessions(CLI::App& app, Context& context);
+void addCompare(CLI::App& app, Context& context);
 
 }  // namespace app

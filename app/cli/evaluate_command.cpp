@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // evaluate: the verb, with all it finds out.
 
-#include "engine/evaluate.h"
-
-#include "command_context.h"
+#include "evaluation_run.h"
 #include "json_output.h"
+#include "quality_output.h"
 #include "text_table.h"
 
 namespace app {
 namespace {
 
 using namespace types;
-
-struct EvaluateFlags {
-    std::string path, device, dataset;
-    VariationFlags knobs;
-};
 
 Json evaluationJson(const Evaluation& e) {
     Json totals = totalsJson(e);
@@ -35,8 +29,11 @@ Json evaluationJson(const Evaluation& e) {
     json["changes"] = e.changes;
     json["samples"] = e.samples;
     json["samples_source"] = e.samplesSource.empty() ? Json() : Json(e.samplesSource);
+    json["calibration_source"] = e.calibrationSource.empty() ? Json() : Json(e.calibrationSource);
     json["labelled_samples"] = e.labelledSamples;
     json["dataset"] = e.labelledSource.empty() ? Json() : Json(e.labelledSource);
+    json["quality"] = toJson(e.quality);
+    json["original_quality"] = toJson(e.originalQuality);
     json["not_runnable_reason"] = e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason);
     json["took_ms"] = e.tookMs;
     return json;
@@ -50,25 +47,35 @@ std::string deviceText(const Evaluation& e) {
     return text + budgetText("flash", *e.flash) + "\n" + budgetText("SRAM", *e.sram) + "\n";
 }
 
+/// How the answers differ from the original model's.
+std::string comparisonText(const Evaluation& e) {
+    std::string text;
+    char line[64];
+    if (e.totals.agreement) {
+        std::snprintf(line, sizeof line, "agrees with the original on %.1f %%, ",
+                      100 * *e.totals.agreement);
+        text += line;
+    }
+    if (e.totals.sqnrDb) {
+        std::snprintf(line, sizeof line, "SQNR against it %.1f dB", *e.totals.sqnrDb);
+        text += line;
+    } else if (e.samples > 0) {
+        text += "outputs equal to the original's";
+    }
+    if (!text.empty()) text += " (" + e.samplesSource + ")\n";
+    if (!e.calibrationSource.empty()) text += "learned from " + e.calibrationSource + "\n";
+    return text;
+}
+
 std::string evaluationText(const Evaluation& e) {
     const Totals& t = e.totals;
     std::string text = e.graph->name + " " + e.variation.label() + ": " + grouped(t.macs) +
                        " MACs, " + grouped(t.params) + " parameters, " + grouped(t.modelBytes) +
                        " bytes, arena " + grouped(t.arenaBytes) + " bytes\n";
+    text += compressedText(t);
     if (e.device) text += deviceText(e);
-    if (t.accuracy) {
-        char line[128];
-        std::snprintf(line, sizeof line, "accuracy %.1f %% (%.1f to %.1f) on %d samples of %s\n",
-                      100 * t.accuracy->value, 100 * t.accuracy->low, 100 * t.accuracy->high,
-                      e.labelledSamples, e.labelledSource.c_str());
-        text += line;
-    }
-    if (t.sqnrDb) {
-        char line[96];
-        std::snprintf(line, sizeof line, "SQNR against the original %.1f dB (%s)\n", *t.sqnrDb,
-                      e.samplesSource.c_str());
-        text += line;
-    }
+    if (e.quality) text += qualityText(*e.quality, e.originalQuality);
+    text += comparisonText(e);
     if (!e.notRunnableReason.empty()) text += "cannot run: " + e.notRunnableReason + "\n";
     TextTable table({">#", "op", "output", ">MACs", ">latency", ">energy", "cost from"});
     for (const LayerEvaluation& l : e.layers)
@@ -78,18 +85,8 @@ std::string evaluationText(const Evaluation& e) {
     return text + table.text();
 }
 
-Result<Output> evaluateModel(const EvaluateFlags& flags) {
-    const auto device = findDevice(flags.device);
-    if (!device) return tl::unexpected(device.error());
-    const auto graph = openModel(flags.path);
-    if (!graph) return tl::unexpected(graph.error());
-    engine::EvaluateOptions options;
-    if (!flags.dataset.empty()) {
-        auto dataset = data::readDataset(flags.dataset);
-        if (!dataset) return tl::unexpected(dataset.error());
-        options.dataset = std::make_shared<const data::Dataset>(std::move(*dataset));
-    }
-    const auto evaluation = engine::evaluate(*graph, flags.knobs.variation, *device, options);
+Result<Output> evaluateModel(const EvaluationRun& model) {
+    const auto evaluation = model.run(true);
     if (!evaluation) return tl::unexpected(evaluation.error());
     return Output{evaluationJson(**evaluation), evaluationText(**evaluation)};
 }
@@ -97,13 +94,13 @@ Result<Output> evaluateModel(const EvaluateFlags& flags) {
 }  // namespace
 
 void addEvaluate(CLI::App& app, Context& context) {
-    auto flags = std::make_shared<EvaluateFlags>();
+    auto flags = std::make_shared<EvaluationRun>();
     CLI::App* command = addCommand(app, context, "evaluate", "Vary, plan, run and cost a model",
                                    [flags] { return evaluateModel(*flags); });
     command->add_option("MODEL", flags->path, "A .tflite file")->required();
     flags->knobs.addTo(*command);
     command->add_option("--device", flags->device, "Device id or device file");
-    command->add_option("--dataset", flags->dataset, "Labelled data for the accuracy");
+    flags->data.addTo(*command);
 }
 
 }  // namespace app

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// export: deliver a model as .tflite, as C sources or its layer table as CSV.
+// export: deliver a model as .tflite, as a C array, as a C library with the runtime it needs, or
+// its layer table as CSV.
 
 #include "command_context.h"
-#include "engine/evaluate.h"
+#include "evaluation_run.h"
 #include "exporting/c_array.h"
+#include "exporting/c_library.h"
 #include "exporting/layers_csv.h"
+#include "resource_dir.h"
 #include "text_table.h"
 #include "tflite/write.h"
 
@@ -14,14 +17,16 @@ namespace {
 using namespace types;
 
 struct ExportFlags {
-    std::string path, output, format, device;
-    VariationFlags knobs;
+    EvaluationRun model;
+    std::string output, format;
 };
 
 using Files = std::vector<std::filesystem::path>;
 
 Result<Files> writeFormat(const Evaluation& e, const ExportFlags& flags) {
     if (flags.format == "c-array") return exporting::writeCArray(e, flags.output);
+    if (flags.format == "c-library")
+        return exporting::writeCLibrary(*e.graph, resourceDirectory(), flags.output);
     const auto written = flags.format == "csv" ? exporting::writeLayersCsv(e, flags.output)
                                                : tflite::write(*e.graph, flags.output);
     if (!written) return tl::unexpected(written.error());
@@ -29,11 +34,7 @@ Result<Files> writeFormat(const Evaluation& e, const ExportFlags& flags) {
 }
 
 Result<Output> exportModel(const ExportFlags& flags) {
-    const auto device = findDevice(flags.device);
-    if (!device) return tl::unexpected(device.error());
-    const auto graph = openModel(flags.path);
-    if (!graph) return tl::unexpected(graph.error());
-    const auto evaluation = engine::evaluate(*graph, flags.knobs.variation, *device);
+    const auto evaluation = flags.model.run(false);
     if (!evaluation) return tl::unexpected(evaluation.error());
     const auto files = writeFormat(**evaluation, flags);
     if (!files) return tl::unexpected(files.error());
@@ -53,13 +54,15 @@ void addExport(CLI::App& app, Context& context) {
     auto flags = std::make_shared<ExportFlags>();
     CLI::App* command = addCommand(app, context, "export", "Write a model or its layer table",
                                    [flags] { return exportModel(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
-    command->add_option("--format", flags->format, "tflite, csv or c-array")
+    command->add_option("MODEL", flags->model.path, "A .tflite file")->required();
+    command->add_option("--format", flags->format, "tflite, csv, c-array or c-library")
         ->required()
-        ->check(CLI::IsMember({"tflite", "csv", "c-array"}));
-    flags->knobs.addTo(*command);
-    command->add_option("--device", flags->device, "Device id or file, for cost columns");
-    command->add_option("-o,--output", flags->output, "File to write")->required();
+        ->check(CLI::IsMember({"tflite", "csv", "c-array", "c-library"}));
+    flags->model.knobs.addTo(*command);
+    flags->model.data.addCalibrationTo(*command);
+    command->add_option("--device", flags->model.device, "Device id or file, for cost columns");
+    command->add_option("-o,--output", flags->output, "File to write; a directory for c-library")
+        ->required();
 }
 
 }  // namespace app

@@ -29,6 +29,17 @@ Json toJson(const std::optional<double>& value) {
     return value && std::isfinite(*value) ? Json(*value) : Json();
 }
 
+Json toJson(const ErrorSize& size) {
+    return {{"differs", size.differs},          {"sqnr_db", toJson(size.sqnrDb)},
+            {"mean", size.meanDifference},      {"max", size.greatestDifference},
+            {"mean_lsb", toJson(size.meanLsb)}, {"max_lsb", toJson(size.greatestLsb)}};
+}
+
+Json toJson(const LayerError& error) {
+    return {{"cumulative", toJson(error.cumulative)},
+            {"isolated", error.isolated ? toJson(*error.isolated) : Json()}};
+}
+
 Json toJson(const Budget& budget) {
     Json lines = Json::array();
     for (const BudgetLine& line : budget.lines)
@@ -67,6 +78,8 @@ Json totalsJson(const Evaluation& e) {
                  {"params", t.params},
                  {"weight_bytes", t.weightBytes},
                  {"flash_bytes", t.modelBytes},
+                 {"compressed_bytes", t.compressedBytes ? Json(*t.compressedBytes) : Json()},
+                 {"zero_weights", t.zeroWeights},
                  {"peak_activation_bytes", t.peakActivationBytes},
                  {"arena_bytes", t.arenaBytes}};
     if (!e.device) return json;
@@ -101,6 +114,7 @@ Json layersJson(const Evaluation& e) {
             json["cost_source"] = layer.costSource;
         }
         json["sqnr_db"] = toJson(layer.sqnrDb);
+        json["error"] = layer.error ? toJson(*layer.error) : Json();
         layers.push_back(std::move(json));
     }
     return layers;

@@ -9,6 +9,8 @@ namespace app {
 Json toJson(const std::optional<double>& value);
 Json toJson(const types::Budget& budget);
 Json toJson(const types::TflmArena& arena);
+Json toJson(const types::ErrorSize& size);
+Json toJson(const types::LayerError& error);
 
 /// {"tensor","dtype","shape",...} of a model input or output.
 Json portJson(const types::Graph& graph, int32_t tensor);

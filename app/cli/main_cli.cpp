@@ -16,9 +16,16 @@ int main(int argc, char** argv) {
     app::addPlan(app, context);
     app::addVary(app, context);
     app::addEvaluate(app, context);
+    app::addSensitivity(app, context);
+    app::addDiverge(app, context);
     app::addPredict(app, context);
     app::addDevices(app, context);
+    app::addFit(app, context);
     app::addExport(app, context);
+    app::addMeasure(app, context);
+    app::addImport(app, context);
+    app::addSessions(app, context);
+    app::addCompare(app, context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

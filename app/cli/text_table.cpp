@@ -81,4 +81,10 @@ std::string budgetText(const std::string& name, const types::Budget& budget) {
            (budget.fits() ? grouped(spare) + " spare" : grouped(-spare) + " bytes too much");
 }
 
+std::string compressedText(const types::Totals& totals) {
+    if (!totals.compressedBytes) return {};
+    return "compressed (deflate) " + grouped(*totals.compressedBytes) + " bytes, " +
+           grouped(totals.zeroWeights) + " zero weights\n";
+}
+
 }  // namespace app

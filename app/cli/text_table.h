@@ -31,5 +31,7 @@ std::string timeText(const std::optional<types::Estimate>& us);
 std::string energyText(const std::optional<types::Estimate>& uj);
 /// "flash: fits, 1,234 of 2,048 bytes, 814 spare" or "... 14 bytes too much".
 std::string budgetText(const std::string& name, const types::Budget& budget);
+/// "compressed 1,234 bytes, 567 zero weights", a line of its own; empty where nobody asked.
+std::string compressedText(const types::Totals& totals);
 
 }  // namespace app

@@ -2,10 +2,11 @@
 // vary: write the varied model.
 
 #include "command_context.h"
-#include "engine/evaluate.h"
+#include "evaluation_run.h"
 #include "json_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
+#include "transform/variation_file.h"
 
 namespace app {
 namespace {
@@ -13,8 +14,8 @@ namespace {
 using namespace types;
 
 struct VaryFlags {
-    std::string path, output;
-    VariationFlags knobs;
+    EvaluationRun model;
+    std::string output, document;
 };
 
 std::string varyText(const Evaluation& e, const std::string& output) {
@@ -22,28 +23,34 @@ std::string varyText(const Evaluation& e, const std::string& output) {
     std::string text = output + ": " + e.variation.label() + ", " + grouped(t.macs) + " MACs, " +
                        grouped(t.params) + " parameters, " + grouped(t.modelBytes) +
                        " bytes, arena " + grouped(t.arenaBytes) + " bytes\n";
+    text += compressedText(t);
     for (const std::string& change : e.changes)
         text += "  " + change + "\n";
     return text;
 }
 
 Result<Output> vary(const VaryFlags& flags) {
-    const auto graph = openModel(flags.path);
-    if (!graph) return tl::unexpected(graph.error());
-    const auto evaluation = engine::evaluate(*graph, flags.knobs.variation, nullptr);
+    const auto evaluation = flags.model.run(true);
     if (!evaluation) return tl::unexpected(evaluation.error());
     const Evaluation& e = **evaluation;
     if (auto written = tflite::write(*e.graph, flags.output); !written)
         return tl::unexpected(written.error());
+    if (!flags.document.empty())
+        if (auto written = transform::writeVariationFile(e.variation, flags.document); !written)
+            return tl::unexpected(written.error());
     Output output;
-    output.json = {{"macs", e.totals.macs},
-                   {"params", e.totals.params},
-                   {"flash_bytes", e.totals.modelBytes},
-                   {"arena_bytes", e.totals.arenaBytes},
-                   {"agreement", toJson(e.totals.agreement)},
-                   {"sqnr_db", toJson(e.totals.sqnrDb)},
-                   {"samples", e.samples},
-                   {"changes", e.changes}};
+    output.json = {
+        {"macs", e.totals.macs},
+        {"params", e.totals.params},
+        {"flash_bytes", e.totals.modelBytes},
+        {"compressed_bytes", *e.totals.compressedBytes},
+        {"zero_weights", e.totals.zeroWeights},
+        {"arena_bytes", e.totals.arenaBytes},
+        {"agreement", toJson(e.totals.agreement)},
+        {"sqnr_db", toJson(e.totals.sqnrDb)},
+        {"samples", e.samples},
+        {"calibration_source", e.calibrationSource.empty() ? Json() : Json(e.calibrationSource)},
+        {"changes", e.changes}};
     output.text = varyText(e, flags.output);
     return output;
 }
@@ -54,9 +61,12 @@ void addVary(CLI::App& app, Context& context) {
     auto flags = std::make_shared<VaryFlags>();
     CLI::App* command =
         addCommand(app, context, "vary", "Write a varied model", [flags] { return vary(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
-    flags->knobs.addTo(*command);
+    command->add_option("MODEL", flags->model.path, "A .tflite file")->required();
+    flags->model.knobs.addTo(*command);
+    flags->model.data.addCalibrationTo(*command);
     command->add_option("-o,--output", flags->output, "The .tflite file to write")->required();
+    command->add_option("--save-variation", flags->document,
+                        "Also write the variation as JSON, for --variation");
 }
 
 }  // namespace app

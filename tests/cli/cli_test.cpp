@@ -1,52 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as a user meets it: the program is run, its output and exit status are read.
 
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-
-#include <array>
-#include <cstdio>
-#include <fstream>
-#include <nlohmann/json.hpp>
-
+#include "run_cli.h"
 #include "support/golden.h"
-#include "support/temporary_dir.h"
 
 namespace {
 
-using nlohmann::json;
-
-struct Ran {
-    int status = -1;
-    std::string out, err;
-};
-
-std::string contentOf(const std::filesystem::path& file) {
-    std::ifstream stream(file);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
+using terminal::contentOf;
+using terminal::json;
+using terminal::Ran;
 
 Ran cli(const std::string& arguments) {
-    const support::TemporaryDir dir;
-    const std::string command =
-        std::string(NETCALIPER_CLI) + " " + arguments + " 2>" + (dir / "err").string();
-    Ran ran;
-    FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> chunk;
-    for (size_t n; (n = fread(chunk.data(), 1, chunk.size(), pipe)) > 0;)
-        ran.out.append(chunk.data(), n);
-    ran.status = WEXITSTATUS(pclose(pipe));
-    ran.err = contentOf(dir / "err");
-    return ran;
+    return terminal::run(arguments);
 }
-
 json cliJson(const std::string& arguments) {
-    const Ran ran = cli(arguments + " --json");
-    EXPECT_EQ(ran.status, 0) << ran.err;
-    return ran.status == 0 ? json::parse(ran.out) : json();
+    return terminal::runJson(arguments);
 }
 
-const std::string kKeywordModel = NETCALIPER_BUNDLED_MODELS "/kws_dscnn_int8.tflite";
+const std::string kKeywordModel = terminal::bundled("kws_dscnn_int8.tflite");
 
 TEST(Cli, InspectCountsTheKeywordModel) {
     const json result = cliJson("inspect " + kKeywordModel);

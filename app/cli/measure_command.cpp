@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// measure: run a model on a target and keep every sample.
+
+#include "command_context.h"
+#include "progress_line.h"
+#include "runners/runner.h"
+#include "session_output.h"
+#include "statistics/trace_energy.h"
+#include "store/model_table.h"
+#include "store/session_table.h"
+
+namespace app {
+namespace {
+
+using namespace types;
+
+struct MeasureFlags {
+    std::string path, target, session, database, rawLog;
+    int repeats = 0;
+    double powerMw = 0, timeoutS = 60;
+    bool replace = false;
+    lowering::Kernels kernels = lowering::Kernels::Fast;
+};
+
+std::string targetNames() {
+    std::string names;
+    for (const runners::Runner& runner : runners::allRunners()) {
+        names += (names.empty() ? "" : ", ") + std::string(runner.name);
+        if (*runner.detail) names += ":" + std::string(runner.detail);
+    }
+    return names;
+}
+
+Result<Output> measure(const MeasureFlags& flags) {
+    const auto graph = openModel(flags.path);
+    if (!graph) return tl::unexpected(graph.error());
+    // Opened first: nobody wants to measure for minutes and then learn that it cannot be stored.
+    auto file = store::ProjectFile::openOrCreate(flags.database);
+    if (!file) return tl::unexpected(file.error());
+
+    runners::RunRequest request;
+    request.graph = *graph;
+    request.modelFile = (*graph)->original;
+    if (flags.repeats > 0) request.repeats = flags.repeats;
+    request.kernels = flags.kernels;
+    request.timeoutS = flags.timeoutS;
+    request.rawLogFile = flags.rawLog;
+    auto session = [&] {
+        ProgressLine line;
+        return runners::runOn(
+            flags.target, request, {},
+            [&](double share, const std::string& step) { line.show(share, step.c_str()); });
+    }();
+    if (!session) return tl::unexpected(session.error());
+    session->name = flags.session;
+    if (flags.powerMw > 0)
+        statistics::addEstimatedEnergy(*session, flags.powerMw, "given with --power");
+
+    const auto model = store::storeModel(*file, (*graph)->name, request.modelFile);
+    if (!model) return tl::unexpected(model.error());
+    const auto stored = store::storeSession(
+        *file, *session, flags.replace ? store::IfNamed::Replace : store::IfNamed::Refuse);
+    if (!stored) return tl::unexpected(stored.error());
+    return Output{sessionJson(*session), sessionText(*session)};
+}
+
+}  // namespace
+
+void addMeasure(CLI::App& app, Context& context) {
+    auto flags = std::make_shared<MeasureFlags>();
+    CLI::App* command = addCommand(app, context, "measure", "Run a model on a target and store it",
+                                   [flags] { return measure(*flags); });
+    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    command->add_option("--target", flags->target, "One of " + targetNames())->required();
+    command->add_option("--session", flags->session, "Name of the session")->required();
+    command->add_option("--db", flags->database, "Project file; made where there is none")
+        ->required();
+    command->add_option("--repeat", flags->repeats, "Inferences; without it the target's choice")
+        ->check(CLI::Range(1, 10'000'000));
+    command->add_option("--kernels", flags->kernels, "reference or fast")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, lowering::Kernels>{
+            {"reference", lowering::Kernels::Reference}, {"fast", lowering::Kernels::Fast}}))
+        ->default_str("fast");
+    command
+        ->add_option("--power", flags->powerMw,
+                     "Milliwatts while inferring: energy as power x time")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--timeout", flags->timeoutS, "Seconds a silent target is waited for")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command->add_option("--raw-log", flags->rawLog, "File for what a board says, as it arrives");
+    command->add_flag("--replace", flags->replace, "Take the place of a session of that name");
+}
+
+}  // namespace app

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "variation_flags.h"
+
+#include <charconv>
+
+#include "transform/knob_words.h"
+#include "transform/variation_file.h"
+
+namespace app {
+
+using namespace types;
+
+namespace {
+
+/// The schemes of --quantize: a precision, and how many scales weights have.
+struct Scheme {
+    Precision precision;
+    bool perChannel;
+    bool operator==(const Scheme&) const = default;
+};
+constexpr transform::Words<Scheme, 5> kSchemes = {{{"int8", {Precision::Int8, true}},
+                                                   {"int8-per-tensor", {Precision::Int8, false}},
+                                                   {"int16x8", {Precision::Int16x8, true}},
+                                                   {"int8w4", {Precision::Int8W4, true}},
+                                                   {"float32", {Precision::Float32, true}}}};
+
+const CLI::Range kShare(0.0, 0.99);
+const CLI::Range kWidth(0.01, 1.0);
+
+template <typename Number>
+bool parseNumber(const std::string& text, Number& number) {
+    const char* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, number);
+    return parsed.ec == std::errc() && parsed.ptr == end;
+}
+
+[[noreturn]] void refuse(const std::string& flag, const std::string& text,
+                         const std::string& form) {
+    throw CLI::ValidationError(flag, "'" + text + "' is not " + form);
+}
+
+/// "HxW".
+std::array<int32_t, 2> parseSize(const std::string& text) {
+    const size_t cross = text.find('x');
+    std::array<int32_t, 2> size{};
+    const bool sound = cross != std::string::npos && parseNumber(text.substr(0, cross), size[0]) &&
+                       parseNumber(text.substr(cross + 1), size[1]) && size[0] > 0 && size[1] > 0;
+    if (!sound) refuse("--input-size", text, "HEIGHTxWIDTH");
+    return size;
+}
+
+/// One setting of one layer: "3:int16x8", "3:width=0.5".
+struct LayerSetting {
+    int32_t layer = 0;
+    std::string knob;  ///< "width", "prune", "zero"; empty: precision
+    double value = 0;
+    Precision precision = Precision::AsStored;
+
+    void apply(LayerKnobs& knobs) const {
+        if (knob == "width")
+            knobs.width = value;
+        else if (knob == "prune")
+            knobs.pruneChannels = value;
+        else if (knob == "zero")
+            knobs.pruneWeights = value;
+        else
+            knobs.precision = precision;
+    }
+};
+
+bool parseKnob(const std::string& text, LayerSetting& setting) {
+    const size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+        const auto precision = transform::choiceOf(transform::kPrecisionWords, text);
+        setting.precision = precision.value_or(Precision::AsStored);
+        return precision.has_value();
+    }
+    setting.knob = text.substr(0, equals);
+    if (!parseNumber(text.substr(equals + 1), setting.value)) return false;
+    if (setting.knob == "width") return setting.value > 0 && setting.value <= 1;
+    return (setting.knob == "prune" || setting.knob == "zero") && setting.value >= 0 &&
+           setting.value < 1;
+}
+
+LayerSetting parseLayer(const std::string& text) {
+    LayerSetting setting;
+    const size_t colon = text.find(':');
+    const bool sound = colon != std::string::npos &&
+                       parseNumber(text.substr(0, colon), setting.layer) && setting.layer >= 0 &&
+                       parseKnob(text.substr(colon + 1), setting);
+    if (!sound)
+        refuse("--layer", text,
+               "LAYER:KNOB with KNOB one of " + transform::listOf(transform::kPrecisionWords) +
+                   ", width=W, prune=R or zero=R");
+    return setting;
+}
+
+}  // namespace
+
+template <typename Value, typename Change>
+CLI::Option* VariationFlags::addValue(CLI::App& command, const std::string& name,
+                                      const std::string& help, Change change) {
+    return command.add_option_function<Value>(
+        name,
+        [this, change](const Value& value) {
+            m_edits.push_back([change, value](Variation& v) { change(v, value); });
+        },
+        help);
+}
+
+template <typename Words, typename Change>
+void VariationFlags::addWord(CLI::App& command, const std::string& name, const std::string& help,
+                             const Words& words, Change change) {
+    std::vector<std::string> known;
+    for (const auto& [word, choice] : words)
+        known.emplace_back(word);
+    addValue<std::string>(command, name, help,
+                          [change, words](Variation& v, const std::string& word) {
+                              change(v, *transform::choiceOf(words, word));
+                          })
+        ->check(CLI::IsMember(known));
+}
+
+void VariationFlags::addSwitch(CLI::App& command, const std::string& name, const std::string& help,
+                               void (*change)(Variation&)) {
+    command.add_flag_callback(
+        name, [this, change] { m_edits.emplace_back(change); }, help);
+}
+
+void VariationFlags::addTo(CLI::App& command) {
+    command.add_option("--variation", m_document,
+                       "A variation as JSON; other flags change what it says");
+    addValue<std::string>(
+        command, "--input-size", "Height and width of the input image, HxW",
+        [](Variation& v, const std::string& text) { v.inputSize = parseSize(text); })
+        ->check([](const std::string& text) {
+            parseSize(text);
+            return std::string();
+        });
+    addChannelFlags(command);
+    addQuantizeFlags(command);
+    addLayerFlag(command);
+}
+
+void VariationFlags::addChannelFlags(CLI::App& command) {
+    using namespace transform;
+    addValue<double>(command, "--width", "Share of channels to keep, 1 keeps all",
+                     [](Variation& v, double width) { v.width = width; })
+        ->check(kWidth);
+    addValue<int32_t>(command, "--round", "Channel counts become multiples of this, 4 if not said",
+                      [](Variation& v, int32_t multiple) { v.channelMultiple = multiple; })
+        ->check(CLI::Range(1, 64));
+    addValue<double>(command, "--prune", "Share of channels to remove",
+                     [](Variation& v, double share) { v.prune.channels = share; })
+        ->check(kShare);
+    addWord(command, "--prune-measure", "Which channels matter least; l1 if not said",
+            kMeasureWords, [](Variation& v, ImportanceMeasure m) { v.prune.measure = m; });
+    addWord(command, "--prune-scope", "The same share of every layer, or the least of all layers",
+            kScopeWords, [](Variation& v, PruneScope scope) { v.prune.scope = scope; });
+    addSwitch(command, "--recover", "Solve the weights behind removed channels again (no labels)",
+              [](Variation& v) { v.prune.recover = true; });
+    addValue<double>(command, "--zero-weights",
+                     "Share of each layer's weights to set to zero; only the compressed size falls",
+                     [](Variation& v, double share) { v.prune.weights = share; })
+        ->check(kShare);
+}
+
+void VariationFlags::addQuantizeFlags(CLI::App& command) {
+    using namespace transform;
+    addWord(command, "--quantize", "What the model computes in", kSchemes,
+            [](Variation& v, const Scheme& scheme) {
+                v.quantize.precision = scheme.precision;
+                v.quantize.perChannel = scheme.perChannel;
+            });
+    addWord(command, "--ranges", "How ranges of activations are chosen; min-max if not said",
+            kRangeWords, [](Variation& v, RangeMethod method) { v.quantize.ranges = method; });
+    addValue<double>(command, "--percentile", "Ranges that hold this share of values, in percent",
+                     [](Variation& v, double percentile) {
+                         v.quantize.ranges = RangeMethod::Percentile;
+                         v.quantize.percentile = percentile;
+                     })
+        ->check(CLI::Range(50.1, 100.0));
+    addSwitch(command, "--equalize", "Equalize the ranges of weights across layers first",
+              [](Variation& v) { v.quantize.equalize = true; });
+    addSwitch(command, "--correct-bias", "Take the mean error of rounding from the biases",
+              [](Variation& v) { v.quantize.correctBias = true; });
+    addSwitch(command, "--reconstruct", "Round weights by what the layer's output loses",
+              [](Variation& v) { v.quantize.reconstruct = true; });
+    addWord(command, "--input-type", "Type of the model's inputs", kPortTypeWords,
+            [](Variation& v, DataType type) { v.quantize.inputType = type; });
+    addWord(command, "--output-type", "Type of the model's outputs", kPortTypeWords,
+            [](Variation& v, DataType type) { v.quantize.outputType = type; });
+}
+
+void VariationFlags::addLayerFlag(CLI::App& command) {
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--layer",
+            [this](const std::vector<std::string>& settings) {
+                for (const std::string& text : settings)
+                    m_edits.push_back([setting = parseLayer(text)](Variation& v) {
+                        setting.apply(v.layers[setting.layer]);
+                    });
+            },
+            "A knob of one layer, by its index in inspect: 3:int16x8, 3:width=0.5, 3:prune=0.25 "
+            "or 3:zero=0.5; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("LAYER:KNOB");
+}
+
+Result<Variation> VariationFlags::read() const {
+    Variation variation;
+    if (!m_document.empty()) {
+        auto document = transform::readVariationFile(m_document);
+        if (!document) return document;
+        variation = std::move(*document);
+    }
+    for (const Edit& edit : m_edits)
+        edit(variation);
+    return variation;
+}
+
+}  // namespace app
