@@ -15,6 +15,9 @@
 #include <vector>
 
 #include "app/job.h"
+#include "app/project.h"
+#include "app/session_book.h"
+#include "engine/dataset_inputs.h"
 #include "types/evaluation.h"
 #include "types/result.h"
 #include "views/models/selection.h"
@@ -22,20 +25,27 @@
 
 namespace app {
 
-/// What the user sets.
+/// What the user sets: the variation, and what it is judged on.
 struct Knobs {
     types::Variation variation;
     types::DevicePtr device;
+    engine::DatasetPtr data;  ///< null: no data set
 
     bool operator==(const Knobs&) const = default;
+    /// True where the evaluation was made on this board and this data.
+    bool judges(const types::Evaluation& evaluation) const;
 };
 
 /// The engine as Explorer calls it; tests put their own in.
 struct EngineVerbs {
     std::function<types::Result<types::GraphPtr>(const QString& path)> read;
-    std::function<types::Result<types::EvaluationPtr>(
-        const types::GraphPtr&, const types::Variation&, const types::DevicePtr&, std::stop_token,
-        const Job::Report&)>
+    std::function<types::Result<Project>(const QString& path)> readProject;
+    std::function<types::Result<void>(const Project&, const QString& path)> writeProject;
+    std::function<types::Result<engine::DatasetPtr>(const QString& path)> readData;
+    /// Path of the data that stand beside a model's file, empty where there are none.
+    std::function<QString(const QString& modelPath)> dataBeside;
+    std::function<types::Result<types::EvaluationPtr>(const types::GraphPtr&, const Knobs&,
+                                                      std::stop_token, const Job::Report&)>
         evaluate;
 };
 EngineVerbs realEngine();
@@ -51,6 +61,7 @@ public:
     bool setFirstDevice(const QString& id);
 
     views::Selection& selection() { return m_selection; }
+    SessionBook& sessionBook() { return m_book; }
     QUndoStack& undoStack() { return m_undo; }
     const std::vector<types::DevicePtr>& devices() const { return m_devices; }
 
@@ -61,11 +72,17 @@ public:
     /// What the window shows; may be older than the knobs while an evaluation is under way.
     const types::EvaluationPtr& shown() const { return m_shown; }
     bool isUpToDate() const;
-    bool isBusy() const { return m_loading.isRunning() || m_evaluating.isRunning(); }
+    bool isBusy() const {
+        return m_loading.isRunning() || m_loadingData.isRunning() || m_saving.isRunning() ||
+               m_evaluating.isRunning();
+    }
 
 public slots:
     /// Reads and evaluates; only when both succeed does the model replace the one that is open.
     void openModel(const QString& path);
+    /// A project brings its variations and sessions along.
+    void openProject(const QString& path);
+    void saveProject(const QString& path);
     void editVariation(const types::Variation& variation);
     /// The user let go of the knob: the variation is kept in the list, the next edit is its own
     /// undo step.
@@ -73,10 +90,14 @@ public slots:
     /// Brings back a variation as one undo step.
     void chooseVariation(const types::Variation& variation);
     void chooseDevice(const types::DevicePtr& device);
+    /// Reads a data set; when that succeeds, variations are calibrated and judged on it.
+    void openData(const QString& path);
+    void removeData();
     void cancel();
 
 signals:
     void modelOpened(const QString& name, const QString& path);
+    void projectSaved(const QString& path);
     void knobsChanged(const app::Knobs& knobs);
     /// `original` is null until the original is known for the same board.
     void evaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
@@ -90,11 +111,18 @@ signals:
 private:
     friend class KnobCommand;
     struct Opened {
-        types::GraphPtr graph;
+        Project project;
+        engine::DatasetPtr data;  ///< that stands beside the model; null: none
         types::EvaluationPtr evaluation;
+        QString dataProblem;  ///< why the data beside it do not serve; empty: they do
     };
+    void open(const QString& path, const std::function<types::Result<Project>()>& read);
+    static types::Result<Opened> readAndJudge(const EngineVerbs& engine, const QString& path,
+                                              types::Result<Project> project, Knobs knobs,
+                                              std::stop_token stop, const Job::Report& report);
     void adopt(const QString& path, const Opened& opened);
     void setKnobs(const Knobs& knobs);
+    void setData(const engine::DatasetPtr& data);
     void pushKnobs(const Knobs& knobs, const QString& text);
     void keepNewest();
 
@@ -119,13 +147,14 @@ private:
     types::GraphPtr m_graph;
     Knobs m_knobs;
     views::TriedVariations m_tried;
+    SessionBook m_book;
     types::EvaluationPtr m_shown;
     std::vector<types::Variation> m_failed;  ///< of this model on this board; not tried again
     quint64 m_editGroup = 0;
     QTimer m_delay, m_untilOutdated;
     types::Variation m_running;  ///< what m_evaluating works on
     QElapsedTimer m_runningSince;
-    Job m_loading, m_evaluating;
+    Job m_loading, m_loadingData, m_saving, m_evaluating;
 };
 
 }  // namespace app

@@ -14,7 +14,7 @@
 
 namespace {
 
-constexpr const char* kFirstModel = "models/kws_dscnn_int8.tflite";
+constexpr const char* kFirstModel = "models/digits_dscnn.tflite";
 /// The reference board of MLPerf Tiny; later the board that was chosen last.
 constexpr const char* kFirstBoard = "nucleo-l4r5zi";
 constexpr int kWrongUsage = 2;

@@ -18,6 +18,7 @@
 #include "views/widgets/message_bar.h"
 #include "views/widgets/overview_page.h"
 #include "views/widgets/selection_panel.h"
+#include "views/widgets/sessions_page.h"
 #include "views/widgets/svg_icon.h"
 #include "views/widgets/tradeoff_page.h"
 #include "views/widgets/variation_panel.h"
@@ -27,10 +28,10 @@ namespace app {
 namespace {
 
 /// Raise when docks change, so that an older remembered layout is not applied.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 const QSize kFirstSize(1280, 800);
 
-const QStringList kPageNames = {"overview", "layers", "memory", "trade-offs"};
+const QStringList kPageNames = {"overview", "layers", "memory", "trade-offs", "sessions"};
 
 }  // namespace
 
@@ -49,6 +50,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     buildStatusBar();
     connectExplorer();
     connectPanels();
+    connectSessions();
     restoreLayout();
 }
 
@@ -64,6 +66,8 @@ void MainWindow::buildPages() {
     m_tabs->addTab(m_layersPage, tr("Layers"));
     m_tabs->addTab(m_memory, tr("Memory"));
     m_tabs->addTab(m_tradeoffs, tr("Trade-offs"));
+    m_sessions = new views::SessionsPage(selection);
+    m_tabs->addTab(m_sessions, tr("Sessions"));
     m_stack = new QStackedWidget;
     m_stack->addWidget(buildEmptyState());
     m_stack->addWidget(m_tabs);
@@ -113,8 +117,8 @@ void MainWindow::buildDocks() {
         addDock("variations", tr("Variations"), m_variationsPanel, Qt::LeftDockWidgetArea);
     auto* knobs = addDock("variation", tr("Variation"), m_variationPanel, Qt::RightDockWidgetArea);
     auto* picked = addDock("selection", tr("Selection"), m_selectionPanel, Qt::RightDockWidgetArea);
-    resizeDocks({tried, knobs}, {208, 264}, Qt::Horizontal);
-    resizeDocks({knobs, picked}, {240, 480}, Qt::Vertical);
+    resizeDocks({tried, knobs}, {208, 288}, Qt::Horizontal);
+    resizeDocks({knobs, picked}, {460, 260}, Qt::Vertical);
 }
 
 void MainWindow::buildStatusBar() {
@@ -178,7 +182,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    m_explorer.openModel(event->mimeData()->urls().first().toLocalFile());
+    openDropped(event->mimeData()->urls().first().toLocalFile());
 }
 
 }  // namespace app

@@ -25,6 +25,7 @@ class FitBadge;
 class LayerSearch;
 class LayersPage;
 class MemoryPage;
+class SessionsPage;
 class MessageBar;
 class OverviewPage;
 class SelectionPanel;
@@ -42,7 +43,7 @@ public:
     explicit MainWindow(Explorer& explorer, QWidget* parent = nullptr);
 
     void addMessage(const QString& text);
-    /// "overview", "layers", "memory" or "trade-offs"; false for another name.
+    /// "overview", "layers", "memory", "trade-offs" or "sessions"; false for another name.
     bool showPage(const QString& name);
 
 protected:
@@ -65,14 +66,23 @@ private:
     void buildStatusBar();
     void connectExplorer();
     void connectPanels();
+    void connectSessions();
+    void buildMeasureMenu();
     void restoreLayout();
     void resetLayout();
 
     void openByDialog();
+    void openDataByDialog(bool isFolder);
+    void saveProject(bool asksForName);
+    void importByDialog();
+    void measureOn(const QString& target);
+    void openDropped(const QString& path);
     void exportByDialog();
     void explainCard(views::Quantity quantity);
     void showOpened(const QString& name, const QString& path);
     void showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
+    void showPickedLayers();
+    void showData(const engine::DatasetPtr& dataset);
     void showTried();
     void showState(bool isOutdated);
     void setAppearance(Appearance appearance);
@@ -88,6 +98,7 @@ private:
     views::LayersPage* m_layersPage = nullptr;
     views::MemoryPage* m_memory = nullptr;
     views::TradeoffPage* m_tradeoffs = nullptr;
+    views::SessionsPage* m_sessions = nullptr;
     views::VariationsPanel* m_variationsPanel = nullptr;
     views::VariationPanel* m_variationPanel = nullptr;
     views::SelectionPanel* m_selectionPanel = nullptr;

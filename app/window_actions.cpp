@@ -4,6 +4,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QComboBox>
+#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -27,6 +28,7 @@ void MainWindow::buildActions() {
     buildFileMenu();
     buildEditMenu();
     buildViewMenu();
+    buildMeasureMenu();
     buildHelpMenu();
 }
 
@@ -38,12 +40,20 @@ void MainWindow::buildFileMenu() {
     menu->addMenu(m_recent);
     connect(m_recent, &RecentFiles::chosen, &m_explorer, &Explorer::openModel);
     menu->addAction(
+        tr("Choose &data folder…"), this, [this] { openDataByDialog(true); },
+        QKeySequence("Ctrl+D"));
+    menu->addAction(tr("Choose data &file…"), this, [this] { openDataByDialog(false); });
+    menu->addAction(
         tr("&Reload"), this,
         [this] {
             if (!m_explorer.path().isEmpty()) m_explorer.openModel(m_explorer.path());
         },
         QKeySequence(Qt::Key_F5));
     menu->addSeparator();
+    menu->addAction(
+        tr("&Save project"), this, [this] { saveProject(false); }, QKeySequence::Save);
+    menu->addAction(
+        tr("Save project &as…"), this, [this] { saveProject(true); }, QKeySequence("Ctrl+Shift+S"));
     m_export = menu->addAction(views::svgIcon("export"), tr("&Export…"), this,
                                &MainWindow::exportByDialog, QKeySequence("Ctrl+E"));
     m_export->setEnabled(false);
@@ -107,6 +117,20 @@ void MainWindow::buildViewMenu() {
         QKeySequence(Qt::Key_F11));
 }
 
+void MainWindow::buildMeasureMenu() {
+    QMenu* menu = menuBar()->addMenu(tr("&Measure"));
+    const QStringList targets = measureTargets();
+    for (const QString& target : targets) {
+        QAction* action =
+            menu->addAction(target == "host" ? tr("On &this machine") : tr("On %1").arg(target),
+                            this, [this, target] { measureOn(target); });
+        if (target == "host") action->setShortcut(QKeySequence("Ctrl+M"));
+    }
+    menu->addSeparator();
+    menu->addAction(tr("&Import a log…"), this, &MainWindow::importByDialog,
+                    QKeySequence("Ctrl+I"));
+}
+
 void MainWindow::buildHelpMenu() {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
     menu->addAction(
@@ -156,10 +180,64 @@ void MainWindow::setAppearance(Appearance appearance) {
 
 void MainWindow::openByDialog() {
     const QString directory = QFileInfo(m_explorer.path()).absolutePath();
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a model"), directory,
-                                                      tr("TensorFlow Lite models (*.tflite);;All "
-                                                         "files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a model"), directory,
+                                     tr("Models and projects (*.tflite *.netcaliper);;All "
+                                        "files (*)"));
     if (!path.isEmpty()) m_explorer.openModel(path);
+}
+
+void MainWindow::openDataByDialog(bool isFolder) {
+    const QString directory = QFileInfo(m_explorer.path()).absolutePath();
+    const QString path =
+        isFolder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder of data"), directory)
+                 : QFileDialog::getOpenFileName(this, tr("Choose a file of data"), directory,
+                                                tr("Samples (*.npz *.npy *.csv);;All files (*)"));
+    if (!path.isEmpty()) m_explorer.openData(path);
+}
+
+void MainWindow::saveProject(bool asksForName) {
+    if (!m_explorer.graph()) return addMessage(tr("nothing to save: open a model first"));
+    const QFileInfo opened(m_explorer.path());
+    const bool isProject = opened.suffix() == kProjectEnding;
+    QString path = opened.filePath();
+    if (asksForName || !isProject) {
+        const QString proposed =
+            opened.dir().filePath(opened.completeBaseName() + '.' + kProjectEnding);
+        path = QFileDialog::getSaveFileName(this, tr("Save project"), proposed,
+                                            tr("Netcaliper projects (*.netcaliper)"));
+        if (path.isEmpty()) return;
+        if (QFileInfo(path).suffix() != kProjectEnding) path += QString('.') + kProjectEnding;
+    }
+    m_explorer.saveProject(path);
+}
+
+void MainWindow::importByDialog() {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import a log, report or trace"),
+                                                      QFileInfo(m_explorer.path()).absolutePath(),
+                                                      tr("All files (*)"));
+    if (!path.isEmpty()) m_explorer.sessionBook().import(path, m_explorer.graph());
+}
+
+void MainWindow::measureOn(const QString& target) {
+    if (!m_explorer.isUpToDate())
+        return addMessage(
+            tr("the newest variation is still being evaluated: measure it when it "
+               "is done"));
+    const types::EvaluationPtr& shown = m_explorer.shown();
+    const QString label = QString::fromStdString(shown->variation.label());
+    m_explorer.sessionBook().measure(target, shown->graph, label);
+    showPage("sessions");
+}
+
+/// Models and projects are opened, folders of samples and arrays are data, the rest are logs.
+void MainWindow::openDropped(const QString& path) {
+    const QFileInfo file(path);
+    const QString ending = file.suffix().toLower();
+    if (ending == "tflite" || ending == kProjectEnding) return m_explorer.openModel(path);
+    if (ending == "npz" || ending == "npy" || file.isDir()) return m_explorer.openData(path);
+    m_explorer.sessionBook().import(path, m_explorer.graph());
+    showPage("sessions");
 }
 
 void MainWindow::exportByDialog() {

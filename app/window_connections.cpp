@@ -2,8 +2,10 @@
 // MainWindow's other half: what Explorer says is shown, and what the user does is told to Explorer.
 #include <QComboBox>
 #include <QFileInfo>
+#include <QStatusBar>
 
 #include "app/main_window.h"
+#include "statistics/compare_sessions.h"
 #include "views/number_format.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/layer_search.h"
@@ -11,6 +13,7 @@
 #include "views/widgets/memory_page.h"
 #include "views/widgets/overview_page.h"
 #include "views/widgets/selection_panel.h"
+#include "views/widgets/sessions_page.h"
 #include "views/widgets/tradeoff_page.h"
 #include "views/widgets/variation_panel.h"
 #include "views/widgets/variations_panel.h"
@@ -43,6 +46,7 @@ void MainWindow::connectExplorer() {
     const auto showKnobs = [this](const Knobs& knobs) {
         m_variationPanel->setVariation(knobs.variation);
         m_variationPanel->setDevice(knobs.device);
+        showData(knobs.data);
         const auto& devices = m_explorer.devices();
         for (size_t i = 0; i < devices.size(); ++i)
             if (devices[i] == knobs.device) m_board->setCurrentIndex(static_cast<int>(i));
@@ -66,6 +70,8 @@ void MainWindow::connectPanels() {
             &Explorer::editVariation);
     connect(m_variationPanel, &VariationPanel::editFinished, &m_explorer, &Explorer::finishEdit);
     connect(m_variationPanel, &VariationPanel::deviceChosen, &m_explorer, &Explorer::chooseDevice);
+    connect(m_variationPanel, &VariationPanel::dataRequested, this, &MainWindow::openDataByDialog);
+    connect(m_variationPanel, &VariationPanel::dataRemoved, &m_explorer, &Explorer::removeData);
     connect(m_board, qOverload<int>(&QComboBox::activated), this, [this](int index) {
         m_explorer.chooseDevice(m_explorer.devices()[static_cast<size_t>(index)]);
     });
@@ -76,6 +82,54 @@ void MainWindow::connectPanels() {
     connect(m_overview, &views::OverviewPage::cardClicked, this, &MainWindow::explainCard);
     connect(m_search, &views::LayerSearch::layerChosen, &m_explorer.selection(),
             &views::Selection::setLayer);
+    connect(&m_explorer.selection(), &views::Selection::layerChanged, this,
+            &MainWindow::showPickedLayers);
+}
+
+void MainWindow::connectSessions() {
+    using views::SessionsPage;
+    SessionBook& book = m_explorer.sessionBook();
+    connect(&book, &SessionBook::changed, this,
+            [this, &book] { m_sessions->setSessions(book.sessions()); });
+    connect(m_sessions, &SessionsPage::measureRequested, this, [this] { measureOn("host"); });
+    connect(m_sessions, &SessionsPage::importRequested, this, &MainWindow::importByDialog);
+    connect(m_sessions, &SessionsPage::deleteRequested, &book, &SessionBook::remove);
+    connect(m_sessions, &SessionsPage::compareRequested, this,
+            [this, &book](types::SessionPtr baseline, types::SessionPtr candidate, bool accept) {
+                statistics::CompareOptions options;
+                options.acceptOtherConditions = accept;
+                options.repeats = book.sessions();
+                const auto comparison = statistics::compareSessions(*baseline, *candidate, options);
+                if (comparison)
+                    m_sessions->showComparison(*comparison);
+                else
+                    m_sessions->showRefusal(QString::fromStdString(comparison.error().message()));
+            });
+    connect(&m_explorer, &Explorer::projectSaved, this, [this](const QString& path) {
+        m_recent->add(path);
+        statusBar()->showMessage(tr("Saved: %1").arg(path), 10000);
+    });
+}
+
+void MainWindow::showData(const engine::DatasetPtr& dataset) {
+    if (!dataset) return m_variationPanel->setData({}, {});
+    QStringList facts{tr("%1 samples; half of them calibrate, the other half judges")
+                          .arg(views::grouped(static_cast<int64_t>(dataset->samples.size())))};
+    for (const std::string& warning : dataset->warnings)
+        facts << "⚠ " + QString::fromStdString(warning);
+    m_variationPanel->setData(QString::fromStdString(dataset->name), facts.mid(0, 4).join('\n'));
+}
+
+void MainWindow::showPickedLayers() {
+    const types::EvaluationPtr& shown = m_explorer.shown();
+    std::vector<views::PickedLayer> picked;
+    for (int index : m_explorer.selection().layers()) {
+        if (!shown || index >= static_cast<int>(shown->layers.size())) continue;
+        const types::LayerEvaluation& layer = shown->layers[static_cast<size_t>(index)];
+        picked.push_back({layer.origin, QStringLiteral("#%1 %2").arg(index).arg(
+                                            QString::fromStdString(layer.op))});
+    }
+    m_variationPanel->setPickedLayers(std::move(picked));
 }
 
 void MainWindow::showOpened(const QString& name, const QString& path) {
@@ -84,6 +138,9 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
     m_variationsPanel->setModelName(name, path);
     m_export->setEnabled(true);
     m_recent->add(path);
+    const types::Graph& graph = *m_explorer.graph();
+    m_variationPanel->setInputShape(graph.inputs.empty() ? types::Shape()
+                                                         : graph.tensor(graph.inputs[0]).shape);
     const types::EvaluationPtr& original = m_explorer.tried().front().evaluation;
     if (!original->notRunnableReason.empty())
         addMessage(tr("%1 is counted and planned but cannot be run: %2")
@@ -100,6 +157,7 @@ void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr 
     m_flashBadge->setBudget(shown->flash);
     m_sramBadge->setBudget(shown->sram);
     m_explorer.selection().setVariation(shown->variation);
+    showPickedLayers();
     showState(false);
 }
 
@@ -129,6 +187,8 @@ void MainWindow::explainCard(views::Quantity quantity) {
         m_tabs->setCurrentWidget(m_memory);
         return;
     }
+    if (quantity == Quantity::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
+    if (quantity == Quantity::Accuracy) return m_tabs->setCurrentWidget(m_tradeoffs);
     m_overview->setMetric(quantity);
     m_layersPage->sortBy(quantity);
     m_tabs->setCurrentWidget(m_layersPage);

@@ -24,6 +24,7 @@ constexpr std::array<Step, 3> kTimeSteps = {{{1, "µs"}, {1e3, "ms"}, {1e6, "s"}
 constexpr std::array<Step, 3> kEnergySteps = {{{1, "µJ"}, {1e3, "mJ"}, {1e6, "J"}}};
 constexpr std::array<Step, 1> kShareSteps = {{{0.01, "%"}}};
 constexpr std::array<Step, 1> kDecibelSteps = {{{1, "dB"}}};
+constexpr std::array<Step, 1> kNumberSteps = {{{1, ""}}};
 
 std::span<const Step> stepsOf(Unit unit) {
     switch (unit) {
@@ -38,9 +39,11 @@ std::span<const Step> stepsOf(Unit unit) {
         case Unit::Share:
             return kShareSteps;
         case Unit::Decibels:
+            return kDecibelSteps;
+        case Unit::Number:
             break;
     }
-    return kDecibelSteps;
+    return kNumberSteps;
 }
 
 /// The largest step that keeps three digits before rounding below 1000 (1023.6 bytes is 1 KiB).
@@ -68,6 +71,7 @@ QString fixed(double value, int decimals) {
 }
 
 int exactDecimals(Unit unit) {
+    if (unit == Unit::Number) return 6;
     return unit == Unit::Count || unit == Unit::Bytes ? 0 : 1;
 }
 
@@ -121,6 +125,13 @@ QString changeText(double now, double before) {
     const double size = std::abs(percent);
     const QString sign = percent < 0 ? QString(kMinus) : QStringLiteral("+");
     return sign + fixed(size, size < 0.095 ? 2 : size < 9.95 ? 1 : 0) + " %";
+}
+
+QString pointsText(double now, double before) {
+    const double points = (now - before) * 100;
+    if (now == before) return QStringLiteral("no change");
+    const QString sign = points < 0 ? QString(kMinus) : QStringLiteral("+");
+    return sign + fixed(std::abs(points), 1) + " points";
 }
 
 AxisScale axisScale(Unit unit, double largest) {

@@ -12,7 +12,7 @@
 
 namespace views {
 
-enum class Unit { Count, Bytes, Microseconds, Microjoules, Share, Decibels };
+enum class Unit { Count, Bytes, Microseconds, Microjoules, Share, Decibels, Number };
 
 /// What stands where a value is unknown; the reason belongs into the tool tip.
 extern const QString kUnknown;
@@ -34,6 +34,8 @@ QString unitName(Unit unit);
 
 /// "−38 %", "+0.4 %", "no change". `before` must not be zero.
 QString changeText(double now, double before);
+/// "−0.8 points": a change between two shares, in percentage points.
+QString pointsText(double now, double before);
 
 /// One unit for a whole axis: values are divided by `divisor` and the axis title says `name`.
 struct AxisScale {

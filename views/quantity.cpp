@@ -21,6 +21,16 @@ Reading estimated(const std::optional<Estimate>& estimate, const QString& reason
     return {estimate->value, estimate, {}};
 }
 
+/// A figure of the dataset, with its confidence interval.
+Reading judged(const Evaluation& evaluation, std::optional<Estimate> types::Quality::*figure) {
+    if (!evaluation.notRunnableReason.empty())
+        return {std::nullopt, std::nullopt, QString::fromStdString(evaluation.notRunnableReason)};
+    if (!evaluation.quality) return {std::nullopt, std::nullopt, tr("no data set")};
+    const auto& estimate = (*evaluation.quality).*figure;
+    if (!estimate) return {std::nullopt, std::nullopt, tr("the data set asks for another measure")};
+    return {estimate->value, estimate, {}, BandKind::Confidence};
+}
+
 Reading optionalValue(const std::optional<double>& value, const QString& reason) {
     return {value, std::nullopt, value ? QString() : reason};
 }
@@ -69,6 +79,13 @@ const std::vector<QuantityInfo>& infos() {
          tr("Predicted time of one inference on the chosen board.")},
         {tr("Energy"), Unit::Microjoules, false,
          tr("Predicted energy of one inference: power while inferring × latency.")},
+        {tr("Accuracy"), Unit::Share, true,
+         tr("Share of the labelled samples whose first choice is right (top-1), with its 95 % "
+            "Wilson interval.")},
+        {tr("AUC"), Unit::Share, true,
+         tr("Area under the ROC curve: the chance that an anomaly scores above a normal sample.")},
+        {tr("Mean squared error"), Unit::Number, false,
+         tr("Mean squared difference between outputs and targets, per output value.")},
         {tr("Agreement"), Unit::Share, true,
          tr("Share of test inputs on which the variation's first choice is the original's.")},
         {tr("SQNR"), Unit::Decibels, true,
@@ -111,10 +128,9 @@ Reading read(Quantity quantity, const LayerEvaluation& layer) {
             return estimated(layer.energyUj, source);
         case Quantity::SqnrDb:
             return optionalValue(layer.sqnrDb, tr("not compared with the original"));
-        case Quantity::Agreement:
-            break;
+        default:
+            return {std::nullopt, std::nullopt, tr("known for the whole model only")};
     }
-    return {std::nullopt, std::nullopt, tr("known for the whole model only")};
 }
 
 Reading read(Quantity quantity, const Evaluation& evaluation) {
@@ -138,6 +154,12 @@ Reading read(Quantity quantity, const Evaluation& evaluation) {
             return estimated(totals.latencyUs, firstGap(evaluation, &LayerEvaluation::latencyUs));
         case Quantity::EnergyUj:
             return estimated(totals.energyUj, firstGap(evaluation, &LayerEvaluation::energyUj));
+        case Quantity::Accuracy:
+            return judged(evaluation, &types::Quality::top1);
+        case Quantity::Auc:
+            return judged(evaluation, &types::Quality::auc);
+        case Quantity::MeanSquaredError:
+            return judged(evaluation, &types::Quality::meanSquaredError);
         case Quantity::Agreement:
             // The original agrees with itself.
             if (evaluation.variation.isIdentity()) return {1.0, std::nullopt, {}};
@@ -153,30 +175,41 @@ QString describe(Quantity quantity, const Reading& reading) {
     const Unit unit = info(quantity).unit;
     if (!reading.value) return kUnknown + ' ' + reading.reason;
     if (!reading.band) return exactText(unit, *reading.value);
+    if (reading.kind == BandKind::Confidence)
+        return QStringLiteral("%1, 95 % interval %2 to %3")
+            .arg(exactText(unit, *reading.value), exactNumber(unit, reading.band->low),
+                 exactNumber(unit, reading.band->high));
     return QStringLiteral("%1, between %2 and %3 in nine of ten cases")
         .arg(exactText(unit, *reading.value), exactNumber(unit, reading.band->low),
              exactNumber(unit, reading.band->high));
 }
 
+Quantity qualityOf(const Evaluation& evaluation) {
+    if (!evaluation.quality || evaluation.quality->top1) return Quantity::Accuracy;
+    return evaluation.quality->auc ? Quantity::Auc : Quantity::MeanSquaredError;
+}
+
 const std::vector<Quantity>& layerQuantities() {
     static const std::vector<Quantity> list = {
-        Quantity::Macs,      Quantity::Ops,       Quantity::Params,  Quantity::WeightBytes,
-        Quantity::LiveBytes, Quantity::LatencyUs, Quantity::EnergyUj};
+        Quantity::Macs,      Quantity::Ops,       Quantity::Params,   Quantity::WeightBytes,
+        Quantity::LiveBytes, Quantity::LatencyUs, Quantity::EnergyUj, Quantity::SqnrDb};
     return list;
 }
 
 const std::vector<Quantity>& totalQuantities() {
-    static const std::vector<Quantity> list = {
-        Quantity::Macs,       Quantity::Ops,        Quantity::Params,
-        Quantity::FlashBytes, Quantity::ArenaBytes, Quantity::LatencyUs,
-        Quantity::EnergyUj,   Quantity::Agreement,  Quantity::SqnrDb};
+    static const std::vector<Quantity> list = {Quantity::Macs,       Quantity::Ops,
+                                               Quantity::Params,     Quantity::FlashBytes,
+                                               Quantity::ArenaBytes, Quantity::LatencyUs,
+                                               Quantity::EnergyUj,   Quantity::Accuracy,
+                                               Quantity::Auc,        Quantity::MeanSquaredError,
+                                               Quantity::Agreement,  Quantity::SqnrDb};
     return list;
 }
 
 const std::vector<Quantity>& cardQuantities() {
-    static const std::vector<Quantity> list = {Quantity::Macs,       Quantity::Params,
-                                               Quantity::FlashBytes, Quantity::ArenaBytes,
-                                               Quantity::LatencyUs,  Quantity::EnergyUj};
+    static const std::vector<Quantity> list = {
+        Quantity::Macs,      Quantity::Params,   Quantity::FlashBytes, Quantity::ArenaBytes,
+        Quantity::LatencyUs, Quantity::EnergyUj, Quantity::Accuracy};
     return list;
 }
 

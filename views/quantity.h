@@ -23,6 +23,9 @@ enum class Quantity {
     ArenaBytes,
     LatencyUs,
     EnergyUj,
+    Accuracy,
+    Auc,
+    MeanSquaredError,
     Agreement,
     SqnrDb
 };
@@ -38,21 +41,33 @@ const QuantityInfo& info(Quantity quantity);
 /// "Latency (µs)", "MACs": a column header with its unit.
 QString headerText(Quantity quantity);
 
-/// A value, or the reason why there is none. The band is present where the value is predicted.
+/// What an interval beside a value means.
+enum class BandKind { Predicted, Confidence };
+
+/// A value, or the reason why there is none. The band is present where the value is predicted or
+/// rests on samples.
 struct Reading {
     std::optional<double> value;
     std::optional<types::Estimate> band;
     QString reason;
+    BandKind kind = BandKind::Predicted;
+
+    bool isPredicted() const { return band && kind == BandKind::Predicted; }
 };
 
 Reading read(Quantity quantity, const types::LayerEvaluation& layer);
 Reading read(Quantity quantity, const types::Evaluation& evaluation);
 
-/// "46,213.4 µs, between 40,000.0 and 52,000.0 in nine of ten cases", or "— reason".
+/// "46,213.4 µs, between 40,000.0 and 52,000.0 in nine of ten cases", "89.8 %, 95 % interval 86.9
+/// to 92.2", or "— reason".
 QString describe(Quantity quantity, const Reading& reading);
 
 const std::vector<Quantity>& layerQuantities();  ///< what a layer has, in order of interest
 const std::vector<Quantity>& totalQuantities();  ///< what a variation has
-const std::vector<Quantity>& cardQuantities();   ///< the six summary cards
+/// The figure that the evaluation's data set asks for: accuracy, AUC or squared error; accuracy
+/// where there is no data set.
+Quantity qualityOf(const types::Evaluation& evaluation);
+
+const std::vector<Quantity>& cardQuantities();  ///< the summary cards
 
 }  // namespace views

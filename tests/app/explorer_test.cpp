@@ -27,15 +27,26 @@ public:
             if (path.contains("bad")) return types::fail("not a model", path.toStdString());
             return sample::graph();
         };
-        verbs.evaluate = [this](const types::GraphPtr&, const Variation& variation,
-                                const types::DevicePtr& device, std::stop_token stop,
+        verbs.readData = [](const QString& path) -> types::Result<engine::DatasetPtr> {
+            if (path.contains("bad")) return types::fail("no data set", path.toStdString());
+            auto data = std::make_shared<data::Dataset>();
+            data->path = path.toStdString();
+            data->name = "samples";
+            return engine::DatasetPtr(data);
+        };
+        verbs.evaluate = [this](const types::GraphPtr&, const app::Knobs& knobs,
+                                std::stop_token stop,
                                 const app::Job::Report&) -> types::Result<types::EvaluationPtr> {
+            const Variation& variation = knobs.variation;
             std::unique_lock lock(m_mutex);
             m_seen.push_back(variation);
             m_gate.wait(lock, stop, [this] { return m_isOpen; });
             if (!m_isOpen) return types::fail(engine::kCancelled);
             if (variation.width < 0.15) return types::fail("too narrow");
-            return types::EvaluationPtr(sample::evaluation(variation.width, device));
+            if (knobs.data && knobs.data->path == "unfit") return types::fail("does not fit");
+            auto evaluation = sample::evaluation(variation.width, knobs.device);
+            if (knobs.data) evaluation->datasetPath = knobs.data->path.string();
+            return types::EvaluationPtr(evaluation);
         };
         return verbs;
     }
@@ -162,6 +173,38 @@ TEST_F(ExplorerTest, ResultsForAnotherBoardAreDropped) {
     EXPECT_EQ(explorer.shown()->device->id, "b");
     for (const auto& entry : explorer.tried())
         EXPECT_EQ(entry.evaluation->device->id, "b");
+}
+
+TEST_F(ExplorerTest, DataReevaluatesWhatWasTriedAndIsUndone) {
+    open();
+    explorer.openData("samples.npz");
+    ASSERT_TRUE(wait([this] { return explorer.knobs().data != nullptr; }));
+    waitUntilDone();
+    EXPECT_EQ(explorer.shown()->datasetPath, "samples.npz");
+    explorer.undoStack().undo();
+    waitUntilDone();
+    EXPECT_EQ(explorer.shown()->datasetPath, "");
+    EXPECT_EQ(explorer.knobs().data, nullptr);
+}
+
+TEST_F(ExplorerTest, DataThatDoesNotFitChangesNothing) {
+    open();
+    for (const char* path : {"bad", "unfit"}) {
+        QSignalSpy failures(&explorer, &Explorer::failed);
+        explorer.openData(path);
+        ASSERT_TRUE(wait([&] { return failures.count() == 1; })) << path;
+        EXPECT_EQ(explorer.knobs().data, nullptr);
+        EXPECT_TRUE(explorer.isUpToDate());
+    }
+}
+
+TEST_F(ExplorerTest, PickedLayersStayWhatTheyAre) {
+    open();
+    explorer.selection().setLayers({0, 2}, 2);
+    editTo(0.5);
+    waitUntilDone();
+    EXPECT_EQ(explorer.selection().layers(), (std::vector{0, 2}));
+    EXPECT_EQ(explorer.selection().layer(), 2);
 }
 
 TEST_F(ExplorerTest, AnotherBoardReevaluatesWhatWasTried) {

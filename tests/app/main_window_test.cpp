@@ -27,9 +27,9 @@ app::EngineVerbs quickEngine() {
         if (path.contains("bad")) return types::fail("not a model", "bad.tflite", "choose another");
         return sample::graph();
     };
-    verbs.evaluate = [](const auto&, const types::Variation& variation,
-                        const types::DevicePtr& device, std::stop_token, const auto&) {
-        return types::Result<types::EvaluationPtr>(sample::evaluation(variation.width, device));
+    verbs.evaluate = [](const auto&, const app::Knobs& knobs, std::stop_token, const auto&) {
+        return types::Result<types::EvaluationPtr>(
+            sample::evaluation(knobs.variation.width, knobs.device));
     };
     return verbs;
 }
@@ -109,7 +109,7 @@ TEST_F(MainWindowTest, ResetLayoutBringsDocksBack) {
 }
 
 TEST_F(MainWindowTest, KnowsItsPages) {
-    for (const char* page : {"overview", "layers", "memory", "trade-offs"})
+    for (const char* page : {"overview", "layers", "memory", "trade-offs", "sessions"})
         EXPECT_TRUE(window.showPage(page)) << page;
     EXPECT_FALSE(window.showPage("graph"));
 }

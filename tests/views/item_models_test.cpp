@@ -74,7 +74,7 @@ TEST(LayersModel, KeepsViewsInPlaceWhileLayersStayTheSame) {
 TEST(VariationsModel, ListsWhatWasTried) {
     VariationsModel model;
     QAbstractItemModelTester tester(&model, kFatal);
-    const types::Variation half{0.5, 4}, quarter{0.25, 4};
+    const types::Variation half = sample::narrowed(0.5), quarter = sample::narrowed(0.25);
     model.setTried({{{}, sample::evaluation(), false},
                     {half, sample::evaluation(0.5), true},
                     {quarter, nullptr, false}},
@@ -89,7 +89,7 @@ TEST(VariationsModel, ListsWhatWasTried) {
     EXPECT_EQ(cell(model, 1, VariationsModel::columnOf(Quantity::Macs)), "800");
     EXPECT_EQ(cell(model, 2, VariationsModel::columnOf(Quantity::Macs)), kUnknown);
     EXPECT_EQ(model.rowOf(quarter), 2);
-    EXPECT_EQ(model.rowOf(types::Variation{0.1, 4}), -1);
+    EXPECT_EQ(model.rowOf(sample::narrowed(0.1)), -1);
 }
 
 TEST(BuffersModel, ListsBuffersAliveLargestFirst) {

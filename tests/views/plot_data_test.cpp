@@ -92,11 +92,11 @@ TriedVariations tried() {
 
 TEST(TradeoffPoints, FindsFrontAndLimits) {
     const TradeoffPoints points =
-        tradeoffPoints(tried(), {0.5, 4}, Quantity::FlashBytes, Quantity::Agreement);
+        tradeoffPoints(tried(), sample::narrowed(0.5), Quantity::FlashBytes, Quantity::Agreement);
     ASSERT_EQ(points.points.size(), 3u);
     EXPECT_EQ(points.front, (std::vector<int>{2, 1, 0}));
     EXPECT_TRUE(points.points[1].isCurrent);
-    EXPECT_FALSE(points.points[0].isPredicted());
+    EXPECT_FALSE(points.points[0].isPredicted);
     // 9000 bytes of flash, 2000 of them for the runtime.
     EXPECT_DOUBLE_EQ(*points.limitX, 7000);
     EXPECT_FALSE(points.limitY);
@@ -113,7 +113,7 @@ TEST(TradeoffPoints, LeavesOutWhatIsUnknown) {
     EXPECT_EQ(points.points.size(), 2u);
     EXPECT_EQ(points.leftOut, 1);
     EXPECT_TRUE(points.leftOutReason.contains("#1 DEPTHWISE_CONV_2D"));
-    EXPECT_TRUE(points.points[0].isPredicted());
+    EXPECT_TRUE(points.points[0].isPredicted);
 }
 
 TEST(TradeoffPlot, GivesHollowAndFilledPointsToTheirSeries) {
@@ -146,7 +146,7 @@ TEST(CardContent, TellsValueChangeAndLimit) {
     EXPECT_DOUBLE_EQ(*flash.limitShare, 12000.0 / 9000);
     const CardContent arena = cardContent(Quantity::ArenaBytes, half.get(), original.get());
     EXPECT_EQ(arena.value, "1,000 bytes");
-    EXPECT_EQ(arena.note, "25.0 % of SRAM");
+    EXPECT_EQ(arena.note, "25 % of SRAM");
     EXPECT_EQ(cardContent(Quantity::Macs, nullptr, nullptr).value, kUnknown);
 }
 

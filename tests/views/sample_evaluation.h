@@ -11,7 +11,7 @@ namespace sample {
 
 inline types::LayerEvaluation layer(int index, types::OpKind kind, int64_t macs, double latencyUs) {
     types::LayerEvaluation layer;
-    layer.index = index;
+    layer.index = layer.origin = index;
     layer.kind = kind;
     layer.op = types::opName(kind);
     layer.name = "model/scope/layer_" + std::to_string(index) + "/Relu;model/fused/part";
@@ -71,6 +71,13 @@ inline types::DevicePtr device(const std::string& id = "board") {
     device->id = id;
     device->name = "BOARD " + id;
     return device;
+}
+
+inline types::Variation narrowed(double width, int32_t channelMultiple = 4) {
+    types::Variation variation;
+    variation.width = width;
+    variation.channelMultiple = channelMultiple;
+    return variation;
 }
 
 /// All figures shrink with the width.

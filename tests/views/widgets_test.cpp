@@ -14,6 +14,7 @@
 #include "sample_evaluation.h"
 #include "views/widgets/arena_map.h"
 #include "views/widgets/chart_saving.h"
+#include "views/widgets/layer_knobs_box.h"
 #include "views/widgets/layers_table.h"
 #include "views/widgets/message_bar.h"
 #include "views/widgets/variation_panel.h"
@@ -37,6 +38,9 @@ TEST_F(LayersTableTest, FollowsAndLeadsTheSelection) {
     table.sortBy(Quantity::Macs);
     table.selectRow(2);
     EXPECT_EQ(selection.layer(), 2);
+    selection.setLayers({0, 2}, 0);
+    EXPECT_EQ(table.selectedSourceRows(), (std::vector{0, 2}));
+    EXPECT_EQ(table.currentSourceRow(), 0);
 }
 
 TEST_F(LayersTableTest, FiltersByEveryWord) {
@@ -83,9 +87,41 @@ TEST(VariationPanel, ShowsWithoutEmitting) {
     qRegisterMetaType<types::Variation>("types::Variation");
     VariationPanel panel;
     QSignalSpy edits(&panel, &VariationPanel::variationEdited);
-    panel.setVariation({0.25, 8});
+    panel.setVariation(sample::narrowed(0.25, 8));
     EXPECT_EQ(edits.count(), 0);
     EXPECT_DOUBLE_EQ(panel.findChild<QDoubleSpinBox*>()->value(), 0.25);
+}
+
+TEST(VariationPanel, KnobsOfPickedLayersAreSetTogether) {
+    LayerKnobsBox box;
+    types::Variation edited;
+    QObject::connect(&box, &KnobBox::edited, [&](const types::Variation& v) { edited = v; });
+    box.setLayers({{3, "#3 CONV_2D"}, {7, "#7 CONV_2D"}, {-1, "#8 QUANTIZE"}});
+    auto* width = box.findChild<QDoubleSpinBox*>();
+    EXPECT_EQ(width->text(), "as the model");
+    width->setValue(50);
+    ASSERT_EQ(edited.layers.size(), 2u);
+    EXPECT_EQ(edited.layers.at(7).width, 0.5);
+    // The two now differ, which the box says without changing either.
+    edited.layers[3].width = 0.25;
+    box.setVariation(edited);
+    EXPECT_EQ(width->text(), "differs");
+    width->setValue(width->minimum() + 5);
+    width->setValue(width->minimum());
+    EXPECT_TRUE(edited.layers.empty());
+}
+
+TEST(Selection, CtrlAddsAndTakesAway) {
+    Selection selection;
+    selection.pick(4, false);
+    selection.pick(2, true);
+    EXPECT_EQ(selection.layers(), (std::vector{2, 4}));
+    EXPECT_EQ(selection.layer(), 2);
+    selection.pick(2, true);
+    EXPECT_EQ(selection.layers(), std::vector{4});
+    EXPECT_EQ(selection.layer(), 4);
+    selection.pick(1, false);
+    EXPECT_EQ(selection.layers(), std::vector{1});
 }
 
 TEST(ArenaMap, AClickPicksTheOperator) {

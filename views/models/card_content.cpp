@@ -14,8 +14,18 @@ QString changeOf(Quantity quantity, const Evaluation& evaluation, const Evaluati
     if (evaluation.variation.isIdentity()) return QStringLiteral("original");
     if (!original || original == &evaluation) return {};
     const Reading now = read(quantity, evaluation), before = read(quantity, *original);
-    if (!now.value || !before.value || *before.value == 0) return {};
+    if (!now.value || !before.value) return {};
+    if (info(quantity).unit == Unit::Share) return pointsText(*now.value, *before.value);
+    if (*before.value == 0) return {};
     return changeText(*now.value, *before.value);
+}
+
+/// "86.9 to 92.2, n = 500"
+QString confidenceNote(Quantity quantity, const Evaluation& evaluation, const Reading& reading) {
+    const Unit unit = info(quantity).unit;
+    return QStringLiteral("%1 to %2, n = %3")
+        .arg(exactNumber(unit, reading.band->low), exactNumber(unit, reading.band->high),
+             grouped(evaluation.quality->samples));
 }
 
 /// What stands where no budget says more.
@@ -32,6 +42,7 @@ QString besideNote(Quantity quantity, const Evaluation& evaluation, const Readin
     }
     if (!reading.value) return reading.reason;
     if (!reading.band || *reading.value <= 0) return {};
+    if (reading.kind == BandKind::Confidence) return confidenceNote(quantity, evaluation, reading);
     const double half = (reading.band->high - reading.band->low) / 2 / *reading.value;
     return QStringLiteral("± %1").arg(shortText(Unit::Share, half));
 }
@@ -42,12 +53,17 @@ const std::optional<Budget>* budgetOf(Quantity quantity, const Evaluation& evalu
     return nullptr;
 }
 
+/// Two digits: there is little room on a card.
+QString percentText(double share) {
+    return QStringLiteral("%1 %").arg(100 * share, 0, 'g', 2);
+}
+
 void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
     card.limitShare = static_cast<double>(budget.usedBytes) /
                       static_cast<double>(std::max<int64_t>(1, budget.limitBytes));
     card.isPassed = !budget.fits();
     card.note = card.isPassed ? spareText(budget.spareBytes())
-                              : shortText(Unit::Share, *card.limitShare) + " of " + memory;
+                              : percentText(*card.limitShare) + " of " + memory;
     QStringList lines{QStringLiteral("%1 of the board: %2 of %3 bytes, %4")
                           .arg(memory, grouped(budget.usedBytes), grouped(budget.limitBytes),
                                spareText(budget.spareBytes()))};
@@ -79,6 +95,8 @@ CardContent cardContent(Quantity quantity, const Evaluation* evaluation,
     card.change = changeOf(quantity, *evaluation, original);
     card.note = besideNote(quantity, *evaluation, reading);
     card.toolTip = describe(quantity, reading) + "\n\n" + info(quantity).definition;
+    if (reading.kind == BandKind::Confidence)
+        card.toolTip += "\n" + QString::fromStdString(evaluation->quality->source);
     if (quantity == Quantity::ArenaBytes) card.toolTip += arenaParts(*evaluation);
     if (const auto* budget = budgetOf(quantity, *evaluation))
         addBudget(card, quantity == Quantity::FlashBytes ? "flash" : "SRAM", **budget);

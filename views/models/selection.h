@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Selection: the one layer and the one variation that are picked, whichever page they were picked
-// on. Explorer owns it; every page reads it and writes it, and no page talks to another.
+// Selection: the layers and the one variation that are picked, whichever page they were picked on.
+// Of several layers one is the current one: it is described, the others are only set together.
+// Explorer owns it; every page reads it and writes it, and no page talks to another.
 // Thread rules: the GUI thread only.
 
 #include <QObject>
+#include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "types/variation.h"
 
@@ -17,16 +20,39 @@ class Selection : public QObject {
 public:
     using QObject::QObject;
 
-    /// Operator index, -1 where none is picked.
+    /// Operator index of the current layer, -1 where none is picked.
     int layer() const { return m_layer; }
+    /// All picked layers in ascending order, the current one among them.
+    const std::vector<int>& layers() const { return m_layers; }
     const std::optional<types::Variation>& variation() const { return m_variation; }
 
 public slots:
+    /// Picks one layer alone; -1 picks none.
     void setLayer(int layer) {
-        if (layer == m_layer) return;
-        m_layer = layer;
-        emit layerChanged(layer);
+        setLayers(layer < 0 ? std::vector<int>() : std::vector{layer}, layer);
     }
+    /// `current` is one of `layers`, or -1 where there are none.
+    void setLayers(std::vector<int> layers, int current) {
+        std::sort(layers.begin(), layers.end());
+        if (layers == m_layers && current == m_layer) return;
+        m_layers = std::move(layers);
+        m_layer = current;
+        emit layerChanged(m_layer);
+    }
+    /// Adds a layer to the picked ones and makes it current, or takes it away again.
+    void toggleLayer(int layer) {
+        std::vector<int> layers = m_layers;
+        const auto found = std::find(layers.begin(), layers.end(), layer);
+        if (found == layers.end()) {
+            layers.push_back(layer);
+            return setLayers(std::move(layers), layer);
+        }
+        layers.erase(found);
+        const int current = layers.empty() ? -1 : layers.back();
+        setLayers(std::move(layers), current);
+    }
+    /// A click on a layer: alone, or added to the others.
+    void pick(int layer, bool isAdding) { isAdding ? toggleLayer(layer) : setLayer(layer); }
     void setVariation(const std::optional<types::Variation>& variation) {
         if (variation == m_variation) return;
         m_variation = variation;
@@ -34,11 +60,13 @@ public slots:
     }
 
 signals:
+    /// The current layer or the set of picked ones changed.
     void layerChanged(int layer);
     void variationChanged();
 
 private:
     int m_layer = -1;
+    std::vector<int> m_layers;
     std::optional<types::Variation> m_variation;
 };
 

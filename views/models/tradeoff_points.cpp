@@ -58,6 +58,7 @@ TradeoffPoints tradeoffPoints(const TriedVariations& tried, const types::Variati
         point.y = *readY.value;
         point.bandX = readX.band;
         point.bandY = readY.band;
+        point.isPredicted = readX.isPredicted() || readY.isPredicted();
         point.isCurrent = entry.variation == current;
         point.isOutdated = entry.outdated;
         result.points.push_back(std::move(point));

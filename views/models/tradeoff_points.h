@@ -16,7 +16,7 @@ struct TradeoffPoint {
     QString label, toolTip;
     double x = 0, y = 0;
     std::optional<types::Estimate> bandX, bandY;
-    bool isPredicted() const { return bandX || bandY; }
+    bool isPredicted = false;  ///< one of the two values is
     bool isCurrent = false;
     bool isOutdated = false;
 };

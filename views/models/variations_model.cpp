@@ -16,7 +16,8 @@ Quantity quantityOf(int column) {
 QString subtitle(const TriedVariation& tried) {
     if (!tried.evaluation) return QStringLiteral("evaluating");
     QStringList parts;
-    for (Quantity quantity : {Quantity::FlashBytes, Quantity::ArenaBytes, Quantity::LatencyUs}) {
+    for (Quantity quantity : {Quantity::FlashBytes, Quantity::ArenaBytes, Quantity::LatencyUs,
+                              qualityOf(*tried.evaluation)}) {
         const Reading reading = read(quantity, *tried.evaluation);
         if (reading.value) parts << shortText(info(quantity).unit, *reading.value);
     }

@@ -38,8 +38,8 @@ void ArenaMap::setEvaluation(types::EvaluationPtr evaluation) {
     relayout();
 }
 
-void ArenaMap::setSelectedLayer(int layer) {
-    m_selected = layer;
+void ArenaMap::setSelectedLayers(const std::vector<int>& layers) {
+    m_selected = layers;
     update();
 }
 
@@ -116,18 +116,20 @@ void ArenaMap::paintColumns(QPainter& painter) const {
     const int peak = m_evaluation->plan.peakOp;
     if (peak >= 0 && peak < m_layout.opCount())
         band(peak, palette().color(QPalette::WindowText), 0.1);
-    if (m_selected >= 0 && m_selected < m_layout.opCount())
-        band(m_selected, accentColor(palette()), 0.2);
+    for (int layer : m_selected)
+        if (layer < m_layout.opCount()) band(layer, accentColor(palette()), 0.2);
 }
 
-/// The picked column again, over the buffers that hide its band.
+/// The picked columns again, over the buffers that hide their bands.
 void ArenaMap::paintSelection(QPainter& painter) const {
-    if (m_selected < 0 || m_selected >= m_layout.opCount()) return;
-    QRectF column = m_layout.opColumn(m_selected);
-    column.setTop(m_layout.totals().top());
     painter.setPen(QPen(accentColor(palette()), 1.5));
-    painter.drawLine(column.topLeft(), column.bottomLeft());
-    painter.drawLine(column.topRight(), column.bottomRight());
+    for (int layer : m_selected) {
+        if (layer >= m_layout.opCount()) continue;
+        QRectF column = m_layout.opColumn(layer);
+        column.setTop(m_layout.totals().top());
+        painter.drawLine(column.topLeft(), column.bottomLeft());
+        painter.drawLine(column.topRight(), column.bottomRight());
+    }
 }
 
 void ArenaMap::paintAxes(QPainter& painter) const {
@@ -225,7 +227,8 @@ void ArenaMap::paintLimit(QPainter& painter) const {
 
 void ArenaMap::mousePressEvent(QMouseEvent* event) {
     const int op = m_layout.opAt(event->localPos());
-    if (event->button() == Qt::LeftButton && op >= 0) emit layerClicked(op);
+    if (event->button() == Qt::LeftButton && op >= 0)
+        emit layerClicked(op, event->modifiers() & Qt::ControlModifier);
 }
 
 void ArenaMap::mouseMoveEvent(QMouseEvent* event) {

@@ -18,14 +18,15 @@ public:
     explicit ArenaMap(QWidget* parent = nullptr);
 
     void setEvaluation(types::EvaluationPtr evaluation);
-    void setSelectedLayer(int layer);
+    void setSelectedLayers(const std::vector<int>& layers);
     void setDimmed(bool dimmed);
     const ArenaLayout& layoutOfMap() const { return m_layout; }
 
     QSize minimumSizeHint() const override { return {320, 240}; }
 
 signals:
-    void layerClicked(int layer);
+    /// `isAdding`: with Ctrl, the layer joins those that are picked or leaves them.
+    void layerClicked(int layer, bool isAdding);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -51,7 +52,7 @@ private:
 
     types::EvaluationPtr m_evaluation;
     ArenaLayout m_layout;
-    int m_selected = -1;
+    std::vector<int> m_selected;
     int m_hovered = -1;
     bool m_dimmed = false;
 };

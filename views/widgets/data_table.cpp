@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QItemSelection>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSaveFile>
@@ -95,6 +96,28 @@ void DataTable::setCurrentSourceRow(int row) {
     }
     selectRow(index.row());
     scrollTo(index);
+}
+
+std::vector<int> DataTable::selectedSourceRows() const {
+    std::vector<int> rows;
+    for (const QModelIndex& index : selectionModel()->selectedRows())
+        rows.push_back(m_proxy.mapToSource(index).row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+void DataTable::selectSourceRows(const std::vector<int>& rows, int current) {
+    const auto indexOf = [this](int row) {
+        return m_proxy.mapFromSource(m_proxy.sourceModel()->index(row, 0));
+    };
+    QItemSelection selection;
+    for (int row : rows)
+        if (const QModelIndex index = indexOf(row); index.isValid()) selection.select(index, index);
+    selectionModel()->select(selection,
+                             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    const QModelIndex index = indexOf(current);
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    if (index.isValid()) scrollTo(index);
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event) {

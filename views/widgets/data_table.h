@@ -33,6 +33,10 @@ public:
     /// Row of the source model that is current, -1 where none.
     int currentSourceRow() const;
     void setCurrentSourceRow(int row);
+    /// Selected rows of the source model, ascending.
+    std::vector<int> selectedSourceRows() const;
+    /// Selects these and scrolls to `current`, one of them.
+    void selectSourceRows(const std::vector<int>& rows, int current);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

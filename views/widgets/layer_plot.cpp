@@ -55,8 +55,9 @@ void LayerPlot::setBars(LayerBars bars) {
     viewport()->update();
 }
 
-void LayerPlot::setSelectedLayer(int layer) {
-    m_selected = layer;
+void LayerPlot::setSelectedLayers(const std::vector<int>& layers, int current) {
+    m_selected = layers;
+    m_current = current;
     viewport()->update();
 }
 
@@ -111,9 +112,10 @@ int LayerPlot::layerAt(const QPoint& position) const {
 }
 
 void LayerPlot::paintBehind(QPainter& painter) {
-    if (m_selected < 0 || m_selected >= static_cast<int>(m_bars.bars.size())) return;
     const QColor ground = palette().color(QPalette::Window);
-    painter.fillRect(columnOf(m_selected), mixed(ground, accentColor(palette()), 0.18));
+    for (int layer : m_selected)
+        if (layer < static_cast<int>(m_bars.bars.size()))
+            painter.fillRect(columnOf(layer), mixed(ground, accentColor(palette()), 0.18));
 }
 
 void LayerPlot::paintOver(QPainter& painter) {
@@ -142,7 +144,8 @@ void LayerPlot::paintOver(QPainter& painter) {
 
 void LayerPlot::mousePressEvent(QMouseEvent* event) {
     const int layer = layerAt(event->pos());
-    if (event->button() == Qt::LeftButton && layer >= 0) emit layerClicked(layer);
+    if (event->button() == Qt::LeftButton && layer >= 0)
+        emit layerClicked(layer, event->modifiers() & Qt::ControlModifier);
 }
 
 void LayerPlot::mouseMoveEvent(QMouseEvent* event) {
@@ -156,9 +159,9 @@ void LayerPlot::mouseMoveEvent(QMouseEvent* event) {
 
 void LayerPlot::keyPressEvent(QKeyEvent* event) {
     const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
-    const int next = m_selected + step;
+    const int next = m_current + step;
     if (step == 0) return PlotView::keyPressEvent(event);
-    if (next >= 0 && next < static_cast<int>(m_bars.bars.size())) emit layerClicked(next);
+    if (next >= 0 && next < static_cast<int>(m_bars.bars.size())) emit layerClicked(next, false);
 }
 
 void LayerPlot::resizeEvent(QResizeEvent* event) {

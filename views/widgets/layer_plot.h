@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // LayerPlot: one bar a layer, coloured by operator group, with the predicted band as a whisker and
-// the original's value as a hair line. A click anywhere in a column picks the layer.
+// the original's value as a hair line. A click anywhere in a column picks the layer,
+// one with Ctrl adds it to those picked.
 
 #include "views/models/layer_bars.h"
 #include "views/widgets/plot_view.h"
@@ -19,11 +20,13 @@ public:
     explicit LayerPlot(QWidget* parent = nullptr);
 
     void setBars(LayerBars bars);
-    void setSelectedLayer(int layer);
+    /// The picked layers; `current` is the one that the arrow keys move from.
+    void setSelectedLayers(const std::vector<int>& layers, int current);
     const LayerBars& bars() const { return m_bars; }
 
 signals:
-    void layerClicked(int layer);
+    /// `isAdding`: with Ctrl, the layer joins those that are picked or leaves them.
+    void layerClicked(int layer, bool isAdding);
 
 protected:
     void paintBehind(QPainter& painter) override;
@@ -44,7 +47,8 @@ private:
     QtCharts::QStackedBarSeries* m_series = nullptr;
     QtCharts::QValueAxis* m_xAxis;
     QtCharts::QValueAxis* m_yAxis;
-    int m_selected = -1;
+    std::vector<int> m_selected;
+    int m_current = -1;
 };
 
 }  // namespace views

@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 #include <QRegularExpression>
+#include <algorithm>
 
 #include "views/models/roles.h"
 
@@ -18,14 +19,28 @@ LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* par
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     connect(&layers, &QAbstractItemModel::modelReset, this, [this] {
         fitLayerColumns();
-        setCurrentSourceRow(m_selection.layer());
+        showSelection();
     });
-    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& current) {
-                if (current.isValid()) m_selection.setLayer(currentSourceRow());
-            });
-    connect(&m_selection, &Selection::layerChanged, this, &DataTable::setCurrentSourceRow);
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &LayersTable::takeSelection);
+    connect(&m_selection, &Selection::layerChanged, this, &LayersTable::showSelection);
     fitLayerColumns();
+}
+
+void LayersTable::takeSelection() {
+    // While the model resets or a filter hides rows, nobody picked anything.
+    if (m_isShowing || !selectionModel()->hasSelection()) return;
+    const std::vector<int> rows = selectedSourceRows();
+    const int current = currentSourceRow();
+    const bool isCurrentPicked = std::find(rows.begin(), rows.end(), current) != rows.end();
+    m_selection.setLayers(rows, isCurrentPicked ? current : rows.back());
+}
+
+void LayersTable::showSelection() {
+    if (m_selection.layers() == selectedSourceRows()) return;
+    m_isShowing = true;
+    selectSourceRows(m_selection.layers(), m_selection.layer());
+    m_isShowing = false;
 }
 
 void LayersTable::setFilter(const QString& text) {

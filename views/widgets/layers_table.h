@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayersTable: the operators of the shown variation; its current row and the Selection follow each
-// other, and a filter text keeps the rows that contain every one of its words.
+// LayersTable: the operators of the shown variation; its selected rows and the Selection follow
+// each other, and a filter text keeps the rows that contain every one of its words.
 
 #include "views/models/layers_model.h"
 #include "views/models/selection.h"
@@ -22,8 +22,11 @@ public:
 
 private:
     void fitLayerColumns();
+    void takeSelection();
+    void showSelection();
 
     Selection& m_selection;
+    bool m_isShowing = false;  ///< rows are being selected to show the Selection
 };
 
 }  // namespace views

@@ -65,8 +65,9 @@ QWidget* MemoryPage::buildMap() {
     column->setSpacing(8);
     column->addWidget(m_total);
     column->addWidget(m_map, 1);
-    connect(m_map, &ArenaMap::layerClicked, &m_selection, &Selection::setLayer);
-    connect(&m_selection, &Selection::layerChanged, m_map, &ArenaMap::setSelectedLayer);
+    connect(m_map, &ArenaMap::layerClicked, &m_selection, &Selection::pick);
+    connect(&m_selection, &Selection::layerChanged, m_map,
+            [this] { m_map->setSelectedLayers(m_selection.layers()); });
     return side;
 }
 

@@ -29,7 +29,8 @@ OverviewPage::OverviewPage(Selection& selection, LayersModel& layers, QWidget* p
     column->setSpacing(8);
     column->addWidget(buildCards());
     column->addWidget(splitter, 1);
-    connect(&m_selection, &Selection::layerChanged, m_plot, &LayerPlot::setSelectedLayer);
+    connect(&m_selection, &Selection::layerChanged, m_plot,
+            [this](int current) { m_plot->setSelectedLayers(m_selection.layers(), current); });
 }
 
 QWidget* OverviewPage::buildCards() {
@@ -69,8 +70,13 @@ QWidget* OverviewPage::buildChart() {
     m_plot->setMinimumHeight(160);
     connect(m_metric, qOverload<int>(&QComboBox::currentIndexChanged), this,
             &OverviewPage::redrawChart);
-    connect(m_plot, &LayerPlot::layerClicked, &m_selection, &Selection::setLayer);
+    connect(m_plot, &LayerPlot::layerClicked, &m_selection, &Selection::pick);
     return chart;
+}
+
+/// What the last card shows depends on the data set.
+Quantity OverviewPage::shownQuantity(Quantity card) const {
+    return card == Quantity::Accuracy && m_evaluation ? qualityOf(*m_evaluation) : card;
 }
 
 void OverviewPage::setEvaluation(types::EvaluationPtr evaluation, types::EvaluationPtr original) {
@@ -78,7 +84,7 @@ void OverviewPage::setEvaluation(types::EvaluationPtr evaluation, types::Evaluat
     m_original = std::move(original);
     for (size_t i = 0; i < m_cards.size(); ++i)
         m_cards[i]->setContent(
-            cardContent(cardQuantities()[i], m_evaluation.get(), m_original.get()));
+            cardContent(shownQuantity(cardQuantities()[i]), m_evaluation.get(), m_original.get()));
     redrawChart();
 }
 

@@ -38,6 +38,7 @@ signals:
     void cardClicked(views::Quantity quantity);
 
 private:
+    Quantity shownQuantity(Quantity card) const;
     QWidget* buildCards();
     QWidget* buildChart();
     void redrawChart();

@@ -157,7 +157,7 @@ std::vector<QtCharts::QXYSeries*> TradeoffPlot::makeSeries() const {
     for (int i : m_points.front)
         front->append(scaled(m_points.points[static_cast<size_t>(i)]));
     for (const TradeoffPoint& point : m_points.points)
-        (point.isPredicted() ? predicted : exact)->append(scaled(point));
+        (point.isPredicted ? predicted : exact)->append(scaled(point));
     return {front, exact, predicted};
 }
 

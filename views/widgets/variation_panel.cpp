@@ -2,23 +2,19 @@
 #include "views/widgets/variation_panel.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSlider>
+#include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
 
 #include "views/number_format.h"
+#include "views/widgets/channel_knobs.h"
+#include "views/widgets/data_box.h"
+#include "views/widgets/fold_section.h"
+#include "views/widgets/input_knobs.h"
+#include "views/widgets/precision_knobs.h"
 
 namespace views {
-namespace {
-
-constexpr int kSliderSteps = 100;  ///< slider value: width in hundredths
-constexpr int kSmallestWidth = 10;
-
-}  // namespace
 
 QString boardFacts(const types::DeviceProfile& device) {
     return QStringLiteral("%1 at %2 MHz\n%3 flash, %4 SRAM\n%5")
@@ -29,90 +25,86 @@ QString boardFacts(const types::DeviceProfile& device) {
              QString::fromStdString(device.runtime));
 }
 
-VariationPanel::VariationPanel(QWidget* parent) : QWidget(parent) {
-    auto* form = new QFormLayout(this);
-    form->setContentsMargins(8, 8, 8, 8);
-    form->setHorizontalSpacing(8);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    buildBoard(*form);
-    buildWidth(*form);
-    buildRounding(*form);
-    m_reset = new QPushButton(tr("Back to the original"));
-    m_changes = new QLabel;
-    m_changes->setForegroundRole(QPalette::PlaceholderText);
-    form->addRow(m_changes);
-    form->addRow(m_reset);
-    connect(m_reset, &QPushButton::clicked, this, [this] {
-        emit variationEdited({});
-        emit editFinished();
-    });
+VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
+    setFrameShape(NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 8, 0, 8);
+    column->setSpacing(0);
+    buildBoard(*column);
+    buildKnobs(*column);
+    buildData(*column);
+    buildChanges(*column);
+    column->addStretch();
+    setWidget(content);
     setVariation({});
+    setChanges({});
 }
 
-void VariationPanel::buildBoard(QFormLayout& form) {
+void VariationPanel::buildBoard(QVBoxLayout& column) {
     m_board = new QComboBox;
     m_board->setMinimumContentsLength(12);
     m_board->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_boardFacts = new QLabel;
     m_boardFacts->setForegroundRole(QPalette::PlaceholderText);
-    form.addRow(tr("&Board"), m_board);
-    form.addRow(m_boardFacts);
+    auto* form = new QFormLayout;
+    form->setContentsMargins(8, 0, 8, 8);
+    form->setHorizontalSpacing(8);
+    form->addRow(tr("&Board"), m_board);
+    form->addRow(m_boardFacts);
+    column.addLayout(form);
     connect(m_board, qOverload<int>(&QComboBox::activated), this,
             [this](int index) { emit deviceChosen(m_devices[static_cast<size_t>(index)]); });
 }
 
-void VariationPanel::buildWidth(QFormLayout& form) {
-    m_width = new QDoubleSpinBox;
-    m_width->setRange(kSmallestWidth / double(kSliderSteps), 1.0);
-    m_width->setSingleStep(0.05);
-    m_width->setKeyboardTracking(false);
-    m_width->setToolTip(
-        tr("Share of the channels that stay. The least important ones (smallest L1 "
-           "norm) are removed for real."));
-    m_slider = new QSlider(Qt::Horizontal);
-    m_slider->setRange(kSmallestWidth, kSliderSteps);
-    m_slider->setPageStep(5);
-    m_slider->setToolTip(m_width->toolTip());
-    m_slider->setAccessibleName(tr("Width"));
-    form.addRow(tr("&Width"), m_width);
-    form.addRow(m_slider);
-    connect(m_slider, &QSlider::valueChanged, this, [this](int value) {
-        types::Variation next = m_variation;
-        next.width = value / double(kSliderSteps);
-        edit(next);
-        if (!m_slider->isSliderDown()) emit editFinished();
-    });
-    connect(m_slider, &QSlider::sliderReleased, this, &VariationPanel::editFinished);
-    connect(m_width, qOverload<double>(&QDoubleSpinBox::valueChanged), this, [this](double value) {
-        types::Variation next = m_variation;
-        next.width = std::round(value * kSliderSteps) / kSliderSteps;
-        edit(next);
-        emit editFinished();
-    });
+void VariationPanel::buildKnobs(QVBoxLayout& column) {
+    m_channels = new ChannelKnobs;
+    m_precision = new PrecisionKnobs;
+    m_layers = new LayerKnobsBox;
+    m_input = new InputKnobs;
+    addKnobs(column, tr("Channels"), m_channels, true);
+    addKnobs(column, tr("Precision"), m_precision, true);
+    addKnobs(column, tr("Picked layers"), m_layers, false);
+    addKnobs(column, tr("Input size"), m_input, false);
 }
 
-void VariationPanel::buildRounding(QFormLayout& form) {
-    m_rounding = new QComboBox;
-    for (int multiple : {1, 2, 4, 8, 16})
-        m_rounding->addItem(multiple == 1 ? tr("not at all") : tr("multiples of %1").arg(multiple),
-                            multiple);
-    m_rounding->setToolTip(
-        tr("Channel counts are rounded to these; kernels are faster at "
-           "multiples of 4."));
-    form.addRow(tr("R&ound to"), m_rounding);
-    connect(m_rounding, qOverload<int>(&QComboBox::activated), this, [this] {
-        types::Variation next = m_variation;
-        next.channelMultiple = m_rounding->currentData().toInt();
-        edit(next);
-        emit editFinished();
+void VariationPanel::addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box,
+                              bool isOpen) {
+    auto* section = new FoldSection(title, box, isOpen);
+    column.addWidget(section);
+    m_sections.push_back({section, box});
+    connect(box, &KnobBox::edited, this, [this](const types::Variation& variation) {
+        setVariation(variation);
+        emit variationEdited(variation);
     });
+    connect(box, &KnobBox::finished, this, &VariationPanel::editFinished);
 }
 
-void VariationPanel::edit(const types::Variation& variation) {
-    if (variation == m_variation) return;
-    setVariation(variation);
-    emit variationEdited(variation);
+void VariationPanel::buildData(QVBoxLayout& column) {
+    m_data = new DataBox;
+    m_dataSection = new FoldSection(tr("Data"), m_data, true);
+    column.addWidget(m_dataSection);
+    connect(m_data, &DataBox::chooseRequested, this, &VariationPanel::dataRequested);
+    connect(m_data, &DataBox::removeRequested, this, &VariationPanel::dataRemoved);
+    setData({}, {});
+}
+
+void VariationPanel::buildChanges(QVBoxLayout& column) {
+    m_changes = new QLabel;
+    m_changes->setForegroundRole(QPalette::PlaceholderText);
+    m_reset = new QPushButton(tr("Back to the original"));
+    auto* box = new QVBoxLayout;
+    box->setContentsMargins(8, 8, 8, 0);
+    box->setSpacing(8);
+    box->addWidget(m_changes);
+    box->addWidget(m_reset);
+    column.addLayout(box);
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        emit variationEdited({});
+        emit editFinished();
+    });
 }
 
 void VariationPanel::setDevices(const std::vector<types::DevicePtr>& devices) {
@@ -131,13 +123,29 @@ void VariationPanel::setDevice(const types::DevicePtr& device) {
 }
 
 void VariationPanel::setVariation(const types::Variation& variation) {
-    m_variation = variation;
-    const QSignalBlocker quietSlider(m_slider), quietWidth(m_width), quietRounding(m_rounding);
-    m_slider->setValue(static_cast<int>(std::lround(variation.width * kSliderSteps)));
-    m_width->setValue(variation.width);
-    const int index = m_rounding->findData(variation.channelMultiple);
-    if (index >= 0) m_rounding->setCurrentIndex(index);
+    for (const Section& entry : m_sections)
+        entry.knobs->setVariation(variation);
     m_reset->setEnabled(!(variation == types::Variation{}));
+    summarize();
+}
+
+void VariationPanel::summarize() {
+    for (const Section& entry : m_sections)
+        entry.section->setSummary(entry.knobs->summary());
+}
+
+void VariationPanel::setData(const QString& name, const QString& facts) {
+    m_data->setData(name, facts);
+    m_dataSection->setSummary(m_data->summary());
+}
+
+void VariationPanel::setInputShape(const types::Shape& shape) {
+    m_input->setInputShape(shape);
+    summarize();
+}
+
+void VariationPanel::setPickedLayers(std::vector<PickedLayer> layers) {
+    m_layers->setLayers(std::move(layers));
 }
 
 void VariationPanel::setChanges(const std::vector<std::string>& changes) {

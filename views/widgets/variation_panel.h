@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// VariationPanel: the knobs. It shows the values it is given and emits what the user makes of
-// them; it keeps no state of its own. While the slider is held down, edits stream; `editFinished`
-// says that the user let go.
+// VariationPanel: the board, the data and all knobs, in sections that fold. It shows the values it
+// is given and emits what the user makes of them; it keeps no state of its own. While a slider is
+// held down, edits stream; `editFinished` says that the user let go.
 
 #include <QLabel>
-#include <QWidget>
+#include <QScrollArea>
 #include <vector>
 
 #include "types/evaluation.h"
+#include "views/widgets/layer_knobs_box.h"
 
-class QAbstractItemModel;
 class QComboBox;
-class QDoubleSpinBox;
-class QFormLayout;
 class QPushButton;
-class QSlider;
+class QVBoxLayout;
 
 namespace views {
 
-class VariationPanel : public QWidget {
+class ChannelKnobs;
+class DataBox;
+class FoldSection;
+class InputKnobs;
+class PrecisionKnobs;
+
+class VariationPanel : public QScrollArea {
     Q_OBJECT
 
 public:
@@ -28,6 +32,10 @@ public:
     void setDevices(const std::vector<types::DevicePtr>& devices);
     void setVariation(const types::Variation& variation);
     void setDevice(const types::DevicePtr& device);
+    void setData(const QString& name, const QString& facts);
+    /// Shape of the first input of the model as opened.
+    void setInputShape(const types::Shape& shape);
+    void setPickedLayers(std::vector<PickedLayer> layers);
     /// What the shown variation did to the model.
     void setChanges(const std::vector<std::string>& changes);
 
@@ -35,20 +43,31 @@ signals:
     void variationEdited(const types::Variation& variation);
     void editFinished();
     void deviceChosen(const types::DevicePtr& device);
+    void dataRequested(bool isFolder);
+    void dataRemoved();
 
 private:
-    void buildBoard(QFormLayout& form);
-    void buildWidth(QFormLayout& form);
-    void buildRounding(QFormLayout& form);
-    void edit(const types::Variation& variation);
+    void buildBoard(QVBoxLayout& column);
+    void buildKnobs(QVBoxLayout& column);
+    void buildData(QVBoxLayout& column);
+    void buildChanges(QVBoxLayout& column);
+    void addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box, bool isOpen);
+    void summarize();
 
+    struct Section {
+        FoldSection* section;
+        KnobBox* knobs;
+    };
+    std::vector<Section> m_sections;
     std::vector<types::DevicePtr> m_devices;
-    types::Variation m_variation;
+    ChannelKnobs* m_channels = nullptr;
+    PrecisionKnobs* m_precision = nullptr;
+    LayerKnobsBox* m_layers = nullptr;
+    InputKnobs* m_input = nullptr;
+    DataBox* m_data = nullptr;
+    FoldSection* m_dataSection = nullptr;
     QComboBox* m_board = nullptr;
     QLabel* m_boardFacts = nullptr;
-    QSlider* m_slider = nullptr;
-    QDoubleSpinBox* m_width = nullptr;
-    QComboBox* m_rounding = nullptr;
     QPushButton* m_reset = nullptr;
     QLabel* m_changes = nullptr;
 };

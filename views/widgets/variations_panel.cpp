@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "views/models/roles.h"
 #include "views/widgets/variation_delegate.h"
@@ -49,9 +50,12 @@ void VariationsPanel::setModelName(const QString& name, const QString& path) {
 
 void VariationsPanel::sortByChoice() {
     const int column = m_sort->currentData().toInt();
-    const bool best = column == VariationsModel::columnOf(Quantity::Agreement) ||
-                      column == VariationsModel::columnOf(Quantity::SqnrDb);
-    m_proxy.sort(column, best ? Qt::DescendingOrder : Qt::AscendingOrder);
+    const auto& quantities = totalQuantities();
+    const bool isBestFirst =
+        std::any_of(quantities.begin(), quantities.end(), [column](Quantity quantity) {
+            return info(quantity).higherIsBetter && VariationsModel::columnOf(quantity) == column;
+        });
+    m_proxy.sort(column, isBestFirst ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 void VariationsPanel::elideName() {

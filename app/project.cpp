@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/project.h"
+
+#include "store/evaluation_table.h"
+#include "store/model_table.h"
+#include "store/session_table.h"
+#include "tflite/read.h"
+#include "tflite/write.h"
+#include "transform/variation_file.h"
+
+namespace app {
+
+using types::Result;
+
+namespace {
+
+/// The model stored last is the one that was worked on.
+Result<void> readModelInto(Project& project, const store::ProjectFile& file) {
+    const auto models = store::listModels(file);
+    if (!models) return tl::unexpected(models.error());
+    if (models->empty()) return {};
+    const store::ModelEntry& entry = models->back();
+    auto bytes = store::readModel(file, entry.id);
+    if (!bytes) return tl::unexpected(bytes.error());
+    auto graph = tflite::readBytes(std::move(*bytes), entry.name);
+    if (!graph) return tl::unexpected(graph.error());
+    project.graph = *graph;
+    const auto variations = store::listVariations(file, entry.id);
+    if (!variations) return tl::unexpected(variations.error());
+    for (const store::VariationEntry& stored : *variations) {
+        auto variation = transform::parseVariation(stored.knobs, stored.label);
+        if (!variation) return tl::unexpected(variation.error());
+        project.variations.push_back(std::move(*variation));
+    }
+    return {};
+}
+
+Result<void> readSessionsInto(Project& project, const store::ProjectFile& file) {
+    const auto entries = store::listSessions(file);
+    if (!entries) return tl::unexpected(entries.error());
+    for (const store::SessionEntry& entry : *entries) {
+        auto session = store::readSession(file, entry.id);
+        if (!session) return tl::unexpected(session.error());
+        project.sessions.push_back(std::make_shared<const types::Session>(std::move(*session)));
+    }
+    return {};
+}
+
+Result<void> writeModel(const Project& project, store::ProjectFile& file) {
+    if (!project.graph) return {};
+    const auto model =
+        store::storeModel(file, project.graph->name, tflite::writeBytes(*project.graph));
+    if (!model) return tl::unexpected(model.error());
+    for (size_t i = 0; i < project.variations.size(); ++i) {
+        const types::Variation& variation = project.variations[i];
+        const auto stored = store::storeVariation(file, *model, variation.label(),
+                                                  transform::variationText(variation));
+        if (!stored) return tl::unexpected(stored.error());
+        if (i >= project.evaluations.size() || !project.evaluations[i]) continue;
+        const auto evaluation = store::storeEvaluation(file, *stored, *project.evaluations[i]);
+        if (!evaluation) return tl::unexpected(evaluation.error());
+    }
+    return {};
+}
+
+Result<void> writeAll(const Project& project, const std::filesystem::path& path) {
+    auto file = store::ProjectFile::openOrCreate(path);
+    if (!file) return tl::unexpected(file.error());
+    if (auto written = writeModel(project, *file); !written) return tl::unexpected(written.error());
+    for (const types::SessionPtr& session : project.sessions)
+        if (const auto stored = store::storeSession(*file, *session); !stored)
+            return tl::unexpected(stored.error());
+    return {};
+}
+
+}  // namespace
+
+Result<Project> readProject(const std::filesystem::path& path) {
+    const auto file = store::ProjectFile::open(path);
+    if (!file) return tl::unexpected(file.error());
+    Project project;
+    if (auto read = readModelInto(project, *file); !read) return tl::unexpected(read.error());
+    if (auto read = readSessionsInto(project, *file); !read) return tl::unexpected(read.error());
+    return project;
+}
+
+Result<void> writeProject(const Project& project, const std::filesystem::path& path) {
+    // Written beside and moved, so that a full disk or a crash leaves the old file whole.
+    std::filesystem::path beside = path;
+    beside += ".new";
+    std::error_code problem;
+    std::filesystem::remove(beside, problem);
+    auto written = writeAll(project, beside);
+    if (written) std::filesystem::rename(beside, path, problem);
+    if (written && problem)
+        written = types::fail("cannot replace the file: " + problem.message(), path.string(),
+                              "save under another name");
+    if (!written) std::filesystem::remove(beside, problem);
+    return written;
+}
+
+}  // namespace app

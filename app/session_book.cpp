@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session_book.h"
+
+#include <QFileInfo>
+#include <algorithm>
+
+#include "importers/join_layers.h"
+#include "importers/read_log.h"
+#include "runners/runner.h"
+#include "statistics/trace_energy.h"
+#include "tflite/write.h"
+#include "types/sha256.h"
+
+namespace app {
+namespace {
+
+using types::Session;
+using types::SessionPtr;
+
+types::Result<Session> measureOn(const QString& target, const types::GraphPtr& graph,
+                                 std::stop_token stop, const Job::Report& report) {
+    runners::RunRequest request;
+    request.graph = graph;
+    request.modelFile = tflite::writeBytes(*graph);
+    return runners::runOn(target.toStdString(), request, stop,
+                          [&](double share, const std::string&) { report(share, "measuring"); });
+}
+
+types::Result<std::vector<Session>> importFrom(const QString& path, const types::GraphPtr& graph) {
+    auto imported = importers::readLog(path.toStdString());
+    if (!imported) return tl::unexpected(imported.error());
+    for (Session& session : imported->sessions) {
+        if (graph) session = importers::joinedTo(session, *graph);
+        statistics::addTraceEnergy(session, {});
+    }
+    return std::move(imported->sessions);
+}
+
+bool isNamed(const std::vector<SessionPtr>& sessions, const std::string& name) {
+    return std::any_of(sessions.begin(), sessions.end(),
+                       [&](const SessionPtr& session) { return session->name == name; });
+}
+
+}  // namespace
+
+SessionVerbs realSessionVerbs() {
+    return {measureOn, importFrom};
+}
+
+QStringList measureTargets() {
+    QStringList targets;
+    for (const runners::Runner& runner : runners::allRunners())
+        if (!*runner.detail) targets << QString::fromLatin1(runner.name);
+    return targets;
+}
+
+SessionBook::SessionBook(SessionVerbs verbs, QObject* parent)
+    : QObject(parent), m_verbs(std::move(verbs)) {}
+
+void SessionBook::setSessions(std::vector<SessionPtr> sessions) {
+    m_sessions = std::move(sessions);
+    emit changed();
+}
+
+void SessionBook::measure(const QString& target, const types::GraphPtr& graph,
+                          const QString& name) {
+    const auto work = [verbs = m_verbs, target, graph](std::stop_token stop,
+                                                       const Job::Report& report) {
+        return verbs.measure(target, graph, stop, report);
+    };
+    m_work.start(work, [this, target, name](types::Result<Session> session) {
+        if (!session) {
+            if (session.error().what != runners::kCancelled)
+                emit failed(QString::fromStdString(session.error().message()));
+            return;
+        }
+        session->name = tr("%1 on %2").arg(name, target).toStdString();
+        add(std::move(*session));
+        emit changed();
+    });
+}
+
+void SessionBook::import(const QString& path, const types::GraphPtr& graph) {
+    const auto work = [verbs = m_verbs, path, graph](std::stop_token, const Job::Report& report) {
+        report(0, "importing");
+        return verbs.import(path, graph);
+    };
+    m_work.start(work, [this, path](types::Result<std::vector<Session>> sessions) {
+        if (!sessions) return emit failed(QString::fromStdString(sessions.error().message()));
+        for (Session& session : *sessions) {
+            if (session.name.empty()) session.name = QFileInfo(path).fileName().toStdString();
+            add(std::move(session));
+        }
+        emit changed();
+    });
+}
+
+/// Names are handles and unique: a second one of a name gets a number.
+void SessionBook::add(Session session) {
+    const std::string name = session.name;
+    for (int copy = 2; isNamed(m_sessions, session.name); ++copy)
+        session.name = name + " " + std::to_string(copy);
+    m_sessions.push_back(std::make_shared<const Session>(std::move(session)));
+}
+
+void SessionBook::remove(const std::vector<SessionPtr>& sessions) {
+    std::erase_if(m_sessions, [&](const SessionPtr& session) {
+        return std::find(sessions.begin(), sessions.end(), session) != sessions.end();
+    });
+    emit changed();
+}
+
+}  // namespace app

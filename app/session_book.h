@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// SessionBook: the sessions of the open project and the work that adds to them: measuring here or
+// on a target, importing logs. Part of Explorer's state. Thread rules: the GUI thread only; the
+// work runs in a Job.
+
+#include <functional>
+#include <vector>
+
+#include "app/job.h"
+#include "types/graph.h"
+#include "types/result.h"
+#include "types/session.h"
+
+namespace app {
+
+/// What measuring and importing call; tests put their own in.
+struct SessionVerbs {
+    std::function<types::Result<types::Session>(const QString& target, const types::GraphPtr&,
+                                                std::stop_token, const Job::Report&)>
+        measure;
+    std::function<types::Result<std::vector<types::Session>>(const QString& path,
+                                                             const types::GraphPtr&)>
+        import;
+};
+SessionVerbs realSessionVerbs();
+
+/// Targets that can be measured without a question: this machine and the emulated boards.
+QStringList measureTargets();
+
+class SessionBook : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SessionBook(SessionVerbs verbs = realSessionVerbs(), QObject* parent = nullptr);
+
+    const std::vector<types::SessionPtr>& sessions() const { return m_sessions; }
+    void setSessions(std::vector<types::SessionPtr> sessions);
+
+    /// Runs `graph` on the target and keeps the session as "`name` on `target`".
+    void measure(const QString& target, const types::GraphPtr& graph, const QString& name);
+    /// Reads a log or a folder of them; layers are joined to `graph`, which may be null.
+    void import(const QString& path, const types::GraphPtr& graph);
+    void remove(const std::vector<types::SessionPtr>& sessions);
+
+    Job& job() { return m_work; }
+
+signals:
+    void changed();
+    void failed(const QString& message);
+
+private:
+    void add(types::Session session);
+
+    SessionVerbs m_verbs;
+    std::vector<types::SessionPtr> m_sessions;
+    Job m_work;
+};
+
+}  // namespace app

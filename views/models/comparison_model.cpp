@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/comparison_model.h"
+
+#include <QCoreApplication>
+#include <QFont>
+#include <cmath>
+
+#include "views/models/roles.h"
+#include "views/models/sessions_model.h"
+
+namespace views {
+namespace {
+
+using types::ComparedRow;
+using types::SessionComparison;
+
+const QChar kMinus(0x2212);
+
+/// "+1.2", "−0.4": the sign is always said.
+QString signedNumber(double value, int decimals) {
+    const QString digits = QString::number(std::abs(value), 'f', decimals);
+    return (value < 0 ? QString(kMinus) : QStringLiteral("+")) + digits;
+}
+
+QString cellText(const ComparedRow& row, int column) {
+    switch (column) {
+        case ComparisonModel::Key:
+            return QString::fromStdString(row.key);
+        case ComparisonModel::Unit:
+            return unitText(row.quantity);
+        case ComparisonModel::Baseline:
+            return measuredNumber(row.baseline);
+        case ComparisonModel::Candidate:
+            return measuredNumber(row.candidate);
+        case ComparisonModel::Difference:
+            return (row.difference > 0 ? "+" : "") + measuredNumber(row.difference);
+        case ComparisonModel::Percent:
+            return signedNumber(row.percent, 2) + " %";
+        case ComparisonModel::Interval:
+            return signedNumber(row.lowPercent, 2) + " … " + signedNumber(row.highPercent, 2) +
+                   " %";
+        case ComparisonModel::Significant:
+            return row.significant ? QCoreApplication::translate("ComparisonModel", "yes")
+                                   : QCoreApplication::translate("ComparisonModel", "no");
+        default:
+            return QString::fromStdString(row.note);
+    }
+}
+
+QVariant sortValue(const ComparedRow& row, int rowNumber, int column) {
+    switch (column) {
+        case ComparisonModel::Key:
+            return rowNumber;
+        case ComparisonModel::Baseline:
+            return row.baseline;
+        case ComparisonModel::Candidate:
+            return row.candidate;
+        case ComparisonModel::Difference:
+            return row.difference;
+        case ComparisonModel::Percent:
+        case ComparisonModel::Interval:
+            return row.percent;
+        default:
+            return cellText(row, column);
+    }
+}
+
+}  // namespace
+
+void ComparisonModel::setComparison(SessionComparison comparison) {
+    beginResetModel();
+    m_comparison = std::move(comparison);
+    endResetModel();
+}
+
+const ComparedRow& ComparisonModel::rowAt(int row) const {
+    const auto index = static_cast<size_t>(row);
+    const size_t layers = m_comparison.layers.size();
+    return index < layers ? m_comparison.layers[index] : m_comparison.totals[index - layers];
+}
+
+int ComparisonModel::rowCount(const QModelIndex& parent) const {
+    if (parent.isValid()) return 0;
+    return static_cast<int>(m_comparison.layers.size() + m_comparison.totals.size());
+}
+
+int ComparisonModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const ComparedRow& row = rowAt(index.row());
+    const bool isNumber = index.column() >= Baseline && index.column() <= Interval;
+    switch (role) {
+        case Qt::DisplayRole:
+        case PlainRole:
+        case Qt::ToolTipRole:
+            return cellText(row, index.column());
+        case SortRole:
+            return sortValue(row, index.row(), index.column());
+        case Qt::TextAlignmentRole:
+            return isNumber ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+        case Qt::FontRole: {
+            if (!row.significant) return {};
+            QFont font;
+            font.setBold(true);
+            return font;
+        }
+        default:
+            return {};
+    }
+}
+
+QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    const QStringList names{tr("What"),          tr("Unit"),        tr("Baseline"),
+                            tr("Candidate"),     tr("Difference"),  tr("Percent"),
+                            tr("95 % interval"), tr("Significant"), tr("Note")};
+    return names.value(section);
+}
+
+QString verdictText(const SessionComparison& comparison) {
+    const auto tr = [](const char* text) {
+        return QCoreApplication::translate("ComparisonModel", text);
+    };
+    QStringList different;
+    for (const ComparedRow& row : comparison.layers)
+        if (row.significant)
+            different << QString::fromStdString(row.key) + ' ' + signedNumber(row.percent, 1) +
+                             " %";
+    const auto layers = comparison.layers.size();
+    QString text = different.isEmpty() ? tr("No layer differs by more than %1 %.")
+                                             .arg(comparison.minimumEffectPercent, 0, 'g', 2)
+                                       : tr("%1 of %2 layers differ: %3.")
+                                             .arg(different.size())
+                                             .arg(layers)
+                                             .arg(QStringList(different.mid(0, 4)).join(", ") +
+                                                  (different.size() > 4 ? tr(", …") : QString()));
+    for (const ComparedRow& row : comparison.totals)
+        if (row.key == types::kWhole)
+            text += ' ' + (row.significant
+                               ? tr("Whole inference %1 %.").arg(signedNumber(row.percent, 1))
+                               : tr("Whole inference: no difference."));
+    return text;
+}
+
+}  // namespace views

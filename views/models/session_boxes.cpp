@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/session_boxes.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "views/models/sessions_model.h"
+#include "views/number_format.h"
+
+namespace views {
+namespace {
+
+using types::Measurement;
+using types::Quantity;
+
+constexpr double kFence = 1.5;
+
+Unit unitFor(Quantity quantity) {
+    switch (quantity) {
+        case Quantity::LatencyUs:
+            return Unit::Microseconds;
+        case Quantity::EnergyUj:
+            return Unit::Microjoules;
+        case Quantity::Bytes:
+            return Unit::Bytes;
+        case Quantity::Share:
+            return Unit::Share;
+        default:
+            return Unit::Count;
+    }
+}
+
+QString boxToolTip(const Measurement& measurement, const SampleSummary& summary) {
+    const auto text = [&](double value) { return quantityText(measurement.quantity, value); };
+    return QCoreApplication::translate("SessionBoxes",
+                                       "%1\nmedian %2 of %3 samples\nhalf of them %4 to %5\nall %6 "
+                                       "to %7")
+        .arg(QString::fromStdString(measurement.key), text(summary.median))
+        .arg(summary.count)
+        .arg(text(summary.lowerQuartile), text(summary.upperQuartile), text(summary.lowest),
+             text(summary.highest));
+}
+
+SessionBox boxOf(const Measurement& measurement, double divisor) {
+    std::vector<double> scaled = measurement.samples;
+    SessionBox box;
+    box.toolTip = boxToolTip(measurement, *summarize(scaled));
+    for (double& sample : scaled)
+        sample /= divisor;
+    box.layer = *measurement.layer;
+    box.name = QString::fromStdString(measurement.key);
+    box.summary = *summarize(scaled);
+    const double reach = kFence * (box.summary.upperQuartile - box.summary.lowerQuartile);
+    box.whiskerLow = box.summary.upperQuartile;
+    box.whiskerHigh = box.summary.lowerQuartile;
+    for (double sample : scaled) {
+        if (sample < box.summary.lowerQuartile - reach ||
+            sample > box.summary.upperQuartile + reach) {
+            box.outliers.push_back(sample);
+            continue;
+        }
+        box.whiskerLow = std::min(box.whiskerLow, sample);
+        box.whiskerHigh = std::max(box.whiskerHigh, sample);
+    }
+    return box;
+}
+
+}  // namespace
+
+QString quantityName(Quantity quantity) {
+    switch (quantity) {
+        case Quantity::LatencyUs:
+            return QCoreApplication::translate("SessionBoxes", "Latency");
+        case Quantity::Cycles:
+            return QCoreApplication::translate("SessionBoxes", "Cycles");
+        case Quantity::Ticks:
+            return QCoreApplication::translate("SessionBoxes", "Ticks");
+        case Quantity::Instructions:
+            return QCoreApplication::translate("SessionBoxes", "Instructions");
+        case Quantity::EnergyUj:
+            return QCoreApplication::translate("SessionBoxes", "Energy");
+        case Quantity::PowerMw:
+            return QCoreApplication::translate("SessionBoxes", "Power");
+        case Quantity::Bytes:
+            return QCoreApplication::translate("SessionBoxes", "Memory");
+        default:
+            return types::unitOf(quantity);
+    }
+}
+
+std::vector<Quantity> layerQuantitiesOf(const types::Session& session) {
+    std::vector<Quantity> quantities;
+    for (const Measurement& measurement : session.measurements)
+        if (measurement.layer && !measurement.samples.empty())
+            quantities.push_back(measurement.quantity);
+    std::sort(quantities.begin(), quantities.end());
+    quantities.erase(std::unique(quantities.begin(), quantities.end()), quantities.end());
+    return quantities;
+}
+
+SessionBoxes sessionBoxes(const types::Session& session, Quantity quantity) {
+    SessionBoxes result;
+    double largest = 0;
+    const auto isShown = [&](const Measurement& measurement) {
+        return measurement.layer && measurement.quantity == quantity &&
+               !measurement.samples.empty();
+    };
+    for (const Measurement& measurement : session.measurements)
+        if (isShown(measurement))
+            for (double sample : measurement.samples)
+                largest = std::max(largest, sample);
+    const AxisScale scale = axisScale(unitFor(quantity), largest);
+    for (const Measurement& measurement : session.measurements)
+        if (isShown(measurement)) result.boxes.push_back(boxOf(measurement, scale.divisor));
+    std::stable_sort(result.boxes.begin(), result.boxes.end(),
+                     [](const auto& a, const auto& b) { return a.layer < b.layer; });
+    result.largest = largest / scale.divisor;
+    result.axisTitle = quantityName(quantity);
+    if (!scale.name.isEmpty()) result.axisTitle += ", " + scale.name;
+    return result;
+}
+
+}  // namespace views

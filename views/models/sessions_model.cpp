@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/sessions_model.h"
+
+#include <QLocale>
+#include <algorithm>
+#include <cmath>
+
+#include "views/models/roles.h"
+#include "views/models/sample_summary.h"
+#include "views/number_format.h"
+
+namespace views {
+namespace {
+
+using types::Measurement;
+using types::Quantity;
+using types::Session;
+
+QString text(const std::string& value) {
+    return QString::fromStdString(value);
+}
+
+QString runtimeText(const types::Conditions& conditions) {
+    QStringList parts;
+    for (const std::string& part :
+         {conditions.runtime, conditions.runtimeVersion, conditions.kernels})
+        if (!part.empty()) parts << text(part);
+    return parts.join(QStringLiteral(", "));
+}
+
+size_t sampleCount(const Session& session) {
+    size_t count = 0;
+    for (const Measurement& measurement : session.measurements)
+        count += measurement.samples.size();
+    return count;
+}
+
+QString wholeText(const Session& session) {
+    const Measurement* whole = wholeOf(session);
+    if (!whole) return {};
+    const auto summary = summarize(whole->samples);
+    return summary ? quantityText(whole->quantity, summary->median) : QString();
+}
+
+QString cellText(const Session& session, int column) {
+    const types::Conditions& conditions = session.conditions;
+    switch (column) {
+        case SessionsModel::Name:
+            return text(session.name);
+        case SessionsModel::Source:
+            return types::sourceName(conditions.source);
+        case SessionsModel::Board:
+            return text(conditions.board.empty() ? conditions.core : conditions.board);
+        case SessionsModel::Clock:
+            return conditions.clockMhz > 0 ? QStringLiteral("%1 MHz").arg(conditions.clockMhz)
+                                           : QString();
+        case SessionsModel::Runtime:
+            return runtimeText(conditions);
+        case SessionsModel::Model:
+            return text(conditions.modelName);
+        case SessionsModel::Whole:
+            return wholeText(session);
+        case SessionsModel::Samples:
+            return grouped(static_cast<int64_t>(sampleCount(session)));
+        default:
+            return text(session.startedAt);
+    }
+}
+
+QVariant sortValue(const Session& session, int column) {
+    if (column == SessionsModel::Clock) return session.conditions.clockMhz;
+    if (column == SessionsModel::Samples) return static_cast<qulonglong>(sampleCount(session));
+    if (column != SessionsModel::Whole) return cellText(session, column);
+    const Measurement* whole = wholeOf(session);
+    const auto summary = whole ? summarize(whole->samples) : std::nullopt;
+    return summary ? summary->median : -1.0;
+}
+
+}  // namespace
+
+const Measurement* wholeOf(const Session& session) {
+    for (Quantity quantity : {Quantity::LatencyUs, Quantity::Cycles, Quantity::Instructions,
+                              Quantity::Ticks, Quantity::EnergyUj})
+        for (const Measurement& measurement : session.measurements)
+            if (measurement.quantity == quantity && measurement.key == types::kWhole)
+                return &measurement;
+    return nullptr;
+}
+
+QString quantityText(Quantity quantity, double value) {
+    switch (quantity) {
+        case Quantity::LatencyUs:
+            return shortText(Unit::Microseconds, value);
+        case Quantity::EnergyUj:
+            return shortText(Unit::Microjoules, value);
+        case Quantity::Bytes:
+            return shortText(Unit::Bytes, value);
+        case Quantity::Share:
+            return shortText(Unit::Share, value);
+        default:
+            break;
+    }
+    return (shortText(Unit::Count, value) + ' ' + types::unitOf(quantity)).trimmed();
+}
+
+QString measuredNumber(double value) {
+    const double size = std::abs(value);
+    const int whole = size >= 1 ? static_cast<int>(std::floor(std::log10(size))) + 1 : 1;
+    const QLocale locale(QLocale::English, QLocale::UnitedStates);
+    return locale.toString(value, 'f', std::max(0, 5 - whole)).replace('-', QChar(0x2212));
+}
+
+QString unitText(Quantity quantity) {
+    return QString::fromUtf8(types::unitOf(quantity))
+        .replace(QStringLiteral("uJ"), "µJ")
+        .replace(QStringLiteral("us"), "µs");
+}
+
+void SessionsModel::setSessions(std::vector<types::SessionPtr> sessions) {
+    beginResetModel();
+    m_sessions = std::move(sessions);
+    endResetModel();
+}
+
+int SessionsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_sessions.size());
+}
+
+int SessionsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant SessionsModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const Session& session = *at(index.row());
+    const bool isNumber =
+        index.column() == Clock || index.column() == Whole || index.column() == Samples;
+    switch (role) {
+        case Qt::DisplayRole: {
+            const QString cell = cellText(session, index.column());
+            return cell.isEmpty() ? kUnknown : cell;
+        }
+        case PlainRole:
+            return cellText(session, index.column());
+        case SortRole:
+            return sortValue(session, index.column());
+        case Qt::ToolTipRole:
+            return cellText(session, index.column()).isEmpty() ? tr("the log does not say")
+                                                               : cellText(session, index.column());
+        case Qt::TextAlignmentRole:
+            return isNumber ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+        default:
+            return {};
+    }
+}
+
+QVariant SessionsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    const QStringList names{tr("Session"), tr("Whole"), tr("Source"),  tr("Board"),  tr("Clock"),
+                            tr("Runtime"), tr("Model"), tr("Samples"), tr("Started")};
+    return names.value(section);
+}
+
+}  // namespace views
