@@ -25,8 +25,9 @@ struct Permit {
 
 const std::map<std::string, Permit>& permits() {
     static const std::set<std::string> engineRooms = {
-        "types", "runtime",     "analysis", "tflite",    "memory", "lowering", "transform",
-        "cost",  "calibration", "data",     "exporting", "zoo",    "engine"};
+        "types",     "runtime", "analysis",  "tflite",      "memory", "lowering",
+        "transform", "metrics", "cost",      "calibration", "data",   "exporting",
+        "zoo",       "engine",  "diagnosis", "quantize"};
     static const std::map<std::string, Permit> table = {
         {"runtime", {{}, {"freestanding"}}},
         {"runtime_host", {{"runtime"}, {"freestanding", "highway"}}},
@@ -36,16 +37,22 @@ const std::map<std::string, Permit>& permits() {
         {"memory", {{"types", "analysis"}, {"std"}}},
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
-        {"transform", {{"types", "analysis", "calibration", "lowering"}, {"std", "json", "eigen"}}},
-        {"cost", {{"types", "analysis", "memory", "lowering"}, {"std", "json"}}},
-        {"data", {{"types", "analysis"}, {"std"}}},
-        {"exporting", {{"types", "analysis", "tflite"}, {"std"}}},
+        {"quantize", {{"types", "analysis", "calibration", "lowering"}, {"std", "eigen"}}},
+        {"transform",
+         {{"types", "analysis", "calibration", "lowering", "quantize"}, {"std", "json", "eigen"}}},
+        {"cost", {{"types", "analysis", "memory", "lowering"}, {"std", "json", "eigen"}}},
+        {"data", {{"types", "analysis"}, {"std", "image", "zip"}}},
+        {"metrics", {{"types", "analysis"}, {"std"}}},
+        {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
+        {"exporting", {{"types", "analysis", "tflite", "lowering", "memory", "runtime"}, {"std"}}},
         {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
-        {"engine", {engineRooms, {"std"}}},
+        {"engine", {engineRooms, {"std", "zlib"}}},
         {"statistics", {{"types"}, {"std", "boost"}}},
         {"store", {{"types"}, {"std", "sqlite"}}},
-        {"importers", {{"types"}, {"std", "json"}}},
-        {"runners", {{"types", "lowering", "importers"}, {"std", "serial"}}},
+        {"importers", {{"types", "analysis"}, {"std", "json"}}},
+        {"firmware", {{"runtime"}, {"freestanding"}}},
+        {"qemu_plugin", {{"firmware"}, {"std"}}},
+        {"runners", {{"types", "lowering", "importers", "firmware", "runtime"}, {"std", "serial"}}},
         {"views", {{"types"}, {"std", "qt"}}},
         {"app",
          {[] {
@@ -80,6 +87,8 @@ std::string familyOf(const std::string& header) {
     if (header.starts_with("CLI/")) return "cli";
     if (header.starts_with("Eigen/")) return "eigen";
     if (header == "zlib.h") return "zlib";
+    if (header == "zip.h") return "zip";
+    if (header == "png.h" || header == "turbojpeg.h") return "image";
     if (header.starts_with("boost/")) return "boost";
     if (header == "libserialport.h") return "serial";
     if (header == "sqlite3.h" || header.starts_with("SQLiteCpp/")) return "sqlite";
