@@ -23,10 +23,10 @@ void describe(QCommandLineParser& parser) {
     parser.setApplicationDescription("Fits neural networks onto microcontrollers.");
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument("model", "the .tflite file to open; without one a bundled model",
-                                 "[MODEL]");
+    parser.addPositionalArgument(
+        "model", "the .tflite or .netcaliper file to open; without one a bundled model", "[MODEL]");
     parser.addOptions({
-        {"page", "show overview, layers, memory or trade-offs first", "name"},
+        {"page", "show overview, layers, memory, trade-offs or sessions first", "name"},
         {"board", "choose a board by its id (netcaliper-cli devices lists them)", "id"},
         {"width", "start with this width; several, with commas, are tried one after another",
          "list"},

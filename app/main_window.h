@@ -84,13 +84,17 @@ private:
     void showPickedLayers();
     void showData(const engine::DatasetPtr& dataset);
     void showTried();
+    /// Beside the predictions, where the picked session measured the very model that is shown.
+    void showMeasured();
     void showState(bool isOutdated);
     void setAppearance(Appearance appearance);
 
     Explorer& m_explorer;
     views::LayersModel m_layers;
     views::VariationsModel m_variations;
-    QTimer m_triedTimer;  ///< several changes of the list in one event become one redraw
+    types::SessionPtr m_pickedSession;
+    std::string m_judgedOn;  ///< data set of what was shown last
+    QTimer m_triedTimer;     ///< several changes of the list in one event become one redraw
 
     QStackedWidget* m_stack = nullptr;
     QTabWidget* m_tabs = nullptr;

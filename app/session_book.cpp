@@ -26,11 +26,20 @@ types::Result<Session> measureOn(const QString& target, const types::GraphPtr& g
                           [&](double share, const std::string&) { report(share, "measuring"); });
 }
 
+/// The open model is the one that was measured where every layer of the log is one of its.
+void joinTo(const types::Graph& graph, Session& session) {
+    const bool isComplete = importers::joinLayers(session, graph).complete();
+    session = importers::joinedTo(session, graph);
+    if (!isComplete || !session.conditions.modelHash.empty()) return;
+    session.conditions.modelName = graph.name + ".tflite";
+    session.conditions.modelHash = types::sha256(tflite::writeBytes(graph).view());
+}
+
 types::Result<std::vector<Session>> importFrom(const QString& path, const types::GraphPtr& graph) {
     auto imported = importers::readLog(path.toStdString());
     if (!imported) return tl::unexpected(imported.error());
     for (Session& session : imported->sessions) {
-        if (graph) session = importers::joinedTo(session, *graph);
+        if (graph) joinTo(*graph, session);
         statistics::addTraceEnergy(session, {});
     }
     return std::move(imported->sessions);

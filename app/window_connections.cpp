@@ -6,6 +6,8 @@
 
 #include "app/main_window.h"
 #include "statistics/compare_sessions.h"
+#include "tflite/write.h"
+#include "types/sha256.h"
 #include "views/number_format.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/layer_search.h"
@@ -91,6 +93,10 @@ void MainWindow::connectSessions() {
     SessionBook& book = m_explorer.sessionBook();
     connect(&book, &SessionBook::changed, this,
             [this, &book] { m_sessions->setSessions(book.sessions()); });
+    connect(m_sessions, &SessionsPage::sessionPicked, this, [this](types::SessionPtr session) {
+        m_pickedSession = std::move(session);
+        showMeasured();
+    });
     connect(m_sessions, &SessionsPage::measureRequested, this, [this] { measureOn("host"); });
     connect(m_sessions, &SessionsPage::importRequested, this, &MainWindow::importByDialog);
     connect(m_sessions, &SessionsPage::deleteRequested, &book, &SessionBook::remove);
@@ -149,6 +155,13 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
 
 void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original) {
     m_layers.setEvaluation(shown);
+    if (m_pickedSession) showMeasured();
+    // New data bring a new question: how good is it on them?
+    if (shown->datasetPath != m_judgedOn) {
+        m_judgedOn = shown->datasetPath;
+        m_tradeoffs->setUpward(shown->quality ? views::qualityOf(*shown)
+                                              : views::Quantity::Agreement);
+    }
     m_overview->setEvaluation(shown, original);
     m_memory->setEvaluation(shown);
     m_selectionPanel->setEvaluation(shown);
@@ -159,6 +172,15 @@ void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr 
     m_explorer.selection().setVariation(shown->variation);
     showPickedLayers();
     showState(false);
+}
+
+void MainWindow::showMeasured() {
+    const types::EvaluationPtr& shown = m_explorer.shown();
+    const bool isSame = shown && m_pickedSession &&
+                        !m_pickedSession->conditions.modelHash.empty() &&
+                        types::sha256(tflite::writeBytes(*shown->graph).view()) ==
+                            m_pickedSession->conditions.modelHash;
+    m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
 }
 
 void MainWindow::showTried() {

@@ -69,7 +69,8 @@ TEST(SessionBoxes, ScaleToOneUnitAndKeepOutliersApart) {
     EXPECT_DOUBLE_EQ(boxes.boxes[0].summary.median, 1.02);
     EXPECT_EQ(boxes.boxes[0].outliers, std::vector<double>{5.0});
     EXPECT_DOUBLE_EQ(boxes.boxes[0].whiskerHigh, 1.03);
-    EXPECT_DOUBLE_EQ(boxes.largest, 5.0);
+    // One outlier does not squeeze all boxes.
+    EXPECT_DOUBLE_EQ(boxes.largest, 1.03);
 }
 
 TEST(SessionsModel, SumsASessionUp) {
@@ -109,7 +110,8 @@ TEST(ComparisonModel, SaysWhatDiffers) {
                                              "4.1 %. Whole inference: no difference.");
     types::SessionComparison same = comparison();
     same.layers[0].significant = false;
-    EXPECT_TRUE(verdictText(same).startsWith("No layer differs by more than 1 %."));
+    EXPECT_TRUE(verdictText(same).startsWith(
+        "No difference found in any layer (differences from 1 % on count)."));
     ComparisonModel model;
     QAbstractItemModelTester tester(&model);
     model.setComparison(comparison());

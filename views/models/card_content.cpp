@@ -20,12 +20,11 @@ QString changeOf(Quantity quantity, const Evaluation& evaluation, const Evaluati
     return changeText(*now.value, *before.value);
 }
 
-/// "86.9 to 92.2, n = 500"
-QString confidenceNote(Quantity quantity, const Evaluation& evaluation, const Reading& reading) {
+/// "86.9 – 92.2 %"
+QString confidenceNote(Quantity quantity, const Reading& reading) {
     const Unit unit = info(quantity).unit;
-    return QStringLiteral("%1 to %2, n = %3")
-        .arg(exactNumber(unit, reading.band->low), exactNumber(unit, reading.band->high),
-             grouped(evaluation.quality->samples));
+    return QStringLiteral("%1 – %2").arg(exactNumber(unit, reading.band->low),
+                                         exactText(unit, reading.band->high));
 }
 
 /// What stands where no budget says more.
@@ -42,7 +41,7 @@ QString besideNote(Quantity quantity, const Evaluation& evaluation, const Readin
     }
     if (!reading.value) return reading.reason;
     if (!reading.band || *reading.value <= 0) return {};
-    if (reading.kind == BandKind::Confidence) return confidenceNote(quantity, evaluation, reading);
+    if (reading.kind == BandKind::Confidence) return confidenceNote(quantity, reading);
     const double half = (reading.band->high - reading.band->low) / 2 / *reading.value;
     return QStringLiteral("± %1").arg(shortText(Unit::Share, half));
 }

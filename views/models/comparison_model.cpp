@@ -130,13 +130,14 @@ QString verdictText(const SessionComparison& comparison) {
             different << QString::fromStdString(row.key) + ' ' + signedNumber(row.percent, 1) +
                              " %";
     const auto layers = comparison.layers.size();
-    QString text = different.isEmpty() ? tr("No layer differs by more than %1 %.")
-                                             .arg(comparison.minimumEffectPercent, 0, 'g', 2)
-                                       : tr("%1 of %2 layers differ: %3.")
-                                             .arg(different.size())
-                                             .arg(layers)
-                                             .arg(QStringList(different.mid(0, 4)).join(", ") +
-                                                  (different.size() > 4 ? tr(", …") : QString()));
+    QString text = different.isEmpty()
+                       ? tr("No difference found in any layer (differences from %1 % on count).")
+                             .arg(comparison.minimumEffectPercent, 0, 'g', 2)
+                       : tr("%1 of %2 layers differ: %3.")
+                             .arg(different.size())
+                             .arg(layers)
+                             .arg(QStringList(different.mid(0, 4)).join(", ") +
+                                  (different.size() > 4 ? tr(", …") : QString()));
     for (const ComparedRow& row : comparison.totals)
         if (row.key == types::kWhole)
             text += ' ' + (row.significant

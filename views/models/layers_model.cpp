@@ -7,6 +7,7 @@
 #include "views/colors.h"
 #include "views/models/buffers_model.h"
 #include "views/models/roles.h"
+#include "views/models/sessions_model.h"
 
 namespace views {
 namespace {
@@ -62,6 +63,33 @@ void LayersModel::setEvaluation(types::EvaluationPtr evaluation) {
         endResetModel();
 }
 
+void LayersModel::setMeasured(std::optional<MeasuredLayers> measured) {
+    if (!measured && !m_measured) return;
+    beginResetModel();
+    m_measured = std::move(measured);
+    endResetModel();
+}
+
+QVariant LayersModel::measuredCell(int layer, int role) const {
+    const auto index = static_cast<size_t>(layer);
+    const auto& medians = m_measured->medians;
+    const std::optional<double> value = index < medians.size() ? medians[index] : std::nullopt;
+    switch (role) {
+        case Qt::DisplayRole:
+            return value ? measuredNumber(*value) : kUnknown;
+        case PlainRole:
+            return value ? QString::number(*value, 'g', 12) : QString();
+        case SortRole:
+            return value.value_or(-1);
+        case Qt::TextAlignmentRole:
+            return int(Qt::AlignRight | Qt::AlignVCenter);
+        case Qt::ToolTipRole:
+            return tr("Median, measured: %1").arg(m_measured->source);
+        default:
+            return {};
+    }
+}
+
 void LayersModel::measureColumns() {
     m_largest.assign(layerQuantities().size(), 0.0);
     if (!m_evaluation) return;
@@ -76,7 +104,7 @@ int LayersModel::rowCount(const QModelIndex& parent) const {
 }
 
 int LayersModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : FirstQuantity + static_cast<int>(layerQuantities().size());
+    return parent.isValid() ? 0 : measuredColumn() + (m_measured ? 1 : 0);
 }
 
 QVariant LayersModel::data(const QModelIndex& index, int role) const {
@@ -84,6 +112,7 @@ QVariant LayersModel::data(const QModelIndex& index, int role) const {
     const LayerEvaluation& layer = m_evaluation->layers[static_cast<size_t>(index.row())];
     if (role == RowTextRole) return rowText(layer);
     if (index.column() < FirstQuantity) return textCell(layer, index.column(), role);
+    if (index.column() == measuredColumn()) return measuredCell(index.row(), role);
     return numberCell(layer, quantityOf(index.column()), role);
 }
 
@@ -140,7 +169,11 @@ QVariant LayersModel::numberCell(const LayerEvaluation& layer, Quantity quantity
 QVariant LayersModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     static const char* const kTexts[] = {"#", "Op", "Name", "Output", "Type"};
-    const bool isText = section < FirstQuantity;
+    const bool isText = section < FirstQuantity, isMeasured = section == measuredColumn();
+    if (isMeasured && !m_measured) return {};
+    if (isMeasured && role == Qt::DisplayRole)
+        return tr("Measured (%1)").arg(unitText(m_measured->quantity));
+    if (isMeasured && role == Qt::ToolTipRole) return m_measured->source;
     if (role == Qt::DisplayRole)
         return isText ? QString(kTexts[section]) : headerText(quantityOf(section));
     if (role == Qt::ToolTipRole && !isText) return info(quantityOf(section)).definition;

@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 #include "types/evaluation.h"
+#include "views/models/measured_layers.h"
 #include "views/quantity.h"
 
 namespace views {
@@ -21,6 +22,8 @@ public:
 
     void setEvaluation(types::EvaluationPtr evaluation);
     const types::EvaluationPtr& evaluation() const { return m_evaluation; }
+    /// Adds the column of what was measured, or takes it away.
+    void setMeasured(std::optional<MeasuredLayers> measured);
 
     static int columnOf(Quantity quantity);
 
@@ -32,9 +35,14 @@ public:
 private:
     QVariant textCell(const types::LayerEvaluation& layer, int column, int role) const;
     QVariant numberCell(const types::LayerEvaluation& layer, Quantity quantity, int role) const;
+    QVariant measuredCell(int layer, int role) const;
+    int measuredColumn() const {
+        return FirstQuantity + static_cast<int>(layerQuantities().size());
+    }
     void measureColumns();
 
     types::EvaluationPtr m_evaluation;
+    std::optional<MeasuredLayers> m_measured;
     std::vector<double> m_largest;  ///< per layer quantity, for the bars
 };
 

@@ -114,7 +114,8 @@ SessionBoxes sessionBoxes(const types::Session& session, Quantity quantity) {
         if (isShown(measurement)) result.boxes.push_back(boxOf(measurement, scale.divisor));
     std::stable_sort(result.boxes.begin(), result.boxes.end(),
                      [](const auto& a, const auto& b) { return a.layer < b.layer; });
-    result.largest = largest / scale.divisor;
+    for (const SessionBox& box : result.boxes)
+        result.largest = std::max(result.largest, box.whiskerHigh);
     result.axisTitle = quantityName(quantity);
     if (!scale.name.isEmpty()) result.axisTitle += ", " + scale.name;
     return result;

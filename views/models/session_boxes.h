@@ -22,7 +22,7 @@ struct SessionBox {
 
 struct SessionBoxes {
     std::vector<SessionBox> boxes;
-    double largest = 0;  ///< of all samples, in the axis unit
+    double largest = 0;  ///< of the whiskers, in the axis unit: outliers may lie beyond
     QString axisTitle;   ///< "Latency, ms"
 };
 

@@ -79,12 +79,15 @@ QVariant sortValue(const Session& session, int column) {
 }  // namespace
 
 const Measurement* wholeOf(const Session& session) {
+    const Measurement* estimated = nullptr;
     for (Quantity quantity : {Quantity::LatencyUs, Quantity::Cycles, Quantity::Instructions,
                               Quantity::Ticks, Quantity::EnergyUj})
-        for (const Measurement& measurement : session.measurements)
-            if (measurement.quantity == quantity && measurement.key == types::kWhole)
-                return &measurement;
-    return nullptr;
+        for (const Measurement& measurement : session.measurements) {
+            if (measurement.quantity != quantity || measurement.key != types::kWhole) continue;
+            if (!measurement.estimated) return &measurement;
+            if (!estimated) estimated = &measurement;
+        }
+    return estimated;
 }
 
 QString quantityText(Quantity quantity, double value) {

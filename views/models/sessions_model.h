@@ -42,7 +42,7 @@ private:
 };
 
 /// The measurement that a session is summed up by: of the whole inference, time before counts
-/// before energy; null where it has none.
+/// before energy, measured before estimated; null where it has none.
 const types::Measurement* wholeOf(const types::Session& session);
 /// Five significant digits and no fewer than those before the point: "14.021", "1,234,567".
 QString measuredNumber(double value);

@@ -16,8 +16,10 @@ Quantity quantityOf(int column) {
 QString subtitle(const TriedVariation& tried) {
     if (!tried.evaluation) return QStringLiteral("evaluating");
     QStringList parts;
-    for (Quantity quantity : {Quantity::FlashBytes, Quantity::ArenaBytes, Quantity::LatencyUs,
-                              qualityOf(*tried.evaluation)}) {
+    // There is room for three: what it is worth, where that is known, before where it lies.
+    const Quantity second =
+        tried.evaluation->quality ? qualityOf(*tried.evaluation) : Quantity::ArenaBytes;
+    for (Quantity quantity : {Quantity::FlashBytes, second, Quantity::LatencyUs}) {
         const Reading reading = read(quantity, *tried.evaluation);
         if (reading.value) parts << shortText(info(quantity).unit, *reading.value);
     }

@@ -89,8 +89,19 @@ void BoxPlot::paintBox(QPainter& painter, const SessionBox& box, const QRectF& c
     painter.drawLine(QPointF(x - half, median), QPointF(x + half, median));
     painter.setPen(Qt::NoPen);
     painter.setBrush(mutedColor(palette()));
-    for (double outlier : box.outliers)
-        painter.drawEllipse(QPointF(x, yOf(outlier)), 1.5, 1.5);
+    for (double outlier : box.outliers) {
+        if (outlier <= m_yAxis->max())
+            painter.drawEllipse(QPointF(x, yOf(outlier)), 1.5, 1.5);
+        else
+            paintBeyond(painter, x);
+    }
+}
+
+/// A sample above the axis: an arrow head at its upper end.
+void BoxPlot::paintBeyond(QPainter& painter, double x) const {
+    const double top = plotArea().top();
+    painter.drawPolygon(
+        QPolygonF({QPointF(x, top), QPointF(x - 4, top + 6), QPointF(x + 4, top + 6)}));
 }
 
 void BoxPlot::paintName(QPainter& painter, const SessionBox& box, const QRectF& column) const {

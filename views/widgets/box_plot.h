@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // BoxPlot: the layers of a session as box plots: median, quartiles, whiskers to the farthest sample
-// within 1.5 interquartile ranges, outliers as dots. A click picks the layer.
+// within 1.5 interquartile ranges, outliers as dots, or as an arrow where they lie above the axis.
+// A click picks the layer.
 
 #include "views/models/session_boxes.h"
 #include "views/widgets/plot_view.h"
@@ -28,6 +29,7 @@ protected:
 
 private:
     void paintBox(QPainter& painter, const SessionBox& box, const QRectF& column) const;
+    void paintBeyond(QPainter& painter, double x) const;
     void paintName(QPainter& painter, const SessionBox& box, const QRectF& column) const;
     QRectF columnOf(size_t box) const;
     const SessionBox* boxAt(const QPoint& position) const;

@@ -27,7 +27,7 @@ DifferencePlot::DifferencePlot(QWidget* parent)
     setAccessibleName(tr("Difference per layer; the table holds the same numbers"));
     m_xAxis->setLabelsVisible(false);
     m_xAxis->setGridLineVisible(false);
-    m_yAxis->setTitleText(tr("Candidate against baseline, %"));
+    m_yAxis->setTitleText(tr("Difference, %"));
     chart()->addAxis(m_xAxis, Qt::AlignBottom);
     chart()->addAxis(m_yAxis, Qt::AlignLeft);
     // Axes show themselves only with a series on them.

@@ -179,6 +179,7 @@ void SessionsPage::showPicked() {
     m_delete->setEnabled(!m_picked.empty());
     m_detail->setCurrentIndex(m_picked.size() == 1 ? One : m_picked.size() == 2 ? Two : None);
     if (m_picked.size() == 1) showOne(m_picked[0]);
+    emit sessionPicked(m_picked.size() == 1 ? m_picked[0] : nullptr);
     if (m_picked.size() == 2) {
         const QSignalBlocker quiet(m_accept);
         m_accept->setChecked(false);

@@ -39,6 +39,8 @@ public:
     void pick(const std::vector<int>& rows);
 
 signals:
+    /// One session is picked, or null: none or several are.
+    void sessionPicked(types::SessionPtr session);
     void measureRequested();
     void importRequested();
     void deleteRequested(const std::vector<types::SessionPtr>& sessions);

@@ -49,6 +49,10 @@ TradeoffPage::AxisChoice TradeoffPage::addAxisChoice(QHBoxLayout* row, const QSt
     return choice;
 }
 
+void TradeoffPage::setUpward(Quantity quantity) {
+    m_y.quantity->setCurrentIndex(m_y.quantity->findData(static_cast<int>(quantity)));
+}
+
 QWidget* TradeoffPage::buildPlot() {
     auto* header = new QHBoxLayout;
     m_plot = new TradeoffPlot;

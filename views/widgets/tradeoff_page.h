@@ -27,6 +27,8 @@ public:
 
     void setTried(const TriedVariations& tried, const types::Variation& current);
     void setDimmed(bool dimmed);
+    /// The quantity of the upward axis, as if the user chose it.
+    void setUpward(Quantity quantity);
 
 protected:
     void showEvent(QShowEvent* event) override;

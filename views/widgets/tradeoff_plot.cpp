@@ -229,6 +229,7 @@ QRectF TradeoffPlot::labelRect(const TradeoffPoint& point, const QFontMetricsF& 
     const QSizeF size(metrics.horizontalAdvance(point.label), metrics.height());
     QRectF rect(positionOf(point.x, point.y) + QPointF(kMarker, -kMarker - size.height()), size);
     if (rect.right() > plotArea().right()) rect.translate(-size.width() - 2 * kMarker, 0);
+    if (rect.top() < plotArea().top()) rect.translate(0, size.height() + 2 * kMarker);
     return rect;
 }
 
