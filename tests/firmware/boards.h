@@ -3,6 +3,7 @@
 // The emulated boards for tests, which skip where the emulator or the firmware is missing.
 
 #include <gtest/gtest.h>
+#include <ostream>
 
 #include <filesystem>
 
@@ -15,6 +16,10 @@ struct Board {
     const char* name;
     runners::RunnerFunction run;
 };
+/// Names of tests say the board, not its bytes.
+inline void PrintTo(const Board& board, std::ostream* out) {
+    *out << board.name;
+}
 
 inline constexpr Board kBoards[] = {{"m4", runners::runOnQemuM4},
                                     {"m7", runners::runOnQemuM7},
