@@ -3,62 +3,34 @@
 
 #include <QMouseEvent>
 #include <QToolTip>
-#include <QtCharts/QLineSeries>
 #include <algorithm>
 
 #include "views/colors.h"
 
 namespace views {
 
-using QtCharts::QValueAxis;
-
 namespace {
 
 constexpr double kBoxShare = 0.6;
 constexpr double kWidestBox = 40;
-constexpr int kRoomForNames = 20;
 
 }  // namespace
 
-BoxPlot::BoxPlot(QWidget* parent)
-    : PlotView(QStringLiteral("session"), parent),
-      m_xAxis(new QValueAxis),
-      m_yAxis(new QValueAxis) {
+BoxPlot::BoxPlot(QWidget* parent) : ColumnPlot(QStringLiteral("session"), parent) {
     setAccessibleName(tr("Box plots per layer; the table holds the same numbers"));
-    m_xAxis->setLabelsVisible(false);
-    m_xAxis->setGridLineVisible(false);
-    chart()->addAxis(m_xAxis, Qt::AlignBottom);
-    chart()->addAxis(m_yAxis, Qt::AlignLeft);
-    // Axes show themselves only with a series on them.
-    auto* frame = new QtCharts::QLineSeries;
-    chart()->addSeries(frame);
-    frame->attachAxis(m_xAxis);
-    frame->attachAxis(m_yAxis);
-    chart()->setMargins(QMargins(0, 0, 0, kRoomForNames));
-    applyColors();
 }
 
 void BoxPlot::setBoxes(SessionBoxes boxes) {
     m_boxes = std::move(boxes);
-    m_xAxis->setRange(0, static_cast<double>(std::max<size_t>(1, m_boxes.boxes.size())));
-    setRoundRange(m_yAxis, 0, m_boxes.largest > 0 ? m_boxes.largest : 1);
-    m_yAxis->setTitleText(m_boxes.axisTitle);
+    setColumns(m_boxes.boxes.size());
+    setRoundRange(&yAxis(), 0, m_boxes.largest > 0 ? m_boxes.largest : 1);
+    yAxis().setTitleText(m_boxes.axisTitle);
     viewport()->update();
 }
 
 void BoxPlot::setSelectedLayer(int layer) {
     m_selected = layer;
     viewport()->update();
-}
-
-QRectF BoxPlot::columnOf(size_t box) const {
-    const QRectF area = plotArea();
-    const double width = area.width() / static_cast<double>(m_boxes.boxes.size());
-    return {area.left() + static_cast<double>(box) * width, area.top(), width, area.height()};
-}
-
-double BoxPlot::yOf(double value) const {
-    return plotArea().bottom() - plotArea().height() * value / m_yAxis->max();
 }
 
 void BoxPlot::paintBehind(QPainter& painter) {
@@ -71,7 +43,7 @@ void BoxPlot::paintBehind(QPainter& painter) {
 void BoxPlot::paintOver(QPainter& painter) {
     for (size_t i = 0; i < m_boxes.boxes.size(); ++i) {
         paintBox(painter, m_boxes.boxes[i], columnOf(i));
-        paintName(painter, m_boxes.boxes[i], columnOf(i));
+        paintNumber(painter, i, m_boxes.boxes[i].layer);
     }
 }
 
@@ -90,7 +62,7 @@ void BoxPlot::paintBox(QPainter& painter, const SessionBox& box, const QRectF& c
     painter.setPen(Qt::NoPen);
     painter.setBrush(mutedColor(palette()));
     for (double outlier : box.outliers) {
-        if (outlier <= m_yAxis->max())
+        if (outlier <= yAxis().max())
             painter.drawEllipse(QPointF(x, yOf(outlier)), 1.5, 1.5);
         else
             paintBeyond(painter, x);
@@ -102,16 +74,6 @@ void BoxPlot::paintBeyond(QPainter& painter, double x) const {
     const double top = plotArea().top();
     painter.drawPolygon(
         QPolygonF({QPointF(x, top), QPointF(x - 4, top + 6), QPointF(x + 4, top + 6)}));
-}
-
-void BoxPlot::paintName(QPainter& painter, const SessionBox& box, const QRectF& column) const {
-    const QString number = QString::number(box.layer);
-    const double needed = painter.fontMetrics().horizontalAdvance(number) + 4;
-    // Where columns are narrow, every tenth is named.
-    if (needed > column.width() && box.layer % 10 != 0) return;
-    painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRectF(column.center().x() - needed, column.bottom() + 2, 2 * needed, 18),
-                     Qt::AlignHCenter | Qt::AlignTop, number);
 }
 
 const SessionBox* BoxPlot::boxAt(const QPoint& position) const {

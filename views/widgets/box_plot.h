@@ -5,11 +5,11 @@
 // A click picks the layer.
 
 #include "views/models/session_boxes.h"
-#include "views/widgets/plot_view.h"
+#include "views/widgets/column_plot.h"
 
 namespace views {
 
-class BoxPlot : public PlotView {
+class BoxPlot : public ColumnPlot {
     Q_OBJECT
 
 public:
@@ -30,13 +30,9 @@ protected:
 private:
     void paintBox(QPainter& painter, const SessionBox& box, const QRectF& column) const;
     void paintBeyond(QPainter& painter, double x) const;
-    void paintName(QPainter& painter, const SessionBox& box, const QRectF& column) const;
-    QRectF columnOf(size_t box) const;
     const SessionBox* boxAt(const QPoint& position) const;
-    double yOf(double value) const;
 
     SessionBoxes m_boxes;
-    QtCharts::QValueAxis *m_xAxis, *m_yAxis;
     int m_selected = -1;
 };
 

@@ -3,7 +3,6 @@
 
 #include <QMouseEvent>
 #include <QToolTip>
-#include <QtCharts/QLineSeries>
 #include <algorithm>
 #include <cmath>
 
@@ -11,32 +10,15 @@
 
 namespace views {
 
-using QtCharts::QValueAxis;
-
 namespace {
 
-constexpr int kRoomForNames = 20;
 constexpr double kWidestCap = 6;
 
 }  // namespace
 
-DifferencePlot::DifferencePlot(QWidget* parent)
-    : PlotView(QStringLiteral("difference"), parent),
-      m_xAxis(new QValueAxis),
-      m_yAxis(new QValueAxis) {
+DifferencePlot::DifferencePlot(QWidget* parent) : ColumnPlot(QStringLiteral("difference"), parent) {
     setAccessibleName(tr("Difference per layer; the table holds the same numbers"));
-    m_xAxis->setLabelsVisible(false);
-    m_xAxis->setGridLineVisible(false);
-    m_yAxis->setTitleText(tr("Difference, %"));
-    chart()->addAxis(m_xAxis, Qt::AlignBottom);
-    chart()->addAxis(m_yAxis, Qt::AlignLeft);
-    // Axes show themselves only with a series on them.
-    auto* frame = new QtCharts::QLineSeries;
-    chart()->addSeries(frame);
-    frame->attachAxis(m_xAxis);
-    frame->attachAxis(m_yAxis);
-    chart()->setMargins(QMargins(0, 0, 0, kRoomForNames));
-    applyColors();
+    yAxis().setTitleText(tr("Difference, %"));
 }
 
 void DifferencePlot::setComparison(const types::SessionComparison& comparison) {
@@ -46,20 +28,9 @@ void DifferencePlot::setComparison(const types::SessionComparison& comparison) {
     double reach = std::max(1.0, 1.5 * m_minimumEffect);
     for (const types::ComparedRow& row : m_rows)
         reach = std::max({reach, std::abs(row.lowPercent), std::abs(row.highPercent)});
-    setRoundRange(m_yAxis, -reach, reach);
-    m_xAxis->setRange(0, static_cast<double>(std::max<size_t>(1, m_rows.size())));
+    setRoundRange(&yAxis(), -reach, reach);
+    setColumns(m_rows.size());
     viewport()->update();
-}
-
-QRectF DifferencePlot::columnOf(size_t row) const {
-    const QRectF area = plotArea();
-    const double width = area.width() / static_cast<double>(m_rows.size());
-    return {area.left() + static_cast<double>(row) * width, area.top(), width, area.height()};
-}
-
-double DifferencePlot::yOf(double percent) const {
-    const double share = (percent - m_yAxis->min()) / (m_yAxis->max() - m_yAxis->min());
-    return plotArea().bottom() - plotArea().height() * share;
 }
 
 void DifferencePlot::paintBehind(QPainter& painter) {
@@ -86,10 +57,7 @@ void DifferencePlot::paintOver(QPainter& painter) {
             painter.drawLine(QPointF(x - cap, yOf(end)), QPointF(x + cap, yOf(end)));
         painter.setBrush(row.significant ? ink : palette().color(QPalette::Window));
         painter.drawEllipse(QPointF(x, yOf(row.percent)), 3.5, 3.5);
-        const QString name = row.layer ? QString::number(*row.layer) : QString();
-        painter.setPen(palette().color(QPalette::WindowText));
-        if (painter.fontMetrics().horizontalAdvance(name) < column.width() || i % 10 == 0)
-            painter.drawText(QRectF(x - 20, column.bottom() + 2, 40, 18), Qt::AlignHCenter, name);
+        if (row.layer) paintNumber(painter, i, *row.layer);
     }
 }
 

@@ -4,11 +4,11 @@
 // the band of differences that are too small to matter. Filled: significant.
 
 #include "types/session_comparison.h"
-#include "views/widgets/plot_view.h"
+#include "views/widgets/column_plot.h"
 
 namespace views {
 
-class DifferencePlot : public PlotView {
+class DifferencePlot : public ColumnPlot {
     Q_OBJECT
 
 public:
@@ -22,12 +22,8 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
-    QRectF columnOf(size_t row) const;
-    double yOf(double percent) const;
-
     std::vector<types::ComparedRow> m_rows;
     double m_minimumEffect = 0;
-    QtCharts::QValueAxis *m_xAxis, *m_yAxis;
 };
 
 }  // namespace views

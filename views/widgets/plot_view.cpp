@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QGraphicsLayout>
 #include <QtCharts/QLegend>
+#include <QtCharts/QLineSeries>
 #include <cmath>
 
 #include "views/colors.h"
@@ -32,6 +33,16 @@ PlotView::PlotView(const QString& name, QWidget* parent) : QChartView(parent), m
 
 void PlotView::setDimmed(bool dimmed) {
     chart()->setOpacity(dimmed ? 0.5 : 1.0);
+}
+
+void PlotView::addAxes(QtCharts::QValueAxis* x, QtCharts::QValueAxis* y) {
+    chart()->addAxis(x, Qt::AlignBottom);
+    chart()->addAxis(y, Qt::AlignLeft);
+    // Axes show themselves only with a series on them.
+    auto* frame = new QtCharts::QLineSeries;
+    chart()->addSeries(frame);
+    frame->attachAxis(x);
+    frame->attachAxis(y);
 }
 
 void PlotView::styleAxis(QAbstractAxis* axis) const {

@@ -25,6 +25,8 @@ protected:
     /// Called when the palette changes and before the first show.
     virtual void applyColors();
 
+    /// Adds axes to a plot that paints its contents itself.
+    void addAxes(QtCharts::QValueAxis* x, QtCharts::QValueAxis* y);
     QRectF plotArea() const { return chart()->plotArea(); }
     void styleAxis(QtCharts::QAbstractAxis* axis) const;
 

@@ -3,7 +3,6 @@
 
 #include <QMouseEvent>
 #include <QToolTip>
-#include <QtCharts/QLineSeries>
 #include <algorithm>
 #include <cmath>
 
@@ -26,13 +25,7 @@ TracePlot::TracePlot(QWidget* parent)
     setAccessibleName(tr("Power over time"));
     m_xAxis->setTitleText(tr("Time, s"));
     m_yAxis->setTitleText(tr("Power, mW"));
-    chart()->addAxis(m_xAxis, Qt::AlignBottom);
-    chart()->addAxis(m_yAxis, Qt::AlignLeft);
-    // Axes show themselves only with a series on them.
-    auto* frame = new QtCharts::QLineSeries;
-    chart()->addSeries(frame);
-    frame->attachAxis(m_xAxis);
-    frame->attachAxis(m_yAxis);
+    addAxes(m_xAxis, m_yAxis);
     applyColors();
 }
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Explorer's other half: what it opens and saves: models, projects, data.
+#include <QFileInfo>
+
+#include "app/explorer.h"
+#include "engine/evaluate.h"
+
+namespace app {
+
+using types::Variation;
+
+void Explorer::openModel(const QString& path) {
+    if (QFileInfo(path).suffix() == kProjectEnding) return openProject(path);
+    open(path, [engine = m_engine, path]() -> types::Result<Project> {
+        auto graph = engine.read(path);
+        if (!graph) return tl::unexpected(graph.error());
+        return Project{*graph, {}, {}, {}};
+    });
+}
+
+void Explorer::openProject(const QString& path) {
+    open(path, [engine = m_engine, path] { return engine.readProject(path); });
+}
+
+void Explorer::open(const QString& path, const std::function<types::Result<Project>()>& read) {
+    // The original first, without the data of another model.
+    const Knobs knobs{{}, m_knobs.device, nullptr};
+    const auto work = [engine = m_engine, path, read, knobs](std::stop_token stop,
+                                                             const Job::Report& report) {
+        report(0, "reading");
+        return readAndJudge(engine, path, read(), knobs, stop, report);
+    };
+    m_loading.start(work, [this, path](const types::Result<Opened>& opened) {
+        if (opened)
+            adopt(path, *opened);
+        else
+            emit failed(QString::fromStdString(opened.error().message()));
+    });
+}
+
+/// Judged on the data beside the model where they serve, else without: a model is worth opening
+/// whatever lies around it.
+types::Result<Explorer::Opened> Explorer::readAndJudge(const EngineVerbs& engine,
+                                                       const QString& path,
+                                                       types::Result<Project> project, Knobs knobs,
+                                                       std::stop_token stop,
+                                                       const Job::Report& report) {
+    if (!project) return tl::unexpected(project.error());
+    Opened opened{*project, nullptr, nullptr, {}};
+    if (!project->graph) return opened;
+    const QString beside = engine.dataBeside ? engine.dataBeside(path) : QString();
+    if (!beside.isEmpty()) {
+        auto data = engine.readData(beside);
+        if (data) knobs.data = *data;
+        if (!data) opened.dataProblem = QString::fromStdString(data.error().message());
+    }
+    auto evaluation = engine.evaluate(project->graph, knobs, stop, report);
+    if (!evaluation && knobs.data && evaluation.error().what != engine::kCancelled) {
+        opened.dataProblem = QString::fromStdString(evaluation.error().message());
+        knobs.data = nullptr;
+        evaluation = engine.evaluate(project->graph, knobs, stop, report);
+    }
+    if (!evaluation) return tl::unexpected(evaluation.error());
+    opened.data = knobs.data;
+    opened.evaluation = *evaluation;
+    return opened;
+}
+
+void Explorer::adopt(const QString& path, const Opened& opened) {
+    const bool isProject = QFileInfo(path).suffix() == kProjectEnding;
+    if (isProject) m_book.setSessions(opened.project.sessions);
+    if (!opened.project.graph)
+        return emit failed(tr("%1 holds no model: its sessions are on the Sessions page")
+                               .arg(QFileInfo(path).fileName()));
+    m_evaluating.cancel();
+    m_delay.stop();
+    m_undo.clear();
+    m_failed.clear();
+    m_path = path;
+    m_graph = opened.project.graph;
+    m_knobs.variation = {};
+    m_knobs.data = opened.data;
+    const bool isCurrent = m_knobs.judges(*opened.evaluation);
+    m_tried = {{Variation{}, opened.evaluation, !isCurrent}};
+    for (const Variation& variation : opened.project.variations)
+        if (!variation.isIdentity()) m_tried.push_back({variation, nullptr, false});
+    m_shown = nullptr;
+    m_selection.setLayer(-1);
+    m_selection.setVariation({});
+    emit modelOpened(QString::fromStdString(m_graph->name), path);
+    emit knobsChanged(m_knobs);
+    show(opened.evaluation);
+    if (!isCurrent || m_tried.size() > 1) schedule();
+    if (!opened.dataProblem.isEmpty()) emit failed(opened.dataProblem);
+}
+
+void Explorer::saveProject(const QString& path) {
+    Project project{m_graph, {}, {}, m_book.sessions()};
+    for (const views::TriedVariation& tried : m_tried) {
+        project.variations.push_back(tried.variation);
+        project.evaluations.push_back(tried.outdated ? nullptr : tried.evaluation);
+    }
+    const auto work = [engine = m_engine, project, path](std::stop_token,
+                                                         const Job::Report& report) {
+        report(0, "saving");
+        return engine.writeProject(project, path);
+    };
+    m_saving.start(work, [this, path](const types::Result<void>& written) {
+        if (written)
+            emit projectSaved(path);
+        else
+            emit failed(QString::fromStdString(written.error().message()));
+    });
+}
+
+void Explorer::openData(const QString& path) {
+    if (!m_graph) return emit failed(tr("no model is open: open the model first, then its data"));
+    // Judging the original tells whether data and model belong together, before anything changes.
+    const auto work = [engine = m_engine, path, graph = m_graph, device = m_knobs.device](
+                          std::stop_token stop,
+                          const Job::Report& report) -> types::Result<engine::DatasetPtr> {
+        report(0, "reading the data set");
+        auto data = engine.readData(path);
+        if (!data) return tl::unexpected(data.error());
+        auto judged = engine.evaluate(graph, {{}, device, *data}, stop, report);
+        if (!judged) return tl::unexpected(judged.error());
+        return data;
+    };
+    m_loadingData.start(work, [this, graph = m_graph](const auto& data) {
+        if (graph != m_graph) return;
+        if (data) return setData(*data);
+        if (data.error().what != engine::kCancelled)
+            emit failed(QString::fromStdString(data.error().message()));
+    });
+}
+
+void Explorer::setData(const engine::DatasetPtr& data) {
+    finishEdit();
+    pushKnobs({m_knobs.variation, m_knobs.device, data},
+              data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
+    finishEdit();
+}
+
+void Explorer::removeData() {
+    if (m_knobs.data) setData(nullptr);
+}
+
+}  // namespace app
