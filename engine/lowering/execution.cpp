@@ -36,6 +36,11 @@ const char* wordsFor(runtime::Status status) {
     return "";
 }
 
+/// Not inlined: a run that succeeds should not pay for the texts of one that does not.
+[[gnu::noinline]] types::Result<void> failed(runtime::Status status) {
+    return types::fail(wordsFor(status), "run");
+}
+
 void callObserver(void* context, const runtime::OpRecord& op) {
     (*static_cast<const Execution::Observer*>(context))(op.graphOp);
 }
@@ -56,12 +61,13 @@ struct Execution::State {
         if (lowered.host == nullptr) lowered.host = HostProgram::make(program);
         workspace = allocate(lowered.host->workspaceBytes());
         addresses = lowered.host->addressesIn(memory);
+        instance = {memory, addresses.data(), firstByte(workspace)};
     }
 
     runtime::Status run(const runtime::Observer& observer) {
         if (lowered.host == nullptr)
             return runtime::run(program, runtime::referenceKernels(), memory, observer);
-        return lowered.host->run({memory, addresses.data(), firstByte(workspace)}, observer);
+        return lowered.host->run(instance, observer);
     }
 
     std::span<uint8_t> bytes(int32_t tensor) const {
@@ -74,6 +80,7 @@ struct Execution::State {
     runtime::Memory memory;
     std::vector<Line> workspace;
     std::vector<uint8_t*> addresses;  ///< of all operands, for the fast kernels
+    HostProgram::Instance instance{};  ///< of the fast kernels
 };
 
 types::Result<Execution> Execution::create(const types::Graph& graph, Kernels kernels) {
@@ -126,8 +133,10 @@ types::Result<void> Execution::invoke(const Observer& afterOp) {
     runtime::Observer observer;
     if (afterOp) observer = {callObserver, const_cast<Observer*>(&afterOp)};
     const auto status = m_state->run(observer);
-    if (status != runtime::Status::Ok) return types::fail(wordsFor(status), "run");
-    return {};
+    if (status != runtime::Status::Ok) return failed(status);
+    // Not `return {}`, which would fill the room for an error with zeros.
+    types::Result<void> done;
+    return done;
 }
 
 std::span<const uint8_t> Execution::tensor(int32_t index) const {

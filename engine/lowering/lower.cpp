@@ -3,6 +3,7 @@
 // and the tables are filled in at the end.
 #include <cstring>
 
+#include "lowering/check_plan.h"
 #include "lowering/execution.h"
 #include "lowering/prepare.h"
 #include "runtime/cortex_m/packed_kernels.h"
@@ -59,11 +60,14 @@ public:
         : m_graph(graph), m_plan(plan), m_target(target) {}
 
     Result<Lowered> run() {
-        for (auto step : {&Layout::planOps, &Layout::placeTensors, &Layout::placeScratch})
+        for (auto step :
+             {&Layout::planOps, &Layout::checkPlaces, &Layout::placeTensors, &Layout::placeScratch})
             if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
         std::vector<OpRecord> records;
         for (int32_t op : m_plan.order)
             records.push_back(appendOp(static_cast<size_t>(op)));
+        if (m_target != Target::Portable && m_header.stateBytes > 0)
+            m_header.stateBytes += runtime::kOverread;
         m_header.tensors = m_blob.append(m_tensors);
         m_header.ops = m_blob.append(records);
         m_header.inputs = m_blob.append(m_graph.inputs);
@@ -79,8 +83,6 @@ public:
 
 private:
     Result<void> planOps() {
-        if (m_plan.order.size() != m_graph.ops.size())
-            return types::fail("memory plan is not of this graph", m_graph.name);
         for (size_t op = 0; op < m_graph.ops.size(); ++op) {
             auto plan = planOp(m_graph, op, m_target);
             if (!plan) return tl::unexpected(plan.error());
@@ -88,6 +90,8 @@ private:
         }
         return {};
     }
+
+    Result<void> checkPlaces() { return checkPlan(m_graph, m_plan, m_ops); }
 
     std::vector<bool> usedTensors() const {
         std::vector<bool> used(m_graph.tensors.size(), false);
@@ -173,8 +177,8 @@ private:
         m_scratch.resize(m_graph.ops.size());
         for (const types::PlannedBuffer& buffer : m_plan.buffers) {
             if (!buffer.isScratch()) continue;
-            m_scratch[static_cast<size_t>(buffer.firstOp)].push_back(
-                static_cast<int32_t>(m_tensors.size()));
+            const auto op = static_cast<size_t>(m_plan.order[static_cast<size_t>(buffer.firstOp)]);
+            m_scratch[op].push_back(static_cast<int32_t>(m_tensors.size()));
             m_tensors.push_back(place(buffer));
         }
         for (size_t op = 0; op < m_ops.size(); ++op) {

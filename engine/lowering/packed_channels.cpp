@@ -34,13 +34,15 @@ bool isPackable(runtime::Factor factor, const SumRange& range) {
 // Scaling is monotone where the shift to the left cannot wrap, so the ends of the range decide.
 // With half as multiplier and a shift of one, a bias of 4 v gives v.
 std::optional<PackedChannel> constantChannel(const SumRange& range, runtime::Factor factor) {
+    constexpr int32_t kSaturates = 512;  // any output's code, whatever its zero point
     if (factor.shift > 0 || range.lowest < INT32_MIN || range.highest > INT32_MAX)
         return std::nullopt;
-    const int32_t value = runtime::multiplyByFactor(static_cast<int32_t>(range.lowest), factor);
-    if (value != runtime::multiplyByFactor(static_cast<int32_t>(range.highest), factor) ||
-        value < -(1 << 20) || value > 1 << 20)
-        return std::nullopt;
-    return PackedChannel{4 * value, {1 << 30, -1}};
+    const auto value = [&](int64_t sum) {
+        return runtime::clamp(runtime::multiplyByFactor(static_cast<int32_t>(sum), factor),
+                              -kSaturates, kSaturates);
+    };
+    if (value(range.lowest) != value(range.highest)) return std::nullopt;
+    return PackedChannel{4 * value(range.lowest), {1 << 30, -1}};
 }
 
 runtime::DspChannel dspChannel(const PackedChannel& channel, int32_t outputOffset) {

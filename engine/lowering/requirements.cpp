@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lowering/requirements.h"
 
+#include "lowering/check_plan.h"
 #include "lowering/prepare.h"
+#include "memory/best_planner.h"
 
 namespace lowering {
 
@@ -17,11 +19,24 @@ types::Result<void> checkRunnable(const types::Graph& graph) {
     return {};
 }
 
-memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target) {
-    memory::ScratchNeeds needs(graph.ops.size());
-    for (size_t op = 0; op < graph.ops.size(); ++op)
-        if (const auto plan = planOp(graph, op, target)) needs[op] = plan->scratch;
+PlanNeeds planNeeds(const types::Graph& graph, Target target) {
+    PlanNeeds needs{memory::ScratchNeeds(graph.ops.size()), memory::Overwritable(graph.ops.size())};
+    for (size_t op = 0; op < graph.ops.size(); ++op) {
+        auto plan = planOp(graph, op, target);
+        if (!plan) continue;
+        needs.overwritable[op] = overwritableBy(graph, graph.ops[op], *plan);
+        needs.scratch[op] = std::move(plan->scratch);
+    }
     return needs;
+}
+
+memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target) {
+    return planNeeds(graph, target).scratch;
+}
+
+types::MemoryPlan ownPlan(const types::Graph& graph, Target target) {
+    const PlanNeeds needs = planNeeds(graph, target);
+    return memory::planBest(graph, needs.scratch, needs.overwritable);
 }
 
 }  // namespace lowering

@@ -3,7 +3,7 @@
 // What the runtime asks of a graph before it can run it: kernels that exist, scratch they need.
 
 #include "lowering/target.h"
-#include "memory/greedy_planner.h"
+#include "memory/in_place.h"
 #include "types/graph.h"
 #include "types/result.h"
 
@@ -16,7 +16,17 @@ types::Result<void> checkRunnable(const types::Graph& graph, size_t op);
 /// The first reason of all operators.
 types::Result<void> checkRunnable(const types::Graph& graph);
 
-/// Scratch of every operator as its kernel states it; empty lists for operators without a kernel.
+/// What a plan rests on, as the kernels state it; empty lists for operators without a kernel.
+struct PlanNeeds {
+    memory::ScratchNeeds scratch;
+    memory::Overwritable overwritable;  ///< inputs over which an output may be written
+};
+PlanNeeds planNeeds(const types::Graph& graph, Target target = Target::Portable);
+
+/// Scratch alone: all that TFLM's planner knows of.
 memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target = Target::Portable);
+
+/// The plan for our own runtime, which nobody else has to follow: the best one, in place.
+types::MemoryPlan ownPlan(const types::Graph& graph, Target target = Target::Portable);
 
 }  // namespace lowering

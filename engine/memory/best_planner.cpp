@@ -2,7 +2,9 @@
 #include "memory/best_planner.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
+#include <optional>
 
 #include "memory/placement.h"
 
@@ -20,8 +22,9 @@ int64_t span(const PlannedBuffer& buffer) {
     return buffer.lastOp - buffer.firstOp + 1;
 }
 
-/// Orders that are good on different graphs; larger first breaks ties everywhere.
-std::vector<Order> startingOrders(const Buffers& buffers) {
+/// Orders of chains that are good on different graphs; larger first breaks ties everywhere. A chain
+/// counts with its first buffer's size, for it is the largest, and with the time of all.
+std::vector<Order> startingOrders(const Buffers& buffers, const std::vector<Chain>& chains) {
     using Key = int64_t (*)(const PlannedBuffer&);
     const Key keys[] = {
         [](const PlannedBuffer& b) { return b.size; },
@@ -30,41 +33,57 @@ std::vector<Order> startingOrders(const Buffers& buffers) {
         [](const PlannedBuffer& b) { return -int64_t{b.firstOp}; },
         [](const PlannedBuffer& b) { return int64_t{b.lastOp}; },
     };
+    Buffers wholes;
+    for (const Chain& chain : chains) {
+        wholes.push_back(buffers[chain.front()]);
+        wholes.back().lastOp = buffers[chain.back()].lastOp;
+    }
     std::vector<Order> orders;
     for (const Key key : keys) {
-        Order order(buffers.size());
+        Order order(chains.size());
         std::iota(order.rbegin(), order.rend(), size_t{0});
         std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-            return std::pair(key(buffers[a]), buffers[a].size) >
-                   std::pair(key(buffers[b]), buffers[b].size);
+            return std::pair(key(wholes[a]), wholes[a].size) >
+                   std::pair(key(wholes[b]), wholes[b].size);
         });
         orders.push_back(std::move(order));
     }
     return orders;
 }
 
-/// The best plan found so far.
+/// The best placement found so far of buffers whose sharing is settled.
 class Search {
 public:
-    Search(MemoryPlan greedy) : m_best(std::move(greedy)), m_trial(m_best.buffers) {}
+    /// `plan`: buffers, and the bound to reach.
+    explicit Search(MemoryPlan plan)
+        : m_best(std::move(plan)), m_trial(m_best.buffers), m_chains(chainsOf(m_trial)) {
+        m_best.arenaBytes = std::numeric_limits<int64_t>::max();
+    }
 
+    MemoryPlan run() {
+        for (const Order& order : startingOrders(m_trial, m_chains))
+            if (!done()) tryOrder(order);
+        improve();
+        return std::move(m_best);
+    }
+
+private:
     bool done() const { return m_best.arenaBytes <= m_best.lowerBoundBytes; }
 
     void tryOrder(const Order& order) {
-        const int64_t end = placeInOrder(m_trial, order, m_best.arenaBytes);
+        const int64_t end = placeInOrder(m_trial, m_chains, order, m_best.arenaBytes);
         if (end >= m_best.arenaBytes) return;
         m_best.arenaBytes = end;
         m_best.buffers = m_trial;
         m_order = order;
     }
 
-    /// A buffer at the top is there because those placed before it left no room: place it earlier,
+    /// A chain at the top is there because those placed before it left no room: place it earlier,
     /// at a place of the order that changes with every step.
     void improve() {
-        if (m_order.empty()) m_order = startingOrders(m_best.buffers).front();
         for (int step = 0; step < kImprovementSteps && !done(); ++step) {
             Order order = m_order;
-            const size_t top = placeOf(highestBuffer(step), order);
+            const size_t top = placeOf(highestChain(step), order);
             const size_t target = static_cast<size_t>(step) * 7919 % (top + 1);
             std::rotate(order.begin() + static_cast<int64_t>(target),
                         order.begin() + static_cast<int64_t>(top),
@@ -76,38 +95,54 @@ public:
         }
     }
 
-    MemoryPlan result() { return std::move(m_best); }
-
-private:
-    /// The highest buffers of the best plan in turn.
-    size_t highestBuffer(int step) const {
-        Order byEnd(m_best.buffers.size());
+    /// The highest chains of the best plan in turn.
+    size_t highestChain(int step) const {
+        Order byEnd(m_chains.size());
         std::iota(byEnd.begin(), byEnd.end(), size_t{0});
-        const auto end = [&](size_t i) {
-            return m_best.buffers[i].offset + m_best.buffers[i].size;
+        const auto end = [&](size_t chain) {
+            const PlannedBuffer& largest = m_best.buffers[m_chains[chain].front()];
+            return largest.offset + largest.size;
         };
         std::sort(byEnd.begin(), byEnd.end(), [&](size_t a, size_t b) { return end(a) > end(b); });
         return byEnd[static_cast<size_t>(step) % std::min<size_t>(byEnd.size(), 6)];
     }
 
-    static size_t placeOf(size_t buffer, const Order& order) {
-        return static_cast<size_t>(std::find(order.begin(), order.end(), buffer) - order.begin());
+    static size_t placeOf(size_t chain, const Order& order) {
+        return static_cast<size_t>(std::find(order.begin(), order.end(), chain) - order.begin());
     }
 
     MemoryPlan m_best;
     Buffers m_trial;
+    std::vector<Chain> m_chains;
     Order m_order;
 };
 
+/// The plan with buffers that lie over inputs, and its bound; nothing where none may.
+std::optional<MemoryPlan> inPlace(const types::Graph& graph, const Overwritable& overwritable,
+                                  Giver giver, MemoryPlan plan) {
+    if (markOverwrites(graph, overwritable, giver, plan.buffers) == 0) return std::nullopt;
+    plan.lowerBoundBytes =
+        lowerBound(plan.buffers, static_cast<int32_t>(graph.ops.size()), &plan.peakOp);
+    return Search(std::move(plan)).run();
+}
+
 }  // namespace
 
-MemoryPlan planBest(const types::Graph& graph, const ScratchNeeds& scratch) {
-    Search search(planGreedy(graph, scratch));
-    if (search.done()) return search.result();
-    for (const Order& order : startingOrders(plannedBuffers(graph, scratch)))
-        search.tryOrder(order);
-    search.improve();
-    return search.result();
+MemoryPlan planBest(const types::Graph& graph, const ScratchNeeds& scratch,
+                    const Overwritable& overwritable) {
+    const MemoryPlan greedy = planGreedy(graph, scratch);
+    MemoryPlan best = greedy;
+    if (greedy.arenaBytes > greedy.lowerBoundBytes) best = Search(greedy).run();
+    for (const Giver giver : {Giver::OldestInput, Giver::NewestInput}) {
+        auto plan = inPlace(graph, overwritable, giver, greedy);
+        if (!plan) break;
+        best.lowerBoundBytes = plan->lowerBoundBytes;
+        best.peakOp = plan->peakOp;
+        // Of equal ones the first that saves copies.
+        const bool saves = best.arenaBytes == plan->arenaBytes && giver == Giver::OldestInput;
+        if (plan->arenaBytes < best.arenaBytes || saves) best = std::move(*plan);
+    }
+    return best;
 }
 
 }  // namespace memory

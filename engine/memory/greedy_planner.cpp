@@ -48,6 +48,12 @@ std::vector<Lifetime> lifetimes(const Graph& graph) {
     return result;
 }
 
+/// The one sharing of bytes that a plan allows.
+bool takesOver(const PlannedBuffer& heir, const PlannedBuffer& from) {
+    return heir.overwrites >= 0 && heir.overwrites == from.tensor && heir.offset == from.offset &&
+           heir.firstOp == from.lastOp && heir.size <= from.size;
+}
+
 bool livesInArena(const Graph& graph, int32_t tensor) {
     return !graph.isConstant(tensor) && !graph.tensor(tensor).isVariable;
 }
@@ -79,7 +85,8 @@ types::MemoryPlan planGreedy(const Graph& graph, const ScratchNeeds& scratch) {
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
         return plan.buffers[a].size > plan.buffers[b].size;
     });
-    plan.arenaBytes = placeInOrder(plan.buffers, order, std::numeric_limits<int64_t>::max());
+    plan.arenaBytes = placeInOrder(plan.buffers, chainsOf(plan.buffers), order,
+                                   std::numeric_limits<int64_t>::max());
     plan.order.resize(graph.ops.size());
     std::iota(plan.order.begin(), plan.order.end(), 0);
     plan.lowerBoundBytes =
@@ -88,11 +95,12 @@ types::MemoryPlan planGreedy(const Graph& graph, const ScratchNeeds& scratch) {
 }
 
 int64_t lowerBound(const std::vector<PlannedBuffer>& buffers, int32_t opCount, int32_t* peakOp) {
-    // Sizes enter at their first time and leave after their last.
+    // Sizes enter at the first time that they count (bytesAt()) and leave after their last.
     constexpr int32_t earliest = Lifetime::kNever;
     std::vector<int64_t> change(static_cast<size_t>(opCount - earliest + 1), 0);
     for (const PlannedBuffer& buffer : buffers) {
-        change[static_cast<size_t>(buffer.firstOp - earliest)] += buffer.size;
+        const int32_t first = buffer.firstOp + (buffer.overwrites >= 0 ? 1 : 0);
+        change[static_cast<size_t>(first - earliest)] += buffer.size;
         change[static_cast<size_t>(buffer.lastOp - earliest + 1)] -= buffer.size;
     }
     int64_t alive = 0, greatest = 0;
@@ -105,18 +113,22 @@ int64_t lowerBound(const std::vector<PlannedBuffer>& buffers, int32_t opCount, i
     return greatest;
 }
 
-bool isConsistent(const types::MemoryPlan& plan) {
+std::optional<size_t> firstClash(const types::MemoryPlan& plan) {
     for (size_t i = 0; i < plan.buffers.size(); ++i) {
         const PlannedBuffer& a = plan.buffers[i];
         if (a.offset < 0 || a.offset % kAlignment != 0 || a.offset + a.size > plan.arenaBytes)
-            return false;
+            return i;
         for (size_t j = 0; j < i; ++j) {
             const PlannedBuffer& b = plan.buffers[j];
             const bool apart = a.offset + a.size <= b.offset || b.offset + b.size <= a.offset;
-            if (liveTogether(a, b) && !apart) return false;
+            if (liveTogether(a, b) && !apart && !takesOver(a, b) && !takesOver(b, a)) return i;
         }
     }
-    return true;
+    return std::nullopt;
+}
+
+bool isConsistent(const types::MemoryPlan& plan) {
+    return !firstClash(plan);
 }
 
 }  // namespace memory

@@ -8,6 +8,7 @@
 // order, then scratch buffers in operator order.
 // Source: tflite-micro, memory_planner/greedy_memory_planner (algorithm only).
 
+#include <optional>
 #include <vector>
 
 #include "types/graph.h"
@@ -29,7 +30,11 @@ types::MemoryPlan planGreedy(const types::Graph& graph, const ScratchNeeds& scra
 int64_t lowerBound(const std::vector<types::PlannedBuffer>& buffers, int32_t opCount,
                    int32_t* peakOp = nullptr);
 
-/// True where no two buffers that live together share a byte; asserted in every test.
+/// The first buffer that is not aligned, leaves the arena, or shares a byte with one that lives at
+/// the same time, but for one that takes over the other's place; nothing where all is well.
+std::optional<size_t> firstClash(const types::MemoryPlan& plan);
+
+/// Nothing clashes; asserted in every test.
 bool isConsistent(const types::MemoryPlan& plan);
 
 }  // namespace memory

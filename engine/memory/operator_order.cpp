@@ -37,6 +37,8 @@ int64_t rounded(int64_t bytes) {
 struct OpFacts {
     std::vector<size_t> before;  ///< operators that must have run
     std::vector<size_t> inputs;  ///< arena tensors, each once
+    std::vector<size_t> givers;  ///< of these: those over which it may write its first output
+    int64_t firstBytes = 0;      ///< of that output
     int64_t outputBytes = 0;     ///< new while it runs
     int64_t scratchBytes = 0;
     int64_t unusedBytes = 0;  ///< outputs that nobody reads, gone afterwards
@@ -44,7 +46,7 @@ struct OpFacts {
 
 class OrderProblem {
 public:
-    OrderProblem(const Graph& graph, const ScratchNeeds& scratch)
+    OrderProblem(const Graph& graph, const ScratchNeeds& scratch, const Overwritable& overwritable)
         : m_facts(graph.ops.size()),
           m_readers(graph.tensors.size()),
           m_bytes(graph.tensors.size()) {
@@ -82,6 +84,8 @@ public:
         // A model output is never free again: nobody is its last reader.
         for (int32_t t : graph.outputs)
             m_bytes[index(t)] = 0;
+        for (size_t i = 0; i < overwritable.size(); ++i)
+            collectGivers(graph, i, overwritable[i]);
     }
 
     size_t size() const { return m_facts.size(); }
@@ -92,18 +96,18 @@ public:
         return !done[op] && std::all_of(before.begin(), before.end(),
                                         [&](size_t earlier) { return done[earlier]; });
     }
-    int64_t peakOf(int64_t alive, size_t op) const {
-        return alive + m_facts[op].outputBytes + m_facts[op].scratchBytes;
+    int64_t peakOf(int64_t alive, const OpSet& done, size_t op) const {
+        const OpFacts& facts = m_facts[op];
+        const bool inPlace = std::any_of(facts.givers.begin(), facts.givers.end(),
+                                         [&](size_t t) { return isLastReader(done, op, t); });
+        return alive + facts.outputBytes + facts.scratchBytes - (inPlace ? facts.firstBytes : 0);
     }
     /// Bytes alive after `op` ran; `done` does not hold it yet.
     int64_t aliveAfter(int64_t alive, const OpSet& done, size_t op) const {
         const OpFacts& facts = m_facts[op];
         alive += facts.outputBytes - facts.unusedBytes;
         for (size_t t : facts.inputs) {
-            const bool lastReader =
-                std::all_of(m_readers[t].begin(), m_readers[t].end(),
-                            [&](size_t reader) { return reader == op || done[reader]; });
-            if (lastReader) alive -= m_bytes[t];
+            if (isLastReader(done, op, t)) alive -= m_bytes[t];
         }
         return alive;
     }
@@ -114,6 +118,21 @@ private:
     static int64_t arenaBytes(const Graph& graph, int32_t t) {
         const bool elsewhere = graph.isConstant(t) || graph.tensor(t).isVariable;
         return elsewhere ? 0 : rounded(graph.tensor(t).bytes());
+    }
+
+    bool isLastReader(const OpSet& done, size_t op, size_t tensor) const {
+        return std::all_of(m_readers[tensor].begin(), m_readers[tensor].end(),
+                           [&](size_t reader) { return reader == op || done[reader]; });
+    }
+
+    /// As markOverwrites() sees it, but for who reads last: that is what the order decides.
+    void collectGivers(const Graph& graph, size_t op, const std::vector<int32_t>& overwritable) {
+        if (graph.ops[op].outputs.empty()) return;
+        OpFacts& facts = m_facts[op];
+        facts.firstBytes = arenaBytes(graph, graph.ops[op].outputs[0]);
+        for (int32_t t : overwritable)
+            if (m_bytes[index(t)] > 0 && m_bytes[index(t)] >= facts.firstBytes)
+                facts.givers.push_back(index(t));
     }
 
     void collectReaders(const Graph& graph, size_t op) {
@@ -180,7 +199,7 @@ private:
         State result{state.done,
                      state.count + 1,
                      m_problem.aliveAfter(state.alive, state.done, op),
-                     std::max(state.peak, m_problem.peakOf(state.alive, op)),
+                     std::max(state.peak, m_problem.peakOf(state.alive, state.done, op)),
                      static_cast<int32_t>(from),
                      static_cast<int32_t>(op)};
         result.done[op] = true;
@@ -234,21 +253,24 @@ private:
 };
 
 /// The order of the file.
-OperatorOrder fileOrder(const Graph& graph, const ScratchNeeds& scratch) {
+OperatorOrder fileOrder(const Graph& graph, const ScratchNeeds& scratch,
+                        const Overwritable& overwritable) {
     OperatorOrder result;
     result.order.resize(graph.ops.size());
     std::iota(result.order.begin(), result.order.end(), 0);
-    result.peakBytes =
-        lowerBound(plannedBuffers(graph, scratch), static_cast<int32_t>(graph.ops.size()));
+    auto buffers = plannedBuffers(graph, scratch);
+    markOverwrites(graph, overwritable, Giver::OldestInput, buffers);
+    result.peakBytes = lowerBound(buffers, static_cast<int32_t>(graph.ops.size()));
     return result;
 }
 
 }  // namespace
 
-OperatorOrder searchOrder(const Graph& graph, const ScratchNeeds& scratch, size_t maxStates) {
-    const OrderProblem problem(graph, scratch);
+OperatorOrder searchOrder(const Graph& graph, const ScratchNeeds& scratch,
+                          const Overwritable& overwritable, size_t maxStates) {
+    const OrderProblem problem(graph, scratch, overwritable);
     OperatorOrder found = OrderSearch(problem, maxStates).run();
-    OperatorOrder asIs = fileOrder(graph, scratch);
+    OperatorOrder asIs = fileOrder(graph, scratch, overwritable);
     if (found.peakBytes < asIs.peakBytes) return found;
     // Nothing gained: the file's order has the virtue of being the file's.
     asIs.boundBytes = std::min(found.boundBytes, asIs.peakBytes);

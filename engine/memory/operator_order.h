@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Operator order: any order that respects the data flow computes the same; some need less memory.
-// Searched is the order whose largest sum of bytes alive is smallest.
+// Searched is the order whose largest sum of bytes alive is smallest; in place, an output that may
+// lie over an input counts only once that is dead.
 //
 // The states of the search are sets of executed operators; from each, any operator whose inputs
 // are there may come next. The state whose path had the smallest peak is expanded first, so the
@@ -10,7 +11,7 @@
 // Operators that share a variable tensor, and those with effects that their outputs do not tell
 // (custom operators, control flow, resource variables), keep their order among themselves.
 
-#include "memory/greedy_planner.h"
+#include "memory/in_place.h"
 
 namespace memory {
 
@@ -25,6 +26,7 @@ struct OperatorOrder {
 constexpr size_t kMaxOrderStates = 100'000;
 
 OperatorOrder searchOrder(const types::Graph& graph, const ScratchNeeds& scratch,
+                          const Overwritable& overwritable = {},
                           size_t maxStates = kMaxOrderStates);
 
 /// The graph with its operators in that order.

@@ -11,10 +11,17 @@
 
 namespace memory {
 
-/// Sets the offset of every buffer, placing them in `order` (indices into `buffers`); gives back
+/// A buffer and those that take over its place one after the other (PlannedBuffer::overwrites), as
+/// indices of buffers; most stand alone. All lie at one offset, so a chain is placed as a whole.
+using Chain = std::vector<size_t>;
+
+/// The chains in the order of their first buffers.
+std::vector<Chain> chainsOf(const std::vector<types::PlannedBuffer>& buffers);
+
+/// Sets the offset of every buffer, placing chains in `order` (indices into `chains`); gives back
 /// the end of the highest. Stops early, with that end, once it reaches `giveUpAt`.
-int64_t placeInOrder(std::vector<types::PlannedBuffer>& buffers, const std::vector<size_t>& order,
-                     int64_t giveUpAt);
+int64_t placeInOrder(std::vector<types::PlannedBuffer>& buffers, const std::vector<Chain>& chains,
+                     const std::vector<size_t>& order, int64_t giveUpAt);
 
 /// Both are alive at one time.
 bool liveTogether(const types::PlannedBuffer& a, const types::PlannedBuffer& b);

@@ -7,6 +7,8 @@
 #include "cost/device_file.h"
 #include "cost/fit.h"
 #include "cost/predict.h"
+#include "support/shared_files.h"
+#include "tflite/read.h"
 #include "zoo/reference_models.h"
 
 namespace {
@@ -18,14 +20,21 @@ std::shared_ptr<const types::DeviceProfile> board() {
     return device ? std::make_shared<const types::DeviceProfile>(*device) : nullptr;
 }
 
-void predictModel(benchmark::State& state, const zoo::BundledModel& model) {
-    const auto graph = model.build(model.precision);
+void predictGraph(benchmark::State& state, const types::Result<types::GraphPtr>& graph) {
     const auto device = board();
     if (!graph || !device) return state.SkipWithError("no model or no board");
     const auto workloads = cost::workloadsOf(**graph);
     const cost::Predictor predictor(device);
     for (auto _ : state)
         benchmark::DoNotOptimize(predictor.predict(workloads));
+}
+
+void predictBundled(benchmark::State& state, const zoo::BundledModel& model) {
+    predictGraph(state, model.build(model.precision));
+}
+
+void predictFile(benchmark::State& state, const std::filesystem::path& file) {
+    predictGraph(state, tflite::read(file));
 }
 
 void fitThousandLayers(benchmark::State& state) {
@@ -53,8 +62,13 @@ void fitThousandLayers(benchmark::State& state) {
 
 const bool kRegistered = [] {
     for (const zoo::BundledModel& model : zoo::bundledModels())
-        benchmark::RegisterBenchmark(("predict/" + model.name).c_str(), predictModel, model)
+        benchmark::RegisterBenchmark(("predict/" + model.name).c_str(), predictBundled, model)
             ->Unit(benchmark::kMicrosecond);
+    if (const auto shared = support::sharedDir())
+        for (const auto& file : support::filesOf(*shared / "models", ".tflite"))
+            benchmark::RegisterBenchmark(("predict/" + file.stem().string()).c_str(), predictFile,
+                                         file)
+                ->Unit(benchmark::kMicrosecond);
     benchmark::RegisterBenchmark("fit/1000 layers", fitThousandLayers)
         ->Unit(benchmark::kMillisecond);
     return true;

@@ -32,14 +32,21 @@ bool isSmall(const types::Graph& graph, const types::MemoryPlan& plan) {
     return work < kMostOpsRun && elements < kMostOpsRun && plan.arenaBytes < kMostArena;
 }
 
-void runOnce(const types::Graph& graph) {
-    auto execution = lowering::Execution::create(graph);
-    if (!execution) return;
+using Outputs = std::vector<std::vector<uint8_t>>;
+
+/// Empty where the model cannot run, or its data end the run: as good an answer as a result.
+Outputs outputsOf(const types::Graph& graph, const types::MemoryPlan& plan) {
+    auto lowered = lowering::lower(graph, plan);
+    if (!lowered) return {};
+    lowering::Execution execution(std::move(*lowered));
     lowering::SplitMix64 random(1);
-    for (size_t i = 0; i < execution->inputCount(); ++i)
-        lowering::fillSeeded(random, graph.tensor(graph.inputs[i]).type, execution->input(i));
-    // An error (an index out of range at run time) is as good an answer as a result.
-    (void)execution->invoke();
+    for (size_t i = 0; i < execution.inputCount(); ++i)
+        lowering::fillSeeded(random, graph.tensor(graph.inputs[i]).type, execution.input(i));
+    if (!execution.invoke()) return {};
+    Outputs outputs;
+    for (size_t i = 0; i < execution.outputCount(); ++i)
+        outputs.emplace_back(execution.output(i).begin(), execution.output(i).end());
+    return outputs;
 }
 
 }  // namespace
@@ -47,11 +54,15 @@ void runOnce(const types::Graph& graph) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto graph = tflite::readBytes(types::Bytes(std::vector(data, data + size)), "fuzzed");
     if (!graph || (*graph)->ops.size() > kMostOps) return 0;
-    const auto scratch = lowering::scratchNeeds(**graph);
-    const auto plan = memory::planGreedy(**graph, scratch);
-    const auto best = memory::planBest(**graph, scratch);
-    require(memory::isConsistent(plan) && memory::isConsistent(best));
-    require(best.arenaBytes <= plan.arenaBytes && best.arenaBytes >= best.lowerBoundBytes);
-    if (isSmall(**graph, plan)) runOnce(**graph);
+    const auto needs = lowering::planNeeds(**graph);
+    const auto plan = memory::planGreedy(**graph, needs.scratch);
+    const auto best = memory::planBest(**graph, needs.scratch);
+    const auto inPlace = memory::planBest(**graph, needs.scratch, needs.overwritable);
+    for (const auto* each : {&plan, &best, &inPlace}) {
+        require(memory::isConsistent(*each));
+        require(each->arenaBytes >= each->lowerBoundBytes);
+    }
+    require(best.arenaBytes <= plan.arenaBytes && inPlace.arenaBytes <= best.arenaBytes);
+    if (isSmall(**graph, plan)) require(outputsOf(**graph, plan) == outputsOf(**graph, inPlace));
     return 0;
 }

@@ -79,7 +79,7 @@ TEST(OperatorOrder, EqualsTheBestOfAllOrders) {
 
 TEST(OperatorOrder, WithoutStatesToSpareGivesASoundOrderAndABound) {
     const Graph graph = twoBranches();
-    const auto found = memory::searchOrder(graph, memory::ScratchNeeds(graph.ops.size()), 1);
+    const auto found = memory::searchOrder(graph, memory::ScratchNeeds(graph.ops.size()), {}, 1);
     EXPECT_EQ(found.order.size(), graph.ops.size());
     EXPECT_LE(found.boundBytes, bruteForcePeak(graph));
     EXPECT_GE(found.peakBytes, bruteForcePeak(graph));

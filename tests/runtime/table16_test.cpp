@@ -32,6 +32,22 @@ TEST(Table16, ScaleActsBeforeTheTable) {
     EXPECT_EQ(logisticInt16(4000, {3, 2}), logisticInt16(1000, {}));
 }
 
+TEST(Table16, ManyCodesAreAsOne) {
+    std::vector<int16_t> codes;
+    for (int code = -32768; code < 32768; code += 11)
+        codes.push_back(static_cast<int16_t>(code));
+    const auto count = static_cast<int32_t>(codes.size());
+    for (const TableScale scale : {TableScale{}, TableScale{3, 2}, TableScale{12, 0}}) {
+        std::vector<int16_t> logistic(codes.size()), tanh = codes;
+        logisticInt16(codes.data(), count, scale, logistic.data());
+        tanhInt16(tanh.data(), count, scale, tanh.data());
+        for (size_t i = 0; i < codes.size(); ++i) {
+            ASSERT_EQ(logistic[i], logisticInt16(codes[i], scale));
+            ASSERT_EQ(tanh[i], tanhInt16(codes[i], scale));
+        }
+    }
+}
+
 TEST(Table16, LookUpInterpolates) {
     std::vector<int16_t> line(513);
     for (size_t i = 0; i < line.size(); ++i)

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tiles of convolutions on 8-bit codes: M output positions times N vectors of output channels in
-// registers. A tile walks the runs of the filter, broadcasts one group of values per position and
-// multiplies it with N vectors of weights; then it scales and stores. Which M suits a layer is
-// chosen here too.
+// Convolution tiles on 8-bit codes: dot products of groups, exact scaling, and codes stored.
 
 #if defined(NETCALIPER_CODE_TILES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_CODE_TILES_INL_H
@@ -11,107 +8,43 @@
 #define NETCALIPER_CODE_TILES_INL_H
 #endif
 
-#include "runtime/host/conv_shape.h"
+#include "runtime/host/conv_tiles_inl.h"
 #include "runtime/host/fast_kernels.h"
 #include "runtime/host/requantize_inl.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
-namespace {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
-
-constexpr int kMostVectors = kRegisters == 32 ? 4 : 2;
-constexpr int kMostVectorsAlone = 8;  ///< in a tile of a single position
-constexpr int32_t kLaneCount = static_cast<int32_t>(kLanes);
-constexpr int32_t kGroupSize = static_cast<int32_t>(kGroup);
-
-/// What a tile reads and writes.
-struct TileTask {
-    const Value* first;  ///< under the window of the first position; a tile may read codes here
-    size_t step;         ///< to the next
-    const int32_t* runOffsets;
-    int32_t runs, runGroups;
-    const Weight* weights;
-    const ChannelScale* scales;
-    CodeRange range;
-    int8_t* output;
-    size_t channels, outputStep;  ///< codes to store per position; from one position to the next
-};
 
 /// What a tile finds under its window: values, or the codes of a layer's input as they are.
 enum class Source { Values, Codes };
 
-using Tile = void (*)(const TileTask& task);
+struct CodeFormat {
+    using Layer = LayerInt8;
+    using Input = int8_t;
+    using Value = HWY_NAMESPACE::Value;
+    using Weight = HWY_NAMESPACE::Weight;
+    using Lanes = ChannelScale;
+    using Range = CodeRange;
+    static constexpr auto kGroupSize = static_cast<int32_t>(kGroup);
 
-/// Vectors of channels that are computed together.
-struct ChannelBlock {
-    Tile tile;
-    Source source;
-    int32_t positions;  ///< of `tile`
-    int32_t vectors;
-    int32_t channels;
+    static Value pad(const Layer& layer) {
+        return static_cast<Value>(layer.zeroPoint() + kValueBias);
+    }
+    /// Codes can stand for values in a dense layer on one row of whole groups.
+    static bool readsInput(const Layer& layer, const ConvShape& shape) {
+        return kReadsCodes && shape.isRow() && !layer.stuffing.any() &&
+               shape.runLength % kGroupSize == 0;
+    }
+    /// Of output channel `channel`, or of a lane without one (-1).
+    static void setLane(const Layer& layer, int32_t channel, size_t lane, Lanes& lanes) {
+        const bool real = channel >= 0;
+        setChannel(lanes, lane, real ? layer.start(channel, kValueBias) : 0,
+                   real ? layer.factor(channel) : Factor{});
+    }
+    static ChooseTile<CodeFormat> tilesFor(const Layer& layer, bool readsInput);
 };
-
-/// Small tiles keep several sums per result: an instruction waits for the one before it.
-template <int M, int N>
-constexpr int kChains = M* N >= 4 ? 1 : 4 / (M * N);
-
-/// One group of the sums of all positions.
-template <int M, int N, Source kSource>
-HWY_INLINE void addGroup(const Weight* HWY_RESTRICT weights, const Positions<Value, M>& positions,
-                         V32* HWY_RESTRICT sums) {
-    decltype(loadWeights(weights)) w[N];
-#pragma GCC unroll 8
-    for (int n = 0; n < N; ++n)
-        w[n] = loadWeights(weights + n * kLaneCount * kGroupSize);
-#pragma GCC unroll 16
-    for (int m = 0; m < M; ++m) {
-        const Values x = kSource == Source::Codes ? broadcastCodes(positions.at(m))
-                                                  : broadcastValues(positions.at(m));
-#pragma GCC unroll 8
-        for (int n = 0; n < N; ++n)
-            sums[m * N + n] = dot(sums[m * N + n], x, w[n]);
-    }
-}
-
-template <int M, int N, Source kSource>
-HWY_INLINE void sumProducts(const TileTask& task, V32 (&sums)[M * N]) {
-    constexpr int kTile = M * N, kStep = N * kLaneCount * kGroupSize;
-    const D32 d;
-    V32 chains[kChains<M, N> * kTile];
-#pragma GCC unroll 32
-    for (int i = 0; i < kTile; ++i)
-        chains[i] = hn::Load(d, task.scales[i % N].start);
-#pragma GCC unroll 32
-    for (int i = kTile; i < kChains<M, N> * kTile; ++i)
-        chains[i] = hn::Zero(d);
-    const Weight* HWY_RESTRICT weights = task.weights;
-    for (int32_t run = 0; run < task.runs; ++run) {
-        Positions<Value, M> positions(task.first + task.runOffsets[run], task.step);
-        int32_t group = 0;
-        if constexpr (kChains < M, N >> 1) {
-            for (; group + kChains<M, N> <= task.runGroups; group += kChains<M, N>)
-#pragma GCC unroll 4
-                for (int chain = 0; chain < kChains<M, N>; ++chain, weights += kStep) {
-                    addGroup<M, N, kSource>(weights, positions, chains + chain * kTile);
-                    positions.advance(kGroupSize);
-                }
-        }
-        for (; group < task.runGroups; ++group, weights += kStep) {
-            addGroup<M, N, kSource>(weights, positions, chains);
-            positions.advance(kGroupSize);
-        }
-    }
-#pragma GCC unroll 32
-    for (int i = 0; i < kTile; ++i) {
-        sums[i] = chains[i];
-#pragma GCC unroll 4
-        for (int chain = 1; chain < kChains<M, N>; ++chain)
-            sums[i] = hn::Add(sums[i], chains[chain * kTile + i]);
-    }
-}
 
 /// Copies `count` codes; may read up to a line.
 HWY_INLINE void copyCodes(const int8_t* from, size_t count, int8_t* to) {
@@ -128,13 +61,13 @@ HWY_INLINE void copyCodes(const int8_t* from, size_t count, int8_t* to) {
 
 /// Stores what a tile of several vectors computed.
 template <Rounding kRounding, int M, int N>
-HWY_INLINE void storeTile(const TileTask& task, const V32 (&sums)[M * N]) {
+HWY_INLINE void storeTile(const TileTask<CodeFormat>& task, const V32 (&sums)[M * N]) {
     constexpr size_t kBytes = N * kLanes;
     // Where the tile has all channels, its positions lie side by side in the output.
     if (task.channels == kBytes && task.outputStep == kBytes)
-        return storeScaled<kRounding, M * N, N>(sums, task.scales, task.range, task.output);
+        return storeScaled<kRounding, M * N, N>(sums, task.lanes, task.range, task.output);
     HWY_ALIGN int8_t codes[M * kBytes + kSideAlignment];  // copies read a whole line
-    storeScaled<kRounding, M * N, N>(sums, task.scales, task.range, codes);
+    storeScaled<kRounding, M * N, N>(sums, task.lanes, task.range, codes);
     int8_t* output = task.output;
     for (int m = 0; m < M; ++m, output += task.outputStep) {
         if (task.channels == kBytes)
@@ -144,84 +77,62 @@ HWY_INLINE void storeTile(const TileTask& task, const V32 (&sums)[M * N]) {
     }
 }
 
-template <Rounding kRounding, int M, int N, Source kSource>
-void computeTile(const TileTask& task) {
-    V32 sums[M * N];
-    sumProducts<M, N, kSource>(task, sums);
-    if constexpr (M * N == 1)
-        storeSomeCodes(scaleSums<kRounding>(sums[0], *task.scales), task.range, task.channels,
-                       task.output);
-    else
-        storeTile<kRounding, M, N>(task, sums);
-}
+template <Rounding kRounding, Source kSource>
+struct CodeArithmetic : CodeFormat {
+    using Format = CodeFormat;
+    using Sum = V32;
+    static constexpr bool kAlone = kRounding == Rounding::General || kSource == Source::Codes;
 
-// ---- Choosing tiles --------------------------------------------------------------------------
-
-/// Offers a tile of M positions: taken where it wastes least on a row of positions.
-template <Rounding kRounding, int M, int N>
-void offerTile(ChannelBlock& block, int32_t positions, int64_t& leastWork) {
-    const int64_t work = int64_t{(positions + M - 1) / M} * (M * N + 2);
-    if (M > positions || work > leastWork) return;
-    leastWork = work;
-    block.tile = computeTile<kRounding, M, N, Source::Values>;
-    block.positions = M;
-}
-
-template <Rounding kRounding, int N>
-void offerTiles(ChannelBlock& block, int32_t positions, int64_t& leastWork) {
-    offerTile<kRounding, 4, N>(block, positions, leastWork);
-    if constexpr (kRegisters == 32 && N == 1) {
-        offerTile<kRounding, 8, N>(block, positions, leastWork);
-        offerTile<kRounding, 16, N>(block, positions, leastWork);
-    } else if constexpr (kRegisters == 32 && N <= 3) {
-        offerTile<kRounding, 8, N>(block, positions, leastWork);
-    } else if constexpr (kRegisters == 32) {
-        offerTile<kRounding, 3, N>(block, positions, leastWork);
-        offerTile<kRounding, 5, N>(block, positions, leastWork);
-        offerTile<kRounding, 6, N>(block, positions, leastWork);
+    static HWY_INLINE auto load(const Weight* weights) { return loadWeights(weights); }
+    static HWY_INLINE Values broadcast(const Value* values) {
+        return kSource == Source::Codes ? broadcastCodes(values) : broadcastValues(values);
     }
-}
-
-template <Rounding kRounding, int N>
-void chooseTile(ChannelBlock& block, int32_t positions) {
-    if (block.source == Source::Codes) {
-        block.tile = computeTile<kRounding, 1, N, Source::Codes>;
-        block.positions = 1;
-        return;
+    static HWY_INLINE Sum start(const Lanes& lanes) { return hn::Load(D32(), lanes.start); }
+    static HWY_INLINE Sum zero() { return hn::Zero(D32()); }
+    template <typename W>
+    static HWY_INLINE Sum multiplyAdd(Sum sum, Values values, W weights) {
+        return dot(sum, values, weights);
     }
-    int64_t leastWork = INT64_MAX;
-    offerTile<kRounding, 1, N>(block, positions, leastWork);
-    if constexpr (kRounding != Rounding::General && N <= kMostVectors)
-        offerTiles<kRounding, N>(block, positions, leastWork);
-}
+    /// N vectors of channels side by side.
+    template <int N>
+    static HWY_INLINE void storeVectors(const Sum (&sums)[N], const Lanes* lanes,
+                                        const Range& range, Input* output) {
+        storeScaled<kRounding, N, N>(sums, lanes, range, output);
+    }
+    static HWY_INLINE void storeSome(Sum sum, const Lanes& lanes, const Range& range, size_t count,
+                                     Input* output) {
+        storeSomeCodes(scaleSums<kRounding>(sum, lanes), range, count, output);
+    }
+    template <int M, int N>
+    static HWY_INLINE void store(const TileTask<Format>& task, const Sum (&sums)[M * N]) {
+        if constexpr (M * N == 1)
+            storeSome(sums[0], *task.lanes, task.range, task.channels, task.output);
+        else
+            storeTile<kRounding, M, N>(task, sums);
+    }
+};
 
 template <Rounding kRounding>
-void chooseTile(ChannelBlock& block, int32_t positions) {
-    if (block.vectors == 1) return chooseTile<kRounding, 1>(block, positions);
-    if (block.vectors == 2) return chooseTile<kRounding, 2>(block, positions);
-    if constexpr (kMostVectors == 4) {
-        if (block.vectors == 3) return chooseTile<kRounding, 3>(block, positions);
-        if (block.vectors == 4) return chooseTile<kRounding, 4>(block, positions);
-    }
-    chooseTile<kRounding, kMostVectorsAlone>(block, positions);
+ChooseTile<CodeFormat> tilesOf(bool readsInput) {
+    return readsInput ? chooseTile<CodeArithmetic<kRounding, Source::Codes>>
+                      : chooseTile<CodeArithmetic<kRounding, Source::Values>>;
 }
 
-void chooseTile(Rounding rounding, ChannelBlock& block, int32_t positions) {
-    switch (rounding) {
+inline ChooseTile<CodeFormat> CodeFormat::tilesFor(const Layer& layer, bool readsInput) {
+    switch (layer.rounding()) {
         case Rounding::Positive:
-            return chooseTile<Rounding::Positive>(block, positions);
+            return tilesOf<Rounding::Positive>(readsInput);
         case Rounding::Signed:
-            return chooseTile<Rounding::Signed>(block, positions);
+            return tilesOf<Rounding::Signed>(readsInput);
         case Rounding::General:
-            return chooseTile<Rounding::General>(block, positions);
+            break;
     }
+    return tilesOf<Rounding::General>(readsInput);
 }
 
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif  // per target

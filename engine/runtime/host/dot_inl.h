@@ -29,8 +29,7 @@
 #endif
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
+namespace runtime::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -38,72 +37,64 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using D32 = hn::ScalableTag<int32_t>;
 using V32 = hn::Vec<D32>;
-constexpr size_t kLanes = HWY_LANES(int32_t);
+constexpr size_t kLanes = HWY_LANES(int32_t);  ///< of floats too
+constexpr auto kLaneCount = static_cast<int32_t>(kLanes);
 /// Vector registers of the target, which bound the tiles that are kept in them.
 constexpr size_t kRegisters = HWY_TARGET == HWY_AVX2 ? 16 : 32;
 
 #if HWY_TARGET == HWY_AVX3_DL
-
 using Value = uint8_t;
 using Weight = int8_t;
 constexpr size_t kGroup = 4;
 constexpr int32_t kValueBias = 128;
-using Values = V32;
-
-HWY_INLINE Values broadcastValues(const Value* values) {
-    int32_t key;
-    __builtin_memcpy(&key, values, sizeof key);
-    return hn::Set(D32(), key);
-}
-
-/// Values of codes that were not converted: adding 128 flips the top bit.
 constexpr bool kReadsCodes = true;
-HWY_INLINE Values broadcastCodes(const Value* codes) {
-    return hn::Xor(broadcastValues(codes), hn::Set(D32(), static_cast<int32_t>(0x80808080u)));
-}
-
-HWY_INLINE V32 loadWeights(const Weight* weights) {
-    return hn::Load(D32(), reinterpret_cast<const int32_t*>(weights));
-}
-
-// Highway 1.0.3 has no name for this instruction.
-HWY_INLINE V32 dot(V32 sum, Values values, V32 weights) {
-    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum.raw) : "v"(values.raw), "vm"(weights.raw));
-    return sum;
-}
-
 #elif HWY_ARCH_X86
-
 using Value = int16_t;
 using Weight = int16_t;
 constexpr size_t kGroup = 2;
 constexpr int32_t kValueBias = 0;
-using Values = V32;
+constexpr bool kReadsCodes = false;
+#else  // NEON
+using Value = int8_t;
+using Weight = int8_t;
+constexpr size_t kGroup = 2;
+constexpr int32_t kValueBias = 0;
+constexpr bool kReadsCodes = false;
+#endif
 
-HWY_INLINE Values broadcastValues(const Value* values) {
+/// A vector of integers of 8 or 16 bits, widened to 32.
+template <typename T>
+HWY_INLINE V32 loadWidened(const T* values) {
+    return hn::PromoteTo(D32(), hn::LoadU(hn::Rebind<T, D32>(), values));
+}
+
+/// The 32 bits at `values` in every lane.
+template <typename T>
+HWY_INLINE V32 broadcastLane(const T* values) {
     int32_t key;
     __builtin_memcpy(&key, values, sizeof key);
     return hn::Set(D32(), key);
 }
 
+template <typename T>
+HWY_INLINE V32 loadLanes(const T* values) {
+    return hn::Load(D32(), reinterpret_cast<const int32_t*>(values));
+}
+
+#if HWY_ARCH_X86
+
+using Values = V32;
+
+/// One group of values in every lane.
+HWY_INLINE Values broadcastValues(const Value* values) {
+    return broadcastLane(values);
+}
 HWY_INLINE V32 loadWeights(const Weight* weights) {
-    return hn::Load(D32(), reinterpret_cast<const int32_t*>(weights));
+    return loadLanes(weights);
 }
 
-HWY_INLINE V32 dot(V32 sum, Values values, V32 weights) {
-#if HWY_TARGET == HWY_AVX2
-    return hn::Add(sum, V32{_mm256_madd_epi16(values.raw, weights.raw)});
 #else
-    return hn::Add(sum, V32{_mm512_madd_epi16(values.raw, weights.raw)});
-#endif
-}
 
-#else  // NEON
-
-using Value = int8_t;
-using Weight = int8_t;
-constexpr size_t kGroup = 2;
-constexpr int32_t kValueBias = 0;
 using Values = int8x8_t;
 
 HWY_INLINE Values broadcastValues(const Value* values) {
@@ -116,23 +107,55 @@ HWY_INLINE int8x8_t loadWeights(const Weight* weights) {
     return vld1_s8(weights);
 }
 
-HWY_INLINE V32 dot(V32 sum, Values values, int8x8_t weights) {
+#endif
+
+/// sum + the products of the 16-bit halves of every lane. Wraps.
+HWY_INLINE V32 addPairs(V32 sum, V32 a, V32 b) {
+#if HWY_TARGET == HWY_AVX3_DL
+    // Highway 1.0.3 has no name for this instruction, nor for that of dot().
+    __asm__("vpdpwssd %2, %1, %0" : "+v"(sum.raw) : "v"(a.raw), "vm"(b.raw));
+    return sum;
+#elif HWY_TARGET == HWY_AVX3
+    return hn::Add(sum, V32{_mm512_madd_epi16(a.raw, b.raw)});
+#elif HWY_TARGET == HWY_AVX2
+    return hn::Add(sum, V32{_mm256_madd_epi16(a.raw, b.raw)});
+#else
+    const int16x8_t x = vreinterpretq_s16_s32(a.raw), y = vreinterpretq_s16_s32(b.raw);
+    const int32x4_t low = vmull_s16(vget_low_s16(x), vget_low_s16(y));
+    return V32{vaddq_s32(sum.raw, vpaddq_s32(low, vmull_high_s16(x, y)))};
+#endif
+}
+
+/// sum + the dot product of a group of values and one of weights in every lane.
+template <typename Weights>
+HWY_INLINE V32 dot(V32 sum, Values values, Weights weights) {
+#if HWY_TARGET == HWY_AVX3_DL
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum.raw) : "v"(values.raw), "vm"(weights.raw));
+    return sum;
+#elif HWY_ARCH_X86
+    return addPairs(sum, values, weights);
+#else
     return V32{vpadalq_s16(sum.raw, vmull_s8(values, weights))};
+#endif
 }
 
+/// Values of codes that were not converted, where that can be done in passing (kReadsCodes): adding
+/// 128 flips the top bit.
+HWY_INLINE Values broadcastCodes(const Value* codes) {
+#if HWY_TARGET == HWY_AVX3_DL
+    return hn::Xor(broadcastValues(codes), hn::Set(D32(), static_cast<int32_t>(0x80808080u)));
+#else
+    return broadcastValues(codes);
 #endif
-
-#if HWY_TARGET != HWY_AVX3_DL
-/// Codes must be converted here.
-constexpr bool kReadsCodes = false;
-HWY_INLINE Values broadcastCodes(const Value* values) {
-    return broadcastValues(values);
 }
-#endif
+
+HWY_INLINE Value toValue(int8_t code) {
+    return static_cast<Value>(code + kValueBias);
+}
 
 /// Codes in the form that dot() reads. Reads exactly `count` codes.
-HWY_INLINE void convertCodes(const int8_t* HWY_RESTRICT codes, size_t count,
-                             Value* HWY_RESTRICT values) {
+HWY_INLINE void toValues(const int8_t* HWY_RESTRICT codes, size_t count,
+                         Value* HWY_RESTRICT values) {
     size_t i = 0;
 #if HWY_TARGET == HWY_AVX3_DL
     const __m512i flip = _mm512_set1_epi8(-128);
@@ -145,14 +168,22 @@ HWY_INLINE void convertCodes(const int8_t* HWY_RESTRICT codes, size_t count,
     }
 #else
     for (; i < count; ++i)
-        values[i] = static_cast<Value>(codes[i] + kValueBias);
+        values[i] = toValue(codes[i]);
 #endif
+}
+
+/// 16-bit codes are values as they are.
+HWY_INLINE int16_t toValue(int16_t code) {
+    return code;
+}
+HWY_INLINE void toValues(const int16_t* HWY_RESTRICT codes, size_t count,
+                         int16_t* HWY_RESTRICT values) {
+    __builtin_memcpy(values, codes, count * sizeof(int16_t));
 }
 
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif  // per target

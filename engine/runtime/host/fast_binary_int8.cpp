@@ -5,18 +5,17 @@
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_int8.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
-#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/fast_families_inl.h"
 #include "runtime/host/linear_sum_inl.h"
 #include "runtime/host/requantize_inl.h"
 #include "runtime/host/side_block.h"
-#include "runtime/kernels/binary.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
-namespace {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
+
+namespace {
 
 enum class Combine { Add, Sub, Mul };
 
@@ -24,9 +23,9 @@ enum class Combine { Add, Sub, Mul };
 /// exactly one half, which needs no rounding.
 enum class Rescale { Half, Factor };
 
+using Operand = CodeOperand<int8_t>;
 struct BinarySide;
-using Row = void (*)(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t length,
-                     int8_t* output);
+using Row = void (*)(const BinarySide& side, Operand a, Operand b, int32_t length, int8_t* output);
 
 struct BinarySide {
     Walk<2> walk;
@@ -64,31 +63,23 @@ HWY_INLINE V32 combined(V32 a, V32 b, const BinarySide& side) {
     return hn::Xor(value, hn::Set(d, kInt32Min));
 }
 
-HWY_INLINE V32 loadOperand(CodeOperand operand, int32_t i) {
-    const hn::Rebind<int8_t, D32> d8;
-    if (operand.repeats) return hn::Set(D32(), *operand.codes);
-    return hn::PromoteTo(D32(), hn::LoadU(d8, operand.codes + i));
-}
-
 template <Combine kCombine, Rounding kRounding, int kVectors>
-HWY_INLINE void combineVectors(const BinarySide& side, CodeOperand a, CodeOperand b,
-                               int8_t* output) {
+HWY_INLINE void combineVectors(const BinarySide& side, Operand a, Operand b, int8_t* output) {
     V32 sums[kVectors];
 #pragma GCC unroll 4
     for (int v = 0; v < kVectors; ++v) {
-        const int32_t i = v * static_cast<int32_t>(kLanes);
+        const int32_t i = v * kLaneCount;
         sums[v] = combined<kCombine>(loadOperand(a, i), loadOperand(b, i), side);
     }
     storeScaled<kRounding, kVectors, 1>(sums, &side.output, side.range, output);
 }
 
 template <Combine kCombine, Rounding kRounding>
-void combineRow(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t length,
-                int8_t* output) {
-    constexpr auto kStep = static_cast<int32_t>(kLanes);
-    const auto four = [&side](CodeOperand x, CodeOperand y, int8_t* to)
+void combineRow(const BinarySide& side, Operand a, Operand b, int32_t length, int8_t* output) {
+    constexpr auto kStep = kLaneCount;
+    const auto four = [&side](Operand x, Operand y, int8_t* to)
                           HWY_ATTR { combineVectors<kCombine, kRounding, 4>(side, x, y, to); };
-    const auto one = [&side](CodeOperand x, CodeOperand y, int8_t* to)
+    const auto one = [&side](Operand x, Operand y, int8_t* to)
                          HWY_ATTR { combineVectors<kCombine, kRounding, 1>(side, x, y, to); };
     int32_t i = computeSteps<4 * kStep>(a, b, length, output, four);
     i += computeSteps<kStep>(a.from(i), b.from(i), length - i, output + i, one);
@@ -96,8 +87,7 @@ void combineRow(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t le
 }
 
 /// ADD or SUB as a LinearSum.
-void linearRow(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t length,
-               int8_t* output) {
+void linearRow(const BinarySide& side, Operand a, Operand b, int32_t length, int8_t* output) {
     const LinearRow linear(side.linear, side.range);
     const int32_t i = computeSteps<LinearRow::kStep>(a, b, length, output, linear);
     computeRest<LinearRow::kStep>(a.from(i), b.from(i), length - i, output + i, linear);
@@ -105,16 +95,10 @@ void linearRow(const BinarySide& side, CodeOperand a, CodeOperand b, int32_t len
 
 Status runBinary(const FastCall& fast) {
     const auto& side = *sideAt<BinarySide>(fast.side, 0);
-    const int8_t* left = fast.input<int8_t>(0);
-    const int8_t* right = fast.input<int8_t>(1);
-    int8_t* output = fast.output<int8_t>();
-    const int32_t length = side.walk.rowLength();
-    const bool repeats[2] = {side.walk.rowStride(0) == 0, side.walk.rowStride(1) == 0};
-    forEachRow(side.walk, [&](const ptrdiff_t(&offsets)[2]) {
-        side.row(side, {left + offsets[0], repeats[0]}, {right + offsets[1], repeats[1]}, length,
-                 output);
-        output += length;
-    });
+    forEachCodeRow<int8_t>(fast, side.walk,
+                           [&](Operand a, Operand b, int32_t length, int8_t* output) {
+                               side.row(side, a, b, length, output);
+                           });
     return Status::Ok;
 }
 
@@ -130,18 +114,8 @@ bool isHalf(Factor f) {
     return f.multiplier == 1 << 30 && f.shift == 0;
 }
 
-void setAll(ChannelScale& scale, Factor factor) {
-    for (size_t lane = 0; lane < kLanes; ++lane)
-        setChannel(scale, lane, 0, factor);
-}
-
 bool isServed(const BinaryParams& p, Combine combine) {
-    const int32_t length = p.walk.rowLength();
-    const auto isRun = [&](int follower) {
-        const int32_t stride = p.walk.rowStride(follower);
-        return stride == 0 || stride == 1 || length == 1;
-    };
-    if (!isRun(0) || !isRun(1) || !isCode(p.lowest) || !isCode(p.highest) || p.lowest > p.highest ||
+    if (!hasRowsOfRuns(p) || !isCode(p.lowest) || !isCode(p.highest) || p.lowest > p.highest ||
         !isCode(p.outputOffset) || !isCode(-p.offsets[0]) || !isCode(-p.offsets[1]) ||
         !shiftsRight(p.outputFactor))
         return false;
@@ -161,50 +135,36 @@ Row chooseRow(const BinaryParams& p, LinearSum& linear) {
                     : combineRow<kCombine, Rounding::Signed>;
 }
 
-FastPlan prepareBinary(const BinaryParams& p, KernelId id, uint8_t* memory) {
+void pack(const BinaryParams& p, Combine combine, BinarySide& side) {
+    side.walk = p.walk;
+    side.range = {p.outputOffset, p.lowest, p.highest};
+    side.leftShift = p.leftShift;
+    side.row = combine == Combine::Mul   ? chooseRow<Combine::Mul>(p, side.linear)
+               : combine == Combine::Add ? chooseRow<Combine::Add>(p, side.linear)
+                                         : chooseRow<Combine::Sub>(p, side.linear);
+    for (int o = 0; o < 2; ++o) {
+        side.offsets[o] = p.offsets[o];
+        side.rescale[o] = isHalf(p.factors[o]) ? Rescale::Half : Rescale::Factor;
+        setAllChannels(side.operands[o], p.factors[o]);
+    }
+    setAllChannels(side.output, p.outputFactor);
+}
+
+}  // namespace
+
+FastPlan prepareBinaryInt8(const Call& call, KernelId id, uint8_t* memory) {
+    const auto& p = call.params<BinaryParams>();
     const Combine combine = id == KernelId::MulInt8   ? Combine::Mul
                             : id == KernelId::AddInt8 ? Combine::Add
                                                       : Combine::Sub;
     if (!isServed(p, combine)) return {};
     SideBlock block(memory);
     block.take<BinarySide>(1);
-    if (block.writing()) {
-        auto& side = *block.at<BinarySide>(0);
-        side.walk = p.walk;
-        side.range = {p.outputOffset, p.lowest, p.highest};
-        side.leftShift = p.leftShift;
-        side.row = combine == Combine::Mul   ? chooseRow<Combine::Mul>(p, side.linear)
-                   : combine == Combine::Add ? chooseRow<Combine::Add>(p, side.linear)
-                                             : chooseRow<Combine::Sub>(p, side.linear);
-        for (int o = 0; o < 2; ++o) {
-            side.offsets[o] = p.offsets[o];
-            side.rescale[o] = isHalf(p.factors[o]) ? Rescale::Half : Rescale::Factor;
-            setAll(side.operands[o], p.factors[o]);
-        }
-        setAll(side.output, p.outputFactor);
-    }
+    if (block.writing()) pack(p, combine, *block.at<BinarySide>(0));
     return {runBinary, block.bytes(), 0};
 }
 
-#else
-FastPlan prepareBinary(const BinaryParams&, KernelId, uint8_t*) {
-    return {};
-}
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace runtime {
-
-HWY_EXPORT(prepareBinary);
-
-FastPlan prepareBinaryInt8(const Call& call, KernelId id, uint8_t* side) {
-    return HWY_DYNAMIC_DISPATCH(prepareBinary)(call.params<BinaryParams>(), id, side);
-}
-
-}  // namespace runtime
-#endif  // HWY_ONCE

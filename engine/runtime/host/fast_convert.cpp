@@ -4,23 +4,23 @@
 #define HWY_TARGET_INCLUDE "runtime/host/fast_convert.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
-#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/fast_families_inl.h"
 #include "runtime/host/floats_inl.h"
 #include "runtime/host/requantize_inl.h"
 #include "runtime/host/side_block.h"
 #include "runtime/kernels/quantize.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
-namespace {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
+
+namespace {
 
 /// Calls compute(from, to) for whole vectors; the rest goes through copies as long as one.
 template <typename In, typename Out, typename Compute>
 HWY_INLINE void forEachVector(const In* input, int32_t count, Out* output, Compute compute) {
-    constexpr auto kStep = static_cast<int32_t>(kLanes);
+    constexpr auto kStep = kLaneCount;
     int32_t i = 0;
     for (; i + kStep <= count; i += kStep)
         compute(input + i, output + i);
@@ -59,17 +59,13 @@ Status quantizeFloats(const FastCall& fast) {
     return Status::Ok;
 }
 
-HWY_INLINE V32 loadCodes(const int8_t* codes) {
-    return hn::PromoteTo(D32(), hn::LoadU(hn::Rebind<int8_t, D32>(), codes));
-}
-
 Status dequantizeCodes(const FastCall& fast) {
     const auto& p = fast.call.params<QuantizeParams>();
     const VF scale = hn::Set(DF(), p.scale);
     const V32 zero = hn::Set(D32(), p.inputZeroPoint);
     forEachVector(fast.input<int8_t>(0), p.elements, fast.output<float>(),
                   [&](const int8_t* from, float* to) HWY_ATTR {
-                      const VF code = hn::ConvertTo(DF(), hn::Sub(loadCodes(from), zero));
+                      const VF code = hn::ConvertTo(DF(), hn::Sub(loadWidened(from), zero));
                       hn::StoreU(hn::Mul(scale, code), DF(), to);
                   });
     return Status::Ok;
@@ -86,13 +82,16 @@ Status requantizeCodes(const FastCall& fast) {
     const CodeRange range{p.outputZeroPoint, INT8_MIN, INT8_MAX};
     forEachVector(fast.input<int8_t>(0), p.elements, fast.output<int8_t>(),
                   [&](const int8_t* from, int8_t* to) HWY_ATTR {
-                      const V32 sum = hn::Add(loadCodes(from), start);
+                      const V32 sum = hn::Add(loadWidened(from), start);
                       storeCodes(scaleSums<Rounding::General>(sum, scale), range, to);
                   });
     return Status::Ok;
 }
 
-FastPlan prepareConversion(const QuantizeParams& p, KernelId id, uint8_t* memory) {
+}  // namespace
+
+FastPlan prepareConversion(const Call& call, KernelId id, uint8_t* memory) {
+    const auto& p = call.params<QuantizeParams>();
     constexpr int32_t kMostZeroPoint = 1 << 15;
     if (p.outputZeroPoint < -kMostZeroPoint || p.outputZeroPoint > kMostZeroPoint) return {};
     if (id == KernelId::QuantizeInt8) return {quantizeFloats, 0, 0};
@@ -106,25 +105,7 @@ FastPlan prepareConversion(const QuantizeParams& p, KernelId id, uint8_t* memory
     return {requantizeCodes, block.bytes(), 0};
 }
 
-#else
-FastPlan prepareConversion(const QuantizeParams&, KernelId, uint8_t*) {
-    return {};
-}
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace runtime {
-
-HWY_EXPORT(prepareConversion);
-
-FastPlan prepareConvert(const Call& call, KernelId id, uint8_t* side) {
-    return HWY_DYNAMIC_DISPATCH(prepareConversion)(call.params<QuantizeParams>(), id, side);
-}
-
-}  // namespace runtime
-#endif  // HWY_ONCE

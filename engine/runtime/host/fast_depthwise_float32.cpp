@@ -7,25 +7,24 @@
 #define HWY_TARGET_INCLUDE "runtime/host/fast_depthwise_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
-#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/fast_families_inl.h"
 #include "runtime/host/floats_inl.h"
-#include "runtime/host/layer_float32.h"
+#include "runtime/host/padded_values_inl.h"
 #include "runtime/host/side_block.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
-namespace {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-constexpr int32_t kLaneCount = static_cast<int32_t>(kFloatLanes);
+namespace {
+
 constexpr int32_t kMostTaps = 1024;
 
 struct FloatDepthwiseSide {
     Window window;  ///< with as many input channels as output channels
     int32_t repeats;
-    float lowest, highest;
+    FloatRange range;
     bool flat;
     int32_t vectors;       ///< of weights
     int32_t lanes, steps;  ///< of a row: lanes a vector strides over, and how often
@@ -47,7 +46,7 @@ struct VectorTask {
 HWY_INLINE VF finished(const FloatDepthwiseSide& side, VF sum, const float* bias) {
     const DF d;
     sum = hn::Add(sum, hn::Load(d, bias));
-    return hn::Min(hn::Max(sum, hn::Set(d, side.lowest)), hn::Set(d, side.highest));
+    return hn::Min(hn::Max(sum, hn::Set(d, side.range.lowest)), hn::Set(d, side.range.highest));
 }
 
 /// kTaps: the number of taps where it is known, 0 otherwise.
@@ -87,7 +86,7 @@ void computeRow(const FloatDepthwiseSide& side, const uint8_t* base, const float
     const Window& w = side.window;
     const float* taps[kMostTaps];
     VectorTask task{taps, sideAt<float>(base, side.weights), sideAt<float>(base, side.bias), output,
-                    kFloatLanes};
+                    kLanes};
     for (int32_t vector = 0; vector < side.vectors; ++vector) {
         const int32_t first = vector * kLaneCount;
         const float** tap = taps;
@@ -123,7 +122,7 @@ Status runDepthwise(const FastCall& fast) {
             const int32_t top = row * w.strideHeight;
             filled = filled < top ? top : filled;
             for (; filled < top + side.span(); ++filled)
-                fillFloatRow(w, image, input, filled - w.padTop, side.repeats, slot(filled));
+                fillRow(w, image, input, filled - w.padTop, side.repeats, 0.0f, slot(filled));
             for (int32_t tap = 0; tap < w.filterHeight; ++tap)
                 rows[tap] = slot(top + tap * w.dilationHeight);
             computeRow(side, fast.side, rows, output);
@@ -140,8 +139,7 @@ FloatDepthwiseSide layOut(const LayerFloat32& layer) {
     side.window = layer.window;
     side.window.inChannels = layer.window.outChannels;
     side.repeats = layer.depthMultiplier;
-    side.lowest = layer.lowest;
-    side.highest = layer.highest;
+    side.range = layer.range;
     const int32_t channels = side.window.outChannels;
     side.flat =
         channels < kLaneCount && kLaneCount % channels == 0 && layer.window.strideWidth == 1;
@@ -169,44 +167,28 @@ void pack(const LayerFloat32& layer, const FloatDepthwiseSide& side, const SideB
     }
 }
 
-FastPlan prepareFloatDepthwise(const LayerFloat32& layer, uint8_t* memory) {
+}  // namespace
+
+FastPlan prepareDepthwiseFloat32(const Call& call, KernelId id, uint8_t* memory) {
+    LayerFloat32 layer;
+    if (!describe(call, id, layer)) return {};
+    const FastPlan inPlace = prepareDepthwiseInPlace(layer, memory);
+    if (inPlace.kernel != nullptr) return inPlace;
     FloatDepthwiseSide side = layOut(layer);
     const PaddedImage image(side.window);
     if (side.taps() > kMostTaps || !image.isModest()) return {};
     SideBlock block(memory);
     const auto vectors = static_cast<size_t>(side.vectors);
     block.take<FloatDepthwiseSide>(1);
-    side.weights = block.take<float>(vectors * static_cast<size_t>(side.taps()) * kFloatLanes);
-    side.bias = block.take<float>(vectors * kFloatLanes);
+    side.weights = block.take<float>(vectors * static_cast<size_t>(side.taps()) * kLanes);
+    side.bias = block.take<float>(vectors * kLanes);
     if (block.writing()) pack(layer, side, block);
     // The last vector may reach beyond the row.
-    const size_t ring = static_cast<size_t>(side.span()) * image.rowElements() + kFloatLanes;
+    const size_t ring = static_cast<size_t>(side.span()) * image.rowElements() + kLanes;
     return {runDepthwise, block.bytes(), ring * sizeof(float)};
 }
 
-#else
-FastPlan prepareFloatDepthwise(const LayerFloat32&, uint8_t*) {
-    return {};
-}
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace runtime {
-
-HWY_EXPORT(prepareFloatDepthwise);
-
-FastPlan prepareDepthwiseFloat32(const Call& call, KernelId, uint8_t* side) {
-    LayerFloat32 layer;
-    if (!describeDepthwise(call, layer)) return {};
-    const FastPlan inPlace = prepareDepthwiseInPlace(layer, side);
-    return inPlace.kernel != nullptr ? inPlace
-                                     : HWY_DYNAMIC_DISPATCH(prepareFloatDepthwise)(layer, side);
-}
-
-}  // namespace runtime
-#endif  // HWY_ONCE

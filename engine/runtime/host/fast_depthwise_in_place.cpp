@@ -1,183 +1,262 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D on floats where the channels fill whole vectors. The input is read where it is:
-// a table made by packing tells for every output position where the pixel under each tap starts;
-// taps outside of the image read a pixel of zeros. Two positions share the loads of the weights.
+// DEPTHWISE_CONV_2D on floats with at least a vector of channels. The input is read where it is,
+// and taps in the padding are left out: a row of outputs falls into runs of columns that see the
+// same columns of the filter.
+//
+// Along a run one vector of channels keeps its weights in registers, where the filter has three
+// columns and rows at the most. Larger filters sum tap by tap, several vectors at a time. The last
+// vector of channels may compute some of them again.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_depthwise_in_place.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
-#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/fast_families_inl.h"
 #include "runtime/host/floats_inl.h"
 #include "runtime/host/side_block.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
-namespace {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-constexpr int32_t kLaneCount = static_cast<int32_t>(kFloatLanes);
-constexpr int32_t kMostTaps = 64;
-constexpr int32_t kOutside = -1;
+namespace {
+
+/// Output columns that see the same columns of the filter.
+struct Run {
+    int32_t column, count;
+    Taps taps;  ///< `origin` is that of the first column
+};
+
+/// Elements from one to the next.
+struct Steps {
+    size_t channel;      ///< from one tap's weights, or one output column, to the next
+    size_t column;       ///< on the image, from the window of one output column to the next
+    size_t tap, tapRow;  ///< on the image
+    size_t weightRow;
+
+    explicit Steps(const Window& w)
+        : channel(static_cast<size_t>(w.outChannels)),
+          column(static_cast<size_t>(w.strideWidth) * channel),
+          tap(static_cast<size_t>(w.dilationWidth) * channel),
+          tapRow(static_cast<size_t>(w.dilationHeight) * static_cast<size_t>(w.inWidth) * channel),
+          weightRow(static_cast<size_t>(w.filterWidth) * channel) {}
+};
 
 struct InPlaceSide {
     Window window;
-    float lowest, highest;
-    size_t pixels, weights, bias, zeros;  ///< parts of the side block: pixels[position][tap]
-
-    int32_t taps() const { return window.filterHeight * window.filterWidth; }
-    int32_t positions() const { return window.outHeight * window.outWidth; }
+    Steps steps;
+    FloatRange range;
+    int32_t runCount;
+    size_t runs, weights, bias;  ///< parts of the side block: weights[tap][channel]
 };
 
-struct PairTask {
-    const float* pixels[2][kMostTaps];
-    const float* weights;  ///< [tap][channel], as in the model
+/// A run in one row of outputs, from channel 0 on.
+struct RunTask {
+    const float *pixel, *weights;  ///< of the first tap on the image
     const float* bias;
-    float* outputs[2];
+    float* output;
+    int32_t rows, columns;  ///< of the filter
+    int32_t count;          ///< of output columns
 };
 
-/// kTaps: the number of taps where it is known, 0 otherwise.
-template <int kTaps, int kVectors>
-HWY_INLINE void computeVectors(const InPlaceSide& side, const PairTask& task, int32_t channel) {
+/// The end of a sum. Its numbers are copies in registers: as far as the compiler knows, every store
+/// to the output may change what is read through a pointer.
+struct Finish {
+    VF lowest, highest;
+    const float* bias;
+
+    Finish(const InPlaceSide& side, const RunTask& task)
+        : lowest(hn::Set(DF(), side.range.lowest)),
+          highest(hn::Set(DF(), side.range.highest)),
+          bias(task.bias) {}
+
+    HWY_INLINE VF operator()(VF sum, size_t channel) const {
+        return hn::Min(hn::Max(hn::Add(sum, hn::LoadU(DF(), bias + channel)), lowest), highest);
+    }
+};
+
+// ---- Small filters ---------------------------------------------------------------------------
+
+template <int kRows, int kColumns>
+void computeRun(const InPlaceSide& side, const RunTask& run) {
     const DF d;
-    const int32_t taps = kTaps > 0 ? kTaps : side.taps();
-    const float* HWY_RESTRICT weights = task.weights + channel;
-    VF sums[2][kVectors];
-#pragma GCC unroll 4
-    for (int v = 0; v < kVectors; ++v)
-        sums[0][v] = sums[1][v] = hn::Zero(d);
-#pragma GCC unroll 9
-    for (int32_t t = 0; t < taps; ++t, weights += side.window.outChannels)
-#pragma GCC unroll 4
-        for (int v = 0; v < kVectors; ++v) {
-            const VF w = hn::Load(d, weights + v * kLaneCount);
-#pragma GCC unroll 2
-            for (int p = 0; p < 2; ++p)
-                sums[p][v] = hn::MulAdd(hn::LoadU(d, task.pixels[p][t] + channel + v * kLaneCount),
-                                        w, sums[p][v]);
+    const RunTask task = run;
+    const Steps steps = side.steps;
+    const Finish finish(side, run);
+    for (size_t c = 0; c < steps.channel; c += kLanes) {
+        c = c + kLanes > steps.channel ? steps.channel - kLanes : c;
+        VF weights[kRows * kColumns];
+        const float* rows[kRows];
+#pragma GCC unroll 3
+        for (size_t r = 0; r < kRows; ++r) {
+            rows[r] = task.pixel + r * steps.tapRow + c;
+#pragma GCC unroll 3
+            for (size_t x = 0; x < kColumns; ++x)
+                weights[r * kColumns + x] =
+                    hn::LoadU(d, task.weights + r * steps.weightRow + x * steps.channel + c);
         }
-    const VF lowest = hn::Set(d, side.lowest), highest = hn::Set(d, side.highest);
-#pragma GCC unroll 4
-    for (int v = 0; v < kVectors; ++v) {
-        const VF bias = hn::Load(d, task.bias + channel + v * kLaneCount);
-#pragma GCC unroll 2
-        for (int p = 0; p < 2; ++p)
-            hn::StoreU(hn::Min(hn::Max(hn::Add(sums[p][v], bias), lowest), highest), d,
-                       task.outputs[p] + channel + v * kLaneCount);
+        float* output = task.output + c;
+        for (int32_t i = 0; i < task.count; ++i, output += steps.channel) {
+            VF sum = hn::Zero(d);
+#pragma GCC unroll 3
+            for (size_t r = 0; r < kRows; ++r) {
+#pragma GCC unroll 3
+                for (size_t x = 0; x < kColumns; ++x)
+                    sum = hn::MulAdd(hn::LoadU(d, rows[r] + x * steps.tap),
+                                     weights[r * kColumns + x], sum);
+                rows[r] += steps.column;
+            }
+            hn::StoreU(finish(sum, c), d, output);
+        }
     }
 }
 
-template <int kTaps>
-void computePair(const InPlaceSide& side, const PairTask& task) {
-    const int32_t channels = side.window.outChannels;
-    int32_t channel = 0;
-    for (; channel + 4 * kLaneCount <= channels; channel += 4 * kLaneCount)
-        computeVectors<kTaps, 4>(side, task, channel);
-    for (; channel + 2 * kLaneCount <= channels; channel += 2 * kLaneCount)
-        computeVectors<kTaps, 2>(side, task, channel);
-    for (; channel < channels; channel += kLaneCount)
-        computeVectors<kTaps, 1>(side, task, channel);
+// ---- Any filter ------------------------------------------------------------------------------
+
+/// kVectors of channels at one position.
+template <int kVectors>
+HWY_INLINE void computeVectors(const Steps& steps, const Finish& finish, const RunTask& task,
+                               size_t channel) {
+    const DF d;
+    VF sums[kVectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v)
+        sums[v] = hn::Zero(d);
+    for (int32_t y = 0; y < task.rows; ++y) {
+        const float* weights = task.weights + static_cast<size_t>(y) * steps.weightRow + channel;
+        const float* pixel = task.pixel + static_cast<size_t>(y) * steps.tapRow + channel;
+        for (int32_t x = 0; x < task.columns; ++x) {
+#pragma GCC unroll 4
+            for (int v = 0; v < kVectors; ++v)
+                sums[v] = hn::MulAdd(hn::LoadU(d, pixel + v * kLaneCount),
+                                     hn::LoadU(d, weights + v * kLaneCount), sums[v]);
+            weights += steps.channel;
+            pixel += steps.tap;
+        }
+    }
+#pragma GCC unroll 4
+    for (size_t v = 0; v < kVectors; ++v)
+        hn::StoreU(finish(sums[v], channel + v * kLanes), d, task.output + channel + v * kLanes);
+}
+
+void computeAnyRun(const InPlaceSide& side, const RunTask& run) {
+    RunTask task = run;
+    const Steps steps = side.steps;
+    const Finish finish(side, run);
+    for (int32_t i = 0; i < run.count; ++i) {
+        size_t c = 0;
+        for (; c + 4 * kLanes <= steps.channel; c += 4 * kLanes)
+            computeVectors<4>(steps, finish, task, c);
+        for (; c < steps.channel; c += kLanes) {
+            c = c + kLanes > steps.channel ? steps.channel - kLanes : c;
+            computeVectors<1>(steps, finish, task, c);
+        }
+        task.pixel += steps.column;
+        task.output += steps.channel;
+    }
+}
+
+// ---- The whole image -------------------------------------------------------------------------
+
+using ComputeRun = void (*)(const InPlaceSide& side, const RunTask& task);
+
+ComputeRun kernelFor(int32_t rows, int32_t columns) {
+    static constexpr ComputeRun kSmall[3][3] = {
+        {computeRun<1, 1>, computeRun<1, 2>, computeRun<1, 3>},
+        {computeRun<2, 1>, computeRun<2, 2>, computeRun<2, 3>},
+        {computeRun<3, 1>, computeRun<3, 2>, computeRun<3, 3>}};
+    const bool isSmall = rows >= 1 && rows <= 3 && columns >= 1 && columns <= 3;
+    return isSmall ? kSmall[rows - 1][columns - 1] : computeAnyRun;
+}
+
+/// A row of outputs; `rows` are those of the filter on the image.
+void computeRow(const InPlaceSide& side, const uint8_t* base, Taps rows, const float* image,
+                float* output) {
+    const Window& w = side.window;
+    const auto* runs = sideAt<Run>(base, side.runs);
+    const auto channels = static_cast<ptrdiff_t>(w.outChannels);
+    const int32_t top = rows.origin + rows.begin * w.dilationHeight;
+    RunTask task{};
+    task.rows = rows.end - rows.begin;
+    task.bias = sideAt<float>(base, side.bias);
+    for (int32_t i = 0; i < side.runCount; ++i) {
+        const Run& run = runs[i];
+        const int32_t left = run.taps.origin + run.taps.begin * w.dilationWidth;
+        task.columns = run.taps.end - run.taps.begin;
+        task.count = run.count;
+        task.pixel = image + (ptrdiff_t{top} * w.inWidth + left) * channels;
+        task.weights = sideAt<float>(base, side.weights) +
+                       (ptrdiff_t{rows.begin} * w.filterWidth + run.taps.begin) * channels;
+        task.output = output + ptrdiff_t{run.column} * channels;
+        kernelFor(task.rows, task.columns)(side, task);
+    }
 }
 
 Status runInPlace(const FastCall& fast) {
     const auto& side = *sideAt<InPlaceSide>(fast.side, 0);
     const Window& w = side.window;
-    const auto* zeros = sideAt<float>(fast.side, side.zeros);
-    const float* input = fast.input<float>(0);
+    const float* image = fast.input<float>(0);
     float* output = fast.output<float>();
-    const int32_t taps = side.taps(), positions = side.positions();
-    PairTask task;
-    task.weights = sideAt<float>(fast.side, side.weights);
-    task.bias = sideAt<float>(fast.side, side.bias);
     for (int32_t batch = 0; batch < w.batches; ++batch) {
-        const auto* pixels = sideAt<int32_t>(fast.side, side.pixels);
-        for (int32_t position = 0; position < positions; position += 2) {
-            // A last position without a partner is computed twice.
-            const int32_t pair[2] = {position, position + 1 < positions ? position + 1 : position};
-            for (int p = 0; p < 2; ++p) {
-                const int32_t* from = pixels + pair[p] * taps;
-                for (int32_t t = 0; t < taps; ++t)
-                    task.pixels[p][t] = from[t] == kOutside ? zeros : input + from[t];
-                task.outputs[p] =
-                    output + static_cast<size_t>(pair[p]) * static_cast<size_t>(w.outChannels);
-            }
-            if (taps == 9)
-                computePair<9>(side, task);
-            else
-                computePair<0>(side, task);
+        for (int32_t row = 0; row < w.outHeight; ++row) {
+            const Taps rows = tapsInside(row, w.strideHeight, w.padTop, w.dilationHeight,
+                                         w.filterHeight, w.inHeight);
+            computeRow(side, fast.side, rows, image, output);
+            output += static_cast<size_t>(w.outWidth) * side.steps.channel;
         }
-        input += static_cast<size_t>(w.inHeight) * static_cast<size_t>(w.inWidth) *
-                 static_cast<size_t>(w.inChannels);
-        output += static_cast<size_t>(positions) * static_cast<size_t>(w.outChannels);
+        image +=
+            static_cast<size_t>(w.inHeight) * static_cast<size_t>(w.inWidth) * side.steps.channel;
     }
     return Status::Ok;
 }
 
-// Where the pixel under a tap starts, seen from the start of the image.
-int32_t pixelUnder(const Window& w, int32_t row, int32_t column, int32_t tap) {
-    const int32_t y = row * w.strideHeight - w.padTop + tap / w.filterWidth * w.dilationHeight;
-    const int32_t x = column * w.strideWidth - w.padLeft + tap % w.filterWidth * w.dilationWidth;
-    const bool inside = y >= 0 && y < w.inHeight && x >= 0 && x < w.inWidth;
-    return inside ? (y * w.inWidth + x) * w.inChannels : kOutside;
+// ---- Preparation -----------------------------------------------------------------------------
+
+/// Calls visit(Run) for all runs of a row.
+template <typename Visit>
+void forEachRun(const Window& w, Visit visit) {
+    const auto tapsAt = [&](int32_t column) {
+        return tapsInside(column, w.strideWidth, w.padLeft, w.dilationWidth, w.filterWidth,
+                          w.inWidth);
+    };
+    for (int32_t column = 0; column < w.outWidth;) {
+        Run run{column, 0, tapsAt(column)};
+        for (Taps next = run.taps;
+             column < w.outWidth && next.begin == run.taps.begin && next.end == run.taps.end;
+             next = tapsAt(++column))
+            ++run.count;
+        visit(run);
+    }
 }
 
 void pack(const LayerFloat32& layer, const InPlaceSide& side, const SideBlock& block) {
     *block.at<InPlaceSide>(0) = side;
-    const Window& w = side.window;
-    auto* pixels = block.at<int32_t>(side.pixels);
-    for (int32_t position = 0; position < side.positions(); ++position)
-        for (int32_t tap = 0; tap < side.taps(); ++tap)
-            *pixels++ = pixelUnder(w, position / w.outWidth, position % w.outWidth, tap);
-    for (int32_t c = 0; c < w.outChannels; ++c) {
+    auto* runs = block.at<Run>(side.runs);
+    forEachRun(side.window, [&](const Run& run) { *runs++ = run; });
+    for (int32_t c = 0; c < layer.window.outChannels; ++c) {
         block.at<float>(side.bias)[c] = layer.biasOf(c);
-        block.at<float>(side.zeros)[c] = 0.0f;
-        for (int32_t tap = 0; tap < side.taps(); ++tap)
-            block.at<float>(side.weights)[tap * w.outChannels + c] = layer.weight(c, tap, 0);
+        for (int32_t tap = 0; tap < layer.taps(); ++tap)
+            block.at<float>(side.weights)[tap * layer.window.outChannels + c] =
+                layer.weight(c, tap, 0);
     }
 }
 
-FastPlan prepareInPlace(const LayerFloat32& layer, uint8_t* memory) {
-    const Window& w = layer.window;
-    InPlaceSide side{};
-    side.window = w;
-    side.lowest = layer.lowest;
-    side.highest = layer.highest;
-    constexpr int64_t kMostPixels = int64_t{1} << 28;  // offsets stay below 2^31
-    if (w.outChannels % kLaneCount != 0 || layer.depthMultiplier != 1 || side.taps() > kMostTaps ||
-        int64_t{w.inHeight} * w.inWidth * w.inChannels > kMostPixels)
-        return {};
+}  // namespace
+
+FastPlan prepareDepthwiseInPlace(const LayerFloat32& layer, uint8_t* memory) {
+    if (layer.window.outChannels < kLaneCount || layer.depthMultiplier != 1) return {};
+    InPlaceSide side{layer.window, Steps(layer.window), layer.range, 0, 0, 0, 0};
+    forEachRun(layer.window, [&](const Run&) { ++side.runCount; });
     SideBlock block(memory);
-    const auto channels = static_cast<size_t>(w.outChannels);
-    const auto taps = static_cast<size_t>(side.taps());
     block.take<InPlaceSide>(1);
-    side.pixels = block.take<int32_t>(static_cast<size_t>(side.positions()) * taps);
-    side.weights = block.take<float>(taps * channels);
-    side.bias = block.take<float>(channels);
-    side.zeros = block.take<float>(channels);
+    side.runs = block.take<Run>(static_cast<size_t>(side.runCount));
+    side.weights = block.take<float>(static_cast<size_t>(layer.taps()) * side.steps.channel);
+    side.bias = block.take<float>(side.steps.channel);
     if (block.writing()) pack(layer, side, block);
     return {runInPlace, block.bytes(), 0};
 }
 
-#else
-FastPlan prepareInPlace(const LayerFloat32&, uint8_t*) {
-    return {};
-}
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace runtime {
-
-HWY_EXPORT(prepareInPlace);
-
-FastPlan prepareDepthwiseInPlace(const LayerFloat32& layer, uint8_t* side) {
-    return HWY_DYNAMIC_DISPATCH(prepareInPlace)(layer, side);
-}
-
-}  // namespace runtime
-#endif  // HWY_ONCE

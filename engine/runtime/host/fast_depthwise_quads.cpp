@@ -1,216 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D on 8-bit codes with AVX-512 VNNI, for horizontal strides of 1 and 2.
-//
-// The instruction adds four products a lane, so four neighbouring columns of one channel must
-// share a lane. Each image row is therefore turned once into quads: for every even column p and
-// channel, the values of columns p to p + 3. The same quad serves output columns p (weights w0, w1,
-// w2, 0) and p + 1 (0, w0, w1, w2) where the stride is 1, and output p / 2 where it is 2. Wider
-// filters take several chunks of quads, four columns apart.
-//
-// Lanes are laid out flat, over columns and channels, in blocks of 64; weights repeat with the
-// channels. Interleaving four vectors of 64 bytes leaves lane 4i + k of vector v with byte
-// 16i + 4v + k of the block, which is undone for free when the results are packed to bytes again.
+// DEPTHWISE_CONV_2D on 8-bit codes with AVX-512 VNNI, for horizontal strides of 1 and 2: rows of
+// quads (quads_inl.h) are kept in a ring as long as the filter is high.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_depthwise_quads.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
-#include "runtime/host/fast_kernel_list.h"
-#include "runtime/host/padded_values_inl.h"
-#include "runtime/host/requantize_inl.h"
+#include "runtime/host/fast_families_inl.h"
+#include "runtime/host/quads_inl.h"
 #include "runtime/host/side_block.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
-namespace {
+namespace runtime::HWY_NAMESPACE {
+
+#if NETCALIPER_VECTORS
 
 #if HWY_TARGET == HWY_AVX3_DL
 
-constexpr size_t kBlock = 64;                    ///< lanes, and bytes of a vector
-constexpr size_t kBlockBytes = kBlock * kGroup;  ///< four vectors
-
-struct QuadSide {
-    Window window;
-    CodeRange range;
-    int32_t zeroPoint;
-    Rounding rounding;
-    int32_t outputsPerQuad;         ///< 2 where the stride is 1, else 1
-    int32_t chunks;                 ///< of four taps in a filter row
-    int32_t quads;                  ///< output columns / outputsPerQuad, rounded up
-    int32_t period;                 ///< blocks after which channels repeat
-    size_t rowBlocks;               ///< blocks of one row of quads
-    size_t planeBytes, chunkBytes;  ///< of one plane of columns; of one chunk of a row
-    size_t weights, scales;         ///< parts of the side block
-
-    int32_t span() const { return (window.filterHeight - 1) * window.dilationHeight + 1; }
-    size_t channels() const { return static_cast<size_t>(window.inChannels); }
-    size_t rowBytes() const { return chunkBytes * static_cast<size_t>(chunks); }
-    /// Vectors of weights of one block for one of the outputs of a quad.
-    size_t blockWeights() const {
-        return static_cast<size_t>(window.filterHeight) * static_cast<size_t>(chunks) * 4;
-    }
-};
-
-// ---- Rows of quads ---------------------------------------------------------------------------
-
-/// Even and odd columns of one padded row, apart.
-void fillPlanes(const QuadSide& side, const int8_t* input, int32_t row, Value* even, Value* odd) {
-    const Window& w = side.window;
-    const size_t channels = side.channels();
-    const auto pad = static_cast<uint8_t>(side.zeroPoint + kValueBias);
-    if (row < 0 || row >= w.inHeight || w.padLeft > 0) {
-        __builtin_memset(even, pad, side.planeBytes);
-        __builtin_memset(odd, pad, side.planeBytes);
-    }
-    if (row < 0 || row >= w.inHeight) return;
-    const auto room = static_cast<int32_t>(side.planeBytes / channels) * 2 - w.padLeft;
-    const int32_t count = w.inWidth < room ? w.inWidth : room;
-    const int8_t* codes =
-        input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * channels;
-    for (int32_t column = 0; column < count; ++column, codes += channels) {
-        const int32_t at = column + w.padLeft;
-        convertCodes(codes, channels,
-                     (at % 2 == 0 ? even : odd) + static_cast<size_t>(at / 2) * channels);
-    }
-    if (count <= 0) return;
-    // What follows the last column.
-    const auto first = static_cast<size_t>(count + w.padLeft);
-    const size_t evenEnd = (first + 1) / 2 * channels, oddEnd = first / 2 * channels;
-    __builtin_memset(even + evenEnd, pad, side.planeBytes - evenEnd);
-    __builtin_memset(odd + oddEnd, pad, side.planeBytes - oddEnd);
-}
-
-HWY_INLINE __m512i loadBytes(const Value* at) {
-    return _mm512_loadu_si512(at);
-}
-
-void interleave(const QuadSide& side, const Value* even, const Value* odd, Value* quads) {
-    const size_t channels = side.channels();
-    for (int32_t chunk = 0; chunk < side.chunks; ++chunk, quads += side.chunkBytes) {
-        const size_t ahead = static_cast<size_t>(chunk) * 2 * channels;
-        for (size_t block = 0; block < side.rowBlocks; ++block) {
-            const size_t at = block * kBlock + ahead;
-            const __m512i a = loadBytes(even + at), b = loadBytes(odd + at);
-            const __m512i c = loadBytes(even + at + channels), d = loadBytes(odd + at + channels);
-            const __m512i abLow = _mm512_unpacklo_epi8(a, b), abHigh = _mm512_unpackhi_epi8(a, b);
-            const __m512i cdLow = _mm512_unpacklo_epi8(c, d), cdHigh = _mm512_unpackhi_epi8(c, d);
-            Value* out = quads + block * kBlockBytes;
-            _mm512_store_si512(out, _mm512_unpacklo_epi16(abLow, cdLow));
-            _mm512_store_si512(out + kBlock, _mm512_unpackhi_epi16(abLow, cdLow));
-            _mm512_store_si512(out + 2 * kBlock, _mm512_unpacklo_epi16(abHigh, cdHigh));
-            _mm512_store_si512(out + 3 * kBlock, _mm512_unpackhi_epi16(abHigh, cdHigh));
-        }
-    }
-}
-
-// ---- One row of outputs ----------------------------------------------------------------------
-
-/// Codes of one block, in the order of the flat lanes.
-template <Rounding kRounding>
-HWY_INLINE void storeBlock(const V32 (&sums)[4], const ChannelScale* scales, const CodeRange& range,
-                           int8_t* output) {
-    V32 x[4];
-#pragma GCC unroll 4
-    for (int v = 0; v < 4; ++v)
-        x[v] = scaleSums<kRounding>(sums[v], scales[v]);
-    const __m512i offset = _mm512_set1_epi16(static_cast<int16_t>(range.offset));
-    const __m512i low = _mm512_adds_epi16(_mm512_packs_epi32(x[0].raw, x[1].raw), offset);
-    const __m512i high = _mm512_adds_epi16(_mm512_packs_epi32(x[2].raw, x[3].raw), offset);
-    __m512i codes = _mm512_packs_epi16(low, high);
-    codes = _mm512_max_epi8(codes, _mm512_set1_epi8(static_cast<int8_t>(range.lowest)));
-    codes = _mm512_min_epi8(codes, _mm512_set1_epi8(static_cast<int8_t>(range.highest)));
-    _mm512_storeu_si512(output, codes);
-}
-
-struct RowTask {
-    const Value* const* rows;  ///< quads under each filter row
-    const Weight* weights;
-    const ChannelScale* scales;
-    int8_t* codes[2];  ///< of the first and second outputs of all quads, in flat lanes
-};
-
-/// kFixed: filter rows times chunks where known, for loops that unroll.
-template <Rounding kRounding, int kOutputs>
-void computeRow(const QuadSide& side, const RowTask& task) {
-    const D32 d;
-    int32_t phase = 0;
-    const Weight* weights = task.weights;
-    const ChannelScale* scales = task.scales;
-    for (size_t block = 0; block < side.rowBlocks; ++block) {
-        V32 sums[kOutputs][4];
-#pragma GCC unroll 4
-        for (int v = 0; v < 4; ++v)
-#pragma GCC unroll 2
-            for (int o = 0; o < kOutputs; ++o)
-                sums[o][v] = hn::Load(d, scales[v].start);
-        for (int32_t tapRow = 0; tapRow < side.window.filterHeight; ++tapRow) {
-            const Value* quads = task.rows[tapRow] + block * kBlockBytes;
-            for (int32_t chunk = 0; chunk < side.chunks; ++chunk, quads += side.chunkBytes)
-#pragma GCC unroll 4
-                for (int v = 0; v < 4; ++v) {
-                    const V32 x{_mm512_load_si512(quads + v * static_cast<int>(kBlock))};
-#pragma GCC unroll 2
-                    for (int o = 0; o < kOutputs; ++o, weights += kBlock)
-                        sums[o][v] = dot(sums[o][v], x, loadWeights(weights));
-                }
-        }
-#pragma GCC unroll 2
-        for (int o = 0; o < kOutputs; ++o)
-            storeBlock<kRounding>(sums[o], scales, side.range, task.codes[o] + block * kBlock);
-        scales += 4;
-        if (++phase == side.period) {
-            phase = 0;
-            weights = task.weights;
-            scales = task.scales;
-        }
-    }
-}
-
-/// First and second outputs of the quads in turn.
-template <size_t kChannels>
-void mergeColumns(const int8_t* first, const int8_t* second, size_t channels, int32_t columns,
-                  int8_t* output) {
-    const size_t n = kChannels > 0 ? kChannels : channels;
-    for (int32_t column = 0; column + 1 < columns; column += 2, first += n, second += n) {
-        __builtin_memcpy(output, first, n);
-        __builtin_memcpy(output + n, second, n);
-        output += 2 * n;
-    }
-    if (columns % 2 != 0) __builtin_memcpy(output, first, n);
-}
-
-void mergeColumns(const QuadSide& side, const int8_t* first, const int8_t* second, int8_t* output) {
-    const size_t channels = side.channels();
-    const int32_t columns = side.window.outWidth;
-    switch (channels) {
-        case 8:
-            return mergeColumns<8>(first, second, channels, columns, output);
-        case 16:
-            return mergeColumns<16>(first, second, channels, columns, output);
-        case 32:
-            return mergeColumns<32>(first, second, channels, columns, output);
-        case 64:
-            return mergeColumns<64>(first, second, channels, columns, output);
-        case 128:
-            return mergeColumns<128>(first, second, channels, columns, output);
-        default:
-            return mergeColumns<0>(first, second, channels, columns, output);
-    }
-}
-
-template <Rounding kRounding>
-void computeRow(const QuadSide& side, const RowTask& task, int8_t* output) {
-    if (side.outputsPerQuad == 2) {
-        computeRow<kRounding, 2>(side, task);
-        mergeColumns(side, task.codes[0], task.codes[1], output);
-    } else {
-        computeRow<kRounding, 1>(side, task);
-        __builtin_memcpy(output, task.codes[0],
-                         static_cast<size_t>(side.window.outWidth) * side.channels());
-    }
-}
-
-// ---- The whole image -------------------------------------------------------------------------
+namespace {
 
 /// The workspace: two planes, a ring of rows of quads, two rows of codes.
 struct Workspace {
@@ -329,7 +135,9 @@ void packLane(const LayerInt8& layer, const QuadSide& side, size_t block, size_t
             }
 }
 
-FastPlan prepareQuads(const LayerInt8& layer, uint8_t* memory) {
+}  // namespace
+
+FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* memory) {
     const Window& w = layer.window;
     constexpr int32_t kMostPeriod = 64;  // blocks; more would not pay
     if (layer.depthMultiplier != 1 || w.dilationWidth != 1 || w.strideWidth > 2 ||
@@ -355,24 +163,12 @@ FastPlan prepareQuads(const LayerInt8& layer, uint8_t* memory) {
 }
 
 #else
-FastPlan prepareQuads(const LayerInt8&, uint8_t*) {
+FastPlan prepareDepthwiseQuads(const LayerInt8&, uint8_t*) {
     return {};
 }
 #endif  // AVX-512 VNNI
 
-}  // namespace
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+#endif  // NETCALIPER_VECTORS
+
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace runtime {
-
-HWY_EXPORT(prepareQuads);
-
-FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* side) {
-    return HWY_DYNAMIC_DISPATCH(prepareQuads)(layer, side);
-}
-
-}  // namespace runtime
-#endif  // HWY_ONCE

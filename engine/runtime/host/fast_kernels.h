@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Vector kernels for desktops: the same results as the plain ones (bit for bit on integers), for
-// the instructions found on the machine at run time (AVX2, AVX-512, AVX-512 with VNNI, NEON).
+// the instructions found on the machine at run time (AVX2, AVX-512, AVX-512 with VNNI, NEON). They
+// keep the promises of the plain ones about outputs over inputs (kernels/overwriting.h).
 //
 // A fast kernel is chosen per operator, for it may serve some shapes only, and reads a side block:
 // weights in the order it walks them, sums over weights, factors in vector layout. planFast() tells

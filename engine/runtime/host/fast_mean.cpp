@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SUM and MEAN on 8-bit codes and floats: rows of the input that are added to rows of sums, or to a
-// single sum.
+// SUM and MEAN on codes of 8 and 16 bits and on floats: rows of the input that are added to rows of
+// sums, or to a single sum.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_mean.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
-#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/fast_families_inl.h"
 #include "runtime/host/floats_inl.h"
 #include "runtime/kernels/reduce.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
-namespace {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-constexpr int32_t kLaneCount = static_cast<int32_t>(kLanes);
+namespace {
 
-HWY_INLINE V32 load(const int8_t* codes) {
-    return hn::PromoteTo(D32(), hn::LoadU(hn::Rebind<int8_t, D32>(), codes));
+template <typename T>
+HWY_INLINE V32 load(const T* codes) {
+    return loadWidened(codes);
 }
 HWY_INLINE VF load(const float* values) {
     return hn::LoadU(DF(), values);
@@ -65,15 +64,15 @@ void sumUpRows(const ReduceParams& p, const T* input, Sum* sums) {
     });
 }
 
+template <typename T>
 Status meanCodes(const FastCall& fast) {
     const auto& p = fast.call.params<ReduceParams>();
     auto* sums = fast.call.scratch<int32_t>();
-    int8_t* output = fast.output<int8_t>();
-    sumUpRows(p, fast.input<int8_t>(0), sums);
+    T* output = fast.output<T>();
+    sumUpRows(p, fast.input<T>(0), sums);
     for (int32_t i = 0; i < p.outputs; ++i) {
         const int32_t scaled = multiplyByFactor(wrapAdd(sums[i], p.sumOffset), p.factor);
-        output[i] =
-            static_cast<int8_t>(clamp(wrapAdd(scaled, p.outputOffset), p.lowest, p.highest));
+        output[i] = static_cast<T>(clamp(wrapAdd(scaled, p.outputOffset), p.lowest, p.highest));
     }
     return Status::Ok;
 }
@@ -88,37 +87,23 @@ Status meanFloats(const FastCall& fast) {
     return Status::Ok;
 }
 
-FastPlan prepareReduction(const ReduceParams& p, KernelId id) {
+}  // namespace
+
+FastPlan prepareReduction(const Call& call, KernelId id, uint8_t*) {
+    const auto& p = call.params<ReduceParams>();
     const int32_t stride = p.walk.rowStride(0);
     if (stride != 0 && stride != 1) return {};
     // So few codes that their sum stays within 32 bits.
-    constexpr int64_t kMostElements = 1 << 24;
+    const int64_t mostElements = id == KernelId::SumInt16 ? 1 << 16 : 1 << 24;
     int64_t elements = 1;
     for (const int32_t dim : p.walk.dims)
-        elements = elements > kMostElements ? elements : elements * dim;
-    if (elements >= kMostElements) return {};
-    return {id == KernelId::SumInt8 ? meanCodes : meanFloats, 0, 0};
+        elements = elements > mostElements ? elements : elements * dim;
+    if (elements >= mostElements) return {};
+    if (id == KernelId::SumFloat32) return {meanFloats, 0, 0};
+    return {id == KernelId::SumInt8 ? meanCodes<int8_t> : meanCodes<int16_t>, 0, 0};
 }
 
-#else
-FastPlan prepareReduction(const ReduceParams&, KernelId) {
-    return {};
-}
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace runtime {
-
-HWY_EXPORT(prepareReduction);
-
-FastPlan prepareMean(const Call& call, KernelId id, uint8_t*) {
-    return HWY_DYNAMIC_DISPATCH(prepareReduction)(call.params<ReduceParams>(), id);
-}
-
-}  // namespace runtime
-#endif  // HWY_ONCE

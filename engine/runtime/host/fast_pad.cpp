@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PAD and PADV2 of 8-bit codes and floats: rows are moved as blocks of bytes.
-#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/fast_families.h"
 #include "runtime/kernels/pad.h"
 
 namespace runtime {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SOFTMAX on 8-bit codes: two codes differ by at most 255, so the exponentials of all differences
 // are a table made by packing; what is left is adding them up and scaling.
-#include "runtime/host/fast_kernel_list.h"
+#include "runtime/host/fast_families.h"
 #include "runtime/host/side_block.h"
 #include "runtime/kernels/softmax.h"
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerInt8: what CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED on 8-bit codes have in common, as
-// packing reads it from a Program. A dense layer is a convolution of 1x1 over as many positions as
-// it has rows.
+// LayerInt8: a layer on 8-bit codes with 8-bit or 4-bit weights.
 
 #include "runtime/fixed_point.h"
-#include "runtime/host/padded_image.h"
-#include "runtime/kernel.h"
+#include "runtime/host/host_layer.h"
 
 namespace runtime {
 
@@ -22,11 +19,7 @@ struct CodeRange {
     int32_t offset, lowest, highest;
 };
 
-struct LayerInt8 {
-    Window window;
-    int32_t filterChannels = 0;  ///< 0: depthwise
-    int32_t depthMultiplier = 1;
-    Stuffing stuffing;  ///< TRANSPOSE_CONV: taps are counted from the filter's end
+struct LayerInt8 : HostLayer {
     int32_t inputOffset = 0;
     CodeRange range{};
     const int8_t* weights = nullptr;
@@ -35,10 +28,6 @@ struct LayerInt8 {
     const Factor* factors = nullptr;
     int32_t factorCount = 0;  ///< 1, or one per output channel
 
-    bool depthwise() const { return filterChannels == 0; }
-    /// Which operand the layer's values are.
-    uint32_t inputOperand() const { return stuffing.any() ? 1 : 0; }
-    int32_t taps() const { return window.filterHeight * window.filterWidth; }
     int32_t zeroPoint() const { return -inputOffset; }
     Factor factor(int32_t channel) const { return factors[factorCount > 1 ? channel : 0]; }
     int8_t weight(int32_t channel, int32_t tap, int32_t input) const;
@@ -48,11 +37,7 @@ struct LayerInt8 {
     Rounding rounding() const;
 };
 
-/// False where the fast kernels do not serve the operator: weights that are not constant, clamps
-/// that are no codes, an empty output.
-bool describeConvolution(const Call& call, bool fourBits, LayerInt8& layer);
-bool describeTransposed(const Call& call, LayerInt8& layer);
-bool describeDepthwise(const Call& call, bool fourBits, LayerInt8& layer);
-bool describeFullyConnected(const Call& call, bool fourBits, LayerInt8& layer);
+/// False as describeLayer(), or for clamps that are no codes.
+bool describe(const Call& call, KernelId id, LayerInt8& layer);
 
 }  // namespace runtime

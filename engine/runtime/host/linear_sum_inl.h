@@ -14,32 +14,17 @@
 #include "runtime/host/linear_sum.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
 using D16 = hn::Repartition<int16_t, D32>;
 using V16 = hn::Vec<D16>;
 
-/// start + the sums of neighbouring products.
-HWY_INLINE V32 addPairs(V32 start, V16 pairs, V16 weights) {
-#if HWY_TARGET == HWY_AVX3_DL
-    // Highway 1.0.3 has no name for this instruction.
-    __asm__("vpdpwssd %2, %1, %0" : "+v"(start.raw) : "v"(pairs.raw), "v"(weights.raw));
-    return start;
-#else
-    const D32 d;
-    V32 rest = hn::Zero(d);
-    const V32 sums = hn::ReorderWidenMulAccumulate(d, pairs, weights, hn::Zero(d), rest);
-    return hn::Add(start, hn::RearrangeToOddPlusEven(sums, rest));
-#endif
-}
-
 /// A LinearSum whose numbers stay in registers along a row.
 class LinearRow {
 public:
-    static constexpr int32_t kStep = 2 * static_cast<int32_t>(kLanes);
+    static constexpr int32_t kStep = 2 * kLaneCount;
 
     LinearRow(const LinearSum& sum, const CodeRange& range)
         : m_high(pairOf(sum.high)),
@@ -51,7 +36,7 @@ public:
           m_highest(hn::Set(D16(), static_cast<int16_t>(range.highest))) {}
 
     /// kStep codes.
-    HWY_INLINE void operator()(CodeOperand a, CodeOperand b, int8_t* output) const {
+    HWY_INLINE void operator()(CodeOperand<int8_t> a, CodeOperand<int8_t> b, int8_t* output) const {
         const D16 d;
         const V16 left = load(a), right = load(b);
         // Both interleave and pack within blocks of 128 bits, so the order is the old one.
@@ -64,30 +49,29 @@ public:
     }
 
 private:
-    static HWY_INLINE V16 pairOf(const int16_t (&weights)[2]) {
+    static HWY_INLINE V32 pairOf(const int16_t (&weights)[2]) {
         int32_t pair;
         __builtin_memcpy(&pair, weights, sizeof pair);
-        return hn::BitCast(D16(), hn::Set(D32(), pair));
+        return hn::Set(D32(), pair);
     }
-    static HWY_INLINE V16 load(CodeOperand operand) {
+    static HWY_INLINE V16 load(CodeOperand<int8_t> operand) {
         if (operand.repeats) return hn::Set(D16(), *operand.codes);
         return hn::PromoteTo(D16(), hn::LoadU(hn::Rebind<int8_t, D16>(), operand.codes));
     }
     HWY_INLINE V32 combine(V16 pairs) const {
-        const V32 low = addPairs(m_lowBias, pairs, m_low);
-        const V32 high = addPairs(m_highBias, pairs, m_high);
+        const V32 both = hn::BitCast(D32(), pairs);
+        const V32 low = addPairs(m_lowBias, both, m_low);
+        const V32 high = addPairs(m_highBias, both, m_high);
         return hn::Shr(hn::Add(high, hn::ShiftRight<kLowBits>(low)), m_shift);
     }
 
-    V16 m_high, m_low;
-    V32 m_highBias, m_lowBias, m_shift;
+    V32 m_high, m_low, m_highBias, m_lowBias, m_shift;
     V16 m_lowest, m_highest;
 };
 
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif  // per target

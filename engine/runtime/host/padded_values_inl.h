@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Filling a PaddedImage with values that dot products read.
+// Filling a PaddedImage with the values that layers read.
 
 #if defined(NETCALIPER_PADDED_VALUES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_PADDED_VALUES_INL_H
@@ -9,48 +9,54 @@
 #endif
 
 #include "runtime/host/dot_inl.h"
+#include "runtime/host/floats_inl.h"
 #include "runtime/host/padded_image.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-/// One image row; `row` counts input rows and may lie in the padding.
-inline void fillRow(const Window& w, const PaddedImage& image, const int8_t* input, int32_t row,
-                    int32_t zeroPoint, Value* values) {
-    const auto pad = static_cast<Value>(zeroPoint + kValueBias);
+template <typename T>
+HWY_INLINE void fillValues(T value, size_t count, T* values) {
+    for (size_t i = 0; i < count; ++i)
+        values[i] = value;
+}
+
+/// One row of the image of a batch; `row` counts input rows and may lie in the padding. Every
+/// channel of the input stands `repeats` times.
+template <typename Input, typename T>
+void fillRow(const Window& w, const PaddedImage& image, const Input* input, int32_t row,
+             int32_t repeats, T pad, T* values) {
+    if (row < 0 || row >= w.inHeight) return fillValues(pad, image.rowElements(), values);
     const auto channels = static_cast<size_t>(image.channels);
+    const auto each = static_cast<size_t>(repeats);
     const ImageSpan span(image.columns, w.padLeft, w.inWidth);
     const size_t before = static_cast<size_t>(span.before) * channels;
     const size_t count = static_cast<size_t>(span.count) * channels;
-    const size_t all = image.rowElements();
-    if (row < 0 || row >= w.inHeight) {
-        for (size_t i = 0; i < all; ++i)
-            values[i] = pad;
-        return;
-    }
-    for (size_t i = 0; i < before; ++i)
-        values[i] = pad;
-    convertCodes(input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * channels,
-                 count, values + before);
-    for (size_t i = before + count; i < all; ++i)
-        values[i] = pad;
+    const Input* from =
+        input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * (channels / each);
+    fillValues(pad, before, values);
+    if (each == 1)
+        toValues(from, count, values + before);
+    else
+        for (size_t i = 0; i < count; ++i)
+            values[before + i] = toValue(from[i / each]);
+    fillValues(pad, static_cast<size_t>(span.after) * channels, values + before + count);
 }
 
-/// The whole image of one batch.
-inline void fillImage(const Window& w, const PaddedImage& image, const int8_t* input,
-                      int32_t zeroPoint, Value* values) {
-    if (image.isInput(w)) return convertCodes(input, image.elements(), values);
+/// The whole image.
+template <typename Input, typename T>
+void fillImage(const Window& w, const PaddedImage& image, const Input* input, int32_t repeats,
+               T pad, T* values) {
+    if (repeats == 1 && image.isInput(w)) return toValues(input, image.elements(), values);
     for (int32_t row = 0; row < image.rows; ++row, values += image.rowElements())
-        fillRow(w, image, input, row - w.padTop, zeroPoint, values);
+        fillRow(w, image, input, row - w.padTop, repeats, pad, values);
 }
 
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif  // per target

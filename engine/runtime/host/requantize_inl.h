@@ -21,8 +21,7 @@
 #include "runtime/host/layer_int8.h"
 
 HWY_BEFORE_NAMESPACE();
-namespace runtime {
-namespace HWY_NAMESPACE {
+namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
@@ -46,6 +45,12 @@ inline void setChannel(ChannelScale& scale, size_t lane, uint32_t start, Factor 
     scale.nudge[lane] = static_cast<int32_t>(half - static_cast<uint32_t>(factor.multiplier));
     scale.right[lane] = e;
     scale.left[lane] = factor.shift > 0 ? factor.shift : 0;
+}
+
+/// The same factor in all lanes, and sums that start at zero.
+inline void setAllChannels(ChannelScale& scale, Factor factor) {
+    for (size_t lane = 0; lane < kLanes; ++lane)
+        setChannel(scale, lane, 0, factor);
 }
 
 /// The upper halves of sums * 2m + 2^31: x + m.
@@ -167,8 +172,7 @@ HWY_INLINE void storeScaled(const V32* HWY_RESTRICT sums, const ChannelScale* HW
 
 #endif  // NETCALIPER_VECTORS
 
-}  // namespace HWY_NAMESPACE
-}  // namespace runtime
+}  // namespace runtime::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif  // per target

@@ -13,7 +13,7 @@ inline int32_t rescaled(int32_t code, int32_t offset, int32_t leftShift, Factor 
 
 template <typename T>
 Status addQuantized(const Call& call) {
-    const auto& p = call.params<BinaryParams>();
+    const BinaryParams p = call.params<BinaryParams>();  // a copy stays in registers
     return combineElements<T, T>(call, p, [&p](T a, T b) {
         const int32_t sum = wrapAdd(rescaled(a, p.offsets[0], p.leftShift, p.factors[0]),
                                     rescaled(b, p.offsets[1], p.leftShift, p.factors[1]));

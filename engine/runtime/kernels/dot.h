@@ -9,6 +9,7 @@
 
 #if defined(__ARM_FEATURE_DSP)
 #include "runtime/cortex_m/dot_bytes.h"
+#include "runtime/cortex_m/dot_halfwords.h"
 #endif
 
 namespace runtime {
@@ -47,6 +48,8 @@ Sum dot(const T* x, const W* w, int32_t count, int32_t offset, Sum sum) {
 #if defined(__ARM_FEATURE_DSP)
     if constexpr (sizeof(Sum) == 4 && sizeof(T) == 1 && sizeof(W) == 1)
         return dotBytes(x, w, count, offset, sum);
+    if constexpr (sizeof(T) == 2 && sizeof(W) == 1)
+        return static_cast<Sum>(dotHalfwords(x, w, count, sum));
 #endif
     if constexpr (sizeof(Sum) == 4 && sizeof(T) < 4) {
         uint32_t total = static_cast<uint32_t>(sum);

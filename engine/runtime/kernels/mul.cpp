@@ -8,7 +8,7 @@ namespace {
 
 template <typename T>
 Status mulQuantized(const Call& call) {
-    const auto& p = call.params<BinaryParams>();
+    const BinaryParams p = call.params<BinaryParams>();  // a copy stays in registers
     return combineElements<T, T>(call, p, [&p](T a, T b) {
         const int32_t product = wrapMul(a + p.offsets[0], b + p.offsets[1]);
         const int32_t code = wrapAdd(multiplyByFactor(product, p.outputFactor), p.outputOffset);

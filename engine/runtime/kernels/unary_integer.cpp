@@ -30,25 +30,15 @@ Status slopesInt16(const Call& call) {
     return Status::Ok;
 }
 
-namespace {
-
-template <typename Function>
-Status throughTable(const Call& call, Function function) {
-    const TableScale scale = call.params<Table16Params>().scale;
-    const int16_t* input = call.input<int16_t>(0);
-    int16_t* output = call.output<int16_t>();
-    for (uint32_t i = 0; i < call.outputBytes() / sizeof(int16_t); ++i)
-        output[i] = function(input[i], scale);
+Status logisticInt16Codes(const Call& call) {
+    logisticInt16(call.input<int16_t>(0), static_cast<int32_t>(call.outputBytes() / 2),
+                  call.params<Table16Params>().scale, call.output<int16_t>());
     return Status::Ok;
 }
-
-}  // namespace
-
-Status logisticInt16Codes(const Call& call) {
-    return throughTable(call, logisticInt16);
-}
 Status tanhInt16Codes(const Call& call) {
-    return throughTable(call, tanhInt16);
+    tanhInt16(call.input<int16_t>(0), static_cast<int32_t>(call.outputBytes() / 2),
+              call.params<Table16Params>().scale, call.output<int16_t>());
+    return Status::Ok;
 }
 
 // 20 bits of head start keep the root of a small code exact enough.

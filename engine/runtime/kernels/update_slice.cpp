@@ -9,8 +9,9 @@ namespace runtime {
 Status updateSlice(const Call& call) {
     const auto& p = call.params<UpdateSliceParams>();
     const size_t bytes = static_cast<size_t>(p.elementBytes);
+    const uint8_t* input = call.input<uint8_t>(0);
     uint8_t* output = call.output<uint8_t>();
-    __builtin_memcpy(output, call.input<uint8_t>(0), call.outputBytes());
+    if (output != input) __builtin_memcpy(output, input, call.outputBytes());
     ptrdiff_t start = 0;
     for (int32_t d = 0; d < p.rank; ++d) {
         const int64_t given =

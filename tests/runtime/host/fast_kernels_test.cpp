@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "lowering/execution.h"
+#include "lowering/requirements.h"
 #include "lowering/seeded_input.h"
 #include "random_op.h"
 
@@ -48,14 +49,16 @@ INSTANTIATE_TEST_SUITE_P(Targets, FastKernels, testing::ValuesIn(targetsHere()),
                          [](const auto& target) { return hwy::TargetName(target.param); });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FastKernels);
 
-std::vector<uint8_t> outputOf(const types::Graph& graph, Kernels kernels, uint64_t seed) {
-    auto execution = Execution::create(graph, kernels);
-    RC_ASSERT(execution.has_value());
+std::vector<uint8_t> outputOf(const types::Graph& graph, const types::MemoryPlan& plan,
+                              Kernels kernels, uint64_t seed) {
+    auto lowered = lowering::lower(graph, plan);
+    RC_ASSERT(lowered.has_value());
+    Execution execution(std::move(*lowered), kernels);
     lowering::SplitMix64 generator(seed);
-    for (size_t i = 0; i < execution->inputCount(); ++i)
-        lowering::fillSeeded(generator, graph.tensor(graph.inputs[i]).type, execution->input(i));
-    RC_ASSERT(execution->invoke().has_value());
-    const auto bytes = execution->output(0);
+    for (size_t i = 0; i < execution.inputCount(); ++i)
+        lowering::fillSeeded(generator, graph.tensor(graph.inputs[i]).type, execution.input(i));
+    RC_ASSERT(execution.invoke().has_value());
+    const auto bytes = execution.output(0);
     return {bytes.begin(), bytes.end()};
 }
 
@@ -75,9 +78,14 @@ double scaleOf(const types::Graph& graph) {
 void expectSame(const types::Graph& graph) {
     if (!Execution::create(graph)) RC_DISCARD("has no plain kernel");
     const auto seed = *rc::gen::arbitrary<uint64_t>();
-    const auto plain = outputOf(graph, Kernels::Reference, seed);
-    const auto fast = outputOf(graph, Kernels::Fast, seed);
+    const auto apart = memory::planGreedy(graph, lowering::scratchNeeds(graph));
+    const auto plain = outputOf(graph, apart, Kernels::Reference, seed);
+    const auto fast = outputOf(graph, apart, Kernels::Fast, seed);
     RC_ASSERT(plain.size() == fast.size());
+    // Over its input, where the operator allows that.
+    const auto inPlace = lowering::ownPlan(graph);
+    RC_ASSERT(outputOf(graph, inPlace, Kernels::Reference, seed) == plain);
+    RC_ASSERT(outputOf(graph, inPlace, Kernels::Fast, seed) == fast);
     if (graph.tensor(graph.outputs[0]).type != DataType::Float32) {
         RC_ASSERT(plain == fast);
         return;
@@ -93,11 +101,17 @@ void expectSame(const types::Graph& graph) {
 TEST_P(FastKernels, ConvolutionInt8) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomConvolution(DataType::Int8)); }));
 }
+TEST_P(FastKernels, ConvolutionInt16) {
+    EXPECT_TRUE(rc::check([] { expectSame(test::randomConvolution(DataType::Int16)); }));
+}
 TEST_P(FastKernels, ConvolutionFloat32) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomConvolution(DataType::Float32)); }));
 }
 TEST_P(FastKernels, TransposedInt8) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomTransposed(DataType::Int8)); }));
+}
+TEST_P(FastKernels, TransposedInt16) {
+    EXPECT_TRUE(rc::check([] { expectSame(test::randomTransposed(DataType::Int16)); }));
 }
 TEST_P(FastKernels, TransposedFloat32) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomTransposed(DataType::Float32)); }));
@@ -105,11 +119,17 @@ TEST_P(FastKernels, TransposedFloat32) {
 TEST_P(FastKernels, DepthwiseInt8) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomDepthwise(DataType::Int8)); }));
 }
+TEST_P(FastKernels, DepthwiseInt16) {
+    EXPECT_TRUE(rc::check([] { expectSame(test::randomDepthwise(DataType::Int16)); }));
+}
 TEST_P(FastKernels, DepthwiseFloat32) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomDepthwise(DataType::Float32)); }));
 }
 TEST_P(FastKernels, FullyConnectedInt8) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomFullyConnected(DataType::Int8)); }));
+}
+TEST_P(FastKernels, FullyConnectedInt16) {
+    EXPECT_TRUE(rc::check([] { expectSame(test::randomFullyConnected(DataType::Int16)); }));
 }
 TEST_P(FastKernels, FullyConnectedFloat32) {
     EXPECT_TRUE(rc::check([] { expectSame(test::randomFullyConnected(DataType::Float32)); }));
@@ -118,6 +138,10 @@ TEST_P(FastKernels, FullyConnectedFloat32) {
 TEST_P(FastKernels, BinaryInt8) {
     for (const OpKind kind : {OpKind::ADD, OpKind::SUB, OpKind::MUL})
         EXPECT_TRUE(rc::check([kind] { expectSame(test::randomBinary(kind, DataType::Int8)); }));
+}
+TEST_P(FastKernels, BinaryInt16) {
+    for (const OpKind kind : {OpKind::ADD, OpKind::SUB, OpKind::MUL})
+        EXPECT_TRUE(rc::check([kind] { expectSame(test::randomBinary(kind, DataType::Int16)); }));
 }
 TEST_P(FastKernels, BinaryFloat32) {
     for (const OpKind kind : {OpKind::ADD, OpKind::SUB, OpKind::MUL})
@@ -128,6 +152,10 @@ TEST_P(FastKernels, PoolInt8) {
     for (const OpKind kind : {OpKind::AVERAGE_POOL_2D, OpKind::MAX_POOL_2D})
         EXPECT_TRUE(rc::check([kind] { expectSame(test::randomPool(kind, DataType::Int8)); }));
 }
+TEST_P(FastKernels, PoolInt16) {
+    for (const OpKind kind : {OpKind::AVERAGE_POOL_2D, OpKind::MAX_POOL_2D})
+        EXPECT_TRUE(rc::check([kind] { expectSame(test::randomPool(kind, DataType::Int16)); }));
+}
 TEST_P(FastKernels, PoolFloat32) {
     for (const OpKind kind : {OpKind::AVERAGE_POOL_2D, OpKind::MAX_POOL_2D})
         EXPECT_TRUE(rc::check([kind] { expectSame(test::randomPool(kind, DataType::Float32)); }));
@@ -135,7 +163,7 @@ TEST_P(FastKernels, PoolFloat32) {
 
 TEST_P(FastKernels, MeanAndSum) {
     for (const OpKind kind : {OpKind::MEAN, OpKind::SUM})
-        for (const DataType type : {DataType::Int8, DataType::Float32})
+        for (const DataType type : {DataType::Int8, DataType::Int16, DataType::Float32})
             EXPECT_TRUE(rc::check([=] { expectSame(test::randomMean(kind, type)); }));
 }
 

@@ -55,18 +55,52 @@ public:
     /// Weights, and now and then no bias.
     void weights(const Shape& shape, int32_t channelAxis) {
         const int32_t channels = shape[static_cast<size_t>(channelAxis)];
-        Tensor tensor = named(shape, m_type);
-        if (m_type == DataType::Int8) {
+        matrix(shape, channelAxis, number(0, 1) == 0 ? 1 : channels);
+        if (rarely())
+            absent(1);
+        else
+            bias(channels);
+    }
+    void matrix(const Shape& shape, int32_t channelAxis, int32_t scales,
+                DataType type = DataType::Int8) {
+        const bool isFloat = m_type == DataType::Float32;
+        Tensor tensor = named(shape, isFloat ? DataType::Float32 : type);
+        if (!isFloat) {
             tensor.quantization.axis = channelAxis;
-            const int32_t scales = number(0, 1) == 0 ? 1 : channels;
             for (int32_t i = 0; i < scales; ++i)
                 tensor.quantization.scale.push_back(scale());
             tensor.quantization.zeroPoint.assign(static_cast<size_t>(scales), 0);
         }
         op().inputs.push_back(constant(tensor, 1.0));
-        const auto biasType = m_type == DataType::Int8 ? DataType::Int32 : DataType::Float32;
-        const double reach = rarely() ? 2147483647.0 : m_type == DataType::Int8 ? 5000.0 : 1.0;
-        op().inputs.push_back(rarely() ? -1 : constant(named({channels}, biasType), reach));
+    }
+    void bias(int32_t channels) {
+        const auto type = m_type == DataType::Int8    ? DataType::Int32
+                          : m_type == DataType::Int16 ? DataType::Int64
+                                                      : DataType::Float32;
+        const double reach = type == DataType::Float32 ? 1.0
+                             : !rarely()               ? 5000.0
+                             : type == DataType::Int64 ? 1e12
+                                                       : 2147483647.0;
+        op().inputs.push_back(constant(named({channels}, type), reach));
+    }
+    void absent(int32_t operands) {
+        for (int32_t i = 0; i < operands; ++i)
+            op().inputs.push_back(-1);
+    }
+    /// A variable tensor.
+    void state(const Shape& shape, DataType type, types::Quantization quantization) {
+        Tensor tensor = named(shape, type);
+        tensor.quantization = std::move(quantization);
+        tensor.isVariable = true;
+        m_graph.tensors.push_back(tensor);
+        op().inputs.push_back(static_cast<int32_t>(m_graph.tensors.size()) - 1);
+    }
+    static types::Quantization quantization(DataType type) {
+        types::Quantization drawn;
+        drawn.scale = {scale()};
+        const int32_t zeroPoint = rarely() ? number(0, 1) * 255 - 128 : number(-128, 127);
+        drawn.zeroPoint = {type == DataType::Int8 ? zeroPoint : 0};
+        return drawn;
     }
 
     Graph finish(const Shape& output) {
@@ -96,10 +130,8 @@ private:
 
     int32_t activation(const Shape& shape) {
         Tensor tensor = named(shape, m_type);
-        if (m_type == DataType::Int8) {
-            tensor.quantization.scale = {scale()};
-            const int32_t zeroPoint = rarely() ? number(0, 1) * 255 - 128 : number(-128, 127);
-            tensor.quantization.zeroPoint = {zeroPoint};
+        if (m_type != DataType::Float32) {
+            tensor.quantization = quantization(m_type);
             if (m_sameQuantization && !m_graph.tensors.empty())
                 tensor.quantization = m_graph.tensors[0].quantization;
             if (m_fixed.present()) tensor.quantization = m_fixed;
@@ -118,9 +150,15 @@ private:
         for (size_t i = 0; i < static_cast<size_t>(tensor.elements()); ++i) {
             if (tensor.type == DataType::Int8) {
                 bytes[i] = static_cast<uint8_t>(static_cast<int8_t>(std::lround(unit() * 127)));
+            } else if (tensor.type == DataType::Int16) {
+                const auto value = static_cast<int16_t>(unit() * 32767);
+                std::memcpy(bytes.data() + 2 * i, &value, 2);
             } else if (tensor.type == DataType::Int32) {
                 const auto value = static_cast<int32_t>(unit() * reach);
                 std::memcpy(bytes.data() + 4 * i, &value, 4);
+            } else if (tensor.type == DataType::Int64) {
+                const auto value = static_cast<int64_t>(unit() * reach);
+                std::memcpy(bytes.data() + 8 * i, &value, 8);
             } else {
                 const auto value = static_cast<float>(unit());
                 std::memcpy(bytes.data() + 4 * i, &value, 4);
@@ -309,7 +347,10 @@ Graph randomSoftmax(DataType type) {
     single.op().options = options;
     single.input(shape);
     // TFLM fixes the output's scale.
-    single.quantizeOutputAs({{1.0f / 256.0f}, {-128}, 0, {}, {}});
+    if (type == DataType::Int16)
+        single.quantizeOutputAs({{1.0f / 32768.0f}, {0}, 0, {}, {}});
+    else
+        single.quantizeOutputAs({{1.0f / 256.0f}, {-128}, 0, {}, {}});
     return single.finish(shape);
 }
 
@@ -319,6 +360,54 @@ Graph randomConversion(OpKind kind, DataType from, DataType to) {
     single.input(shape);
     single.continueAs(to);
     return single.finish(shape);
+}
+
+Graph randomLstm() {
+    const int32_t batches = number(1, 3), steps = number(1, 4);
+    const int32_t inputs = number(1, 40), cells = number(1, 37);
+    types::LstmOptions options;
+    options.timeMajor = rarely();
+    options.cellClip = rarely() ? 0.5f : 0.0f;
+    SingleOp single(OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, DataType::Int8);
+    single.op().options = options;
+    const auto sequence = [&](int32_t depth) -> Shape {
+        return options.timeMajor ? Shape{steps, batches, depth} : Shape{batches, steps, depth};
+    };
+    single.input(sequence(inputs));
+    for (int gate = 0; gate < 4; ++gate)
+        single.matrix({cells, inputs}, 0, 1);
+    for (int gate = 0; gate < 4; ++gate)
+        single.matrix({cells, cells}, 0, 1);
+    single.absent(3);
+    for (int gate = 0; gate < 4; ++gate)
+        single.bias(cells);
+    single.absent(2);
+    const auto hidden = SingleOp::quantization(DataType::Int8);
+    const float cellScale = std::exp2(static_cast<float>(number(-14, -8)));
+    single.state({batches, cells}, DataType::Int8, hidden);
+    single.state({batches, cells}, DataType::Int16, {{cellScale}, {0}, 0, {}, {}});
+    single.absent(4);
+    single.quantizeOutputAs(hidden);
+    return single.finish(sequence(cells));
+}
+
+Graph randomSvdf(DataType state) {
+    const int32_t batches = number(1, 2), inputs = number(1, 70), memory = number(1, 35);
+    const int32_t units = number(1, 20);
+    types::SvdfOptions options;
+    options.rank = number(1, 3);
+    const int32_t filters = units * options.rank;
+    SingleOp single(OpKind::SVDF, DataType::Int8);
+    single.op().options = options;
+    single.input({batches, inputs});
+    single.matrix({filters, inputs}, 0, 1);
+    single.matrix({filters, memory}, 0, 1, state);
+    if (rarely())
+        single.absent(1);
+    else
+        single.bias(units);
+    single.state({batches, filters * memory}, state, SingleOp::quantization(state));
+    return single.finish({batches, units});
 }
 
 }  // namespace test

@@ -17,6 +17,9 @@ types::Graph randomPool(types::OpKind kind, types::DataType type);
 types::Graph randomMean(types::OpKind kind, types::DataType type);
 types::Graph randomPad(types::DataType type);
 types::Graph randomSoftmax(types::DataType type);
+/// Of int8; SVDF with a state of int8 or int16.
+types::Graph randomLstm();
+types::Graph randomSvdf(types::DataType state);
 /// QUANTIZE or DEQUANTIZE between these types.
 types::Graph randomConversion(types::OpKind kind, types::DataType from, types::DataType to);
 
