@@ -53,11 +53,14 @@ inline int32_t roundingDoublingHighMul(int32_t a, int32_t b) {
     return static_cast<int32_t>((product + (int64_t{1} << 30)) >> 31);
 }
 
-/// round(x / 2^exponent), halves away from zero; exponent 0 to 31.
+/// round(x / 2^exponent), halves away from zero; exponent 0 to 31. In 32 bits, for the sake of
+/// cores that have no more.
 inline int32_t roundingDivideByPowerOfTwo(int32_t x, int32_t exponent) {
-    // Half of the divisor, less one below zero, carries into the quotient where it rounds up.
-    const int64_t half = (int64_t{1} << exponent) >> 1;
-    return static_cast<int32_t>((x + half - (x < 0 && exponent > 0 ? 1 : 0)) >> exponent);
+    const uint32_t below = (uint32_t{1} << exponent) - 1;  // the bits that are cut off
+    const uint32_t cut = static_cast<uint32_t>(x) & below;
+    // Below zero a cut of one half rounds away by staying.
+    const uint32_t stays = (below >> 1) + (static_cast<uint32_t>(x) >> 31);
+    return (x >> exponent) + (cut > stays ? 1 : 0);
 }
 
 /// x * 2^exponent, saturating; exponent 0 to 31.

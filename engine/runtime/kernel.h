@@ -6,7 +6,7 @@
 //
 // What a kernel may rely on: lowering has checked types, shapes and options, so operands are as
 // long as the parameters say. What it must check itself: values only known at run time that are
-// used as indices. Inputs and outputs never overlap.
+// used as indices. Inputs and outputs never overlap but where overwriting.h says that they may.
 
 #include "runtime/program.h"
 #include "runtime/status.h"

@@ -4,7 +4,7 @@
 namespace runtime {
 namespace {
 
-constexpr int kEntries = 256;
+constexpr int kEntries = kLogisticEntries;
 
 struct Table {
     uint16_t value[kEntries];
@@ -39,13 +39,18 @@ constexpr Table makeTable() {
 
 constexpr Table kLogistic = makeTable();
 
-int32_t scaled(int16_t code, TableScale scale) {
-    const int32_t half = scale.shift > 0 ? 1 << (scale.shift - 1) : 0;
-    return (code * scale.multiplier + half) >> scale.shift;
-}
+struct Scaling {
+    explicit Scaling(TableScale scale)
+        : multiplier(scale.multiplier),
+          shift(scale.shift),
+          half(scale.shift > 0 ? 1 << (scale.shift - 1) : 0) {}
+    int32_t operator()(int16_t code) const { return (code * multiplier + half) >> shift; }
+
+    int32_t multiplier, shift, half;
+};
 
 // Interpolated table value at |x|, with 16 + fractionBits fraction bits.
-uint32_t interpolated(uint32_t size, uint32_t fractionBits, uint32_t saturated) {
+inline uint32_t interpolated(uint32_t size, uint32_t fractionBits, uint32_t saturated) {
     const uint32_t index = size >> fractionBits;
     if (index >= kEntries - 1) return saturated;
     const uint32_t low = kLogistic.value[index], high = kLogistic.value[index + 1];
@@ -53,25 +58,45 @@ uint32_t interpolated(uint32_t size, uint32_t fractionBits, uint32_t saturated) 
     return (low << fractionBits) + part * (high - low);
 }
 
-uint32_t magnitude(int32_t x) {
+inline uint32_t magnitude(int32_t x) {
     return static_cast<uint32_t>(x < 0 ? -x : x);
 }
 
-}  // namespace
-
-int16_t logisticInt16(int16_t code, TableScale scale) {
-    const int32_t x = scaled(code, scale);
+inline int16_t logisticAt(int32_t x) {
     const uint32_t value = interpolated(magnitude(x), 9, 0x7fffu << 10);
     const uint32_t rounded = x >= 0 ? value + (1u << 9) : (1u << 25) - value + (1u << 9) - 1;
     return static_cast<int16_t>(rounded >> 10);
 }
 
-int16_t tanhInt16(int16_t code, TableScale scale) {
-    const int32_t x = scaled(code, scale);
+inline int16_t tanhAt(int32_t x) {
     const int32_t value = static_cast<int32_t>(interpolated(magnitude(x), 8, 0xffffu << 8));
     const int32_t rounded =
         x >= 0 ? value - (1 << 23) + (1 << 7) : -value + (1 << 23) + (1 << 7) - 1;
     return static_cast<int16_t>(rounded >> 8);
+}
+
+}  // namespace
+
+int16_t logisticInt16(int16_t code, TableScale scale) {
+    return logisticAt(Scaling(scale)(code));
+}
+int16_t tanhInt16(int16_t code, TableScale scale) {
+    return tanhAt(Scaling(scale)(code));
+}
+
+const uint16_t* logisticTable() {
+    return kLogistic.value;
+}
+
+void logisticInt16(const int16_t* codes, int32_t count, TableScale scale, int16_t* results) {
+    const Scaling scaled(scale);
+    for (int32_t i = 0; i < count; ++i)
+        results[i] = logisticAt(scaled(codes[i]));
+}
+void tanhInt16(const int16_t* codes, int32_t count, TableScale scale, int16_t* results) {
+    const Scaling scaled(scale);
+    for (int32_t i = 0; i < count; ++i)
+        results[i] = tanhAt(scaled(codes[i]));
 }
 
 }  // namespace runtime

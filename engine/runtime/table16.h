@@ -26,4 +26,13 @@ int16_t logisticInt16(int16_t code, TableScale scale);
 /// tanh(x) = 2 logistic(2x) - 1, result with 15 fraction bits.
 int16_t tanhInt16(int16_t code, TableScale scale);
 
+/// logistic(i / 24) with 16 fraction bits, i from 0 to kLogisticEntries - 1, for those who
+/// interpolate by themselves.
+constexpr int kLogisticEntries = 256;
+const uint16_t* logisticTable();
+
+/// The same for many codes; results may take their place.
+void logisticInt16(const int16_t* codes, int32_t count, TableScale scale, int16_t* results);
+void tanhInt16(const int16_t* codes, int32_t count, TableScale scale, int16_t* results);
+
 }  // namespace runtime

@@ -5,12 +5,16 @@
 //   program bytes=N arena=N state=N
 //   op I KERNEL T5=CRC T6=CRC        in the last invoke, in the order of execution
 //   outputs T7=CRC
+//   memory static=N stack=N          RAM beside arena and state
 //   end status=N
+// or, where it crashes, with the operator that ran:
+//   fault exception=N status=HEX address=HEX op=I
 // I is the operator's index in the model, CRC zlib's CRC-32 of the tensor's bytes.
 #include "firmware/board_job.h"
 #include "firmware/log_text.h"
 #include "firmware/markers.h"
 #include "firmware/semihosting.h"
+#include "firmware/stack_paint.h"
 #include "firmware/start.h"
 #include "runtime/checksum.h"
 #include "runtime/cortex_m/cortex_kernels.h"
@@ -23,6 +27,10 @@ namespace firmware {
 namespace {
 
 int32_t currentOp = -1;  // index in the model, for the report of a crash
+
+// The address that a bus fault names, and the flag in the status that says it does.
+const auto* const kFaultAddress = reinterpret_cast<const volatile uint32_t*>(0xe000ed38);
+constexpr uint32_t kAddressIsKnown = 1u << 15;
 
 using runtime::Memory;
 using runtime::OpRecord;
@@ -89,6 +97,7 @@ void logHead(const Program& program) {
 }  // namespace
 
 uint32_t main() {
+    paintStack();
     if (job->magic != kJobMagic || job->version != kJobVersion) return kExitBadJob;
     const auto* base = reinterpret_cast<const uint8_t*>(job);
     const auto& program = *reinterpret_cast<const Program*>(base + job->programOffset);
@@ -109,6 +118,12 @@ uint32_t main() {
             addChecksum(watch, program.output(i));
         watch.line.send();
     }
+    LogLine()
+        .text("memory static=")
+        .number(staticBytes())
+        .text(" stack=")
+        .number(deepestStack())
+        .send();
     LogLine().text("end status=").number(static_cast<uint32_t>(status)).send();
     return static_cast<uint32_t>(status);
 }
@@ -116,6 +131,7 @@ uint32_t main() {
 void onFault(uint32_t exception, uint32_t status) {
     LogLine line;
     line.text("fault exception=").number(exception).text(" status=").hex(status);
+    if (status & kAddressIsKnown) line.text(" address=").hex(*kFaultAddress);
     if (currentOp >= 0) line.text(" op=").number(static_cast<uint32_t>(currentOp));
     line.send();
     exitWith(kExitFault);

@@ -66,7 +66,7 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
 Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, size_t roomBytes) {
     const Graph& graph = *request.graph;
     const int invokes = request.repeats.value_or(1);
-    const auto plan = memory::planGreedy(graph, lowering::scratchNeeds(graph, target));
+    const auto plan = lowering::ownPlan(graph, target);
     const auto lowered = lowering::lower(graph, plan, target);
     if (!lowered) return tl::unexpected(lowered.error());
     const auto& program = *reinterpret_cast<const runtime::Program*>(lowered->words->data());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runners/qemu_log.h"
 
+#include <charconv>
 #include <sstream>
 
 namespace runners {
@@ -9,10 +10,10 @@ namespace {
 /// The number behind "key=" in a word; nothing for other words.
 std::optional<uint32_t> valueOf(const std::string& word, const std::string& key, int base = 10) {
     if (!word.starts_with(key + "=")) return std::nullopt;
-    const std::string digits = word.substr(key.size() + 1);
-    if (digits.empty() || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
-        return std::nullopt;
-    return static_cast<uint32_t>(std::stoull(digits.substr(0, 10), nullptr, base));
+    const char *begin = word.data() + key.size() + 1, *end = word.data() + word.size();
+    uint32_t value = 0;
+    const auto read = std::from_chars(begin, end, value, base);
+    return read.ec == std::errc() && read.ptr == end ? std::optional(value) : std::nullopt;
 }
 
 void readOp(std::istringstream& words, QemuLog& log) {
@@ -32,9 +33,18 @@ void readFault(std::istringstream& words, QemuLog& log) {
     QemuLog::Fault fault;
     for (std::string word; words >> word;) {
         if (const auto exception = valueOf(word, "exception")) fault.exception = *exception;
+        if (const auto status = valueOf(word, "status", 16)) fault.status = *status;
+        if (const auto address = valueOf(word, "address", 16)) fault.address = *address;
         if (const auto op = valueOf(word, "op")) fault.op = static_cast<int32_t>(*op);
     }
     log.fault = fault;
+}
+
+void readMemory(std::istringstream& words, QemuLog& log) {
+    std::string first, second;
+    words >> first >> second;
+    const auto statics = valueOf(first, "static"), stack = valueOf(second, "stack");
+    if (statics && stack) log.memory = {*statics, *stack};
 }
 
 }  // namespace
@@ -48,6 +58,7 @@ QemuLog readQemuLog(const std::string& text) {
         words >> first;
         if (first == "op") readOp(words, log);
         if (first == "fault") readFault(words, log);
+        if (first == "memory") readMemory(words, log);
         if (first == "end" && words >> first) log.status = valueOf(first, "status");
     }
     return log;

@@ -16,8 +16,14 @@ struct QemuLog {
     std::vector<int32_t> ops;               ///< as they ran, in the last invoke
     std::map<int32_t, uint32_t> checksums;  ///< by tensor
     std::optional<uint32_t> status;         ///< not set: the log broke off
+    /// RAM beside arena and state: data of the firmware, deepest use of its stack.
+    struct Memory {
+        uint32_t staticBytes = 0, stackBytes = 0;
+    };
+    std::optional<Memory> memory;
     struct Fault {
-        uint32_t exception = 0;
+        uint32_t exception = 0, status = 0;
+        std::optional<uint32_t> address;
         std::optional<int32_t> op;
     };
     std::optional<Fault> fault;

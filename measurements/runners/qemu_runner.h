@@ -5,11 +5,8 @@
 // measurements/qemu_plugin. Counts are exact and the same every time. Every output is compared
 // with the one of this machine; a difference is an Error that names the layer.
 //
-// Instructions are not cycles. Where the core's reference manual gives cycles per instruction
-// (Cortex-M4), an estimate stands beside the counts, marked as such.
-//
-// Firmware and plugin lie in the directory `emulator` beside the program's `bin`, or where
-// NETCALIPER_EMULATOR says.
+// Instructions are not cycles: what they may cost on a board stands beside them, marked as
+// estimated (board_cycles.h). qemu_tools.h says what must be installed.
 
 #include "runners/runner.h"
 

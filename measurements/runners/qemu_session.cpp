@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runners/qemu_session.h"
 
-#include <cstring>
+#include <array>
+
+#include "analysis/count.h"
+#include "types/instruction_mix.h"
 
 namespace runners {
 namespace {
@@ -10,81 +13,90 @@ using types::Measurement;
 using types::Quantity;
 using types::Session;
 
-struct Class {
-    const char* name;
-    int64_t InstructionCounts::*count;
-    double cyclesOnM4;
+/// In the order of types::kInstructionClasses.
+constexpr std::array kCounts = {
+    &InstructionCounts::loads,
+    &InstructionCounts::stores,
+    &InstructionCounts::multiplyAccumulates,
+    &InstructionCounts::branchesTaken,
+    &InstructionCounts::branchesNotTaken,
+    &InstructionCounts::other,
 };
-
-// Cycles of each class: Arm Cortex-M4 Technical Reference Manual, table of instructions: loads 2
-// where they do not follow each other, stores 1 behind the write buffer, taken branches 1 and a
-// refill of 1 to 3 (2 here).
-constexpr Class kClasses[] = {
-    {"loads", &InstructionCounts::loads, 2},
-    {"stores", &InstructionCounts::stores, 1},
-    {"multiply-accumulates", &InstructionCounts::multiplyAccumulates, 1},
-    {"branches taken", &InstructionCounts::branchesTaken, 3},
-    {"branches not taken", &InstructionCounts::branchesNotTaken, 1},
-    {"other", &InstructionCounts::other, 1},
-};
-
-double cyclesOnM4(const InstructionCounts& counts) {
-    double cycles = 0;
-    for (const Class& c : kClasses)
-        cycles += c.cyclesOnM4 * static_cast<double>(counts.*c.count);
-    return cycles;
-}
+static_assert(kCounts.size() == types::kInstructionClasses.size());
 
 /// One layer or the whole, over all invokes.
 class Rows {
 public:
-    Rows(std::string key, std::optional<int32_t> layer, std::string op)
-        : m_key(std::move(key)), m_layer(layer), m_op(std::move(op)) {}
+    Rows(std::string key, std::optional<int32_t> layer, std::string op, int64_t macs)
+        : m_key(std::move(key)), m_layer(layer), m_op(std::move(op)), m_macs(macs) {}
 
     void add(const InstructionCounts& counts) { m_counts.push_back(counts); }
 
-    void appendTo(Session& session, bool withCycles) const {
-        session.measurements.push_back(
-            measurement("", Quantity::Instructions,
-                        [](const InstructionCounts& c) { return static_cast<double>(c.total); }));
-        for (const Class& kind : kClasses)
-            session.measurements.push_back(measurement(
-                std::string("/") + kind.name, Quantity::Count,
-                [&](const InstructionCounts& c) { return static_cast<double>(c.*kind.count); }));
-        if (!withCycles) return;
-        Measurement cycles = measurement("", Quantity::Cycles, cyclesOnM4);
-        cycles.estimated = true;
-        cycles.note = "counts times the cycles of the Cortex-M4 manual, without wait states";
-        session.measurements.push_back(std::move(cycles));
+    void appendTo(Session& session) const {
+        append(session, m_key, Quantity::Instructions, &InstructionCounts::total);
+        for (size_t c = 0; c < kCounts.size(); ++c)
+            append(session, types::keyWithin(m_key, types::kInstructionClasses[c]), Quantity::Count,
+                   kCounts[c]);
+        Measurement macs = measurement(types::keyWithin(m_key, types::kMacsOfLayer));
+        macs.samples = {static_cast<double>(m_macs)};
+        macs.note = "counted from the model";
+        session.measurements.push_back(std::move(macs));
     }
 
 private:
-    template <typename Value>
-    Measurement measurement(const std::string& suffix, Quantity quantity, Value value) const {
+    Measurement measurement(const std::string& key) const {
         Measurement m;
-        m.key = m_key + suffix;
+        m.key = key;
         m.layer = m_layer;
         m.op = m_op;
+        m.quantity = Quantity::Count;
+        return m;
+    }
+
+    void append(Session& session, const std::string& key, Quantity quantity,
+                int64_t InstructionCounts::*count) const {
+        Measurement m = measurement(key);
         m.quantity = quantity;
         for (const InstructionCounts& counts : m_counts)
-            m.samples.push_back(value(counts));
-        return m;
+            m.samples.push_back(static_cast<double>(counts.*count));
+        session.measurements.push_back(std::move(m));
     }
 
     std::string m_key;
     std::optional<int32_t> m_layer;
     std::string m_op;
+    int64_t m_macs;
     std::vector<InstructionCounts> m_counts;
 };
 
 void addTo(InstructionCounts& sum, const InstructionCounts& counts) {
     sum.total += counts.total;
-    for (const Class& c : kClasses)
-        sum.*c.count += counts.*c.count;
+    for (const auto count : kCounts)
+        sum.*count += counts.*count;
 }
 
-types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request,
-                               const QemuJob& job) {
+void appendBytes(Session& session, const char* what, double bytes, const char* note) {
+    Measurement m;
+    m.key = types::keyWithin("memory", what);
+    m.quantity = Quantity::Bytes;
+    m.samples = {bytes};
+    m.note = note;
+    session.measurements.push_back(std::move(m));
+}
+
+void appendMemory(Session& session, const QemuJob& job, const QemuLog& log) {
+    appendBytes(session, "program", static_cast<double>(job.programBytes),
+                "weights, parameters and order of the operators: flash");
+    appendBytes(session, "arena", static_cast<double>(job.arenaBytes), "");
+    if (!log.memory) return;
+    appendBytes(session, "static data", log.memory->staticBytes, "");
+    appendBytes(session, "stack", log.memory->stackBytes,
+                "deepest use while the model ran and its log was written");
+    appendBytes(session, "RAM beyond the arena", log.memory->staticBytes + log.memory->stackBytes,
+                "static data and stack of runtime and firmware");
+}
+
+types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request) {
     types::Conditions conditions = modelConditions(request);
     conditions.source = types::MeasurementSource::Emulator;
     conditions.board = board.machine;
@@ -94,45 +106,50 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
                          : board.target == lowering::Target::CortexMMve  ? "MVE"
                                                                          : "DSP";
     conditions.flags = "-O2";
-    conditions.notes = "program bytes: " + std::to_string(job.programBytes) +
-                       "\narena bytes: " + std::to_string(job.arenaBytes) +
-                       "\noutputs: every layer's CRC-32 as on this machine";
+    conditions.notes = "outputs: every layer's CRC-32 as on this machine";
     return conditions;
+}
+
+std::vector<Rows> emptyRows(const types::Graph& graph) {
+    std::vector<Rows> rows;
+    int64_t whole = 0;
+    const auto counts = analysis::countOps(graph);
+    for (const auto& count : counts)
+        whole += count.macs;
+    rows.emplace_back(types::kWhole, std::nullopt, "", whole);
+    for (size_t op = 0; op < graph.ops.size(); ++op) {
+        const auto index = static_cast<int32_t>(op);
+        const std::string name = graph.ops[op].name();
+        rows.emplace_back(types::layerKey(index, name), index, name, counts[op].macs);
+    }
+    return rows;
 }
 
 }  // namespace
 
 types::Result<Session> makeQemuSession(const QemuBoard& board, const RunRequest& request,
-                                       const QemuJob& job,
-                                       const std::vector<InstructionCounts>& counts) {
-    const auto& ops = request.graph->ops;
+                                       const QemuJob& job, const QemuRun& run) {
     const auto invokes = static_cast<size_t>(request.repeats.value_or(1));
-    if (counts.size() != job.order.size() * invokes)
-        return types::fail("plugin counted " + std::to_string(counts.size()) + " operators, " +
+    if (run.counts.size() != job.order.size() * invokes)
+        return types::fail("plugin counted " + std::to_string(run.counts.size()) + " operators, " +
                                std::to_string(job.order.size() * invokes) + " ran",
                            request.graph->name, "use the QEMU that Debian 12 packages (7.2)");
-    std::vector<Rows> layers;
-    for (size_t op = 0; op < ops.size(); ++op) {
-        const auto index = static_cast<int32_t>(op);
-        layers.emplace_back(types::layerKey(index, ops[op].name()), index, ops[op].name());
-    }
-    Rows whole(types::kWhole, std::nullopt, "");
+    std::vector<Rows> rows = emptyRows(*request.graph);
     for (size_t invoke = 0; invoke < invokes; ++invoke) {
         InstructionCounts sum;
         for (size_t i = 0; i < job.order.size(); ++i) {
-            const InstructionCounts& row = counts[invoke * job.order.size() + i];
-            layers[static_cast<size_t>(job.order[i])].add(row);
+            const InstructionCounts& row = run.counts[invoke * job.order.size() + i];
+            rows[static_cast<size_t>(job.order[i]) + 1].add(row);
             addTo(sum, row);
         }
-        whole.add(sum);
+        rows.front().add(sum);
     }
     Session session;
     session.format = std::string("qemu-cortex-") + board.name;
-    session.conditions = conditionsOf(board, request, job);
-    const bool withCycles = std::strcmp(board.name, kQemuM4.name) == 0;
-    whole.appendTo(session, withCycles);
-    for (const Rows& layer : layers)
-        layer.appendTo(session, withCycles);
+    session.conditions = conditionsOf(board, request);
+    for (const Rows& row : rows)
+        row.appendTo(session);
+    appendMemory(session, job, run.log);
     return session;
 }
 

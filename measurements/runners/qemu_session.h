@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The emulated boards, and the Session that a run on one of them gives.
+// The Session that a run on an emulated board gives.
 
-#include "runners/qemu_job.h"
-#include "runners/qemu_log.h"
+#include "runners/qemu_run.h"
 
 namespace runners {
 
-struct QemuBoard {
-    const char* name;     ///< "m4", as the firmware's file is called
-    const char* machine;  ///< QEMU's name
-    const char* core;
-    uint32_t jobAddress;  ///< region `jobs` in firmware/boards/*.ld
-    lowering::Target target;
-};
-
-constexpr QemuBoard kQemuM4{"m4", "mps2-an386", "Cortex-M4", 0x21000000,
-                            lowering::Target::CortexMDsp};
-constexpr QemuBoard kQemuM7{"m7", "mps2-an500", "Cortex-M7", 0x60000000,
-                            lowering::Target::CortexMDsp};
-constexpr QemuBoard kQemuM33{"m33", "mps2-an505", "Cortex-M33", 0x80000000,
-                             lowering::Target::CortexMDsp};
-constexpr QemuBoard kQemuM55{"m55", "mps3-an547", "Cortex-M55", 0x70000000,
-                             lowering::Target::CortexMMve};
-
-/// Per layer and for the whole: instructions, their mix ("#0 CONV_2D/loads"), and on a Cortex-M4
-/// estimated cycles. An Error where the counts are not one row per operator and invoke.
+/// Per layer and for the whole: instructions, their mix and the MACs (types/instruction_mix.h);
+/// and the memory that the run took. An Error where the counts are not one row per operator and
+/// invoke.
 types::Result<types::Session> makeQemuSession(const QemuBoard& board, const RunRequest& request,
-                                              const QemuJob& job,
-                                              const std::vector<InstructionCounts>& counts);
+                                              const QemuJob& job, const QemuRun& run);
 
 }  // namespace runners

@@ -21,6 +21,7 @@
 
 #include "lowering/execution.h"
 #include "types/bytes.h"
+#include "types/device_profile.h"
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/session.h"
@@ -33,6 +34,7 @@ struct RunRequest {
     std::optional<int> repeats;                           ///< inferences; not set: runner's choice
     uint64_t inputSeed = 1;                               ///< of random inputs (seeded_input.h)
     lowering::Kernels kernels = lowering::Kernels::Fast;  ///< the plain ones or the target's best
+    types::DevicePtr board;  ///< whose cycles an emulator's counts are turned into; may be null
     std::filesystem::path rawLogFile;  ///< where a listening runner writes what it hears; optional
     double timeoutS = 60;              ///< a target silent for so long is dead
 };

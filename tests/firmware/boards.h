@@ -37,9 +37,11 @@ inline bool emulatorIsHere() {
 #define SKIP_WITHOUT_EMULATOR() \
     if (!test::emulatorIsHere()) GTEST_SKIP() << "qemu-system-arm or its firmware is not here"
 
-inline types::Result<types::Session> runOn(const Board& board, types::GraphPtr graph) {
+inline types::Result<types::Session> runOn(const Board& board, types::GraphPtr graph,
+                                           int repeats = 1) {
     runners::RunRequest request;
     request.graph = std::move(graph);
+    request.repeats = repeats;
     request.timeoutS = 120;
     return board.run("", request, {}, {});
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole models on every emulated core: outputs as on this machine (the runner compares), counts
-// the same every time, their classes summing to the total; and what happens when things go wrong.
+// the same every time, their classes summing to the total, and the memory they take.
 
-#include <cstdlib>
+#include <numeric>
 
 #include "boards.h"
-#include "lowering/execution.h"
 #include "tflite/read.h"
+#include "types/instruction_mix.h"
+#include "zoo/reference_models.h"
 
 namespace {
 
@@ -45,14 +46,42 @@ TEST_P(EmulatedRuns, ClassesSumToTheTotal) {
     SKIP_WITHOUT_EMULATOR();
     const auto session = test::runOn(GetParam(), golden("graph_residual_int16_00.tflite"));
     ASSERT_TRUE(session.has_value()) << session.error().message();
-    double classes = 0, layers = 0;
-    for (const types::Measurement& m : session->measurements) {
-        if (m.quantity == Quantity::Count && !m.layer) classes += m.samples.at(0);
-        if (m.quantity == Quantity::Instructions && m.layer) layers += m.samples.at(0);
+    const auto mixes = types::instructionMixes(*session);
+    ASSERT_GT(mixes.size(), 2u);
+    double layers = 0;
+    for (const types::InstructionMix& mix : mixes) {
+        ASSERT_TRUE(mix.classes);
+        EXPECT_EQ(std::accumulate(mix.classes->begin(), mix.classes->end(), 0.0), mix.instructions);
+        EXPECT_TRUE(mix.macs);
+        if (mix.layer) layers += mix.instructions;
     }
-    const double whole = sampleOf(*session, types::kWhole, Quantity::Instructions);
-    EXPECT_EQ(classes, whole);
-    EXPECT_EQ(layers, whole);
+    EXPECT_EQ(layers, sampleOf(*session, types::kWhole, Quantity::Instructions));
+}
+
+TEST_P(EmulatedRuns, TakeLessThanAKibibyteBesideTheArena) {
+    SKIP_WITHOUT_EMULATOR();
+    const auto keywords = zoo::keywordDsCnn(zoo::Precision::Int8);
+    ASSERT_TRUE(keywords.has_value());
+    const auto session = test::runOn(GetParam(), *keywords);
+    ASSERT_TRUE(session.has_value()) << session.error().message();
+    const double stack = sampleOf(*session, "memory/stack", Quantity::Bytes);
+    const double beside = sampleOf(*session, "memory/RAM beyond the arena", Quantity::Bytes);
+    EXPECT_EQ(sampleOf(*session, "memory/static data", Quantity::Bytes) + stack, beside);
+    EXPECT_GT(stack, 100);
+    EXPECT_LE(beside, 1024);
+    RecordProperty("ram_beyond_arena", std::to_string(beside));
+}
+
+TEST_P(EmulatedRuns, EstimateCyclesWithoutABoard) {
+    SKIP_WITHOUT_EMULATOR();
+    const auto session = test::runOn(GetParam(), golden("graph_classifier_int8_00.tflite"));
+    ASSERT_TRUE(session.has_value()) << session.error().message();
+    const double instructions = sampleOf(*session, types::kWhole, Quantity::Instructions);
+    EXPECT_GT(sampleOf(*session, types::kWhole, Quantity::Cycles), instructions);
+    for (const types::Measurement& m : session->measurements) {
+        EXPECT_NE(m.quantity, Quantity::LatencyUs) << "no clock is known";
+        EXPECT_EQ(m.estimated, m.quantity == Quantity::Cycles) << m.key;
+    }
 }
 
 TEST_P(EmulatedRuns, GiveTheOutputsOfThisMachine) {
@@ -64,37 +93,6 @@ TEST_P(EmulatedRuns, GiveTheOutputsOfThisMachine) {
         const auto session = test::runOn(GetParam(), golden(name));
         EXPECT_TRUE(session.has_value()) << name << ": " << session.error().message();
     }
-}
-
-TEST(EmulatorErrors, CancelEndsTheRun) {
-    SKIP_WITHOUT_EMULATOR();
-    std::stop_source stop;
-    stop.request_stop();
-    runners::RunRequest request;
-    request.graph = golden("graph_classifier_int8_00.tflite");
-    const auto session = runners::runOnQemuM4("", request, stop.get_token(), {});
-    ASSERT_FALSE(session.has_value());
-    EXPECT_EQ(session.error().what, runners::kCancelled);
-}
-
-TEST(EmulatorErrors, SilenceEndsTheRun) {
-    SKIP_WITHOUT_EMULATOR();
-    runners::RunRequest request;
-    request.graph = golden("graph_classifier_int8_00.tflite");
-    request.timeoutS = 0;
-    const auto session = runners::runOnQemuM4("", request, {}, {});
-    ASSERT_FALSE(session.has_value());
-    EXPECT_NE(session.error().what.find("silent"), std::string::npos) << session.error().message();
-}
-
-TEST(EmulatorErrors, MissingToolsNameTheirPackages) {
-    runners::RunRequest request;
-    request.graph = golden("graph_classifier_int8_00.tflite");
-    setenv("NETCALIPER_EMULATOR", "/nonexistent", 1);
-    const auto session = runners::runOnQemuM4("", request, {}, {});
-    unsetenv("NETCALIPER_EMULATOR");
-    ASSERT_FALSE(session.has_value());
-    EXPECT_NE(session.error().remedy.find("qemu-system-arm"), std::string::npos);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "boards.h"
+#include "engine/own_budgets.h"
 #include "exporting/c_library.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
@@ -96,7 +97,7 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph.has_value());
     const auto target = lowering::Target::CortexMDsp;
-    const auto plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph, target));
+    const auto plan = lowering::ownPlan(**graph, target);
     const auto lowered = lowering::lower(**graph, plan, target);
     ASSERT_TRUE(lowered.has_value());
     const support::TemporaryDir directory;
@@ -108,7 +109,32 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     ASSERT_GT(size.text, lowered->programBytes);
     RecordProperty("text_beside_model", std::to_string(size.text - lowered->programBytes));
     EXPECT_LE(size.text - lowered->programBytes, 20u * 1024);
+    types::DeviceProfile board;
+    board.core = "Cortex-M4";
+    const auto budgets = engine::ownBudgets(**graph, plan, board);
+    ASSERT_TRUE(budgets.has_value());
+    const auto text = static_cast<double>(size.text);
+    RecordProperty("flash_budget", std::to_string(budgets->flash.usedBytes));
+    EXPECT_NEAR(static_cast<double>(budgets->flash.usedBytes), text, 0.03 * text);
     EXPECT_LE(size.zeroed, static_cast<size_t>(plan.arenaBytes) + 1024);
+}
+
+// Less than TFLM plans: the best plan, with outputs over dead inputs.
+TEST(ExportedLibrary, HasTheArenaOfOurOwnPlan) {
+    const auto graph = zoo::wakeWordsMobileNetV1(zoo::Precision::Int8);
+    ASSERT_TRUE(graph.has_value());
+    const auto own = lowering::ownPlan(**graph);
+    const auto greedy = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
+    EXPECT_LT(own.arenaBytes, greedy.arenaBytes * 8 / 10);
+    const support::TemporaryDir directory;
+    ASSERT_TRUE(
+        exporting::writeCLibrary(**graph, stagedSources(directory / ""), directory / "wake"));
+    std::ifstream header(directory / "wake" / "wake.h");
+    std::stringstream text;
+    text << header.rdbuf();
+    EXPECT_NE(text.str().find("_ARENA_BYTES " + std::to_string(own.arenaBytes) + "u"),
+              std::string::npos)
+        << text.str();
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "runners/qemu_fault.h"
+
 namespace {
 
 using namespace runners;
@@ -25,12 +27,32 @@ TEST(QemuLog, TellsWhereItCrashed) {
         readQemuLog("op 0 ConvInt8 T5=0000002a\nfault exception=3 status=00000400 op=7\n");
     ASSERT_TRUE(log.fault);
     EXPECT_EQ(log.fault->exception, 3u);
+    EXPECT_EQ(log.fault->status, 0x400u);
     EXPECT_EQ(log.fault->op, 7);
+    EXPECT_EQ(faultText(*log.fault), "HardFault: imprecise bus error");
     EXPECT_FALSE(log.status);
 }
 
+TEST(QemuLog, TellsTheMemoryOfARun) {
+    const QemuLog log = readQemuLog("memory static=4 stack=708\nend status=0\n");
+    ASSERT_TRUE(log.memory);
+    EXPECT_EQ(log.memory->staticBytes, 4u);
+    EXPECT_EQ(log.memory->stackBytes, 708u);
+    EXPECT_FALSE(readQemuLog("memory stack=708\n").memory);
+}
+
+TEST(QemuFault, IsNamedWithItsCausesAndAddress) {
+    const QemuLog log = readQemuLog("fault exception=7 status=02000200 address=71000000\n");
+    ASSERT_TRUE(log.fault);
+    EXPECT_FALSE(log.fault->op);
+    EXPECT_EQ(faultText(*log.fault),
+              "SecureFault: precise bus error, division by zero at 0x71000000");
+    EXPECT_EQ(faultText({14, 0, {}, {}}), "exception 14");
+}
+
 TEST(QemuLog, LeavesOutWhatIsNoLog) {
-    const QemuLog log = readQemuLog("op\nop x y\nop 1 K T=1 Tx T9=zz\nend\nend status=\nfault\n");
+    const QemuLog log = readQemuLog(
+        "op\nop x y\nop 1 K T=1 Tx T9=zz\nend\nend status=\nend status=ff\nfault op=a\n");
     EXPECT_EQ(log.ops, (std::vector<int32_t>{1}));
     EXPECT_TRUE(log.checksums.empty());
     EXPECT_FALSE(log.status);

@@ -6,22 +6,54 @@
 #include "runtime/cortex_m/loose_word.h"
 #include "runtime/cortex_m/packed_kernels.h"
 
+#if defined(__ARM_FEATURE_MVE)
+#include <arm_mve.h>
+#endif
+
 namespace runtime {
 
-/// Copies whole words, so up to three bytes more than asked for; the next copy overwrites them.
-inline int8_t* copyWords(int8_t* to, const int8_t* from, int32_t count) {
-    auto* out = reinterpret_cast<LooseWord*>(to);
-    auto* in = reinterpret_cast<const LooseWord*>(from);
-    for (int32_t left = count; left > 0; left -= 4)
-        (out++)->value = (in++)->value;
+#if defined(__ARM_FEATURE_MVE)
+/// What is copied at a time.
+using Piece = int8x16_t;
+inline Piece loadPiece(const int8_t* from) {
+    return vldrbq_s8(from);
+}
+inline void storePiece(int8_t* to, Piece piece) {
+    vstrbq_s8(to, piece);
+}
+inline Piece pieceOf(int32_t code) {
+    return vdupq_n_s8(static_cast<int8_t>(code));
+}
+#else
+using Piece = uint32_t;
+inline Piece loadPiece(const int8_t* from) {
+    return looseWord(from);
+}
+inline void storePiece(int8_t* to, Piece piece) {
+    reinterpret_cast<LooseWord*>(to)->value = piece;
+}
+inline Piece pieceOf(int32_t code) {
+    return static_cast<uint8_t>(code) * 0x01010101u;
+}
+#endif
+constexpr int32_t kPieceBytes = sizeof(Piece);
+
+/// Copies whole pieces, so up to a piece less one byte more than asked for; the next copy
+/// overwrites it.
+inline int8_t* copyPieces(int8_t* to, const int8_t* from, int32_t count) {
+    int8_t* piece = to;
+    for (int32_t left = count; left > 0; left -= kPieceBytes) {
+        storePiece(piece, loadPiece(from));
+        piece += kPieceBytes, from += kPieceBytes;
+    }
     return to + count;
 }
 
-inline int8_t* fillWords(int8_t* to, int32_t code, int32_t count) {
-    const uint32_t four = static_cast<uint8_t>(code) * 0x01010101u;
-    auto* out = reinterpret_cast<LooseWord*>(to);
-    for (int32_t left = count; left > 0; left -= 4)
-        (out++)->value = four;
+inline int8_t* fillPieces(int8_t* to, int32_t code, int32_t count) {
+    const Piece filled = pieceOf(code);
+    int8_t* piece = to;
+    for (int32_t left = count; left > 0; left -= kPieceBytes, piece += kPieceBytes)
+        storePiece(piece, filled);
     return to + count;
 }
 
@@ -30,27 +62,66 @@ inline bool isWhole(const Window& w, const Pixel& at) {
            at.x.end == w.filterWidth;
 }
 
-/// One row of the filter: what lies in the image, padding on both sides.
-inline int8_t* gatherRow(const PackedConvParams& p, const Pixel& at, int32_t tapY,
-                         const int8_t* input, int8_t* to) {
+/// One row of the filter: what lies in the image, padding on both sides. T: of the image; what is
+/// not a byte has padding of zero.
+template <typename T>
+inline int8_t* gatherRow(const PackedConvParams& p, const Pixel& at, int32_t tapY, const T* input,
+                         int8_t* to) {
     const Window& w = p.window;
-    const int32_t channels = w.inChannels;
+    const int32_t pixelBytes = w.inChannels * static_cast<int32_t>(sizeof(T));
     if (tapY < at.y.begin || tapY >= at.y.end || at.x.begin >= at.x.end)
-        return fillWords(to, p.padding, w.filterWidth * channels);
-    to = fillWords(to, p.padding, at.x.begin * channels);
-    const int8_t* from = input + inputIndex(w, at, tapY, at.x.begin);
+        return fillPieces(to, p.padding, w.filterWidth * pixelBytes);
+    to = fillPieces(to, p.padding, at.x.begin * pixelBytes);
+    auto* from = reinterpret_cast<const int8_t*>(input + inputIndex(w, at, tapY, at.x.begin));
     if (w.dilationWidth == 1) {
-        to = copyWords(to, from, (at.x.end - at.x.begin) * channels);
+        to = copyPieces(to, from, (at.x.end - at.x.begin) * pixelBytes);
     } else {
-        for (int32_t tap = at.x.begin; tap < at.x.end; ++tap, from += w.dilationWidth * channels)
-            to = copyWords(to, from, channels);
+        for (int32_t tap = at.x.begin; tap < at.x.end; ++tap, from += w.dilationWidth * pixelBytes)
+            to = copyPieces(to, from, pixelBytes);
     }
-    return fillWords(to, p.padding, (w.filterWidth - at.x.end) * channels);
+    return fillPieces(to, p.padding, (w.filterWidth - at.x.end) * pixelBytes);
 }
 
-inline void gather(const PackedConvParams& p, const Pixel& at, const int8_t* input, int8_t* to) {
+/// Where the taps of a pixel follow each other in the image: nothing to gather. Null elsewhere.
+template <typename T>
+inline const T* tapsInPlace(const PackedConvParams& p, const Pixel& at, const T* input) {
+    const Window& w = p.window;
+    const bool isRow = w.filterHeight == 1 && (w.filterWidth == 1 || w.dilationWidth == 1);
+    return isRow && isWhole(w, at) ? input + inputIndex(w, at, 0, 0) : nullptr;
+}
+
+template <typename T>
+inline void gather(const PackedConvParams& p, const Pixel& at, const T* input, T* columns) {
+    auto* to = reinterpret_cast<int8_t*>(columns);
     for (int32_t tapY = 0; tapY < p.window.filterHeight; ++tapY)
         to = gatherRow(p, at, tapY, input, to);
+}
+
+/// Calls pair(taps, taps) for every two pixels in the order of the output, one(taps) for a last
+/// one. Pointwise layers are read as they lie in the image; others gather into `columns`, which
+/// hold two pixels.
+template <typename T, typename Pair, typename One>
+void forEachPair(const PackedConvParams& p, const T* input, T* columns, Pair pair, One one) {
+    const Window& w = p.window;
+    const T* waiting = nullptr;
+    const auto visit = [&](const T* taps) {
+        if (waiting != nullptr) pair(waiting, taps);
+        waiting = waiting == nullptr ? taps : nullptr;
+    };
+    if (p.pointwise != 0) {
+        for (int32_t left = w.batches * w.outHeight * w.outWidth; left > 0; --left) {
+            visit(input);
+            input += w.inChannels;
+        }
+    } else {
+        forEachPixel(w, [&](const Pixel& at) {
+            T* const to = waiting == nullptr ? columns : columns + p.depth;
+            const T* taps = tapsInPlace(p, at, input);
+            if (taps == nullptr) gather(p, at, input, to);
+            visit(taps == nullptr ? to : taps);
+        });
+    }
+    if (waiting != nullptr) one(waiting);
 }
 
 }  // namespace runtime

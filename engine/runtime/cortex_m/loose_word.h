@@ -10,8 +10,9 @@ struct [[gnu::packed, gnu::may_alias]] LooseWord {
     uint32_t value;
 };
 
-inline uint32_t looseWord(const int8_t* bytes) {
-    return reinterpret_cast<const LooseWord*>(bytes)->value;
+template <typename T>
+inline uint32_t looseWord(const T* values) {
+    return reinterpret_cast<const LooseWord*>(values)->value;
 }
 
 }  // namespace runtime

@@ -7,8 +7,8 @@
 // leaves it to the plain one.
 //
 // Both families share ids and parameter structs; the orders of packing differ, so a Program is
-// packed for one family. Packed kernels may read up to kOverread bytes beyond an operand; lowering
-// adds these to the arena.
+// packed for one family. Kernels of both may read up to kOverread bytes beyond an operand; lowering
+// adds these to arena and state.
 
 #include "runtime/kernel.h"
 #include "runtime/kernels/kernel_set.h"
@@ -17,7 +17,12 @@
 // clang-format off
 #define NETCALIPER_PACKED_KERNELS(X) \
     X(PackedConvInt8, packedConvInt8) \
-    X(PackedDepthwiseInt8, packedDepthwiseInt8)
+    X(PackedDepthwiseInt8, packedDepthwiseInt8) \
+    X(PackedConvInt16, packedConvInt16) \
+    X(PackedDepthwiseInt16, packedDepthwiseInt16) \
+    X(PackedLstmInt8, packedLstmInt8) \
+    X(PackedSvdfInt8, packedSvdfInt8) \
+    X(PackedSvdfInt16, packedSvdfInt16)
 // clang-format on
 
 namespace runtime {
@@ -44,6 +49,10 @@ enum class Family : uint8_t { Dsp, Mve };
 /// Taps that the inner loop takes at a time; rows of weights are padded to whole groups.
 constexpr int32_t groupOf(Family family) {
     return family == Family::Mve ? 16 : 4;
+}
+/// The same for activations of 16 bits.
+constexpr int32_t halfwordGroupOf(Family family) {
+    return family == Family::Mve ? 8 : 4;
 }
 
 /// How an accumulator a of |a| < 2^30 becomes a code, for a factor below 1/2: with
@@ -74,32 +83,62 @@ struct PackedConvParams {
 };
 
 /// Room for two pixels' taps: 16 bits each (DSP, which also gathers bytes before it widens them),
-/// or bytes (MVE, none where the image holds whole groups already).
+/// or bytes (MVE, none where pixels are read as they lie in the image).
 constexpr int32_t packedConvScratch(const PackedConvParams& p, Family family) {
-    if (family == Family::Mve)
-        return p.pointwise != 0 && p.window.inChannels == p.depth ? 0 : 2 * p.depth + kOverread;
+    if (family == Family::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth + kOverread;
     return 4 * p.depth + (p.pointwise != 0 ? 0 : p.depth + kOverread);
 }
 
-/// DEPTHWISE_CONV_2D with one output channel per input channel.
-/// DSP: channels divide by four, taps are paired (a last one of zero weights may be added).
-/// Weights: int16 [channels / 4][taps / 2][channel 0 2 1 3][2 taps]; a DspChannel per channel.
-/// MVE: weights int8 [block of 16 channels][tap][16]; per block four MveChannels, for the channels
-/// 4i + j with j = 0 2 1 3: the order in which widening twice leaves them.
+/// How a sum of products of int16 and int8 that fits 32 bits becomes a code, bit for bit as the
+/// plain 64-bit sum does: the high word of start + sum * multiplier. The start holds the bias times
+/// the multiplier and one half for rounding; all of it wraps alike, so the bias may have any size.
+/// Factors lie in [2^-18, 1/2).
+struct WideChannel {
+    int64_t start;
+    int32_t multiplier;
+    int32_t unused;
+};
+
+/// CONV_2D of one group and FULLY_CONNECTED on int16 with 64-bit sums: PackedConvParams, where
+/// weights stand as above by halfwordGroupOf(), with DSP each four in the order 0 2 1 3, and
+/// every channel has a WideChannel.
+constexpr int32_t packedConvInt16Scratch(const PackedConvParams& p) {
+    return p.pointwise != 0 ? 0 : 4 * p.depth + kOverread;
+}
+
+/// DEPTHWISE_CONV_2D, int8 or int16. The number of taps is even; a last one of zero weights may be
+/// added. Several output channels of each input channel are as many passes, each with a channel of
+/// every input channel, padded to whole blocks; its results stand `multiplier` apart.
+/// DSP, int8: weights int16 [block of 4 channels][taps / 2][channel 0 2 1 3][2 taps]; a DspChannel
+/// per channel. int16: weights int16 [block of 4 channels][tap][4 channels]; a WideChannel each.
+/// MVE, int8: weights int8 [block of 16 channels][tap][16]; per block four MveChannels, for the
+/// channels 4i + j with j = 0 2 1 3: the order in which widening twice leaves them. int16: weights
+/// int8 [block of 8 channels][tap][8]; per block two MveChannels, for even and for odd channels:
+/// the sum with its bias fits 32 bits, and a code is round(sum * multiplier / 2^32).
 /// Scratch: packedDepthwiseScratch() bytes.
 struct PackedDepthwiseParams {
     Window window;
-    int32_t taps = 0;  ///< with the added one
+    int32_t taps = 0;        ///< with the added one
+    int32_t multiplier = 1;  ///< output channels of an input channel
     int32_t padding = 0;
     int32_t outputOffset = 0;
     int32_t lowest = 0, highest = 0;
     Part weights, channels;
 };
 
+constexpr int32_t outputsPerInput(const Window& w) {
+    return w.outChannels / w.inChannels;
+}
+/// The largest multiplier for which MVE scatters a vector of bytes.
+constexpr int32_t kMostScattered = 16;
+
+constexpr int32_t paddingPixelBytes(const PackedDepthwiseParams& p, int32_t elementBytes) {
+    return (p.window.inChannels * elementBytes + kOverread) / 16 * 16 + 16;
+}
+
 /// A pixel of padding, and on 32-bit cores an address for each tap and two nulls behind them.
-constexpr int32_t packedDepthwiseScratch(const PackedDepthwiseParams& p) {
-    return (p.window.inChannels + static_cast<int32_t>(kOverread)) / 16 * 16 + 16 +
-           4 * (p.taps + 2);
+constexpr int32_t packedDepthwiseScratch(const PackedDepthwiseParams& p, int32_t elementBytes) {
+    return paddingPixelBytes(p, elementBytes) + 4 * (p.taps + 2);
 }
 
 }  // namespace runtime

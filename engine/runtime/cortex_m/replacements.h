@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Kernels that take the place of plain ones on a Cortex-M without packing: same parameters, same
-// results. Each falls back to the plain kernel where its shortcuts do not hold.
+// results, and the same order of reading and writing (kernels/overwriting.h). Each falls back to
+// the plain kernel where its shortcuts do not hold.
 
 #include "runtime/kernels/add.h"
 #include "runtime/kernels/kernel_list.h"
 
 // clang-format off
 #define NETCALIPER_DSP_REPLACEMENTS(X) \
-    X(AddInt8, cortexAddInt8)
-#define NETCALIPER_MVE_REPLACEMENTS(X) \
     X(AddInt8, cortexAddInt8) \
-    X(AveragePoolInt8, cortexAveragePoolInt8)
+    X(AddInt16, cortexAddInt16) \
+    X(MulInt8, cortexMulInt8) \
+    X(AveragePoolInt8, cortexAveragePoolInt8) \
+    X(MaxPoolInt8, cortexMaxPoolInt8) \
+    X(MaxPoolInt16, cortexMaxPoolInt16)
+#define NETCALIPER_MVE_REPLACEMENTS(X) \
+    NETCALIPER_DSP_REPLACEMENTS(X) \
+    X(MulInt16, cortexMulInt16) \
+    X(AveragePoolInt16, cortexAveragePoolInt16)
 // clang-format on
 
 namespace runtime {
@@ -20,16 +27,18 @@ namespace runtime {
 NETCALIPER_MVE_REPLACEMENTS(NETCALIPER_DECLARATION)
 #undef NETCALIPER_DECLARATION
 
-/// One operand of ADD brought to the common scale, for codes: (code + offset) doubled and shifted
-/// is code * 2^kAddShift + offset.
-constexpr int32_t kAddShift = 21;
+/// Head start of ADD's operands on their way to the common scale, by the bytes of a code.
+constexpr int32_t addHeadStart(size_t bytes) {
+    return bytes == 1 ? 20 : 15;
+}
 
-/// Whether ADD's sums stay far below 2^30 and its rounding shifts are in the reach of the
-/// shortcuts.
-inline bool isCommonAdd(const BinaryParams& p) {
+/// Whether ADD's sums do not pass 2^30 and its rounding shifts are in the reach of the shortcuts.
+inline bool isCommonAdd(const BinaryParams& p, size_t bytes) {
     const auto fraction = [](Factor f) { return f.shift <= 0 && f.shift >= -22; };
-    return p.leftShift == kAddShift - 1 && fraction(p.factors[0]) && fraction(p.factors[1]) &&
-           p.outputFactor.shift < 0 && fraction(p.outputFactor);
+    // Operands of 16 bits begin at 2^30: both must be halved at least.
+    const bool halved = bytes == 1 || (p.factors[0].shift < 0 && p.factors[1].shift < 0);
+    return p.leftShift == addHeadStart(bytes) && fraction(p.factors[0]) && fraction(p.factors[1]) &&
+           halved && p.outputFactor.shift < 0 && fraction(p.outputFactor);
 }
 
 }  // namespace runtime

@@ -4,27 +4,10 @@
 #include "runtime/cortex_m/columns.h"
 #include "runtime/cortex_m/dsp/dot_tiles.h"
 #include "runtime/cortex_m/dsp/requantize_dsp.h"
+#include "runtime/cortex_m/dsp/widen.h"
 
 namespace runtime {
 namespace {
-
-/// Bytes 0 and 2 of each word as one pair of 16 bits, 1 and 3 as the next. Returns the place of
-/// the next four.
-inline int16_t* widen(const int8_t* from, int32_t fours, int16_t* to, int32_t step) {
-    auto* in = reinterpret_cast<const LooseWord*>(from);
-#pragma GCC unroll 4
-    for (; fours > 0; --fours) {
-        const uint32_t word = (in++)->value;
-        uint32_t even, odd;
-        __asm__("sxtb16 %0, %1" : "=r"(even) : "r"(word));
-        __asm__("sxtb16 %0, %1, ror #8" : "=r"(odd) : "r"(word));
-        auto* pair = reinterpret_cast<uint32_t*>(to);
-        pair[0] = even;
-        pair[1] = odd;
-        to += step;
-    }
-    return to;
-}
 
 template <typename Clamp>
 class Convolution {
@@ -47,8 +30,6 @@ public:
     }
 
 private:
-    static constexpr int32_t kOneStep = 4, kPairStep = 8;  // 16-bit elements per four taps
-
     void runPointwise() {
         const Window& w = m_params.window;
         const int32_t pixels = w.batches * w.outHeight * w.outWidth;
@@ -123,7 +104,10 @@ private:
         const DspChannel* c = m_channels;
         for (int32_t left = m_params.window.outChannels; left > 0; left -= kChannelBlock) {
             int32_t sums[4] = {c[0].bias, c[1].bias, c[2].bias, c[3].bias};
-            dotOneByFour<kStep * 2>(weights, m_columns, fours, sums);
+            if (left > 2)
+                dotOneByFour<kStep * 2>(weights, m_columns, fours, sums);
+            else
+                dotOneByTwo<kStep * 2>(weights, m_columns, fours, sums);
             weights += m_params.depth * kChannelBlock;
             const int32_t valid = left < kChannelBlock ? left : kChannelBlock;
             for (int32_t i = 0; i < valid; ++i, ++c)

@@ -51,18 +51,33 @@ Status depthwisePacked(const Call& call) {
     const Clamp clampCode(p);
     TapAddresses addresses(p, call.input<int8_t>(0), call.scratch<int8_t>());
     int8_t* output = call.output<int8_t>();
+    const auto code = [&](int32_t sum, const DspChannel& channel) {
+        return clampCode(requantized(sum, channel.multiplier, channel.addend, channel.shift));
+    };
+    const int32_t count = p.window.inChannels, step = p.multiplier;
+    // Results that follow each other, in whole blocks.
+    const int32_t whole = step == 1 ? count / kChannelBlock * kChannelBlock : 0;
     forEachPixel(p.window, [&](const Pixel& at) {
         const int8_t* const* const taps = addresses.at(at);
         const uint32_t* w = weights;
         const DspChannel* channel = channels;
-        for (int32_t c = 0; c < p.window.outChannels; c += 4) {
-            int32_t sums[4] = {channel[0].bias, channel[1].bias, channel[2].bias, channel[3].bias};
-            w = sumTaps(taps, c, w, sums);
+        for (int32_t pass = 0; pass < step; ++pass) {
+            int8_t* to = output + pass;
+            for (int32_t c = 0; c < count; c += 4, channel += 4) {
+                int32_t sums[4] = {channel[0].bias, channel[1].bias, channel[2].bias,
+                                   channel[3].bias};
+                w = sumTaps(taps, c, w, sums);
+                if (c < whole) {
 #pragma GCC unroll 4
-            for (int32_t i = 0; i < 4; ++i, ++channel)
-                *output++ = clampCode(
-                    requantized(sums[i], channel->multiplier, channel->addend, channel->shift));
+                    for (int32_t i = 0; i < 4; ++i)
+                        *to++ = code(sums[i], channel[i]);
+                } else {
+                    for (int32_t i = 0; i < 4 && i < count - c; ++i, to += step)
+                        *to = code(sums[i], channel[i]);
+                }
+            }
         }
+        output += p.window.outChannels;
     });
     return Status::Ok;
 }

@@ -5,6 +5,7 @@
 #include <arm_acle.h>
 
 #include "runtime/cortex_m/packed_kernels.h"
+#include "runtime/fixed_point.h"
 
 namespace runtime {
 
@@ -19,6 +20,24 @@ inline int32_t requantized(int32_t sum, int32_t multiplier, int32_t addend, int3
     const auto doubled = static_cast<int32_t>(static_cast<uint32_t>(sum) << 1);
     return (multiplyHighAdd(doubled, multiplier, addend) + (sum >> 31)) >> shift;
 }
+
+/// round(x * factor) for factors of any size, where |x| < 2^30 also after a shift to the left.
+/// Without a shift to the right nothing is rounded a second time, so the sign must not count.
+struct Scale {
+    explicit Scale(Factor f)
+        : left(f.shift > 0 ? f.shift + 1 : 1),
+          right(f.shift < 0 ? -f.shift : 0),
+          multiplier(f.multiplier),
+          half(right > 0 ? 1 << (right - 1) : 0),
+          signMask(right > 0 ? -1 : 0) {}
+
+    int32_t operator()(int32_t x) const {
+        const auto shifted = static_cast<int32_t>(static_cast<uint32_t>(x) << left);
+        return (multiplyHighAdd(shifted, multiplier, half) + (x >> 31 & signMask)) >> right;
+    }
+
+    int32_t left, right, multiplier, half, signMask;
+};
 
 /// The clamp of an output; the widest is one instruction.
 struct WidestClamp {

@@ -68,45 +68,21 @@ inline void storeFirst(int8_t* to, int32x4_t codes, int32_t count) {
 class Convolution {
 public:
     explicit Convolution(const Call& call)
-        : m_params(call.params<PackedConvParams>()),
-          m_input(call.input<int8_t>(0)),
+        : m_call(call),
+          m_params(call.params<PackedConvParams>()),
           m_output(call.output<int8_t>()),
           m_weights(call.array<int8_t>(m_params.weights)),
-          m_channels(call.array<MveChannels>(m_params.channels)) {
-        if (packedConvScratch(m_params, Family::Mve) > 0) m_columns = call.scratch<int8_t>();
-    }
+          m_channels(call.array<MveChannels>(m_params.channels)) {}
 
     void run() {
-        int8_t* const second = m_columns + m_params.depth;
-        const int8_t* waiting = nullptr;
-        forEachPixel(m_params.window, [&](const Pixel& at) {
-            const int8_t* taps = load(at, waiting == nullptr ? m_columns : second);
-            if (waiting == nullptr) {
-                waiting = taps;
-            } else {
-                finishPair(waiting, taps);
-                waiting = nullptr;
-            }
-        });
-        if (waiting != nullptr) finishOne(waiting);
-    }
-
-    /// Pixels one behind the other, of whole vectors each: nothing to gather.
-    void runDirect() {
-        const Window& w = m_params.window;
-        const int32_t pixels = w.batches * w.outHeight * w.outWidth, step = w.inChannels;
-        const int8_t* input = m_input;
-        for (int32_t left = pixels / 2; left > 0; --left, input += 2 * step)
-            finishPair(input, input + step);
-        if (pixels % 2 != 0) finishOne(input);
+        int8_t* columns = m_params.pointwise != 0 ? nullptr : m_call.scratch<int8_t>();
+        forEachPair(
+            m_params, m_call.input<int8_t>(0), columns,
+            [this](const int8_t* x, const int8_t* y) { finishPair(x, y); },
+            [this](const int8_t* x) { finishOne(x); });
     }
 
 private:
-    const int8_t* load(const Pixel& at, int8_t* to) const {
-        gather(m_params, at, m_input, to);
-        return to;
-    }
-
     void finishPair(const int8_t* x, const int8_t* y) {
         const Finish finish(m_params);
         const int32_t channels = m_params.window.outChannels;
@@ -155,22 +131,17 @@ private:
         m_output += m_params.window.outChannels;
     }
 
+    const Call& m_call;
     const PackedConvParams& m_params;
-    const int8_t* m_input;
     int8_t* m_output;
     const int8_t* m_weights;
     const MveChannels* m_channels;
-    int8_t* m_columns = nullptr;
 };
 
 }  // namespace
 
 Status packedConvInt8(const Call& call) {
-    Convolution convolution(call);
-    if (packedConvScratch(call.params<PackedConvParams>(), Family::Mve) == 0)
-        convolution.runDirect();
-    else
-        convolution.run();
+    Convolution(call).run();
     return Status::Ok;
 }
 

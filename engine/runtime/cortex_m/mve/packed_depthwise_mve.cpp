@@ -3,8 +3,8 @@
 // added there (weights lie above -128, so that this cannot overflow), then widened: even and odd
 // bytes, then even and odd halves, so that the four sums hold channels 4i, 4i + 2, 4i + 1, 4i + 3.
 // Narrowing at the end goes the same way back.
+#include "runtime/cortex_m/mve/depthwise_mve.h"
 #include "runtime/cortex_m/mve/requantize_mve.h"
-#include "runtime/cortex_m/tap_addresses.h"
 
 namespace runtime {
 namespace {
@@ -51,28 +51,18 @@ inline int8x16_t requantized(const Sums& sums, const MveChannels* c,
     return vminq_s8(codes, vdupq_n_s8(static_cast<int8_t>(p.highest)));
 }
 
+struct Arithmetic {
+    using Lanes = ByteLanes;
+    static int8x16_t codes(const int8_t* const* taps, int32_t channel, const int8_t* weights,
+                           const MveChannels* c, const PackedDepthwiseParams& p) {
+        return requantized(sumTaps(taps, channel, weights, c), c, p);
+    }
+};
+
 }  // namespace
 
 Status packedDepthwiseInt8(const Call& call) {
-    const auto& p = call.params<PackedDepthwiseParams>();
-    const auto* weights = call.array<int8_t>(p.weights);
-    const auto* channels = call.array<MveChannels>(p.channels);
-    TapAddresses addresses(p, call.input<int8_t>(0), call.scratch<int8_t>());
-    int8_t* output = call.output<int8_t>();
-    const int32_t count = p.window.outChannels;
-    forEachPixel(p.window, [&](const Pixel& at) {
-        const int8_t* const* const taps = addresses.at(at);
-        const int8_t* w = weights;
-        const MveChannels* c = channels;
-        for (int32_t channel = 0; channel < count; channel += kVector, c += 4) {
-            const Sums sums = sumTaps(taps, channel, w, c);
-            vstrbq_p_s8(output + channel, requantized(sums, c, p),
-                        vctp8q(static_cast<uint32_t>(count - channel)));
-            w += p.taps * kVector;
-        }
-        output += count;
-    });
-    return Status::Ok;
+    return depthwise<Arithmetic, int8_t>(call);
 }
 
 }  // namespace runtime

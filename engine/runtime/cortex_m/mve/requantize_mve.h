@@ -7,6 +7,7 @@
 #include <arm_mve.h>
 
 #include "runtime/cortex_m/packed_kernels.h"
+#include "runtime/fixed_point.h"
 
 namespace runtime {
 
@@ -20,6 +21,29 @@ inline int32x4_t scaledDown(int32x4_t sum, int32x4_t multiplier, int32x4_t negat
 inline int32x4_t scaledDown(int32x4_t sum, int32_t multiplier, int32_t negatedShift) {
     const int32x4_t high = vqrdmulhq_n_s32(sum, multiplier);
     return vrshlq_n_s32(vaddq_s32(high, vshrq_n_s32(sum, 31)), negatedShift);
+}
+
+/// As Scale of requantize_dsp.h, four at a time.
+struct VectorScale {
+    explicit VectorScale(Factor f)
+        : left(f.shift > 0 ? f.shift : 0),
+          negatedRight(f.shift < 0 ? f.shift : 0),
+          multiplier(f.multiplier),
+          signMask(vdupq_n_s32(f.shift < 0 ? -1 : 0)) {}
+
+    int32x4_t operator()(int32x4_t x) const {
+        const int32x4_t high = vqrdmulhq_n_s32(vshlq_r_s32(x, left), multiplier);
+        const int32x4_t sign = vandq_s32(vshrq_n_s32(x, 31), signMask);
+        return vrshlq_n_s32(vaddq_s32(high, sign), negatedRight);
+    }
+
+    int32_t left, negatedRight, multiplier;
+    int32x4_t signMask;
+};
+
+/// Of four values, clamped to 16 bits; the odd lanes are zero.
+inline int16x8_t saturated16(int32x4_t values) {
+    return vqmovnbq_s32(vdupq_n_s16(0), values);
 }
 
 inline int32x4_t clamped(int32x4_t codes, int32_t lowest, int32_t highest) {

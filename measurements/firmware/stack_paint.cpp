@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "firmware/stack_paint.h"
+
+extern "C" uint32_t stackTop[], ramBegin[], bssEnd[];
+
+namespace firmware {
+
+namespace {
+
+constexpr uint32_t kPaint = 0xc5a3c5a3;
+/// Words below the stack's end that paintStack() itself may be using.
+constexpr int kOwnWords = 16;
+
+}  // namespace
+
+void paintStack() {
+    const uint32_t* stack;
+    __asm__ volatile("mov %0, sp" : "=r"(stack));
+    // Volatile: nothing else reads these words, and the compiler must not call memset() for them.
+    for (volatile uint32_t* word = bssEnd; word < stack - kOwnWords; ++word)
+        *word = kPaint;
+}
+
+uint32_t deepestStack() {
+    const volatile uint32_t* word = bssEnd;
+    while (word < stackTop && *word == kPaint)
+        ++word;
+    return static_cast<uint32_t>(stackTop - word) * sizeof *word;
+}
+
+uint32_t staticBytes() {
+    return static_cast<uint32_t>(bssEnd - ramBegin) * sizeof *ramBegin;
+}
+
+}  // namespace firmware

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runners/qemu_run.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "runners/qemu_fault.h"
+#include "runners/qemu_process.h"
+#include "runners/qemu_tools.h"
+#include "runtime/status.h"
+
+namespace runners {
+namespace {
+
+namespace fs = std::filesystem;
+using types::fail;
+using types::Result;
+
+/// Files of one run, removed at its end.
+class Workplace {
+public:
+    static Result<Workplace> make() {
+        std::string name = (fs::temp_directory_path() / "netcaliper-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr)
+            return fail("cannot make a directory", name, "check space and rights there");
+        return Workplace(name);
+    }
+    explicit Workplace(fs::path directory) : m_directory(std::move(directory)) {}
+    Workplace(Workplace&& other) noexcept : m_directory(std::exchange(other.m_directory, {})) {}
+    Workplace& operator=(Workplace&&) = delete;
+    ~Workplace() {
+        std::error_code ignored;
+        if (!m_directory.empty()) fs::remove_all(m_directory, ignored);
+    }
+
+    fs::path job() const { return m_directory / "job.bin"; }
+    fs::path counts() const { return m_directory / "counts.txt"; }
+
+private:
+    fs::path m_directory;
+};
+
+std::string contentOf(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+Result<void> writeJob(const QemuJob& job, const fs::path& file) {
+    std::ofstream stream(file, std::ios::binary);
+    stream.write(reinterpret_cast<const char*>(job.bytes.data()),
+                 static_cast<std::streamsize>(job.bytes.size()));
+    stream.close();
+    if (!stream) return fail("cannot be written", file.string(), "check the space left");
+    return {};
+}
+
+std::vector<std::string> commandFor(const QemuBoard& board, const QemuTools& tools,
+                                    const Workplace& files) {
+    char address[32];
+    std::snprintf(address, sizeof address, "0x%x", board.jobAddress);
+    return {tools.qemu,
+            "-machine",
+            board.machine,
+            "-nodefaults",
+            "-display",
+            "none",
+            "-chardev",
+            "stdio,id=log",
+            "-semihosting-config",
+            "enable=on,target=native,chardev=log",
+            "-kernel",
+            tools.firmware.string(),
+            "-device",
+            "loader,file=" + files.job().string() + ",addr=" + address + ",force-raw=on",
+            "-plugin",
+            tools.plugin.string() + ",out=" + files.counts().string()};
+}
+
+std::string whereIn(const types::Graph& graph, std::optional<int32_t> op) {
+    return op && static_cast<size_t>(*op) < graph.ops.size()
+               ? types::opLabel(graph, static_cast<size_t>(*op))
+               : graph.name;
+}
+
+/// The layer that ran when the log broke off.
+std::optional<int32_t> nextOp(const QemuJob& job, size_t logged) {
+    if (logged >= job.order.size()) return std::nullopt;
+    return job.order[logged];
+}
+
+Result<void> checkEnd(const types::Graph& graph, const QemuJob& job, const ProcessEnd& end,
+                      const QemuLog& log) {
+    if (end.stopped) return fail(kCancelled);
+    if (end.silent)
+        return fail("emulated board stays silent", whereIn(graph, nextOp(job, log.ops.size())),
+                    "give it more time with a longer timeout");
+    if (log.fault)
+        return fail("firmware crashed (" + faultText(*log.fault) + ")",
+                    whereIn(graph, log.fault->op), "report this model as a bug");
+    if (!log.status)
+        return fail("emulator ended early: " + end.output.substr(0, 300), graph.name,
+                    "run it by hand to see why");
+    if (*log.status == static_cast<uint32_t>(runtime::Status::MissingKernel))
+        return fail("firmware has no kernel for this operator",
+                    whereIn(graph, nextOp(job, log.ops.size())),
+                    "it is older than this program: build the target firmware_images again");
+    if (*log.status != 0)
+        return fail("firmware ended with status " + std::to_string(*log.status),
+                    whereIn(graph, nextOp(job, log.ops.size())), "report this model as a bug");
+    return {};
+}
+
+Result<void> compareOutputs(const types::Graph& graph, const QemuJob& job, const QemuLog& log) {
+    for (int32_t op : log.ops) {
+        if (op < 0 || static_cast<size_t>(op) >= graph.ops.size()) continue;
+        for (int32_t tensor : graph.ops[static_cast<size_t>(op)].outputs) {
+            const auto expected = job.expected.find(tensor);
+            const auto found = log.checksums.find(tensor);
+            if (expected == job.expected.end()) continue;
+            if (graph.tensor(tensor).type == types::DataType::Float32) continue;
+            if (found == log.checksums.end() || found->second != expected->second)
+                return fail("output on the emulated board is not the one of this machine",
+                            types::opLabel(graph, static_cast<size_t>(op)),
+                            "report this model as a bug");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, const QemuJob& job,
+                           std::stop_token stop, const Progress& progress) {
+    const auto tools = findQemuTools(board);
+    if (!tools) return tl::unexpected(tools.error());
+    const auto files = Workplace::make();
+    if (!files) return tl::unexpected(files.error());
+    if (auto written = writeJob(job, files->job()); !written)
+        return tl::unexpected(written.error());
+
+    size_t done = 0;
+    const auto onLine = [&](const std::string& line) {
+        if (!line.starts_with("op ") || !progress || job.order.empty()) return;
+        ++done;
+        progress(static_cast<double>(done) / static_cast<double>(job.order.size()), line);
+    };
+    const auto end = runProcess(commandFor(board, *tools, *files), request.timeoutS, stop, onLine);
+    if (!end) return tl::unexpected(end.error());
+    QemuRun run{readQemuLog(end->output), {}};
+    if (auto good = checkEnd(*request.graph, job, *end, run.log); !good)
+        return tl::unexpected(good.error());
+    if (auto equal = compareOutputs(*request.graph, job, run.log); !equal)
+        return tl::unexpected(equal.error());
+    run.counts = readCounts(contentOf(files->counts()));
+    return run;
+}
+
+}  // namespace runners

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runners/qemu_tools.h"
+
+#include <cstdlib>
+
+#include "runners/qemu_process.h"
+
+namespace runners {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path emulatorDirectory() {
+    if (const char* chosen = std::getenv("NETCALIPER_EMULATOR")) return chosen;
+    std::error_code problem;
+    const fs::path program = fs::read_symlink("/proc/self/exe", problem);
+    return problem ? fs::path() : program.parent_path().parent_path() / "emulator";
+}
+
+}  // namespace
+
+types::Result<QemuTools> findQemuTools(const QemuBoard& board) {
+    const fs::path directory = emulatorDirectory();
+    QemuTools tools{findProgram("qemu-system-arm"),
+                    directory / ("firmware-" + std::string(board.name) + ".elf"),
+                    directory / "counting_plugin.so"};
+    if (tools.qemu.empty())
+        return types::fail("emulator is not installed", "qemu-system-arm",
+                           "install the package qemu-system-arm");
+    if (fs::exists(tools.firmware) && fs::exists(tools.plugin)) return tools;
+    // The firmware is built with the programs, where the compiler for it was there.
+    const bool canBuild = !findProgram("arm-none-eabi-g++").empty();
+    return types::fail("firmware for the emulated board is not there", tools.firmware.string(),
+                       canBuild ? "build the target firmware_images"
+                                : "install the package gcc-arm-none-eabi and build again");
+}
+
+}  // namespace runners
