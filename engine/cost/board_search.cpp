@@ -5,7 +5,6 @@
 #include <limits>
 #include <tuple>
 
-#include "cost/budget.h"
 #include "cost/predict.h"
 
 namespace cost {
@@ -20,15 +19,15 @@ auto orderOf(const BoardMatch& match) {
 
 }  // namespace
 
-std::vector<BoardMatch> matchBoards(const types::Graph& graph, const MemoryNeed& need,
+std::vector<BoardMatch> matchBoards(const types::Graph& graph, const BudgetsOn& budgetsOn,
                                     const std::vector<types::DevicePtr>& boards) {
     const std::vector<Workload> workloads = workloadsOf(graph);
     std::vector<BoardMatch> matches;
     for (const types::DevicePtr& board : boards) {
         const Prediction prediction = Predictor(board).predict(workloads);
-        matches.push_back({board, flashBudget(need.modelBytes, *board),
-                           sramBudget(need.arena, *board), prediction.latencyUs,
-                           prediction.energyUj});
+        MemoryBudgets budgets = budgetsOn(*board);
+        matches.push_back({board, std::move(budgets.flash), std::move(budgets.sram),
+                           prediction.latencyUs, prediction.energyUj});
     }
     std::sort(matches.begin(), matches.end(),
               [](const BoardMatch& a, const BoardMatch& b) { return orderOf(a) < orderOf(b); });

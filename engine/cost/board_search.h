@@ -4,20 +4,19 @@
 // and on a board where it does not fit, how much smaller it would have to be.
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <vector>
 
+#include "cost/budget.h"
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 #include "types/graph.h"
 
 namespace cost {
 
-/// What the board's memories must hold.
-struct MemoryNeed {
-    int64_t modelBytes = 0;
-    types::TflmArena arena;  ///< as TFLM has it on a Cortex-M
-};
+/// What the model needs of one board's memories, under the runtime of its profile.
+using BudgetsOn = std::function<MemoryBudgets(const types::DeviceProfile&)>;
 
 struct BoardMatch {
     types::DevicePtr device;
@@ -32,7 +31,7 @@ struct BoardMatch {
 
 /// One entry per board: those that fit first, the fastest first; then the others, the least excess
 /// first.
-std::vector<BoardMatch> matchBoards(const types::Graph& graph, const MemoryNeed& need,
+std::vector<BoardMatch> matchBoards(const types::Graph& graph, const BudgetsOn& budgetsOn,
                                     const std::vector<types::DevicePtr>& boards);
 
 }  // namespace cost

@@ -5,45 +5,72 @@
 
 namespace cost {
 
-CostRow::CostRow(const types::KernelCost& cost) : m_cost(&cost) {
-    for (size_t i = 0; i < cost.terms.size(); ++i)
-        m_index.emplace(cost.terms[i].term, i);
+void Turns::clear(size_t terms) {
+    size = terms;
+    std::fill_n(counts.begin(), size, 0.0);
 }
 
-bool CostRow::collect(const KernelTerms& path, const KernelTerms& plain,
-                      std::vector<double>& turns) const {
-    turns.assign(m_cost->terms.size(), 0);
+void Turns::add(const Turns& other) {
+    for (size_t i = 0; i < size; ++i)
+        counts[i] += other.counts[i];
+}
+
+CostRow::CostRow(const types::KernelCost& cost) : m_cost(&cost) {
+    m_index.fill(kNone);
+    for (size_t i = 0; i < cost.terms.size(); ++i) {
+        const uint64_t hash = nameHash(cost.terms[i].term);
+        size_t slot = hash % kSlots;
+        while (m_index[slot] != kNone)
+            slot = (slot + 1) % kSlots;
+        m_hash[slot] = hash;
+        m_index[slot] = static_cast<uint8_t>(i);
+    }
+}
+
+uint8_t CostRow::find(uint64_t hash) const {
+    size_t slot = hash % kSlots;
+    while (m_index[slot] != kNone && m_hash[slot] != hash)
+        slot = (slot + 1) % kSlots;
+    return m_index[slot];
+}
+
+bool CostRow::collect(const KernelTerms& terms, Turns& turns) const {
+    turns.clear(m_cost->terms.size());
     bool found = false;
-    for (const KernelTerms::Term& term : isPath() ? path : plain) {
+    for (const KernelTerms::Term& term : terms) {
         if (term.count == 0) continue;
-        const auto at = m_index.find(term.name);
-        if (at == m_index.end()) {
+        const uint8_t at = find(term.name.hash);
+        if (at == kNone) {
             if (isPath()) return false;
             continue;
         }
-        turns[at->second] = term.count;
+        turns.counts[at] = term.count;
         found = true;
     }
     return found;
 }
 
-double CostRow::cycles(const std::vector<double>& turns) const {
+double CostRow::cycles(const Turns& turns) const {
     double cycles = 0;
-    for (size_t i = 0; i < turns.size(); ++i)
-        cycles += m_cost->terms[i].cycles * turns[i];
+    for (size_t i = 0; i < turns.size; ++i)
+        cycles += m_cost->terms[i].cycles * turns.counts[i];
     return cycles;
 }
 
-double CostRow::spread(const std::vector<double>& turns) const {
+double CostRow::spread(const Turns& turns) const {
     if (!isPath()) return 0;
+    // Most loops of a path do not run: only those that do have a share in it.
+    std::array<size_t, kMostTerms> running;
+    size_t count = 0;
     double total = 0;
-    const double* row = m_cost->inverse.data();  // lower triangle, row by row
-    for (size_t i = 0; i < turns.size(); row += ++i) {
-        if (turns[i] == 0) continue;
+    for (size_t i = 0; i < turns.size; ++i) {
+        if (turns.counts[i] == 0) continue;
+        const double* row = m_cost->inverse.data() + i * (i + 1) / 2;  // lower triangle
         double off = 0;
-        for (size_t j = 0; j < i; ++j)
-            off += row[j] * turns[j];
-        total += turns[i] * (2 * off + row[i] * turns[i]);
+        for (size_t k = 0; k < count; ++k)
+            off += row[running[k]] * turns.counts[running[k]];
+        total += turns.counts[i] * (2 * off + row[i] * turns.counts[i]);
+        running[count++] = i;
     }
     return std::max(0.0, total);
 }

@@ -1,20 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // CostRow: one row of a device profile, ready to be applied: how often each of its loops runs for a
-// workload, what that costs, and how far the workload lies from what the row was fitted to.
+// workload, what that costs, and how far the workload lies from what the row was fitted to. A
+// prediction applies a row to every operator, so nothing here allocates or compares text.
+//
+// Thread rules: immutable once made.
 
-#include <string_view>
-#include <unordered_map>
-#include <vector>
+#include <array>
 
 #include "cost/kernel_terms.h"
 #include "types/device_profile.h"
 
 namespace cost {
 
+/// Longest row that a device file may hold.
+inline constexpr size_t kMostTerms = KernelTerms::kCapacity;
+
+/// How often each term of one row runs, in the order of the row.
+struct Turns {
+    std::array<double, kMostTerms> counts;
+    size_t size = 0;
+
+    /// All of `terms` terms, none run.
+    void clear(size_t terms);
+    void add(const Turns& other);
+};
+
 class CostRow {
 public:
-    /// The row must outlive this.
+    /// The row must outlive this; it has at most kMostTerms terms.
     explicit CostRow(const types::KernelCost& cost);
 
     const types::KernelCost& cost() const { return *m_cost; }
@@ -22,17 +36,23 @@ public:
     bool isPath() const { return !m_cost->inverse.empty(); }
 
     /// Sets how often each term runs. False where the row does not cover the workload: a path runs
-    /// a loop that it has no figure for, or a plain row shares no term with it.
-    bool collect(const KernelTerms& path, const KernelTerms& plain,
-                 std::vector<double>& turns) const;
+    /// a loop that it has no figure for, or a plain row shares no term with it. `terms`: those of
+    /// the path for a row of a path, else the plain ones.
+    bool collect(const KernelTerms& terms, Turns& turns) const;
 
-    double cycles(const std::vector<double>& turns) const;
+    double cycles(const Turns& turns) const;
     /// turns' G^-1 turns, in squared cycles; 0 for a plain row.
-    double spread(const std::vector<double>& turns) const;
+    double spread(const Turns& turns) const;
 
 private:
+    static constexpr size_t kSlots = 128;
+    static constexpr uint8_t kNone = 0xff;
+
+    uint8_t find(uint64_t hash) const;
+
     const types::KernelCost* m_cost;
-    std::unordered_map<std::string_view, size_t> m_index;  ///< term -> position
+    std::array<uint64_t, kSlots> m_hash{};  ///< open addressing: slot -> hash of a term
+    std::array<uint8_t, kSlots> m_index;    ///< slot -> position in the row, or kNone
 };
 
 }  // namespace cost

@@ -37,6 +37,13 @@ const std::string& CsvRow::operator[](const std::string& column) const {
     return field == m_fields.end() ? none : field->second;
 }
 
+std::vector<std::string> CsvRow::columns() const {
+    std::vector<std::string> names;
+    for (const auto& [name, text] : m_fields)
+        names.push_back(name);
+    return names;
+}
+
 types::Result<std::vector<CsvRow>> readCsvRows(const std::filesystem::path& file) {
     std::ifstream stream(file);
     std::string line;

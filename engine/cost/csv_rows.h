@@ -17,6 +17,8 @@ class CsvRow {
 public:
     CsvRow(const std::vector<std::string>& header, const std::vector<std::string>& fields);
     const std::string& operator[](const std::string& column) const;
+    /// Names of the columns, sorted.
+    std::vector<std::string> columns() const;
 
 private:
     std::map<std::string, std::string> m_fields;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "cost/cost_row.h"
 #include "cost/json_fields.h"
 #include "types/data_type.h"
 #include "types/op_kind.h"
@@ -24,7 +25,7 @@ constexpr double kMaxRelativeError = 10;
 
 bool isKernelName(const std::string& kernel) {
     const std::string op = kernel.substr(0, kernel.find('/'));
-    if (kernel == "*") return true;
+    if (kernel == "*" || kernel == "instruction") return true;
     for (int32_t kind = 0; kind < types::kOpKindCount; ++kind)
         if (types::opName(static_cast<types::OpKind>(kind)) == op) return true;
     return false;
@@ -90,6 +91,8 @@ void checkKernels(const std::vector<KernelCost>& rows, const std::string& path,
         const KernelCost& row = rows[i];
         if (!isKernelName(row.kernel))
             problem.report("'" + row.kernel + "' is not an operator", where);
+        if (row.terms.size() > kMostTerms)
+            problem.report("more than " + std::to_string(kMostTerms) + " terms in a row", where);
         const size_t triangle = row.terms.size() * (row.terms.size() + 1) / 2;
         if (!row.inverse.empty() && row.inverse.size() != triangle)
             problem.report("'inverse' must have " + std::to_string(triangle) + " numbers", where);

@@ -4,28 +4,37 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "cost/window_terms.h"
 
 namespace cost {
 namespace {
 
+struct Knot {
+    double log2Bytes;
+    TermName name;
+};
+
+constexpr std::array<Knot, 10> kKnots = {{{7, "block, 4 columns of 0.125 KiB"},
+                                          {8, "block, 4 columns of 0.25 KiB"},
+                                          {9, "block, 4 columns of 0.5 KiB"},
+                                          {10, "block, 4 columns of 1 KiB"},
+                                          {10.5, "block, 4 columns of 1.4 KiB"},
+                                          {11, "block, 4 columns of 2 KiB"},
+                                          {12, "block, 4 columns of 4 KiB"},
+                                          {13, "block, 4 columns of 8 KiB"},
+                                          {14, "block, 4 columns of 16 KiB"},
+                                          {15, "block, 4 columns of 32 KiB"}}};
+/// The caches of the boards that modern kernels were measured on hold what is smaller than this.
+constexpr size_t kFirstModernKnot = 2;
+
 /// Splits the work of the innermost loop by how many bytes of weights it streams, because what a
 /// flash cache holds costs less than what it does not: tent functions of log2(bytes), which sum
 /// to one.
-void addByFootprint(KernelTerms& t, double count, int64_t weightBytes) {
-    struct Knot {
-        double log2Bytes;
-        const char* name;
-    };
-    static constexpr std::array<Knot, 8> knots = {{{9, "block, 4 columns of 0.5 KiB"},
-                                                   {10, "block, 4 columns of 1 KiB"},
-                                                   {10.5, "block, 4 columns of 1.4 KiB"},
-                                                   {11, "block, 4 columns of 2 KiB"},
-                                                   {12, "block, 4 columns of 4 KiB"},
-                                                   {13, "block, 4 columns of 8 KiB"},
-                                                   {14, "block, 4 columns of 16 KiB"},
-                                                   {15, "block, 4 columns of 32 KiB"}}};
+void addByFootprint(KernelTerms& t, double count, int64_t weightBytes,
+                    size_t firstKnot = kFirstModernKnot) {
+    const std::span<const Knot> knots = std::span(kKnots).subspan(firstKnot);
     const double x = std::clamp(std::log2(std::max(1.0, static_cast<double>(weightBytes))),
                                 knots.front().log2Bytes, knots.back().log2Bytes);
     t.firstVariant = t.size;
@@ -87,13 +96,9 @@ void addGather(KernelTerms& t, const Workload& w) {
     t.add("tap in padding, 4 channels", padded * static_cast<double>(w.inChannels) / 4);
 }
 
-/// Beyond this many products a 16-bit sum may overflow 32 bits: a slower loop runs.
-constexpr int64_t kLongestFast16 = 512;
-
-KernelTerms gatheredConvolution(const Workload& w) {
+/// Two pixels are gathered, then multiplied with two channels at a time.
+void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
     const int64_t columns = w.taps() * w.inChannels;
-    const bool slow = w.type == types::DataType::Int16 && columns > kLongestFast16;
-    KernelTerms t{slow ? "CONV_2D/im2col-long" : "CONV_2D/im2col"};
     const double fours = static_cast<double>(columns / 4), ones = static_cast<double>(columns % 4);
     const double couples = static_cast<double>(w.pixels() / 2);
     const double blocks = couples * static_cast<double>(w.outChannels / 2);
@@ -103,8 +108,7 @@ KernelTerms gatheredConvolution(const Workload& w) {
     addGather(t, w);
     t.add("pixel pair", couples);
     t.add("block", blocks);
-    addByFootprint(t, blocks * fours, columns * w.outChannels);
-    t.add("block, 4 columns unaligned", columns % 4 ? blocks * fours : 0);
+    addByFootprint(t, blocks * fours, columns * w.outChannels, firstKnot);
     t.add("block with 1s", ones > 0 ? blocks : 0);
     t.add("block, 1 column", blocks * ones);
     t.add("last channel", oddChannel);
@@ -113,6 +117,18 @@ KernelTerms gatheredConvolution(const Workload& w) {
     t.add("last pixel", lastPixel);
     t.add("last pixel, 4 columns", lastPixel * fours);
     t.add("last pixel, 1 column", lastPixel * ones);
+}
+
+/// Beyond this many products a 16-bit sum may overflow 32 bits: a slower loop runs.
+constexpr int64_t kLongestFast16 = 512;
+
+KernelTerms gatheredConvolution(const Workload& w) {
+    const int64_t columns = w.taps() * w.inChannels;
+    const bool slow = w.type == types::DataType::Int16 && columns > kLongestFast16;
+    KernelTerms t{slow ? TermName("CONV_2D/im2col-long") : TermName("CONV_2D/im2col")};
+    addGatheredProduct(t, w, kFirstModernKnot);
+    const double steps = static_cast<double>(w.pixels() / 2 * (w.outChannels / 2) * (columns / 4));
+    t.add("block, 4 columns unaligned", columns % 4 ? steps : 0);
     return t;
 }
 
@@ -140,7 +156,9 @@ KernelTerms depthwise3x3(const Workload& w) {
     return t;
 }
 
-KernelTerms depthwiseGathered(const Workload& w) {
+}  // namespace
+
+KernelTerms dspDepthwiseGathered(const Workload& w) {
     KernelTerms t{"DEPTHWISE_CONV_2D/gathered"};
     const double pixels = static_cast<double>(w.pixels()), rows = validRowPixels(w);
     const double valid = static_cast<double>(w.validTaps());
@@ -171,9 +189,11 @@ KernelTerms depthwiseGathered(const Workload& w) {
     return t;
 }
 
-}  // namespace
+void addSmallGatheredProduct(KernelTerms& t, const Workload& w) {
+    addGatheredProduct(t, w, 0);
+}
 
-KernelTerms depthwiseMultiplied(const Workload& w, const char* path, int64_t step) {
+KernelTerms depthwiseMultiplied(const Workload& w, TermName path, int64_t step) {
     KernelTerms t{path};
     const double groups = static_cast<double>(w.outChannels / step);
     t.add("call", 1);
@@ -213,27 +233,16 @@ KernelTerms dspDepthwise(const Workload& w) {
     const int64_t multiplier = w.outChannels / std::max<int64_t>(1, w.inChannels);
     if (multiplier == 1 && w.batch == 1 && !dilated) {
         const bool is3x3 = w.kernelHeight == 3 && w.kernelWidth == 3 && isPlain8(w);
-        return is3x3 && w.padTop <= 1 && w.padLeft <= 1 ? depthwise3x3(w) : depthwiseGathered(w);
+        return is3x3 && w.padTop <= 1 && w.padLeft <= 1 ? depthwise3x3(w) : dspDepthwiseGathered(w);
     }
     if (multiplier % 4 == 0 && isPlain8(w) && w.batch == 1 && !dilated)
         return depthwiseMultiplied(w, "DEPTHWISE_CONV_2D/multiplier-4", 4);
     return depthwiseMultiplied(w, "DEPTHWISE_CONV_2D/multiplier", 1);
 }
 
-KernelTerms dsp2020Convolution(const Workload& w) {
-    // The product of 1x1 convolutions asked for whole words of channels.
-    return isPointwise(w) && w.inChannels % 4 == 0 ? dspConvolution(w) : gatheredConvolution(w);
-}
-
-KernelTerms dsp2020Depthwise(const Workload& w) {
-    const bool single = w.inChannels == w.outChannels;
-    return single ? depthwiseGathered(w)
-                  : depthwiseMultiplied(w, "DEPTHWISE_CONV_2D/multiplier", 1);
-}
-
 KernelTerms dspFullyConnected(const Workload& w) {
     const bool slow = w.type == types::DataType::Int16 && w.inChannels > kLongestFast16;
-    KernelTerms t{slow ? "FULLY_CONNECTED/long" : "FULLY_CONNECTED"};
+    KernelTerms t{slow ? TermName("FULLY_CONNECTED/long") : TermName("FULLY_CONNECTED")};
     const double batch = static_cast<double>(w.batch);
     const double pairs = batch * static_cast<double>(w.outChannels / 2);
     const double odd = batch * static_cast<double>(w.outChannels % 2);

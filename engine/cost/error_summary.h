@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "types/fit_report.h"
+
 namespace cost {
 
 /// One layer as it was predicted without having been seen.
@@ -20,15 +22,7 @@ struct Residual {
     double error() const { return predicted / measured - 1; }
 };
 
-struct ErrorSummary {
-    int64_t layers = 0;
-    double mapePercent = 0;
-    double p90Percent = 0;  ///< nine in ten errors are smaller
-    double worstPercent = 0;
-    double within10Percent = 0;  ///< share of layers within 10 %, in percent
-    double r2 = 0;               ///< of predicted against measured
-    double coveredPercent = -1;  ///< of layers inside their band; negative: no bands
-};
+using ErrorSummary = types::FitErrors;
 
 ErrorSummary summarize(const std::vector<Residual>& residuals);
 std::map<std::string, ErrorSummary> summarizeByOp(const std::vector<Residual>& residuals);

@@ -6,6 +6,9 @@
 #include <cstdio>
 #include <map>
 
+#include "cost/median_of.h"
+#include "cost/path_prior.h"
+
 namespace cost {
 namespace {
 
@@ -19,7 +22,7 @@ constexpr double kGreatestBand = 1.0;
 constexpr size_t kLeastLayers = 2;
 
 struct Group {
-    KernelTerms layout;
+    KernelTerms layout = KernelTerms("");
     std::string dtype;
     std::vector<const Observation*> layers;
 };
@@ -30,7 +33,7 @@ std::map<std::string, Group> groupsOf(const std::vector<const Observation*>& lay
     for (const Observation* layer : layers) {
         const KernelTerms turns = kernelTerms(layer->workload, kernels);
         const std::string dtype = costType(layer->workload);
-        Group& group = groups[std::string(turns.path) + " " + dtype];
+        Group& group = groups[std::string(turns.path.text) + " " + dtype];
         group.layout = turns;
         group.dtype = dtype;
         group.layers.push_back(layer);
@@ -38,28 +41,12 @@ std::map<std::string, Group> groupsOf(const std::vector<const Observation*>& lay
     return groups;
 }
 
-/// The row of exactly this path and type that has terms of the path, not the plain ones.
-const KernelCost* knownRow(const DeviceProfile* prior, const std::string& path,
-                           const std::string& dtype) {
-    if (!prior) return nullptr;
-    for (const KernelCost& row : prior->kernels)
-        if (row.kernel == path && row.dtype == dtype && !row.inverse.empty()) return &row;
-    return nullptr;
-}
-
 double cyclesOf(const KernelCost& row, const KernelTerms& turns) {
     double cycles = 0;
     for (const KernelTerms::Term& term : turns)
         for (const types::TermCost& cost : row.terms)
-            if (cost.term == term.name) cycles += cost.cycles * term.count;
+            if (cost.term == term.name.text) cycles += cost.cycles * term.count;
     return cycles;
-}
-
-double medianOf(std::vector<double> values) {
-    if (values.empty()) return 1;
-    std::sort(values.begin(), values.end());
-    const size_t middle = values.size() / 2;
-    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 /// Cycles here over cycles of the prior, layer by layer; the median.
@@ -68,11 +55,11 @@ double scaleOf(const std::vector<const Observation*>& layers, const FitOptions& 
     for (const Observation* layer : layers) {
         const KernelTerms turns = kernelTerms(layer->workload, options.kernels);
         const KernelCost* row =
-            knownRow(options.prior.get(), turns.path, costType(layer->workload));
+            knownRow(options.prior.get(), turns.path.text, costType(layer->workload));
         const double known = row ? cyclesOf(*row, turns) : 0;
         if (known > 0) ratios.push_back(layer->cycles / known);
     }
-    return medianOf(std::move(ratios));
+    return medianOf(std::move(ratios), 1);
 }
 
 /// "CONV_2D" of "CONV_2D/1x1".
@@ -104,7 +91,7 @@ KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, double
 
 const PathFit* DeviceFit::pathOf(const KernelTerms& turns, const std::string& dtype) const {
     for (const PathFit& fit : paths)
-        if (fit.path == turns.path && fit.dtype == dtype) return &fit;
+        if (fit.path == turns.path.text && fit.dtype == dtype) return &fit;
     return nullptr;
 }
 
@@ -113,7 +100,8 @@ DeviceFit fitDevice(const std::vector<const Observation*>& layers, const FitOpti
     fit.kernels = options.kernels;
     if (options.prior) fit.priorScale = scaleOf(layers, options);
     for (const auto& [name, group] : groupsOf(layers, options.kernels)) {
-        const KernelCost* known = knownRow(options.prior.get(), group.layout.path, group.dtype);
+        const KernelCost* known =
+            knownRow(options.prior.get(), group.layout.path.text, group.dtype);
         if (!known && group.layers.size() < kLeastLayers) continue;
         fit.paths.push_back(fitPath(group.layers, group.layout, group.dtype, options.kernels, known,
                                     fit.priorScale));

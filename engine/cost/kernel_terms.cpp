@@ -2,6 +2,7 @@
 #include "cost/kernel_terms.h"
 
 #include "cost/window_terms.h"
+#include "types/own_runtime.h"
 
 namespace cost {
 namespace {
@@ -12,23 +13,12 @@ using types::OpKind;
 /// Below this many input channels gathering and remainders outweigh the products.
 constexpr int64_t kFewChannels = 4;
 
-const char* opPath(OpKind kind) {
-    // The names live as long as the program.
-    static const std::array<std::string, types::kOpKindCount> names = [] {
-        std::array<std::string, types::kOpKindCount> all;
-        for (int32_t k = 0; k < types::kOpKindCount; ++k)
-            all[static_cast<size_t>(k)] = types::opName(static_cast<OpKind>(k));
-        return all;
-    }();
-    return names[static_cast<size_t>(kind)].c_str();
-}
-
 /// Element-wise work on four elements a step, or on each element where shapes differ: then the
 /// plain code runs, which works out every index.
 KernelTerms elementwiseTerms(const Workload& w, KernelSet set) {
     const bool plain = set == KernelSet::Reference || w.broadcast;
-    static const std::array<const char*, 2> add = {"ADD", "ADD/broadcast"},
-                                            mul = {"MUL", "MUL/broadcast"};
+    static constexpr std::array<TermName, 2> add = {"ADD", "ADD/broadcast"},
+                                             mul = {"MUL", "MUL/broadcast"};
     KernelTerms t{(w.kind == OpKind::ADD ? add : mul)[w.broadcast ? 1 : 0]};
     t.add("call", 1);
     t.add("element", static_cast<double>(w.outputs));
@@ -71,40 +61,72 @@ KernelTerms padTerms(const Workload& w) {
 
 /// Operators that move or map elements one by one.
 KernelTerms movingTerms(const Workload& w) {
-    KernelTerms t{opPath(w.kind)};
+    KernelTerms t{opTerm(w.kind)};
     t.add("call", 1);
     t.add("output", static_cast<double>(w.outputs));
     t.add("input", static_cast<double>(w.inputs));
     return t;
 }
 
+bool isOwn(KernelSet set) {
+    return set == KernelSet::OwnDsp || set == KernelSet::OwnMve;
+}
+
+/// Of CMSIS-NN, whose steps our own kernels share where they have no terms of their own.
+KernelSet likeOf(KernelSet set, bool isFloat) {
+    if (isFloat) return KernelSet::Reference;
+    if (set == KernelSet::OwnMve) return KernelSet::CmsisMve;
+    return set == KernelSet::OwnDsp ? KernelSet::CmsisDsp : set;
+}
+
 KernelTerms convolutionTerms(const Workload& w, KernelSet set) {
+    if (isOwn(set)) return ownConvolution(w, set == KernelSet::OwnMve);
     if (set == KernelSet::CmsisDsp2020) return dsp2020Convolution(w);
     if (set == KernelSet::CmsisDsp) return dspConvolution(w);
     return set == KernelSet::CmsisMve ? mveConvolution(w) : referenceConvolution(w);
 }
 
 KernelTerms depthwiseTerms(const Workload& w, KernelSet set) {
+    if (isOwn(set)) return ownDepthwise(w, set == KernelSet::OwnMve);
     if (set == KernelSet::CmsisDsp2020) return dsp2020Depthwise(w);
     if (set == KernelSet::CmsisDsp) return dspDepthwise(w);
     return set == KernelSet::CmsisMve ? mveDepthwise(w) : referenceDepthwise(w);
 }
 
 KernelTerms denseTerms(const Workload& w, KernelSet set) {
-    if (set == KernelSet::CmsisDsp || set == KernelSet::CmsisDsp2020) return dspFullyConnected(w);
+    if (isOwn(set)) return ownFullyConnected(w, set == KernelSet::OwnMve);
+    if (set == KernelSet::CmsisDsp2020) return dsp2020FullyConnected(w);
+    if (set == KernelSet::CmsisDsp) return dspFullyConnected(w);
     return set == KernelSet::CmsisMve ? mveFullyConnected(w) : referenceFullyConnected(w);
 }
 
-const char* plainPath(const Workload& w) {
-    if (w.kind == OpKind::CONV_2D) {
-        if (w.inChannels < kFewChannels) return "CONV_2D/few-channels";
-        return w.taps() == 1 ? "CONV_2D/1x1" : "CONV_2D/kxk";
-    }
-    const bool multiplied = w.kind == OpKind::DEPTHWISE_CONV_2D && w.outChannels != w.inChannels;
-    return multiplied ? "DEPTHWISE_CONV_2D/multiplier" : opPath(w.kind);
+}  // namespace
+
+TermName opTerm(OpKind kind) {
+    // The texts live as long as the program.
+    static const std::array<std::string, types::kOpKindCount> texts = [] {
+        std::array<std::string, types::kOpKindCount> all;
+        for (int32_t k = 0; k < types::kOpKindCount; ++k)
+            all[static_cast<size_t>(k)] = types::opName(static_cast<OpKind>(k));
+        return all;
+    }();
+    static const std::array<TermName, types::kOpKindCount> names = [] {
+        std::array<TermName, types::kOpKindCount> all;
+        for (size_t k = 0; k < all.size(); ++k)
+            all[k] = TermName::of(texts[k].c_str());
+        return all;
+    }();
+    return names[static_cast<size_t>(kind)];
 }
 
-}  // namespace
+TermName plainPath(const Workload& w) {
+    if (w.kind == OpKind::CONV_2D) {
+        if (w.inChannels < kFewChannels) return "CONV_2D/few-channels";
+        return w.taps() == 1 ? TermName("CONV_2D/1x1") : TermName("CONV_2D/kxk");
+    }
+    const bool multiplied = w.kind == OpKind::DEPTHWISE_CONV_2D && w.outChannels != w.inChannels;
+    return multiplied ? TermName("DEPTHWISE_CONV_2D/multiplier") : opTerm(w.kind);
+}
 
 const char* kernelSetName(KernelSet set) {
     switch (set) {
@@ -114,24 +136,30 @@ const char* kernelSetName(KernelSet set) {
             return "cmsis-dsp";
         case KernelSet::CmsisMve:
             return "cmsis-mve";
+        case KernelSet::OwnDsp:
+            return "own-dsp";
+        case KernelSet::OwnMve:
+            return "own-mve";
         default:
             return "reference";
     }
 }
 
 KernelSet kernelSetOf(const std::string& runtime, const std::string& core) {
+    const bool vectors = core == "Cortex-M55" || core == "Cortex-M85" || core == "Cortex-M52";
+    if (runtime == types::kOwnRuntime) return vectors ? KernelSet::OwnMve : KernelSet::OwnDsp;
     // X-CUBE-AI's kernels grew out of CMSIS-NN.
     const bool optimised = runtime.find("CMSIS-NN") != std::string::npos ||
                            runtime.find("X-CUBE-AI") != std::string::npos;
     if (!optimised) return KernelSet::Reference;
     if (runtime.find("of 2020") != std::string::npos) return KernelSet::CmsisDsp2020;
-    const bool vectors = core == "Cortex-M55" || core == "Cortex-M85" || core == "Cortex-M52";
     return vectors ? KernelSet::CmsisMve : KernelSet::CmsisDsp;
 }
 
 KernelTerms kernelTerms(const Workload& w, KernelSet set) {
     // CMSIS-NN has no float kernels: the plain ones run.
-    const KernelSet used = w.type == DataType::Float32 ? KernelSet::Reference : set;
+    const bool isFloat = w.type == DataType::Float32, plain = isFloat && !isOwn(set);
+    const KernelSet used = plain ? KernelSet::Reference : set;
     switch (w.kind) {
         case OpKind::CONV_2D:
             return convolutionTerms(w, used);
@@ -140,13 +168,13 @@ KernelTerms kernelTerms(const Workload& w, KernelSet set) {
         case OpKind::FULLY_CONNECTED:
             return denseTerms(w, used);
         case OpKind::TRANSPOSE_CONV:
-            return transposeConvolutionTerms(w, used);
+            return transposeConvolutionTerms(w, isOwn(used) ? KernelSet::Reference : used);
         case OpKind::AVERAGE_POOL_2D:
         case OpKind::MAX_POOL_2D:
-            return poolTerms(w, used);
+            return poolTerms(w, isFloat ? KernelSet::Reference : used);
         case OpKind::ADD:
         case OpKind::MUL:
-            return elementwiseTerms(w, used);
+            return elementwiseTerms(w, likeOf(used, isFloat));
         case OpKind::SOFTMAX:
             return softmaxTerms(w);
         case OpKind::CONCATENATION:

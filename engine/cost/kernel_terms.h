@@ -6,12 +6,14 @@
 // of its own, because a fast path and its fallback differ by more than their counts.
 //
 // Source: the loops of the kernels as tflite-micro (micro/kernels, reference and cmsis_nn) and
-// CMSIS-NN (ConvolutionFunctions, FullyConnectedFunctions, NNSupportFunctions) write them.
+// CMSIS-NN (ConvolutionFunctions, FullyConnectedFunctions, NNSupportFunctions) write them, and our
+// own runtime (runtime/cortex_m).
 
 #include <array>
 #include <cstddef>
 #include <string>
 
+#include "cost/term_name.h"
 #include "cost/workload.h"
 
 namespace cost {
@@ -22,29 +24,32 @@ enum class KernelSet {
     CmsisDsp2020,  ///< CMSIS-NN of 2020 on such a core: fewer fast paths
     CmsisDsp,      ///< CMSIS-NN on cores with the DSP extension: M4, M7, M33
     CmsisMve,      ///< CMSIS-NN on cores with vectors: M55, M85
+    OwnDsp,        ///< our own runtime on cores with the DSP extension
+    OwnMve,        ///< our own runtime on cores with vectors
 };
 
-/// "reference", "cmsis-dsp-2020", "cmsis-dsp", "cmsis-mve".
+/// "reference", "cmsis-dsp-2020", "cmsis-dsp", "cmsis-mve", "own-dsp", "own-mve".
 const char* kernelSetName(KernelSet set);
 /// As the profile's runtime and core say: "TFLM + CMSIS-NN" on "Cortex-M55" is CmsisMve, "TFLM +
-/// CMSIS-NN of 2020" is CmsisDsp2020.
+/// CMSIS-NN of 2020" is CmsisDsp2020, "Netcaliper" is our own.
 KernelSet kernelSetOf(const std::string& runtime, const std::string& core);
 
 struct KernelTerms {
     static constexpr size_t kCapacity = 40;
     struct Term {
-        const char* name;
+        TermName name;
         double count;
     };
 
-    const char* path = "";  ///< "CONV_2D/1x1"
-    std::array<Term, kCapacity> terms{};
+    TermName path;                      ///< "CONV_2D/1x1"
+    std::array<Term, kCapacity> terms;  ///< the first `size` are set
     size_t size = 0;
     /// Terms [first, last) that are one loop under neighbouring conditions: their coefficients are
     /// drawn together. Empty: none.
     size_t firstVariant = 0, lastVariant = 0;
 
-    void add(const char* name, double count) { terms[size++] = {name, count}; }
+    explicit KernelTerms(TermName pathName) : path(pathName) {}
+    void add(TermName name, double count) { terms[size++] = {name, count}; }
     const Term* begin() const { return terms.data(); }
     const Term* end() const { return terms.data() + size; }
 };
@@ -55,5 +60,8 @@ KernelTerms kernelTerms(const Workload& workload, KernelSet set);
 /// The terms of the plain law that every path can fall back on: MACs, output elements, elements of
 /// the data input and one call. Path: "CONV_2D/kxk", "ADD", ... as plainPath() names it.
 KernelTerms plainTerms(const Workload& workload);
+TermName plainPath(const Workload& workload);
+/// The operator's name itself.
+TermName opTerm(types::OpKind kind);
 
 }  // namespace cost

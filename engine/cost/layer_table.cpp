@@ -103,6 +103,17 @@ Shape filterOf(const CsvRow& row, const OperatorShapes& s) {
 
 }  // namespace
 
+types::Result<RowFilter> rowFilterOf(const std::vector<std::string>& conditions) {
+    RowFilter filter;
+    for (const std::string& condition : conditions) {
+        const size_t equals = condition.find('=');
+        if (equals == std::string::npos)
+            return fail("not a condition", condition, "write it as COLUMN=TEXT");
+        filter[condition.substr(0, equals)] = condition.substr(equals + 1);
+    }
+    return filter;
+}
+
 types::Result<Observation> observationOf(const CsvRow& row) {
     const auto kind = opOf(row["op"]);
     if (!kind) return fail("not an operator", row["op"], "name it as the .tflite schema does");

@@ -21,6 +21,9 @@ namespace cost {
 /// Column -> the text it must hold or begin with: {"board", "STM32F446RE"}.
 using RowFilter = std::map<std::string, std::string>;
 
+/// {"board=STM32F446RE"} -> {{"board", "STM32F446RE"}}.
+types::Result<RowFilter> rowFilterOf(const std::vector<std::string>& conditions);
+
 /// The workload of one line; an Error names what cannot be read.
 types::Result<Observation> observationOf(const CsvRow& row);
 

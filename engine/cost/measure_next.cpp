@@ -19,14 +19,6 @@ struct PathState {
     std::vector<VectorXd> targets;
 };
 
-const types::KernelCost* knownRow(const FitOptions& options, const std::string& path,
-                                  const std::string& dtype) {
-    if (!options.prior) return nullptr;
-    for (const types::KernelCost& row : options.prior->kernels)
-        if (row.kernel == path && row.dtype == dtype && !row.inverse.empty()) return &row;
-    return nullptr;
-}
-
 class Planner {
 public:
     Planner(const std::vector<Workload>& targets, const FitOptions& options)
@@ -68,12 +60,12 @@ private:
     /// Turns over the cycles that are expected; without a known row, over the sum of the turns.
     VectorXd relativeTurns(const Workload& w) const {
         const KernelTerms turns = turnsOf(w);
-        const auto* known = knownRow(m_options, turns.path, costType(w));
+        const auto* known = knownRow(m_options.prior.get(), turns.path.text, costType(w));
         double cycles = 0;
         for (const KernelTerms::Term& term : turns) {
             if (!known) cycles += term.count;
             for (size_t i = 0; known && i < known->terms.size(); ++i)
-                if (known->terms[i].term == term.name)
+                if (known->terms[i].term == term.name.text)
                     cycles += known->terms[i].cycles * term.count;
         }
         return vectorOf(turns) / std::max(1.0, cycles);
@@ -82,9 +74,9 @@ private:
     PathState& stateOf(const Workload& w) {
         const KernelTerms turns = turnsOf(w);
         const std::string dtype = costType(w);
-        const auto [at, isNew] = m_states.try_emplace(std::string(turns.path) + " " + dtype);
+        const auto [at, isNew] = m_states.try_emplace(std::string(turns.path.text) + " " + dtype);
         if (!isNew) return at->second;
-        const auto* known = knownRow(m_options, turns.path, dtype);
+        const auto* known = knownRow(m_options.prior.get(), turns.path.text, dtype);
         const Index terms = static_cast<Index>(turns.size);
         const Prior prior =
             known ? priorOfRow(turns, *known, 1) : priorOfNothing(turns, MatrixXd::Zero(0, terms));

@@ -12,65 +12,101 @@ int64_t vectors(int64_t columns) {
     return (columns + 15) / 16;
 }
 
-/// Four pixels at a time against each output channel; the last ones against four channels at a
-/// time.
-void addMatrixProduct(KernelTerms& t, double calls, int64_t pixels, int64_t channels,
-                      int64_t columns) {
+/// The output pixels of matrix products, as their kernel takes them.
+struct Pixels {
+    double products = 0;  ///< calls of the kernel
+    double quads = 0;     ///< four pixels at a time against each output channel
+    double last = 0;      ///< the others, one by one against four channels at a time
+
+    void add(double calls, int64_t pixels) {
+        products += calls;
+        quads += calls * static_cast<double>(pixels / 4);
+        last += calls * static_cast<double>(pixels % 4);
+    }
+};
+
+Pixels pixelsOf(double calls, int64_t pixels) {
+    Pixels all;
+    all.add(calls, pixels);
+    return all;
+}
+
+void addMatrixProduct(KernelTerms& t, const Pixels& pixels, int64_t channels, int64_t columns) {
     const double steps = static_cast<double>(vectors(columns));
-    const double blocks = calls * static_cast<double>(pixels / 4 * channels);
-    const double last = calls * static_cast<double>(pixels % 4);
-    const double quads = last * static_cast<double>(channels / 4);
-    const double rest = last * static_cast<double>(channels % 4);
-    t.add("product", calls);
-    t.add("channel", calls * static_cast<double>(channels));
-    t.add("4 pixels", calls * static_cast<double>(pixels / 4));
+    const double blocks = pixels.quads * static_cast<double>(channels);
+    const double quads = pixels.last * static_cast<double>(channels / 4);
+    const double rest = pixels.last * static_cast<double>(channels % 4);
+    t.add("product", pixels.products);
+    t.add("channel", pixels.products * static_cast<double>(channels));
+    t.add("4 pixels", pixels.quads);
     t.add("block", blocks);
     t.add("block, 16 columns", blocks * steps);
-    t.add("last pixel", last);
+    t.add("last pixel", pixels.last);
     t.add("last pixel, 4 channels", quads);
     t.add("last pixel, 4 channels, 16 columns", quads * steps);
     t.add("last pixel, 1 channel", rest);
     t.add("last pixel, 1 channel, 16 columns", rest * steps);
 }
 
-/// Copying the input of output pixels into one row each; `rows` kernel rows are entered.
-void addGather(KernelTerms& t, double pixels, double rows, double valid, double padded,
-               int64_t channels) {
-    const double steps = static_cast<double>(vectors(channels));
-    t.add("pixel", pixels);
-    t.add("kernel row", rows);
+/// Copying the input of output pixels into one row each.
+void addGather(KernelTerms& t, const Workload& w) {
+    const double steps = static_cast<double>(vectors(w.inChannels));
+    const double valid = static_cast<double>(w.validTaps());
+    const double padded = static_cast<double>(w.pixels() * w.taps() - w.validTaps());
+    t.add("pixel", static_cast<double>(w.pixels()));
+    t.add("kernel row", static_cast<double>(w.pixels() * w.kernelHeight));
     t.add("tap", valid);
     t.add("tap, 16 channels", valid * steps);
     t.add("tap in padding", padded);
     t.add("tap in padding, 16 channels", padded * steps);
 }
 
-void addGather(KernelTerms& t, const Workload& w) {
-    addGather(t, static_cast<double>(w.pixels()), static_cast<double>(w.pixels() * w.kernelHeight),
-              static_cast<double>(w.validTaps()),
-              static_cast<double>(w.pixels() * w.taps() - w.validTaps()), w.inChannels);
+/// How a single row of pixels is cut: those whose window reaches over the start, over the end, and
+/// the ones between, which need no gathering because neighbours are rows of a matrix already.
+struct RowCut {
+    int64_t left = 0, between = 0, right = 0;
+    int64_t padLeft = 0, padRight = 0;  ///< pixels that are cleared beside the gathered ones
+};
+
+RowCut cutOf(const Workload& w) {
+    const auto windows = [&w](int64_t padding) {
+        return padding > 0 ? std::max<int64_t>(1, (padding + w.strideWidth - 1) / w.strideWidth)
+                           : 0;
+    };
+    const int64_t reach = (w.outWidth - 1) * w.strideWidth + w.kernelWidth;
+    const int64_t uneven = (reach - w.inWidth) % 2;
+    RowCut cut;
+    cut.left = windows(w.padLeft);
+    cut.right = windows(w.padLeft + uneven);
+    cut.between = std::max<int64_t>(0, w.outWidth - cut.left - cut.right);
+    cut.padLeft = w.padLeft;
+    cut.padRight = uneven ? cut.right : w.padLeft;
+    return cut;
 }
 
-/// One row of pixels needs no gathering where the window lies inside: neighbouring pixels are
-/// rows of a matrix already. The clipped ones at the ends are gathered.
+/// Rows too short to be cut are gathered like any other input.
 bool isRow(const Workload& w) {
-    return w.inHeight == 1 && w.kernelHeight == 1 && w.dilationWidth == 1 &&
-           w.strideWidth * w.inChannels % 4 == 0;
+    if (w.inHeight != 1 || w.kernelHeight != 1 || w.dilationWidth != 1) return false;
+    const RowCut cut = cutOf(w);
+    return w.strideWidth * w.inChannels % 4 == 0 &&
+           cut.left + cut.between + cut.right == w.outWidth;
 }
 
 KernelTerms rowConvolution(const Workload& w) {
     KernelTerms t{"CONV_2D/1xN"};
-    const int64_t clipped = std::min(w.outWidth, w.clippedColumns);
-    const double taps = static_cast<double>(clipped * w.kernelWidth);
-    const double outside = static_cast<double>(w.outWidth * w.kernelWidth - w.validColumns);
+    const RowCut cut = cutOf(w);
+    const double batch = static_cast<double>(w.batch);
     t.add("call", 1);
-    addGather(t, static_cast<double>(clipped), w.clippedColumns > 0, taps - outside, outside,
-              w.inChannels);
-    t.add("clipped, channel", static_cast<double>(clipped * w.outChannels));
-    t.add("clipped, 16 columns",
-          static_cast<double>(clipped * w.outChannels * vectors(w.kernelWidth * w.inChannels)));
-    addMatrixProduct(t, static_cast<double>(w.batch), w.outWidth - clipped, w.outChannels,
-                     w.kernelWidth * w.inChannels);
+    t.add("row", batch);
+    t.add("gathered, 16 bytes",
+          batch * static_cast<double>(vectors(cut.padLeft * w.inChannels) +
+                                      vectors(w.kernelWidth * w.inChannels) +
+                                      vectors((w.kernelWidth - 1) * w.inChannels) +
+                                      vectors(cut.padRight * w.inChannels)));
+    Pixels pixels;
+    for (const int64_t part : {cut.left, cut.between, cut.right})
+        if (part > 0) pixels.add(batch, part);
+    addMatrixProduct(t, pixels, w.outChannels, w.kernelWidth * w.inChannels);
     return t;
 }
 
@@ -109,11 +145,11 @@ KernelTerms blockedDepthwise(const Workload& w) {
 /// transposed first.
 constexpr int64_t kDepthwiseToConvolution = 1;
 
-KernelTerms gatheredConvolution(const Workload& w, const char* path) {
+KernelTerms gatheredConvolution(const Workload& w, TermName path) {
     KernelTerms t{path};
     t.add("call", 1);
     addGather(t, w);
-    addMatrixProduct(t, 1, w.pixels(), w.outChannels, w.taps() * w.inChannels);
+    addMatrixProduct(t, pixelsOf(1, w.pixels()), w.outChannels, w.taps() * w.inChannels);
     t.add("weight", static_cast<double>(w.taps() * w.inChannels * w.outChannels));
     return t;
 }
@@ -127,8 +163,10 @@ KernelTerms mveConvolution(const Workload& w) {
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);
     t.add("call, strided", strided ? 1 : 0);
-    addMatrixProduct(t, strided ? static_cast<double>(w.batch * w.outHeight) : 1,
-                     strided ? w.outWidth : w.pixels(), w.outChannels, w.inChannels);
+    // Strided, each output row is a product of its own.
+    const Pixels pixels = strided ? pixelsOf(static_cast<double>(w.batch * w.outHeight), w.outWidth)
+                                  : pixelsOf(1, w.pixels());
+    addMatrixProduct(t, pixels, w.outChannels, w.inChannels);
     return t;
 }
 

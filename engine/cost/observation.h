@@ -15,6 +15,7 @@ struct Observation {
     double cycles = 0;  ///< > 0; instructions for an emulator, which has no clock
     double weight = 1;  ///< how much it counts in a fit
     std::string source;
+    double milliwatts = 0;  ///< drawn while it ran; 0: not traced
 };
 
 /// "CONV_2D 3x3": layers of one family differ in channels and pixels only. A model is trusted on

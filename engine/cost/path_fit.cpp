@@ -77,10 +77,10 @@ PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms
                               : priorOfNothing(layout, cycles.cwiseInverse().asDiagonal() * rows);
     const LeastSquares solved = solveRelative(rows, cycles, weights, prior);
     PathFit fit;
-    fit.path = layout.path;
+    fit.path = layout.path.text;
     fit.dtype = dtype;
     for (const KernelTerms::Term& term : layout)
-        fit.terms.emplace_back(term.name);
+        fit.terms.emplace_back(term.name.text);
     fit.coefficients = solved.coefficients;
     fit.inverse = solved.inverse;
     fit.band = bandOf(solved);

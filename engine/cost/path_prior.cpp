@@ -2,6 +2,7 @@
 #include "cost/path_prior.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cost {
 namespace {
@@ -36,7 +37,23 @@ void addVariants(MatrixXd& precision, const KernelTerms& layout, const MatrixXd&
     }
 }
 
+/// How many cycles the known row itself may be off in a term: much, where the layers that it was
+/// fitted to did not run that loop.
+double doubtOf(const types::KernelCost& known, size_t term) {
+    const size_t diagonal = term * (term + 1) / 2 + term;
+    if (diagonal >= known.inverse.size()) return 0;
+    return std::min(kUnseenCycles, kTypicalResidual * std::sqrt(known.inverse[diagonal]));
+}
+
 }  // namespace
+
+const types::KernelCost* knownRow(const types::DeviceProfile* profile, const std::string& path,
+                                  const std::string& dtype) {
+    if (!profile) return nullptr;
+    for (const types::KernelCost& row : profile->kernels)
+        if (row.kernel == path && row.dtype == dtype && !row.inverse.empty()) return &row;
+    return nullptr;
+}
 
 Prior priorOfNothing(const KernelTerms& layout, const MatrixXd& relative) {
     const Index terms = static_cast<Index>(layout.size);
@@ -53,14 +70,17 @@ Prior priorOfNothing(const KernelTerms& layout, const MatrixXd& relative) {
 Prior priorOfRow(const KernelTerms& layout, const types::KernelCost& known, double scale) {
     const Index terms = static_cast<Index>(layout.size);
     Prior prior{VectorXd::Zero(terms), MatrixXd::Zero(terms, terms)};
+    VectorXd doubt = VectorXd::Constant(terms, kUnseenCycles);
     for (Index j = 0; j < terms; ++j)
-        for (const types::TermCost& term : known.terms)
-            if (term.term == layout.terms[static_cast<size_t>(j)].name)
-                prior.value[j] = scale * term.cycles;
+        for (size_t k = 0; k < known.terms.size(); ++k)
+            if (known.terms[k].term == layout.terms[static_cast<size_t>(j)].name.text) {
+                prior.value[j] = scale * known.terms[k].cycles;
+                doubt[j] = scale * doubtOf(known, k);
+            }
     MatrixXd covariance = kRowSpread * kRowSpread * prior.value * prior.value.transpose();
     for (Index j = 0; j < terms; ++j) {
         const double spread = std::max(kFreeTermCycles, kTermSpread * prior.value[j]);
-        covariance(j, j) += spread * spread;
+        covariance(j, j) += spread * spread + doubt[j] * doubt[j];
     }
     prior.precision = kTypicalResidual * kTypicalResidual *
                       covariance.ldlt().solve(MatrixXd::Identity(terms, terms));

@@ -3,18 +3,24 @@
 
 #include <algorithm>
 
-#include "types/op_kind.h"
-
 namespace cost {
 
-Power powerOf(const types::DeviceProfile& device, const Workload& workload) {
-    if (!device.power.empty()) {
-        const std::string op = types::opName(workload.kind), dtype = costType(workload);
-        for (const types::PowerCost& row : device.power)
-            if (row.op == op && (row.dtype == dtype || row.dtype == "*"))
-                return {row.milliwatts, row.relativeError};
-    }
-    return {device.activePowerMw, device.activePowerRelativeError};
+PowerTable::PowerTable(const types::DeviceProfile& device)
+    : m_any{device.activePowerMw, device.activePowerRelativeError} {
+    for (const types::PowerCost& row : device.power)
+        m_rows.emplace(rowHash(nameHash(row.op), row.dtype),
+                       Power{row.milliwatts, row.relativeError});
+}
+
+Power PowerTable::of(const Workload& workload) const {
+    if (m_rows.empty()) return m_any;
+    const std::string dtype = costType(workload);
+    for (const uint64_t kernel : {plainPath(workload).hash, opTerm(workload.kind).hash})
+        for (const std::string_view type : {std::string_view(dtype), std::string_view("*")}) {
+            const auto row = m_rows.find(rowHash(kernel, type));
+            if (row != m_rows.end()) return row->second;
+        }
+    return m_any;
 }
 
 DutyCost dutyCost(const DutyCycle& duty, double latencyUs, double energyUj) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Power while an operator runs: the device's figure for that operator and type where there is one,
-// else its one figure for all. Milliwatts.
+// Power while an operator runs: the device's figure for its class and type where there is one
+// ("CONV_2D/few-channels", plainPath() in kernel_terms.h), else for its operator and type, else the
+// device's one figure for all. Milliwatts.
 
-#include "cost/workload.h"
+#include <unordered_map>
+
+#include "cost/kernel_terms.h"
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 
@@ -14,7 +17,16 @@ struct Power {
     double relativeError = 0;  ///< half width of the ~90 % band
 };
 
-Power powerOf(const types::DeviceProfile& device, const Workload& workload);
+/// The power figures of one device. Immutable once made.
+class PowerTable {
+public:
+    explicit PowerTable(const types::DeviceProfile& device);
+    Power of(const Workload& workload) const;
+
+private:
+    std::unordered_map<uint64_t, Power> m_rows;  ///< by rowHash()
+    Power m_any;
+};
 
 /// How a device is used: one inference every `periodMs`, asleep in between.
 struct DutyCycle {

@@ -2,12 +2,10 @@
 #include "cost/predict.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <cstring>
-#include <map>
 
 #include "cost/band.h"
-#include "cost/power.h"
 
 namespace cost {
 namespace {
@@ -42,11 +40,9 @@ Estimate around(double value, double halfWidth) {
 /// Adds operators up to a model, row by row, so that what errs together is widened together.
 class ModelSum {
 public:
-    void add(const CostRow& row, const std::vector<double>& turns, double cycles) {
-        RowSum& sum = m_rows[&row];
-        sum.turns.resize(turns.size());
-        for (size_t i = 0; i < turns.size(); ++i)
-            sum.turns[i] += turns[i];
+    void add(const CostRow& row, const Turns& turns, double cycles) {
+        RowSum& sum = sumOf(row, turns.size);
+        sum.turns.add(turns);
         sum.cycles += cycles;
         m_cycles += cycles;
     }
@@ -65,17 +61,27 @@ public:
 
 private:
     struct RowSum {
-        std::vector<double> turns;
+        const CostRow* row = nullptr;
+        Turns turns;
         double cycles = 0;
     };
+
+    /// A model uses a handful of rows, so they are searched one by one.
+    RowSum& sumOf(const CostRow& row, size_t terms) {
+        for (RowSum& sum : m_rows)
+            if (sum.row == &row) return sum;
+        m_rows.push_back({&row, {}, 0});
+        m_rows.back().turns.clear(terms);
+        return m_rows.back();
+    }
 
     /// In cycles: fitted rows err independently, the others by one factor.
     double halfWidth() const {
         double squares = 0, shared = 0;
-        for (const auto& [row, sum] : m_rows) {
-            const types::KernelCost& cost = row->cost();
+        for (const RowSum& sum : m_rows) {
+            const types::KernelCost& cost = sum.row->cost();
             const double leverage =
-                sum.cycles > 0 ? row->spread(sum.turns) / (sum.cycles * sum.cycles) : 0;
+                sum.cycles > 0 ? sum.row->spread(sum.turns) / (sum.cycles * sum.cycles) : 0;
             const double half =
                 sum.cycles * relativeBand(cost.relativeError, leverage,
                                           static_cast<double>(cost.terms.size()), cost.layers);
@@ -87,53 +93,57 @@ private:
         return std::sqrt(squares) + shared;
     }
 
-    std::map<const CostRow*, RowSum> m_rows;
+    std::vector<RowSum> m_rows;
     double m_cycles = 0, m_energyUj = 0, m_powerErrorUj = 0;
 };
 
 }  // namespace
 
 Predictor::Predictor(std::shared_ptr<const DeviceProfile> device)
-    : m_device(std::move(device)), m_kernels(kernelSetOf(m_device->runtime, m_device->core)) {
+    : m_device(std::move(device)),
+      m_kernels(kernelSetOf(m_device->runtime, m_device->core)),
+      m_power(*m_device) {
+    m_rows.reserve(m_device->kernels.size());
     for (const types::KernelCost& cost : m_device->kernels) {
-        m_byName.emplace(cost.kernel + " " + cost.dtype, m_rows.size());
+        m_byName.emplace(rowHash(nameHash(cost.kernel), cost.dtype), m_rows.size());
         m_rows.emplace_back(cost);
     }
 }
 
-Predictor::Costed Predictor::cost(const Workload& w) const {
-    Costed result;
-    result.dtype = costType(w);
+const CostRow* Predictor::rowOf(uint64_t kernel, const std::string& dtype) const {
+    const auto found = m_byName.find(rowHash(kernel, dtype));
+    return found == m_byName.end() ? nullptr : &m_rows[found->second];
+}
+
+void Predictor::cost(const Workload& w, Costed& costed) const {
+    static const std::string any = "*";
+    costed.row = nullptr;
+    costed.dtype = costType(w);
     if (const char* why = whyNoFigure(w.kind)) {
-        result.whyNot = why;
-        return result;
+        costed.whyNot = why;
+        return;
     }
     const KernelTerms path = kernelTerms(w, m_kernels), plain = plainTerms(w);
     // The narrowest name that has a row which covers this workload; the exact type first.
-    const std::string op = types::opName(w.kind);
-    std::string key;
-    for (const char* kernel : {path.path, plain.path, op.c_str(), "*"})
-        for (const char* dtype : {result.dtype.c_str(), "*"}) {
-            key.assign(kernel).append(1, ' ').append(dtype);
-            const auto found = m_byName.find(key);
-            if (found == m_byName.end()) continue;
-            const CostRow& row = m_rows[found->second];
+    const std::array<uint64_t, 4> kernels = {path.path.hash, plain.path.hash, opTerm(w.kind).hash,
+                                             nameHash(any)};
+    for (size_t k = 0; k < kernels.size(); ++k)
+        for (const std::string* dtype : {&std::as_const(costed.dtype), &any}) {
+            const CostRow* row = rowOf(kernels[k], *dtype);
+            if (!row) continue;
             // A row of loops is good for its own path only, a plain one for no path's name.
-            const bool isItsName =
-                row.isPath() ? kernel == path.path
-                             : kernel != path.path || std::strcmp(kernel, plain.path) == 0;
-            if (!isItsName || !row.collect(path, plain, result.turns)) continue;
-            result.row = &row;
-            result.name = row.isPath() ? row.cost().kernel : plain.path;
-            result.cycles = row.cycles(result.turns);
-            return result;
+            const bool isItsName = row->isPath() ? k == 0 : k > 0 || kernels[0] == kernels[1];
+            if (!isItsName || !row->collect(row->isPath() ? path : plain, costed.turns)) continue;
+            costed.row = row;
+            costed.name = row->isPath() ? path.path.text : plain.path.text;
+            costed.cycles = row->cycles(costed.turns);
+            return;
         }
-    result.whyNot =
-        "no figure: " + m_device->id + " has no row for " + plain.path + " " + result.dtype;
-    return result;
+    costed.whyNot =
+        "no figure: " + m_device->id + " has no row for " + plain.path.text + " " + costed.dtype;
 }
 
-OpPrediction Predictor::predictOp(const Workload& w, const Costed& costed) const {
+OpPrediction Predictor::predictOp(const Costed& costed, const Power& power) const {
     OpPrediction op;
     const types::KernelCost& row = costed.row->cost();
     const double spread = costed.row->spread(costed.turns);
@@ -143,10 +153,10 @@ OpPrediction Predictor::predictOp(const Workload& w, const Costed& costed) const
     const double us = costed.cycles / m_device->clockMhz;
     op.latencyUs = around(us, us * error);
     op.measured = row.layers > 0;
-    op.source = costed.name + " " + costed.dtype + ": " + row.source;
+    op.source.reserve(row.source.size() + 64);
+    op.source.append(costed.name).append(" ").append(costed.dtype).append(": ").append(row.source);
     if (leverage > kFarLeverage)
         op.source += "; this shape is far from the measured ones, so the band is wide";
-    const Power power = powerOf(*m_device, w);
     if (power.milliwatts <= 0) return op;
     // Power and cycles are measured apart, so their errors add in squares.
     const double uj = us * power.milliwatts * 1e-3;
@@ -158,19 +168,21 @@ Prediction Predictor::predict(const std::vector<Workload>& workloads) const {
     Prediction result;
     result.ops.reserve(workloads.size());
     ModelSum sum;
+    Costed costed;
     bool timed = true, powered = true;
     for (const Workload& w : workloads) {
-        Costed costed = cost(w);
+        cost(w, costed);
         if (!costed.row) {
             result.ops.push_back({{}, {}, std::move(costed.whyNot), false});
             timed = false;
             continue;
         }
-        result.ops.push_back(predictOp(w, costed));
+        const Power power = m_power.of(w);
+        result.ops.push_back(predictOp(costed, power));
         const OpPrediction& op = result.ops.back();
         sum.add(*costed.row, costed.turns, costed.cycles);
         powered = powered && op.energyUj.has_value();
-        if (op.energyUj) sum.addEnergy(op.energyUj->value, powerOf(*m_device, w).relativeError);
+        if (op.energyUj) sum.addEnergy(op.energyUj->value, power.relativeError);
     }
     if (timed) result.latencyUs = sum.latencyUs(m_device->clockMhz);
     if (timed && powered) result.energyUj = sum.energyUj();

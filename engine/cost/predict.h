@@ -18,6 +18,7 @@
 
 #include "cost/cost_row.h"
 #include "cost/kernel_terms.h"
+#include "cost/power.h"
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 #include "types/graph.h"
@@ -48,17 +49,20 @@ private:
     /// One operator with the row that costs it; null: `whyNot` says why there is none.
     struct Costed {
         const CostRow* row = nullptr;
-        std::vector<double> turns;
+        Turns turns;
         double cycles = 0;
-        std::string name, dtype, whyNot;  ///< name: of the code path or class
+        const char* name = "";  ///< of the code path or class
+        std::string dtype, whyNot;
     };
-    Costed cost(const Workload& workload) const;
-    OpPrediction predictOp(const Workload& workload, const Costed& costed) const;
+    void cost(const Workload& workload, Costed& costed) const;
+    const CostRow* rowOf(uint64_t kernel, const std::string& dtype) const;
+    OpPrediction predictOp(const Costed& costed, const Power& power) const;
 
     std::shared_ptr<const types::DeviceProfile> m_device;
     KernelSet m_kernels;
+    PowerTable m_power;
     std::vector<CostRow> m_rows;
-    std::unordered_map<std::string, size_t> m_byName;  ///< "CONV_2D/1x1 int8" -> row
+    std::unordered_map<uint64_t, size_t> m_byName;  ///< rowHash() of "CONV_2D/1x1", "int8" -> row
 };
 
 }  // namespace cost

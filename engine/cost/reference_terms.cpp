@@ -51,7 +51,8 @@ KernelTerms referenceDepthwise(const Workload& w) {
 }
 
 KernelTerms referenceFullyConnected(const Workload& w) {
-    KernelTerms t{w.perChannel ? "FULLY_CONNECTED/per-channel" : "FULLY_CONNECTED"};
+    KernelTerms t{w.perChannel ? TermName("FULLY_CONNECTED/per-channel")
+                               : TermName("FULLY_CONNECTED")};
     t.add("call", 1);
     t.add("batch", static_cast<double>(w.batch));
     t.add("output", static_cast<double>(w.outputs));
@@ -60,17 +61,51 @@ KernelTerms referenceFullyConnected(const Workload& w) {
     return t;
 }
 
+namespace {
+
+/// How a pool goes over its channels.
+struct PoolLoop {
+    int64_t step = 1;      ///< channels at once
+    bool partial = false;  ///< the last step may be a part; else the rest goes channel by channel
+};
+
+PoolLoop poolLoopOf(KernelSet set, bool maximum) {
+    switch (set) {
+        case KernelSet::Reference:
+            return {};
+        case KernelSet::CmsisMve:
+            return {16, true};
+        case KernelSet::OwnMve:
+            return {maximum ? 16 : 8, true};
+        case KernelSet::OwnDsp:
+            return {4, true};
+        default:
+            return {4, false};
+    }
+}
+
+/// Our own pools average more taps than this with the plain kernel: sums of 16 bits end there.
+constexpr int64_t kMostDspTaps = 255, kMostMveTaps = 4096;
+
+bool isPlainAverage(const Workload& w, KernelSet set) {
+    return (set == KernelSet::OwnDsp && w.taps() > kMostDspTaps) ||
+           (set == KernelSet::OwnMve && w.taps() > kMostMveTaps);
+}
+
+}  // namespace
+
 KernelTerms poolTerms(const Workload& w, KernelSet set) {
     const bool maximum = w.kind == types::OpKind::MAX_POOL_2D;
-    KernelTerms t{maximum ? "MAX_POOL_2D" : "AVERAGE_POOL_2D"};
-    const int64_t step = set == KernelSet::CmsisMve ? 16 : set == KernelSet::Reference ? 1 : 4;
-    // Vectors predicate their last step; the others finish channel by channel.
-    const bool predicated = step == 16;
+    const bool plain = !maximum && isPlainAverage(w, set);
+    KernelTerms t{maximum ? TermName("MAX_POOL_2D")
+                  : plain ? TermName("AVERAGE_POOL_2D/plain")
+                          : TermName("AVERAGE_POOL_2D")};
+    const auto [step, partial] = poolLoopOf(plain ? KernelSet::Reference : set, maximum);
     const double pixels = static_cast<double>(w.pixels());
     const double taps = static_cast<double>(w.validTaps());
     const double groups =
-        static_cast<double>(predicated ? (w.outChannels + step - 1) / step : w.outChannels / step);
-    const double rest = static_cast<double>(predicated ? 0 : w.outChannels % step);
+        static_cast<double>(partial ? (w.outChannels + step - 1) / step : w.outChannels / step);
+    const double rest = static_cast<double>(partial ? 0 : w.outChannels % step);
     t.add("call", 1);
     t.add("pixel", pixels);
     t.add("output", static_cast<double>(w.outputs));
@@ -88,7 +123,7 @@ KernelTerms poolTerms(const Workload& w, KernelSet set) {
 KernelTerms transposeConvolutionTerms(const Workload& w, KernelSet set) {
     // CMSIS-NN turns to a matrix product from 16 input channels on.
     const bool product = set != KernelSet::Reference && w.inChannels >= 16;
-    KernelTerms t{product ? "TRANSPOSE_CONV/product" : "TRANSPOSE_CONV"};
+    KernelTerms t{product ? TermName("TRANSPOSE_CONV/product") : TermName("TRANSPOSE_CONV")};
     const double inPixels = static_cast<double>(w.batch * w.inHeight * w.inWidth);
     const double outChannels = static_cast<double>(w.outChannels);
     t.add("call", 1);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "cost/median_of.h"
+
 namespace cost {
 namespace {
 
@@ -11,12 +13,6 @@ using types::fail;
 using types::Measurement;
 using types::Quantity;
 using types::Session;
-
-double medianOf(std::vector<double> samples) {
-    std::sort(samples.begin(), samples.end());
-    const size_t middle = samples.size() / 2;
-    return samples.size() % 2 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
-}
 
 /// Lower is better: cycles say what is asked, a latency needs the clock, instructions are no time.
 int rankOf(Quantity quantity, double clockMhz) {
@@ -40,6 +36,21 @@ types::Result<void> check(const Measurement& m, const types::Graph& graph, const
                 "give the .tflite that was measured");
 }
 
+/// Milliwatts of each layer that has a power, or an energy beside its latency.
+std::map<int32_t, double> powersOf(const Session& session) {
+    std::map<int32_t, std::map<Quantity, double>> medians;
+    for (const Measurement& m : session.measurements)
+        if (m.layer && !m.estimated && !m.samples.empty())
+            medians[*m.layer][m.quantity] = medianOf(m.samples);
+    std::map<int32_t, double> powers;
+    for (auto& [layer, of] : medians) {
+        const double us = of[Quantity::LatencyUs];
+        const double traced = us > 0 ? 1e3 * of[Quantity::EnergyUj] / us : 0;
+        powers[layer] = of[Quantity::PowerMw] > 0 ? of[Quantity::PowerMw] : traced;
+    }
+    return powers;
+}
+
 }  // namespace
 
 types::Result<std::vector<Observation>> observationsOf(const Session& session,
@@ -53,14 +64,15 @@ types::Result<std::vector<Observation>> observationsOf(const Session& session,
         const auto [at, isNew] = best.try_emplace(*m.layer, rank, &m);
         if (!isNew && rank < at->second.first) at->second = {rank, &m};
     }
+    std::map<int32_t, double> powers = powersOf(session);
     std::vector<Observation> layers;
     for (const auto& [layer, choice] : best) {
         const auto& [rank, measurement] = choice;
         const double factor = rank == 1 ? clockMhz : 1;
         const double cycles = medianOf(measurement->samples) * factor;
         if (!(cycles > 0)) continue;
-        layers.push_back(
-            {workloadOf(graph, graph.ops[static_cast<size_t>(layer)]), cycles, 1, session.name});
+        layers.push_back({workloadOf(graph, graph.ops[static_cast<size_t>(layer)]), cycles, 1,
+                          session.name, powers[layer]});
     }
     return layers;
 }

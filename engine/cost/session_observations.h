@@ -13,8 +13,9 @@
 namespace cost {
 
 /// One observation a measured layer, from the median of its samples: cycles, else microseconds
-/// times the clock, else instructions. Estimated figures are left out. A session that names a layer
-/// the model does not have, or another operator there, is an Error.
+/// times the clock, else instructions; and its power, where that or its energy was measured.
+/// Estimated figures are left out. A session that names a layer the model does not have, or another
+/// operator there, is an Error.
 types::Result<std::vector<Observation>> observationsOf(const types::Session& session,
                                                        const types::Graph& graph);
 

@@ -10,13 +10,20 @@ namespace cost {
 KernelTerms dspConvolution(const Workload& w);
 KernelTerms dspDepthwise(const Workload& w);
 KernelTerms dspFullyConnected(const Workload& w);
+/// Input gathered, two pixels and two channels at a time, small footprints told apart.
+void addSmallGatheredProduct(KernelTerms& t, const Workload& w);
+KernelTerms dspDepthwiseGathered(const Workload& w);
 KernelTerms dsp2020Convolution(const Workload& w);
 KernelTerms dsp2020Depthwise(const Workload& w);
+KernelTerms dsp2020FullyConnected(const Workload& w);
 /// Several outputs an input channel, `step` of them at a time; alike with and without vectors.
-KernelTerms depthwiseMultiplied(const Workload& w, const char* path, int64_t step);
+KernelTerms depthwiseMultiplied(const Workload& w, TermName path, int64_t step);
 KernelTerms mveConvolution(const Workload& w);
 KernelTerms mveDepthwise(const Workload& w);
 KernelTerms mveFullyConnected(const Workload& w);
+KernelTerms ownConvolution(const Workload& w, bool vectors);
+KernelTerms ownDepthwise(const Workload& w, bool vectors);
+KernelTerms ownFullyConnected(const Workload& w, bool vectors);
 KernelTerms referenceConvolution(const Workload& w);
 KernelTerms referenceDepthwise(const Workload& w);
 KernelTerms referenceFullyConnected(const Workload& w);

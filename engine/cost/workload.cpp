@@ -2,6 +2,7 @@
 #include "cost/workload.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/count.h"
 
@@ -129,6 +130,30 @@ int64_t macsOf(const OperatorShapes& s, const Workload& w) {
     }
 }
 
+types::Activation activationOf(const Op& op) {
+    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
+        return window->activation;
+    const auto* dense = std::get_if<types::FullyConnectedOptions>(&op.options);
+    return dense ? dense->activation : types::Activation::None;
+}
+
+/// Whether the activation leaves less than what 8 bits hold: not where its floor is code -128 and
+/// its ceiling 127 or above.
+bool isClamped(const Op& op, const types::Tensor& output) {
+    using types::Activation;
+    const Activation activation = activationOf(op);
+    if (activation == Activation::None || output.type != types::DataType::Int8 ||
+        !output.quantization.present())
+        return false;
+    const auto codeOf = [&output](double value) {
+        return output.quantization.firstZeroPoint() +
+               std::lround(value / static_cast<double>(output.quantization.scale[0]));
+    };
+    const bool cutsBelow = codeOf(activation == Activation::ReluN1To1 ? -1 : 0) > INT8_MIN;
+    const double ceiling = activation == Activation::Relu6 ? 6 : 1;
+    return cutsBelow || (activation != Activation::Relu && codeOf(ceiling) < INT8_MAX);
+}
+
 }  // namespace
 
 Workload workloadOf(const OperatorShapes& s) {
@@ -186,6 +211,7 @@ Workload workloadOf(const Graph& graph, const Op& op) {
     if (op.output(0) >= 0) s.output = graph.tensor(op.output(0)).shape;
     if (const auto* window = std::get_if<types::WindowOptions>(&op.options)) s.window = *window;
     Workload w = workloadOf(s);
+    if (op.output(0) >= 0) w.clamped = isClamped(op, graph.tensor(op.output(0)));
     w.macs = analysis::countMacs(graph, op);
     return w;
 }

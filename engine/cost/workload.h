@@ -33,6 +33,7 @@ struct Workload {
     bool broadcast = false;           ///< two operands of different shapes
     int64_t outer = 1;                ///< of a concatenation: pieces each operand is copied in
     bool perChannel = false;          ///< a multiplier for each output channel
+    bool clamped = false;             ///< a fused activation cuts the range of the output's codes
 
     int64_t pixels() const { return batch * outHeight * outWidth; }
     int64_t taps() const { return kernelHeight * kernelWidth; }

@@ -40,9 +40,10 @@ types::DevicePtr board(const char* id, double clockMhz, int64_t flash, int64_t s
 }
 
 TEST(BoardSearch, ThoseThatFitComeFirstTheFastestFirst) {
-    cost::MemoryNeed need;
-    need.modelBytes = 2000;
-    need.arena = {500, 300};
+    const auto need = [](const types::DeviceProfile& device) {
+        return cost::MemoryBudgets{cost::flashBudget(2000, device),
+                                   cost::sramBudget({500, 300}, device)};
+    };
     const auto matches =
         cost::matchBoards(oneDenseLayer(), need,
                           {board("tiny", 400, 1500, 700), board("slow", 50, 4000, 1000),
@@ -90,6 +91,19 @@ TEST(SessionObservations, LayersBecomeCycles) {
                              oneDenseLayer());
     ASSERT_TRUE(both);
     EXPECT_EQ((*both)[0].cycles, 1600);
+}
+
+TEST(SessionObservations, PowerComesAlong) {
+    using types::Quantity;
+    const auto latency = layerZero(Quantity::LatencyUs, {20});
+    const auto powerOf = [](std::vector<types::Measurement> measurements) {
+        const auto layers =
+            cost::observationsOf(sessionWith(std::move(measurements)), oneDenseLayer());
+        return layers && layers->size() == 1 ? (*layers)[0].milliwatts : -1;
+    };
+    EXPECT_EQ(powerOf({latency}), 0);
+    EXPECT_EQ(powerOf({latency, layerZero(Quantity::EnergyUj, {0.8, 0.7, 1.1})}), 40);
+    EXPECT_EQ(powerOf({latency, layerZero(Quantity::PowerMw, {41})}), 41);
 }
 
 TEST(SessionObservations, AnotherModelIsRefused) {

@@ -40,11 +40,57 @@ TEST(Budget, SramIsArenaAndReservedLines) {
     EXPECT_TRUE(budget.fits());
 }
 
+// Lines of the other runtime give way to those of ours; what else the board reserves stays.
+TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
+    types::DeviceProfile device = board();
+    device.reservedFlash[0].what = "TFLM runtime";
+    device.reservedSram.push_back({"TFLM stack and other data", 4096, "measured"});
+    const auto flash = cost::ownFlashBudget(400, {{"core", 120, "measured"}}, device);
+    EXPECT_EQ(flash.usedBytes, 400 + 120 + 100);
+    EXPECT_EQ(flash.usedBytes, sumOfLines(flash));
+    const auto sram = cost::ownSramBudget(200, 10, device);
+    EXPECT_EQ(sram.blockBytes, 200);
+    EXPECT_EQ(sram.usedBytes, sumOfLines(sram));
+    EXPECT_LE(sram.usedBytes, 200 + 10 + 50 + 1024);
+    EXPECT_GE(sram.usedBytes, 200 + 10 + 50 + 500);
+}
+
 TEST(Budget, UnknownPersistentPartIsSaid) {
     const auto budget = cost::sramBudget({300, std::nullopt}, board());
     EXPECT_EQ(budget.usedBytes, 350);
     ASSERT_EQ(budget.lines.size(), 3u);
     EXPECT_NE(budget.lines[1].source.find("unknown"), std::string::npos);
+}
+
+// The arena is one block: where no region holds it, a sum that would fit is no fit.
+TEST(Budget, TheArenaMustLieInOneRegion) {
+    types::DeviceProfile device = board();
+    EXPECT_TRUE(cost::sramBudget({300, 0}, device).region.empty());
+    device.regions = {{"SRAM", 200, "data sheet"}, {"DTCM", 300, "data sheet"}};
+    const auto fits = cost::sramBudget({150, 50}, device);
+    EXPECT_EQ(fits.region, "SRAM");
+    EXPECT_TRUE(fits.fits());
+    EXPECT_EQ(fits.spareBytes(), 0);
+    const auto second = cost::sramBudget({201, 0}, device);
+    EXPECT_EQ(second.region, "DTCM");
+    EXPECT_TRUE(second.fits());
+    const auto none = cost::sramBudget({310, 0}, device);
+    EXPECT_LE(none.usedBytes, none.limitBytes);
+    EXPECT_FALSE(none.holdsBlock());
+    EXPECT_FALSE(none.fits());
+    EXPECT_EQ(none.spareBytes(), -10);
+    EXPECT_EQ(none.region, "DTCM");
+}
+
+// The main region may be full of the arena: the stack lies in another.
+TEST(Budget, RegionsBesideTheMainOneHoldTheRest) {
+    types::DeviceProfile device = board();
+    device.regions = {{"SRAM", 500, "data sheet"}, {"DTCM", 100, "data sheet"}};
+    const auto budget = cost::sramBudget({400, 100}, device);
+    EXPECT_EQ(budget.limitBytes, 600);
+    EXPECT_EQ(budget.usedBytes, 550);
+    EXPECT_TRUE(budget.fits());
+    EXPECT_FALSE(cost::sramBudget({401, 100}, device).fits());
 }
 
 TEST(Budget, EveryLineHasASource) {

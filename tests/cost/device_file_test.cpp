@@ -156,8 +156,12 @@ TEST(BundledDevices, AreCompleteAndNameTheirSources) {
         EXPECT_GT(device->sramBytes, 0);
         EXPECT_TRUE(std::any_of(device->kernels.begin(), device->kernels.end(),
                                 [](const auto& row) { return row.kernel == "*"; }));
+        // The cycle of an emulated machine is one instruction by definition.
+        const bool emulated = device->id.starts_with("emulated-");
         for (const auto& row : device->kernels)
-            EXPECT_GE(row.relativeError, row.layers > 0 ? 0 : 0.05) << row.kernel;
+            EXPECT_GE(row.relativeError,
+                      row.layers > 0 || (emulated && row.kernel == "instruction") ? 0 : 0.05)
+                << row.kernel;
     }
 }
 

@@ -20,6 +20,11 @@ inline constexpr double kHeimClockMhz = 80;
 /// The dense kernel of that time counted its inputs in 16 bits.
 inline constexpr int32_t kHeimLongestDense = 65535;
 
+/// This model used 0.022764 J an inference, the one measured 73 s before it, with 4x4 kernels in
+/// place of 5x5, 0.022762 J: the board still ran the former.
+inline constexpr const char* kHeimNotFlashed =
+    "01de_ConvBenchmark_no-spatial-reduction_F-4_K-5_Q-full";
+
 inline cost::OperatorShapes heimConvolution(int32_t side, int32_t in, int32_t out, int32_t kernel) {
     cost::OperatorShapes s;
     s.kind = types::OpKind::CONV_2D;
@@ -76,6 +81,7 @@ inline std::vector<cost::Observation> heimSweeps(const std::filesystem::path& ta
         const std::string& name = row["layer"];
         if (row["cmsis-nn"] != kernels || !std::regex_match(name, match, layerName)) continue;
         const std::string model = row["model"];
+        if (model == kHeimNotFlashed) continue;
         const std::string width = row["filters"].empty() ? row["units"] : row["filters"];
         const double us = std::atof(row["layer_latency_mean"].c_str());
         for (const auto& shapes :

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 
 namespace {
@@ -26,12 +27,12 @@ cost::OperatorShapes window(OpKind kind, int32_t side, int32_t in, int32_t out, 
 }
 
 std::string pathOf(const cost::OperatorShapes& s, KernelSet set) {
-    return cost::kernelTerms(cost::workloadOf(s), set).path;
+    return cost::kernelTerms(cost::workloadOf(s), set).path.text;
 }
 
 double countOf(const cost::KernelTerms& terms, const std::string& name) {
     for (const auto& term : terms)
-        if (name == term.name) return term.count;
+        if (name == term.name.text) return term.count;
     return -1;
 }
 
@@ -87,6 +88,77 @@ TEST(KernelTerms, ChoosesThePathThatTheLibraryTakes) {
     EXPECT_EQ(pathOf(floating, KernelSet::CmsisDsp), "CONV_2D");
 }
 
+TEST(KernelTerms, OurOwnRuntimePacksEightBits) {
+    const auto same = types::Padding::Same;
+    auto conv1x1 = window(OpKind::CONV_2D, 8, 6, 8, 1, 1, same);
+    const auto conv3x3 = window(OpKind::CONV_2D, 8, 8, 8, 3, 1, same);
+    auto dw3x3 = window(OpKind::DEPTHWISE_CONV_2D, 8, 8, 8, 3, 1, same);
+    for (const KernelSet own : {KernelSet::OwnDsp, KernelSet::OwnMve}) {
+        EXPECT_EQ(pathOf(conv1x1, own), "CONV_2D/1x1");
+        EXPECT_EQ(pathOf(conv3x3, own), "CONV_2D/im2col");
+        EXPECT_EQ(pathOf(dw3x3, own), "DEPTHWISE_CONV_2D/packed");
+    }
+    // The inner windows of an 8x8 image need no gathering with whole words of channels.
+    const auto dsp = cost::kernelTerms(cost::workloadOf(conv3x3), KernelSet::OwnDsp);
+    EXPECT_EQ(countOf(dsp, "gathered pixel"), 64 - 36);
+    EXPECT_EQ(countOf(dsp, "block, step"), 32 * 4 * 18);
+    const auto mve = cost::kernelTerms(cost::workloadOf(conv3x3), KernelSet::OwnMve);
+    EXPECT_EQ(countOf(mve, "gathered pixel"), 64);
+    EXPECT_EQ(countOf(mve, "block, step"), 32 * 2 * 5);
+    conv1x1.type = conv1x1.weightType = types::DataType::Float32;
+    EXPECT_EQ(pathOf(conv1x1, KernelSet::OwnDsp), "CONV_2D/fours");
+    dw3x3.weightType = types::DataType::Int4;
+    EXPECT_EQ(pathOf(dw3x3, KernelSet::OwnDsp), "DEPTHWISE_CONV_2D");
+}
+
+TEST(KernelTerms, HashesTellAllNamesApart) {
+    std::map<uint64_t, std::string> names;
+    for (const KernelSet set : {KernelSet::Reference, KernelSet::CmsisDsp2020, KernelSet::CmsisDsp,
+                                KernelSet::CmsisMve, KernelSet::OwnDsp, KernelSet::OwnMve})
+        for (int32_t kind = 0; kind < types::kOpKindCount; ++kind)
+            for (int32_t kernel : {1, 3, 5}) {
+                auto s = window(OpKind::CONV_2D, 8, 8, 8, kernel, 1, types::Padding::Same);
+                s.kind = static_cast<OpKind>(kind);
+                const auto terms = cost::kernelTerms(cost::workloadOf(s), set);
+                names.emplace(terms.path.hash, terms.path.text);
+                EXPECT_EQ(names.at(terms.path.hash), terms.path.text);
+                for (const auto& term : terms) {
+                    names.emplace(term.name.hash, term.name.text);
+                    EXPECT_EQ(names.at(term.name.hash), term.name.text);
+                }
+            }
+    EXPECT_GT(names.size(), 200u);
+}
+
+TEST(Workload, KnowsWhereAnActivationCutsTheCodes) {
+    types::Graph graph;
+    graph.buffers.resize(1);
+    types::Tensor image, filter;
+    image.type = filter.type = types::DataType::Int8;
+    image.shape = {1, 4, 4, 8};
+    image.quantization.scale = {0.0235f};
+    image.quantization.zeroPoint = {-128};
+    filter.shape = {8, 1, 1, 8};
+    graph.tensors = {image, filter, image};
+    types::Op op;
+    op.kind = OpKind::CONV_2D;
+    op.inputs = {0, 1};
+    op.outputs = {2};
+    types::WindowOptions options;
+    const auto clamped = [&](types::Activation activation, int64_t zeroPoint, float scale) {
+        options.activation = activation;
+        op.options = options;
+        graph.tensors[2].quantization.zeroPoint = {zeroPoint};
+        graph.tensors[2].quantization.scale = {scale};
+        return cost::workloadOf(graph, op).clamped;
+    };
+    EXPECT_FALSE(clamped(types::Activation::None, 3, 0.1f));
+    EXPECT_FALSE(clamped(types::Activation::Relu, -128, 0.1f));
+    EXPECT_TRUE(clamped(types::Activation::Relu, -100, 0.1f));
+    EXPECT_FALSE(clamped(types::Activation::Relu6, -128, 6.0f / 255));
+    EXPECT_TRUE(clamped(types::Activation::Relu6, -128, 0.1f));
+}
+
 TEST(KernelTerms, OnePathHasOneLayout) {
     const auto a = cost::kernelTerms(
         cost::workloadOf(window(OpKind::CONV_2D, 8, 8, 8, 3, 1, types::Padding::Same)),
@@ -96,7 +168,7 @@ TEST(KernelTerms, OnePathHasOneLayout) {
         KernelSet::CmsisDsp);
     ASSERT_EQ(a.size, b.size);
     for (size_t i = 0; i < a.size; ++i)
-        EXPECT_STREQ(a.terms[i].name, b.terms[i].name);
+        EXPECT_STREQ(a.terms[i].name.text, b.terms[i].name.text);
     EXPECT_EQ(a.firstVariant, b.firstVariant);
     EXPECT_EQ(a.lastVariant, b.lastVariant);
 }
@@ -128,6 +200,8 @@ TEST(KernelTerms, RuntimesNameTheirKernels) {
     EXPECT_EQ(cost::kernelSetOf("TFLM + CMSIS-NN", "Cortex-M55"), KernelSet::CmsisMve);
     EXPECT_EQ(cost::kernelSetOf("TFLM + CMSIS-NN of 2020", "Cortex-M7"), KernelSet::CmsisDsp2020);
     EXPECT_EQ(cost::kernelSetOf("TFLM reference", "Cortex-M4"), KernelSet::Reference);
+    EXPECT_EQ(cost::kernelSetOf("Netcaliper", "Cortex-M33"), KernelSet::OwnDsp);
+    EXPECT_EQ(cost::kernelSetOf("Netcaliper", "Cortex-M55"), KernelSet::OwnMve);
 }
 
 }  // namespace

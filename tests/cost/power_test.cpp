@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "cost/power_fit.h"
+
 namespace {
 
 types::DeviceProfile board() {
@@ -16,13 +20,48 @@ types::DeviceProfile board() {
 TEST(Power, OperatorsHaveTheirOwnWhereItIsKnown) {
     cost::Workload w;
     w.kind = types::OpKind::CONV_2D;
-    EXPECT_EQ(cost::powerOf(board(), w).milliwatts, 50);
+    EXPECT_EQ(cost::PowerTable(board()).of(w).milliwatts, 50);
     w.type = w.weightType = types::DataType::Float32;
-    EXPECT_EQ(cost::powerOf(board(), w).milliwatts, 40);
+    EXPECT_EQ(cost::PowerTable(board()).of(w).milliwatts, 40);
     w.kind = types::OpKind::ADD;
-    EXPECT_EQ(cost::powerOf(board(), w).milliwatts, 30);
+    EXPECT_EQ(cost::PowerTable(board()).of(w).milliwatts, 30);
     w.kind = types::OpKind::SOFTMAX;
-    EXPECT_EQ(cost::powerOf(board(), w).relativeError, 0.1);
+    EXPECT_EQ(cost::PowerTable(board()).of(w).relativeError, 0.1);
+}
+
+TEST(Power, ClassesGoBeforeOperators) {
+    auto device = board();
+    device.power.push_back({"CONV_2D/1x1", "int8", 60, 0.02, "test"});
+    cost::Workload w;
+    w.kind = types::OpKind::CONV_2D;
+    w.inChannels = 8;
+    EXPECT_EQ(cost::PowerTable(device).of(w).milliwatts, 60);
+    w.kernelHeight = 3;
+    EXPECT_EQ(cost::PowerTable(device).of(w).milliwatts, 50);
+}
+
+TEST(PowerFit, EachClassHasTheMedianOfItsLayers) {
+    cost::Workload pointwise, wide, add;
+    pointwise.kind = wide.kind = types::OpKind::CONV_2D;
+    pointwise.inChannels = wide.inChannels = 8;
+    wide.kernelHeight = 3;
+    const auto traced = [](const cost::Workload& w, double milliwatts) {
+        return cost::Observation{w, 1, 1, "", milliwatts};
+    };
+    const auto rows =
+        cost::fitPower({traced(pointwise, 50), traced(pointwise, 51), traced(pointwise, 90),
+                        traced(wide, 30), traced(wide, 0), traced(add, 20)},
+                       "test");
+    ASSERT_EQ(rows.size(), 4u);
+    const auto row = [&](const std::string& op) {
+        return *std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.op == op; });
+    };
+    EXPECT_EQ(row("CONV_2D/1x1").milliwatts, 51);
+    EXPECT_EQ(row("CONV_2D/kxk").milliwatts, 30);
+    EXPECT_EQ(row("CONV_2D/kxk").relativeError, cost::kSinglePowerBand);
+    EXPECT_EQ(row("CONV_2D").milliwatts, 50.5);
+    EXPECT_EQ(row("ADD").source, "test, 1 layer");
+    EXPECT_GT(row("CONV_2D/1x1").relativeError, 0.2);
 }
 
 TEST(DutyCost, AveragesWorkAndSleep) {

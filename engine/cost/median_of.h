@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The middle of a list of figures: what a cost is told by, because one bad measurement moves it
+// little.
+
+#include <algorithm>
+#include <vector>
+
+namespace cost {
+
+/// `ifNone` for an empty list.
+inline double medianOf(std::vector<double> values, double ifNone = 0) {
+    if (values.empty()) return ifNone;
+    std::sort(values.begin(), values.end());
+    const size_t middle = values.size() / 2;
+    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+}  // namespace cost
