@@ -5,10 +5,10 @@ namespace importers {
 
 const std::vector<const Importer*>& allImporters() {
     static const std::vector<const Importer*> all = {
-        &kSessionJson,   &kSessionCsv,   &kEnergyRunner,  &kMlperfRunner,
-        &kTflmBenchmark, &kTflmProfiler, &kTflmAllocator, &kMicronasRecords,
-        &kStReport,      &kStReportJson, &kStInfoJson,    &kVelaSummary,
-        &kVelaLayers,    &kHeimUart,     &kPowerCsv,      &kLayerTable,
+        &kSessionJson,       &kSessionCsv,    &kEnergyRunner,    &kMlperfRunner, &kTflmBenchmark,
+        &kTflmProfiler,      &kTflmAllocator, &kMicronasRecords, &kStReport,     &kStReportJson,
+        &kStInfoJson,        &kVelaSummary,   &kVelaLayers,      &kHeimUart,     &kPowerCsv,
+        &kInstructionCounts, &kLayerTable,
     };
     return all;
 }

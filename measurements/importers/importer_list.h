@@ -24,6 +24,7 @@ extern const Importer kVelaSummary;
 extern const Importer kVelaLayers;
 extern const Importer kHeimUart;
 extern const Importer kPowerCsv;
+extern const Importer kInstructionCounts;
 extern const Importer kLayerTable;
 
 /// In the order in which they are tried.

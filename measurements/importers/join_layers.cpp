@@ -7,11 +7,18 @@
 #include "analysis/count.h"
 #include "importers/check_session.h"
 #include "importers/layer_shape.h"
+#include "types/instruction_mix.h"
 
 namespace importers {
 namespace {
 
 using types::Measurement;
+
+/// Of the layer itself: what the session says of its parts ("#3 CONV_2D/loads") goes with it.
+std::string layerKeyOf(const Measurement& measurement) {
+    const size_t part = types::partOf(measurement).size();
+    return measurement.key.substr(0, measurement.key.size() - part);
+}
 
 /// Names differ between tools: TFLite's are exact, those of ST are its own layer types.
 bool isSameOp(const std::string& logged, const types::Op& op) {
@@ -56,7 +63,8 @@ public:
         for (const Measurement& measurement : m_session.measurements)
             if (isLayer(measurement)) byIndex(measurement);
         for (const Measurement& measurement : m_session.measurements)
-            if (isLayer(measurement) && !m_opOf.contains(measurement.key)) byShape(measurement);
+            if (isLayer(measurement) && !m_opOf.contains(layerKeyOf(measurement)))
+                byShape(measurement);
         return result();
     }
 
@@ -67,9 +75,9 @@ private:
 
     void byIndex(const Measurement& measurement) {
         const auto op = static_cast<size_t>(measurement.layer.value_or(-1));
-        if (op >= m_graph.ops.size() || m_opOf.contains(measurement.key)) return;
+        if (op >= m_graph.ops.size() || m_opOf.contains(layerKeyOf(measurement))) return;
         if (m_taken[op] || !fits(layerShapeOf(measurement), m_graph, op, m_macs[op])) return;
-        take(measurement.key, op);
+        take(layerKeyOf(measurement), op);
     }
 
     void byShape(const Measurement& measurement) {
@@ -77,7 +85,7 @@ private:
         if (!saysShape(shape) || shape.op.empty()) return;
         for (size_t op = 0; op < m_graph.ops.size(); ++op)
             if (!m_taken[op] && fits(shape, m_graph, op, m_macs[op]))
-                return take(measurement.key, op);
+                return take(layerKeyOf(measurement), op);
     }
 
     void take(const std::string& key, size_t op) {
@@ -88,12 +96,13 @@ private:
     LayerJoin result() const {
         LayerJoin join;
         for (const Measurement& measurement : m_session.measurements) {
-            const auto found = m_opOf.find(measurement.key);
+            const std::string key = layerKeyOf(measurement);
+            const auto found = m_opOf.find(key);
             join.opOf.push_back(found == m_opOf.end() ? -1 : found->second);
             auto& unmatched = join.unmatchedLayers;
             if (found == m_opOf.end() && isLayer(measurement) &&
-                std::find(unmatched.begin(), unmatched.end(), measurement.key) == unmatched.end())
-                unmatched.push_back(measurement.key);
+                std::find(unmatched.begin(), unmatched.end(), key) == unmatched.end())
+                unmatched.push_back(key);
         }
         for (size_t op = 0; op < m_taken.size(); ++op)
             if (!m_taken[op]) join.unmatchedOps.push_back(static_cast<int32_t>(op));
@@ -104,7 +113,7 @@ private:
     const types::Graph& m_graph;
     std::vector<bool> m_taken;
     std::vector<int64_t> m_macs;
-    std::map<std::string, int32_t> m_opOf;  ///< by the measurement's key
+    std::map<std::string, int32_t> m_opOf;  ///< by layerKeyOf()
 };
 
 std::string listOf(const std::vector<std::string>& names) {
@@ -129,9 +138,10 @@ types::Session joinedTo(const types::Session& session, const types::Graph& graph
     for (size_t i = 0; i < join.opOf.size(); ++i) {
         if (join.opOf[i] < 0) continue;
         Measurement& measurement = joined.measurements[i];
+        const std::string part = types::partOf(measurement);
         measurement.layer = join.opOf[i];
         measurement.op = graph.ops[static_cast<size_t>(join.opOf[i])].name();
-        measurement.key = types::layerKey(*measurement.layer, measurement.op);
+        measurement.key = types::layerKey(*measurement.layer, measurement.op) + part;
     }
     std::vector<std::string> ops;
     for (const int32_t op : join.unmatchedOps)

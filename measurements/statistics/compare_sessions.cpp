@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "statistics/compare_sessions.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "statistics/condition_check.h"
@@ -38,10 +39,8 @@ void addPairs(const RowJudge& judge, const std::vector<MeasurementPair>& pairs, 
         const bool isTotal = baseline->key == kWhole && isAdditive(baseline->quantity);
         if (isTotal || baseline->key == kYardstick) continue;
         const auto a = estimateMedian(baseline->samples), b = estimateMedian(candidate->samples);
-        auto one = judge.judge(rowOf(*baseline), a, b, a.median, b.median);
-        if (baseline->estimated || candidate->estimated)
-            one.row.note += (one.row.note.empty() ? "" : "; ") + std::string("estimated");
-        judged.push_back(std::move(one));
+        judged.push_back(judge.judge(rowOf(*baseline), a, b, a.median, b.median,
+                                     baseline->estimated || candidate->estimated));
     }
 }
 
@@ -57,8 +56,8 @@ void addTotals(const RowJudge& judge, const Session& baseline, const Session& ca
             row.key = key;
             row.quantity = quantity;
             if (mine && theirs)
-                judged.push_back(
-                    judge.judge(std::move(row), *mine, *theirs, sizeA->median, sizeB->median));
+                judged.push_back(judge.judge(std::move(row), *mine, *theirs, sizeA->median,
+                                             sizeB->median, judge.isEstimated(quantity)));
         };
         add("sum of layers", a.sumOfLayers, b.sumOfLayers, a.sumOfLayers, b.sumOfLayers);
         add(kWhole, a.whole, b.whole, a.whole, b.whole);
@@ -66,8 +65,10 @@ void addTotals(const RowJudge& judge, const Session& baseline, const Session& ca
     }
 }
 
-/// Drift and few samples, told once per session from its whole or its first layer.
+/// Drift and few samples, told once per session from its whole or its first layer. What an
+/// emulator counts neither drifts nor scatters.
 void warnAbout(const Session& session, double minimumEffect, std::vector<std::string>& warnings) {
+    if (session.conditions.source == MeasurementSource::Emulator) return;
     const Measurement* told = nullptr;
     for (const Measurement& m : session.measurements) {
         if (!isAdditive(m.quantity) || (m.key != kWhole && !m.layer)) continue;
@@ -117,8 +118,14 @@ Result<SessionComparison> compareSessions(const Session& baseline, const Session
     const auto firstOther = comparison.totals.begin() + static_cast<std::ptrdiff_t>(totals);
     comparison.others.assign(firstOther, comparison.totals.end());
     comparison.totals.erase(firstOther, comparison.totals.end());
+    for (auto* rows : {&comparison.layers, &comparison.totals})
+        std::stable_partition(rows->begin(), rows->end(), [&](const ComparedRow& row) {
+            return !judge.isEstimated(row.quantity);
+        });
     comparison.unmatched = pairing.unmatched;
-    comparison.conditions = check.different;
+    comparison.conditions = check.compared;
+    comparison.conditions.insert(comparison.conditions.end(), check.different.begin(),
+                                 check.different.end());
     comparison.minimumEffectPercent = 100 * options.minimumEffect;
     comparison.confidence = options.confidence;
     if (!judge.floor().source.empty())

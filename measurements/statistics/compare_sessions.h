@@ -9,7 +9,9 @@
 // together, each by Holm's correction (holm.h): two sessions of the same thing are called
 // different, in any row, no more often than 1 - confidence.
 //
-// Sizes in bytes, counts and all that an emulator tells repeat exactly: any difference is real.
+// Sizes in bytes, counts and all that an emulator counts repeat exactly: any difference is real,
+// and one sample is enough. What is estimated from such counts gets no verdict. Rows of estimated
+// quantities come last.
 //
 // The rows are a noun of their own (types/session_comparison.h), because the window shows them and
 // may not know this room.

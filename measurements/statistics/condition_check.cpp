@@ -23,6 +23,7 @@ std::string shortHash(const std::string& hash) {
 struct Condition {
     const char* name;
     std::string baseline, candidate;  ///< empty: unknown
+    bool isSoftware = false;          ///< what runs the model
 };
 
 std::vector<Condition> pairsOf(const Conditions& a, const Conditions& b) {
@@ -30,9 +31,9 @@ std::vector<Condition> pairsOf(const Conditions& a, const Conditions& b) {
             {"board", a.board, b.board},
             {"core", a.core, b.core},
             {"clock", numberText(a.clockMhz, "MHz"), numberText(b.clockMhz, "MHz")},
-            {"runtime", a.runtime, b.runtime},
-            {"runtime version", a.runtimeVersion, b.runtimeVersion},
-            {"kernels", a.kernels, b.kernels},
+            {"runtime", a.runtime, b.runtime, true},
+            {"runtime version", a.runtimeVersion, b.runtimeVersion, true},
+            {"kernels", a.kernels, b.kernels, true},
             {"compiler", a.compiler, b.compiler},
             {"flags", a.flags, b.flags},
             {"model", shortHash(a.modelHash), shortHash(b.modelHash)},
@@ -43,12 +44,16 @@ std::vector<Condition> pairsOf(const Conditions& a, const Conditions& b) {
 
 ConditionCheck checkConditions(const Conditions& baseline, const Conditions& candidate) {
     ConditionCheck check;
+    const bool areEmulators = baseline.source == MeasurementSource::Emulator &&
+                              candidate.source == MeasurementSource::Emulator;
     for (const Condition& c : pairsOf(baseline, candidate)) {
         if (c.baseline == c.candidate) continue;
-        if (c.baseline.empty() || c.candidate.empty())
+        if (c.baseline.empty() || c.candidate.empty()) {
             check.unknown.push_back(c.name);
-        else
-            check.different.push_back(std::string(c.name) + ": " + c.baseline + ", " + c.candidate);
+            continue;
+        }
+        auto& list = areEmulators && c.isSoftware ? check.compared : check.different;
+        list.push_back(std::string(c.name) + ": " + c.baseline + ", " + c.candidate);
     }
     return check;
 }

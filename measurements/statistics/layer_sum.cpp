@@ -2,6 +2,7 @@
 #include "statistics/layer_sum.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -15,11 +16,18 @@ using Parts = std::vector<const Measurement*>;
 /// Samples of the sum with these signs, inference by inference; empty where counts differ.
 std::vector<double> addSamples(const Parts& parts, const std::vector<double>& signs) {
     std::vector<double> sum(parts.front()->samples.size());
+    std::vector<double> sizes(sum.size());
     for (size_t p = 0; p < parts.size(); ++p) {
         if (parts[p]->samples.size() != sum.size()) return {};
-        for (size_t i = 0; i < sum.size(); ++i)
+        for (size_t i = 0; i < sum.size(); ++i) {
             sum[i] += signs[p] * parts[p]->samples[i];
+            sizes[i] += std::abs(parts[p]->samples[i]);
+        }
     }
+    // What rounding leaves of equal numbers is no difference.
+    constexpr double kDust = 1e-12;
+    for (size_t i = 0; i < sum.size(); ++i)
+        if (std::abs(sum[i]) < kDust * sizes[i]) sum[i] = 0;
     return sum;
 }
 

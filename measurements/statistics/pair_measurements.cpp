@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+
+#include "types/instruction_mix.h"
 
 namespace statistics {
 namespace {
@@ -10,14 +13,26 @@ namespace {
 using namespace types;
 using Measurements = std::vector<const Measurement*>;
 
-/// The layers of one quantity, in file order.
-Measurements layersOf(const Session& session, Quantity quantity) {
+/// What layers have one of each: "/loads" of the counts.
+using Kind = std::pair<Quantity, std::string>;
+
+/// The layers of one kind, in file order.
+Measurements layersOf(const Session& session, const Kind& kind) {
     Measurements layers;
     for (const Measurement& m : session.measurements)
-        if (m.layer && m.quantity == quantity) layers.push_back(&m);
+        if (m.layer && m.quantity == kind.first && partOf(m) == kind.second) layers.push_back(&m);
     std::stable_sort(layers.begin(), layers.end(),
                      [](auto* a, auto* b) { return *a->layer < *b->layer; });
     return layers;
+}
+
+/// Every kind that one of the two has of its layers, the layers themselves first.
+std::set<Kind> kindsOf(const Session& baseline, const Session& candidate) {
+    std::set<Kind> kinds;
+    for (const Session* session : {&baseline, &candidate})
+        for (const Measurement& m : session->measurements)
+            if (m.layer) kinds.emplace(m.quantity, partOf(m));
+    return kinds;
 }
 
 /// lengths[i][j]: longest common sequence of operators from a[i] and b[j] on.
@@ -33,6 +48,14 @@ std::vector<std::vector<size_t>> commonLengths(const Measurements& a, const Meas
 std::string unmatchedText(const Measurement& measurement, const char* side) {
     const std::string unit = unitOf(measurement.quantity);
     return measurement.key + (unit.empty() ? "" : " (" + unit + ")") + ", " + side + " only";
+}
+
+/// What one session alone says of its layers is told once, not layer by layer.
+std::string lonelyText(const Measurements& layers, const Kind& kind, const char* side) {
+    if (layers.size() == 1) return unmatchedText(*layers.front(), side);
+    const std::string what = kind.second.empty() ? unitOf(kind.first) : kind.second.substr(1);
+    return std::to_string(layers.size()) + " layers" + (what.empty() ? "" : " (" + what + ")") +
+           ", " + side + " only";
 }
 
 void pairLayers(const Measurements& a, const Measurements& b, Pairing& pairing) {
@@ -76,9 +99,14 @@ void pairOthers(const Session& baseline, const Session& candidate, Pairing& pair
 
 Pairing pairMeasurements(const Session& baseline, const Session& candidate) {
     Pairing pairing;
-    for (int q = 0; q <= static_cast<int>(Quantity::Celsius); ++q) {
-        const auto quantity = static_cast<Quantity>(q);
-        pairLayers(layersOf(baseline, quantity), layersOf(candidate, quantity), pairing);
+    for (const Kind& kind : kindsOf(baseline, candidate)) {
+        const Measurements a = layersOf(baseline, kind), b = layersOf(candidate, kind);
+        if (a.empty())
+            pairing.unmatched.push_back(lonelyText(b, kind, "candidate"));
+        else if (b.empty())
+            pairing.unmatched.push_back(lonelyText(a, kind, "baseline"));
+        else
+            pairLayers(a, b, pairing);
     }
     pairOthers(baseline, candidate, pairing);
     return pairing;

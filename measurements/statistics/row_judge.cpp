@@ -24,24 +24,37 @@ RowJudge::RowJudge(const Session& baseline, const Session& candidate, const Comp
     : m_options(options),
       m_floor(noiseFloor(baseline, candidate, options.repeats)),
       m_isEmulator(baseline.conditions.source == MeasurementSource::Emulator &&
-                   candidate.conditions.source == MeasurementSource::Emulator) {}
+                   candidate.conditions.source == MeasurementSource::Emulator) {
+    for (const Session* session : {&baseline, &candidate})
+        for (const Measurement& m : session->measurements)
+            if (m.estimated) m_estimated.insert(m.quantity);
+}
 
 JudgedRow RowJudge::judge(ComparedRow row, const MedianEstimate& a, const MedianEstimate& b,
-                          double sizeA, double sizeB) const {
+                          double sizeA, double sizeB, bool isEstimated) const {
     row.baseline = a.median;
     row.candidate = b.median;
     row.difference = b.median - a.median;
     row.baselineSamples = static_cast<int64_t>(a.samples);
     row.candidateSamples = static_cast<int64_t>(b.samples);
     row.percent = percentOf(row.difference, a.median);
+    // An estimate from exact counts repeats exactly too, but its ratio may be wrong: no verdict.
+    if (m_isEmulator && isEstimated) {
+        row.lowPercent = -kInfinity;
+        row.highPercent = kInfinity;
+        row.note = "estimated: no verdict";
+        return {row, 1, true};
+    }
     if (repeatsExactly(row.quantity)) {
         row.lowPercent = row.highPercent = row.percent;
+        row.note = "exact";
         return {row, row.difference == 0 ? 1.0 : 0.0, true};
     }
     const auto difference = compareMedians(a, b, between(sizeA, sizeB), m_options.confidence);
     row.lowPercent = difference ? percentOf(difference->low, a.median) : -kInfinity;
     row.highPercent = difference ? percentOf(difference->high, a.median) : kInfinity;
     if (!difference) row.note = "a single sample: no interval";
+    if (isEstimated) row.note += row.note.empty() ? "estimated" : "; estimated";
     return {row, difference ? difference->pValue : 1.0, false};
 }
 

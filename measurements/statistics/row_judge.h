@@ -3,6 +3,7 @@
 // Inside of statistics: from two medians to a row with a verdict. Rows are judged one by one and
 // corrected together at the end, because a verdict depends on how many were asked for.
 
+#include <set>
 #include <vector>
 
 #include "statistics/compare_medians.h"
@@ -29,7 +30,10 @@ public:
     /// that is a difference of large numbers names those (`sizeA`, `sizeB`): their noise is its
     /// own.
     JudgedRow judge(types::ComparedRow row, const MedianEstimate& a, const MedianEstimate& b,
-                    double sizeA, double sizeB) const;
+                    double sizeA, double sizeB, bool isEstimated) const;
+
+    /// One of the two sessions estimated this quantity, at least in part.
+    bool isEstimated(types::Quantity quantity) const { return m_estimated.contains(quantity); }
 
     /// The rows with their verdicts, after Holm's correction for all of them.
     std::vector<types::ComparedRow> verdicts(std::vector<JudgedRow> judged) const;
@@ -41,6 +45,7 @@ private:
     const CompareOptions& m_options;
     NoiseFloor m_floor;
     bool m_isEmulator;
+    std::set<types::Quantity> m_estimated;  ///< by one of the two
 };
 
 }  // namespace statistics

@@ -27,6 +27,7 @@ TEST(Detection, EverySampleIsTakenByItsImporter) {
         {"vela_summary.csv", "vela-summary"},
         {"vela_layers.csv", "vela-layers"},
         {"heim_uart.txt", "heim-uart"},
+        {"instruction_counts.csv", "instruction-counts"},
         {"joulescope.csv", "power-csv"},
         {"ppk2.csv", "power-csv"},
         {"layer_table.csv", "layer-table"},

@@ -36,6 +36,15 @@ TEST(JoinLayers, IndexAndOperatorAgree) {
     EXPECT_EQ(join.opOf, (std::vector<int32_t>{0, 1, 2, 3}));
 }
 
+TEST(JoinLayers, PartsGoWithTheirLayer) {
+    auto loads = layer(0, "CONV_2D");
+    loads.key += "/loads";
+    const auto joined = joinedTo(sessionOf({layer(0, "CONV_2D"), loads}), *tinyGraph());
+    EXPECT_EQ(joined.measurements[0].key, "#0 CONV_2D");
+    EXPECT_EQ(joined.measurements[1].key, "#0 CONV_2D/loads");
+    EXPECT_EQ(joined.measurements[1].layer, 0);
+}
+
 TEST(JoinLayers, AnotherOperatorAtTheIndexIsListed) {
     const auto join =
         joinLayers(sessionOf({layer(0, "CONV_2D"), layer(1, "SOFTMAX")}), *tinyGraph());

@@ -83,7 +83,61 @@ TEST(CompareSessions, BytesAndEmulatorsAreExact) {
     EXPECT_FALSE(whole.note.empty());
     EXPECT_TRUE(std::isinf(whole.highPercent));
     a.conditions.source = b.conditions.source = MeasurementSource::Emulator;
-    EXPECT_TRUE(rowOf(statistics::compareSessions(a, b)->totals, "whole").significant);
+    const auto emulators = statistics::compareSessions(a, b);
+    EXPECT_TRUE(rowOf(emulators->totals, "whole").significant);
+    EXPECT_EQ(rowOf(emulators->totals, "whole").note, "exact");
+    EXPECT_EQ(rowOf(emulators->totals, "whole").lowPercent, 0.1);
+    EXPECT_TRUE(emulators->warnings.empty()) << "one exact sample is enough";
+}
+
+TEST(CompareSessions, EstimatesFromExactCountsGetNoVerdict) {
+    auto a = session("a", {1000}), b = session("b", {2000});
+    a.conditions.source = b.conditions.source = MeasurementSource::Emulator;
+    a.measurements[0].estimated = b.measurements[0].estimated = true;
+    const auto comparison = statistics::compareSessions(a, b);
+    const ComparedRow& whole = rowOf(comparison->totals, "whole");
+    EXPECT_FALSE(whole.significant);
+    EXPECT_EQ(whole.percent, 100);
+    EXPECT_EQ(whole.note, "estimated: no verdict");
+    for (Session* s : {&a, &b}) {
+        s->measurements.push_back(s->measurements[0]);
+        s->measurements[1].quantity = Quantity::Instructions;
+        s->measurements[1].estimated = false;
+    }
+    const auto both = statistics::compareSessions(a, b);
+    EXPECT_EQ(both->totals[0].quantity, Quantity::Instructions) << "estimates come last";
+    EXPECT_TRUE(both->totals[0].significant);
+}
+
+TEST(CompareSessions, RuntimesAreComparedOnEmulatorsAlone) {
+    auto a = session("a", {1000}), b = session("b", {2000});
+    a.conditions.runtime = "TFLM";
+    b.conditions.runtime = "Netcaliper";
+    EXPECT_FALSE(statistics::compareSessions(a, b));
+    a.conditions.source = b.conditions.source = MeasurementSource::Emulator;
+    const auto comparison = statistics::compareSessions(a, b);
+    ASSERT_TRUE(comparison);
+    EXPECT_EQ(comparison->conditions, std::vector<std::string>{"runtime: TFLM, Netcaliper"});
+    b.conditions.core = "Cortex-M4";
+    a.conditions.core = "Cortex-M7";
+    EXPECT_FALSE(statistics::compareSessions(a, b)) << "another core is no treatment";
+}
+
+TEST(CompareSessions, PartsOfLayersAreComparedWithTheirLike) {
+    auto a = session("a", {10}), b = session("b", {10});
+    const auto add = [](Session& s, const char* part, double count) {
+        s.measurements.push_back(measurement(layerKey(0, "ADD") + part, {count}, 0, "ADD"));
+        s.measurements.back().quantity = Quantity::Count;
+    };
+    add(a, "/loads", 5);
+    add(a, "/stores", 7);
+    add(b, "/stores", 8);
+    add(b, "/loads", 6);
+    add(b, "/other", 1);
+    const auto comparison = statistics::compareSessions(a, b);
+    EXPECT_EQ(rowOf(comparison->layers, "#0 ADD/loads").candidate, 6);
+    EXPECT_EQ(rowOf(comparison->layers, "#0 ADD/stores").candidate, 8);
+    EXPECT_EQ(comparison->unmatched, std::vector<std::string>{"#0 ADD/other, candidate only"});
 }
 
 TEST(CompareSessions, LayersAreAlignedByTheirOperators) {

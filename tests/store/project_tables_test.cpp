@@ -50,7 +50,9 @@ Evaluation sampleEvaluation() {
     e.totals.arenaBytes = 21'504;
     e.totals.latencyUs = Estimate{1000, 900, 1100};
     e.totals.sqnrDb = 31.5;
-    e.sram = Budget{{}, 30'000, 131'072};
+    Budget& sram = e.sram.emplace();
+    sram.usedBytes = 30'000;
+    sram.limitBytes = 131'072;
     return e;
 }
 
