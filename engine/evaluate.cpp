@@ -10,11 +10,13 @@
 #include "cost/tflm_arena.h"
 #include "engine/compressed_size.h"
 #include "engine/judge.h"
+#include "engine/own_budgets.h"
 #include "lowering/requirements.h"
-#include "memory/greedy_planner.h"
+#include "memory/best_planner.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
 #include "transform/zero_weights.h"
+#include "types/own_runtime.h"
 
 namespace engine {
 namespace {
@@ -103,6 +105,17 @@ void predictCosts(Evaluation& e) {
     }
     e.totals.latencyUs = prediction.latencyUs;
     e.totals.energyUj = prediction.energyUj;
+}
+
+/// Under the runtime of the device's profile; a model that ours cannot run is told TFLM's need.
+void budgetMemory(Evaluation& e) {
+    if (runsOwnRuntime(*e.device)) {
+        if (auto own = ownBudgets(*e.graph, e.ownPlan, *e.device)) {
+            e.flash = std::move(own->flash);
+            e.sram = std::move(own->sram);
+            return;
+        }
+    }
     e.flash = cost::flashBudget(e.totals.modelBytes, *e.device);
     e.sram = cost::sramBudget(e.tflmCortexM, *e.device);
 }
@@ -143,7 +156,12 @@ Result<void> varyGraph(const GraphPtr& graph, Evaluation& e,
 }
 
 void planMemory(Evaluation& e) {
-    e.plan = memory::planGreedy(*e.graph, lowering::scratchNeeds(*e.graph));
+    const lowering::PlanNeeds needs = lowering::planNeeds(*e.graph);
+    e.plan = memory::planGreedy(*e.graph, needs.scratch);
+    // On a device that runs it, our own runtime has kernels, and so scratch, of that core.
+    e.ownPlan = e.device && runsOwnRuntime(*e.device)
+                    ? lowering::ownPlan(*e.graph, targetOf(*e.device))
+                    : memory::planBest(*e.graph, needs.scratch, needs.overwritable);
     e.tflmHost64 = cost::tflmArenaHost64(*e.graph, e.plan);
     e.tflmCortexM = cost::tflmArenaCortexM(*e.graph, e.plan);
 }
@@ -171,7 +189,10 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     planMemory(*e);
     e->layers = describeLayers(*e->graph, e->plan);
     e->totals = sumLayers(*e, options.compress || zeroesWeights(variation));
-    if (device) predictCosts(*e);
+    if (device) {
+        predictCosts(*e);
+        budgetMemory(*e);
+    }
 
     if (!steps.begin(0.5, "running samples")) return fail(kCancelled);
     const JudgeOptions judging{

@@ -55,8 +55,7 @@ const KernelName* find(std::span<const KernelName> rows, uint32_t id) {
 Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources,
                                    KernelFamily family) {
     const auto target = targetOf(family);
-    const auto lowered = lowering::lower(
-        graph, memory::planGreedy(graph, lowering::scratchNeeds(graph, target)), target);
+    const auto lowered = lowering::lower(graph, lowering::ownPlan(graph, target), target);
     if (!lowered) return tl::unexpected(lowered.error());
     const auto* bytes = reinterpret_cast<const uint8_t*>(lowered->words->data());
     const auto& program = *reinterpret_cast<const runtime::Program*>(bytes);

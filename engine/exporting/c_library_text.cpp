@@ -4,6 +4,8 @@
 #include <cctype>
 #include <cstdio>
 
+#include "runtime/cortex_m/packed_kernels.h"
+
 namespace exporting {
 namespace {
 
@@ -53,14 +55,16 @@ std::string kernelTable(const LibraryVariant& variant) {
 // Ids of packed kernels count from the first, so all of a row stand in the table; those that the
 // model does not use are null.
 std::string packedTable(const LibraryVariant& variant) {
-    const auto entry = [&](const char* id) {
-        const auto found = variant.kernels.find(id);
-        return found == variant.kernels.end() ? std::string("nullptr")
-                                              : "runtime::" + found->second;
-    };
     if (variant.family == KernelFamily::Portable) return {};
-    return "constexpr runtime::Kernel kPacked[] = {" + entry("PackedConvInt8") + ", " +
-           entry("PackedDepthwiseInt8") + "};\n";
+    std::string text = "constexpr runtime::Kernel kPacked[] = {\n";
+#define NETCALIPER_NAME(id, function) #id,
+    for (const char* id : {NETCALIPER_PACKED_KERNELS(NETCALIPER_NAME)}) {
+#undef NETCALIPER_NAME
+        const auto found = variant.kernels.find(id);
+        text += "    " + (found == variant.kernels.end() ? "nullptr" : "runtime::" + found->second);
+        text += ",\n";
+    }
+    return text + "};\n";
 }
 
 std::string sampleArrays(const Library& library) {

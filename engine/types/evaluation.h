@@ -6,6 +6,7 @@
 // Units: bytes, microseconds, microjoules. std::nullopt: unknown, with the reason beside it.
 // Invariant: the layers' macs, ops, params, weightBytes, latencyUs and energyUj sum to the totals.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -73,9 +74,19 @@ struct Budget {
     std::vector<BudgetLine> lines;
     int64_t usedBytes = 0;   ///< sum of the lines
     int64_t limitBytes = 0;  ///< what the device has
+    /// Where the device's memory is in several regions: the arena is one block, so one of them
+    /// must hold it all.
+    std::string region;       ///< the one that does, or the largest; empty: memory is one stretch
+    int64_t regionBytes = 0;  ///< of that region
+    int64_t blockBytes = 0;   ///< the arena
 
-    bool fits() const { return usedBytes <= limitBytes; }
-    int64_t spareBytes() const { return limitBytes - usedBytes; }
+    bool holdsBlock() const { return region.empty() || blockBytes <= regionBytes; }
+    bool fits() const { return spareBytes() >= 0; }
+    /// What is left of the whole, or of the arena's region where that is less; negative: too much.
+    int64_t spareBytes() const {
+        const int64_t whole = limitBytes - usedBytes;
+        return region.empty() ? whole : std::min(whole, regionBytes - blockBytes);
+    }
 };
 
 /// TFLM's arena: the part that is reused between operators and the part that stays. Bytes as
@@ -96,7 +107,8 @@ struct Evaluation {
     DevicePtr device;  ///< null: no board chosen
     Totals totals;
     std::vector<LayerEvaluation> layers;
-    MemoryPlan plan;
+    MemoryPlan plan;     ///< TFLM's, which the totals rest on
+    MemoryPlan ownPlan;  ///< of our own runtime: the best one, with outputs over dead inputs
     TflmArena tflmHost64, tflmCortexM;
     std::optional<Budget> flash, sram;  ///< present where a device is
     std::vector<std::string> changes;   ///< what the variation did, in words

@@ -16,9 +16,17 @@ struct PlannedBuffer {
     int64_t requested = 0;  ///< bytes before rounding
     int64_t offset = 0;     ///< bytes from the arena's start, a multiple of 16
     int32_t firstOp = 0, lastOp = 0;
+    /// In place: the tensor over which operator `firstOp` writes this one. Both start at the same
+    /// offset, and the other, as long or longer, lives its last time there; -1: none.
+    int32_t overwrites = -1;
 
     bool isScratch() const { return tensor < 0; }
     bool aliveAt(int32_t op) const { return firstOp <= op && op <= lastOp; }
+    /// What it adds to the bytes alive at `op`; nothing while it lies over what it overwrites.
+    int64_t bytesAt(int32_t op) const {
+        const bool isOver = overwrites >= 0 && op == firstOp;
+        return aliveAt(op) && !isOver ? size : 0;
+    }
 };
 
 struct MemoryPlan {

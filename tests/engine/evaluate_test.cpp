@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/memory_trial.h"
 #include "memory/greedy_planner.h"
 #include "tflite/write.h"
+#include "types/own_runtime.h"
 #include "zoo/reference_models.h"
 
 namespace {
@@ -68,6 +70,28 @@ TEST(Evaluate, HoldsItsInvariantsAtEveryWidth) {
         variation.width = width;
         expectInvariants(*evaluated(variation, boardOf(1 << 20, 1 << 18)));
     }
+}
+
+// A board of our own runtime is budgeted with it: a Program, its code, the arena of ownPlan.
+TEST(Evaluate, BudgetsAreThoseOfTheDevicesRuntime) {
+    auto device = std::make_shared<DeviceProfile>(*boardOf(1 << 20, 1 << 18));
+    device->core = "Cortex-M4";
+    const auto tflm = evaluated({}, device);
+    EXPECT_EQ(tflm->flash->lines[0].bytes, tflm->totals.modelBytes);
+    device = std::make_shared<DeviceProfile>(*device);
+    device->runtime = kOwnRuntime;
+    const auto own = evaluated({}, device);
+    EXPECT_EQ(own->totals.arenaBytes, tflm->totals.arenaBytes);
+    EXPECT_NEAR(static_cast<double>(own->sram->blockBytes),
+                static_cast<double>(own->ownPlan.arenaBytes), 16);
+    const auto trial = engine::tryOn(*device, own->graph, engine::runtimeOf(*device), false);
+    ASSERT_TRUE(trial);
+    EXPECT_EQ(own->flash->usedBytes, trial->flash.usedBytes);
+    EXPECT_EQ(own->sram->usedBytes, trial->sram.usedBytes);
+    const auto& lines = own->flash->lines;
+    EXPECT_TRUE(std::any_of(lines.begin(), lines.end(), [](const BudgetLine& line) {
+        return line.what == "packed_conv_dsp: CONV_2D, FULLY_CONNECTED";
+    }));
 }
 
 TEST(Evaluate, TheOriginalIsTheVeryGraph) {

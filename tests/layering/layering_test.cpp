@@ -27,7 +27,7 @@ const std::map<std::string, Permit>& permits() {
     static const std::set<std::string> engineRooms = {
         "types",     "runtime", "analysis",  "tflite",      "memory", "lowering",
         "transform", "metrics", "cost",      "calibration", "data",   "exporting",
-        "zoo",       "engine",  "diagnosis", "quantize"};
+        "zoo",       "engine",  "diagnosis", "quantize",    "studies"};
     static const std::map<std::string, Permit> table = {
         {"runtime", {{}, {"freestanding"}}},
         {"runtime_host", {{"runtime"}, {"freestanding", "highway"}}},
@@ -46,13 +46,16 @@ const std::map<std::string, Permit>& permits() {
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
         {"exporting", {{"types", "analysis", "tflite", "lowering", "memory", "runtime"}, {"std"}}},
         {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
+        {"studies", {{"types", "analysis", "cost", "zoo"}, {"std", "boost"}}},
         {"engine", {engineRooms, {"std", "zlib"}}},
         {"statistics", {{"types"}, {"std", "boost"}}},
         {"store", {{"types"}, {"std", "sqlite"}}},
         {"importers", {{"types", "analysis"}, {"std", "json"}}},
         {"firmware", {{"runtime"}, {"freestanding"}}},
         {"qemu_plugin", {{"firmware"}, {"std"}}},
-        {"runners", {{"types", "lowering", "importers", "firmware", "runtime"}, {"std", "serial"}}},
+        {"runners",
+         {{"types", "analysis", "lowering", "importers", "firmware", "runtime"},
+          {"std", "serial"}}},
         {"views", {{"types"}, {"std", "qt"}}},
         {"app",
          {[] {

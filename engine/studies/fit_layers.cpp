@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studies/fit_layers.h"
+
+#include <algorithm>
+
+#include "cost/cross_validation.h"
+#include "cost/measure_next.h"
+#include "cost/power_fit.h"
+#include "cost/predict.h"
+#include "zoo/reference_models.h"
+
+namespace studies {
+namespace {
+
+using types::FitLine;
+using types::FitReport;
+using types::Result;
+
+constexpr double kSteps = 8;
+
+std::vector<types::FitPoint> pointsOf(const std::vector<cost::Residual>& residuals,
+                                      const std::vector<cost::Observation>& layers) {
+    std::map<std::string, types::OpKind> kinds;
+    for (const cost::Observation& layer : layers)
+        kinds[types::opName(layer.workload.kind)] = layer.workload.kind;
+    std::vector<types::FitPoint> points;
+    for (const cost::Residual& residual : residuals)
+        points.push_back({kinds.at(residual.op), residual.family, residual.measured,
+                          residual.predicted, residual.relativeBand});
+    return points;
+}
+
+/// The work, step by step; after each the stop token is looked at.
+class Fitting {
+public:
+    Fitting(const FitRequest& request, std::stop_token stop, const Progress& progress)
+        : m_request(request), m_stop(std::move(stop)), m_progress(progress) {
+        m_layers = cost::withoutRepeats(request.layers);
+        m_options.kernels = cost::kernelSetOf(request.base->runtime, request.base->core);
+        m_options.prior = request.prior;
+        m_options.source = request.source;
+    }
+
+    Result<FitReport> run() {
+        m_report.layersFrom = m_request.layersFrom;
+        step("cross-validation", [this] { validate(); });
+        step("leaving kernel families out", [this] { leaveFamiliesOut(); });
+        step("the usual rules of thumb", [this] { addBaselines(); });
+        step("fitting", [this] { fit(); });
+        step("what to measure next", [this] { advise(); });
+        if (m_stop.stop_requested()) return types::fail(kCancelled);
+        return m_report;
+    }
+
+private:
+    template <typename Work>
+    void step(const char* what, Work work) {
+        if (m_stop.stop_requested()) return;
+        if (m_progress) m_progress(m_done++ / kSteps, what);
+        work();
+    }
+
+    void addLine(FitLine::Kind kind, const std::string& key, const std::string& title,
+                 const std::vector<cost::Residual>& residuals) {
+        m_report.lines.push_back({kind, key, title, cost::summarize(residuals)});
+    }
+
+    void validate() {
+        const auto residuals = cost::crossValidate(m_layers, m_options, m_stop);
+        m_report.points = pointsOf(residuals, m_layers);
+        for (const auto& [op, errors] : cost::summarizeByOp(residuals))
+            m_report.lines.push_back({FitLine::Kind::Operator, op, op, errors});
+        addLine(FitLine::Kind::AllLayers, "all", "all layers", residuals);
+    }
+
+    void leaveFamiliesOut() {
+        addLine(FitLine::Kind::FamiliesOut, "leave_family_out",
+                "a kernel family left out at a time",
+                cost::leaveFamiliesOut(m_layers, m_options, m_stop));
+    }
+
+    void addBaselines() {
+        struct Rule {
+            cost::Baseline baseline;
+            const char *key, *title;
+        };
+        constexpr Rule kRules[] = {
+            {cost::Baseline::OpsOnly, "baseline_ops_only", "baseline: a x MACs + b"},
+            {cost::Baseline::ThroughputPerOp, "baseline_throughput_per_op",
+             "baseline: one rate an operator"},
+            {cost::Baseline::NearestNeighbour, "baseline_nearest_neighbour",
+             "baseline: nearest layer"}};
+        for (const Rule& rule : kRules)
+            step(rule.title, [&] {
+                addLine(FitLine::Kind::Baseline, rule.key, rule.title,
+                        cost::validateBaseline(m_layers, rule.baseline));
+            });
+    }
+
+    void fit() {
+        types::DeviceProfile device = *m_request.base;
+        if (!m_request.id.empty()) device.id = m_request.id;
+        std::vector<const cost::Observation*> all;
+        for (const cost::Observation& layer : m_layers)
+            all.push_back(&layer);
+        device.kernels =
+            cost::rowsOf(cost::fitDevice(all, m_options), m_options, m_request.base->kernels);
+        if (auto power = cost::fitPower(m_layers, m_request.source); !power.empty())
+            device.power = std::move(power);
+        m_report.profile = std::make_shared<const types::DeviceProfile>(std::move(device));
+    }
+
+    void advise() {
+        std::vector<cost::Workload> measured;
+        for (const cost::Observation& layer : m_layers)
+            measured.push_back(layer.workload);
+        m_report.measureElsewhere = adviceFor(measured, {});
+        m_report.measureHere = adviceFor(candidates(), measured);
+    }
+
+    /// Takes half a percent of its model as far as the board's present profile knows.
+    static bool matters(const cost::Prediction& prediction, size_t op) {
+        double all = 0;
+        for (const cost::OpPrediction& each : prediction.ops)
+            if (each.latencyUs) all += each.latencyUs->value;
+        const auto& latency = prediction.ops[op].latencyUs;
+        return !latency || latency->value >= 0.005 * all;
+    }
+
+    /// Layers of the model in question, else of the reference models.
+    std::vector<cost::Workload> candidates() const {
+        std::vector<types::GraphPtr> models;
+        if (m_request.nextModel) models.push_back(m_request.nextModel);
+        if (models.empty())
+            for (const zoo::BundledModel& bundled : zoo::bundledModels())
+                if (const auto graph = bundled.build(bundled.precision)) models.push_back(*graph);
+        std::vector<cost::Observation> layers;
+        const cost::Predictor predictor(m_request.base);
+        for (const types::GraphPtr& graph : models) {
+            const auto workloads = cost::workloadsOf(*graph);
+            const auto prediction = predictor.predict(workloads);
+            for (size_t i = 0; i < workloads.size(); ++i)
+                if (matters(prediction, i)) layers.push_back({workloads[i], 1, 1, ""});
+        }
+        std::vector<cost::Workload> different;
+        for (const cost::Observation& layer : cost::withoutRepeats(std::move(layers)))
+            different.push_back(layer.workload);
+        return different;
+    }
+
+    std::vector<types::LayerAdvice> adviceFor(const std::vector<cost::Workload>& workloads,
+                                              const std::vector<cost::Workload>& known) const {
+        std::vector<types::LayerAdvice> found;
+        const auto size = [](int64_t a, int64_t b) {
+            return types::Shape{static_cast<int32_t>(a), static_cast<int32_t>(b)};
+        };
+        for (const cost::Advice& advice :
+             cost::measureNext(workloads, workloads, known, m_options, m_request.adviceCount)) {
+            const cost::Workload& w = workloads[advice.candidate];
+            types::Shape input = size(w.inHeight, w.inWidth);
+            input.push_back(static_cast<int32_t>(w.inChannels));
+            found.push_back({w.kind, input, size(w.kernelHeight, w.kernelWidth),
+                             size(w.strideHeight, w.strideWidth), w.outChannels,
+                             100 * advice.errorAfter});
+        }
+        return found;
+    }
+
+    const FitRequest& m_request;
+    std::stop_token m_stop;
+    const Progress& m_progress;
+    double m_done = 0;
+    std::vector<cost::Observation> m_layers;
+    cost::FitOptions m_options;
+    FitReport m_report;
+};
+
+}  // namespace
+
+Result<FitReport> fitLayers(const FitRequest& request, std::stop_token stop,
+                            const Progress& progress) {
+    if (request.layers.empty())
+        return types::fail("nothing to fit", "", "choose sessions or a table of measured layers");
+    return Fitting(request, std::move(stop), progress).run();
+}
+
+}  // namespace studies

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "studies/run_study.h"
+
+#include <algorithm>
+
+#include "studies/predicted_records.h"
+#include "studies/study_kinds.h"
+
+namespace studies {
+namespace {
+
+using types::fail;
+using types::Study;
+
+struct Kind {
+    StudyInfo info;
+    /// What is predicted for it, added to the measured records.
+    types::Result<Records> (*predict)(const StudyRequest&, std::stop_token, const Progress&);
+    types::Result<Study> (*conclude)(const Records&);
+};
+
+const std::vector<Kind>& kinds() {
+    static const std::vector<Kind> all = {
+        {{"op-types", "Operations are not equal",
+          "Does a multiply-accumulate cost the same in every operator? Lai et al. 2018 found "
+          "throughput and energy to differ up to five times on a Cortex-M7."},
+         predictModels,
+         opTypes},
+        {{"linear-latency", "Latency is linear in operations",
+          "Do operations tell the latency? Banbury et al. 2021 found a straight line, 0.95 < r2 < "
+          "0.99, for random networks of one backbone."},
+         predictMembers,
+         linearLatency},
+        {{"constant-power", "Power is nearly constant",
+          "Is energy latency times one power? Banbury et al. 2021 found sigma/mu = 0.0073 over 400 "
+          "networks of one backbone; Heim et al. 2021 a line a board, with more scatter on an M7."},
+         predictPower,
+         constantPower},
+        {{"kernels", "Kernels, flags and frameworks",
+          "How much do kernels, compiler flags and frameworks change, with the model the same? "
+          "Heim et al. 2021: measure, because they interact."},
+         predictModels,
+         kernelsCompared},
+    };
+    return all;
+}
+
+std::vector<std::string> sourcesOf(const Records& records) {
+    constexpr size_t kMost = 6;
+    std::vector<std::string> sources;
+    for (const Record& record : records)
+        if (!record.source.empty() && std::ranges::find(sources, record.source) == sources.end())
+            sources.push_back(record.source);
+    if (sources.size() > kMost) {
+        const size_t others = sources.size() - kMost;
+        sources.resize(kMost);
+        sources.push_back("and " + std::to_string(others) + " more");
+    }
+    return sources;
+}
+
+}  // namespace
+
+const std::vector<StudyInfo>& allStudies() {
+    static const std::vector<StudyInfo> infos = [] {
+        std::vector<StudyInfo> all;
+        for (const Kind& kind : kinds())
+            all.push_back(kind.info);
+        return all;
+    }();
+    return infos;
+}
+
+types::Result<Study> runStudy(const std::string& id, const StudyRequest& request,
+                              std::stop_token stop, const Progress& progress) {
+    const auto kind = std::ranges::find_if(kinds(), [&](const Kind& k) { return id == k.info.id; });
+    if (kind == kinds().end()) {
+        std::string known;
+        for (const StudyInfo& info : allStudies())
+            known += (known.empty() ? "" : ", ") + std::string(info.id);
+        return fail("unknown study", id, "choose one of " + known);
+    }
+    Records records = request.measured;
+    if (!request.devices.empty()) {
+        const auto predicted = kind->predict(request, stop, progress);
+        if (!predicted) return tl::unexpected(predicted.error());
+        records.insert(records.end(), predicted->begin(), predicted->end());
+    }
+    const auto sources = sourcesOf(records);
+    const std::string common = takeCommonSetup(records);
+    takeLoneSetups(records);
+    auto study = kind->conclude(records);
+    if (!study) return study;
+    study->id = kind->info.id;
+    study->title = kind->info.title;
+    study->question = kind->info.question;
+    study->sources = sources;
+    if (!common.empty()) study->sources.push_back("the same in all: " + common);
+    return study;
+}
+
+}  // namespace studies

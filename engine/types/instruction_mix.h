@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// InstructionMix: what a session that counted instructions says of a layer, put together from its
+// measurements: instructions ("#3 CONV_2D"), their classes ("#3 CONV_2D/loads") and the layer's
+// MACs ("#3 CONV_2D/MACs"). A value without logic of its own; runners and importers write the
+// keys, tables and charts read them back here.
+//
+// Several inferences are averaged: a mean keeps the classes summing to the total.
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "types/session.h"
+
+namespace types {
+
+/// Every instruction is of exactly one. The firmware's plugin says what belongs where
+/// (measurements/qemu_plugin/instruction_class.h).
+inline constexpr std::array<const char*, 6> kInstructionClasses = {
+    "loads", "stores", "multiply-accumulates", "branches taken", "branches not taken", "other"};
+inline constexpr const char* kMacsOfLayer = "MACs";
+
+struct InstructionMix {
+    std::optional<int32_t> layer;  ///< not set: the whole inference
+    std::string op;
+    double instructions = 0;
+    /// In the order of kInstructionClasses; not set where any of them was not counted.
+    std::optional<std::array<double, kInstructionClasses.size()>> classes;
+    std::optional<double> macs;
+    std::optional<double> cycles, latencyUs;  ///< estimated from the counts
+
+    std::optional<double> instructionsPerMac() const {
+        if (!macs || *macs <= 0) return std::nullopt;
+        return instructions / *macs;
+    }
+};
+
+/// The whole first where it was counted, then the layers in the session's order; empty for a
+/// session without instructions.
+std::vector<InstructionMix> instructionMixes(const Session& session);
+
+/// "#3 CONV_2D/loads".
+std::string keyWithin(const std::string& key, const char* part);
+/// "/loads" of the measurement "#3 CONV_2D/loads"; empty where it is of the layer itself.
+std::string partOf(const Measurement& measurement);
+
+}  // namespace types
