@@ -54,6 +54,7 @@ void addDiverge(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);
 void addDevices(CLI::App& app, Context& context);
 void addFit(CLI::App& app, Context& context);
+void addStudy(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 void addMeasure(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);

@@ -52,6 +52,7 @@ Json rowJson(const ComparedRow& row) {
             {"baseline", row.baseline},
             {"candidate", row.candidate},
             {"difference", row.difference},
+            {"ratio", row.baseline == 0 ? Json() : Json(row.candidate / row.baseline)},
             {"difference_percent", finite(row.percent)},
             {"ci_low_percent", finite(row.lowPercent)},
             {"ci_high_percent", finite(row.highPercent)},
@@ -96,19 +97,36 @@ std::string formatted(const char* format, double number) {
     return std::isfinite(number) ? text : "?";
 }
 
+/// What was counted is shown whole.
+std::string valueText(const ComparedRow& row, double value) {
+    const bool isCounted = row.quantity == Quantity::Instructions ||
+                           row.quantity == Quantity::Count || row.quantity == Quantity::Bytes;
+    return isCounted ? grouped(std::llround(value)) : formatted("%.5g", value);
+}
+
+std::string ratioText(const ComparedRow& row) {
+    return row.baseline == 0 ? "?" : formatted("%.3f", row.candidate / row.baseline);
+}
+
+/// A layer's parts (its loads, its MACs) stand in the JSON alone.
+bool isPart(const ComparedRow& row) {
+    return row.layer && row.quantity == Quantity::Count;
+}
+
 void addRows(TextTable& table, const std::vector<ComparedRow>& rows) {
     for (const ComparedRow& row : rows)
-        table.addRow({row.key, formatted("%.5g", row.baseline), formatted("%.5g", row.candidate),
-                      formatted("%+.4g", row.difference), unitOf(row.quantity),
-                      formatted("%+.2f", row.percent),
-                      "[" + formatted("%+.2f", row.lowPercent) + ", " +
-                          formatted("%+.2f", row.highPercent) + "]",
-                      row.significant ? "yes" : "no", row.note});
+        if (!isPart(row))
+            table.addRow({row.key, valueText(row, row.baseline), valueText(row, row.candidate),
+                          (row.difference > 0 ? "+" : "") + valueText(row, row.difference),
+                          unitOf(row.quantity), ratioText(row), formatted("%+.2f", row.percent),
+                          "[" + formatted("%+.2f", row.lowPercent) + ", " +
+                              formatted("%+.2f", row.highPercent) + "]",
+                          row.significant ? "yes" : "no", row.note});
 }
 
 std::string comparisonText(const SessionComparison& comparison) {
     TextTable table({"", ">" + comparison.baseline, ">" + comparison.candidate, ">difference",
-                     "unit", ">%", ">interval", "significant", ""});
+                     "unit", ">ratio", ">%", ">interval", "significant", ""});
     addRows(table, comparison.layers);
     addRows(table, comparison.totals);
     addRows(table, comparison.others);

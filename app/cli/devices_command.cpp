@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// devices: the boards that are known; with a model, which of them it fits and how fast it is there.
+// devices: the boards that are known; with a model, which of them it fits and how fast it is there;
+// with one of them, the smallest change with which the model fits.
 
 #include "command_context.h"
 #include "cost/board_search.h"
 #include "cost/tflm_arena.h"
+#include "engine/own_budgets.h"
+#include "evaluation_run.h"
 #include "json_output.h"
 #include "lowering/requirements.h"
-#include "memory/greedy_planner.h"
+#include "progress_line.h"
+#include "smallest_change_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
+#include "transform/apply.h"
+#include "types/own_runtime.h"
 
 namespace app {
 namespace {
@@ -49,6 +55,7 @@ std::string verdictOf(const cost::BoardMatch& match) {
     if (match.flashExcess() > 0) text = "flash " + grouped(match.flashExcess()) + " too much";
     if (match.sramExcess() > 0)
         text += (text.empty() ? "SRAM " : ", SRAM ") + grouped(match.sramExcess()) + " too much";
+    if (!match.sram.holdsBlock()) text += " in one block";
     return text.empty() ? "fits" : text;
 }
 
@@ -66,16 +73,46 @@ Json matchJson(const cost::BoardMatch& match) {
     return json;
 }
 
-Result<Output> matchDevices(const std::string& path, const std::vector<DevicePtr>& devices) {
-    const auto graph = openModel(path);
+struct DevicesFlags {
+    EvaluationRun model;
+    std::string runtime = "both", output;
+};
+
+Result<GraphPtr> variedModel(const EvaluationInput& input) {
+    const auto chosen = engine::chooseSamples(*input.graph, input.variation, input.options.data);
+    if (!chosen) return tl::unexpected(chosen.error());
+    transform::ApplyContext context;
+    context.calibration = chosen->calibration;
+    const auto varied = transform::apply(input.graph, input.variation, context);
+    if (!varied) return tl::unexpected(varied.error());
+    return varied->graph;
+}
+
+/// As evaluate has them: a model that our own runtime cannot run is told TFLM's need.
+cost::BudgetsOn budgetsOf(const Graph& graph) {
+    const auto plan = memory::planGreedy(graph, lowering::scratchNeeds(graph));
+    const auto fileBytes = static_cast<int64_t>(tflite::writeBytes(graph).size());
+    const TflmArena arena = cost::tflmArenaCortexM(graph, plan);
+    return [&graph, fileBytes, arena](const DeviceProfile& device) {
+        const cost::MemoryBudgets tflm{cost::flashBudget(fileBytes, device),
+                                       cost::sramBudget(arena, device)};
+        if (!runsOwnRuntime(device)) return tflm;
+        const auto inPlace = lowering::ownPlan(graph, engine::targetOf(device));
+        return engine::ownBudgets(graph, inPlace, device).value_or(tflm);
+    };
+}
+
+Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> devices) {
+    const auto input = flags.model.read();
+    if (!input) return tl::unexpected(input.error());
+    const auto graph = variedModel(*input);
     if (!graph) return tl::unexpected(graph.error());
-    const auto plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
-    const cost::MemoryNeed need{static_cast<int64_t>(tflite::writeBytes(**graph).size()),
-                                cost::tflmArenaCortexM(**graph, plan)};
+    for (DevicePtr& device : devices)
+        device = flags.model.reserves.applied(device);
     Output output;
     output.json["devices"] = Json::array();
     TextTable table({"board", "core", ">latency", ">energy", "memory"});
-    for (const cost::BoardMatch& match : cost::matchBoards(**graph, need, devices)) {
+    for (const cost::BoardMatch& match : cost::matchBoards(**graph, budgetsOf(**graph), devices)) {
         output.json["devices"].push_back(matchJson(match));
         table.addRow({match.device->id, match.device->core, timeText(match.latencyUs),
                       energyText(match.energyUj), verdictOf(match)});
@@ -84,19 +121,77 @@ Result<Output> matchDevices(const std::string& path, const std::vector<DevicePtr
     return output;
 }
 
-Result<Output> devicesFor(const std::string& model) {
+/// Both stands for those that the device's figures allow to compare.
+std::vector<engine::Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
+    if (flag == "tflm") return {engine::Runtime::Tflm};
+    if (flag == "own") return {engine::Runtime::Own};
+    if (runsOwnRuntime(device)) return {engine::Runtime::Own};
+    return {engine::Runtime::Tflm, engine::Runtime::Own};
+}
+
+/// The smallest change with which the model fits the device that was named.
+Result<Output> fitOnto(const DevicesFlags& flags) {
+    const auto input = flags.model.read();
+    if (!input) return tl::unexpected(input.error());
+    Output output{{{"device", input->device->id}, {"runtimes", Json::array()}},
+                  input->graph->name + " on " + input->device->name + "\n"};
+    GraphPtr fitting;
+    const char* suits = "";
+    ProgressLine line;
+    for (const engine::Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
+        const auto search = engine::findSmallestChange(
+            input->graph, input->variation, input->device, {runtime, true, input->options}, {},
+            [&line](double share, const char* step) { line.show(share, step); });
+        if (!search) return tl::unexpected(search.error());
+        output.json["runtimes"].push_back(toJson(*search, runtime));
+        output.text += searchText(*search, runtime);
+        if (fitting || search->changes.empty()) continue;
+        fitting = search->changes.front().trial.graph;
+        suits = runtime == engine::Runtime::Own ? ", to be exported as a C library" : "";
+    }
+    if (flags.output.empty()) return output;
+    if (!fitting)
+        return fail("nothing that was tried makes the model fit", input->device->name,
+                    "leave -o out to see what was tried");
+    if (auto written = tflite::write(*fitting, flags.output); !written)
+        return tl::unexpected(written.error());
+    output.json["file"] = flags.output;
+    output.text += "written to " + flags.output + suits + "\n";
+    return output;
+}
+
+Result<Output> devicesFor(const DevicesFlags& flags) {
+    if (flags.model.path.empty() && !flags.model.device.empty())
+        throw CLI::ValidationError("--device", "needs a MODEL that is to fit it");
+    if (!flags.output.empty() && flags.model.device.empty())
+        throw CLI::ValidationError("--output", "needs the --device that the model is to fit");
+    if (!flags.model.device.empty()) return fitOnto(flags);
     const auto devices = allDevices();
     if (!devices) return tl::unexpected(devices.error());
-    return model.empty() ? listDevices(*devices) : matchDevices(model, *devices);
+    return flags.model.path.empty() ? listDevices(*devices) : matchDevices(flags, *devices);
 }
 
 }  // namespace
 
 void addDevices(CLI::App& app, Context& context) {
-    auto model = std::make_shared<std::string>();
-    CLI::App* command = addCommand(app, context, "devices", "List device profiles",
-                                   [model] { return devicesFor(*model); });
-    command->add_option("MODEL", *model, "Show which boards this .tflite fits, and how fast");
+    auto flags = std::make_shared<DevicesFlags>();
+    CLI::App* command = addCommand(app, context, "devices",
+                                   "List device profiles, and what a model needs to fit them",
+                                   [flags] { return devicesFor(*flags); });
+    command->add_option("MODEL", flags->model.path,
+                        "Show which boards this .tflite fits, and how fast");
+    command->add_option("--device", flags->model.device,
+                        "Search the smallest change with which MODEL fits this device");
+    command
+        ->add_option("--runtime", flags->runtime,
+                     "With --device: fit under TFLM, under our own runtime, or tell both")
+        ->check(CLI::IsMember({"tflm", "own", "both"}))
+        ->capture_default_str();
+    command->add_option("-o,--output", flags->output,
+                        "With --device: also write the .tflite of the smallest change");
+    flags->model.knobs.addTo(*command);
+    flags->model.reserves.addTo(*command);
+    flags->model.data.addTo(*command);
 }
 
 }  // namespace app

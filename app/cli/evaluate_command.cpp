@@ -100,6 +100,7 @@ void addEvaluate(CLI::App& app, Context& context) {
     command->add_option("MODEL", flags->path, "A .tflite file")->required();
     flags->knobs.addTo(*command);
     command->add_option("--device", flags->device, "Device id or device file");
+    flags->reserves.addTo(*command);
     flags->data.addTo(*command);
 }
 

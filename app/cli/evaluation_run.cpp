@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluation_run.h"
 
-#include "engine/evaluate.h"
 #include "progress_line.h"
 
 namespace app {
 
 using namespace types;
 
-Result<EvaluationPtr> EvaluationRun::run(bool compress) const {
+Result<EvaluationInput> EvaluationRun::read() const {
     const auto profile = findDevice(device);
     if (!profile) return tl::unexpected(profile.error());
     const auto graph = openModel(path);
@@ -17,11 +16,17 @@ Result<EvaluationPtr> EvaluationRun::run(bool compress) const {
     if (!variation) return tl::unexpected(variation.error());
     auto use = data.read();
     if (!use) return tl::unexpected(use.error());
-    engine::EvaluateOptions options;
-    options.data = std::move(*use);
-    options.compress = compress;
+    EvaluationInput input{*graph, *variation, reserves.applied(*profile), {}};
+    input.options.data = std::move(*use);
+    return input;
+}
+
+Result<EvaluationPtr> EvaluationRun::run(bool compress) const {
+    auto input = read();
+    if (!input) return tl::unexpected(input.error());
+    input->options.compress = compress;
     ProgressLine line;
-    return engine::evaluate(*graph, *variation, *profile, options, {},
+    return engine::evaluate(input->graph, input->variation, input->device, input->options, {},
                             [&line](double share, const char* step) { line.show(share, step); });
 }
 

@@ -1,21 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What vary, evaluate and export have in common: open a model, read what their flags name, vary and
-// evaluate it with a progress line.
+// What vary, evaluate, export and devices have in common: open a model and read what their flags
+// name; vary and evaluate it with a progress line.
 
 #include <string>
 
 #include "command_context.h"
 #include "dataset_flags.h"
+#include "engine/evaluate.h"
+#include "reserve_flags.h"
 #include "variation_flags.h"
 
 namespace app {
 
+/// What the flags name, read.
+struct EvaluationInput {
+    types::GraphPtr graph;
+    types::Variation variation;
+    types::DevicePtr device;  ///< null where none was named
+    engine::EvaluateOptions options;
+};
+
 struct EvaluationRun {
     std::string path, device;
+    ReserveFlags reserves;
     VariationFlags knobs;
     DatasetFlags data;
 
+    types::Result<EvaluationInput> read() const;
     /// `compress`: also deflate the file (Totals::compressedBytes).
     types::Result<types::EvaluationPtr> run(bool compress) const;
 };

@@ -3,12 +3,12 @@
 // those of the usual rules of thumb.
 
 #include "command_context.h"
-#include "cost/cross_validation.h"
 #include "cost/device_file.h"
 #include "cost/layer_table.h"
-#include "cost/measure_next.h"
 #include "cost/session_observations.h"
-#include "store/session_table.h"
+#include "progress_line.h"
+#include "session_models.h"
+#include "studies/fit_layers.h"
 #include "text_table.h"
 
 namespace app {
@@ -17,46 +17,22 @@ namespace {
 using namespace types;
 
 struct FitFlags {
-    std::vector<std::string> sessions, models, tables, conditions;
-    std::string database, base, prior, id, source, output;
+    SessionFlags sessions;
+    std::vector<std::string> tables, conditions;
+    std::string base, prior, id, source, next, output;
     size_t adviceCount = 10;
 };
 
-/// "board=STM32F446RE" -> column and text.
-Result<cost::RowFilter> filterOf(const std::vector<std::string>& conditions) {
-    cost::RowFilter filter;
-    for (const std::string& condition : conditions) {
-        const size_t equals = condition.find('=');
-        if (equals == std::string::npos)
-            return fail("not a condition", condition, "write it as COLUMN=TEXT");
-        filter[condition.substr(0, equals)] = condition.substr(equals + 1);
-    }
-    return filter;
-}
-
-/// The model a session was measured with, among those given.
-Result<GraphPtr> modelOf(const Session& session, const std::vector<std::string>& models) {
-    for (const std::string& path : models)
-        if (models.size() == 1 ||
-            std::filesystem::path(path).filename() == session.conditions.modelName)
-            return openModel(path);
-    return fail(
-        "the model of the session is not given", session.name,
-        "add --model " + (session.conditions.modelName.empty() ? std::string("FILE.tflite")
-                                                               : session.conditions.modelName));
-}
-
-Result<std::vector<cost::Observation>> fromSessions(const FitFlags& flags) {
+Result<std::vector<cost::Observation>> fromSessions(const SessionFlags& flags) {
     std::vector<cost::Observation> layers;
-    if (flags.sessions.empty()) return layers;
-    const auto file = store::ProjectFile::open(flags.database);
-    if (!file) return tl::unexpected(file.error());
-    for (const std::string& name : flags.sessions) {
-        const auto session = store::readSession(*file, name);
-        if (!session) return tl::unexpected(session.error());
-        const auto graph = modelOf(*session, flags.models);
-        if (!graph) return tl::unexpected(graph.error());
-        const auto found = cost::observationsOf(*session, **graph);
+    const auto sessions = readMeasured(flags);
+    if (!sessions) return tl::unexpected(sessions.error());
+    for (const auto& [session, graph] : *sessions) {
+        const std::string& model = session.conditions.modelName;
+        if (!graph)
+            return fail("the model of the session is not given", session.name,
+                        "add --model " + (model.empty() ? std::string("FILE.tflite") : model));
+        const auto found = cost::observationsOf(session, *graph);
         if (!found) return tl::unexpected(found.error());
         layers.insert(layers.end(), found->begin(), found->end());
     }
@@ -64,9 +40,9 @@ Result<std::vector<cost::Observation>> fromSessions(const FitFlags& flags) {
 }
 
 Result<std::vector<cost::Observation>> readLayers(const FitFlags& flags) {
-    auto layers = fromSessions(flags);
+    auto layers = fromSessions(flags.sessions);
     if (!layers) return layers;
-    const auto filter = filterOf(flags.conditions);
+    const auto filter = cost::rowFilterOf(flags.conditions);
     if (!filter) return tl::unexpected(filter.error());
     for (const std::string& table : flags.tables) {
         const auto found = cost::readLayerTable(table, *filter);
@@ -75,17 +51,17 @@ Result<std::vector<cost::Observation>> readLayers(const FitFlags& flags) {
     }
     if (layers->empty())
         return fail("nothing to fit", "", "name a session with --db, or a table with --table");
-    return cost::withoutRepeats(std::move(*layers));
+    return layers;
 }
 
-Json summaryJson(const cost::ErrorSummary& s) {
-    Json json = {{"layers", s.layers},
-                 {"mape_percent", s.mapePercent},
-                 {"p90_error_percent", s.p90Percent},
-                 {"worst_error_percent", s.worstPercent},
-                 {"within_10_percent", s.within10Percent},
-                 {"r2", s.r2}};
-    if (s.coveredPercent >= 0) json["band_covers_percent"] = s.coveredPercent;
+Json errorsJson(const FitErrors& e) {
+    Json json = {{"layers", e.layers},
+                 {"mape_percent", e.mapePercent},
+                 {"p90_error_percent", e.p90Percent},
+                 {"worst_error_percent", e.worstPercent},
+                 {"within_10_percent", e.within10Percent},
+                 {"r2", e.r2}};
+    if (e.coveredPercent >= 0) json["band_covers_percent"] = e.coveredPercent;
     return json;
 }
 
@@ -95,111 +71,94 @@ std::string oneDecimal(double value) {
     return text;
 }
 
-void addSummary(TextTable& table, const std::string& name, const cost::ErrorSummary& s) {
-    table.addRow({name, std::to_string(s.layers), oneDecimal(s.mapePercent),
-                  oneDecimal(s.p90Percent), oneDecimal(s.worstPercent),
-                  oneDecimal(s.within10Percent),
-                  s.coveredPercent < 0 ? std::string("-") : oneDecimal(s.coveredPercent)});
-}
-
-struct Named {
-    const char* key;
-    const char* title;
-    cost::ErrorSummary summary;
-};
-
-std::vector<Named> comparisons(const std::vector<cost::Observation>& layers,
-                               const cost::FitOptions& options) {
-    using cost::Baseline;
-    const auto baseline = [&](Baseline b) {
-        return cost::summarize(cost::validateBaseline(layers, b));
-    };
-    return {{"leave_family_out", "a kernel family left out at a time",
-             cost::summarize(cost::leaveFamiliesOut(layers, options))},
-            {"baseline_ops_only", "baseline: a x MACs + b", baseline(Baseline::OpsOnly)},
-            {"baseline_throughput_per_op", "baseline: one rate an operator",
-             baseline(Baseline::ThroughputPerOp)},
-            {"baseline_nearest_neighbour", "baseline: nearest layer",
-             baseline(Baseline::NearestNeighbour)}};
-}
-
-/// Errors of the fit and of the baselines, into JSON and text.
-Output errorsOf(const std::vector<cost::Observation>& layers, const cost::FitOptions& options) {
-    Output output;
-    const auto residuals = cost::crossValidate(layers, options);
-    const auto total = cost::summarize(residuals);
-    output.json = summaryJson(total);
+/// Errors of the fit and of the baselines; those of all layers stand at the top of the JSON.
+void addErrors(const FitReport& report, Output& output) {
     TextTable table({"10-fold cross-validation", ">layers", ">mean %", ">90 % below", ">worst %",
                      ">within 10 %", ">in band %"});
-    for (const auto& [op, summary] : cost::summarizeByOp(residuals)) {
-        output.json["ops"][op] = summaryJson(summary);
-        addSummary(table, op, summary);
-    }
-    addSummary(table, "all layers", total);
-    for (const Named& named : comparisons(layers, options)) {
-        output.json[named.key] = summaryJson(named.summary);
-        addSummary(table, named.title, named.summary);
+    for (const FitLine& line : report.lines) {
+        const FitErrors& e = line.errors;
+        if (line.kind == FitLine::Kind::AllLayers)
+            output.json.update(errorsJson(e));
+        else if (line.kind == FitLine::Kind::Operator)
+            output.json["ops"][line.key] = errorsJson(e);
+        else
+            output.json[line.key] = errorsJson(e);
+        table.addRow({line.title, std::to_string(e.layers), oneDecimal(e.mapePercent),
+                      oneDecimal(e.p90Percent), oneDecimal(e.worstPercent),
+                      oneDecimal(e.within10Percent),
+                      e.coveredPercent < 0 ? std::string("-") : oneDecimal(e.coveredPercent)});
     }
     output.text = table.text();
-    return output;
 }
 
-/// Which of the measured layers would have taught most, had none been measured: the plan for the
-/// next board.
-Json adviceOf(const std::vector<cost::Observation>& layers, const cost::FitOptions& options,
-              size_t count) {
-    std::vector<cost::Workload> workloads;
-    for (const cost::Observation& layer : layers)
-        workloads.push_back(layer.workload);
+Json adviceJson(const std::vector<LayerAdvice>& advice) {
     Json json = Json::array();
-    for (const auto& advice : cost::measureNext(workloads, workloads, {}, options, count)) {
-        const cost::Workload& w = workloads[advice.candidate];
-        json.push_back(
-            {{"op", opName(w.kind)},
-             {"input", shapeText({static_cast<int32_t>(w.inHeight), static_cast<int32_t>(w.inWidth),
-                                  static_cast<int32_t>(w.inChannels)})},
-             {"kernel", shapeText({static_cast<int32_t>(w.kernelHeight),
-                                   static_cast<int32_t>(w.kernelWidth)})},
-             {"output_channels", w.outChannels},
-             {"expected_error_percent", 100 * advice.errorAfter}});
-    }
+    for (const LayerAdvice& layer : advice)
+        json.push_back({{"op", opName(layer.kind)},
+                        {"input", shapeText(layer.input)},
+                        {"kernel", shapeText(layer.kernel)},
+                        {"stride", shapeText(layer.stride)},
+                        {"output_channels", layer.outputChannels},
+                        {"expected_error_percent", layer.expectedErrorPercent}});
     return json;
 }
 
-DeviceProfile profileOf(const FitFlags& flags, const DeviceProfile& base,
-                        const std::vector<cost::Observation>& layers,
-                        const cost::FitOptions& options) {
-    DeviceProfile device = base;
-    if (!flags.id.empty()) device.id = flags.id;
-    std::vector<const cost::Observation*> all;
-    for (const cost::Observation& layer : layers)
-        all.push_back(&layer);
-    device.kernels = cost::rowsOf(cost::fitDevice(all, options), options, base.kernels);
-    return device;
+std::string adviceText(const char* title, const std::vector<LayerAdvice>& advice) {
+    if (advice.empty()) return {};
+    TextTable table({title, "input", "kernel", "stride", ">channels out", ">error then %"});
+    for (const LayerAdvice& layer : advice)
+        table.addRow({opName(layer.kind), shapeText(layer.input), shapeText(layer.kernel),
+                      shapeText(layer.stride), std::to_string(layer.outputChannels),
+                      layer.expectedErrorPercent > 100 ? "over 100"
+                                                       : oneDecimal(layer.expectedErrorPercent)});
+    return "\n" + table.text();
 }
 
-Result<Output> fit(const FitFlags& flags) {
-    const auto layers = readLayers(flags);
+Result<studies::FitRequest> requestOf(const FitFlags& flags) {
+    studies::FitRequest request;
+    auto layers = readLayers(flags);
     if (!layers) return tl::unexpected(layers.error());
+    request.layers = std::move(*layers);
     const auto base = findDevice(flags.base);
     if (!base) return tl::unexpected(base.error());
     if (!*base) return fail("no board", "--device", "name the board that was measured");
+    request.base = *base;
     const auto prior = findDevice(flags.prior);
     if (!prior) return tl::unexpected(prior.error());
-    cost::FitOptions options;
-    options.kernels = cost::kernelSetOf((*base)->runtime, (*base)->core);
-    options.prior = *prior;
-    options.source = flags.source;
-    Output output = errorsOf(*layers, options);
-    output.json["measure_next"] = adviceOf(*layers, options, flags.adviceCount);
+    request.prior = *prior;
+    request.id = flags.id;
+    request.source = flags.source;
+    request.adviceCount = flags.adviceCount;
+    if (flags.next.empty()) return request;
+    const auto next = openModel(flags.next);
+    if (!next) return tl::unexpected(next.error());
+    request.nextModel = *next;
+    return request;
+}
+
+Result<Output> fit(const FitFlags& flags) {
+    const auto request = requestOf(flags);
+    if (!request) return tl::unexpected(request.error());
+    const auto report = [&] {
+        ProgressLine line;
+        return studies::fitLayers(*request, {},
+                                  [&](double share, const char* step) { line.show(share, step); });
+    }();
+    if (!report) return tl::unexpected(report.error());
+    Output output;
+    addErrors(*report, output);
+    output.json["measure_next"] = adviceJson(report->measureElsewhere);
+    output.json["measure_here"] = adviceJson(report->measureHere);
+    output.text += adviceText("measure next on this board", report->measureHere) +
+                   adviceText("measure first on another board", report->measureElsewhere);
     if (flags.output.empty()) return output;
-    const DeviceProfile device = profileOf(flags, **base, *layers, options);
+    const DeviceProfile& device = *report->profile;
     if (const auto written = cost::writeDeviceFile(device, flags.output); !written)
         return tl::unexpected(written.error());
     output.json["device"] = device.id;
     output.json["file"] = flags.output;
-    output.text += device.id + ": " + std::to_string(device.kernels.size()) + " rows written to " +
-                   flags.output + "\n";
+    output.text += "\n" + device.id + ": " + std::to_string(device.kernels.size()) +
+                   " rows written to " + flags.output + "\n";
     return output;
 }
 
@@ -209,9 +168,7 @@ void addFit(CLI::App& app, Context& context) {
     auto flags = std::make_shared<FitFlags>();
     CLI::App* command = addCommand(app, context, "fit", "Calibrate a device profile",
                                    [flags] { return fit(*flags); });
-    command->add_option("SESSION", flags->sessions, "Measured sessions");
-    auto* database = command->add_option("--db", flags->database, "Project file of the sessions");
-    command->add_option("--model", flags->models, "The .tflite that the sessions were taken with");
+    addSessionFlags(command, flags->sessions);
     command->add_option("--table", flags->tables, "Measured layers as a CSV table");
     command->add_option("--where", flags->conditions, "Lines of the table to use: COLUMN=TEXT");
     command->add_option("--device", flags->base, "Board: its profile gives all but the kernels")
@@ -220,9 +177,10 @@ void addFit(CLI::App& app, Context& context) {
     command->add_option("--id", flags->id, "Id of the new profile");
     command->add_option("--source", flags->source, "Where the layers come from")
         ->default_val("fitted to measured layers");
-    command->add_option("--advise", flags->adviceCount, "Layers to advise for the next board");
+    command->add_option("--advise", flags->adviceCount, "Layers to advise to measure next");
+    command->add_option("--next-model", flags->next,
+                        "Advise layers of this model; without one those of the bundled models");
     command->add_option("-o,--output", flags->output, "Device file to write");
-    command->get_option("SESSION")->needs(database);
 }
 
 }  // namespace app

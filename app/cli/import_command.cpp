@@ -6,6 +6,7 @@
 #include "command_context.h"
 #include "importers/join_layers.h"
 #include "importers/read_log.h"
+#include "runners/board_cycles.h"
 #include "session_output.h"
 #include "statistics/trace_energy.h"
 #include "store/model_table.h"
@@ -19,7 +20,7 @@ using namespace types;
 
 struct ImportFlags {
     std::vector<std::string> files;
-    std::string session, database, model, idle = "keep";
+    std::string session, database, model, device, idle = "keep";
     importers::ImportOptions options;
     double powerMw = 0;
     bool replace = false;
@@ -91,6 +92,8 @@ Output outputOf(const std::vector<Session>& sessions, const std::string& format)
 Result<Output> importLogs(const ImportFlags& flags) {
     const auto idle = idleOf(flags.idle);
     if (!idle) return tl::unexpected(idle.error());
+    const auto device = findDevice(flags.device);
+    if (!device) return tl::unexpected(device.error());
     std::vector<Session> sessions;
     std::set<std::string> formats;
     for (const std::string& path : flags.files) {
@@ -106,6 +109,7 @@ Result<Output> importLogs(const ImportFlags& flags) {
     if (const auto joined = joinToModel(sessions, flags.model, *file); !joined)
         return tl::unexpected(joined.error());
     for (Session& session : sessions) {
+        runners::addBoardCycles(session, device->get());
         statistics::addTraceEnergy(session, *idle);
         if (flags.powerMw > 0)
             statistics::addEstimatedEnergy(session, flags.powerMw, "given with --power");
@@ -154,6 +158,8 @@ void addImport(CLI::App& app, Context& context) {
     command->add_option("--format", flags->options.format,
                         "Told by the content; or one of " + formatNames());
     command->add_option("--model", flags->model, "The .tflite whose operators the layers are");
+    command->add_option("--device", flags->device,
+                        "Board whose cycles and clock an emulator's counts are turned into");
     command->add_option("--clock", flags->options.clockMhz, "MHz, where the log has ticks only");
     command->add_option("--supply", flags->options.supplyVolts, "Volts, where it has a current");
     command->add_option("--columns", flags->options.columns,

@@ -44,10 +44,17 @@ Json toJson(const Budget& budget) {
     Json lines = Json::array();
     for (const BudgetLine& line : budget.lines)
         lines.push_back({{"what", line.what}, {"bytes", line.bytes}, {"source", line.source}});
+    Json region;
+    if (!budget.region.empty())
+        region = {{"name", budget.region},
+                  {"bytes", budget.regionBytes},
+                  {"arena_bytes", budget.blockBytes},
+                  {"holds_arena", budget.holdsBlock()}};
     return {{"fits", budget.fits()},
             {"used_bytes", budget.usedBytes},
             {"limit_bytes", budget.limitBytes},
             {"spare_bytes", budget.spareBytes()},
+            {"region", std::move(region)},
             {"lines", lines}};
 }
 

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     app::addPredict(app, context);
     app::addDevices(app, context);
     app::addFit(app, context);
+    app::addStudy(app, context);
     app::addExport(app, context);
     app::addMeasure(app, context);
     app::addImport(app, context);

@@ -15,7 +15,7 @@ namespace {
 using namespace types;
 
 struct MeasureFlags {
-    std::string path, target, session, database, rawLog;
+    std::string path, target, session, database, device, rawLog;
     int repeats = 0;
     double powerMw = 0, timeoutS = 60;
     bool replace = false;
@@ -34,6 +34,8 @@ std::string targetNames() {
 Result<Output> measure(const MeasureFlags& flags) {
     const auto graph = openModel(flags.path);
     if (!graph) return tl::unexpected(graph.error());
+    const auto device = findDevice(flags.device);
+    if (!device) return tl::unexpected(device.error());
     // Opened first: nobody wants to measure for minutes and then learn that it cannot be stored.
     auto file = store::ProjectFile::openOrCreate(flags.database);
     if (!file) return tl::unexpected(file.error());
@@ -43,6 +45,7 @@ Result<Output> measure(const MeasureFlags& flags) {
     request.modelFile = (*graph)->original;
     if (flags.repeats > 0) request.repeats = flags.repeats;
     request.kernels = flags.kernels;
+    request.board = *device;
     request.timeoutS = flags.timeoutS;
     request.rawLogFile = flags.rawLog;
     auto session = [&] {
@@ -75,6 +78,8 @@ void addMeasure(CLI::App& app, Context& context) {
     command->add_option("--session", flags->session, "Name of the session")->required();
     command->add_option("--db", flags->database, "Project file; made where there is none")
         ->required();
+    command->add_option("--device", flags->device,
+                        "Board whose cycles and clock an emulator's counts are turned into");
     command->add_option("--repeat", flags->repeats, "Inferences; without it the target's choice")
         ->check(CLI::Range(1, 10'000'000));
     command->add_option("--kernels", flags->kernels, "reference or fast")

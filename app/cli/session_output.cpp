@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session_output.h"
 
+#include "mix_output.h"
 #include "statistics/median.h"
 #include "text_table.h"
 
@@ -31,6 +32,20 @@ std::string numberText(double value) {
     char text[48];
     std::snprintf(text, sizeof text, "%.6g", value);
     return text;
+}
+
+/// The measurements that no other table shows.
+std::string tableText(const Session& session) {
+    TextTable table({"what", ">median", "unit", ">samples"});
+    const bool hasMix = !mixText(session).empty();
+    bool any = false;
+    for (const Measurement& m : session.measurements) {
+        if (m.samples.empty() || (hasMix && isInMix(m))) continue;
+        table.addRow({m.key, (m.estimated ? "~" : "") + numberText(statistics::median(m.samples)),
+                      unitOf(m.quantity), grouped(static_cast<int64_t>(m.samples.size()))});
+        any = true;
+    }
+    return any ? table.text() : "";
 }
 
 }  // namespace
@@ -74,6 +89,7 @@ Json sessionJson(const Session& session) {
             {"conditions", conditionsJson(session.conditions)},
             {"layers", layerMedians(session)},
             {"total", totalMedian(session)},
+            {"instruction_mix", mixJson(session)},
             {"others", std::move(others)},
             {"outputs", session.outputs.size()},
             {"traces", session.traces.size()},
@@ -86,13 +102,7 @@ std::string sessionText(const Session& session) {
     for (const std::string& part : {c.board, c.core, c.runtime, c.kernels, c.modelName})
         if (!part.empty()) text += ", " + part;
     text += ")\n";
-    TextTable table({"what", ">median", "unit", ">samples"});
-    for (const Measurement& m : session.measurements)
-        if (!m.samples.empty())
-            table.addRow({m.key,
-                          (m.estimated ? "~" : "") + numberText(statistics::median(m.samples)),
-                          unitOf(m.quantity), grouped(static_cast<int64_t>(m.samples.size()))});
-    text += table.text();
+    text += mixText(session) + tableText(session);
     for (const std::string& warning : session.warnings)
         text += "warning: " + warning + "\n";
     return text;

@@ -74,11 +74,25 @@ std::string energyText(const std::optional<types::Estimate>& uj) {
     return uj ? scaled(uj->value, "uJ", "mJ") : "-";
 }
 
+namespace {
+
+/// Where the arena can lie, for a device with several regions of memory.
+std::string regionText(const types::Budget& budget) {
+    if (budget.region.empty()) return {};
+    const std::string arena = grouped(budget.blockBytes) + " bytes";
+    const std::string region = budget.region + " (" + grouped(budget.regionBytes) + " bytes)";
+    if (budget.holdsBlock()) return "; the arena of " + arena + " lies in " + region;
+    return "; no region holds the arena of " + arena + " in one block, the largest is " + region;
+}
+
+}  // namespace
+
 std::string budgetText(const std::string& name, const types::Budget& budget) {
     const int64_t spare = budget.spareBytes();
     return name + ": " + (budget.fits() ? "fits, " : "does not fit, ") + grouped(budget.usedBytes) +
            " of " + grouped(budget.limitBytes) + " bytes, " +
-           (budget.fits() ? grouped(spare) + " spare" : grouped(-spare) + " bytes too much");
+           (budget.fits() ? grouped(spare) + " spare" : grouped(-spare) + " bytes too much") +
+           regionText(budget);
 }
 
 std::string compressedText(const types::Totals& totals) {

@@ -97,6 +97,53 @@ TEST(Cli, PlanReachesAtLeastItsBound) {
     EXPECT_EQ(plan["tflm"]["host64"]["nonpersistent_bytes"], plan["arena_bytes"]);
 }
 
+TEST(Cli, PlansInPlaceForOurOwnRuntime) {
+    const std::string model = terminal::bundled("ic_resnet8_int8.tflite");
+    const json apart = cliJson("plan " + model + " --planner best");
+    const json plan = cliJson("plan " + model + " --planner best --in-place");
+    EXPECT_LE(plan["arena_bytes"], apart["arena_bytes"]);
+    EXPECT_EQ(plan["tflm"], apart["tflm"]);
+    std::map<int, json> byTensor;
+    for (const json& buffer : plan["buffers"])
+        if (!buffer["tensor"].is_null()) byTensor[buffer["tensor"]] = buffer;
+    int shared = 0;
+    for (const auto& [tensor, buffer] : byTensor) {
+        if (buffer["overwrites"].is_null()) continue;
+        const json& given = byTensor[buffer["overwrites"]];
+        EXPECT_EQ(buffer["offset"], given["offset"]);
+        EXPECT_EQ(buffer["first_op"], given["last_op"]);
+        ++shared;
+    }
+    EXPECT_GE(shared, 3);
+    EXPECT_EQ(cli("plan " + model + " --in-place").status, 2);
+}
+
+TEST(Cli, DevicesFindTheSmallestChange) {
+    const support::TemporaryDir dir;
+    const std::string model = terminal::bundled("kws_dscnn_float32.tflite");
+    const std::string file = (dir / "fits.tflite").string();
+    const std::string reserve = " --reserve-flash \"other code=400000\"";
+    const json found =
+        cliJson("devices " + model + " --device nucleo-f446re --runtime tflm -o " + file + reserve);
+    const json& change = found["runtimes"][0]["changes"][0];
+    EXPECT_TRUE(change["flash"]["fits"]);
+    EXPECT_TRUE(change["sram"]["fits"]);
+    EXPECT_EQ(change["variation"]["quantize"]["precision"], "int8");
+    const json written = cliJson("evaluate " + file + " --device nucleo-f446re" + reserve);
+    EXPECT_EQ(written["fits"]["flash"]["used_bytes"], change["flash"]["used_bytes"]);
+    EXPECT_EQ(written["fits"]["sram"]["used_bytes"], change["sram"]["used_bytes"]);
+    EXPECT_EQ(cli("devices --device nucleo-f446re").status, 2);
+    EXPECT_EQ(cli("devices " + model + " --reserve-sram stack").status, 2);
+}
+
+TEST(Cli, ReservedLinesChangeTheBudget) {
+    const std::string run = "evaluate " + kKeywordModel + " --device nucleo-f446re";
+    const json before = cliJson(run)["fits"]["sram"];
+    const json after = cliJson(
+        run + " --reserve-sram \"RTOS=1000\" --reserve-sram \"TFLM runtime=0\"")["fits"]["sram"];
+    EXPECT_EQ(after["used_bytes"].get<int>(), before["used_bytes"].get<int>() + 1000 - 4096);
+}
+
 TEST(Cli, DevicesHaveWhatTheContractNames) {
     const json result = cliJson("devices");
     EXPECT_GE(result["devices"].size(), 4u);

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The flags that say what a board's memory holds beside the model: --reserve-flash and
+// --reserve-sram, each WHAT=BYTES. They change lines of the device profile by their names.
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "types/device_profile.h"
+
+namespace app {
+
+class ReserveFlags {
+public:
+    void addTo(CLI::App& command);
+    /// The device with the lines that were given; null stays null.
+    types::DevicePtr applied(const types::DevicePtr& device) const;
+
+private:
+    std::vector<std::string> m_flash, m_sram;
+};
+
+}  // namespace app

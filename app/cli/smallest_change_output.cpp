@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "smallest_change_output.h"
+
+#include "json_output.h"
+#include "text_table.h"
+#include "transform/variation_file.h"
+
+namespace app {
+namespace {
+
+using namespace types;
+using engine::FitAttempt;
+using engine::FittingChange;
+using engine::Runtime;
+
+/// What is predicted is predicted for the runtime of the device's profile alone.
+std::optional<Estimate> latencyOf(const FittingChange& change, Runtime runtime) {
+    const bool isPredicted = runtime == engine::runtimeOf(*change.evaluation->device);
+    return isPredicted ? change.evaluation->totals.latencyUs : std::nullopt;
+}
+
+std::string nameOf(const FittingChange& change) {
+    const bool isSame = change.variation.isIdentity();
+    if (change.trial.isReordered)
+        return isSame ? "another order of operators"
+                      : change.variation.label() + ", operators reordered";
+    return change.variation.label();
+}
+
+Json changeJson(const FittingChange& change, Runtime runtime) {
+    const Totals& t = change.evaluation->totals;
+    const auto latency = latencyOf(change, runtime);
+    return {{"change", nameOf(change)},
+            {"variation", Json::parse(transform::variationText(change.variation))},
+            {"reordered", change.trial.isReordered},
+            {"flash", toJson(change.trial.flash)},
+            {"sram", toJson(change.trial.sram)},
+            {"macs", t.macs},
+            {"params", t.params},
+            {"latency_us", latency ? Json(latency->value) : Json()},
+            {"energy_uj", latency && t.energyUj ? Json(t.energyUj->value) : Json()},
+            {"accuracy", t.accuracy ? Json(t.accuracy->value) : Json()},
+            {"agreement", toJson(t.agreement)},
+            {"sqnr_db", toJson(t.sqnrDb)},
+            {"samples_source", change.evaluation->samplesSource},
+            {"changes", change.evaluation->changes}};
+}
+
+Json attemptJson(const FitAttempt& attempt) {
+    return {{"change", attempt.what},
+            {"excess_bytes", attempt.problem.empty() ? Json(attempt.excessBytes) : Json()},
+            {"problem", attempt.problem.empty() ? Json() : Json(attempt.problem)}};
+}
+
+std::string percentText(const std::optional<double>& share) {
+    return share ? grouped(static_cast<int64_t>(*share * 100 + 0.5)) + " %" : "-";
+}
+
+std::string decibelText(const std::optional<double>& decibel) {
+    return decibel ? grouped(static_cast<int64_t>(*decibel + 0.5)) + " dB" : "-";
+}
+
+std::string changesText(const std::vector<FittingChange>& changes, Runtime runtime) {
+    TextTable table({"smallest first", ">MACs", ">flash", ">SRAM", ">latency", ">agreement",
+                     ">SQNR", ">accuracy"});
+    for (const FittingChange& change : changes) {
+        const Totals& t = change.evaluation->totals;
+        const auto accuracy = t.accuracy ? std::optional<double>(t.accuracy->value) : std::nullopt;
+        table.addRow({nameOf(change), grouped(t.macs), grouped(change.trial.flash.usedBytes),
+                      grouped(change.trial.sram.usedBytes), timeText(latencyOf(change, runtime)),
+                      percentText(t.agreement), decibelText(t.sqnrDb), percentText(accuracy)});
+    }
+    return table.text();
+}
+
+std::string attemptsText(const std::vector<FitAttempt>& attempts) {
+    TextTable table({"tried", "outcome"});
+    for (const FitAttempt& attempt : attempts)
+        table.addRow({attempt.what, !attempt.problem.empty() ? attempt.problem
+                                    : attempt.excessBytes > 0
+                                        ? grouped(attempt.excessBytes) + " bytes too much"
+                                        : "fits"});
+    return table.text();
+}
+
+}  // namespace
+
+Json toJson(const engine::FitSearch& search, Runtime runtime) {
+    Json json = {{"runtime", runtime == Runtime::Own ? "own" : "tflm"},
+                 {"changes", Json::array()},
+                 {"attempts", Json::array()}};
+    for (const FittingChange& change : search.changes)
+        json["changes"].push_back(changeJson(change, runtime));
+    for (const FitAttempt& attempt : search.attempts)
+        json["attempts"].push_back(attemptJson(attempt));
+    return json;
+}
+
+std::string searchText(const engine::FitSearch& search, Runtime runtime) {
+    const std::string name = runtime == Runtime::Own
+                                 ? "With our own runtime (export --format c-library): "
+                                 : "With TFLM: ";
+    if (search.changes.empty())
+        return name + "nothing that was tried makes it fit\n" + attemptsText(search.attempts);
+    const FittingChange& smallest = search.changes.front();
+    const bool fitsAsItIs = search.attempts.size() == 1 && !smallest.trial.isReordered;
+    return name + (fitsAsItIs ? "it fits as it is" : "the smallest change is " + nameOf(smallest)) +
+           "\n  " + budgetText("flash", smallest.trial.flash) + "\n  " +
+           budgetText("SRAM", smallest.trial.sram) + "\n" + changesText(search.changes, runtime) +
+           attemptsText(search.attempts);
+}
+
+}  // namespace app

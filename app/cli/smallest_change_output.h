@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What findSmallestChange() found, as JSON and as text.
+
+#include "command_context.h"
+#include "engine/smallest_change.h"
+
+namespace app {
+
+Json toJson(const engine::FitSearch& search, engine::Runtime runtime);
+
+/// "TFLM" and what must happen for the model to fit there.
+std::string searchText(const engine::FitSearch& search, engine::Runtime runtime);
+
+}  // namespace app

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// study: a point that a paper made, reproduced from measured tables and sessions or from
+// predictions, with where it ends.
+
+#include <cmath>
+
+#include "command_context.h"
+#include "progress_line.h"
+#include "session_models.h"
+#include "studies/figures.h"
+#include "studies/record_table.h"
+#include "studies/run_study.h"
+#include "studies/session_records.h"
+#include "text_table.h"
+
+namespace app {
+namespace {
+
+using namespace types;
+
+struct StudyFlags {
+    std::string id;
+    SessionFlags sessions;
+    std::vector<std::string> tables, devices, spaces;
+    int count = 50;
+    uint64_t seed = 1;
+};
+
+Result<std::vector<DevicePtr>> devicesOf(const StudyFlags& flags, bool hasMeasured) {
+    std::vector<DevicePtr> devices;
+    if (flags.devices.empty() && hasMeasured) return devices;
+    if (flags.devices.empty()) return allDevices();
+    for (const std::string& name : flags.devices) {
+        auto device = findDevice(name);
+        if (!device) return tl::unexpected(device.error());
+        devices.push_back(std::move(*device));
+    }
+    return devices;
+}
+
+Result<studies::Records> measuredOf(const StudyFlags& flags) {
+    studies::Records records;
+    for (const std::string& table : flags.tables) {
+        const auto found = studies::readRecords(table);
+        if (!found) return tl::unexpected(found.error());
+        records.insert(records.end(), found->begin(), found->end());
+    }
+    const auto sessions = readMeasured(flags.sessions);
+    if (!sessions) return tl::unexpected(sessions.error());
+    for (const MeasuredModel& measured : *sessions)
+        for (studies::Record& record : studies::recordsOf(measured.session, measured.graph.get()))
+            records.push_back(std::move(record));
+    return records;
+}
+
+Result<studies::StudyRequest> requestOf(const StudyFlags& flags) {
+    studies::StudyRequest request;
+    auto measured = measuredOf(flags);
+    if (!measured) return tl::unexpected(measured.error());
+    request.measured = std::move(*measured);
+    auto devices = devicesOf(flags, !request.measured.empty());
+    if (!devices) return tl::unexpected(devices.error());
+    request.devices = std::move(*devices);
+    // With sessions a --model is what they measured; alone it is what to predict.
+    if (flags.sessions.sessions.empty())
+        for (const std::string& path : flags.sessions.models) {
+            const auto graph = openModel(path);
+            if (!graph) return tl::unexpected(graph.error());
+            request.models.push_back(*graph);
+        }
+    for (const std::string& name : flags.spaces)
+        request.spaces.push_back(*zoo::searchSpaceNamed(name));
+    request.count = flags.count;
+    request.seed = flags.seed;
+    return request;
+}
+
+Json axisJson(const StudyAxis& axis) {
+    return {{"name", axis.name},
+            {"unit", axis.unit},
+            {"logarithmic", axis.logarithmic},
+            {"categories", axis.categories}};
+}
+
+Json seriesJson(const StudySeries& series) {
+    Json points = Json::array();
+    for (const StudyPoint& point : series.points) {
+        points.push_back({{"label", point.label}, {"x", point.x}, {"y", point.y}});
+        if (point.band)
+            points.back()["band"] = {{"low", point.band->low}, {"high", point.band->high}};
+    }
+    return {{"name", series.name}, {"measured", series.measured}, {"points", points}};
+}
+
+Json chartJson(const StudyChart& chart) {
+    Json json = {{"title", chart.title},
+                 {"x", axisJson(chart.x)},
+                 {"y", axisJson(chart.y)},
+                 {"series", Json::array()},
+                 {"lines", Json::array()}};
+    for (const StudySeries& series : chart.series)
+        json["series"].push_back(seriesJson(series));
+    for (const StudyLine& line : chart.lines)
+        json["lines"].push_back(
+            {{"name", line.name}, {"slope", line.slope}, {"intercept", line.intercept}});
+    return json;
+}
+
+Json cellJson(const StudyCell& cell) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+    if (const auto* number = std::get_if<double>(&cell)) return *number;
+    return nullptr;
+}
+
+Json tableJson(const StudyTable& table) {
+    Json json = {{"columns", Json::array()}, {"rows", Json::array()}};
+    for (const StudyColumn& column : table.columns)
+        json["columns"].push_back({{"name", column.name}, {"unit", column.unit}});
+    for (const auto& row : table.rows) {
+        json["rows"].push_back(Json::array());
+        for (const StudyCell& cell : row)
+            json["rows"].back().push_back(cellJson(cell));
+    }
+    return json;
+}
+
+std::string cellText(const StudyCell& cell) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+    const auto* number = std::get_if<double>(&cell);
+    if (!number) return "-";
+    const bool isCount = *number == std::floor(*number) && std::abs(*number) < 1e15;
+    return isCount ? grouped(static_cast<int64_t>(*number)) : studies::digits(*number, 4);
+}
+
+/// A column that holds any text is aligned to the left.
+std::string tableText(const StudyTable& table) {
+    std::vector<std::string> titles;
+    for (size_t i = 0; i < table.columns.size(); ++i) {
+        bool isText = false;
+        for (const auto& row : table.rows)
+            isText = isText || std::holds_alternative<std::string>(row[i]);
+        const StudyColumn& column = table.columns[i];
+        titles.push_back((isText ? "" : ">") + column.name +
+                         (column.unit.empty() ? "" : " " + column.unit));
+    }
+    TextTable text(titles);
+    for (const auto& row : table.rows) {
+        std::vector<std::string> cells;
+        for (const StudyCell& cell : row)
+            cells.push_back(cellText(cell));
+        text.addRow(cells);
+    }
+    return text.text();
+}
+
+std::string listText(const char* title, const std::vector<std::string>& sentences) {
+    if (sentences.empty()) return {};
+    std::string text = std::string(title) + "\n";
+    for (const std::string& sentence : sentences)
+        text += "  - " + sentence + "\n";
+    return text + "\n";
+}
+
+Output outputOf(const Study& study) {
+    Output output;
+    output.json = {{"study", study.id},
+                   {"title", study.title},
+                   {"question", study.question},
+                   {"findings", study.findings},
+                   {"limits", study.limits},
+                   {"charts", Json::array()},
+                   {"table", tableJson(study.table)},
+                   {"sources", study.sources}};
+    for (const StudyChart& chart : study.charts)
+        output.json["charts"].push_back(chartJson(chart));
+    output.text = study.title + "\n" + study.question + "\n\n" + listText("Found", study.findings) +
+                  listText("Where it ends", study.limits) + tableText(study.table) + "\n" +
+                  listText("From", study.sources);
+    return output;
+}
+
+Output listOfStudies() {
+    Output output;
+    output.json["studies"] = Json::array();
+    TextTable table({"study", "title"});
+    for (const studies::StudyInfo& info : studies::allStudies()) {
+        output.json["studies"].push_back(
+            {{"id", info.id}, {"title", info.title}, {"question", info.question}});
+        table.addRow({info.id, info.title});
+    }
+    output.text = table.text();
+    return output;
+}
+
+Result<Output> study(const StudyFlags& flags) {
+    if (flags.id.empty()) return listOfStudies();
+    const auto request = requestOf(flags);
+    if (!request) return tl::unexpected(request.error());
+    const auto found = [&] {
+        ProgressLine line;
+        return studies::runStudy(flags.id, *request, {},
+                                 [&](double share, const char* step) { line.show(share, step); });
+    }();
+    if (!found) return tl::unexpected(found.error());
+    return outputOf(*found);
+}
+
+std::vector<std::string> spaceNames() {
+    std::vector<std::string> names;
+    for (const zoo::SearchSpace space : zoo::searchSpaces())
+        names.push_back(zoo::searchSpaceName(space));
+    return names;
+}
+
+}  // namespace
+
+void addStudy(CLI::App& app, Context& context) {
+    auto flags = std::make_shared<StudyFlags>();
+    CLI::App* command =
+        addCommand(app, context, "study", "Reproduce a paper's point, and where it ends",
+                   [flags] { return study(*flags); });
+    command->add_option("STUDY", flags->id, "Which; without one they are listed");
+    addSessionFlags(command, flags->sessions);
+    command->add_option("--table", flags->tables, "Measured models or operators as a CSV table");
+    command->add_option("--device", flags->devices,
+                        "Predict on this board; without tables or sessions all boards");
+    command->add_option("--space", flags->spaces, "Search space to draw networks from")
+        ->check(CLI::IsMember(spaceNames()));
+    command->add_option("--count", flags->count, "Networks to draw of each space")
+        ->check(CLI::Range(3, 10000))
+        ->capture_default_str();
+    command->add_option("--seed", flags->seed, "Which networks")->capture_default_str();
+}
+
+}  // namespace app
