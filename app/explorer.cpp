@@ -74,6 +74,16 @@ EngineVerbs realEngine() {
             // Every variation is judged on the same samples, whether its knobs learn or not.
             options.data.judged = engine::Judged::TestPart;
             return engine::evaluate(graph, knobs.variation, knobs.device, options, stop, report);
+        },
+        [](const types::GraphPtr& graph, const Knobs& knobs, std::stop_token stop,
+           const Job::Report& report) {
+            engine::FitOptions options;
+            options.runtime = engine::runtimeOf(*knobs.device);
+            options.mayReorder = false;  // there is no knob for it
+            options.evaluate.data.dataset = knobs.data;
+            options.evaluate.data.judged = engine::Judged::TestPart;
+            return engine::findSmallestChange(graph, knobs.variation, knobs.device, options, stop,
+                                              report);
         }};
 }
 
@@ -90,7 +100,8 @@ Explorer::Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine, QO
     connect(&m_delay, &QTimer::timeout, this, &Explorer::pursue);
     connect(&m_untilOutdated, &QTimer::timeout, this, [this] { emit outdatedChanged(true); });
     connect(&m_book, &SessionBook::failed, this, &Explorer::failed);
-    for (Job* job : {&m_loading, &m_loadingData, &m_saving, &m_evaluating, &m_book.job()}) {
+    for (Job* job :
+         {&m_loading, &m_loadingData, &m_saving, &m_evaluating, &m_fitting, &m_book.job()}) {
         connect(job, &Job::progressed, this, &Explorer::progressed);
         connect(job, &Job::runningChanged, this, [this] { emit busyChanged(isBusy()); });
     }
@@ -104,6 +115,18 @@ bool Explorer::setFirstDevice(const QString& id) {
     m_knobs.device = *found;
     emit knobsChanged(m_knobs);
     return true;
+}
+
+void Explorer::addDevice(const types::DevicePtr& device) {
+    const auto same = std::find_if(m_devices.begin(), m_devices.end(),
+                                   [&](const auto& other) { return other->id == device->id; });
+    const bool isChosen = same != m_devices.end() && *same == m_knobs.device;
+    if (same == m_devices.end())
+        m_devices.push_back(device);
+    else
+        *same = device;
+    emit devicesChanged();
+    if (isChosen) chooseDevice(device);
 }
 
 bool Explorer::isUpToDate() const {
@@ -149,6 +172,7 @@ void Explorer::keepNewest() {
 }
 
 void Explorer::setKnobs(const Knobs& knobs) {
+    m_fitting.cancel();  // what it searches from is no longer what the user wants
     const bool isJudgedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
     m_knobs = knobs;
     if (isJudgedAnew) {
@@ -255,6 +279,7 @@ void Explorer::cancel() {
     m_loading.cancel();
     m_loadingData.cancel();
     m_book.job().cancel();
+    m_fitting.cancel();
     m_delay.stop();
     if (!m_evaluating.isRunning()) return;
     m_evaluating.cancel();

@@ -17,7 +17,9 @@
 #include "app/job.h"
 #include "app/project.h"
 #include "app/session_book.h"
+#include "cost/reserved_lines.h"
 #include "engine/dataset_inputs.h"
+#include "engine/smallest_change.h"
 #include "types/evaluation.h"
 #include "types/result.h"
 #include "views/models/selection.h"
@@ -47,6 +49,10 @@ struct EngineVerbs {
     std::function<types::Result<types::EvaluationPtr>(const types::GraphPtr&, const Knobs&,
                                                       std::stop_token, const Job::Report&)>
         evaluate;
+    /// Searches the smallest change of the knobs with which the model fits the board.
+    std::function<types::Result<engine::FitSearch>(const types::GraphPtr&, const Knobs&,
+                                                   std::stop_token, const Job::Report&)>
+        makeFit;
 };
 EngineVerbs realEngine();
 
@@ -74,7 +80,7 @@ public:
     bool isUpToDate() const;
     bool isBusy() const {
         return m_loading.isRunning() || m_loadingData.isRunning() || m_saving.isRunning() ||
-               m_evaluating.isRunning();
+               m_evaluating.isRunning() || m_fitting.isRunning();
     }
 
 public slots:
@@ -87,9 +93,15 @@ public slots:
     /// The user let go of the knob: the variation is kept in the list, the next edit is its own
     /// undo step.
     void finishEdit();
+    /// Offers one more board; one of the same id is replaced by it.
+    void addDevice(const types::DevicePtr& device);
     /// Brings back a variation as one undo step.
     void chooseVariation(const types::Variation& variation);
     void chooseDevice(const types::DevicePtr& device);
+    /// Searches the smallest change with which the model fits the board, and turns the knobs to it.
+    void makeItFit();
+    /// Sets a line of what the board's memory holds beside the model; 0 bytes takes it out.
+    void reserveMemory(cost::BoardMemory memory, const types::ReservedMemory& line);
     /// Reads a data set; when that succeeds, variations are calibrated and judged on it.
     void openData(const QString& path);
     void removeData();
@@ -101,12 +113,15 @@ signals:
     void knobsChanged(const app::Knobs& knobs);
     /// `original` is null until the original is known for the same board.
     void evaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
+    void devicesChanged();
     void triedChanged();
     /// True when what is shown has been older than the knobs for long enough to say so.
     void outdatedChanged(bool isOutdated);
     void progressed(double share, const QString& step);
     void busyChanged(bool isBusy);
     void failed(const QString& message);
+    /// What makeItFit() did, for the status line.
+    void fitFound(const QString& sentence);
 
 private:
     friend class KnobCommand;
@@ -133,6 +148,7 @@ private:
     void receive(const types::Variation& variation,
                  const types::Result<types::EvaluationPtr>& result);
     void refuse(const types::Variation& variation, const types::Error& error);
+    void adoptFit(const types::Result<engine::FitSearch>& result);
     void show(types::EvaluationPtr evaluation);
 
     const views::TriedVariation* triedEntry(const types::Variation& variation) const;
@@ -154,7 +170,7 @@ private:
     QTimer m_delay, m_untilOutdated;
     types::Variation m_running;  ///< what m_evaluating works on
     QElapsedTimer m_runningSince;
-    Job m_loading, m_loadingData, m_saving, m_evaluating;
+    Job m_loading, m_loadingData, m_saving, m_evaluating, m_fitting;
 };
 
 }  // namespace app

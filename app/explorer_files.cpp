@@ -73,6 +73,7 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
         return emit failed(tr("%1 holds no model: its sessions are on the Sessions page")
                                .arg(QFileInfo(path).fileName()));
     m_evaluating.cancel();
+    m_fitting.cancel();
     m_delay.stop();
     m_undo.clear();
     m_failed.clear();

@@ -63,11 +63,10 @@ void Job::finishLater(quint64 id, Letter deliver) {
 }
 
 void Job::send(Letter letter) {
-    {
-        const std::lock_guard lock(m_mailMutex);
-        m_mail.push_back(std::move(letter));
-    }
-    emit mailArrived({});
+    // One ring for all letters that wait. Under the lock, so that workers ring one after another.
+    const std::lock_guard lock(m_mailMutex);
+    m_mail.push_back(std::move(letter));
+    if (m_mail.size() == 1) emit mailArrived({});
 }
 
 void Job::readMail() {

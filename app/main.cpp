@@ -26,7 +26,7 @@ void describe(QCommandLineParser& parser) {
     parser.addPositionalArgument(
         "model", "the .tflite or .netcaliper file to open; without one a bundled model", "[MODEL]");
     parser.addOptions({
-        {"page", "show overview, layers, memory, trade-offs or sessions first", "name"},
+        {"page", "show overview, layers, memory, trade-offs, sessions, fit or studies first", "name"},
         {"board", "choose a board by its id (netcaliper-cli devices lists them)", "id"},
         {"width", "start with this width; several, with commas, are tried one after another",
          "list"},

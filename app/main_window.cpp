@@ -31,7 +31,8 @@ namespace {
 constexpr int kLayoutVersion = 2;
 const QSize kFirstSize(1280, 800);
 
-const QStringList kPageNames = {"overview", "layers", "memory", "trade-offs", "sessions"};
+const QStringList kPageNames = {"overview", "layers", "memory", "trade-offs",
+                                "sessions", "fit",    "studies"};
 
 }  // namespace
 
@@ -48,9 +49,12 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     buildActions();
     buildToolBar();
     buildStatusBar();
+    showDevices();
     connectExplorer();
     connectPanels();
     connectSessions();
+    connectFit();
+    connectStudies();
     restoreLayout();
 }
 
@@ -68,6 +72,7 @@ void MainWindow::buildPages() {
     m_tabs->addTab(m_tradeoffs, tr("Trade-offs"));
     m_sessions = new views::SessionsPage(selection);
     m_tabs->addTab(m_sessions, tr("Sessions"));
+    buildLearningPages();
     m_stack = new QStackedWidget;
     m_stack->addWidget(buildEmptyState());
     m_stack->addWidget(m_tabs);
@@ -112,7 +117,6 @@ void MainWindow::buildDocks() {
     m_variationsPanel = new views::VariationsPanel(m_variations);
     m_variationPanel = new views::VariationPanel;
     m_selectionPanel = new views::SelectionPanel(m_explorer.selection());
-    m_variationPanel->setDevices(m_explorer.devices());
     auto* tried =
         addDock("variations", tr("Variations"), m_variationsPanel, Qt::LeftDockWidgetArea);
     auto* knobs = addDock("variation", tr("Variation"), m_variationPanel, Qt::RightDockWidgetArea);

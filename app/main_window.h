@@ -22,6 +22,7 @@ class QComboBox;
 
 namespace views {
 class FitBadge;
+class FitPage;
 class LayerSearch;
 class LayersPage;
 class MemoryPage;
@@ -29,12 +30,15 @@ class SessionsPage;
 class MessageBar;
 class OverviewPage;
 class SelectionPanel;
+class StudiesPage;
 class TradeoffPage;
 class VariationPanel;
 class VariationsPanel;
 }  // namespace views
 
 namespace app {
+
+class FitDesk;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -43,7 +47,7 @@ public:
     explicit MainWindow(Explorer& explorer, QWidget* parent = nullptr);
 
     void addMessage(const QString& text);
-    /// "overview", "layers", "memory", "trade-offs" or "sessions"; false for another name.
+    /// "overview", "layers", "memory", "trade-offs", "sessions", "fit" or "studies"; false for another name.
     bool showPage(const QString& name);
 
 protected:
@@ -53,6 +57,7 @@ protected:
 
 private:
     void buildPages();
+    void buildLearningPages();
     QWidget* buildEmptyState();
     void buildDocks();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
@@ -67,6 +72,8 @@ private:
     void connectExplorer();
     void connectPanels();
     void connectSessions();
+    void connectFit();
+    void connectStudies();
     void buildMeasureMenu();
     void restoreLayout();
     void resetLayout();
@@ -76,12 +83,16 @@ private:
     void saveProject(bool asksForName);
     void importByDialog();
     void measureOn(const QString& target);
+    SessionSubject subject() const;
     void openDropped(const QString& path);
     void exportByDialog();
+    void saveProfile(FitDesk& desk, const types::DeviceProfile& profile);
     void explainCard(views::Quantity quantity);
     void showOpened(const QString& name, const QString& path);
     void showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
     void showPickedLayers();
+    void showDevices();
+    void showChosenDevice();
     void showData(const engine::DatasetPtr& dataset);
     void showTried();
     /// Beside the predictions, where the picked session measured the very model that is shown.
@@ -103,6 +114,8 @@ private:
     views::MemoryPage* m_memory = nullptr;
     views::TradeoffPage* m_tradeoffs = nullptr;
     views::SessionsPage* m_sessions = nullptr;
+    views::FitPage* m_fitPage = nullptr;
+    views::StudiesPage* m_studiesPage = nullptr;
     views::VariationsPanel* m_variationsPanel = nullptr;
     views::VariationPanel* m_variationPanel = nullptr;
     views::SelectionPanel* m_selectionPanel = nullptr;

@@ -6,6 +6,7 @@
 
 #include "importers/join_layers.h"
 #include "importers/read_log.h"
+#include "runners/board_cycles.h"
 #include "runners/runner.h"
 #include "statistics/trace_energy.h"
 #include "tflite/write.h"
@@ -17,11 +18,12 @@ namespace {
 using types::Session;
 using types::SessionPtr;
 
-types::Result<Session> measureOn(const QString& target, const types::GraphPtr& graph,
+types::Result<Session> measureOn(const QString& target, const SessionSubject& subject,
                                  std::stop_token stop, const Job::Report& report) {
     runners::RunRequest request;
-    request.graph = graph;
-    request.modelFile = tflite::writeBytes(*graph);
+    request.graph = subject.graph;
+    request.modelFile = tflite::writeBytes(*subject.graph);
+    request.board = subject.board;
     return runners::runOn(target.toStdString(), request, stop,
                           [&](double share, const std::string&) { report(share, "measuring"); });
 }
@@ -35,11 +37,12 @@ void joinTo(const types::Graph& graph, Session& session) {
     session.conditions.modelHash = types::sha256(tflite::writeBytes(graph).view());
 }
 
-types::Result<std::vector<Session>> importFrom(const QString& path, const types::GraphPtr& graph) {
+types::Result<std::vector<Session>> importFrom(const QString& path, const SessionSubject& subject) {
     auto imported = importers::readLog(path.toStdString());
     if (!imported) return tl::unexpected(imported.error());
     for (Session& session : imported->sessions) {
-        if (graph) joinTo(*graph, session);
+        if (subject.graph) joinTo(*subject.graph, session);
+        runners::addBoardCycles(session, subject.board.get());
         statistics::addTraceEnergy(session, {});
     }
     return std::move(imported->sessions);
@@ -56,10 +59,12 @@ SessionVerbs realSessionVerbs() {
     return {measureOn, importFrom};
 }
 
-QStringList measureTargets() {
-    QStringList targets;
+std::vector<MeasureTarget> measureTargets() {
+    std::vector<MeasureTarget> targets;
     for (const runners::Runner& runner : runners::allRunners())
-        if (!*runner.detail) targets << QString::fromLatin1(runner.name);
+        if (!*runner.detail)
+            targets.push_back(
+                {QString::fromLatin1(runner.name), QString::fromLatin1(runner.describes)});
     return targets;
 }
 
@@ -71,11 +76,11 @@ void SessionBook::setSessions(std::vector<SessionPtr> sessions) {
     emit changed();
 }
 
-void SessionBook::measure(const QString& target, const types::GraphPtr& graph,
+void SessionBook::measure(const QString& target, const SessionSubject& subject,
                           const QString& name) {
-    const auto work = [verbs = m_verbs, target, graph](std::stop_token stop,
-                                                       const Job::Report& report) {
-        return verbs.measure(target, graph, stop, report);
+    const auto work = [verbs = m_verbs, target, subject](std::stop_token stop,
+                                                         const Job::Report& report) {
+        return verbs.measure(target, subject, stop, report);
     };
     m_work.start(work, [this, target, name](types::Result<Session> session) {
         if (!session) {
@@ -89,10 +94,10 @@ void SessionBook::measure(const QString& target, const types::GraphPtr& graph,
     });
 }
 
-void SessionBook::import(const QString& path, const types::GraphPtr& graph) {
-    const auto work = [verbs = m_verbs, path, graph](std::stop_token, const Job::Report& report) {
+void SessionBook::import(const QString& path, const SessionSubject& subject) {
+    const auto work = [verbs = m_verbs, path, subject](std::stop_token, const Job::Report& report) {
         report(0, "importing");
-        return verbs.import(path, graph);
+        return verbs.import(path, subject);
     };
     m_work.start(work, [this, path](types::Result<std::vector<Session>> sessions) {
         if (!sessions) return emit failed(QString::fromStdString(sessions.error().message()));

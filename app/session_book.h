@@ -8,25 +8,37 @@
 #include <vector>
 
 #include "app/job.h"
+#include "types/device_profile.h"
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/session.h"
 
 namespace app {
 
+/// The model that sessions are of, and the board that counts are turned into time for; both may be
+/// null, but for the model that is measured.
+struct SessionSubject {
+    types::GraphPtr graph;
+    types::DevicePtr board;
+};
+
 /// What measuring and importing call; tests put their own in.
 struct SessionVerbs {
-    std::function<types::Result<types::Session>(const QString& target, const types::GraphPtr&,
+    std::function<types::Result<types::Session>(const QString& target, const SessionSubject&,
                                                 std::stop_token, const Job::Report&)>
         measure;
     std::function<types::Result<std::vector<types::Session>>(const QString& path,
-                                                             const types::GraphPtr&)>
+                                                             const SessionSubject&)>
         import;
 };
 SessionVerbs realSessionVerbs();
 
-/// Targets that can be measured without a question: this machine and the emulated boards.
-QStringList measureTargets();
+/// A target that can be measured without a question: this machine and the emulated boards.
+struct MeasureTarget {
+    QString name;       ///< "qemu-cortex-m4"
+    QString describes;  ///< "an emulated Cortex-M4: instructions"
+};
+std::vector<MeasureTarget> measureTargets();
 
 class SessionBook : public QObject {
     Q_OBJECT
@@ -37,10 +49,10 @@ public:
     const std::vector<types::SessionPtr>& sessions() const { return m_sessions; }
     void setSessions(std::vector<types::SessionPtr> sessions);
 
-    /// Runs `graph` on the target and keeps the session as "`name` on `target`".
-    void measure(const QString& target, const types::GraphPtr& graph, const QString& name);
-    /// Reads a log or a folder of them; layers are joined to `graph`, which may be null.
-    void import(const QString& path, const types::GraphPtr& graph);
+    /// Runs the model on the target and keeps the session as "`name` on `target`".
+    void measure(const QString& target, const SessionSubject& subject, const QString& name);
+    /// Reads a log or a folder of them; layers are joined to the model.
+    void import(const QString& path, const SessionSubject& subject);
     void remove(const std::vector<types::SessionPtr>& sessions);
 
     Job& job() { return m_work; }

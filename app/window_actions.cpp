@@ -74,6 +74,9 @@ void MainWindow::buildEditMenu() {
     menu->addAction(m_undo);
     menu->addAction(m_redo);
     menu->addSeparator();
+    menu->addAction(tr("&Make it fit the board"), &m_explorer, &Explorer::makeItFit,
+                    QKeySequence("Ctrl+Shift+M"));
+    menu->addSeparator();
     m_search = new views::LayerSearch;
     menu->addAction(tr("&Go to layer"), m_search, &views::LayerSearch::startSearch,
                     QKeySequence("Ctrl+K"));
@@ -119,12 +122,12 @@ void MainWindow::buildViewMenu() {
 
 void MainWindow::buildMeasureMenu() {
     QMenu* menu = menuBar()->addMenu(tr("&Measure"));
-    const QStringList targets = measureTargets();
-    for (const QString& target : targets) {
+    for (const MeasureTarget& target : measureTargets()) {
+        const bool isHost = target.name == "host";
         QAction* action =
-            menu->addAction(target == "host" ? tr("On &this machine") : tr("On %1").arg(target),
-                            this, [this, target] { measureOn(target); });
-        if (target == "host") action->setShortcut(QKeySequence("Ctrl+M"));
+            menu->addAction(isHost ? tr("On &this machine") : tr("On %1").arg(target.describes),
+                            this, [this, name = target.name] { measureOn(name); });
+        if (isHost) action->setShortcut(QKeySequence("Ctrl+M"));
     }
     menu->addSeparator();
     menu->addAction(tr("&Import a log…"), this, &MainWindow::importByDialog,
@@ -151,9 +154,6 @@ void MainWindow::buildToolBar() {
     m_board->setMinimumContentsLength(16);
     m_board->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_board->view()->setMinimumWidth(280);
-    for (const types::DevicePtr& device : m_explorer.devices())
-        m_board->addItem(QString::fromStdString(device->name));
-    m_board->setEnabled(m_board->count() > 0);
     m_flashBadge = new views::FitBadge(tr("Flash"));
     m_sramBadge = new views::FitBadge(tr("SRAM"));
     auto* space = new QWidget;
@@ -212,11 +212,15 @@ void MainWindow::saveProject(bool asksForName) {
     m_explorer.saveProject(path);
 }
 
+SessionSubject MainWindow::subject() const {
+    return {m_explorer.graph(), m_explorer.knobs().device};
+}
+
 void MainWindow::importByDialog() {
     const QString path = QFileDialog::getOpenFileName(this, tr("Import a log, report or trace"),
                                                       QFileInfo(m_explorer.path()).absolutePath(),
                                                       tr("All files (*)"));
-    if (!path.isEmpty()) m_explorer.sessionBook().import(path, m_explorer.graph());
+    if (!path.isEmpty()) m_explorer.sessionBook().import(path, subject());
 }
 
 void MainWindow::measureOn(const QString& target) {
@@ -226,7 +230,7 @@ void MainWindow::measureOn(const QString& target) {
                "is done"));
     const types::EvaluationPtr& shown = m_explorer.shown();
     const QString label = QString::fromStdString(shown->variation.label());
-    m_explorer.sessionBook().measure(target, shown->graph, label);
+    m_explorer.sessionBook().measure(target, {shown->graph, m_explorer.knobs().device}, label);
     showPage("sessions");
 }
 
@@ -236,7 +240,7 @@ void MainWindow::openDropped(const QString& path) {
     const QString ending = file.suffix().toLower();
     if (ending == "tflite" || ending == kProjectEnding) return m_explorer.openModel(path);
     if (ending == "npz" || ending == "npy" || file.isDir()) return m_explorer.openData(path);
-    m_explorer.sessionBook().import(path, m_explorer.graph());
+    m_explorer.sessionBook().import(path, subject());
     showPage("sessions");
 }
 

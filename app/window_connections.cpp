@@ -10,6 +10,7 @@
 #include "types/sha256.h"
 #include "views/number_format.h"
 #include "views/widgets/fit_badge.h"
+#include "views/widgets/fit_page.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/layers_page.h"
 #include "views/widgets/memory_page.h"
@@ -45,15 +46,15 @@ void MainWindow::connectExplorer() {
     connect(&m_explorer, &Explorer::triedChanged, this, [this] { m_triedTimer.start(0); });
     connect(&m_explorer, &Explorer::outdatedChanged, this, &MainWindow::showState);
     connect(&m_explorer, &Explorer::failed, this, &MainWindow::addMessage);
+    connect(&m_explorer, &Explorer::fitFound, this,
+            [this](const QString& sentence) { statusBar()->showMessage(sentence, 10000); });
     const auto showKnobs = [this](const Knobs& knobs) {
         m_variationPanel->setVariation(knobs.variation);
-        m_variationPanel->setDevice(knobs.device);
         showData(knobs.data);
-        const auto& devices = m_explorer.devices();
-        for (size_t i = 0; i < devices.size(); ++i)
-            if (devices[i] == knobs.device) m_board->setCurrentIndex(static_cast<int>(i));
+        showChosenDevice();
     };
     connect(&m_explorer, &Explorer::knobsChanged, this, showKnobs);
+    connect(&m_explorer, &Explorer::devicesChanged, this, &MainWindow::showDevices);
     showKnobs(m_explorer.knobs());
     connect(&m_explorer, &Explorer::busyChanged, this, [this](bool isBusy) {
         m_progress->setValue(0);
@@ -81,6 +82,14 @@ void MainWindow::connectPanels() {
             &Explorer::chooseVariation);
     connect(m_tradeoffs, &views::TradeoffPage::variationOpened, &m_explorer,
             &Explorer::chooseVariation);
+    for (const views::FitBadge* badge : {m_flashBadge, m_sramBadge})
+        connect(badge, &views::FitBadge::fitRequested, &m_explorer, &Explorer::makeItFit);
+    connect(m_memory, &views::MemoryPage::fitRequested, &m_explorer, &Explorer::makeItFit);
+    connect(m_memory, &views::MemoryPage::reservedEdited, this,
+            [this](bool isFlash, const types::ReservedMemory& line) {
+                const auto memory = isFlash ? cost::BoardMemory::Flash : cost::BoardMemory::Sram;
+                m_explorer.reserveMemory(memory, line);
+            });
     connect(m_overview, &views::OverviewPage::cardClicked, this, &MainWindow::explainCard);
     connect(m_search, &views::LayerSearch::layerChosen, &m_explorer.selection(),
             &views::Selection::setLayer);
@@ -115,6 +124,15 @@ void MainWindow::connectSessions() {
         m_recent->add(path);
         statusBar()->showMessage(tr("Saved: %1").arg(path), 10000);
     });
+}
+
+void MainWindow::showChosenDevice() {
+    const types::DevicePtr& chosen = m_explorer.knobs().device;
+    m_variationPanel->setDevice(chosen);
+    if (chosen) m_fitPage->chooseBase(QString::fromStdString(chosen->id));
+    const auto& devices = m_explorer.devices();
+    for (size_t i = 0; i < devices.size(); ++i)
+        if (chosen && devices[i]->id == chosen->id) m_board->setCurrentIndex(static_cast<int>(i));
 }
 
 void MainWindow::showData(const engine::DatasetPtr& dataset) {

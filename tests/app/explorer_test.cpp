@@ -48,6 +48,14 @@ public:
             if (knobs.data) evaluation->datasetPath = knobs.data->path.string();
             return types::EvaluationPtr(evaluation);
         };
+        verbs.makeFit = [](const types::GraphPtr&, const app::Knobs& knobs, std::stop_token,
+                           const app::Job::Report&) -> types::Result<engine::FitSearch> {
+            engine::FitSearch search;
+            search.attempts = {{"original", 4000, ""}, {"p50%", 30, ""}};
+            if (knobs.device->id == "b") return search;
+            search.changes.push_back({sample::narrowed(0.5), {}, nullptr});
+            return search;
+        };
         return verbs;
     }
     void setOpen(bool isOpen) {
@@ -110,6 +118,41 @@ TEST_F(ExplorerTest, ABadFileLeavesEverythingAsItWas) {
     EXPECT_EQ(explorer.path(), "good.tflite");
     EXPECT_EQ(explorer.tried().size(), 2u);
     EXPECT_TRUE(explorer.undoStack().canUndo());
+}
+
+TEST_F(ExplorerTest, MakingItFitIsOneUndoStep) {
+    open();
+    QSignalSpy found(&explorer, &Explorer::fitFound);
+    explorer.makeItFit();
+    ASSERT_TRUE(wait([&] { return found.count() == 1; }));
+    waitUntilDone();
+    EXPECT_DOUBLE_EQ(explorer.shown()->variation.width, 0.5);
+    EXPECT_EQ(explorer.tried().size(), 2u);
+    EXPECT_EQ(explorer.undoStack().count(), 1);
+    explorer.undoStack().undo();
+    EXPECT_TRUE(explorer.knobs().variation.isIdentity());
+}
+
+TEST_F(ExplorerTest, SaysWhatIsMissingWhereNothingFits) {
+    open();
+    explorer.chooseDevice(explorer.devices()[1]);
+    waitUntilDone();
+    QSignalSpy failures(&explorer, &Explorer::failed);
+    explorer.makeItFit();
+    ASSERT_TRUE(wait([&] { return failures.count() == 1; }));
+    EXPECT_TRUE(failures[0][0].toString().contains("p50% still needs 30 bytes"));
+    EXPECT_TRUE(explorer.knobs().variation.isIdentity());
+}
+
+TEST_F(ExplorerTest, AReservedLineIsOneUndoStep) {
+    open();
+    explorer.reserveMemory(cost::BoardMemory::Sram, {"stack", 4096, "set by you"});
+    waitUntilDone();
+    ASSERT_EQ(explorer.knobs().device->reservedSram.size(), 1u);
+    EXPECT_EQ(explorer.knobs().device->id, "a");
+    EXPECT_TRUE(explorer.devices()[0]->reservedSram.empty());
+    explorer.undoStack().undo();
+    EXPECT_TRUE(explorer.knobs().device->reservedSram.empty());
 }
 
 TEST_F(ExplorerTest, ADragIsOneUndoStep) {

@@ -93,7 +93,7 @@ TEST_F(MainWindowTest, ABoardChoiceReachesEveryCombo) {
     int boards = 0;
     for (const auto* combo : window.findChildren<QComboBox*>())
         boards += combo->currentText() == "BOARD b";
-    EXPECT_EQ(boards, 2);
+    EXPECT_EQ(boards, 3);  // tool bar, knobs, fit
 }
 
 TEST_F(MainWindowTest, ResetLayoutBringsDocksBack) {
@@ -109,7 +109,7 @@ TEST_F(MainWindowTest, ResetLayoutBringsDocksBack) {
 }
 
 TEST_F(MainWindowTest, KnowsItsPages) {
-    for (const char* page : {"overview", "layers", "memory", "trade-offs", "sessions"})
+    for (const char* page : {"overview", "layers", "memory", "trade-offs", "sessions", "fit", "studies"})
         EXPECT_TRUE(window.showPage(page)) << page;
     EXPECT_FALSE(window.showPage("graph"));
 }

@@ -50,6 +50,16 @@ TEST(ArenaLayout, BuffersAliveTogetherDoNotOverlapOnScreen) {
         }
 }
 
+// T2 is written over T1 by operator 1: they meet in the middle of its column and count once.
+TEST(ArenaLayout, SharedPlacesMeetInTheMiddle) {
+    types::MemoryPlan plan;
+    plan.buffers = {{1, 512, 512, 0, 0, 1}, {2, 512, 512, 0, 1, 2, 1}};
+    const ArenaLayout layout(plan, 3, QRectF(0, 0, 300, 90), QRectF(0, 100, 300, 1000), 1000);
+    EXPECT_EQ(layout.bufferRect(0), QRectF(0, 1100 - 512, 150, 512));
+    EXPECT_EQ(layout.bufferRect(1), QRectF(150, 1100 - 512, 150, 512));
+    EXPECT_EQ(layout.aliveBytes(1), 512);
+}
+
 TEST(ArenaLayout, TakesAModelWithoutOperators) {
     const ArenaLayout layout({}, 0, QRectF(0, 0, 300, 90), QRectF(0, 100, 300, 1000), 1);
     EXPECT_EQ(layout.opAt({50, 500}), -1);

@@ -106,15 +106,64 @@ TEST(BuffersModel, ListsBuffersAliveLargestFirst) {
     EXPECT_EQ(cell(model, 1, BuffersModel::Lifetime), "input to #0");
 }
 
+TEST(BuffersModel, NamesBothThatShareAPlace) {
+    BuffersModel model;
+    auto evaluation = sample::evaluation();
+    evaluation->plan.buffers[2].overwrites = 1;
+    model.show(evaluation, 1);
+    EXPECT_EQ(cell(model, 0, BuffersModel::Name), "T1 scope/tensor_1");
+    EXPECT_EQ(cell(model, 1, BuffersModel::Name), "T2 scope/tensor_2 over T1");
+}
+
 TEST(BudgetModel, OpensTotalsIntoTheirSums) {
     BudgetModel model;
     QAbstractItemModelTester tester(&model, kFatal);
     model.setEvaluation(sample::evaluation());
-    ASSERT_EQ(model.rowCount(), 5);
+    ASSERT_EQ(model.rowCount(), 7);
     EXPECT_EQ(cell(model, 0, BudgetModel::What), "SRAM: 2.93 KiB free");
-    EXPECT_EQ(cell(model, 2, BudgetModel::What), "Flash: 2.93 KiB too much");
-    EXPECT_EQ(cell(model, 2, BudgetModel::Amount), "12,000");
-    EXPECT_EQ(cell(model, 3, BudgetModel::What, PlainRole), "model file");
+    EXPECT_EQ(cell(model, 3, BudgetModel::What), "Flash: 2.93 KiB too much");
+    EXPECT_EQ(cell(model, 3, BudgetModel::Amount), "12,000");
+    EXPECT_EQ(cell(model, 4, BudgetModel::What, PlainRole), "model file");
+}
+
+TEST(BudgetModel, ReservedLinesAreEdited) {
+    BudgetModel model;
+    QAbstractItemModelTester tester(&model, kFatal);
+    auto device = std::make_shared<types::DeviceProfile>(*sample::device());
+    device->reservedFlash = {{"runtime", 2000, "map"}};
+    model.setEvaluation(sample::evaluation(1.0, device));
+    ASSERT_EQ(cell(model, 5, BudgetModel::What, PlainRole), "runtime");
+    std::vector<std::pair<bool, types::ReservedMemory>> edits;
+    QObject::connect(&model, &BudgetModel::reservedEdited,
+                     [&](bool isFlash, const types::ReservedMemory& line) {
+                         edits.emplace_back(isFlash, line);
+                     });
+    const auto set = [&](int row, const QString& text) {
+        return model.setData(model.index(row, BudgetModel::Amount), text, Qt::EditRole);
+    };
+    EXPECT_FALSE(set(4, "1"));  // the model file
+    EXPECT_FALSE(set(5, "many"));
+    EXPECT_TRUE(set(5, "3,000"));
+    EXPECT_TRUE(set(2, "4096"));
+    ASSERT_EQ(edits.size(), 2u);
+    EXPECT_TRUE(edits[0].first);
+    EXPECT_EQ(edits[0].second.what, "runtime");
+    EXPECT_EQ(edits[0].second.bytes, 3000);
+    EXPECT_FALSE(edits[1].first);
+    EXPECT_EQ(edits[1].second.what, "other (stack, RTOS, drivers)");
+}
+
+TEST(BudgetModel, SaysWhereTheArenaLies) {
+    BudgetModel model;
+    auto evaluation = sample::evaluation();
+    evaluation->sram->region = "DTCM";
+    evaluation->sram->regionBytes = 900;
+    evaluation->sram->blockBytes = 1000;
+    model.setEvaluation(evaluation);
+    EXPECT_EQ(cell(model, 0, BudgetModel::What), "SRAM: 100 bytes too much");
+    EXPECT_EQ(cell(model, 3, BudgetModel::What, PlainRole),
+              "no region holds the arena in one block");
+    EXPECT_EQ(cell(model, 3, BudgetModel::Source), "the largest, DTCM, has 900 bytes");
 }
 
 TEST(TableText, WritesTsvCsvAndMarkdown) {

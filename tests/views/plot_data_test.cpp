@@ -146,7 +146,7 @@ TEST(CardContent, TellsValueChangeAndLimit) {
     EXPECT_DOUBLE_EQ(*flash.limitShare, 12000.0 / 9000);
     const CardContent arena = cardContent(Quantity::ArenaBytes, half.get(), original.get());
     EXPECT_EQ(arena.value, "1,000 bytes");
-    EXPECT_EQ(arena.note, "25 % of SRAM");
+    EXPECT_EQ(arena.note, "25 % SRAM");
     EXPECT_EQ(cardContent(Quantity::Macs, nullptr, nullptr).value, kUnknown);
 }
 

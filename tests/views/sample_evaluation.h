@@ -80,6 +80,15 @@ inline types::Variation narrowed(double width, int32_t channelMultiple = 4) {
     return variation;
 }
 
+inline types::Budget budget(std::vector<types::BudgetLine> lines, int64_t limitBytes) {
+    types::Budget budget;
+    for (const types::BudgetLine& line : lines)
+        budget.usedBytes += line.bytes;
+    budget.lines = std::move(lines);
+    budget.limitBytes = limitBytes;
+    return budget;
+}
+
 /// All figures shrink with the width.
 inline std::shared_ptr<types::Evaluation> evaluation(double width = 1.0,
                                                      types::DevicePtr device = sample::device()) {
@@ -98,10 +107,8 @@ inline std::shared_ptr<types::Evaluation> evaluation(double width = 1.0,
     e->totals.latencyUs = types::Estimate{160 * width, 128 * width, 192 * width};
     e->tflmCortexM = {896, 104};
     e->flash =
-        types::Budget{{{"model file", e->totals.modelBytes, "exact"}, {"runtime", 2000, "map"}},
-                      e->totals.modelBytes + 2000,
-                      9000};
-    e->sram = types::Budget{{{"arena", 1000, "counted"}}, 1000, 4000};
+        budget({{"model file", e->totals.modelBytes, "exact"}, {"runtime", 2000, "map"}}, 9000);
+    e->sram = budget({{"arena", 1000, "counted"}}, 4000);
     return e;
 }
 

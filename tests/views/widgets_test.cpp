@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGuiApplication>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -12,10 +14,14 @@
 #include <QTest>
 
 #include "sample_evaluation.h"
+#include "types/own_runtime.h"
 #include "views/widgets/arena_map.h"
 #include "views/widgets/chart_saving.h"
+#include "views/widgets/data_table.h"
+#include "views/widgets/fit_badge.h"
 #include "views/widgets/layer_knobs_box.h"
 #include "views/widgets/layers_table.h"
+#include "views/widgets/memory_page.h"
 #include "views/widgets/message_bar.h"
 #include "views/widgets/variation_panel.h"
 
@@ -133,6 +139,97 @@ TEST(ArenaMap, AClickPicksTheOperator) {
     QTest::mouseClick(&map, Qt::LeftButton, {}, second);
     ASSERT_EQ(clicks.count(), 1);
     EXPECT_EQ(clicks[0][0].toInt(), 1);
+}
+
+TEST(FitBadge, AsksForAFitWhereThereIsNone) {
+    views::FitBadge badge("SRAM");
+    QSignalSpy asked(&badge, &views::FitBadge::fitRequested);
+    badge.resize(badge.sizeHint());
+    const auto click = [&] { QTest::mouseClick(&badge, Qt::LeftButton); };
+    badge.setBudget(sample::evaluation()->sram);
+    click();
+    EXPECT_EQ(asked.count(), 0);
+    badge.setBudget(sample::evaluation()->flash);
+    click();
+    EXPECT_EQ(asked.count(), 1);
+}
+
+// Two operators in place of each other: the list names both, and bytes count once.
+TEST(MemoryPage, ShowsThePlanOfOurOwnRuntime) {
+    views::Selection selection;
+    views::MemoryPage page(selection);
+    page.show();
+    auto evaluation = sample::evaluation();
+    evaluation->ownPlan = evaluation->plan;
+    evaluation->ownPlan.buffers[2].overwrites = 1;
+    evaluation->ownPlan.buffers[2].offset = 256;
+    evaluation->ownPlan.arenaBytes = 800;
+    page.setEvaluation(evaluation);
+    auto* choice = page.findChild<QComboBox*>();
+    ASSERT_NE(choice, nullptr);
+    const auto says = [&](const QString& words) {
+        for (const QLabel* label : page.findChildren<QLabel*>())
+            if (label->text().contains(words)) return true;
+        return false;
+    };
+    EXPECT_TRUE(says("896 bytes alive"));
+    choice->setCurrentIndex(1);
+    EXPECT_TRUE(says("800 bytes for our own runtime"));
+    EXPECT_TRUE(says("96 less"));
+    EXPECT_TRUE(says("640 bytes alive"));
+}
+
+// Where the board runs it, its plan is the one that the budgets rest on, so it is drawn first.
+TEST(MemoryPage, BeginsWithThePlanOfTheBoardsRuntime) {
+    views::Selection selection;
+    views::MemoryPage page(selection);
+    page.show();
+    auto* choice = page.findChild<QComboBox*>();
+    ASSERT_NE(choice, nullptr);
+    const auto evaluation = sample::evaluation();
+    page.setEvaluation(evaluation);
+    EXPECT_EQ(choice->currentIndex(), 0);
+    auto own = std::make_shared<types::Evaluation>(*evaluation);
+    auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
+    device->runtime = types::kOwnRuntime;
+    own->device = device;
+    page.setEvaluation(own);
+    EXPECT_EQ(choice->currentIndex(), 1);
+    choice->setCurrentIndex(0);
+    page.setEvaluation(own);
+    EXPECT_EQ(choice->currentIndex(), 0) << "what was chosen stays";
+    page.setEvaluation(evaluation);
+    EXPECT_EQ(choice->currentIndex(), 0);
+}
+
+TEST(MemoryPage, EditsWhatTheBoardReservesAndAsksForAFit) {
+    views::Selection selection;
+    views::MemoryPage page(selection);
+    page.show();
+    page.setEvaluation(sample::evaluation());
+    std::vector<std::pair<bool, types::ReservedMemory>> edits;
+    QObject::connect(&page, &views::MemoryPage::reservedEdited,
+                     [&](bool isFlash, const types::ReservedMemory& line) {
+                         edits.emplace_back(isFlash, line);
+                     });
+    auto* table = page.findChildren<views::DataTable*>().back();
+    table->edit(table->model()->index(2, views::BudgetModel::Amount));
+    auto* editor = table->findChild<QLineEdit*>();
+    ASSERT_NE(editor, nullptr);
+    editor->setText("4,096");
+    QTest::keyClick(editor, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !edits.empty(); }, 5000));
+    EXPECT_FALSE(edits[0].first);
+    EXPECT_EQ(edits[0].second.bytes, 4096);
+
+    QSignalSpy asked(&page, &views::MemoryPage::fitRequested);
+    QPushButton* button = nullptr;
+    for (QPushButton* each : page.findChildren<QPushButton*>())
+        if (each->text() == "Make it fit") button = each;
+    ASSERT_NE(button, nullptr);
+    ASSERT_TRUE(button->isVisible());  // the sample's flash is passed
+    button->click();
+    EXPECT_EQ(asked.count(), 1);
 }
 
 TEST(MessageBar, KeepsMessagesUntilDismissed) {

@@ -2,6 +2,7 @@
 #include "views/models/arena_layout.h"
 
 #include <algorithm>
+#include <set>
 
 namespace views {
 
@@ -9,15 +10,22 @@ ArenaLayout::ArenaLayout(const types::MemoryPlan& plan, int opCount, const QRect
                          const QRectF& map, int64_t topBytes)
     : m_totals(totals), m_map(map), m_alive(static_cast<size_t>(opCount), 0) {
     m_bytesPerPixel = static_cast<double>(std::max<int64_t>(1, topBytes)) / map.height();
+    std::set<int32_t> overwritten;
+    for (const types::PlannedBuffer& buffer : plan.buffers)
+        if (buffer.overwrites >= 0) overwritten.insert(buffer.overwrites);
     for (const types::PlannedBuffer& buffer : plan.buffers) {
         // Model inputs live from before the first operator; their rectangle starts with it.
         const int first = std::clamp(buffer.firstOp, 0, std::max(0, opCount - 1));
         const int last = std::clamp(buffer.lastOp, first, std::max(0, opCount - 1));
-        const double left = opColumn(first).left(), right = opColumn(last).right();
+        // One that takes over another's place meets it in the middle of their operator.
+        const double left =
+            buffer.overwrites >= 0 ? opColumn(first).center().x() : opColumn(first).left();
+        const double right = overwritten.contains(buffer.tensor) ? opColumn(last).center().x()
+                                                                 : opColumn(last).right();
         const double bottom = yOf(buffer.offset), top = yOf(buffer.offset + buffer.size);
         m_rects.emplace_back(left, top, right - left, bottom - top);
         for (int op = first; op <= last && op < opCount; ++op)
-            m_alive[static_cast<size_t>(op)] += buffer.size;
+            m_alive[static_cast<size_t>(op)] += buffer.bytesAt(op);
     }
     const int64_t most = m_alive.empty() ? 1 : *std::max_element(m_alive.begin(), m_alive.end());
     m_totalBytesPerPixel = static_cast<double>(std::max<int64_t>(1, most)) / totals.height();

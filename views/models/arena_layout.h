@@ -27,7 +27,7 @@ public:
     QRectF opColumn(int op) const;
     double yOf(int64_t bytes) const;
     double totalYOf(int64_t bytes) const;
-    /// Bytes alive at `op`: the sum of its buffers' sizes.
+    /// Bytes alive at `op`: the sum of its buffers' sizes, shared bytes counted once.
     int64_t aliveBytes(int op) const { return m_alive[static_cast<size_t>(op)]; }
     int opCount() const { return static_cast<int>(m_alive.size()); }
 

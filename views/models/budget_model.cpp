@@ -3,28 +3,67 @@
 
 #include <QFont>
 #include <QGuiApplication>
+#include <algorithm>
 
 #include "views/colors.h"
 #include "views/models/roles.h"
 #include "views/number_format.h"
 
 namespace views {
+namespace {
 
-void BudgetModel::addBudget(const QString& name, const types::Budget& budget) {
+/// The line that a user fills in where the profile says nothing.
+constexpr const char* kOther = "other (stack, RTOS, drivers)";
+
+}  // namespace
+
+/// Where the arena can lie, for a board with several regions of memory.
+void BudgetModel::addRegion(const types::Budget& budget) {
+    if (budget.region.empty()) return;
+    const QString region = QString::fromStdString(budget.region);
+    const QString room = QStringLiteral("%1 bytes").arg(grouped(budget.regionBytes));
+    const bool holds = budget.holdsBlock();
+    const QString what = holds ? QStringLiteral("    arena, in one block, in %1").arg(region)
+                               : QStringLiteral("    no region holds the arena in one block");
+    m_lines.push_back(
+        {what, grouped(budget.blockBytes), QString::number(budget.blockBytes),
+         holds ? "of " + room : QStringLiteral("the largest, %1, has %2").arg(region, room), false,
+         !holds});
+}
+
+void BudgetModel::addBudget(const QString& name, const types::Budget& budget, Reserved memory,
+                            const std::vector<types::ReservedMemory>& reserved) {
+    const auto isReserved = [&](const std::string& what) {
+        return std::any_of(reserved.begin(), reserved.end(),
+                           [&](const auto& line) { return line.what == what; });
+    };
     const QString device = QStringLiteral("of %1 bytes").arg(grouped(budget.limitBytes));
     const QString what = QStringLiteral("%1: %2").arg(name, spareText(budget.spareBytes()));
     m_lines.push_back({what, grouped(budget.usedBytes), QString::number(budget.usedBytes), device,
                        true, !budget.fits()});
     for (const types::BudgetLine& line : budget.lines)
         m_lines.push_back({"    " + QString::fromStdString(line.what), grouped(line.bytes),
-                           QString::number(line.bytes), QString::fromStdString(line.source)});
+                           QString::number(line.bytes), QString::fromStdString(line.source), false,
+                           false, isReserved(line.what) ? memory : Reserved::No, line.what});
+    if (!isReserved(kOther))
+        m_lines.push_back({QString("    ") + kOther, "0", "0",
+                           QStringLiteral("nothing yet; double click the bytes to set them"), false,
+                           false, memory, kOther});
+    addRegion(budget);
 }
 
 void BudgetModel::setEvaluation(const types::EvaluationPtr& evaluation) {
     beginResetModel();
     m_lines.clear();
-    if (evaluation && evaluation->sram) addBudget(QStringLiteral("SRAM"), *evaluation->sram);
-    if (evaluation && evaluation->flash) addBudget(QStringLiteral("Flash"), *evaluation->flash);
+    if (evaluation && evaluation->device) {
+        const types::DeviceProfile& device = *evaluation->device;
+        if (evaluation->sram)
+            addBudget(QStringLiteral("SRAM"), *evaluation->sram, Reserved::Sram,
+                      device.reservedSram);
+        if (evaluation->flash)
+            addBudget(QStringLiteral("Flash"), *evaluation->flash, Reserved::Flash,
+                      device.reservedFlash);
+    }
     endResetModel();
 }
 
@@ -44,6 +83,8 @@ QVariant BudgetModel::data(const QModelIndex& index, int role) const {
             return index.column() == What     ? line.what
                    : index.column() == Amount ? line.amount
                                               : line.source;
+        case Qt::EditRole:
+            return line.plain;
         case PlainRole:
             return index.column() == What     ? line.what.trimmed()
                    : index.column() == Amount ? line.plain
@@ -63,6 +104,23 @@ QVariant BudgetModel::data(const QModelIndex& index, int role) const {
         default:
             return {};
     }
+}
+
+Qt::ItemFlags BudgetModel::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags plain = QAbstractTableModel::flags(index);
+    const bool mayEdit = index.isValid() && index.column() == Amount &&
+                         m_lines[static_cast<size_t>(index.row())].reserved != Reserved::No;
+    return mayEdit ? plain | Qt::ItemIsEditable : plain;
+}
+
+bool BudgetModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable)) return false;
+    const Line line = m_lines[static_cast<size_t>(index.row())];
+    bool isNumber = false;
+    const qlonglong bytes = value.toString().remove(',').trimmed().toLongLong(&isNumber);
+    if (!isNumber || bytes < 0 || value.toString() == line.plain) return false;
+    emit reservedEdited(line.reserved == Reserved::Flash, {line.name, bytes, "set by you"});
+    return true;
 }
 
 QVariant BudgetModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -51,7 +51,9 @@ QString bufferName(const Evaluation& evaluation, const PlannedBuffer& buffer) {
     const auto tensor = static_cast<size_t>(buffer.tensor);
     const bool known = evaluation.graph && tensor < evaluation.graph->tensors.size();
     const QString name = known ? shortName(evaluation.graph->tensors[tensor].name) : QString();
-    return QStringLiteral("T%1 %2").arg(buffer.tensor).arg(name).trimmed();
+    const QString own = QStringLiteral("T%1 %2").arg(buffer.tensor).arg(name).trimmed();
+    return buffer.overwrites < 0 ? own
+                                 : QStringLiteral("%1 over T%2").arg(own).arg(buffer.overwrites);
 }
 
 QString bufferLifetime(const Evaluation& evaluation, const PlannedBuffer& buffer) {

@@ -10,7 +10,8 @@
 
 namespace views {
 
-/// "T57 conv/Relu" without the file's long path, or "scratch of #3 CONV_2D".
+/// "T57 conv/Relu" without the file's long path, "T58 Relu over T57" where it takes over the place
+/// of another, or "scratch of #3 CONV_2D".
 QString bufferName(const types::Evaluation& evaluation, const types::PlannedBuffer& buffer);
 /// "#3 to #5", "model input to #0".
 QString bufferLifetime(const types::Evaluation& evaluation, const types::PlannedBuffer& buffer);

@@ -62,7 +62,7 @@ void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
                       static_cast<double>(std::max<int64_t>(1, budget.limitBytes));
     card.isPassed = !budget.fits();
     card.note = card.isPassed ? spareText(budget.spareBytes())
-                              : percentText(*card.limitShare) + " of " + memory;
+                              : percentText(*card.limitShare) + " " + memory;
     QStringList lines{QStringLiteral("%1 of the board: %2 of %3 bytes, %4")
                           .arg(memory, grouped(budget.usedBytes), grouped(budget.limitBytes),
                                spareText(budget.spareBytes()))};

@@ -7,6 +7,7 @@
 
 #include "views/models/roles.h"
 #include "views/models/sessions_model.h"
+#include "views/number_format.h"
 
 namespace views {
 namespace {
@@ -29,14 +30,15 @@ QString cellText(const ComparedRow& row, int column) {
         case ComparisonModel::Unit:
             return unitText(row.quantity);
         case ComparisonModel::Baseline:
-            return measuredNumber(row.baseline);
+            return sampleNumber(row.quantity, row.baseline);
         case ComparisonModel::Candidate:
-            return measuredNumber(row.candidate);
+            return sampleNumber(row.quantity, row.candidate);
         case ComparisonModel::Difference:
-            return (row.difference > 0 ? "+" : "") + measuredNumber(row.difference);
+            return (row.difference > 0 ? "+" : "") + sampleNumber(row.quantity, row.difference);
         case ComparisonModel::Percent:
             return signedNumber(row.percent, 2) + " %";
         case ComparisonModel::Interval:
+            if (!std::isfinite(row.lowPercent) || !std::isfinite(row.highPercent)) return kUnknown;
             return signedNumber(row.lowPercent, 2) + " … " + signedNumber(row.highPercent, 2) +
                    " %";
         case ComparisonModel::Significant:
@@ -120,16 +122,25 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     return names.value(section);
 }
 
+types::Quantity mainQuantity(const SessionComparison& comparison) {
+    const auto& rows = comparison.layers.empty() ? comparison.totals : comparison.layers;
+    return rows.empty() ? types::Quantity::LatencyUs : rows.front().quantity;
+}
+
 QString verdictText(const SessionComparison& comparison) {
     const auto tr = [](const char* text) {
         return QCoreApplication::translate("ComparisonModel", text);
     };
+    const types::Quantity main = mainQuantity(comparison);
     QStringList different;
-    for (const ComparedRow& row : comparison.layers)
+    int layers = 0;
+    for (const ComparedRow& row : comparison.layers) {
+        if (row.quantity != main) continue;
+        ++layers;
         if (row.significant)
             different << QString::fromStdString(row.key) + ' ' + signedNumber(row.percent, 1) +
                              " %";
-    const auto layers = comparison.layers.size();
+    }
     QString text = different.isEmpty()
                        ? tr("No difference found in any layer (differences from %1 % on count).")
                              .arg(comparison.minimumEffectPercent, 0, 'g', 2)
@@ -139,7 +150,7 @@ QString verdictText(const SessionComparison& comparison) {
                              .arg(QStringList(different.mid(0, 4)).join(", ") +
                                   (different.size() > 4 ? tr(", …") : QString()));
     for (const ComparedRow& row : comparison.totals)
-        if (row.key == types::kWhole)
+        if (row.key == types::kWhole && row.quantity == main)
             text += ' ' + (row.significant
                                ? tr("Whole inference %1 %.").arg(signedNumber(row.percent, 1))
                                : tr("Whole inference: no difference."));

@@ -44,6 +44,10 @@ private:
     types::SessionComparison m_comparison;
 };
 
+/// What the two are compared by: the first quantity that both have of their layers, for what was
+/// measured comes before what was estimated.
+types::Quantity mainQuantity(const types::SessionComparison& comparison);
+
 /// "3 of 12 layers differ: #2 CONV_2D −4.1 %, ..." or "no difference beyond 1 %".
 QString verdictText(const types::SessionComparison& comparison);
 

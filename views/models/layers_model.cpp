@@ -7,7 +7,6 @@
 #include "views/colors.h"
 #include "views/models/buffers_model.h"
 #include "views/models/roles.h"
-#include "views/models/sessions_model.h"
 
 namespace views {
 namespace {
@@ -70,13 +69,22 @@ void LayersModel::setMeasured(std::optional<MeasuredLayers> measured) {
     endResetModel();
 }
 
-QVariant LayersModel::measuredCell(int layer, int role) const {
+bool LayersModel::isMinor(int column) const {
+    return m_measured && column >= firstMeasured() + static_cast<int>(m_measured->mainColumns);
+}
+
+const MeasuredColumn* LayersModel::measuredAt(int column) const {
+    if (!m_measured || column < firstMeasured()) return nullptr;
+    const auto index = static_cast<size_t>(column - firstMeasured());
+    return index < m_measured->columns.size() ? &m_measured->columns[index] : nullptr;
+}
+
+QVariant LayersModel::measuredCell(const MeasuredColumn& column, int layer, int role) const {
     const auto index = static_cast<size_t>(layer);
-    const auto& medians = m_measured->medians;
-    const std::optional<double> value = index < medians.size() ? medians[index] : std::nullopt;
+    const std::optional<double> value = column.valueOf(index);
     switch (role) {
         case Qt::DisplayRole:
-            return value ? measuredNumber(*value) : kUnknown;
+            return column.textOf(index);
         case PlainRole:
             return value ? QString::number(*value, 'g', 12) : QString();
         case SortRole:
@@ -84,7 +92,7 @@ QVariant LayersModel::measuredCell(int layer, int role) const {
         case Qt::TextAlignmentRole:
             return int(Qt::AlignRight | Qt::AlignVCenter);
         case Qt::ToolTipRole:
-            return tr("Median, measured: %1").arg(m_measured->source);
+            return column.toolTip;
         default:
             return {};
     }
@@ -104,7 +112,8 @@ int LayersModel::rowCount(const QModelIndex& parent) const {
 }
 
 int LayersModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : measuredColumn() + (m_measured ? 1 : 0);
+    const size_t measured = m_measured ? m_measured->columns.size() : 0;
+    return parent.isValid() ? 0 : firstMeasured() + static_cast<int>(measured);
 }
 
 QVariant LayersModel::data(const QModelIndex& index, int role) const {
@@ -112,7 +121,8 @@ QVariant LayersModel::data(const QModelIndex& index, int role) const {
     const LayerEvaluation& layer = m_evaluation->layers[static_cast<size_t>(index.row())];
     if (role == RowTextRole) return rowText(layer);
     if (index.column() < FirstQuantity) return textCell(layer, index.column(), role);
-    if (index.column() == measuredColumn()) return measuredCell(index.row(), role);
+    if (const MeasuredColumn* column = measuredAt(index.column()))
+        return measuredCell(*column, index.row(), role);
     return numberCell(layer, quantityOf(index.column()), role);
 }
 
@@ -169,11 +179,11 @@ QVariant LayersModel::numberCell(const LayerEvaluation& layer, Quantity quantity
 QVariant LayersModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     static const char* const kTexts[] = {"#", "Op", "Name", "Output", "Type"};
-    const bool isText = section < FirstQuantity, isMeasured = section == measuredColumn();
-    if (isMeasured && !m_measured) return {};
-    if (isMeasured && role == Qt::DisplayRole)
-        return tr("Measured (%1)").arg(unitText(m_measured->quantity));
-    if (isMeasured && role == Qt::ToolTipRole) return m_measured->source;
+    const bool isText = section < FirstQuantity;
+    const MeasuredColumn* measured = measuredAt(section);
+    if (!measured && section >= firstMeasured()) return {};
+    if (measured && role == Qt::DisplayRole) return measured->title;
+    if (measured && role == Qt::ToolTipRole) return measured->toolTip;
     if (role == Qt::DisplayRole)
         return isText ? QString(kTexts[section]) : headerText(quantityOf(section));
     if (role == Qt::ToolTipRole && !isText) return info(quantityOf(section)).definition;

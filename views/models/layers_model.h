@@ -22,8 +22,13 @@ public:
 
     void setEvaluation(types::EvaluationPtr evaluation);
     const types::EvaluationPtr& evaluation() const { return m_evaluation; }
-    /// Adds the column of what was measured, or takes it away.
+    /// Adds the columns of what was measured, or takes them away.
     void setMeasured(std::optional<MeasuredLayers> measured);
+    /// Of the measured columns, those that say the least: hidden where there is little room.
+    bool isMinor(int column) const;
+    static int firstMeasured() {
+        return FirstQuantity + static_cast<int>(layerQuantities().size());
+    }
 
     static int columnOf(Quantity quantity);
 
@@ -35,10 +40,9 @@ public:
 private:
     QVariant textCell(const types::LayerEvaluation& layer, int column, int role) const;
     QVariant numberCell(const types::LayerEvaluation& layer, Quantity quantity, int role) const;
-    QVariant measuredCell(int layer, int role) const;
-    int measuredColumn() const {
-        return FirstQuantity + static_cast<int>(layerQuantities().size());
-    }
+    QVariant measuredCell(const MeasuredColumn& column, int layer, int role) const;
+    /// Null for a column that is not measured.
+    const MeasuredColumn* measuredAt(int column) const;
     void measureColumns();
 
     types::EvaluationPtr m_evaluation;

@@ -61,7 +61,8 @@ QString MeasurementsModel::cellText(int row, int column, bool isPlain) const {
     const auto value = number(row, column);
     if (!value) return isPlain ? QString() : kUnknown;
     if (isPlain) return QString::number(*value, 'g', 12);
-    return column == Count ? grouped(static_cast<int64_t>(*value)) : measuredNumber(*value);
+    if (column == Count) return grouped(static_cast<int64_t>(*value));
+    return (measurement.estimated ? "~" : "") + sampleNumber(measurement.quantity, *value);
 }
 
 QVariant MeasurementsModel::data(const QModelIndex& index, int role) const {

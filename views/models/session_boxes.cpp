@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "types/instruction_mix.h"
 #include "views/models/sessions_model.h"
 #include "views/number_format.h"
 
@@ -65,6 +66,11 @@ SessionBox boxOf(const Measurement& measurement, double divisor) {
     return box;
 }
 
+/// Of a layer itself; its parts have a chart of their own (mix_bars.h).
+bool isOfLayer(const Measurement& measurement) {
+    return measurement.layer && !measurement.samples.empty() && types::partOf(measurement).empty();
+}
+
 }  // namespace
 
 QString quantityName(Quantity quantity) {
@@ -88,11 +94,20 @@ QString quantityName(Quantity quantity) {
     }
 }
 
+QString layerQuantityName(const types::Session& session, Quantity quantity) {
+    const bool isEstimated = std::any_of(
+        session.measurements.begin(), session.measurements.end(), [&](const Measurement& m) {
+            return m.estimated && m.quantity == quantity && isOfLayer(m);
+        });
+    const QString name = quantityName(quantity);
+    return isEstimated ? QCoreApplication::translate("SessionBoxes", "%1, estimated").arg(name)
+                       : name;
+}
+
 std::vector<Quantity> layerQuantitiesOf(const types::Session& session) {
     std::vector<Quantity> quantities;
     for (const Measurement& measurement : session.measurements)
-        if (measurement.layer && !measurement.samples.empty())
-            quantities.push_back(measurement.quantity);
+        if (isOfLayer(measurement)) quantities.push_back(measurement.quantity);
     std::sort(quantities.begin(), quantities.end());
     quantities.erase(std::unique(quantities.begin(), quantities.end()), quantities.end());
     return quantities;
@@ -102,8 +117,7 @@ SessionBoxes sessionBoxes(const types::Session& session, Quantity quantity) {
     SessionBoxes result;
     double largest = 0;
     const auto isShown = [&](const Measurement& measurement) {
-        return measurement.layer && measurement.quantity == quantity &&
-               !measurement.samples.empty();
+        return measurement.quantity == quantity && isOfLayer(measurement);
     };
     for (const Measurement& measurement : session.measurements)
         if (isShown(measurement))
@@ -116,7 +130,7 @@ SessionBoxes sessionBoxes(const types::Session& session, Quantity quantity) {
                      [](const auto& a, const auto& b) { return a.layer < b.layer; });
     for (const SessionBox& box : result.boxes)
         result.largest = std::max(result.largest, box.whiskerHigh);
-    result.axisTitle = quantityName(quantity);
+    result.axisTitle = layerQuantityName(session, quantity);
     if (!scale.name.isEmpty()) result.axisTitle += ", " + scale.name;
     return result;
 }

@@ -30,6 +30,8 @@ struct SessionBoxes {
 std::vector<types::Quantity> layerQuantitiesOf(const types::Session& session);
 /// "Latency", "Cycles", ...: a title for a chart or a choice.
 QString quantityName(types::Quantity quantity);
+/// The same, and "Latency, estimated" where the session estimated it.
+QString layerQuantityName(const types::Session& session, types::Quantity quantity);
 
 SessionBoxes sessionBoxes(const types::Session& session, types::Quantity quantity);
 

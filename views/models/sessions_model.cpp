@@ -113,6 +113,13 @@ QString measuredNumber(double value) {
     return locale.toString(value, 'f', std::max(0, 5 - whole)).replace('-', QChar(0x2212));
 }
 
+QString sampleNumber(Quantity quantity, double value) {
+    const bool isCounted = quantity == Quantity::Instructions || quantity == Quantity::Count ||
+                           quantity == Quantity::Bytes;
+    if (!isCounted || value != std::floor(value)) return measuredNumber(value);
+    return grouped(static_cast<int64_t>(value)).replace('-', QChar(0x2212));
+}
+
 QString unitText(Quantity quantity) {
     return QString::fromUtf8(types::unitOf(quantity))
         .replace(QStringLiteral("uJ"), "µJ")

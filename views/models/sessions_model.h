@@ -46,6 +46,8 @@ private:
 const types::Measurement* wholeOf(const types::Session& session);
 /// Five significant digits and no fewer than those before the point: "14.021", "1,234,567".
 QString measuredNumber(double value);
+/// A sample of this quantity: what was counted is exact, "67"; the rest as measuredNumber() has it.
+QString sampleNumber(types::Quantity quantity, double value);
 /// "us" as people write it: "µs".
 QString unitText(types::Quantity quantity);
 /// "12.4 ms", "1.20 M cycles": a sample of this quantity in few digits.

@@ -49,16 +49,16 @@ void ArenaMap::setDimmed(bool dimmed) {
 }
 
 /// What the board leaves for the planned part of the arena; 0: no board.
-int64_t ArenaMap::arenaLimit() const {
-    if (!m_evaluation || !m_evaluation->sram) return 0;
-    return std::max<int64_t>(1, m_evaluation->plan.arenaBytes + m_evaluation->sram->spareBytes());
+std::optional<int64_t> ArenaMap::arenaLimit() const {
+    if (!m_evaluation || !m_evaluation->sram) return std::nullopt;
+    return std::max<int64_t>(0, m_evaluation->plan.arenaBytes + m_evaluation->sram->spareBytes());
 }
 
 int64_t ArenaMap::topBytes() const {
     const int64_t arena = m_evaluation->plan.arenaBytes;
     // A limit far above would flatten the map; it is then told in words only.
-    const bool showLimit = arenaLimit() > 0 && arenaLimit() < arena * 3 / 2;
-    return std::max(arena, showLimit ? arenaLimit() : 0) * 26 / 25;
+    const int64_t limit = arenaLimit().value_or(0);
+    return std::max(arena, limit < arena * 3 / 2 ? limit : 0) * 26 / 25;
 }
 
 void ArenaMap::relayout() {
@@ -201,25 +201,31 @@ void ArenaMap::paintBufferText(QPainter& painter, size_t buffer) const {
     const QRectF box = m_layout.bufferRect(buffer).adjusted(4, 0, -4, 0);
     if (box.height() < 16 || box.width() < 40 || planned.isScratch()) return;
     const QString size = shortText(Unit::Bytes, static_cast<double>(planned.size));
-    const QString full = QStringLiteral("T%1  %2").arg(planned.tensor).arg(size);
-    const bool roomy = painter.fontMetrics().horizontalAdvance(full) < box.width();
-    const QString text = roomy ? full : QStringLiteral("T%1").arg(planned.tensor);
+    const QString name = QStringLiteral("T%1").arg(planned.tensor);
+    const QString over = planned.overwrites < 0
+                             ? name
+                             : QStringLiteral("%1 over T%2").arg(name).arg(planned.overwrites);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(box, Qt::AlignCenter, text);
+    // The fullest text that the box has room for.
+    for (const QString& text : {over + "  " + size, over, name})
+        if (text == name || painter.fontMetrics().horizontalAdvance(text) < box.width())
+            return painter.drawText(box, Qt::AlignCenter, text);
 }
 
 void ArenaMap::paintLimit(QPainter& painter) const {
-    if (arenaLimit() == 0) return;
-    const QString what = tr("room on %1: %2")
-                             .arg(QString::fromStdString(m_evaluation->device->name),
-                                  shortText(Unit::Bytes, static_cast<double>(arenaLimit())));
-    const bool passed = arenaLimit() < m_evaluation->plan.arenaBytes;
-    const bool visible = arenaLimit() <= topBytes();
+    const auto limit = arenaLimit();
+    if (!limit) return;
+    const QString board = QString::fromStdString(m_evaluation->device->name);
+    const QString what =
+        *limit == 0
+            ? tr("no room on %1").arg(board)
+            : tr("room on %1: %2").arg(board, shortText(Unit::Bytes, static_cast<double>(*limit)));
+    const bool passed = *limit < m_evaluation->plan.arenaBytes;
     painter.setPen(passed ? warningColor(palette()) : mutedColor(palette()));
     const QRectF above(kLeft, m_layout.totals().bottom(), m_layout.map().width(), kGap);
     painter.drawText(above, Qt::AlignRight | Qt::AlignVCenter, what);
-    if (!visible) return;
-    const double y = m_layout.yOf(arenaLimit());
+    if (*limit > topBytes()) return;
+    const double y = m_layout.yOf(*limit);
     painter.setPen(QPen(passed ? warningColor(palette()) : palette().color(QPalette::WindowText),
                         1.5, Qt::DashLine));
     painter.drawLine(QPointF(m_layout.map().left(), y), QPointF(m_layout.map().right(), y));

@@ -5,6 +5,7 @@
 // running total; the peak operator is marked; a line shows what the board leaves for the arena.
 
 #include <QWidget>
+#include <optional>
 
 #include "types/evaluation.h"
 #include "views/models/arena_layout.h"
@@ -38,7 +39,7 @@ protected:
 
 private:
     void relayout();
-    int64_t arenaLimit() const;
+    std::optional<int64_t> arenaLimit() const;
     int64_t topBytes() const;
     QColor bufferColor(const types::PlannedBuffer& buffer) const;
     void paintMap(QPainter& painter) const;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/box_plot.h"
 
-#include <QMouseEvent>
-#include <QToolTip>
 #include <algorithm>
 
 #include "views/colors.h"
@@ -22,28 +20,18 @@ BoxPlot::BoxPlot(QWidget* parent) : ColumnPlot(QStringLiteral("session"), parent
 
 void BoxPlot::setBoxes(SessionBoxes boxes) {
     m_boxes = std::move(boxes);
-    setColumns(m_boxes.boxes.size());
+    std::vector<ColumnFacts> columns;
+    for (const SessionBox& box : m_boxes.boxes)
+        columns.push_back({box.layer, box.toolTip});
+    setColumns(std::move(columns));
     setRoundRange(&yAxis(), 0, m_boxes.largest > 0 ? m_boxes.largest : 1);
     yAxis().setTitleText(m_boxes.axisTitle);
-    viewport()->update();
-}
-
-void BoxPlot::setSelectedLayer(int layer) {
-    m_selected = layer;
-    viewport()->update();
-}
-
-void BoxPlot::paintBehind(QPainter& painter) {
-    for (size_t i = 0; i < m_boxes.boxes.size(); ++i)
-        if (m_boxes.boxes[i].layer == m_selected)
-            painter.fillRect(columnOf(i), mixed(palette().color(QPalette::Window),
-                                                accentColor(palette()), 0.18));
 }
 
 void BoxPlot::paintOver(QPainter& painter) {
     for (size_t i = 0; i < m_boxes.boxes.size(); ++i) {
         paintBox(painter, m_boxes.boxes[i], columnOf(i));
-        paintNumber(painter, i, m_boxes.boxes[i].layer);
+        paintNumber(painter, i);
     }
 }
 
@@ -74,25 +62,6 @@ void BoxPlot::paintBeyond(QPainter& painter, double x) const {
     const double top = plotArea().top();
     painter.drawPolygon(
         QPolygonF({QPointF(x, top), QPointF(x - 4, top + 6), QPointF(x + 4, top + 6)}));
-}
-
-const SessionBox* BoxPlot::boxAt(const QPoint& position) const {
-    for (size_t i = 0; i < m_boxes.boxes.size(); ++i)
-        if (columnOf(i).contains(position)) return &m_boxes.boxes[i];
-    return nullptr;
-}
-
-void BoxPlot::mousePressEvent(QMouseEvent* event) {
-    const SessionBox* box = boxAt(event->pos());
-    if (event->button() == Qt::LeftButton && box) emit layerClicked(box->layer);
-}
-
-void BoxPlot::mouseMoveEvent(QMouseEvent* event) {
-    const SessionBox* box = boxAt(event->pos());
-    if (box)
-        QToolTip::showText(event->globalPos(), box->toolTip, this);
-    else
-        QToolTip::hideText();
 }
 
 }  // namespace views

@@ -2,7 +2,6 @@
 #pragma once
 // BoxPlot: the layers of a session as box plots: median, quartiles, whiskers to the farthest sample
 // within 1.5 interquartile ranges, outliers as dots, or as an arrow where they lie above the axis.
-// A click picks the layer.
 
 #include "views/models/session_boxes.h"
 #include "views/widgets/column_plot.h"
@@ -16,24 +15,15 @@ public:
     explicit BoxPlot(QWidget* parent = nullptr);
 
     void setBoxes(SessionBoxes boxes);
-    void setSelectedLayer(int layer);
-
-signals:
-    void layerClicked(int layer);
 
 protected:
-    void paintBehind(QPainter& painter) override;
     void paintOver(QPainter& painter) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
     void paintBox(QPainter& painter, const SessionBox& box, const QRectF& column) const;
     void paintBeyond(QPainter& painter, double x) const;
-    const SessionBox* boxAt(const QPoint& position) const;
 
     SessionBoxes m_boxes;
-    int m_selected = -1;
 };
 
 }  // namespace views

@@ -19,9 +19,11 @@ public:
 protected:
     void paintBehind(QPainter& painter) override;
     void paintOver(QPainter& painter) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
+    void paintInterval(QPainter& painter, const types::ComparedRow& row, double x,
+                       double cap) const;
+
     std::vector<types::ComparedRow> m_rows;
     double m_minimumEffect = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/fit_badge.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
 
@@ -34,6 +35,9 @@ void FitBadge::setBudget(const std::optional<types::Budget>& budget) {
                        .arg(grouped(budget->usedBytes), grouped(budget->limitBytes),
                             spareText(budget->spareBytes())));
     }
+    if (m_isPassed)
+        setToolTip(toolTip() + tr("\nClick to search the smallest change with which it fits"));
+    setCursor(m_isPassed ? Qt::PointingHandCursor : Qt::ArrowCursor);
     setAccessibleName(m_text);
     updateGeometry();
     update();
@@ -42,6 +46,11 @@ void FitBadge::setBudget(const std::optional<types::Budget>& budget) {
 QSize FitBadge::sizeHint() const {
     return {fontMetrics().horizontalAdvance(m_text) + 2 * kPadding + 2 * kGap,
             fontMetrics().height() + 8};
+}
+
+void FitBadge::mouseReleaseEvent(QMouseEvent* event) {
+    const bool isClick = event->button() == Qt::LeftButton && rect().contains(event->pos());
+    if (m_isPassed && isClick) emit fitRequested();
 }
 
 void FitBadge::paintEvent(QPaintEvent*) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // FitBadge: one of the board's memories in a few words: "Flash 13 %", "SRAM 118 %, 23.0 KiB too
-// much". Words carry the meaning, colour only repeats it.
+// much". Words carry the meaning, colour only repeats it. Where the model does not fit, a click
+// asks for the smallest change with which it does.
 
 #include <QWidget>
 #include <optional>
@@ -19,7 +20,12 @@ public:
     void setBudget(const std::optional<types::Budget>& budget);
     QSize sizeHint() const override;
 
+signals:
+    /// Clicked while the model does not fit.
+    void fitRequested();
+
 protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

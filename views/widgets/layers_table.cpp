@@ -10,7 +10,7 @@
 namespace views {
 
 LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* parent)
-    : DataTable(parent), m_selection(selection) {
+    : DataTable(parent), m_selection(selection), m_layers(layers) {
     setSource(&layers);
     setAccessibleName(tr("Layers"));
     proxy().setFilterKeyColumn(LayersModel::Index);
@@ -18,6 +18,7 @@ LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* par
     proxy().setFilterCaseSensitivity(Qt::CaseInsensitive);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     connect(&layers, &QAbstractItemModel::modelReset, this, [this] {
+        hideMinorColumns();
         fitLayerColumns();
         showSelection();
     });
@@ -58,10 +59,18 @@ void LayersTable::sortBy(Quantity quantity) {
 }
 
 void LayersTable::showFewColumns() {
+    m_showsFew = true;
     for (int column :
          {int(LayersModel::Name), int(LayersModel::Output), int(LayersModel::Type),
           LayersModel::columnOf(Quantity::Ops), LayersModel::columnOf(Quantity::WeightBytes)})
         hideColumn(column);
+    hideMinorColumns();
+}
+
+void LayersTable::hideMinorColumns() {
+    if (!m_showsFew) return;
+    for (int column = LayersModel::firstMeasured(); column < m_layers.columnCount(); ++column)
+        setColumnHidden(column, m_layers.isMinor(column));
 }
 
 void LayersTable::fitLayerColumns() {

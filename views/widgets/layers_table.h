@@ -22,10 +22,13 @@ public:
 
 private:
     void fitLayerColumns();
+    void hideMinorColumns();
     void takeSelection();
     void showSelection();
 
     Selection& m_selection;
+    LayersModel& m_layers;
+    bool m_showsFew = false;
     bool m_isShowing = false;  ///< rows are being selected to show the Selection
 };
 

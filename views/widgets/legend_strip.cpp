@@ -10,21 +10,28 @@ constexpr int kSquare = 10, kGap = 6, kBetween = 16;
 
 }  // namespace
 
-void LegendStrip::setGroups(std::vector<OpGroup> groups, bool withOriginal) {
-    m_groups = std::move(groups);
-    m_withOriginal = withOriginal;
+void LegendStrip::setItems(std::vector<Item> items) {
+    m_items = std::move(items);
     QStringList names;
-    for (OpGroup group : m_groups)
-        names << opGroupName(group);
+    for (const Item& item : m_items)
+        names << item.name;
     setToolTip(names.join(", "));
     updateGeometry();
     update();
 }
 
+void LegendStrip::setGroups(const std::vector<OpGroup>& groups, bool withOriginal) {
+    m_withOriginal = withOriginal;
+    std::vector<Item> items;
+    for (OpGroup group : groups)
+        items.push_back({opGroupName(group), opGroupColor(group)});
+    setItems(std::move(items));
+}
+
 QSize LegendStrip::sizeHint() const {
     int width = 0;
-    for (OpGroup group : m_groups)
-        width += kSquare + kGap + fontMetrics().horizontalAdvance(opGroupName(group)) + kBetween;
+    for (const Item& item : m_items)
+        width += kSquare + kGap + fontMetrics().horizontalAdvance(item.name) + kBetween;
     return {width, fontMetrics().height()};
 }
 
@@ -38,12 +45,11 @@ void LegendStrip::paintEvent(QPaintEvent*) {
         painter.drawText(x + 2 * kSquare + kGap, 0, width(), height(), Qt::AlignVCenter, name);
         x += 2 * kSquare + kGap + fontMetrics().horizontalAdvance(name) + kBetween;
     }
-    for (OpGroup group : m_groups) {
-        const QString name = opGroupName(group);
-        const int end = x + kSquare + kGap + fontMetrics().horizontalAdvance(name);
+    for (const Item& item : m_items) {
+        const int end = x + kSquare + kGap + fontMetrics().horizontalAdvance(item.name);
         if (end > width()) return;
-        painter.fillRect(x, (height() - kSquare) / 2 + 1, kSquare, kSquare, opGroupColor(group));
-        painter.drawText(x + kSquare + kGap, 0, width(), height(), Qt::AlignVCenter, name);
+        painter.fillRect(x, (height() - kSquare) / 2 + 1, kSquare, kSquare, item.color);
+        painter.drawText(x + kSquare + kGap, 0, width(), height(), Qt::AlignVCenter, item.name);
         x = end + kBetween;
     }
 }

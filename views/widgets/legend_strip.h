@@ -15,15 +15,21 @@ class LegendStrip : public QWidget {
 public:
     using QWidget::QWidget;
 
+    struct Item {
+        QString name;
+        QColor color;
+    };
+
+    void setItems(std::vector<Item> items);
     /// `withOriginal` adds the hair line that stands for the original's value.
-    void setGroups(std::vector<OpGroup> groups, bool withOriginal);
+    void setGroups(const std::vector<OpGroup>& groups, bool withOriginal);
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    std::vector<OpGroup> m_groups;
+    std::vector<Item> m_items;
     bool m_withOriginal = false;
 };
 

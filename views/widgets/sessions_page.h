@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SessionsPage: the measurement sessions of the project. One picked: its conditions, the samples of
-// each layer as box plots and table, its power trace. Two picked: their comparison, the earlier one
-// as baseline. The page asks for what others do: measuring, importing, comparing, deleting.
+// SessionsPage: the measurement sessions of the project. One picked: what it
+// holds (session_detail.h). Two picked: their comparison, the earlier one as baseline. The page
+// asks for what others do: measuring, importing, comparing, deleting.
 
 #include <QLabel>
 #include <QPushButton>
@@ -10,20 +10,16 @@
 #include <optional>
 
 #include "views/models/comparison_model.h"
-#include "views/models/measurements_model.h"
 #include "views/models/selection.h"
 #include "views/models/sessions_model.h"
 
 class QCheckBox;
-class QComboBox;
-class QTabWidget;
 
 namespace views {
 
-class BoxPlot;
 class DataTable;
 class DifferencePlot;
-class TracePlot;
+class SessionDetail;
 
 class SessionsPage : public QWidget {
     Q_OBJECT
@@ -50,31 +46,21 @@ signals:
 private:
     QWidget* buildList();
     QWidget* buildEmpty();
-    QWidget* buildOne();
     QWidget* buildTwo();
     void showPicked();
-    void showOne(const types::SessionPtr& session);
-    void showBoxes();
     void compare();
 
     Selection& m_selection;
     SessionsModel m_sessions;
-    MeasurementsModel m_measurements;
     ComparisonModel m_comparison;
     std::vector<types::SessionPtr> m_picked;
-    DataTable *m_list, *m_table, *m_comparisonTable;
+    DataTable *m_list, *m_comparisonTable;
     QPushButton* m_delete;
     QStackedWidget* m_detail;
-    QTabWidget* m_tabs;
-    QLabel *m_conditions, *m_verdict;
-    QComboBox* m_quantity;
-    BoxPlot* m_boxes;
-    TracePlot* m_trace;
+    SessionDetail* m_one;
+    QLabel* m_verdict;
     DifferencePlot* m_differences;
     QCheckBox* m_accept;
 };
-
-/// Conditions and warnings of a session as lines for people.
-QString conditionsText(const types::Session& session);
 
 }  // namespace views

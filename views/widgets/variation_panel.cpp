@@ -116,7 +116,10 @@ void VariationPanel::setDevices(const std::vector<types::DevicePtr>& devices) {
 }
 
 void VariationPanel::setDevice(const types::DevicePtr& device) {
-    const auto found = std::find(m_devices.begin(), m_devices.end(), device);
+    // The profile may be one that the user changed.
+    const auto found = std::find_if(m_devices.begin(), m_devices.end(), [&](const auto& known) {
+        return device && known->id == device->id;
+    });
     m_board->setCurrentIndex(found == m_devices.end() ? -1 : int(found - m_devices.begin()));
     m_boardFacts->setText(device ? boardFacts(*device) : tr("No board: sizes only."));
     m_boardFacts->setToolTip(device ? QString::fromStdString(device->source) : QString());

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Explorer: making the model fit its board, and what the user knows of the board's memories.
+#include <algorithm>
+
+#include "app/explorer.h"
+#include "views/number_format.h"
+
+namespace app {
+namespace {
+
+/// "... the least that was too much: 12,345 bytes, with p95%"
+QString nothingFits(const engine::FitSearch& search, const QString& board) {
+    const QString text = QObject::tr("nothing that was tried makes the model fit %1").arg(board);
+    const engine::FitAttempt* nearest = nullptr;
+    for (const engine::FitAttempt& attempt : search.attempts)
+        if (attempt.problem.empty() && (!nearest || attempt.excessBytes < nearest->excessBytes))
+            nearest = &attempt;
+    if (!nearest) return text;
+    return QObject::tr(
+               "%1: %2 still needs %3 bytes too many; export the C library or choose a "
+               "smaller model")
+        .arg(text, QString::fromStdString(nearest->what), views::grouped(nearest->excessBytes));
+}
+
+}  // namespace
+
+void Explorer::makeItFit() {
+    if (!m_graph) return;
+    if (!m_knobs.device)
+        return emit failed(tr("no board was chosen: choose the one that the model is to fit"));
+    m_fitting.start(
+        [engine = m_engine, graph = m_graph, knobs = m_knobs](std::stop_token stop,
+                                                              const Job::Report& report) {
+            return engine.makeFit(graph, knobs, stop, report);
+        },
+        [this](const types::Result<engine::FitSearch>& result) { adoptFit(result); });
+}
+
+void Explorer::adoptFit(const types::Result<engine::FitSearch>& result) {
+    if (!result) {
+        if (result.error().what != engine::kCancelled)
+            emit failed(QString::fromStdString(result.error().message()));
+        return;
+    }
+    const QString board = QString::fromStdString(m_knobs.device->name);
+    if (result->changes.empty()) return emit failed(nothingFits(*result, board));
+    const types::Variation& variation = result->changes.front().variation;
+    if (variation == m_knobs.variation) return emit fitFound(tr("fits %1 as it is").arg(board));
+    finishEdit();
+    pushKnobs({variation, m_knobs.device, m_knobs.data}, tr("make it fit %1").arg(board));
+    finishEdit();
+    emit fitFound(tr("%1 is the smallest change that fits %2; undo takes it back")
+                      .arg(QString::fromStdString(variation.label()), board));
+}
+
+void Explorer::reserveMemory(cost::BoardMemory memory, const types::ReservedMemory& line) {
+    if (!m_knobs.device) return;
+    chooseDevice(std::make_shared<const types::DeviceProfile>(
+        cost::withReserved(*m_knobs.device, memory, line)));
+}
+
+}  // namespace app

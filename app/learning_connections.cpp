@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MainWindow's pages that learn from many measurements: Fit and Studies, and the desks behind them.
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include "app/fit_desk.h"
+#include "app/main_window.h"
+#include "app/study_desk.h"
+#include "views/widgets/variation_panel.h"
+#include "views/widgets/work_strip.h"
+
+namespace app {
+namespace {
+
+/// A page's strip tells how far its desk is, and stops it.
+void connectStrip(views::WorkStrip& strip, Job& job) {
+    QObject::connect(&job, &Job::runningChanged, &strip, &views::WorkStrip::setRunning);
+    QObject::connect(&job, &Job::progressed, &strip, &views::WorkStrip::setProgress);
+    QObject::connect(&strip, &views::WorkStrip::cancelled, &job, &Job::cancel);
+}
+
+}  // namespace
+
+void MainWindow::buildLearningPages() {
+    m_fitPage = new views::FitPage;
+    m_studiesPage = new views::StudiesPage(studyEntries());
+    m_tabs->addTab(m_fitPage, tr("Fit"));
+    m_tabs->addTab(m_studiesPage, tr("Studies"));
+}
+
+void MainWindow::connectFit() {
+    auto* desk = new FitDesk(m_explorer, this);
+    connectStrip(m_fitPage->strip(), desk->job());
+    connect(m_fitPage, &views::FitPage::fitRequested, desk, &FitDesk::fit);
+    connect(desk, &FitDesk::fitted, m_fitPage, &views::FitPage::showReport);
+    connect(desk, &FitDesk::failed, this, &MainWindow::addMessage);
+    connect(m_fitPage, &views::FitPage::saveRequested, this,
+            [this, desk](const types::DevicePtr& profile) { saveProfile(*desk, *profile); });
+    connect(&m_explorer.sessionBook(), &SessionBook::changed, this,
+            [this] { m_fitPage->setSessions(m_explorer.sessionBook().sessions()); });
+}
+
+void MainWindow::saveProfile(FitDesk& desk, const types::DeviceProfile& profile) {
+    const QString proposed = QFileInfo(m_explorer.path())
+                                 .dir()
+                                 .filePath(QString::fromStdString(profile.id) + "-fitted.json");
+    QString path = QFileDialog::getSaveFileName(this, tr("Save device profile"), proposed,
+                                                tr("Device profiles (*.json)"));
+    if (path.isEmpty()) return;
+    if (!path.endsWith(".json")) path += ".json";
+    const auto saved = desk.save(profile, path);
+    if (!saved) return addMessage(QString::fromStdString(saved.error().message()));
+    m_fitPage->showNote(
+        tr("%1 is written and can be chosen as a board until the window is closed. To have "
+           "it each time, put the file into the folder of device profiles: "
+           "resources/devices of the build, or share/netcaliper/devices where it is "
+           "installed. The command line takes it as --device %2.")
+            .arg(QFileInfo(path).fileName(), path));
+}
+
+void MainWindow::connectStudies() {
+    auto* desk = new StudyDesk(m_explorer, this);
+    connectStrip(m_studiesPage->strip(), desk->job());
+    connect(m_studiesPage, &views::StudiesPage::studyRequested, desk, &StudyDesk::study);
+    connect(desk, &StudyDesk::studied, m_studiesPage, &views::StudiesPage::showStudy);
+    connect(desk, &StudyDesk::failed, m_studiesPage, &views::StudiesPage::showProblem);
+    const auto outdate = [this](bool isConcerned) {
+        if (isConcerned) m_studiesPage->setOutdated();
+    };
+    using Source = views::StudyChoice::Source;
+    connect(&m_explorer.sessionBook(), &SessionBook::changed, this,
+            [this, outdate] { outdate(m_studiesPage->choice().source == Source::Sessions); });
+    connect(&m_explorer, &Explorer::evaluated, this, [this, outdate] {
+        outdate(m_studiesPage->choice().source == Source::ThisBoard ||
+                m_studiesPage->choice().ofOpenModel);
+    });
+    connect(&m_explorer, &Explorer::devicesChanged, this,
+            [this, outdate] { outdate(m_studiesPage->choice().source == Source::AllBoards); });
+}
+
+void MainWindow::showDevices() {
+    m_board->clear();
+    for (const types::DevicePtr& device : m_explorer.devices())
+        m_board->addItem(QString::fromStdString(device->name));
+    m_board->setEnabled(m_board->count() > 0);
+    m_variationPanel->setDevices(m_explorer.devices());
+    m_fitPage->setDevices(m_explorer.devices());
+    showChosenDevice();
+}
+
+}  // namespace app

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/study_desk.h"
+
+#include "app/measured_graphs.h"
+#include "studies/record_table.h"
+#include "studies/run_study.h"
+#include "studies/session_records.h"
+
+namespace app {
+namespace {
+
+using Source = views::StudyChoice::Source;
+
+/// All that a worker needs, by value.
+struct Material {
+    views::StudyChoice choice;
+    studies::StudyRequest request;
+    std::vector<types::SessionPtr> sessions;
+    std::vector<types::GraphPtr> graphs;
+};
+
+Material materialFor(const views::StudyChoice& choice, Explorer& explorer) {
+    Material material{choice, {}, {}, {}};
+    material.request.count = choice.networks;
+    if (choice.source == Source::AllBoards) material.request.devices = explorer.devices();
+    if (choice.source == Source::ThisBoard && explorer.knobs().device)
+        material.request.devices = {explorer.knobs().device};
+    if (choice.ofOpenModel && explorer.shown()) material.request.models = {explorer.shown()->graph};
+    if (choice.source == Source::Sessions) {
+        material.sessions = explorer.sessionBook().sessions();
+        material.graphs = knownGraphs(explorer);
+    }
+    return material;
+}
+
+/// The request with what the table or the sessions measured.
+types::Result<studies::StudyRequest> requestOf(const Material& material) {
+    studies::StudyRequest request = material.request;
+    studies::Records& measured = request.measured;
+    if (material.choice.source == Source::Table) {
+        auto records = studies::readRecords(material.choice.table.toStdString());
+        if (!records) return tl::unexpected(records.error());
+        measured = std::move(*records);
+    }
+    for (const types::SessionPtr& session : material.sessions)
+        for (studies::Record& record :
+             studies::recordsOf(*session, graphOf(*session, material.graphs).get()))
+            measured.push_back(std::move(record));
+    return request;
+}
+
+}  // namespace
+
+std::vector<views::StudyEntry> studyEntries() {
+    std::vector<views::StudyEntry> entries;
+    for (const studies::StudyInfo& info : studies::allStudies())
+        entries.push_back({info.id, info.title, info.question});
+    return entries;
+}
+
+StudyDesk::StudyDesk(Explorer& explorer, QObject* parent) : QObject(parent), m_explorer(explorer) {}
+
+void StudyDesk::study(const views::StudyChoice& choice) {
+    const auto work = [material = materialFor(choice, m_explorer)](
+                          std::stop_token stop,
+                          const Job::Report& report) -> types::Result<types::Study> {
+        const auto request = requestOf(material);
+        if (!request) return tl::unexpected(request.error());
+        return studies::runStudy(material.choice.id.toStdString(), *request, stop, report);
+    };
+    m_work.start(work, [this](const types::Result<types::Study>& study) {
+        if (study)
+            emit studied(*study);
+        else
+            emit failed(QString::fromStdString(study.error().message()));
+    });
+}
+
+}  // namespace app

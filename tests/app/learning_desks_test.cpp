@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The desks behind the pages Fit and Studies: what they make of a choice and of what Explorer
+// holds.
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "../views/sample_evaluation.h"
+#include "app/fit_desk.h"
+#include "app/study_desk.h"
+#include "cost/device_file.h"
+#include "cost/predict.h"
+#include "tflite/write.h"
+#include "types/sha256.h"
+#include "zoo/reference_models.h"
+
+namespace {
+
+using views::FitChoice;
+using views::StudyChoice;
+
+types::DevicePtr emulator() {
+    const auto directory = std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices";
+    return std::make_shared<const types::DeviceProfile>(
+        cost::readDeviceFile(directory / "emulated-m4.json").value());
+}
+
+types::GraphPtr keywords() {
+    return zoo::keywordDsCnn(zoo::Precision::Int8).value();
+}
+
+app::EngineVerbs quickEngine() {
+    app::EngineVerbs verbs;
+    verbs.read = [](const QString&) -> types::Result<types::GraphPtr> { return keywords(); };
+    verbs.evaluate = [](const auto&, const app::Knobs& knobs, std::stop_token, const auto&) {
+        return types::Result<types::EvaluationPtr>(
+            sample::evaluation(knobs.variation.width, knobs.device));
+    };
+    return verbs;
+}
+
+/// The layers of the keyword model as the emulator's profile has them.
+types::SessionPtr session(const std::string& modelHash) {
+    types::Session session;
+    session.name = "keywords";
+    session.conditions.modelHash = modelHash;
+    session.conditions.modelName = "kws.tflite";
+    const auto graph = keywords();
+    const auto prediction = cost::Predictor(emulator()).predict(*graph);
+    for (size_t i = 0; i < graph->ops.size(); ++i) {
+        types::Measurement layer;
+        layer.layer = static_cast<int32_t>(i);
+        layer.op = graph->ops[i].name();
+        layer.quantity = types::Quantity::Cycles;
+        layer.samples = {25 * prediction.ops[i].latencyUs->value};
+        session.measurements.push_back(layer);
+    }
+    return std::make_shared<const types::Session>(session);
+}
+
+struct LearningDesks : testing::Test {
+    app::Explorer explorer{{emulator()}, quickEngine()};
+    QTemporaryDir directory;
+
+    void open() {
+        explorer.openModel("kws.tflite");
+        ASSERT_TRUE(QTest::qWaitFor([this] { return explorer.isUpToDate(); }, 10000));
+    }
+    /// What the desk said was wrong; empty: nothing.
+    QString fit(app::FitDesk& desk, const FitChoice& choice) {
+        QString problem;
+        bool isDone = false;
+        const auto done = connect(desk, problem, isDone);
+        desk.fit(choice);
+        EXPECT_TRUE(QTest::qWaitFor([&] { return isDone; }, 20000));
+        QObject::disconnect(done);
+        return problem;
+    }
+    std::shared_ptr<types::FitReport> report;
+
+private:
+    QMetaObject::Connection connect(app::FitDesk& desk, QString& problem, bool& isDone) {
+        QObject::connect(&desk, &app::FitDesk::fitted, &desk, [&](const types::FitReport& fitted) {
+            report = std::make_shared<types::FitReport>(fitted);
+            isDone = true;
+        });
+        return QObject::connect(&desk, &app::FitDesk::failed, &desk, [&](const QString& message) {
+            problem = message;
+            isDone = true;
+        });
+    }
+};
+
+TEST_F(LearningDesks, ASessionOfTheOpenModelIsFitted) {
+    open();
+    app::FitDesk desk(explorer);
+    FitChoice choice;
+    choice.sessions = {session(types::sha256(tflite::writeBytes(*keywords()).view()))};
+    choice.base = emulator();
+    EXPECT_EQ(fit(desk, choice), "");
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->layersFrom, "keywords");
+    EXPECT_FALSE(report->measureHere.empty());
+}
+
+TEST_F(LearningDesks, AnotherModelsSessionIsRefusedByName) {
+    open();
+    app::FitDesk desk(explorer);
+    FitChoice choice;
+    choice.sessions = {session("0123")};
+    choice.base = emulator();
+    EXPECT_TRUE(fit(desk, choice).contains("kws.tflite"));
+}
+
+TEST_F(LearningDesks, ASavedProfileBecomesABoard) {
+    app::FitDesk desk(explorer);
+    QSignalSpy changed(&explorer, &app::Explorer::devicesChanged);
+    const QString path = directory.filePath("my-board.json");
+    const auto saved = desk.save(*emulator(), path);
+    ASSERT_TRUE(saved) << saved.error().message();
+    EXPECT_EQ(changed.count(), 1);
+    ASSERT_EQ(explorer.devices().size(), 2u);
+    EXPECT_EQ(explorer.devices()[1]->id, "my-board");
+    EXPECT_EQ(cost::readDeviceFile(path.toStdString())->id, "my-board");
+    // Saved again, it takes its own place.
+    ASSERT_TRUE(desk.save(*emulator(), path));
+    EXPECT_EQ(explorer.devices().size(), 2u);
+    EXPECT_FALSE(desk.save(*emulator(), directory.filePath("no/such/folder.json")));
+}
+
+TEST_F(LearningDesks, AStudyRunsOnTheBoardsOrSaysWhatIsMissing) {
+    app::StudyDesk desk(explorer);
+    QString problem;
+    types::Study study;
+    QObject::connect(&desk, &app::StudyDesk::studied, &desk,
+                     [&](const types::Study& found) { study = found; });
+    QObject::connect(&desk, &app::StudyDesk::failed, &desk,
+                     [&](const QString& message) { problem = message; });
+    StudyChoice choice;
+    choice.id = "linear-latency";
+    choice.networks = 4;
+    desk.study(choice);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !study.charts.empty(); }, 20000));
+    EXPECT_EQ(study.charts[0].series.size(), 2u);
+    choice.source = StudyChoice::Source::Sessions;
+    desk.study(choice);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return problem.contains("latency_ms"); }, 20000));
+}
+
+}  // namespace

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/fit_charts.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <map>
+
+#include "views/colors.h"
+
+namespace views {
+namespace {
+
+using types::FitPoint;
+using types::FitReport;
+using types::OpKind;
+
+std::string translated(const char* text) {
+    return QCoreApplication::translate("FitCharts", text).toStdString();
+}
+
+std::map<OpKind, std::vector<const FitPoint*>> byOperator(const FitReport& report) {
+    std::map<OpKind, std::vector<const FitPoint*>> groups;
+    for (const FitPoint& point : report.points)
+        groups[point.kind].push_back(&point);
+    return groups;
+}
+
+std::string labelOf(const FitPoint& point) {
+    return point.family + ", " +
+           QString::number(point.errorPercent(), 'f', 2).replace('-', QChar(0x2212)).toStdString() +
+           " %";
+}
+
+/// One series an operator, its points where `place` puts them.
+template <typename Place>
+ColoredChart chartOf(const FitReport& report, Place place) {
+    ColoredChart colored;
+    for (const auto& [kind, points] : byOperator(report)) {
+        types::StudySeries series{types::opName(kind), true, {}};
+        for (const FitPoint* point : points) {
+            const auto [x, y] = place(*point, colored.chart.series.size());
+            series.points.push_back({labelOf(*point), x, y, std::nullopt});
+        }
+        colored.chart.series.push_back(std::move(series));
+        colored.colors.push_back(opColor(kind));
+    }
+    return colored;
+}
+
+/// An error beyond the value itself means that nothing is known.
+types::StudyCell errorCell(double percent) {
+    if (percent > 100) return translated("over 100");
+    return percent;
+}
+
+}  // namespace
+
+ColoredChart predictedAgainstMeasured(const FitReport& report) {
+    ColoredChart colored = chartOf(report, [](const FitPoint& point, size_t) {
+        return std::pair(point.measured, point.predicted);
+    });
+    types::StudyChart& chart = colored.chart;
+    chart.title = translated("Predicted against measured");
+    chart.x = {translated("Measured"), translated("cycles"), true, {}};
+    chart.y = {translated("Predicted unseen"), translated("cycles"), true, {}};
+    if (report.points.empty()) return colored;
+    const auto [low, high] = std::ranges::minmax(report.points, {}, &FitPoint::measured);
+    chart.lines.push_back({translated("equal"), 1, 0, low.measured, high.measured, -1});
+    return colored;
+}
+
+ColoredChart residualsByOperator(const FitReport& report) {
+    ColoredChart colored = chartOf(report, [](const FitPoint& point, size_t row) {
+        return std::pair(point.errorPercent(), static_cast<double>(row));
+    });
+    types::StudyChart& chart = colored.chart;
+    chart.title = translated("Residuals by operator");
+    chart.x = {translated("Predicted against measured"), "%", false, {}};
+    chart.y.name = translated("Operator");
+    for (const types::StudySeries& series : chart.series)
+        chart.y.categories.push_back(series.name);
+    return colored;
+}
+
+types::StudyTable errorsTable(const FitReport& report) {
+    types::StudyTable table;
+    table.columns = {{translated("10-fold cross-validation"), ""},
+                     {translated("Layers"), ""},
+                     {translated("Mean error"), "%"},
+                     {translated("9 of 10 below"), "%"},
+                     {translated("Worst"), "%"},
+                     {translated("Within 10 %"), "%"},
+                     {translated("r2"), ""},
+                     {translated("In the 90 % band"), "%"}};
+    for (const types::FitLine& line : report.lines) {
+        const types::FitErrors& e = line.errors;
+        types::StudyCell covered;
+        if (e.coveredPercent >= 0) covered = e.coveredPercent;
+        table.rows.push_back({line.title, static_cast<double>(e.layers), e.mapePercent,
+                              e.p90Percent, e.worstPercent, e.within10Percent, e.r2, covered});
+    }
+    return table;
+}
+
+types::StudyTable adviceTable(const std::vector<types::LayerAdvice>& advice) {
+    types::StudyTable table;
+    table.columns = {{translated("Operator"), ""},     {translated("Input"), ""},
+                     {translated("Kernel"), ""},       {translated("Stride"), ""},
+                     {translated("Channels out"), ""}, {translated("Expected error then"), "%"}};
+    for (const types::LayerAdvice& layer : advice)
+        table.rows.push_back({types::opName(layer.kind), types::shapeText(layer.input),
+                              types::shapeText(layer.kernel), types::shapeText(layer.stride),
+                              static_cast<double>(layer.outputChannels),
+                              errorCell(layer.expectedErrorPercent)});
+    return table;
+}
+
+}  // namespace views

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the fit page shows of a FitReport: predicted against measured, residuals by operator, the
+// errors beside the rules of thumb, and the layers to measure next.
+
+#include <QColor>
+
+#include "types/fit_report.h"
+#include "types/study.h"
+
+namespace views {
+
+/// A chart with the colours of its series: those of the operators.
+struct ColoredChart {
+    types::StudyChart chart;
+    std::vector<QColor> colors;
+};
+
+/// Both axes logarithmic, with the diagonal; one series an operator.
+ColoredChart predictedAgainstMeasured(const types::FitReport& report);
+/// A row an operator, a point a layer.
+ColoredChart residualsByOperator(const types::FitReport& report);
+
+types::StudyTable errorsTable(const types::FitReport& report);
+types::StudyTable adviceTable(const std::vector<types::LayerAdvice>& advice);
+
+}  // namespace views

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The layout of a page's parts: one below the other on the 8-pixel grid, no margin at the sides.
+
+#include <QVBoxLayout>
+
+namespace views {
+
+/// `widget` owns the layout.
+inline QVBoxLayout* columnIn(QWidget* widget) {
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 8, 0, 0);
+    column->setSpacing(8);
+    return column;
+}
+
+}  // namespace views

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// WorkStrip: what a page says while work of its own is under way: the step, how far it is, and a
+// button that stops it. Hidden while nothing runs.
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+
+namespace views {
+
+class WorkStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit WorkStrip(QWidget* parent = nullptr);
+
+    void setRunning(bool isRunning);
+    void setProgress(double share, const QString& step);
+
+signals:
+    void cancelled();
+
+private:
+    QLabel* m_step;
+    QProgressBar* m_bar;
+};
+
+}  // namespace views
