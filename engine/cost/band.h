@@ -13,13 +13,23 @@ inline constexpr double kFarError = 0.15;
 /// A shape counts as far from this multiple of the mean leverage on, fully so at twice that.
 inline constexpr double kFarMultiple = 4;
 
-/// Mean leverage of the layers of a fit is terms over layers. A row that was taken over (no layers)
-/// has a band of judgement, which the other board's leverages say nothing about.
+/// 0 near the measured layers, 1 far from them. Mean leverage of the layers of a fit is terms over
+/// layers.
+inline double farShare(double leverage, double terms, double layers) {
+    return std::clamp(leverage * layers / (kFarMultiple * terms) - 1, 0.0, 1.0);
+}
+
+/// A row that was taken over (no layers) has a band of judgement, which the other board's leverages
+/// say nothing about.
 inline double relativeBand(double nearBand, double leverage, double terms, double layers) {
     if (!(layers > 0)) return nearBand;
-    const double mean = terms / layers;
-    const double far = std::clamp(leverage / (kFarMultiple * mean) - 1, 0.0, 1.0);
-    return nearBand * std::sqrt(1 + leverage) + far * kFarError;
+    return nearBand * std::sqrt(1 + leverage) + farShare(leverage, terms, layers) * kFarError;
+}
+
+/// The other way round: the `nearBand` that would just hold an error.
+inline double nearBandFor(double error, double leverage, double terms, double layers) {
+    return std::max(0.0, error - farShare(leverage, terms, layers) * kFarError) /
+           std::sqrt(1 + leverage);
 }
 
 }  // namespace cost

@@ -26,12 +26,16 @@ MatrixXd turnsOf(const std::vector<const Observation*>& layers, Index terms, Ker
     return rows;
 }
 
-/// What nine in ten of the residuals stay below, as seen from outside the fit.
+/// What nine in ten layers need (path_fit.h).
 double bandOf(const LeastSquares& solved) {
+    const double terms = static_cast<double>(solved.coefficients.size());
     std::vector<double> scores;
-    for (Index i = 0; i < solved.residuals.size(); ++i)
-        scores.push_back(std::abs(solved.residuals[i]) /
-                         std::sqrt(std::max(0.02, 1 - solved.leverages[i])));
+    for (Index i = 0; i < solved.residuals.size(); ++i) {
+        const double others = std::max(0.02, 1 - solved.leverages[i]);
+        scores.push_back(nearBandFor(std::abs(solved.residuals[i]) / others,
+                                     solved.leverages[i] / others, terms,
+                                     static_cast<double>(solved.residuals.size())));
+    }
     std::sort(scores.begin(), scores.end());
     const double n = static_cast<double>(scores.size());
     const double rank = std::ceil(0.9 * (n + 1));

@@ -3,9 +3,9 @@
 // PathFit: the coefficients of one code path and type on one device, fitted to layers measured
 // there and to what is known beforehand, with their uncertainty.
 //
-// The band: each measured layer's residual over sqrt(1 - its leverage) says how far a layer that
-// was not in the fit would be off; nine in ten of these lie within `band`. A new layer of leverage
-// h is predicted within band * sqrt(1 + h).
+// The band: nine in ten of the measured layers lie within it when each is seen by a fit without it
+// (cost/band.h says how it widens away from them). Such a fit need not be made: it would err by
+// residual / (1 - h) where this one's leverage is h, and see the layer at h / (1 - h).
 //
 // What may be known beforehand (path_prior.h): nothing, or a row of another profile: a similar
 // board's, or the instruction counts of an emulator.

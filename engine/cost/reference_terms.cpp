@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TFLM's reference kernels: nested loops, every tap tested against the border, a requantization an
-// output. Pools and transposed convolutions keep this shape in every kernel set.
+// output. Pools keep this shape in every kernel set.
 
 #include "cost/window_terms.h"
 
@@ -30,6 +30,10 @@ KernelTerms referenceConvolution(const Workload& w) {
     t.add("output, tap", pixels * channels * static_cast<double>(w.taps()));
     t.add("output, tap inside", static_cast<double>(w.validTaps()) * channels);
     t.add("mac", static_cast<double>(w.validTaps() * w.inChannels) * channels);
+    // Until 2021 each channel of each tap was tested against the border.
+    t.add("mac outside",
+          (pixels * static_cast<double>(w.taps()) - static_cast<double>(w.validTaps())) *
+              static_cast<double>(w.inChannels) * channels);
     t.add("packed weight", packedWeights(w, w.taps() * w.inChannels * w.outChannels));
     return t;
 }
@@ -117,24 +121,6 @@ KernelTerms poolTerms(const Workload& w, KernelSet set) {
     t.add("pixel, 4 channels", pixels * static_cast<double>((w.outChannels + 3) / 4));
     t.add("tap, 1 channel", taps * rest);
     t.add("row, 1 channel", rowsVisited(w) * rest);
-    return t;
-}
-
-KernelTerms transposeConvolutionTerms(const Workload& w, KernelSet set) {
-    // CMSIS-NN turns to a matrix product from 16 input channels on.
-    const bool product = set != KernelSet::Reference && w.inChannels >= 16;
-    KernelTerms t{product ? TermName("TRANSPOSE_CONV/product") : TermName("TRANSPOSE_CONV")};
-    const double inPixels = static_cast<double>(w.batch * w.inHeight * w.inWidth);
-    const double outChannels = static_cast<double>(w.outChannels);
-    t.add("call", 1);
-    t.add("output", static_cast<double>(w.outputs));
-    t.add("input pixel", inPixels);
-    t.add("input", static_cast<double>(w.inputs));
-    t.add("input, tap", static_cast<double>(w.inputs * w.taps()));
-    t.add("tap, output channel",
-          static_cast<double>(w.batch * w.validRows * w.validColumns) * outChannels);
-    t.add("mac",
-          static_cast<double>(w.batch * w.validRows * w.validColumns * w.inChannels) * outChannels);
     return t;
 }
 

@@ -27,7 +27,7 @@ KernelTerms ownFullyConnected(const Workload& w, bool vectors);
 KernelTerms referenceConvolution(const Workload& w);
 KernelTerms referenceDepthwise(const Workload& w);
 KernelTerms referenceFullyConnected(const Workload& w);
-/// Pools, transposed convolution: the loops are alike in every set.
+/// The loops of pools are alike in every set.
 KernelTerms poolTerms(const Workload& w, KernelSet set);
 KernelTerms transposeConvolutionTerms(const Workload& w, KernelSet set);
 

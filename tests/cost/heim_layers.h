@@ -6,6 +6,7 @@
 // from the shapes.
 
 #include <cstdlib>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
