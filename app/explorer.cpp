@@ -137,13 +137,14 @@ void Explorer::editVariation(const Variation& variation) {
     // Without a model there is nothing to vary: the knob goes back.
     if (!m_graph) return emit knobsChanged(m_knobs);
     if (variation == m_knobs.variation) return;
-    pushKnobs({variation, m_knobs.device, m_knobs.data}, editText(m_knobs.variation, variation));
+    pushKnobs({variation, m_knobs.device, m_knobs.data, m_knobs.duty},
+              editText(m_knobs.variation, variation));
 }
 
 void Explorer::chooseVariation(const Variation& variation) {
     if (!m_graph || variation == m_knobs.variation) return;
     finishEdit();
-    pushKnobs({variation, m_knobs.device, m_knobs.data},
+    pushKnobs({variation, m_knobs.device, m_knobs.data, m_knobs.duty},
               tr("return to %1").arg(QString::fromStdString(variation.label())));
     finishEdit();
 }
@@ -151,8 +152,15 @@ void Explorer::chooseVariation(const Variation& variation) {
 void Explorer::chooseDevice(const types::DevicePtr& device) {
     if (device == m_knobs.device) return;
     finishEdit();
-    pushKnobs({m_knobs.variation, device, m_knobs.data},
+    pushKnobs({m_knobs.variation, device, m_knobs.data, m_knobs.duty},
               tr("board %1").arg(device ? QString::fromStdString(device->name) : tr("none")));
+    finishEdit();
+}
+
+void Explorer::setDuty(const types::DutyCycle& duty) {
+    if (duty == m_knobs.duty) return;
+    finishEdit();
+    pushKnobs({m_knobs.variation, m_knobs.device, m_knobs.data, duty}, tr("duty cycle"));
     finishEdit();
 }
 
@@ -172,8 +180,9 @@ void Explorer::keepNewest() {
 }
 
 void Explorer::setKnobs(const Knobs& knobs) {
-    m_fitting.cancel();  // what it searches from is no longer what the user wants
     const bool isJudgedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
+    // What it searches from is no longer what the user wants.
+    if (isJudgedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
     m_knobs = knobs;
     if (isJudgedAnew) {
         m_failed.clear();
@@ -286,7 +295,7 @@ void Explorer::cancel() {
     // Back to what is shown: knobs that nothing was computed for would mislead.
     if (m_shown && !isUpToDate()) {
         std::erase_if(m_tried, [](const auto& tried) { return !tried.evaluation; });
-        pushKnobs({m_shown->variation, m_shown->device, m_knobs.data}, tr("cancel"));
+        pushKnobs({m_shown->variation, m_shown->device, m_knobs.data, m_knobs.duty}, tr("cancel"));
         finishEdit();
     }
 }

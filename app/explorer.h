@@ -20,6 +20,7 @@
 #include "cost/reserved_lines.h"
 #include "engine/dataset_inputs.h"
 #include "engine/smallest_change.h"
+#include "types/duty_cycle.h"
 #include "types/evaluation.h"
 #include "types/result.h"
 #include "views/models/selection.h"
@@ -31,7 +32,8 @@ namespace app {
 struct Knobs {
     types::Variation variation;
     types::DevicePtr device;
-    engine::DatasetPtr data;  ///< null: no data set
+    engine::DatasetPtr data;     ///< null: no data set
+    types::DutyCycle duty = {};  ///< on top of any evaluation: nothing is evaluated anew
 
     bool operator==(const Knobs&) const = default;
     /// True where the evaluation was made on this board and this data.
@@ -100,6 +102,8 @@ public slots:
     void chooseDevice(const types::DevicePtr& device);
     /// Searches the smallest change with which the model fits the board, and turns the knobs to it.
     void makeItFit();
+    /// How often the board infers, and what it has between inferences.
+    void setDuty(const types::DutyCycle& duty);
     /// Sets a line of what the board's memory holds beside the model; 0 bytes takes it out.
     void reserveMemory(cost::BoardMemory memory, const types::ReservedMemory& line);
     /// Reads a data set; when that succeeds, variations are calibrated and judged on it.

@@ -137,7 +137,7 @@ void Explorer::openData(const QString& path) {
 
 void Explorer::setData(const engine::DatasetPtr& data) {
     finishEdit();
-    pushKnobs({m_knobs.variation, m_knobs.device, data},
+    pushKnobs({m_knobs.variation, m_knobs.device, data, m_knobs.duty},
               data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
     finishEdit();
 }

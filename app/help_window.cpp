@@ -80,7 +80,13 @@ QString definitionsHtml() {
         html += "<tr>" + cell(views::headerText(quantity)) +
                 cell(views::info(quantity).definition) + "</tr>";
     }
-    html += "</table><h3>" + QObject::tr("MACs and ops") + "</h3><p>" +
+    html += "</table><h3>" + QObject::tr("Duty cycle") + "</h3><p>" +
+            QObject::tr(
+                "Average power = (energy of one inference + power asleep × rest of the period) ÷ "
+                "period. A battery lasts its energy ÷ average power; its own discharge and a "
+                "converter's losses are not counted. Bands are those of latency and energy.") +
+            "</p>";
+    html += "<h3>" + QObject::tr("MACs and ops") + "</h3><p>" +
             QObject::tr(
                 "Ops = 2 × MACs + other arithmetic. Taps in the padding count; "
                 "requantization does not.") +

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "app/appearance.h"
+#include "app/duty_settings.h"
 #include "app/explorer.h"
 #include "app/main_window.h"
 #include "app/resource_dir.h"
@@ -26,7 +27,8 @@ void describe(QCommandLineParser& parser) {
     parser.addPositionalArgument(
         "model", "the .tflite or .netcaliper file to open; without one a bundled model", "[MODEL]");
     parser.addOptions({
-        {"page", "show overview, layers, memory, trade-offs, sessions, fit or studies first", "name"},
+        {"page", "show overview, layers, memory, trade-offs, sessions, fit or studies first",
+         "name"},
         {"board", "choose a board by its id (netcaliper-cli devices lists them)", "id"},
         {"width", "start with this width; several, with commas, are tried one after another",
          "list"},
@@ -121,6 +123,7 @@ int main(int argc, char** argv) {
     auto devices = cost::readDevices(resources / "devices");
     app::Explorer explorer(devices ? *devices : std::vector<types::DevicePtr>());
     explorer.setFirstDevice(QSettings().value("board", kFirstBoard).toString());
+    explorer.setDuty(app::rememberedDuty());
     app::MainWindow window(explorer);
     if (!devices) window.addMessage(QString::fromStdString(devices.error().message()));
     const QString problem = applyOptions(options, explorer, window);

@@ -11,6 +11,7 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "app/duty_settings.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/layers_page.h"
@@ -167,6 +168,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     settings.setValue("window/layout", saveState(kLayoutVersion));
     if (const types::DevicePtr& device = m_explorer.knobs().device)
         settings.setValue("board", QString::fromStdString(device->id));
+    rememberDuty(m_explorer.knobs().duty);
     QMainWindow::closeEvent(event);
 }
 

@@ -47,7 +47,8 @@ public:
     explicit MainWindow(Explorer& explorer, QWidget* parent = nullptr);
 
     void addMessage(const QString& text);
-    /// "overview", "layers", "memory", "trade-offs", "sessions", "fit" or "studies"; false for another name.
+    /// "overview", "layers", "memory", "trade-offs", "sessions", "fit" or "studies"; false for
+    /// another name.
     bool showPage(const QString& name);
 
 protected:
@@ -94,6 +95,7 @@ private:
     void showDevices();
     void showChosenDevice();
     void showData(const engine::DatasetPtr& dataset);
+    void showDuty();
     void showTried();
     /// Beside the predictions, where the picked session measured the very model that is shown.
     void showMeasured();

@@ -5,6 +5,7 @@
 #include <QStatusBar>
 
 #include "app/main_window.h"
+#include "cost/power.h"
 #include "statistics/compare_sessions.h"
 #include "tflite/write.h"
 #include "types/sha256.h"
@@ -52,6 +53,7 @@ void MainWindow::connectExplorer() {
         m_variationPanel->setVariation(knobs.variation);
         showData(knobs.data);
         showChosenDevice();
+        showDuty();
     };
     connect(&m_explorer, &Explorer::knobsChanged, this, showKnobs);
     connect(&m_explorer, &Explorer::devicesChanged, this, &MainWindow::showDevices);
@@ -73,6 +75,7 @@ void MainWindow::connectPanels() {
             &Explorer::editVariation);
     connect(m_variationPanel, &VariationPanel::editFinished, &m_explorer, &Explorer::finishEdit);
     connect(m_variationPanel, &VariationPanel::deviceChosen, &m_explorer, &Explorer::chooseDevice);
+    connect(m_variationPanel, &VariationPanel::dutyEdited, &m_explorer, &Explorer::setDuty);
     connect(m_variationPanel, &VariationPanel::dataRequested, this, &MainWindow::openDataByDialog);
     connect(m_variationPanel, &VariationPanel::dataRemoved, &m_explorer, &Explorer::removeData);
     connect(m_board, qOverload<int>(&QComboBox::activated), this, [this](int index) {
@@ -181,6 +184,7 @@ void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr 
                                               : views::Quantity::Agreement);
     }
     m_overview->setEvaluation(shown, original);
+    showDuty();
     m_memory->setEvaluation(shown);
     m_selectionPanel->setEvaluation(shown);
     m_variationPanel->setChanges(shown->changes);
@@ -199,6 +203,19 @@ void MainWindow::showMeasured() {
                         types::sha256(tflite::writeBytes(*shown->graph).view()) ==
                             m_pickedSession->conditions.modelHash;
     m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
+}
+
+/// Over time, as often as the user lets the board infer; computed from what is shown.
+void MainWindow::showDuty() {
+    const types::DutyCycle& duty = m_explorer.knobs().duty;
+    const types::EvaluationPtr& shown = m_explorer.shown();
+    std::optional<types::DutyCost> cost;
+    if (duty.periodMs > 0 && shown && shown->device)
+        cost =
+            cost::dutyCost(duty, *shown->device, shown->totals.latencyUs, shown->totals.energyUj);
+    m_variationPanel->setDuty(duty);
+    m_variationPanel->setDutyText(cost ? views::dutyText(*cost, *shown) : views::DutyText());
+    m_overview->setDuty(cost);
 }
 
 void MainWindow::showTried() {

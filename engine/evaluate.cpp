@@ -159,7 +159,7 @@ void planMemory(Evaluation& e) {
     const lowering::PlanNeeds needs = lowering::planNeeds(*e.graph);
     e.plan = memory::planGreedy(*e.graph, needs.scratch);
     // On a device that runs it, our own runtime has kernels, and so scratch, of that core.
-    e.ownPlan = e.device && runsOwnRuntime(*e.device)
+    e.ownPlan = runsOwnRuntime(e.device)
                     ? lowering::ownPlan(*e.graph, targetOf(*e.device))
                     : memory::planBest(*e.graph, needs.scratch, needs.overwritable);
     e.tflmHost64 = cost::tflmArenaHost64(*e.graph, e.plan);

@@ -22,6 +22,9 @@ constexpr std::array<Step, 4> kByteSteps = {
     {{1, "bytes"}, {1024, "KiB"}, {1024.0 * 1024, "MiB"}, {1024.0 * 1024 * 1024, "GiB"}}};
 constexpr std::array<Step, 3> kTimeSteps = {{{1, "µs"}, {1e3, "ms"}, {1e6, "s"}}};
 constexpr std::array<Step, 3> kEnergySteps = {{{1, "µJ"}, {1e3, "mJ"}, {1e6, "J"}}};
+constexpr std::array<Step, 3> kPowerSteps = {{{1, "µW"}, {1e3, "mW"}, {1e6, "W"}}};
+constexpr std::array<Step, 3> kLongTimeSteps = {
+    {{1, "hours"}, {24, "days"}, {24 * 365.25, "years"}}};
 constexpr std::array<Step, 1> kShareSteps = {{{0.01, "%"}}};
 constexpr std::array<Step, 1> kDecibelSteps = {{{1, "dB"}}};
 constexpr std::array<Step, 1> kNumberSteps = {{{1, ""}}};
@@ -36,6 +39,10 @@ std::span<const Step> stepsOf(Unit unit) {
             return kTimeSteps;
         case Unit::Microjoules:
             return kEnergySteps;
+        case Unit::Microwatts:
+            return kPowerSteps;
+        case Unit::Hours:
+            return kLongTimeSteps;
         case Unit::Share:
             return kShareSteps;
         case Unit::Decibels:

@@ -5,21 +5,31 @@
 // copied into reports and issues. Short texts carry three significant digits and their unit
 // (cards, charts); exact texts carry every digit (tables, tool tips).
 //
-// Units in: bytes, microseconds, microjoules. KiB is 1024 bytes.
+// Units in: bytes, microseconds, microjoules, microwatts, hours. KiB is 1024 bytes.
 
 #include <QString>
 #include <cstdint>
 
 namespace views {
 
-enum class Unit { Count, Bytes, Microseconds, Microjoules, Share, Decibels, Number };
+enum class Unit {
+    Count,
+    Bytes,
+    Microseconds,
+    Microjoules,
+    Microwatts,
+    Hours,
+    Share,
+    Decibels,
+    Number
+};
 
 /// What stands where a value is unknown; the reason belongs into the tool tip.
 extern const QString kUnknown;
 
 /// "2,656,768"
 QString grouped(int64_t value);
-/// "2.66 M", "52.7 KiB", "812 µs", "46.2 ms", "1.23 mJ", "87.5 %", "31.4 dB"
+/// "2.66 M", "52.7 KiB", "812 µs", "46.2 ms", "1.23 mJ", "87.5 %", "31.4 dB", "58.3 days"
 QString shortText(Unit unit, double value);
 /// As shortText, without zeros at the end: "8 KiB", for the ticks of an axis.
 QString tickText(Unit unit, double value);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/quantity.h"
 
+#include "types/own_runtime.h"
+
 namespace views {
 namespace {
 
@@ -35,9 +37,16 @@ Reading optionalValue(const std::optional<double>& value, const QString& reason)
     return {value, std::nullopt, value ? QString() : reason};
 }
 
+bool hasPower(const types::DeviceProfile& device) {
+    return device.activePowerMw > 0 || !device.power.empty();
+}
+
 /// Why a total is unknown: the first layer whose part of it is.
 QString firstGap(const Evaluation& evaluation, std::optional<Estimate> LayerEvaluation::*part) {
     if (!evaluation.device) return tr("no board is chosen");
+    const bool isEnergy = part == &LayerEvaluation::energyUj;
+    if (isEnergy && evaluation.totals.latencyUs && !hasPower(*evaluation.device))
+        return tr("no power figure in this board's profile");
     for (const LayerEvaluation& layer : evaluation.layers)
         if (!(layer.*part))
             return QStringLiteral("#%1 %2: %3")
@@ -56,6 +65,7 @@ QString outputGap(const Evaluation& evaluation, const char* compared) {
 }
 
 int64_t arenaOf(const Evaluation& evaluation) {
+    if (types::runsOwnRuntime(evaluation.device)) return evaluation.ownPlan.arenaBytes;
     return evaluation.tflmCortexM.usedBytes().value_or(evaluation.totals.arenaBytes);
 }
 
@@ -73,8 +83,9 @@ const std::vector<QuantityInfo>& infos() {
          tr("Activations and scratch that are in memory while the operator runs.")},
         {tr("Flash"), Unit::Bytes, false, tr("The .tflite file as it would be written to flash.")},
         {tr("Arena"), Unit::Bytes, false,
-         tr("The tensor arena that TensorFlow Lite Micro needs on a Cortex-M: planned buffers "
-            "plus what stays for good.")},
+         tr("The tensor arena on a Cortex-M. TensorFlow Lite Micro: planned buffers plus what "
+            "stays "
+            "for good. Boards of our own runtime: the plan in place, nothing stays.")},
         {tr("Latency"), Unit::Microseconds, false,
          tr("Predicted time of one inference on the chosen board.")},
         {tr("Energy"), Unit::Microjoules, false,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // predict: latency and energy on a device, nothing else.
 
+#include <algorithm>
+
 #include "command_context.h"
 #include "cost/power.h"
 #include "cost/predict.h"
@@ -14,7 +16,7 @@ using namespace types;
 
 struct PredictFlags {
     std::string path, device;
-    cost::DutyCycle duty{0, 0, 0};
+    DutyCycle duty;
 };
 
 Json valueOf(const std::optional<Estimate>& estimate) {
@@ -27,26 +29,23 @@ Json bandOf(const std::optional<Estimate>& estimate) {
 }
 
 /// Average power and battery life at one inference a period.
-void addDuty(const PredictFlags& flags, const DeviceProfile& device,
-             const cost::Prediction& prediction, Output& output) {
-    cost::DutyCycle duty = flags.duty;
-    if (duty.sleepPowerMw <= 0) duty.sleepPowerMw = device.sleepPowerMw;
-    const cost::DutyCost cost =
-        cost::dutyCost(duty, prediction.latencyUs->value, prediction.energyUj->value);
-    output.json["duty"] = {
-        {"period_ms", duty.periodMs},
-        {"sleep_power_mw", duty.sleepPowerMw},
-        {"average_power_mw", cost.averagePowerMw},
-        {"active_share", cost.activeShare},
-        {"battery_hours", cost.batteryHours > 0 ? Json(cost.batteryHours) : Json()},
-        {"keeps_up", cost.keepsUp}};
-    output.text +=
-        "every " + grouped(static_cast<int64_t>(duty.periodMs)) +
-        " ms: " + grouped(static_cast<int64_t>(cost.averagePowerMw * 1e3)) + " uW on average" +
-        (cost.keepsUp ? "" : ", slower than the period") +
-        (cost.batteryHours > 0 ? ", " + grouped(static_cast<int64_t>(cost.batteryHours)) + " hours"
-                               : std::string()) +
-        "\n";
+void addDuty(const DutyCost& cost, Output& output) {
+    const auto& [duty, share, power, hours] = cost;
+    output.json["duty"] = {{"period_ms", duty.periodMs},
+                           {"sleep_power_mw", duty.sleepPowerMw},
+                           {"average_power_mw", valueOf(power)},
+                           {"average_power_band_mw", bandOf(power)},
+                           {"active_share", share ? Json(std::min(1.0, share->value)) : Json()},
+                           {"battery_hours", valueOf(hours)},
+                           {"battery_band_hours", bandOf(hours)},
+                           {"keeps_up", share ? Json(cost.keepsUp()) : Json()}};
+    output.text += "every " + grouped(static_cast<int64_t>(duty.periodMs)) + " ms: ";
+    output.text += power ? grouped(static_cast<int64_t>(power->value * 1e3)) + " uW on average"
+                         : "average power unknown";
+    if (!cost.keepsUp()) output.text += ", slower than the period";
+    if (hours) output.text += ", " + grouped(static_cast<int64_t>(hours->value)) + " hours";
+    if (duty.sleepPowerMw <= 0) output.text += ", sleep power unknown and counted as none";
+    output.text += "\n";
 }
 
 Result<Output> predict(const PredictFlags& flags) {
@@ -81,7 +80,8 @@ Result<Output> predict(const PredictFlags& flags) {
                    {"layers", std::move(layers)}};
     output.text = (*device)->name + ", " + (*device)->runtime + ": " + timeText(latency) + ", " +
                   energyText(energy) + " (predicted)\n" + table.text();
-    if (flags.duty.periodMs > 0 && latency && energy) addDuty(flags, **device, prediction, output);
+    if (flags.duty.periodMs > 0)
+        addDuty(cost::dutyCost(flags.duty, **device, latency, energy), output);
     return output;
 }
 
@@ -93,9 +93,13 @@ void addPredict(CLI::App& app, Context& context) {
                                    [flags] { return predict(*flags); });
     command->add_option("MODEL", flags->path, "A .tflite file")->required();
     command->add_option("--device", flags->device, "Device id or device file")->required();
-    command->add_option("--period-ms", flags->duty.periodMs, "One inference every so often");
-    command->add_option("--sleep-mw", flags->duty.sleepPowerMw, "Power between inferences");
-    command->add_option("--battery-mwh", flags->duty.batteryMwh, "Energy of the battery");
+    const CLI::Range sensible(0.0, 1e9);
+    command->add_option("--period-ms", flags->duty.periodMs, "One inference every so often")
+        ->check(sensible);
+    command->add_option("--sleep-mw", flags->duty.sleepPowerMw, "Power between inferences")
+        ->check(sensible);
+    command->add_option("--battery-mwh", flags->duty.batteryMwh, "Energy of the battery")
+        ->check(sensible);
 }
 
 }  // namespace app

@@ -5,6 +5,21 @@
 
 namespace cost {
 
+using types::DutyCost;
+using types::DutyCycle;
+using types::Estimate;
+
+namespace {
+
+double averageMw(const DutyCycle& cycle, double latencyUs, double energyUj) {
+    const double turnUs = std::max(cycle.periodMs * 1e3, latencyUs);
+    // 1 mW for 1 us is 1e-3 uJ.
+    const double sleepUj = cycle.sleepPowerMw * (turnUs - latencyUs) * 1e-3;
+    return (energyUj + sleepUj) / turnUs * 1e3;
+}
+
+}  // namespace
+
 PowerTable::PowerTable(const types::DeviceProfile& device)
     : m_any{device.activePowerMw, device.activePowerRelativeError} {
     for (const types::PowerCost& row : device.power)
@@ -23,19 +38,22 @@ Power PowerTable::of(const Workload& workload) const {
     return m_any;
 }
 
-DutyCost dutyCost(const DutyCycle& duty, double latencyUs, double energyUj) {
-    DutyCost cost;
-    const double periodUs = duty.periodMs * 1e3;
-    cost.keepsUp = latencyUs <= periodUs;
-    // Where inferences follow each other without a pause, the latency is the period.
-    const double turnUs = std::max(periodUs, latencyUs);
-    if (!(turnUs > 0)) return cost;
-    cost.activeShare = latencyUs / turnUs;
-    // 1 mW for 1 us is 1e-3 uJ.
-    const double sleepUj = duty.sleepPowerMw * (turnUs - latencyUs) * 1e-3;
-    cost.averagePowerMw = (energyUj + sleepUj) / turnUs * 1e3;
-    if (duty.batteryMwh > 0 && cost.averagePowerMw > 0)
-        cost.batteryHours = duty.batteryMwh / cost.averagePowerMw;
+DutyCost dutyCost(DutyCycle cycle, const types::DeviceProfile& device,
+                  const std::optional<Estimate>& latencyUs,
+                  const std::optional<Estimate>& energyUj) {
+    if (cycle.sleepPowerMw <= 0) cycle.sleepPowerMw = device.sleepPowerMw;
+    DutyCost cost{cycle, {}, {}, {}};
+    if (!(cycle.periodMs > 0) || !latencyUs) return cost;
+    const double periodUs = cycle.periodMs * 1e3;
+    cost.periodShare = Estimate{latencyUs->value / periodUs, latencyUs->low / periodUs,
+                                latencyUs->high / periodUs};
+    if (!energyUj) return cost;
+    const auto average = [&](double uj) { return averageMw(cycle, latencyUs->value, uj); };
+    const Estimate power{average(energyUj->value), average(energyUj->low), average(energyUj->high)};
+    cost.averagePowerMw = power;
+    if (cycle.batteryMwh > 0 && power.value > 0)
+        cost.batteryHours = Estimate{cycle.batteryMwh / power.value, cycle.batteryMwh / power.high,
+                                     cycle.batteryMwh / power.low};
     return cost;
 }
 

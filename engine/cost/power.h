@@ -4,10 +4,12 @@
 // ("CONV_2D/few-channels", plainPath() in kernel_terms.h), else for its operator and type, else the
 // device's one figure for all. Milliwatts.
 
+#include <optional>
 #include <unordered_map>
 
 #include "cost/kernel_terms.h"
 #include "types/device_profile.h"
+#include "types/duty_cycle.h"
 #include "types/evaluation.h"
 
 namespace cost {
@@ -28,22 +30,11 @@ private:
     Power m_any;
 };
 
-/// How a device is used: one inference every `periodMs`, asleep in between.
-struct DutyCycle {
-    double periodMs = 1000;
-    double sleepPowerMw = 0;
-    double batteryMwh = 0;  ///< energy of the battery; 0: none
-};
-
-/// What that costs over time.
-struct DutyCost {
-    double averagePowerMw = 0;
-    double activeShare = 0;   ///< of the time, 0 to 1
-    double batteryHours = 0;  ///< 0: no battery given
-    bool keepsUp = true;      ///< an inference ends before the next begins
-};
-
-/// `latencyUs` and `energyUj` of one inference.
-DutyCost dutyCost(const DutyCycle& duty, double latencyUs, double energyUj);
+/// What a duty cycle costs on a device, from latency and energy of one inference. Where one
+/// inference does not end before the next is to begin, they follow each other without a pause.
+/// Counted is work and sleep, not the battery's own discharge nor a converter's losses.
+types::DutyCost dutyCost(types::DutyCycle cycle, const types::DeviceProfile& device,
+                         const std::optional<types::Estimate>& latencyUs,
+                         const std::optional<types::Estimate>& energyUj);
 
 }  // namespace cost

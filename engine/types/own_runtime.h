@@ -11,5 +11,9 @@ constexpr const char* kOwnRuntime = "Netcaliper";
 inline bool runsOwnRuntime(const DeviceProfile& device) {
     return device.runtime == kOwnRuntime;
 }
+/// No device is none of ours.
+inline bool runsOwnRuntime(const DevicePtr& device) {
+    return device && runsOwnRuntime(*device);
+}
 
 }  // namespace types

@@ -230,6 +230,22 @@ TEST_F(ExplorerTest, DataReevaluatesWhatWasTriedAndIsUndone) {
     EXPECT_EQ(explorer.knobs().data, nullptr);
 }
 
+TEST_F(ExplorerTest, ADutyCycleStaysThroughEditsAndIsUndone) {
+    open();
+    const size_t before = engine.seen();
+    explorer.setDuty({1000, 0.1, 675});
+    EXPECT_TRUE(explorer.isUpToDate());
+    EXPECT_EQ(engine.seen(), before);
+    editTo(0.5);
+    explorer.finishEdit();
+    explorer.chooseDevice(explorer.devices()[1]);
+    waitUntilDone();
+    EXPECT_EQ(explorer.knobs().duty, (types::DutyCycle{1000, 0.1, 675}));
+    for (int step = 0; step < 3; ++step)
+        explorer.undoStack().undo();
+    EXPECT_EQ(explorer.knobs().duty, types::DutyCycle{});
+}
+
 TEST_F(ExplorerTest, DataThatDoesNotFitChangesNothing) {
     open();
     for (const char* path : {"bad", "unfit"}) {

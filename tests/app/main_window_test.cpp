@@ -14,7 +14,10 @@
 #include <QTest>
 
 #include "../views/sample_evaluation.h"
+#include "app/duty_settings.h"
 #include "app/help_window.h"
+#include "views/widgets/channel_knobs.h"
+#include "views/widgets/duty_box.h"
 #include "views/widgets/message_bar.h"
 #include "views/widgets/summary_card.h"
 #include "views/widgets/variation_panel.h"
@@ -56,13 +59,41 @@ TEST_F(MainWindowTest, CardsFollowTheKnobs) {
     settle();
     EXPECT_TRUE(cards().contains("MACs, 1.60 k, original"));
     auto* panel = window.findChild<views::VariationPanel*>();
-    panel->findChild<QDoubleSpinBox*>()->setValue(0.5);
+    auto* width = panel->findChild<views::ChannelKnobs*>()->findChild<QDoubleSpinBox*>();
+    width->setValue(0.5);
     settle();
     EXPECT_TRUE(cards().contains("MACs, 800, −50 %"));
     explorer.undoStack().undo();
     settle();
     EXPECT_TRUE(cards().contains("MACs, 1.60 k, original"));
-    EXPECT_DOUBLE_EQ(panel->findChild<QDoubleSpinBox*>()->value(), 1.0);
+    EXPECT_DOUBLE_EQ(width->value(), 1.0);
+}
+
+TEST_F(MainWindowTest, TheDutyCycleFollowsTheKnobs) {
+    explorer.openModel("good.tflite");
+    settle();
+    EXPECT_TRUE(cards().contains("Latency, 160 µs, original, ± 20.0 %"));
+    auto* period = window.findChild<views::PeriodBox*>();
+    period->setValue(0.1);
+    EXPECT_TRUE(cards().contains("Latency, 160 µs, original, 60.0 µs late"));
+    EXPECT_TRUE(explorer.isUpToDate());  // nothing is evaluated anew
+    auto* panel = window.findChild<views::VariationPanel*>();
+    panel->findChild<views::ChannelKnobs*>()->findChild<QDoubleSpinBox*>()->setValue(0.5);
+    settle();
+    EXPECT_TRUE(cards().contains("Latency, 80.0 µs, −50 %, 80 % active"));
+    explorer.undoStack().undo();
+    explorer.undoStack().undo();
+    settle();
+    EXPECT_EQ(period->text(), "off");
+    EXPECT_TRUE(cards().contains("Latency, 160 µs, original, ± 20.0 %"));
+}
+
+TEST_F(MainWindowTest, RemembersTheDutyCycle) {
+    app::rememberDuty({});
+    explorer.setDuty({1500, 0.02, 675});
+    window.close();
+    EXPECT_EQ(app::rememberedDuty(), (types::DutyCycle{1500, 0.02, 675}));
+    app::rememberDuty({});
 }
 
 TEST_F(MainWindowTest, SaysWhatIsWrongWithAFile) {
@@ -109,7 +140,8 @@ TEST_F(MainWindowTest, ResetLayoutBringsDocksBack) {
 }
 
 TEST_F(MainWindowTest, KnowsItsPages) {
-    for (const char* page : {"overview", "layers", "memory", "trade-offs", "sessions", "fit", "studies"})
+    for (const char* page :
+         {"overview", "layers", "memory", "trade-offs", "sessions", "fit", "studies"})
         EXPECT_TRUE(window.showPage(page)) << page;
     EXPECT_FALSE(window.showPage("graph"));
 }
@@ -124,7 +156,8 @@ TEST_F(MainWindowTest, ShortcutsAreUnique) {
 
 TEST(Help, DefinesEveryFigure) {
     const QString html = app::definitionsHtml();
-    for (const char* word : {"MACs", "Ops", "Arena", "Latency", "SQNR", "DEPTHWISE_CONV_2D"})
+    for (const char* word :
+         {"MACs", "Ops", "Arena", "Latency", "SQNR", "Duty cycle", "DEPTHWISE_CONV_2D"})
         EXPECT_TRUE(html.contains(word)) << word;
 }
 

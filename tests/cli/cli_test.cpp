@@ -91,6 +91,21 @@ TEST(Cli, PredictAgreesWithEvaluate) {
     EXPECT_EQ(predicted["energy_uj"], evaluated["totals"]["energy_uj"]);
 }
 
+TEST(Cli, PredictTellsWhatADutyCycleCosts) {
+    const std::string command =
+        "predict " + kKeywordModel + " --period-ms 1000 --sleep-mw 0.1 --battery-mwh 675 --device ";
+    const json duty = cliJson(command + "nucleo-f767zi")["duty"];
+    const double power = duty["average_power_mw"], hours = duty["battery_hours"];
+    EXPECT_NEAR(hours * power, 675, 1e-6);
+    EXPECT_LE(duty["battery_band_hours"]["low"], hours);
+    EXPECT_LE(duty["average_power_band_mw"]["low"], power);
+    EXPECT_TRUE(duty["keeps_up"]);
+    // A board without a power figure still tells how long it is busy.
+    const json timed = cliJson(command + "emulated-m4")["duty"];
+    EXPECT_TRUE(timed["average_power_mw"].is_null());
+    EXPECT_GT(timed["active_share"], 0);
+}
+
 TEST(Cli, PlanReachesAtLeastItsBound) {
     const json plan = cliJson("plan " + kKeywordModel + " --planner greedy");
     EXPECT_GE(plan["arena_bytes"], plan["lower_bound_bytes"]);

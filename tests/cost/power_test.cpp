@@ -64,20 +64,43 @@ TEST(PowerFit, EachClassHasTheMedianOfItsLayers) {
     EXPECT_GT(row("CONV_2D/1x1").relativeError, 0.2);
 }
 
+const types::Estimate kLatency{100e3, 90e3, 110e3}, kEnergy{5000, 4000, 6000};
+
 TEST(DutyCost, AveragesWorkAndSleep) {
     // 100 ms at 50 mW, then 900 ms at 1 mW: 5.9 mJ a second.
-    const auto cost = cost::dutyCost({1000, 1, 590}, 100e3, 5000);
-    EXPECT_DOUBLE_EQ(cost.averagePowerMw, 5.9);
-    EXPECT_DOUBLE_EQ(cost.activeShare, 0.1);
-    EXPECT_DOUBLE_EQ(cost.batteryHours, 100);
-    EXPECT_TRUE(cost.keepsUp);
+    const auto cost = cost::dutyCost({1000, 1, 590}, {}, kLatency, kEnergy);
+    EXPECT_DOUBLE_EQ(cost.averagePowerMw->value, 5.9);
+    EXPECT_DOUBLE_EQ(cost.averagePowerMw->low, 4.9);
+    EXPECT_DOUBLE_EQ(cost.periodShare->value, 0.1);
+    EXPECT_DOUBLE_EQ(cost.batteryHours->value, 100);
+    EXPECT_DOUBLE_EQ(cost.batteryHours->low, 590 / 6.9);
+    EXPECT_TRUE(cost.keepsUp());
 }
 
 TEST(DutyCost, SaysWhenInferencesOverrunTheirPeriod) {
-    const auto cost = cost::dutyCost({50, 1, 0}, 100e3, 5000);
-    EXPECT_FALSE(cost.keepsUp);
-    EXPECT_DOUBLE_EQ(cost.averagePowerMw, 50);
-    EXPECT_EQ(cost.batteryHours, 0);
+    const auto cost = cost::dutyCost({50, 1, 0}, {}, kLatency, kEnergy);
+    EXPECT_FALSE(cost.keepsUp());
+    EXPECT_DOUBLE_EQ(cost.averagePowerMw->value, 50);
+    EXPECT_FALSE(cost.batteryHours);
+    EXPECT_TRUE(cost::dutyCost({105, 1, 0}, {}, kLatency, kEnergy).mayFallBehind());
+    EXPECT_FALSE(cost::dutyCost({111, 1, 0}, {}, kLatency, kEnergy).mayFallBehind());
+}
+
+TEST(DutyCost, TakesTheSleepPowerOfTheBoardWhereNoneIsGiven) {
+    types::DeviceProfile device;
+    device.sleepPowerMw = 1;
+    const auto cost = cost::dutyCost({1000, 0, 590}, device, kLatency, kEnergy);
+    EXPECT_EQ(cost.cycle.sleepPowerMw, 1);
+    EXPECT_DOUBLE_EQ(cost.averagePowerMw->value, 5.9);
+    EXPECT_EQ(cost::dutyCost({1000, 2, 590}, device, kLatency, kEnergy).cycle.sleepPowerMw, 2);
+}
+
+TEST(DutyCost, KnowsNoMoreThanItIsTold) {
+    const auto timed = cost::dutyCost({1000, 1, 590}, {}, kLatency, std::nullopt);
+    EXPECT_DOUBLE_EQ(timed.periodShare->value, 0.1);
+    EXPECT_FALSE(timed.averagePowerMw || timed.batteryHours);
+    EXPECT_FALSE(cost::dutyCost({1000, 1, 590}, {}, std::nullopt, kEnergy).periodShare);
+    EXPECT_FALSE(cost::dutyCost({0, 1, 590}, {}, kLatency, kEnergy).periodShare);
 }
 
 }  // namespace

@@ -32,6 +32,14 @@ TEST(NumberFormat, ChoosesTimeAndEnergyUnits) {
     EXPECT_EQ(shortText(Unit::Microjoules, 1234), "1.23 mJ");
 }
 
+TEST(NumberFormat, TellsPowerAndLongTimes) {
+    EXPECT_EQ(shortText(Unit::Microwatts, 412), "412 µW");
+    EXPECT_EQ(shortText(Unit::Microwatts, 1610), "1.61 mW");
+    EXPECT_EQ(shortText(Unit::Hours, 5.5), "5.50 hours");
+    EXPECT_EQ(shortText(Unit::Hours, 1400), "58.3 days");
+    EXPECT_EQ(shortText(Unit::Hours, 3 * 8766), "3.00 years");
+}
+
 TEST(NumberFormat, RoundingDoesNotLeaveFourDigits) {
     EXPECT_EQ(shortText(Unit::Count, 999999), "1.00 M");
     EXPECT_EQ(shortText(Unit::Microseconds, 999.9), "1.00 ms");

@@ -7,6 +7,7 @@
 #include <QtCharts/QStackedBarSeries>
 
 #include "sample_evaluation.h"
+#include "types/own_runtime.h"
 #include "views/models/card_content.h"
 #include "views/models/layer_bars.h"
 #include "views/models/layer_description.h"
@@ -148,6 +149,17 @@ TEST(CardContent, TellsValueChangeAndLimit) {
     EXPECT_EQ(arena.value, "1,000 bytes");
     EXPECT_EQ(arena.note, "25 % SRAM");
     EXPECT_EQ(cardContent(Quantity::Macs, nullptr, nullptr).value, kUnknown);
+}
+
+TEST(CardContent, ArenaIsThatOfTheBoardsRuntime) {
+    auto evaluation = sample::evaluation();
+    auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
+    device->runtime = types::kOwnRuntime;
+    evaluation->device = device;
+    evaluation->ownPlan.arenaBytes = 512;
+    const CardContent card = cardContent(Quantity::ArenaBytes, evaluation.get(), nullptr);
+    EXPECT_EQ(card.value, "512 bytes");
+    EXPECT_TRUE(card.toolTip.contains("TFLM would plan"));
 }
 
 TEST(CardContent, NamesTheLayerThatMakesATotalUnknown) {

@@ -16,6 +16,7 @@
 #include "sample_evaluation.h"
 #include "types/own_runtime.h"
 #include "views/widgets/arena_map.h"
+#include "views/widgets/channel_knobs.h"
 #include "views/widgets/chart_saving.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/fit_badge.h"
@@ -75,7 +76,7 @@ TEST(VariationPanel, EmitsEditsAndTheirEnd) {
     VariationPanel panel;
     QSignalSpy edits(&panel, &VariationPanel::variationEdited);
     QSignalSpy ends(&panel, &VariationPanel::editFinished);
-    panel.findChild<QDoubleSpinBox*>()->setValue(0.5);
+    panel.findChild<ChannelKnobs*>()->findChild<QDoubleSpinBox*>()->setValue(0.5);
     EXPECT_EQ(edits.count(), 1);
     EXPECT_EQ(ends.count(), 1);
     auto* slider = panel.findChild<QSlider*>();
@@ -95,7 +96,7 @@ TEST(VariationPanel, ShowsWithoutEmitting) {
     QSignalSpy edits(&panel, &VariationPanel::variationEdited);
     panel.setVariation(sample::narrowed(0.25, 8));
     EXPECT_EQ(edits.count(), 0);
-    EXPECT_DOUBLE_EQ(panel.findChild<QDoubleSpinBox*>()->value(), 0.25);
+    EXPECT_DOUBLE_EQ(panel.findChild<ChannelKnobs*>()->findChild<QDoubleSpinBox*>()->value(), 0.25);
 }
 
 TEST(VariationPanel, KnobsOfPickedLayersAreSetTogether) {

@@ -4,6 +4,9 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "types/own_runtime.h"
+#include "views/models/duty_text.h"
+
 namespace views {
 namespace {
 
@@ -35,7 +38,9 @@ QString besideNote(Quantity quantity, const Evaluation& evaluation, const Readin
         case Quantity::Params:
             return shortText(Unit::Bytes, static_cast<double>(evaluation.totals.weightBytes));
         case Quantity::ArenaBytes:
-            return evaluation.tflmCortexM.usedBytes() ? QString() : QStringLiteral("planned part");
+            return types::runsOwnRuntime(evaluation.device) || evaluation.tflmCortexM.usedBytes()
+                       ? QString()
+                       : QStringLiteral("planned part");
         default:
             break;
     }
@@ -72,7 +77,41 @@ void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
     card.toolTip += "\n\n" + lines.join('\n');
 }
 
+/// The period is to the latency what the board's memory is to flash and arena.
+void addPeriod(CardContent& card, const types::DutyCost& duty, double latencyUs) {
+    const double periodMs = duty.cycle.periodMs;
+    card.limitShare = duty.periodShare->value;
+    card.isPassed = !duty.keepsUp();
+    card.note = card.isPassed ? shortText(Unit::Microseconds, latencyUs - periodMs * 1e3) + " late"
+                              : percentText(*card.limitShare) + " active";
+}
+
+/// How long the battery lasts, else the average power. Sleep of unknown power makes them a bound.
+QString lastingNote(const types::DutyCost& duty) {
+    const bool isBound = duty.cycle.sleepPowerMw <= 0;
+    if (duty.batteryHours)
+        return (isBound ? "≤ " : "") + shortText(Unit::Hours, duty.batteryHours->value);
+    return (isBound ? "≥ " : "") + shortText(Unit::Microwatts, duty.averagePowerMw->value * 1e3);
+}
+
+void addDuty(CardContent& card, Quantity quantity, const types::DutyCost& duty,
+             const Evaluation& evaluation) {
+    if (quantity == Quantity::LatencyUs && duty.periodShare)
+        addPeriod(card, duty, evaluation.totals.latencyUs->value);
+    if (quantity == Quantity::EnergyUj && duty.averagePowerMw) card.note = lastingNote(duty);
+    const DutyText text = dutyText(duty, evaluation);
+    const QString every =
+        QStringLiteral("One inference every %1:").arg(periodText(duty.cycle.periodMs));
+    QStringList lines{card.toolTip + "\n", every,        text.power, text.activity,
+                      text.battery,        text.warning, text.doubt};
+    lines.removeAll(QString());
+    card.toolTip = lines.join('\n');
+}
+
 QString arenaParts(const Evaluation& evaluation) {
+    if (types::runsOwnRuntime(evaluation.device))
+        return QStringLiteral("\nOur own runtime; TFLM would plan %1 bytes.")
+            .arg(grouped(evaluation.plan.arenaBytes));
     const types::TflmArena& arena = evaluation.tflmCortexM;
     if (!arena.usedBytes())
         return QStringLiteral("\nPlanned buffers only: an op's persistent part is unknown.");
@@ -82,8 +121,8 @@ QString arenaParts(const Evaluation& evaluation) {
 
 }  // namespace
 
-CardContent cardContent(Quantity quantity, const Evaluation* evaluation,
-                        const Evaluation* original) {
+CardContent cardContent(Quantity quantity, const Evaluation* evaluation, const Evaluation* original,
+                        const std::optional<types::DutyCost>& duty) {
     CardContent card;
     card.title = info(quantity).name;
     card.value = kUnknown;
@@ -99,6 +138,8 @@ CardContent cardContent(Quantity quantity, const Evaluation* evaluation,
     if (quantity == Quantity::ArenaBytes) card.toolTip += arenaParts(*evaluation);
     if (const auto* budget = budgetOf(quantity, *evaluation))
         addBudget(card, quantity == Quantity::FlashBytes ? "flash" : "SRAM", **budget);
+    if (duty && (quantity == Quantity::LatencyUs || quantity == Quantity::EnergyUj))
+        addDuty(card, quantity, *duty, *evaluation);
     return card;
 }
 

@@ -6,6 +6,7 @@
 #include <QString>
 #include <optional>
 
+#include "types/duty_cycle.h"
 #include "views/quantity.h"
 
 namespace views {
@@ -16,8 +17,10 @@ struct CardContent {
     std::optional<double> limitShare;  ///< used / limit, where the board has one
 };
 
+/// With a duty cycle the period is the limit of the latency, and energy tells how long it lasts.
 /// `evaluation` may be null (nothing is open yet); `original` may be null or `evaluation` itself.
 CardContent cardContent(Quantity quantity, const types::Evaluation* evaluation,
-                        const types::Evaluation* original);
+                        const types::Evaluation* original,
+                        const std::optional<types::DutyCost>& duty = {});
 
 }  // namespace views

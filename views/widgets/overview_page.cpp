@@ -82,10 +82,19 @@ Quantity OverviewPage::shownQuantity(Quantity card) const {
 void OverviewPage::setEvaluation(types::EvaluationPtr evaluation, types::EvaluationPtr original) {
     m_evaluation = std::move(evaluation);
     m_original = std::move(original);
-    for (size_t i = 0; i < m_cards.size(); ++i)
-        m_cards[i]->setContent(
-            cardContent(shownQuantity(cardQuantities()[i]), m_evaluation.get(), m_original.get()));
+    fillCards();
     redrawChart();
+}
+
+void OverviewPage::setDuty(const std::optional<types::DutyCost>& duty) {
+    m_duty = duty;
+    fillCards();
+}
+
+void OverviewPage::fillCards() {
+    for (size_t i = 0; i < m_cards.size(); ++i)
+        m_cards[i]->setContent(cardContent(shownQuantity(cardQuantities()[i]), m_evaluation.get(),
+                                           m_original.get(), m_duty));
 }
 
 void OverviewPage::setMetric(Quantity quantity) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // OverviewPage: the whole model at a glance: summary cards, the per-layer chart of one metric and
-// the table of the same layers. A page is shown an Evaluation and keeps nothing else.
+// the table of the same layers. A page is shown an Evaluation and what it
+// costs over time, and keeps nothing else.
 
 #include <QWidget>
 #include <vector>
 
+#include "types/duty_cycle.h"
 #include "types/evaluation.h"
 #include "views/models/selection.h"
 #include "views/quantity.h"
@@ -28,6 +30,8 @@ public:
     OverviewPage(Selection& selection, LayersModel& layers, QWidget* parent = nullptr);
 
     void setEvaluation(types::EvaluationPtr evaluation, types::EvaluationPtr original);
+    /// How often the board infers, and what that costs; none where the user does not say.
+    void setDuty(const std::optional<types::DutyCost>& duty);
     void setDimmed(bool dimmed);
     void setMetric(Quantity quantity);
 
@@ -41,10 +45,12 @@ private:
     Quantity shownQuantity(Quantity card) const;
     QWidget* buildCards();
     QWidget* buildChart();
+    void fillCards();
     void redrawChart();
 
     Selection& m_selection;
     types::EvaluationPtr m_evaluation, m_original;
+    std::optional<types::DutyCost> m_duty;
     bool m_isStale = false;  ///< a hidden chart is redrawn when it is shown
     std::vector<SummaryCard*> m_cards;
     QComboBox* m_metric = nullptr;

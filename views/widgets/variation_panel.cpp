@@ -10,6 +10,7 @@
 #include "views/number_format.h"
 #include "views/widgets/channel_knobs.h"
 #include "views/widgets/data_box.h"
+#include "views/widgets/duty_box.h"
 #include "views/widgets/fold_section.h"
 #include "views/widgets/input_knobs.h"
 #include "views/widgets/precision_knobs.h"
@@ -34,6 +35,7 @@ VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
     column->setContentsMargins(0, 8, 0, 8);
     column->setSpacing(0);
     buildBoard(*column);
+    buildDuty(*column);
     buildKnobs(*column);
     buildData(*column);
     buildChanges(*column);
@@ -57,6 +59,14 @@ void VariationPanel::buildBoard(QVBoxLayout& column) {
     column.addLayout(form);
     connect(m_board, qOverload<int>(&QComboBox::activated), this,
             [this](int index) { emit deviceChosen(m_devices[static_cast<size_t>(index)]); });
+}
+
+void VariationPanel::buildDuty(QVBoxLayout& column) {
+    m_duty = new DutyBox;
+    m_dutySection = new FoldSection(tr("Duty cycle"), m_duty, false);
+    column.addWidget(m_dutySection);
+    connect(m_duty, &DutyBox::edited, this, &VariationPanel::dutyEdited);
+    setDuty({});
 }
 
 void VariationPanel::buildKnobs(QVBoxLayout& column) {
@@ -122,6 +132,7 @@ void VariationPanel::setDevice(const types::DevicePtr& device) {
     });
     m_board->setCurrentIndex(found == m_devices.end() ? -1 : int(found - m_devices.begin()));
     m_boardFacts->setText(device ? boardFacts(*device) : tr("No board: sizes only."));
+    m_duty->setDevice(device);
     m_boardFacts->setToolTip(device ? QString::fromStdString(device->source) : QString());
 }
 
@@ -135,6 +146,15 @@ void VariationPanel::setVariation(const types::Variation& variation) {
 void VariationPanel::summarize() {
     for (const Section& entry : m_sections)
         entry.section->setSummary(entry.knobs->summary());
+}
+
+void VariationPanel::setDuty(const types::DutyCycle& duty) {
+    m_duty->setDuty(duty);
+    m_dutySection->setSummary(m_duty->summary());
+}
+
+void VariationPanel::setDutyText(const DutyText& text) {
+    m_duty->setText(text);
 }
 
 void VariationPanel::setData(const QString& name, const QString& facts) {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// VariationPanel: the board, the data and all knobs, in sections that fold. It shows the values it
-// is given and emits what the user makes of them; it keeps no state of its own. While a slider is
-// held down, edits stream; `editFinished` says that the user let go.
+// VariationPanel: the board, its duty cycle, the data and all knobs, in sections that fold. It
+// shows the values it is given and emits what the user makes of them; it keeps no state of its own.
+// While a slider is held down, edits stream; `editFinished` says that the user let go.
 
 #include <QLabel>
 #include <QScrollArea>
 #include <vector>
 
 #include "types/evaluation.h"
+#include "views/models/duty_text.h"
 #include "views/widgets/layer_knobs_box.h"
 
 class QComboBox;
@@ -19,6 +20,7 @@ namespace views {
 
 class ChannelKnobs;
 class DataBox;
+class DutyBox;
 class FoldSection;
 class InputKnobs;
 class PrecisionKnobs;
@@ -32,6 +34,9 @@ public:
     void setDevices(const std::vector<types::DevicePtr>& devices);
     void setVariation(const types::Variation& variation);
     void setDevice(const types::DevicePtr& device);
+    void setDuty(const types::DutyCycle& duty);
+    /// What the duty cycle comes to; empty where there is none.
+    void setDutyText(const DutyText& text);
     void setData(const QString& name, const QString& facts);
     /// Shape of the first input of the model as opened.
     void setInputShape(const types::Shape& shape);
@@ -43,11 +48,13 @@ signals:
     void variationEdited(const types::Variation& variation);
     void editFinished();
     void deviceChosen(const types::DevicePtr& device);
+    void dutyEdited(const types::DutyCycle& duty);
     void dataRequested(bool isFolder);
     void dataRemoved();
 
 private:
     void buildBoard(QVBoxLayout& column);
+    void buildDuty(QVBoxLayout& column);
     void buildKnobs(QVBoxLayout& column);
     void buildData(QVBoxLayout& column);
     void buildChanges(QVBoxLayout& column);
@@ -64,6 +71,8 @@ private:
     PrecisionKnobs* m_precision = nullptr;
     LayerKnobsBox* m_layers = nullptr;
     InputKnobs* m_input = nullptr;
+    DutyBox* m_duty = nullptr;
+    FoldSection* m_dutySection = nullptr;
     DataBox* m_data = nullptr;
     FoldSection* m_dataSection = nullptr;
     QComboBox* m_board = nullptr;
