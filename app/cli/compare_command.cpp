@@ -97,11 +97,12 @@ std::string formatted(const char* format, double number) {
     return std::isfinite(number) ? text : "?";
 }
 
-/// What was counted is shown whole.
+/// What was counted is shown whole, as far as a double knows it.
 std::string valueText(const ComparedRow& row, double value) {
     const bool isCounted = row.quantity == Quantity::Instructions ||
                            row.quantity == Quantity::Count || row.quantity == Quantity::Bytes;
-    return isCounted ? grouped(std::llround(value)) : formatted("%.5g", value);
+    const bool isWhole = isCounted && std::abs(value) < 0x1p53;
+    return isWhole ? grouped(std::llround(value)) : formatted("%.5g", value);
 }
 
 std::string ratioText(const ComparedRow& row) {

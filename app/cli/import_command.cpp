@@ -46,13 +46,9 @@ Result<statistics::IdleBaseline> idleOf(const std::string& text) {
 
 /// One session has the name that was asked for; several have it with their own behind it.
 void nameSessions(std::vector<Session>& sessions, const std::string& name) {
-    std::set<std::string> taken;
-    for (Session& session : sessions) {
-        std::string full = sessions.size() == 1 ? name : name + "/" + session.name;
-        for (int copy = 2; !taken.insert(full).second; ++copy)
-            full = name + "/" + session.name + " " + std::to_string(copy);
-        session.name = full;
-    }
+    for (Session& session : sessions)
+        session.name = sessions.size() == 1 ? name : name + "/" + session.name;
+    importers::makeNamesUnique(sessions);
 }
 
 Result<void> joinToModel(std::vector<Session>& sessions, const std::string& path,

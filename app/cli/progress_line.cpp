@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -26,6 +27,8 @@ void ProgressLine::show(double share, const char* step) {
     if (!m_isTerminal || now - m_last < kPause) return;
     m_last = now;
     m_shown = true;
+    // Unlike std::clamp, these make a number of what is none.
+    share = std::fmin(std::fmax(share, 0.0), 1.0);
     const auto full = static_cast<size_t>(share * kCells + 0.5);
     const std::string bar = std::string(full, '#') + std::string(kCells - full, '.');
     std::fprintf(stderr, "\r\x1b[K[%s] %3.0f %% %s", bar.c_str(), 100 * share, step);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // run: execute a model with the embedded runtime and tell every output's CRC.
 
+#include <cstring>
 #include <map>
 
 #include "analysis/real_values.h"
@@ -71,8 +72,22 @@ private:
     std::vector<std::vector<uint8_t>> m_arrays;
 };
 
+template <typename Code>
+Json codesJson(std::span<const uint8_t> bytes) {
+    Json codes = Json::array();
+    for (size_t at = 0; at + sizeof(Code) <= bytes.size(); at += sizeof(Code)) {
+        Code code;
+        std::memcpy(&code, bytes.data() + at, sizeof code);
+        codes.push_back(code);
+    }
+    return codes;
+}
+
 /// Codes as integers, floats as floats; floats that JSON has no number for become null.
 Json valuesJson(const Tensor& tensor, std::span<const uint8_t> bytes) {
+    // A float does not hold every one of these.
+    if (tensor.type == DataType::Int32) return codesJson<int32_t>(bytes);
+    if (tensor.type == DataType::Int64) return codesJson<int64_t>(bytes);
     Tensor codes = tensor;
     codes.quantization = {};
     Json values = Json::array();
@@ -137,7 +152,13 @@ Result<Output> run(const RunFlags& flags) {
     if (!execution) return tl::unexpected(execution.error());
     auto inputs = Inputs::make(**graph, flags);
     if (!inputs) return tl::unexpected(inputs.error());
-    if (!flags.dumpDir.empty()) std::filesystem::create_directories(flags.dumpDir);
+    if (!flags.dumpDir.empty()) {
+        std::error_code problem;
+        std::filesystem::create_directories(flags.dumpDir, problem);
+        if (problem)
+            return fail("cannot make the directory: " + problem.message(), flags.dumpDir,
+                        "choose another directory");
+    }
 
     Json layers = Json::array();
     Result<void> dumped;

@@ -150,17 +150,17 @@ types::Result<DeviceProfile> readDeviceFile(const std::filesystem::path& file) {
 
 types::Result<std::vector<types::DevicePtr>> readDevices(const std::filesystem::path& directory) {
     std::error_code error;
-    std::filesystem::directory_iterator entries(directory, error);
-    if (error)
-        return fail("cannot list the device files", directory.string(),
-                    "install Netcaliper again or name a device file");
     std::vector<types::DevicePtr> devices;
-    for (const auto& entry : entries) {
-        if (entry.path().extension() != ".json") continue;
-        auto device = readDeviceFile(entry.path());
+    for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().extension() != ".json") continue;
+        auto device = readDeviceFile(entry->path());
         if (!device) return tl::unexpected<types::Error>(device.error());
         devices.push_back(std::make_shared<const DeviceProfile>(std::move(*device)));
     }
+    if (error)
+        return fail("cannot list the device files", directory.string(),
+                    "install Netcaliper again or name a device file");
     std::sort(devices.begin(), devices.end(),
               [](const auto& a, const auto& b) { return a->id < b->id; });
     const auto twin =

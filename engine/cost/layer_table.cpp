@@ -38,15 +38,22 @@ DataType typeOf(const std::string& name, DataType fallback) {
     return fallback;
 }
 
-/// "1x32x32x16"; nothing where it is no list of positive numbers.
+/// Far beyond every microcontroller. What a workload counts, three such numbers at most multiplied
+/// (elements, taps and channels), fits 64 bits.
+constexpr int64_t kMostElements = int64_t{1} << 24, kMostTaps = int64_t{1} << 14;
+
+/// "1x32x32x16"; nothing where it is no list of positive numbers, or more than kMostElements.
 std::optional<Shape> shapeOf(const std::string& text) {
     Shape shape;
+    int64_t elements = 1;
     const char* at = text.data();
     const char* end = at + text.size();
     while (at < end) {
         int32_t dim = 0;
         const auto [next, problem] = std::from_chars(at, end, dim);
         if (problem != std::errc() || dim <= 0 || (next < end && *next != 'x')) return std::nullopt;
+        elements *= dim;
+        if (elements > kMostElements) return std::nullopt;
         shape.push_back(dim);
         at = next + 1;
     }
@@ -67,7 +74,9 @@ types::Result<std::vector<Shape>> inputsOf(const std::string& text) {
     while (begin <= text.size()) {
         const size_t end = std::min(text.find_first_of(";+", begin), text.size());
         const auto shape = shapeOf(text.substr(begin, end - begin));
-        if (!shape) return fail("not a shape", text, "write it as 1x32x32x16");
+        if (!shape)
+            return fail("not a shape of at most " + std::to_string(kMostElements) + " elements",
+                        text, "write it as 1x32x32x16");
         shapes.push_back(*shape);
         begin = end + 1;
     }
@@ -78,9 +87,9 @@ types::Result<double> cyclesOf(const CsvRow& row) {
     for (const char* column : {"cycles_op", "cycles", "instructions"}) {
         const std::string& text = row[column];
         double cycles = 0;
-        const auto [next, problem] =
-            std::from_chars(text.data(), text.data() + text.size(), cycles);
-        if (problem == std::errc() && cycles > 0) return cycles;
+        const char* end = text.data() + text.size();
+        const auto [next, problem] = std::from_chars(text.data(), end, cycles);
+        if (problem == std::errc() && next == end && isCost(cycles)) return cycles;
     }
     return fail("a layer without its cost", row["op"] + " " + row["in_shape"],
                 "give a column cycles_op, cycles or instructions");
@@ -99,6 +108,13 @@ Shape filterOf(const CsvRow& row, const OperatorShapes& s) {
     const auto kernel = shapeOf(row["kernel"]);
     if (s.kind != OpKind::CONV_2D || !kernel || kernel->size() != 2 || s.output.empty()) return {};
     return {s.output.back(), (*kernel)[0], (*kernel)[1], s.inputs[0].back()};
+}
+
+/// Taps of the window, or of the filter where that is larger.
+int64_t tapsOf(const OperatorShapes& s) {
+    const size_t rank = s.filter.size();
+    const int64_t inFilter = rank < 3 ? 1 : int64_t{s.filter[rank - 3]} * s.filter[rank - 2];
+    return std::max(inFilter, int64_t{s.window.filterHeight} * s.window.filterWidth);
 }
 
 }  // namespace
@@ -135,6 +151,9 @@ types::Result<Observation> observationOf(const CsvRow& row) {
     s.window.padding =
         lower(row["padding"]) == "same" ? types::Padding::Same : types::Padding::Valid;
     s.filter = filterOf(row, s);
+    if (tapsOf(s) > kMostTaps)
+        return fail("a kernel of more than " + std::to_string(kMostTaps) + " taps", row["op"],
+                    "correct kernel or filter_shape");
     s.perChannel = row["per_channel"] == "1";
     const auto cycles = cyclesOf(row);
     if (!cycles) return tl::unexpected(cycles.error());

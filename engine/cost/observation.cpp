@@ -2,6 +2,7 @@
 #include "cost/observation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 
@@ -20,6 +21,10 @@ auto keyOf(const Workload& w) {
 }
 
 }  // namespace
+
+bool isCost(double cycles) {
+    return std::isfinite(cycles) && cycles >= 1e-3;
+}
 
 std::string familyOf(const Workload& w) {
     std::string family = types::opName(w.kind);

@@ -18,6 +18,9 @@ struct Observation {
     double milliwatts = 0;  ///< drawn while it ran; 0: not traced
 };
 
+/// Whether a number may be cycles: finite, and not so small that its inverse is none.
+bool isCost(double cycles);
+
 /// "CONV_2D 3x3": layers of one family differ in channels and pixels only. A model is trusted on
 /// new kernels if it predicts a family that it did not see.
 std::string familyOf(const Workload& workload);

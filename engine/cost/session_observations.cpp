@@ -2,6 +2,7 @@
 #include "cost/session_observations.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "cost/median_of.h"
@@ -46,7 +47,8 @@ std::map<int32_t, double> powersOf(const Session& session) {
     for (auto& [layer, of] : medians) {
         const double us = of[Quantity::LatencyUs];
         const double traced = us > 0 ? 1e3 * of[Quantity::EnergyUj] / us : 0;
-        powers[layer] = of[Quantity::PowerMw] > 0 ? of[Quantity::PowerMw] : traced;
+        const double power = of[Quantity::PowerMw] > 0 ? of[Quantity::PowerMw] : traced;
+        powers[layer] = std::isfinite(power) ? power : 0;
     }
     return powers;
 }
@@ -70,7 +72,7 @@ types::Result<std::vector<Observation>> observationsOf(const Session& session,
         const auto& [rank, measurement] = choice;
         const double factor = rank == 1 ? clockMhz : 1;
         const double cycles = medianOf(measurement->samples) * factor;
-        if (!(cycles > 0)) continue;
+        if (!isCost(cycles)) continue;
         layers.push_back({workloadOf(graph, graph.ops[static_cast<size_t>(layer)]), cycles, 1,
                           session.name, powers[layer]});
     }

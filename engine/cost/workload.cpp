@@ -146,8 +146,10 @@ bool isClamped(const Op& op, const types::Tensor& output) {
         !output.quantization.present())
         return false;
     const auto codeOf = [&output](double value) {
-        return output.quantization.firstZeroPoint() +
-               std::lround(value / static_cast<double>(output.quantization.scale[0]));
+        // Far beyond the codes of 8 bits, yet a long holds it: a scale may be next to nothing.
+        constexpr double kFar = 1e6;
+        const double steps = value / static_cast<double>(output.quantization.scale[0]);
+        return output.quantization.firstZeroPoint() + std::lround(std::clamp(steps, -kFar, kFar));
     };
     const bool cutsBelow = codeOf(activation == Activation::ReluN1To1 ? -1 : 0) > INT8_MIN;
     const double ceiling = activation == Activation::Relu6 ? 6 : 1;

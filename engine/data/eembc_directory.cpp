@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/eembc_directory.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 
@@ -38,8 +39,12 @@ Result<Row> parseRow(const std::string& line) {
         parse(cells[2], row.label) &&
         (!windows || (parse(cells[3], row.windowBytes) && parse(cells[4], row.strideBytes)));
     if (!read)
-        return fail("row '" + line + "' is not file,classes,class", "",
+        return fail("row '" + line.substr(0, 80) + "' is not file,classes,class", "",
                     "correct or remove the row");
+    if (row.classes > kMostClasses)
+        return fail("'" + cells[0] + "' has " + std::to_string(row.classes) +
+                        " classes, more than " + std::to_string(kMostClasses),
+                    "", "correct or remove the row");
     if (row.label < 0 || row.label >= row.classes)
         return fail("label " + std::to_string(row.label) + " of '" + cells[0] +
                         "' is outside of its " + std::to_string(row.classes) + " classes",
@@ -60,9 +65,14 @@ Result<Row> parseRow(const std::string& line) {
 Samples windowsOf(const Row& row, const Bytes& bytes, int32_t group) {
     std::vector<Sample> samples;
     const auto size = static_cast<int64_t>(bytes.size());
-    for (int64_t at = 0; at + row.windowBytes <= size; at += row.strideBytes) {
+    const int64_t count =
+        row.windowBytes > size ? 0 : (size - row.windowBytes) / row.strideBytes + 1;
+    // One more than may be, so that they are refused.
+    const auto last = std::min(count, static_cast<int64_t>(kMostSamples) + 1);
+    for (int64_t i = 0; i < last; ++i) {
         Sample sample{row.file, row.label,
-                      bytes.window(static_cast<size_t>(at), static_cast<size_t>(row.windowBytes))};
+                      bytes.window(static_cast<size_t>(i * row.strideBytes),
+                                   static_cast<size_t>(row.windowBytes))};
         sample.content = Content::Numbers;
         sample.type = DataType::Float32;
         sample.shape = {static_cast<int32_t>(row.windowBytes / kFloatBytes)};

@@ -124,7 +124,10 @@ Result<Array> parseNpy(std::span<const uint8_t> bytes, const std::string& name) 
 
 Result<Array> readNpy(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) return fail("cannot be read", file.string(), "check the path");
+    // Reading a directory throws.
+    std::error_code problem;
+    if (!stream || !std::filesystem::is_regular_file(file, problem))
+        return fail("cannot be read", file.string(), "check the path");
     const std::vector<uint8_t> bytes{std::istreambuf_iterator<char>(stream), {}};
     return parseNpy(bytes, file.string());
 }

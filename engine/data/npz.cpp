@@ -52,18 +52,16 @@ Result<void> addEntry(zip_t* archive, const std::string& name, std::vector<uint8
 
 }  // namespace
 
-Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& file) {
+Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& file,
+                                             const std::vector<std::string>& names) {
     int problem = 0;
     const Archive archive(zip_open(file.c_str(), ZIP_RDONLY, &problem), zip_discard);
     if (!archive) return badArchive(file, "no zip file");
     std::map<std::string, Array> arrays;
-    const auto count = static_cast<zip_uint64_t>(zip_get_num_entries(archive.get(), 0));
-    for (zip_uint64_t i = 0; i < count; ++i) {
-        const char* stored = zip_get_name(archive.get(), i, 0);
-        std::string name = stored ? stored : "";
-        if (!name.ends_with(".npy")) continue;
-        name.resize(name.size() - 4);
-        const auto bytes = readEntry(archive.get(), i, file);
+    for (const std::string& name : names) {
+        const auto index = zip_name_locate(archive.get(), (name + ".npy").c_str(), 0);
+        if (index < 0) continue;
+        const auto bytes = readEntry(archive.get(), static_cast<zip_uint64_t>(index), file);
         if (!bytes) return tl::unexpected(bytes.error());
         auto array = parseNpy(*bytes, file.string() + " array " + name);
         if (!array) return tl::unexpected(array.error());

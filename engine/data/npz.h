@@ -10,8 +10,9 @@
 
 namespace data {
 
-/// Arrays by name, without ".npy".
-types::Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& file);
+/// The arrays of those names (without ".npy") that the archive has; no other is unpacked.
+types::Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& file,
+                                                    const std::vector<std::string>& names);
 
 /// Packs the arrays; the same arrays give the same bytes.
 types::Result<void> writeNpz(const std::filesystem::path& file,

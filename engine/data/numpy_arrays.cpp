@@ -2,6 +2,7 @@
 #include "data/numpy_arrays.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 #include "analysis/real_values.h"
@@ -13,9 +14,6 @@ namespace data::numpy_arrays {
 namespace {
 
 using namespace types;
-
-/// A label from there on is no label but something else that was saved as y.
-constexpr float kMostClasses = 100'000;
 
 struct Pair {
     Array x;
@@ -35,7 +33,7 @@ Result<Pair> readDirectory(const std::filesystem::path& directory) {
 }
 
 Result<Pair> readArchive(const std::filesystem::path& file) {
-    auto arrays = readNpz(file);
+    auto arrays = readNpz(file, {"x", "y"});
     if (!arrays) return tl::unexpected(arrays.error());
     const auto x = arrays->find("x"), y = arrays->find("y");
     if (x == arrays->end())
@@ -84,8 +82,9 @@ Result<void> checkArrays(Pair& pair, const std::string& where) {
     if (auto fitted = fitType(pair.x, where + " x"); !fitted) return fitted;
     if (pair.y)
         if (auto fitted = fitType(*pair.y, where + " y"); !fitted) return fitted;
-    if (pair.x.shape.empty() || pair.x.shape[0] < 1)
-        return fail("x has no samples", where, "its first axis counts the samples");
+    if (pair.x.shape.empty() || elementCount(pair.x.shape) < 1)
+        return fail("x has no samples", where,
+                    "its first axis counts the samples, each holds at least one value");
     if (pair.y && (pair.y->shape.empty() || pair.y->shape[0] != pair.x.shape[0]))
         return fail("x has " + std::to_string(pair.x.shape[0]) + " samples, y has shape " +
                         shapeText(pair.y->shape),
@@ -118,10 +117,12 @@ Result<void> answer(Sample& sample, const Array& y, const std::vector<float>& an
     if (each != 1)
         return fail("y has " + std::to_string(each) + " integers a sample", sample.name,
                     "save one label a sample, or float32 targets");
-    if (*own < 0 || *own >= kMostClasses)
-        return fail("label " + std::to_string(static_cast<int64_t>(*own)) +
-                        " is outside of what classes can be",
+    if (*own < 0 || *own >= static_cast<float>(kMostClasses)) {
+        char label[32];
+        std::snprintf(label, sizeof label, "%g", static_cast<double>(*own));
+        return fail(std::string("label ") + label + " is outside of what classes can be",
                     sample.name, "labels count from 0");
+    }
     sample.label = static_cast<int32_t>(*own);
     return {};
 }

@@ -32,6 +32,9 @@ Result<void> SampleGathering::add(Result<std::vector<Sample>> samples) {
         m_dataset.warnings.push_back("left out: " + samples.error().message());
         return {};
     }
+    if (m_dataset.samples.size() + samples->size() > kMostSamples)
+        return fail("the dataset has more than " + std::to_string(kMostSamples) + " samples",
+                    samples->front().name, "take a part of it");
     for (Sample& sample : *samples) {
         sample.scaling = m_options.scaling;
         if (m_options.blueFirst) swapRedAndBlue(sample);
@@ -58,7 +61,7 @@ void SampleGathering::noteEmptyClasses() {
     for (const Sample& sample : m_dataset.samples)
         if (sample.label >= 0) seen[static_cast<size_t>(sample.label)] = true;
     std::string empty;
-    for (size_t c = 0; c < seen.size(); ++c)
+    for (size_t c = 0; c < seen.size() && empty.size() <= kMostWarningText; ++c)
         if (!seen[c]) empty += (empty.empty() ? "" : ", ") + std::to_string(c);
     if (empty.size() > kMostWarningText) empty = empty.substr(0, kMostWarningText) + "...";
     if (!empty.empty())

@@ -8,23 +8,28 @@
 namespace importers {
 namespace {
 
-void splitCells(std::string_view line, char separator, std::vector<std::string>& cells) {
+// Far more than tables of measurements have; a line of millions would fill the memory.
+constexpr size_t kMostColumns = 1024;
+
+/// False where the line has more cells than are kept.
+bool splitCells(std::string_view line, char separator, std::vector<std::string>& cells) {
     cells.clear();
     cells.emplace_back();
-    bool quoted = false;
-    for (size_t i = 0; i < line.size(); ++i) {
+    bool quoted = false, isWhole = true;
+    for (size_t i = 0; isWhole && i < line.size(); ++i) {
         const char c = line[i];
         if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"')
             cells.back() += line[++i];
         else if (c == '"')
             quoted = !quoted;
-        else if (c == separator && !quoted)
-            cells.emplace_back();
-        else
+        else if (c != separator || quoted)
             cells.back() += c;
+        else if (isWhole = cells.size() < kMostColumns; isWhole)
+            cells.emplace_back();
     }
     for (std::string& cell : cells)
         cell = std::string(trimmed(cell));
+    return isWhole;
 }
 
 }  // namespace
@@ -39,7 +44,11 @@ CsvReader::CsvReader(std::string_view text) : m_rest(text) {
     const auto count = [&](char c) { return std::count(line.begin(), line.end(), c); };
     for (const char candidate : {';', '\t'})
         if (count(candidate) > count(m_separator)) m_separator = candidate;
-    splitCells(line, m_separator, m_header);
+    if (!splitCells(line, m_separator, m_header)) m_header.clear();
+    for (size_t i = 0; i < m_header.size(); ++i) {
+        m_header[i] = m_header[i].substr(0, kLongestName);
+        m_columns.emplace(lowerCase(m_header[i]), static_cast<int>(i));
+    }
 }
 
 std::string_view CsvReader::nextLine() {
@@ -60,10 +69,8 @@ bool CsvReader::next(std::vector<std::string>& cells) {
 }
 
 int CsvReader::column(std::string_view name) const {
-    const std::string wanted = lowerCase(name);
-    for (size_t i = 0; i < m_header.size(); ++i)
-        if (lowerCase(m_header[i]) == wanted) return static_cast<int>(i);
-    return -1;
+    const auto found = m_columns.find(lowerCase(name));
+    return found == m_columns.end() ? -1 : found->second;
 }
 
 std::string csvCell(const std::string& text) {

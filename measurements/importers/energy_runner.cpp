@@ -4,6 +4,7 @@
 // the board's laps before printed run times, the trace before printed energies; results.txt is
 // what they are checked against.
 
+#include <algorithm>
 #include <cmath>
 
 #include "importers/benchmark_results.h"
@@ -103,15 +104,18 @@ void addLaps(const EnergyRunnerLog& log, SessionBuilder& builder) {
                      " windows are left out: they lack one of their two time stamps");
 }
 
-/// How often the model ran in window i.
-int64_t inferencesIn(size_t i, const EnergyRunnerLog& log, const BenchmarkResults& results) {
-    if (i < log.windows.size()) return std::max<int64_t>(1, log.windows[i].inferences);
-    if (i < results.windows.size()) {
-        const auto window = std::next(results.windows.begin(), static_cast<std::ptrdiff_t>(i));
-        const double count = window->second.inferences.value_or(1);
-        if (count >= 1 && count < 1e9) return static_cast<int64_t>(count);
+/// How often the model ran in each window: as the log says, else results.txt.
+std::vector<int64_t> inferencesOf(const EnergyRunnerLog& log, const BenchmarkResults& results) {
+    std::vector<int64_t> counts;
+    for (const RunnerWindow& window : log.windows)
+        counts.push_back(std::max<int64_t>(1, window.inferences));
+    size_t i = 0;
+    for (const auto& [number, window] : results.windows) {
+        const double count = window.inferences.value_or(1);
+        if (i++ >= log.windows.size())
+            counts.push_back(count >= 1 && count < 1e9 ? static_cast<int64_t>(count) : 1);
     }
-    return 1;
+    return counts;
 }
 
 void addTrace(const EnergyTrace& trace, const std::vector<double>& stamps,
@@ -119,8 +123,9 @@ void addTrace(const EnergyTrace& trace, const std::vector<double>& stamps,
               SessionBuilder& builder) {
     types::PowerTrace power = trace.power();
     power.windows = windowsOf(stamps);
-    for (size_t i = 0; i < power.windows.size(); ++i)
-        power.windows[i].inferences = inferencesIn(i, log, results);
+    const auto inferences = inferencesOf(log, results);
+    for (size_t i = 0; i < std::min(inferences.size(), power.windows.size()); ++i)
+        power.windows[i].inferences = inferences[i];
     addWindowMeasurements(power, builder);
     if (log.windows.empty() && results.windows.empty() && !power.windows.empty())
         builder.warn(

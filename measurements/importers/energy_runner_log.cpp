@@ -12,7 +12,7 @@ constexpr double kCounterRange = 4294967296.0;  // %lu of a 32-bit board
 
 /// "C:\a\tst_1.bin" and "/a/tst_1.bin" as "tst_1.bin".
 std::string fileName(std::string_view path) {
-    return std::string(path.substr(path.find_last_of("/\\") + 1));
+    return std::string(path.substr(path.find_last_of("/\\") + 1).substr(0, kLongestName));
 }
 
 class Reader {

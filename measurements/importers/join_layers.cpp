@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/join_layers.h"
 
-#include <algorithm>
 #include <map>
+#include <set>
 
 #include "analysis/count.h"
 #include "importers/check_session.h"
@@ -95,14 +95,13 @@ private:
 
     LayerJoin result() const {
         LayerJoin join;
+        std::set<std::string> unmatched;
         for (const Measurement& measurement : m_session.measurements) {
             const std::string key = layerKeyOf(measurement);
             const auto found = m_opOf.find(key);
             join.opOf.push_back(found == m_opOf.end() ? -1 : found->second);
-            auto& unmatched = join.unmatchedLayers;
-            if (found == m_opOf.end() && isLayer(measurement) &&
-                std::find(unmatched.begin(), unmatched.end(), key) == unmatched.end())
-                unmatched.push_back(key);
+            if (found == m_opOf.end() && isLayer(measurement) && unmatched.insert(key).second)
+                join.unmatchedLayers.push_back(key);
         }
         for (size_t op = 0; op < m_taken.size(); ++op)
             if (!m_taken[op]) join.unmatchedOps.push_back(static_cast<int32_t>(op));

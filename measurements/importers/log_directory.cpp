@@ -61,23 +61,25 @@ FoundLog withCompanions(const Importer& importer, LogFile file, const fs::path& 
     return found;
 }
 
-types::Result<LogDirectory> findLogs(const fs::path& root, const std::string& format) {
+types::Result<std::vector<fs::path>> eachLog(const fs::path& root, const std::string& format,
+                                             const std::function<void(const FoundLog&)>& take) {
     const auto files = filesBelow(root);
     if (!files) return tl::unexpected(files.error());
-    LogDirectory directory;
+    std::vector<fs::path> unknown;
     std::set<fs::path> taken;
     for (const fs::path& path : *files) {
         if (taken.contains(path)) continue;
         auto file = loadLogFile(path);
         const Importer* importer = file ? importerFor(*file, format) : nullptr;
         if (!importer) {
-            directory.unknown.push_back(path);
+            unknown.push_back(path);
             continue;
         }
-        directory.logs.push_back(withCompanions(*importer, std::move(*file), path));
-        taken.insert(directory.logs.back().paths.begin(), directory.logs.back().paths.end());
+        const FoundLog log = withCompanions(*importer, std::move(*file), path);
+        taken.insert(log.paths.begin(), log.paths.end());
+        take(log);
     }
-    return directory;
+    return unknown;
 }
 
 }  // namespace importers

@@ -109,7 +109,8 @@ bool addJson(const LogInput& input, SessionBuilder& builder) {
 void addPrintedOutputs(std::string_view text, SessionBuilder& builder) {
     std::string file;
     for (const auto line : linesOf(text)) {
-        if (const auto name = between(line, "Loading file ", " segment")) file = std::string(*name);
+        if (const auto name = between(line, "Loading file ", " segment"))
+            file = std::string(name->substr(0, kLongestName));
         const auto list = contains(line, "m-results") ? between(line, "[", "]") : std::nullopt;
         const auto values = list ? numberList(*list) : std::nullopt;
         if (values) builder.session().outputs.push_back({file, std::nullopt, *values});

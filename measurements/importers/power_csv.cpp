@@ -62,12 +62,13 @@ double stepOf(const std::vector<double>& timeS) {
     return std::abs(mean - median) < 0.1 * median ? mean : median;
 }
 
-/// Evenly spaced, holes filled; false where the times leap too far.
+/// Evenly spaced, holes filled; false where the times leap too far or hardly move.
 bool makeEven(Samples& samples, types::PowerTrace& trace, SessionBuilder& builder) {
     const double step = stepOf(samples.timeS);
     const double begin = samples.timeS.front();
     const double length = (samples.timeS.back() - begin) / step + 1;
     if (!(length < kMostFill * static_cast<double>(samples.timeS.size()) + 1000)) return false;
+    if (!std::isfinite(1 / step)) return false;
     trace.sampleRateHz = 1 / step;
     trace.beginS = begin;
     std::vector<uint8_t> channels;
@@ -135,7 +136,7 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions& options
     types::PowerTrace trace;
     if (samples.timeS.size() < 3 || !makeEven(samples, trace, builder))
         return types::fail(samples.timeS.size() < 3 ? "the trace has fewer than three samples"
-                                                    : "the times of the trace leap",
+                                                    : "the times of the trace leap or hardly move",
                            input.name, "expected rows with ascending times and a current or power");
     if (samples.badRows > 0)
         builder.warn(std::to_string(samples.badRows) +

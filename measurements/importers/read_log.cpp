@@ -2,6 +2,7 @@
 #include "importers/read_log.h"
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "importers/apply_clock.h"
@@ -48,15 +49,28 @@ std::string formatOf(const ImportOptions& options) {
     return contains(options.columns, "time_") ? kPowerCsv.name : kLayerTable.name;
 }
 
-/// A factor can carry a large number of the log beyond what a double holds.
+/// A factor can carry a large number of the log beyond what a double holds, or the float of a
+/// trace, whose samples keep their places.
 void dropInfinite(types::Session& session) {
-    size_t dropped = 0;
+    size_t dropped = 0, powers = 0;
     for (types::Measurement& measurement : session.measurements)
         dropped += std::erase_if(measurement.samples,
                                  [](double sample) { return !std::isfinite(sample); });
     if (dropped > 0)
         session.warnings.push_back(std::to_string(dropped) +
                                    " samples are too large to be numbers and are left out");
+    for (types::PowerTrace& trace : session.traces)
+        for (float& power : trace.powerMw)
+            if (!std::isfinite(power)) {
+                power = 0;
+                ++powers;
+            }
+    if (powers > 0)
+        session.warnings.push_back(std::to_string(powers) +
+                                   (powers == 1
+                                        ? " power of a trace is too large to be a number"
+                                        : " powers of a trace are too large to be numbers") +
+                                   " and taken as 0 mW");
 }
 
 void finish(types::Session& session, const Importer& importer, const ImportOptions& options) {
@@ -72,15 +86,6 @@ void finish(types::Session& session, const Importer& importer, const ImportOptio
 std::string titleOf(const types::Session& session, const std::string& base, bool isAlone) {
     if (isAlone || session.name.empty()) return base;
     return base.empty() || base == session.name ? session.name : base + ": " + session.name;
-}
-
-void makeUnique(std::vector<types::Session>& sessions) {
-    std::set<std::string> names;
-    for (types::Session& session : sessions) {
-        const std::string title = session.name;
-        for (int copy = 2; !names.insert(session.name).second; ++copy)
-            session.name = title + " (" + std::to_string(copy) + ")";
-    }
 }
 
 types::Result<void> readInto(Imported& imported, const FoundLog& log, const std::string& base,
@@ -104,8 +109,9 @@ std::string titleIn(const fs::path& root, const FoundLog& log) {
     const bool isFolder = log.paths.size() > 1;
     const fs::path relative =
         (isFolder ? path.parent_path() : path.parent_path() / path.stem()).lexically_relative(root);
+    std::error_code problem;
     if (relative.empty() || relative == ".")
-        return fs::absolute(isFolder ? path.parent_path() : path.stem())
+        return fs::absolute(isFolder ? path.parent_path() : path.stem(), problem)
             .lexically_normal()
             .filename()
             .string();
@@ -113,25 +119,24 @@ std::string titleIn(const fs::path& root, const FoundLog& log) {
 }
 
 types::Result<Imported> readDirectory(const fs::path& root, const ImportOptions& options) {
-    const auto found = findLogs(root, formatOf(options));
-    if (!found) return tl::unexpected(found.error());
-    if (found->logs.empty()) {
+    Imported imported;
+    std::vector<std::string> leftOut;
+    const auto unknown = eachLog(root, formatOf(options), [&](const FoundLog& log) {
+        const auto done = readInto(imported, log, titleIn(root, log), options);
+        if (!done) leftOut.push_back(done.error().message());
+    });
+    if (!unknown) return tl::unexpected(unknown.error());
+    if (imported.sessions.empty() && leftOut.empty()) {
         types::Error error = unknownKind(root.string(), "");
         error.what = "no file of the directory is a log of a known kind";
         return tl::unexpected(error);
     }
-    Imported imported;
-    std::vector<std::string> leftOut;
-    for (const FoundLog& log : found->logs) {
-        const auto done = readInto(imported, log, titleIn(root, log), options);
-        if (!done) leftOut.push_back(done.error().message());
-    }
     if (imported.sessions.empty()) return types::fail(leftOut.front());
-    for (const fs::path& path : found->unknown)
+    for (const fs::path& path : *unknown)
         if (leftOut.size() < 8) leftOut.push_back(path.string() + " is of no known kind");
     for (std::string& sentence : leftOut)
         imported.sessions.front().warnings.push_back("left out: " + std::move(sentence));
-    makeUnique(imported.sessions);
+    makeNamesUnique(imported.sessions);
     return imported;
 }
 
@@ -146,7 +151,7 @@ types::Result<Imported> readOne(LogFile file, const fs::path& path, bool withOth
     Imported imported;
     const auto done = readInto(imported, log, base, options);
     if (!done) return tl::unexpected(done.error());
-    makeUnique(imported.sessions);
+    makeNamesUnique(imported.sessions);
     return imported;
 }
 
@@ -182,6 +187,18 @@ types::Result<Imported> readLogBytes(const std::string& name, std::string bytes,
     auto imported = readOne({name, std::move(bytes)}, name, false, options);
     if (imported) imported->files.clear();
     return imported;
+}
+
+void makeNamesUnique(std::vector<types::Session>& sessions) {
+    std::set<std::string> taken;
+    // The next number of each name: thousands of sessions may share one.
+    std::map<std::string, int> next;
+    for (types::Session& session : sessions) {
+        const std::string name = session.name;
+        int& copy = next.try_emplace(name, 2).first->second;
+        while (!taken.insert(session.name).second)
+            session.name = name + " (" + std::to_string(copy++) + ")";
+    }
 }
 
 }  // namespace importers

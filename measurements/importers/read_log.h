@@ -66,4 +66,7 @@ types::Result<Imported> readLog(const std::filesystem::path& path,
 types::Result<Imported> readLogBytes(const std::string& name, std::string bytes,
                                      const ImportOptions& options = {});
 
+/// Numbers sessions of one name, in their order: "kws", "kws (2)", "kws (3)".
+void makeNamesUnique(std::vector<types::Session>& sessions);
+
 }  // namespace importers

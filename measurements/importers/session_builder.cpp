@@ -6,6 +6,12 @@
 #include "importers/text_scan.h"
 
 namespace importers {
+namespace {
+
+// Nobody reads more; a damaged log can complain in every line.
+constexpr size_t kMostWarnings = 20;
+
+}  // namespace
 
 void addNote(std::string& note, const std::string& key, const std::string& value) {
     if (value.empty()) return;
@@ -40,8 +46,17 @@ types::Measurement& SessionBuilder::atLayer(int32_t layer, const std::string& op
 
 void SessionBuilder::warn(std::string sentence) {
     auto& all = m_session.warnings;
-    if (std::find(all.begin(), all.end(), sentence) == all.end())
+    if (std::find(all.begin(), all.end(), sentence) != all.end()) return;
+    if (all.size() < kMostWarnings)
         all.push_back(std::move(sentence));
+    else
+        ++m_moreWarnings;
+}
+
+types::Session SessionBuilder::take() {
+    if (m_moreWarnings > 0)
+        m_session.warnings.push_back("and " + std::to_string(m_moreWarnings) + " more warnings");
+    return std::move(m_session);
 }
 
 }  // namespace importers

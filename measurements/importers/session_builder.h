@@ -31,17 +31,19 @@ public:
     void add(const std::string& key, types::Quantity quantity, double sample) {
         at(key, quantity).samples.push_back(sample);
     }
+    /// Adds a warning, once; after 20 the rest is only counted.
     void warn(std::string sentence);
     /// Adds "key: value" to the notes of the conditions.
     void note(const std::string& key, const std::string& value) {
         addNote(m_session.conditions.notes, key, value);
     }
 
-    types::Session take() { return std::move(m_session); }
+    types::Session take();
 
 private:
     types::Session m_session;
     std::unordered_map<std::string, size_t> m_index;
+    size_t m_moreWarnings = 0;
 };
 
 }  // namespace importers

@@ -23,7 +23,9 @@ Tags tagsOf(const ProfileBlock& block) {
 
 /// The same layer in another run takes about the same time; another layer seldom does.
 bool isSimilar(const ProfileEvent& a, const ProfileEvent& b) {
-    const auto [low, high] = std::minmax(a.ticks, b.ticks);
+    // Ticks of a damaged log may lie further apart than an integer can say.
+    const auto [low, high] =
+        std::minmax({static_cast<double>(a.ticks), static_cast<double>(b.ticks)});
     return high - low <= high / 4 + 2;
 }
 

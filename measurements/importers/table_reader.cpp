@@ -45,6 +45,11 @@ types::MeasurementSource sourceNamed(const std::string& name) {
 TableReader::TableReader(std::string format, std::string_view text, ColumnMap map)
     : m_format(std::move(format)), m_text(text), m_header(text), m_map(std::move(map)) {
     m_values.resize(m_header.header().size());
+    m_isMapped.resize(m_values.size(), false);
+    for (size_t i = 0; i < m_map.size(); ++i) {
+        m_roles.emplace(m_map[i].role, i);
+        if (m_map[i].place >= 0) m_isMapped[static_cast<size_t>(m_map[i].place)] = true;
+    }
 }
 
 void TableReader::survey() {
@@ -66,20 +71,13 @@ std::string TableReader::cell(const ColumnRole& role, const Cells& cells) const 
 }
 
 std::string TableReader::valueOf(const char* name, const Cells& cells) const {
-    for (const ColumnRole& role : m_map)
-        if (role.role == name) return cell(role, cells);
-    return {};
+    const auto found = m_roles.find(name);
+    return found == m_roles.end() ? std::string() : cell(m_map[found->second], cells);
 }
 
 std::string TableReader::modelOf(const Cells& cells) const {
     const std::string model = valueOf("model", cells), variant = valueOf("variant", cells);
     return model.empty() || variant.empty() ? model + variant : model + " " + variant;
-}
-
-bool TableReader::isMapped(size_t column) const {
-    return std::any_of(m_map.begin(), m_map.end(), [&](const ColumnRole& role) {
-        return role.place == static_cast<int>(column);
-    });
 }
 
 std::string TableReader::noteOf(const Cells& cells) const {
@@ -88,7 +86,7 @@ std::string TableReader::noteOf(const Cells& cells) const {
         if (role.role == "note")
             addNote(note, role.detail.empty() ? role.column : role.detail, cell(role, cells));
     for (size_t i = 0; i < cells.size() && i < m_values.size(); ++i)
-        if (!isMapped(i) && m_values[i].size() > 1 && cells[i].size() <= kLongestNote)
+        if (!m_isMapped[i] && m_values[i].size() > 1 && cells[i].size() <= kLongestNote)
             addNote(note, m_header.header()[i], cells[i]);
     return note;
 }
@@ -111,7 +109,7 @@ void TableReader::startSession(const Cells& cells, SessionBuilder& builder) cons
     for (const ColumnRole& role : m_map)
         if (role.role == "condition") builder.note(role.detail, cell(role, cells));
     for (size_t i = 0; i < cells.size() && i < m_values.size(); ++i)
-        if (!isMapped(i) && m_values[i].size() == 1) builder.note(m_header.header()[i], cells[i]);
+        if (!m_isMapped[i] && m_values[i].size() == 1) builder.note(m_header.header()[i], cells[i]);
 }
 
 std::string TableReader::conditionsKey(const Cells& cells, std::string& title) const {
@@ -167,14 +165,14 @@ void TableReader::takeRow(const Cells& cells) {
     if (row.key.empty() && row.layer) row.key = types::layerKey(*row.layer, row.op);
     if (row.key.empty()) row.key = row.op.empty() ? types::kWhole : shapeKey(row.op, row.note);
     const std::string model = modelOf(cells);
-    bool any = false;
+    SessionBuilder* builder = nullptr;  // a row without numbers starts no session
     for (const ColumnRole& role : m_map) {
         const auto value = quantityUnit(role.role) ? numberOf(cell(role, cells)) : std::nullopt;
         if (!value) continue;
-        addQuantity(role, *value, row, model, builderFor(cells));
-        any = true;
+        if (!builder) builder = &builderFor(cells);
+        addQuantity(role, *value, row, model, *builder);
     }
-    m_emptyRows += any ? 0 : 1;
+    m_emptyRows += builder ? 0 : 1;
 }
 
 Sessions TableReader::read() {

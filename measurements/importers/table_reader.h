@@ -9,6 +9,7 @@
 
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "importers/column_map.h"
 #include "importers/importer.h"
@@ -31,7 +32,6 @@ private:
     std::string valueOf(const char* role, const Cells& cells) const;
     std::string modelOf(const Cells& cells) const;
     std::string noteOf(const Cells& cells) const;
-    bool isMapped(size_t column) const;
     std::string conditionsKey(const Cells& cells, std::string& title) const;
     SessionBuilder& builderFor(const Cells& cells);
     void startSession(const Cells& cells, SessionBuilder& builder) const;
@@ -43,7 +43,9 @@ private:
     std::string_view m_text;
     CsvReader m_header;
     ColumnMap m_map;
-    std::vector<std::set<std::string>> m_values;  ///< of each column; at most two are kept
+    std::unordered_map<std::string, size_t> m_roles;  ///< the first of each role in the map
+    std::vector<bool> m_isMapped;                     ///< of each column
+    std::vector<std::set<std::string>> m_values;      ///< of each column; at most two are kept
     std::set<std::string> m_models;
     bool m_keyedByModel = false;
     size_t m_emptyRows = 0;

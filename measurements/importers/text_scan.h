@@ -11,6 +11,10 @@
 
 namespace importers {
 
+/// A name that every row of a session repeats (an input file, a column) is cut to so many bytes:
+/// thousands of copies of one endless line would fill the memory.
+inline constexpr size_t kLongestName = 200;
+
 /// Lines without their end (LF, CR LF or CR) and without surrounding blanks; empty lines stay.
 std::vector<std::string_view> linesOf(std::string_view text);
 

@@ -17,14 +17,18 @@ using lowering::Execution;
 using types::Graph;
 using types::Result;
 
+constexpr size_t rounded(size_t bytes) {
+    return (bytes + 15) / 16 * 16;
+}
+
 class Bytes16 {
 public:
     /// Returns where the bytes begin: a multiple of 16.
     uint32_t append(std::span<const uint8_t> data) {
-        m_bytes.resize((m_bytes.size() + 15) / 16 * 16);
+        m_bytes.resize(rounded(m_bytes.size()));
         const size_t at = m_bytes.size();
         m_bytes.insert(m_bytes.end(), data.begin(), data.end());
-        m_bytes.resize((m_bytes.size() + 15) / 16 * 16);
+        m_bytes.resize(rounded(m_bytes.size()));
         return static_cast<uint32_t>(at);
     }
     std::vector<uint8_t>& bytes() { return m_bytes; }
@@ -35,6 +39,16 @@ private:
 
 std::span<const uint8_t> programOf(const lowering::Lowered& lowered) {
     return {reinterpret_cast<const uint8_t*>(lowered.words->data()), lowered.programBytes};
+}
+
+/// What the board must hold for one Job: told before anything runs, as each invoke has inputs.
+size_t roomFor(const Graph& graph, const lowering::Lowered& lowered, int invokes) {
+    const auto& program = *reinterpret_cast<const runtime::Program*>(lowered.words->data());
+    size_t inputs = 0;
+    for (const int32_t tensor : graph.inputs)
+        inputs += rounded(static_cast<size_t>(graph.tensor(tensor).bytes()));
+    return rounded(sizeof(Job)) + rounded(lowered.programBytes) +
+           static_cast<size_t>(invokes) * inputs + program.arenaBytes + program.stateBytes + 64;
 }
 
 /// Runs on this machine and keeps the inputs of every invoke.
@@ -69,6 +83,10 @@ Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, 
     const auto plan = lowering::ownPlan(graph, target);
     const auto lowered = lowering::lower(graph, plan, target);
     if (!lowered) return tl::unexpected(lowered.error());
+    if (const size_t needed = roomFor(graph, *lowered, invokes); needed > roomBytes)
+        return types::fail(
+            "needs " + std::to_string(needed) + " bytes of program, inputs and arena", graph.name,
+            "the emulated board has room for " + std::to_string(roomBytes));
     const auto& program = *reinterpret_cast<const runtime::Program*>(lowered->words->data());
     QemuJob job;
     job.order = plan.order;
@@ -86,11 +104,6 @@ Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, 
     header.arenaOffset = static_cast<uint32_t>(whole.bytes().size());
     std::memcpy(whole.bytes().data(), &header, sizeof header);
     job.bytes = std::move(whole.bytes());
-    const size_t needed = job.bytes.size() + program.arenaBytes + program.stateBytes + 64;
-    if (needed > roomBytes)
-        return types::fail(
-            "needs " + std::to_string(needed) + " bytes of program, inputs and arena", graph.name,
-            "the emulated board has room for " + std::to_string(roomBytes));
     return job;
 }
 

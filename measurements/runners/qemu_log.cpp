@@ -7,13 +7,19 @@
 namespace runners {
 namespace {
 
+/// Nothing where the text is anything but a number that fits.
+template <typename Number>
+std::optional<Number> numberOf(std::string_view text, int base = 10) {
+    Number value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value, base);
+    const bool isWhole = read.ec == std::errc() && read.ptr == text.data() + text.size();
+    return isWhole ? std::optional(value) : std::nullopt;
+}
+
 /// The number behind "key=" in a word; nothing for other words.
 std::optional<uint32_t> valueOf(const std::string& word, const std::string& key, int base = 10) {
     if (!word.starts_with(key + "=")) return std::nullopt;
-    const char *begin = word.data() + key.size() + 1, *end = word.data() + word.size();
-    uint32_t value = 0;
-    const auto read = std::from_chars(begin, end, value, base);
-    return read.ec == std::errc() && read.ptr == end ? std::optional(value) : std::nullopt;
+    return numberOf<uint32_t>(std::string_view(word).substr(key.size() + 1), base);
 }
 
 void readOp(std::istringstream& words, QemuLog& log) {
@@ -23,9 +29,10 @@ void readOp(std::istringstream& words, QemuLog& log) {
     log.ops.push_back(op);
     while (words >> word) {
         const size_t equals = word.find('=');
-        if (word[0] != 'T' || equals == std::string::npos || equals < 2) continue;
-        const auto crc = valueOf(word, word.substr(0, equals), 16);
-        if (crc) log.checksums[std::atoi(word.c_str() + 1)] = *crc;
+        if (word[0] != 'T' || equals == std::string::npos) continue;
+        const auto tensor = numberOf<int32_t>(std::string_view(word).substr(1, equals - 1));
+        const auto crc = numberOf<uint32_t>(std::string_view(word).substr(equals + 1), 16);
+        if (tensor && crc) log.checksums[*tensor] = *crc;
     }
 }
 

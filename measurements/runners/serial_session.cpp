@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runners/serial_session.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <fstream>
@@ -18,6 +19,7 @@ using Seconds = std::chrono::duration<double>;
 constexpr int kDefaultBaud = 115'200;
 constexpr int kReadMs = 100;
 constexpr Seconds kQuiet{2}, kBetweenLooks{0.25};
+constexpr size_t kMostBytes = size_t{512} << 20;  ///< as of a log in a file
 
 struct Address {
     std::string device;
@@ -83,12 +85,14 @@ public:
     bool isComplete() {
         const Seconds quiet = Clock::now() - m_heardAt;
         if (quiet.count() > m_request.timeoutS) return true;
-        if (!m_isNew ||
-            (m_request.repeats ? Clock::now() - m_lookedAt < kBetweenLooks : quiet < kQuiet))
+        if (!m_isNew || Clock::now() < m_nextLook || (!m_request.repeats && quiet < kQuiet))
             return false;
-        m_lookedAt = Clock::now();
         m_isNew = false;
+        const auto begin = Clock::now();
         const auto session = read();
+        // A look reads the whole log: however long that grows, most of the time is for listening.
+        const Seconds took = Clock::now() - begin, pause = std::max(kBetweenLooks, 10 * took);
+        m_nextLook = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
         return session &&
                (!m_request.repeats || inferencesIn(*session) >= size_t(*m_request.repeats));
     }
@@ -113,7 +117,7 @@ private:
     const RunRequest& m_request;
     std::string m_log;
     std::ofstream m_copy;
-    Clock::time_point m_heardAt = Clock::now(), m_lookedAt = m_heardAt;
+    Clock::time_point m_heardAt = Clock::now(), m_nextLook = m_heardAt;
     bool m_isNew = false;
 };
 
@@ -136,6 +140,9 @@ Result<Session> measureOnSerial(const std::string& detail, const RunRequest& req
             listener.hear(*bytes);
         else
             unplugged = bytes.error();
+        if (listener.bytes() > kMostBytes)
+            return fail("the board has said more than 512 MiB", address->device,
+                        "let it print less, or ask for fewer inferences");
     }
     auto session = listener.read();
     if (unplugged && session)

@@ -22,7 +22,8 @@ struct Between {
     double freedom = 1;  ///< degrees of freedom of it
 };
 
-/// Nothing where one of the medians has no standard error.
+/// Nothing where one of the medians has no standard error, or where a number is too large to reckon
+/// with.
 std::optional<Difference> compareMedians(const MedianEstimate& baseline,
                                          const MedianEstimate& candidate, const Between& between,
                                          double confidence);

@@ -2,6 +2,7 @@
 #include "statistics/median.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace statistics {
 
@@ -9,7 +10,8 @@ double median(std::vector<double> samples) {
     if (samples.empty()) return 0;
     std::sort(samples.begin(), samples.end());
     const size_t middle = samples.size() / 2;
-    return samples.size() % 2 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
+    return samples.size() % 2 ? samples[middle]
+                              : std::midpoint(samples[middle - 1], samples[middle]);
 }
 
 }  // namespace statistics

@@ -65,7 +65,7 @@ private:
         for (const Sample& sample : m_sorted) {
             below += m_drawn[sample.block];
             if (below > lower && std::isnan(first)) first = sample.value;
-            if (below > upper) return (first + sample.value) / 2;
+            if (below > upper) return std::midpoint(first, sample.value);
         }
         return first;
     }

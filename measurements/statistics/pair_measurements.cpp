@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <span>
 
 #include "types/instruction_mix.h"
 
@@ -12,35 +12,43 @@ namespace {
 
 using namespace types;
 using Measurements = std::vector<const Measurement*>;
+using Layers = std::span<const Measurement* const>;
 
 /// What layers have one of each: "/loads" of the counts.
 using Kind = std::pair<Quantity, std::string>;
 
-/// The layers of one kind, in file order.
-Measurements layersOf(const Session& session, const Kind& kind) {
-    Measurements layers;
-    for (const Measurement& m : session.measurements)
-        if (m.layer && m.quantity == kind.first && partOf(m) == kind.second) layers.push_back(&m);
-    std::stable_sort(layers.begin(), layers.end(),
-                     [](auto* a, auto* b) { return *a->layer < *b->layer; });
-    return layers;
-}
+/// The layers of one kind that each session has, in file order.
+struct Sides {
+    Measurements baseline, candidate;
+};
 
 /// Every kind that one of the two has of its layers, the layers themselves first.
-std::set<Kind> kindsOf(const Session& baseline, const Session& candidate) {
-    std::set<Kind> kinds;
-    for (const Session* session : {&baseline, &candidate})
-        for (const Measurement& m : session->measurements)
-            if (m.layer) kinds.emplace(m.quantity, partOf(m));
+std::map<Kind, Sides> layersByKind(const Session& baseline, const Session& candidate) {
+    std::map<Kind, Sides> kinds;
+    const auto collect = [&](const Session& session, Measurements Sides::*side) {
+        for (const Measurement& m : session.measurements)
+            if (m.layer) (kinds[{m.quantity, partOf(m)}].*side).push_back(&m);
+        for (auto& [kind, sides] : kinds)
+            std::stable_sort((sides.*side).begin(), (sides.*side).end(),
+                             [](auto* a, auto* b) { return *a->layer < *b->layer; });
+    };
+    collect(baseline, &Sides::baseline);
+    collect(candidate, &Sides::candidate);
     return kinds;
 }
 
-/// lengths[i][j]: longest common sequence of operators from a[i] and b[j] on.
-std::vector<std::vector<size_t>> commonLengths(const Measurements& a, const Measurements& b) {
-    std::vector lengths(a.size() + 1, std::vector<size_t>(b.size() + 1));
+/// Two models of 4000 layers without a common beginning; a length then fits 16 bits.
+constexpr size_t kMostCells = 16'000'000;
+using Lengths = std::vector<std::vector<uint16_t>>;
+
+/// lengths[i][j]: longest common sequence of operators from a[i] and b[j] on. Empty where that
+/// takes more than kMostCells.
+Lengths commonLengths(Layers a, Layers b) {
+    if (a.size() * b.size() > kMostCells) return {};
+    Lengths lengths(a.size() + 1, std::vector<uint16_t>(b.size() + 1));
     for (size_t i = a.size(); i-- > 0;)
         for (size_t j = b.size(); j-- > 0;)
-            lengths[i][j] = a[i]->op == b[j]->op ? lengths[i + 1][j + 1] + 1
+            lengths[i][j] = a[i]->op == b[j]->op ? uint16_t(lengths[i + 1][j + 1] + 1)
                                                  : std::max(lengths[i + 1][j], lengths[i][j + 1]);
     return lengths;
 }
@@ -58,13 +66,23 @@ std::string lonelyText(const Measurements& layers, const Kind& kind, const char*
            ", " + side + " only";
 }
 
-void pairLayers(const Measurements& a, const Measurements& b, Pairing& pairing) {
-    const auto lengths = commonLengths(a, b);
+void pairLayers(Layers a, Layers b, Pairing& pairing) {
+    // An equal beginning needs no table, and equal models have nothing else.
+    for (; !a.empty() && !b.empty() && a[0]->op == b[0]->op; a = a.subspan(1), b = b.subspan(1))
+        pairing.layers.push_back({a[0], b[0]});
+    const Lengths lengths = commonLengths(a, b);
+    const auto meet = [&](size_t i, size_t j) {
+        return a[i]->op == b[j]->op && (!lengths.empty() || a[i]->layer == b[j]->layer);
+    };
+    const auto leavesFirst = [&](size_t i, size_t j) {
+        return lengths.empty() ? a[i]->layer <= b[j]->layer
+                               : lengths[i + 1][j] >= lengths[i][j + 1];
+    };
     size_t i = 0, j = 0;
     while (i < a.size() || j < b.size()) {
-        if (i < a.size() && j < b.size() && a[i]->op == b[j]->op)
+        if (i < a.size() && j < b.size() && meet(i, j))
             pairing.layers.push_back({a[i++], b[j++]});
-        else if (j == b.size() || (i < a.size() && lengths[i + 1][j] >= lengths[i][j + 1]))
+        else if (j == b.size() || (i < a.size() && leavesFirst(i, j)))
             pairing.unmatched.push_back(unmatchedText(*a[i++], "baseline"));
         else
             pairing.unmatched.push_back(unmatchedText(*b[j++], "candidate"));
@@ -99,8 +117,8 @@ void pairOthers(const Session& baseline, const Session& candidate, Pairing& pair
 
 Pairing pairMeasurements(const Session& baseline, const Session& candidate) {
     Pairing pairing;
-    for (const Kind& kind : kindsOf(baseline, candidate)) {
-        const Measurements a = layersOf(baseline, kind), b = layersOf(candidate, kind);
+    for (const auto& [kind, sides] : layersByKind(baseline, candidate)) {
+        const auto& [a, b] = sides;
         if (a.empty())
             pairing.unmatched.push_back(lonelyText(b, kind, "candidate"));
         else if (b.empty())

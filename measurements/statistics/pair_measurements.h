@@ -2,7 +2,8 @@
 #pragma once
 // Which measurement of one session answers which of the other. Layers are aligned by the longest
 // common sequence of their operators, in file order: where both models have the same operators
-// that is index by index, and where one has more (a QUANTIZE in front) the rest still meets.
+// that is index by index, and where one has more (a QUANTIZE in front) the rest still meets. Models
+// of thousands of layers that differ are too many for that: their layers meet by index alone.
 // Everything else is paired by its key. Quantities never mix.
 
 #include <string>

@@ -30,7 +30,7 @@ RankTest rankTest(std::span<const double> first, std::span<const double> second)
     const double n = n1 + n2;
     double rankSum = 0, ties = 0;  // of the first set; sum of t^3 - t over groups of t ties
     for (size_t begin = 0; begin < all.size();) {
-        size_t end = begin, mine = 0;
+        size_t end = begin + 1, mine = all[begin].isFirst;
         for (; end < all.size() && all[end].value == all[begin].value; ++end)
             mine += all[end].isFirst;
         const auto t = static_cast<double>(end - begin);

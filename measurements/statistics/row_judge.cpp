@@ -53,7 +53,9 @@ JudgedRow RowJudge::judge(ComparedRow row, const MedianEstimate& a, const Median
     const auto difference = compareMedians(a, b, between(sizeA, sizeB), m_options.confidence);
     row.lowPercent = difference ? percentOf(difference->low, a.median) : -kInfinity;
     row.highPercent = difference ? percentOf(difference->high, a.median) : kInfinity;
-    if (!difference) row.note = "a single sample: no interval";
+    if (!difference)
+        row.note = std::string(a.samples < 2 || b.samples < 2 ? "a single sample" : "too large") +
+                   ": no interval";
     if (isEstimated) row.note += row.note.empty() ? "estimated" : "; estimated";
     return {row, difference ? difference->pValue : 1.0, false};
 }

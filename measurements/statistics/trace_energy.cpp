@@ -58,6 +58,17 @@ std::string noteOf(const Session& session, const IdleBaseline& idle) {
     return "idle power of " + text + " subtracted";
 }
 
+/// Which sample a time falls into, and how far; the nearest end for times outside of the trace.
+double positionOf(const PowerTrace& trace, double timeS) {
+    const auto count = static_cast<double>(trace.powerMw.size());
+    // Unlike std::clamp, these make a number of what is none.
+    return std::fmin(std::fmax((timeS - trace.beginS) * trace.sampleRateHz, 0.0), count);
+}
+
+bool hasRate(const PowerTrace& trace) {
+    return trace.sampleRateHz > 0 && std::isfinite(trace.sampleRateHz);
+}
+
 struct WindowSamples {
     std::vector<double> energyUj, powerMw;
 };
@@ -69,12 +80,14 @@ std::map<std::optional<int32_t>, WindowSamples> integrate(const Session& session
         const double idleMw = idleOf(trace, idle);
         for (const PowerTrace::Window& window : trace.windows) {
             const double seconds = window.endS - window.beginS;
-            if (seconds <= 0 || window.inferences < 1) continue;
+            if (!(seconds > 0) || window.inferences < 1) continue;
             const double energy =
                 energyBetween(trace, window.beginS, window.endS) - 1000 * idleMw * seconds;
+            const double power = energy / 1000 / seconds;
+            if (!std::isfinite(energy) || !std::isfinite(power)) continue;
             WindowSamples& own = samples[window.layer];
             own.energyUj.push_back(energy / static_cast<double>(window.inferences));
-            own.powerMw.push_back(energy / 1000 / seconds);
+            own.powerMw.push_back(power);
         }
     }
     return samples;
@@ -83,10 +96,8 @@ std::map<std::optional<int32_t>, WindowSamples> integrate(const Session& session
 }  // namespace
 
 double energyBetween(const PowerTrace& trace, double beginS, double endS) {
-    if (trace.sampleRateHz <= 0 || endS <= beginS) return 0;
-    const auto count = static_cast<double>(trace.powerMw.size());
-    const double begin = std::clamp((beginS - trace.beginS) * trace.sampleRateHz, 0.0, count);
-    const double end = std::clamp((endS - trace.beginS) * trace.sampleRateHz, 0.0, count);
+    if (!hasRate(trace)) return 0;
+    const double begin = positionOf(trace, beginS), end = positionOf(trace, endS);
     double sum = 0;
     for (auto i = static_cast<size_t>(begin); i < trace.powerMw.size(); ++i) {
         const auto at = static_cast<double>(i);
@@ -98,14 +109,11 @@ double energyBetween(const PowerTrace& trace, double beginS, double endS) {
 }
 
 std::optional<double> idlePowerMw(const PowerTrace& trace) {
-    if (trace.sampleRateHz <= 0) return std::nullopt;
+    if (!hasRate(trace)) return std::nullopt;
     std::vector<bool> busy(trace.powerMw.size());
-    const auto count = static_cast<double>(busy.size());
     for (const PowerTrace::Window& window : trace.windows) {
-        const double from = (window.beginS - trace.beginS) * trace.sampleRateHz;
-        const double to = (window.endS - trace.beginS) * trace.sampleRateHz;
-        const auto begin = static_cast<size_t>(std::clamp(from, 0.0, count));
-        const auto end = static_cast<size_t>(std::clamp(std::ceil(to), 0.0, count));
+        const auto begin = static_cast<size_t>(positionOf(trace, window.beginS));
+        const auto end = static_cast<size_t>(std::ceil(positionOf(trace, window.endS)));
         for (size_t i = begin; i < end; ++i)
             busy[i] = true;
     }

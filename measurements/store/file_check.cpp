@@ -47,8 +47,10 @@ Result<void> checkHeader(const std::filesystem::path& file) {
 /// A reader that leaves no trace. Without a write-ahead log nobody is at work on the file, and it
 /// may be read as if it never changed; with one it is read under SQLite's locks.
 SQLite::Database openReader(const std::filesystem::path& file, bool atRest) {
+    std::error_code problem;  // no working directory: the path as it is then has to do
+    const auto absolute = std::filesystem::absolute(file, problem);
     std::string uri = "file:";
-    for (const char c : std::filesystem::absolute(file).string()) {
+    for (const char c : (problem ? file : absolute).string()) {
         if (c == '%' || c == '?' || c == '#') {
             char escaped[4];
             std::snprintf(escaped, sizeof escaped, "%%%02X", c);

@@ -16,7 +16,7 @@ Result<int64_t> storeModel(ProjectFile& file, const std::string& name, const Byt
         SQLite::Statement row(database,
                               "INSERT OR IGNORE INTO model (name, sha256, file) VALUES (?,?,?)");
         bindAll(row, name, hash);
-        row.bind(3, model.data(), static_cast<int>(model.size()));
+        bindBytes(row, 3, model.data(), model.size());
         row.exec();
         SQLite::Statement known(database, "SELECT id FROM model WHERE sha256 = ?");
         bindAll(known, hash);

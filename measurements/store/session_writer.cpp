@@ -59,7 +59,7 @@ private:
         bindAll(row, session.name, session.format, session.startedAt, sourceName(c.source), c.board,
                 c.core, c.clockMhz, c.runtime, c.runtimeVersion, c.kernels, c.compiler, c.flags,
                 c.modelName, c.modelHash, c.supplyVolts, c.notes);
-        row.bind(17, session.rawLog.data(), static_cast<int>(session.rawLog.size()));
+        bindBytes(row, 17, session.rawLog.data(), session.rawLog.size());
         return insertRow(m_database, row);
     }
 
@@ -110,8 +110,7 @@ private:
         for (size_t i = 0; i < traces.size(); ++i) {
             const PowerTrace& trace = traces[i];
             bindAll(row, session, static_cast<int64_t>(i), trace.sampleRateHz, trace.beginS);
-            row.bind(5, trace.powerMw.data(),
-                     static_cast<int>(trace.powerMw.size() * sizeof(float)));
+            bindBytes(row, 5, trace.powerMw.data(), trace.powerMw.size() * sizeof(float));
             writeWindows(insertRow(m_database, row), trace.windows);
         }
     }

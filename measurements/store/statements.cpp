@@ -27,9 +27,19 @@ Error explain(const SQLite::Exception& exception, const std::filesystem::path& f
         case SQLITE_NOTADB:
             return {std::string("is damaged (") + exception.what() + ")", where,
                     "use a copy of it from before"};
+        case SQLITE_TOOBIG:
+            return {
+                "one log, trace or model is larger than 1,000,000,000 bytes, nothing was stored",
+                where, "store it in parts"};
         default:
             return {std::string("SQLite refuses: ") + exception.what(), where, ""};
     }
+}
+
+void bindBytes(SQLite::Statement& statement, int index, const void* data, size_t bytes) {
+    constexpr size_t kMostBytes = 1'000'000'000;
+    if (bytes > kMostBytes) throw SQLite::Exception("string or blob too big", SQLITE_TOOBIG);
+    statement.bind(index, data, static_cast<int>(bytes));
 }
 
 int64_t insertRow(SQLite::Database& database, SQLite::Statement& statement) {

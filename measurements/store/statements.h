@@ -43,6 +43,10 @@ void bindAll(SQLite::Statement& statement, const Values&... values) {
     (bindOne(values), ...);
 }
 
+/// Binds a copy of these bytes. More than SQLite's own limit, 10^9 (sqlite.org/limits.html, item
+/// 1), are SQLITE_TOOBIG: beyond it an int soon does not hold their number.
+void bindBytes(SQLite::Statement& statement, int index, const void* data, size_t bytes);
+
 /// Runs an INSERT that was bound, makes it ready for the next, and tells the new row's id.
 int64_t insertRow(SQLite::Database& database, SQLite::Statement& statement);
 

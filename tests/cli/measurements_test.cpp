@@ -82,6 +82,17 @@ TEST_F(Measurements, ALogIsImportedOnce) {
     EXPECT_EQ(terminal::run("import " + log + " --session board --replace" + database()).status, 0);
 }
 
+TEST_F(Measurements, LogsOfOneNameBecomeSessionsOfTheirOwn) {
+    std::string files;
+    for (const char* folder : {"a", "b", "c"}) {
+        std::filesystem::create_directory(m_dir / folder);
+        files +=
+            " " + fileWith(std::string(folder) + "/log.txt", "CONV_2D took 10 ticks (0 ms).\n");
+    }
+    const json imported = terminal::runJson("import" + files + " --session board" + database());
+    EXPECT_EQ(imported["names"], json({"board/log", "board/log (2)", "board/log (3)"}));
+}
+
 TEST_F(Measurements, BadInputGivesOneLineAndStatusOne) {
     const std::string foreign = fileWith("foreign.db", "this is no project");
     for (const std::string& command : {"sessions --db " + foreign, "compare a b --db " + foreign,

@@ -106,6 +106,22 @@ TEST(SessionObservations, PowerComesAlong) {
     EXPECT_EQ(powerOf({latency, layerZero(Quantity::PowerMw, {41})}), 41);
 }
 
+TEST(SessionObservations, NumbersThatAreNoCostAreLeftOut) {
+    using types::Quantity;
+    // Times the clock, the first is more than a double holds.
+    for (const double us : {1e308, 1e-310, 0.0, -1.0}) {
+        const auto layers = cost::observationsOf(
+            sessionWith({layerZero(Quantity::LatencyUs, {us})}), oneDenseLayer());
+        ASSERT_TRUE(layers);
+        EXPECT_TRUE(layers->empty()) << us;
+    }
+    const auto power = cost::observationsOf(sessionWith({layerZero(Quantity::LatencyUs, {1e-3}),
+                                                         layerZero(Quantity::EnergyUj, {1e308})}),
+                                            oneDenseLayer());
+    ASSERT_EQ(power->size(), 1u);
+    EXPECT_EQ((*power)[0].milliwatts, 0);
+}
+
 TEST(SessionObservations, AnotherModelIsRefused) {
     auto other = layerZero(types::Quantity::Cycles, {1500});
     other.op = "CONV_2D";

@@ -47,6 +47,28 @@ int64_t validTaps(int32_t side, int32_t outSide, int32_t kernel, int32_t stride,
     return along * along;
 }
 
+TEST(Workload, AScaleNextToNothingIsNotClamped) {
+    types::Graph graph;
+    graph.buffers.resize(1);
+    graph.tensors.resize(2);
+    for (types::Tensor& tensor : graph.tensors) {
+        tensor.type = types::DataType::Int8;
+        tensor.shape = {1, 4, 4, 1};
+        tensor.quantization = {{1e-40f}, {-128}, 0, {}, {}};
+    }
+    types::Op op;
+    op.kind = OpKind::AVERAGE_POOL_2D;
+    op.inputs = {0};
+    op.outputs = {1};
+    types::WindowOptions options;
+    options.activation = types::Activation::Relu6;
+    op.options = options;
+    // Six is far above code 127; at a scale of 1/16 it is code -32.
+    EXPECT_FALSE(cost::workloadOf(graph, op).clamped);
+    graph.tensors[1].quantization.scale = {1.0f / 16};
+    EXPECT_TRUE(cost::workloadOf(graph, op).clamped);
+}
+
 TEST(Workload, CountsTheTapsInsideTheInput) {
     for (int32_t side = 1; side < 9; ++side)
         for (int32_t kernel : {1, 2, 3, 5, 8})

@@ -123,6 +123,44 @@ TEST(DatasetForms, NumpyArraysThatDoNotFitAreRefused) {
     EXPECT_EQ(problemOf(dir / "a.npz"), "label -1 is outside of what classes can be");
 }
 
+TEST(DatasetForms, NumpySamplesWithoutElementsAreRefused) {
+    const support::TemporaryDir dir;
+    for (const types::Shape& shape : {types::Shape{2, 0, 10, 3}, types::Shape{1 << 30, 0}}) {
+        ASSERT_TRUE(data::writeNpy(dir / "a.npy", DataType::UInt8, shape, {}));
+        EXPECT_EQ(problemOf(dir / "a.npy"), "x has no samples");
+    }
+}
+
+TEST(DatasetForms, ANumpyLabelBeyondEveryClassIsNamed) {
+    const support::TemporaryDir dir;
+    const std::vector<uint8_t> greatest = {255, 255, 255, 255, 255, 255, 255, 127};
+    ASSERT_TRUE(data::writeNpy(dir / "x.npy", DataType::UInt8, {1}, greatest));
+    ASSERT_TRUE(data::writeNpy(dir / "y.npy", DataType::Int64, {1}, greatest));
+    EXPECT_EQ(problemOf(dir / ""), "label 9.22337e+18 is outside of what classes can be");
+}
+
+TEST(DatasetForms, ADirectoryInPlaceOfAnArrayIsRefused) {
+    const support::TemporaryDir dir;
+    std::filesystem::create_directory(dir / "x.npy");
+    EXPECT_EQ(problemOf(dir / ""), "cannot be read");
+}
+
+TEST(DatasetForms, MoreClassesThanAnyModelHasAreRefused) {
+    const support::TemporaryDir dir;
+    written::text(dir / "a.bin", "x");
+    written::text(dir / "y_labels.csv", "a.bin,100001,1\n");
+    EXPECT_EQ(problemOf(dir / ""), "'a.bin' has 100001 classes, more than 100000");
+    written::text(dir / "y_labels.csv", "a.bin,100000,1\n");
+    EXPECT_LT(readGood(dir / "").warnings.at(0).size(), 200u);
+}
+
+TEST(DatasetForms, AStrideBeyondTheEndGivesOneWindow) {
+    const support::TemporaryDir dir;
+    written::text(dir / "y_labels.csv", "a.bin,2,1,16,9223372036854775804\n");
+    written::text(dir / "a.bin", std::string(40, 'a'));
+    EXPECT_EQ(readGood(dir / "").samples.size(), 1u);
+}
+
 TEST(DatasetForms, CsvRowsHaveTheLabelLast) {
     const support::TemporaryDir dir;
     written::text(dir / "a.csv", "height,width,kind\n1.5,2,0\r\n3,4,1\n");

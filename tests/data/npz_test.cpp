@@ -15,12 +15,21 @@ const std::map<std::string, data::Array> kArrays = {
 TEST(Npz, WhatIsWrittenIsReadBack) {
     const support::TemporaryDir dir;
     ASSERT_TRUE(data::writeNpz(dir / "a.npz", kArrays));
-    const auto arrays = data::readNpz(dir / "a.npz");
+    const auto arrays = data::readNpz(dir / "a.npz", {"x", "y"});
     ASSERT_TRUE(arrays) << arrays.error().message();
     ASSERT_EQ(arrays->size(), 2u);
     EXPECT_EQ(arrays->at("x").shape, (types::Shape{2, 3}));
     EXPECT_EQ(arrays->at("x").bytes, kArrays.at("x").bytes);
     EXPECT_EQ(arrays->at("y").type, types::DataType::Int8);
+}
+
+TEST(Npz, OnlyWantedArraysAreUnpacked) {
+    const support::TemporaryDir dir;
+    ASSERT_TRUE(data::writeNpz(dir / "a.npz", kArrays));
+    const auto arrays = data::readNpz(dir / "a.npz", {"y", "z"});
+    ASSERT_TRUE(arrays) << arrays.error().message();
+    ASSERT_EQ(arrays->size(), 1u);
+    EXPECT_TRUE(arrays->contains("y"));
 }
 
 TEST(Npz, TheSameArraysGiveTheSameBytes) {
@@ -36,7 +45,7 @@ TEST(Npz, TheSameArraysGiveTheSameBytes) {
 TEST(Npz, WhatIsNoArchiveIsRefused) {
     const support::TemporaryDir dir;
     written::text(dir / "a.npz", "PK no archive");
-    const auto arrays = data::readNpz(dir / "a.npz");
+    const auto arrays = data::readNpz(dir / "a.npz", {"x", "y"});
     ASSERT_FALSE(arrays);
     EXPECT_NE(arrays.error().where.find("a.npz"), std::string::npos);
 }

@@ -52,7 +52,8 @@ TEST(QemuFault, IsNamedWithItsCausesAndAddress) {
 
 TEST(QemuLog, LeavesOutWhatIsNoLog) {
     const QemuLog log = readQemuLog(
-        "op\nop x y\nop 1 K T=1 Tx T9=zz\nend\nend status=\nend status=ff\nfault op=a\n");
+        "op\nop x y\nop 1 K T=1 Tx T9=zz T99999999999=1 T5x=1\nend\nend status=\nend "
+        "status=ff\nfault op=a\n");
     EXPECT_EQ(log.ops, (std::vector<int32_t>{1}));
     EXPECT_TRUE(log.checksums.empty());
     EXPECT_FALSE(log.status);

@@ -18,6 +18,9 @@ void require(bool holds) {
 }
 
 void checkTrace(const types::PowerTrace& trace) {
+    require(std::isfinite(trace.sampleRateHz) && std::isfinite(trace.beginS));
+    for (const float power : trace.powerMw)
+        require(std::isfinite(power));
     for (const auto& window : trace.windows)
         require(window.endS >= window.beginS && window.inferences >= 1);
 }

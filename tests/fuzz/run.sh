@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds the fuzz targets with clang and runs one after the other. Their corpora start from models
-# in tests/golden and logs in tests/importers/samples.
+# in tests/golden, logs in tests/importers/samples and datasets in tests/data/samples.
 #   sh tests/fuzz/run.sh           a short run that is the same every time, for CI
 #   sh tests/fuzz/run.sh SECONDS   a long one of each with a seed of its own; what it finds stays
 #                                  in build/fuzz/corpus
@@ -34,3 +34,4 @@ fuzz() {
 
 fuzz fuzz_model 20000 tests/golden/models
 fuzz fuzz_importers 20000 tests/importers/samples
+fuzz fuzz_datasets 20000 tests/data/samples

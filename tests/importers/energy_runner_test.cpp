@@ -76,5 +76,44 @@ TEST(EnergyRunner, AWrapThatTheHostContradictsIsDropped) {
     EXPECT_TRUE(wrapped);
 }
 
+// Without a log, results.txt says how often the model ran in each window.
+TEST(EnergyRunner, ResultsSayHowOftenTheModelRan) {
+    const support::TemporaryDir dir;
+    std::filesystem::copy(samplePath("energy_runner/energy"), dir / "energy");
+    std::filesystem::remove(dir / "energy/log.txt");
+    std::ofstream(dir / "energy/results.txt")
+        << "00100.000 ulp-ml: Energy data for window 2 at time 0.05 for 0.10 sec.:\n"
+           "00100.000 ulp-ml:   Inferences   :      20\n"
+           "00100.000 ulp-ml: Energy data for window 4 at time 0.17 for 0.10 sec.:\n"
+           "00100.000 ulp-ml:   Inferences   :      30\n";
+    const auto session = readSession(dir / "energy");
+    ASSERT_EQ(session.traces.at(0).windows.size(), 3u);
+    EXPECT_EQ(session.traces[0].windows[0].inferences, 20);
+    EXPECT_EQ(session.traces[0].windows[1].inferences, 30);
+    EXPECT_EQ(session.traces[0].windows[2].inferences, 1);
+}
+
+TEST(EnergyRunner, ManyComplaintsAreCounted) {
+    std::string results = "00100.000 ulp-mlperf: Median throughput is 20.000 inf./sec.\n";
+    for (int i = 0; i < 50; ++i)
+        results += "00100.000 ulp-mlperf: e-[complaint " + std::to_string(i) + "]\n";
+    const auto session = readText(results);
+    EXPECT_TRUE(hasWarning(session, "complaint 19"));
+    EXPECT_FALSE(hasWarning(session, "complaint 20"));
+    EXPECT_TRUE(hasWarning(session, "and 30 more warnings"));
+}
+
+TEST(EnergyRunner, ALongNameOfAnInputIsCut) {
+    const auto session = readText(
+        "00461.755 session: m-session-start-id[20210603010201]\n"
+        "00461.756 session: Command \"bload dut \"" +
+        std::string(5000, 'n') +
+        "\"\"\n"
+        "00461.757 dut: m-infer-start-1\n"
+        "00461.758 dut: m-results-[0.5,0.5]\n");
+    ASSERT_EQ(session.outputs.size(), 1u);
+    EXPECT_EQ(session.outputs[0].input, std::string(200, 'n'));
+}
+
 }  // namespace
 }  // namespace importers

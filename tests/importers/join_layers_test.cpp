@@ -85,5 +85,13 @@ TEST(JoinLayers, ImplausibleCyclesAreDoubted) {
         hasWarning(joinedTo(sessionOf({layer(0, "CONV_2D")}), *tinyGraph()), "17.3 MACs a cycle"));
 }
 
+TEST(JoinLayers, ALayerWithoutOperatorIsListedOnce) {
+    auto loads = layer(9, "ADD");
+    loads.key += "/loads";
+    const auto join =
+        joinLayers(sessionOf({layer(9, "ADD"), layer(7, "ADD"), loads}), *tinyGraph());
+    EXPECT_EQ(join.unmatchedLayers, (std::vector<std::string>{"#9 ADD", "#7 ADD"}));
+}
+
 }  // namespace
 }  // namespace importers

@@ -64,5 +64,26 @@ TEST(LayerTables, AMapThatIsNoneIsRefused) {
     EXPECT_NE(imported.error().what.find("'latency_us'"), std::string::npos);
 }
 
+TEST(LayerTables, SessionsOfOneTitleAreNumberedInOrder) {
+    std::string table = "board,core,layer,op,latency_us\n";
+    for (const char* core : {"M4", "M7", "M33"})
+        table += std::string("x,") + core + ",0,CONV_2D,1\n";
+    const auto imported = readLogBytes("t", table);
+    ASSERT_TRUE(imported);
+    std::vector<std::string> names;
+    for (const auto& session : imported->sessions)
+        names.push_back(session.name);
+    EXPECT_EQ(names, (std::vector<std::string>{"t: x", "t: x (2)", "t: x (3)"}));
+}
+
+// Each row would carry the name of the column.
+TEST(LayerTables, ALongNameOfAColumnIsCut) {
+    const auto session =
+        readText(std::string(5000, 'n') + ",layer,op,latency_us\n1,0,CONV_2D,1\n2,1,SOFTMAX,1\n");
+    const auto note = find(session, "#0 CONV_2D", Quantity::LatencyUs).note;
+    EXPECT_NE(note.find("nnn: 1"), std::string::npos);
+    EXPECT_LT(note.size(), 300u);
+}
+
 }  // namespace
 }  // namespace importers

@@ -37,5 +37,12 @@ TEST(MlperfRunner, StreamingResultsKeepTheirWords) {
     EXPECT_NE(session.conditions.notes.find("44 True positives"), std::string::npos);
 }
 
+TEST(MlperfRunner, ALongNameOfAnInputIsCut) {
+    const auto session = readText("Device model retrieved: kws01\nLoading file " +
+                                  std::string(5000, 'n') + " segment 0\nm-results: [0.5, 0.5]\n");
+    ASSERT_EQ(session.outputs.size(), 1u);
+    EXPECT_EQ(session.outputs[0].input, std::string(200, 'n'));
+}
+
 }  // namespace
 }  // namespace importers

@@ -85,5 +85,18 @@ TEST(PowerTraces, TimesThatLeapAreRefused) {
     EXPECT_NE(imported.error().what.find("leap"), std::string::npos);
 }
 
+// 1 / step is more than a double holds.
+TEST(PowerTraces, TimesThatHardlyMoveAreRefused) {
+    const auto imported = readLogBytes("x", "time_s,power_mw\n0,1\n1e-320,1\n2e-320,1\n", {});
+    ASSERT_FALSE(imported);
+    EXPECT_NE(imported.error().what.find("leap"), std::string::npos);
+}
+
+TEST(PowerTraces, APowerTooLargeForATraceIsTakenAsNone) {
+    const auto session = readText("time_s,power_mw\n0,1\n1,1e300\n2,5\n");
+    EXPECT_EQ(session.traces.at(0).powerMw, (std::vector<float>{1, 0, 5}));
+    EXPECT_TRUE(hasWarning(session, "1 power of a trace is too large to be a number"));
+}
+
 }  // namespace
 }  // namespace importers

@@ -61,5 +61,10 @@ TEST(SplitRuns, NothingIsNothing) {
     EXPECT_TRUE(splitRuns({}).runs.empty());
 }
 
+// Ticks of a damaged log may lie further apart than an integer can say.
+TEST(SplitRuns, TicksFarApartAreNotSimilar) {
+    EXPECT_EQ(splitRuns({block({{"FC", INT64_MIN}, {"FC", INT64_MAX}})}).runs.size(), 1u);
+}
+
 }  // namespace
 }  // namespace importers

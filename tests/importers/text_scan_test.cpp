@@ -56,6 +56,27 @@ TEST(CsvReader, TellsTheSeparatorAndReadsQuotes) {
     EXPECT_FALSE(rows.next(cells));
 }
 
+TEST(CsvReader, TheFirstColumnOfANameCounts) {
+    const CsvReader rows("x,A,a\n");
+    EXPECT_EQ(rows.column("a"), 1);
+}
+
+TEST(CsvReader, AHeaderOfTooManyColumnsIsNoTable) {
+    const std::string many(1024, ',');  // 1025 columns
+    EXPECT_EQ(CsvReader("a" + many.substr(1)).header().size(), 1024u);
+    EXPECT_TRUE(CsvReader("a" + many).header().empty());
+    EXPECT_EQ(CsvReader("a" + many).column("a"), -1);
+}
+
+TEST(CsvReader, CellsBehindTheLastColumnThatATableMayHaveAreNotKept) {
+    const std::string text = "a,b\n1,2" + std::string(5000, ',');
+    CsvReader rows(text);
+    std::vector<std::string> cells;
+    ASSERT_TRUE(rows.next(cells));
+    EXPECT_EQ(cells.size(), 1024u);
+    EXPECT_EQ(cells[1], "2");
+}
+
 TEST(CsvReader, ACellIsQuotedWhereItMustBe) {
     EXPECT_EQ(csvCell("plain"), "plain");
     EXPECT_EQ(csvCell("a,\"b\""), "\"a,\"\"b\"\"\"");

@@ -156,6 +156,57 @@ TEST(CompareSessions, LayersAreAlignedByTheirOperators) {
     EXPECT_EQ(comparison->unmatched, std::vector<std::string>{"#0 QUANTIZE (us), candidate only"});
 }
 
+/// A session of many layers, each of an operator of its own.
+Session ofManyLayers(const std::string& name, int32_t count, const std::string& firstOp) {
+    Session s = session(name, around(100));
+    for (int32_t i = 0; i < count; ++i) {
+        const std::string op = i == 0 ? firstOp : "OP" + std::to_string(i);
+        s.measurements.push_back(measurement(layerKey(i, op), {10}, i, op));
+    }
+    return s;
+}
+
+TEST(CompareSessions, ManyLayersMeetWithoutATableOfAllPairs) {
+    constexpr int32_t kMany = 60'000;
+    const auto a = ofManyLayers("a", kMany, "QUANTIZE"), b = ofManyLayers("b", kMany, "CAST");
+    const auto other = statistics::compareSessions(a, b);
+    ASSERT_EQ(other->layers.size(), size_t{kMany} - 1);
+    EXPECT_EQ(other->layers.back().key, layerKey(kMany - 1, "OP59999"));
+    EXPECT_EQ(other->unmatched, (std::vector<std::string>{"#0 QUANTIZE (us), baseline only",
+                                                          "#0 CAST (us), candidate only"}));
+    // The same beginning needs no index: the rest of the longer one is left over.
+    auto shorter = a;
+    shorter.measurements.pop_back();
+    const auto same = statistics::compareSessions(a, shorter);
+    EXPECT_EQ(same->layers.size(), size_t{kMany} - 1);
+    EXPECT_EQ(same->unmatched.size(), 1u);
+}
+
+TEST(CompareSessions, ManyKindsOfLayersMeetTheirLike) {
+    auto a = session("a", {10}), b = session("b", {10});
+    for (int i = 0; i < 20'000; ++i)
+        for (Session* s : {&a, &b}) {
+            s->measurements.push_back(
+                measurement(layerKey(0, "ADD") + "/" + std::to_string(i), {1.0 * i}, 0, "ADD"));
+            s->measurements.back().quantity = Quantity::Count;
+        }
+    const auto comparison = statistics::compareSessions(a, b);
+    ASSERT_EQ(comparison->layers.size(), 20'000u);
+    EXPECT_EQ(rowOf(comparison->layers, "#0 ADD/19999").candidate, 19'999);
+    EXPECT_TRUE(comparison->unmatched.empty());
+}
+
+TEST(CompareSessions, HugeNumbersGetAVerdictOrAReason) {
+    const auto larger =
+        statistics::compareSessions(session("a", around(1e80)), session("b", around(2e80, 1)));
+    EXPECT_TRUE(larger->totals[0].significant);
+    EXPECT_NEAR(larger->totals[0].percent, 100, 1);
+    const auto ends =
+        statistics::compareSessions(session("a", around(-1.7e308)), session("b", around(1.7e308)));
+    EXPECT_FALSE(ends->totals[0].significant);
+    EXPECT_EQ(ends->totals[0].note, "too large: no interval");
+}
+
 TEST(CompareSessions, RefusesWhereNothingIsInCommon) {
     auto a = session("a", around(100)), b = session("b", around(100));
     b.measurements[0].quantity = Quantity::Cycles;

@@ -9,6 +9,7 @@ TEST(Median, IsTheMiddleOfTheSortedSamples) {
     EXPECT_EQ(statistics::median({9, 1, 5}), 5);
     EXPECT_EQ(statistics::median({4, 1, 2, 3}), 2.5);
     EXPECT_EQ(statistics::median({}), 0);
+    EXPECT_EQ(statistics::median({1.5e308, 1.7e308}), 1.6e308);
 }
 
 }  // namespace

@@ -31,6 +31,12 @@ TEST(RankTest, CountsTiesHalf) {
     EXPECT_EQ(statistics::rankTest(same, same).pValue, 1);
 }
 
+TEST(RankTest, EndsWhereASampleIsNoNumber) {
+    const std::vector<double> odd = {1, std::numeric_limits<double>::quiet_NaN()}, even = {2, 3};
+    EXPECT_EQ(statistics::rankTest(even, even).pValue, 1);
+    EXPECT_LE(statistics::rankTest(odd, even).pValue, 1);
+}
+
 TEST(Holm, AdjustsStepByStep) {
     // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") = 0.03 0.06 0.06 0.02
     const auto adjusted = statistics::holmAdjusted({0.01, 0.04, 0.03, 0.005});
@@ -64,6 +70,30 @@ TEST(CompareMedians, WithoutSpreadAndWithoutError) {
     EXPECT_EQ(statistics::compareMedians(a, a, {}, 0.95)->pValue, 1);
     EXPECT_EQ(statistics::compareMedians(a, b, {}, 0.95)->pValue, 0);
     EXPECT_FALSE(statistics::compareMedians(a, one, {}, 0.95));
+}
+
+TEST(CompareMedians, KnowsNoUnit) {
+    const statistics::MedianEstimate a{100, 11, 3.0, 10}, b{110, 11, 4.0, 10};
+    const auto plain = statistics::compareMedians(a, b, {}, 0.95);
+    for (const double unit : {1e80, 1e300, 1e-200}) {
+        const statistics::MedianEstimate c{100 * unit, 11, 3 * unit, 10},
+            d{110 * unit, 11, 4 * unit, 10};
+        const auto scaled = statistics::compareMedians(c, d, {}, 0.95);
+        ASSERT_TRUE(scaled);
+        EXPECT_NEAR(scaled->pValue, plain->pValue, 1e-9);
+        EXPECT_NEAR(scaled->low / unit, plain->low, 1e-9);
+        EXPECT_NEAR(scaled->high / unit, plain->high, 1e-9);
+    }
+}
+
+TEST(CompareMedians, GivesNothingWhereNumbersEnd) {
+    constexpr double kMost = std::numeric_limits<double>::max();
+    const statistics::MedianEstimate a{-kMost, 11, 1.0, 10}, b{kMost, 11, 1.0, 10};
+    EXPECT_FALSE(statistics::compareMedians(a, b, {}, 0.95));
+    const statistics::MedianEstimate c{0, 11, 2 * kMost, 10};
+    EXPECT_FALSE(statistics::compareMedians(b, c, {}, 0.95));
+    EXPECT_FALSE(
+        statistics::compareMedians(b, b, {std::numeric_limits<double>::quiet_NaN(), 1}, 0.95));
 }
 
 TEST(Drift, ComparesTheFirstThirdWithTheLast) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "made_session.h"
 
 namespace {
@@ -84,6 +87,37 @@ TEST(TraceEnergy, WhatWasMeasuredStays) {
     EXPECT_EQ(session.measurements[0].samples, std::vector<double>{42});
     EXPECT_EQ(session.measurements.size(), 2u);  // the power is new
     EXPECT_FALSE(statistics::idlePowerMw(PowerTrace{}));
+}
+
+TEST(TraceEnergy, WindowsWithoutAFinitePowerGiveNoSample) {
+    PowerTrace trace = twoWindows();
+    trace.powerMw[250] = std::numeric_limits<float>::infinity();
+    trace.powerMw[700] = std::numeric_limits<float>::quiet_NaN();
+    Session none = withTrace(trace);
+    statistics::addTraceEnergy(none, {});
+    EXPECT_TRUE(none.measurements.empty());
+    trace.powerMw[700] = 10;
+    Session one = withTrace(trace);
+    statistics::addTraceEnergy(one, {});
+    ASSERT_EQ(one.measurements.size(), 2u);
+    ASSERT_EQ(one.measurements[0].samples.size(), 1u);
+    EXPECT_NEAR(one.measurements[0].samples[0], 10 * 200 / 4.0, 1e-6);
+}
+
+TEST(TraceEnergy, TimesAndRatesThatAreNoNumberGiveNothing) {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    for (const double rate : {kInfinity, std::nan(""), 0.0, -1.0}) {
+        PowerTrace trace = twoWindows();
+        trace.sampleRateHz = rate;
+        EXPECT_EQ(statistics::energyBetween(trace, 5, 5.5), 0);
+        EXPECT_EQ(statistics::energyBetween(trace, 0, 5.5), 0);
+        EXPECT_FALSE(statistics::idlePowerMw(trace));
+    }
+    PowerTrace trace = twoWindows();
+    trace.windows = {{std::nan(""), 5.4, {}, 1}, {-kInfinity, kInfinity, {}, 1}};
+    Session session = withTrace(trace);
+    statistics::addTraceEnergy(session, {});
+    EXPECT_TRUE(session.measurements.empty());
 }
 
 TEST(TraceEnergy, PowerTimesTimeIsMarkedAsEstimated) {

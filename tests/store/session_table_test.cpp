@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "sample_session.h"
+#include "store/statements.h"
 #include "support/temporary_dir.h"
 
 namespace {
@@ -94,6 +95,20 @@ TEST(SessionTable, RefusesWhatIsNoFiniteNumber) {
     const auto refused = store::storeSession(file, session);
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().what.find("#1 CONV_2D"), std::string::npos);
+}
+
+TEST(SessionTable, RefusesWhatSqliteCannotHold) {
+    SQLite::Database database(":memory:");
+    SQLite::Statement statement(database, "SELECT ?");
+    // No such bytes are there: the size is looked at first.
+    for (const size_t bytes : {size_t{1'000'000'001}, size_t{1} << 31, (size_t{1} << 32) + 1}) {
+        const auto bound = store::guarded("p.netcaliper", [&]() -> Result<void> {
+            store::bindBytes(statement, 1, nullptr, bytes);
+            return {};
+        });
+        ASSERT_FALSE(bound) << bytes;
+        EXPECT_NE(bound.error().what.find("larger than 1,000,000,000 bytes"), std::string::npos);
+    }
 }
 
 TEST(SessionTable, AnUnknownNameListsTheKnownOnes) {

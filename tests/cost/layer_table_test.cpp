@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines of a table of layers that no microcontroller wrote.
+#include "cost/layer_table.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using Fields = std::map<std::string, std::string>;
+
+/// A line that is read, with some fields changed.
+types::Result<cost::Observation> lineWith(const Fields& changes) {
+    Fields fields = {{"op", "conv2d"},    {"in_shape", "1x8x8x4"}, {"out_shape", "1x8x8x16"},
+                     {"kernel", "3x3"},   {"strides", "1x1"},      {"padding", "same"},
+                     {"cycles", "1234.5"}};
+    for (const auto& [column, text] : changes)
+        fields[column] = text;
+    std::vector<std::string> header, line;
+    for (const auto& [column, text] : fields) {
+        header.push_back(column);
+        line.push_back(text);
+    }
+    return cost::observationOf(cost::CsvRow(header, line));
+}
+
+TEST(LayerTable, ReadsALine) {
+    const auto layer = lineWith({});
+    ASSERT_TRUE(layer) << layer.error().message();
+    EXPECT_EQ(layer->cycles, 1234.5);
+    EXPECT_EQ(layer->workload.macs, 8 * 8 * 16 * 9 * 4);
+}
+
+TEST(LayerTable, RefusesShapesBeyondAllMemory) {
+    EXPECT_TRUE(lineWith({{"in_shape", "1x4096x4096x1"}}));
+    for (const char* shape : {"1x4096x4096x2", "2147483647", "65536x65536x65536x65536x65536"}) {
+        EXPECT_FALSE(lineWith({{"in_shape", shape}})) << shape;
+        EXPECT_FALSE(lineWith({{"out_shape", shape}})) << shape;
+    }
+    const auto wide = lineWith({{"kernel", "4096x4096"}});
+    ASSERT_FALSE(wide);
+    EXPECT_EQ(wide.error().what, "a kernel of more than 16384 taps");
+    EXPECT_FALSE(lineWith({{"filter_shape", "1x4096x4096x1"}}));
+}
+
+TEST(LayerTable, TheLargestLayerIsStillCounted) {
+    const auto layer = lineWith(
+        {{"in_shape", "1x1x1x16777216"}, {"out_shape", "1x1x1x16777216"}, {"kernel", "128x128"}});
+    ASSERT_TRUE(layer) << layer.error().message();
+    EXPECT_EQ(layer->workload.macs, int64_t{1} << 62);
+}
+
+TEST(LayerTable, RefusesCostsThatAreNone) {
+    for (const char* cycles : {"inf", "nan", "1e-310", "-5", "0", "12abc", "1e999", ""})
+        EXPECT_FALSE(lineWith({{"cycles", cycles}})) << cycles;
+    EXPECT_TRUE(lineWith({{"cycles", "1e6"}}));
+    // The next column counts where one cannot be read.
+    EXPECT_EQ(lineWith({{"cycles_op", "inf"}})->cycles, 1234.5);
+}
+
+}  // namespace
