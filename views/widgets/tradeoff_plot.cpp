@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "views/colors.h"
+#include "views/models/point_labels.h"
 
 namespace views {
 
@@ -206,54 +207,51 @@ void TradeoffPlot::paintBehind(QPainter& painter) {
                          tr("%1: too much for the board").arg(info(m_y.quantity).name));
 }
 
-void TradeoffPlot::paintBands(QPainter& painter, const TradeoffPoint& point) const {
-    painter.setPen(
-        QPen(mixed(palette().color(QPalette::Window), accentColor(palette()), 0.6), 1.2));
+/// From the marker's rim outwards.
+std::vector<QLineF> TradeoffPlot::bandsOf(const TradeoffPoint& point) const {
+    std::vector<QLineF> bands;
     const QPointF centre = positionOf(point.x, point.y);
     const double gap = kMarker / 2;
-    const auto stroke = [&](QPointF to) {
+    const auto add = [&](QPointF to) {
         QLineF line(centre, to);
         if (line.length() <= gap) return;
         line.setP1(centre + (to - centre) * (gap / line.length()));
-        painter.drawLine(line);
+        bands.push_back(line);
     };
     if (point.bandX)
         for (double end : {point.bandX->low, point.bandX->high})
-            stroke(positionOf(end, point.y));
+            add(positionOf(end, point.y));
     if (point.bandY)
         for (double end : {point.bandY->low, point.bandY->high})
-            stroke(positionOf(point.x, end));
+            add(positionOf(point.x, end));
+    return bands;
 }
 
-QRectF TradeoffPlot::labelRect(const TradeoffPoint& point, const QFontMetricsF& metrics) const {
-    const QSizeF size(metrics.horizontalAdvance(point.label), metrics.height());
-    QRectF rect(positionOf(point.x, point.y) + QPointF(kMarker, -kMarker - size.height()), size);
-    if (rect.right() > plotArea().right()) rect.translate(-size.width() - 2 * kMarker, 0);
-    if (rect.top() < plotArea().top()) rect.translate(0, size.height() + 2 * kMarker);
-    return rect;
-}
-
-/// The shown variation first; a label that would lie over another is left to the tool tip.
+/// The shown variation chooses its place first.
 void TradeoffPlot::paintLabels(QPainter& painter) const {
     std::vector<const TradeoffPoint*> points;
     for (const TradeoffPoint& point : m_points.points)
         points.insert(point.isCurrent ? points.begin() : points.end(), &point);
+    const QFontMetricsF metrics(painter.font());
+    std::vector<NamedPoint> named;
+    for (const TradeoffPoint* point : points)
+        named.push_back({positionOf(point->x, point->y),
+                         QSizeF(metrics.horizontalAdvance(point->label), metrics.height()),
+                         bandsOf(*point)});
+    // There is room above the plot for the names of what stands at its upper edge.
+    const auto places = placeLabels(named, plotArea().adjusted(0, -kMarker, 0, 0), kMarker);
     painter.setPen(palette().color(QPalette::WindowText));
-    std::vector<QRectF> taken;
-    for (const TradeoffPoint* point : points) {
-        const QRectF rect = labelRect(*point, QFontMetricsF(painter.font()));
-        const bool isFree = std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) {
-            return other.intersects(rect);
-        });
-        if (!isFree) continue;
-        taken.push_back(rect);
-        painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, point->label);
-    }
+    for (size_t i = 0; i < points.size(); ++i)
+        if (places[i])
+            painter.drawText(*places[i], Qt::AlignCenter | Qt::TextDontClip, points[i]->label);
 }
 
 void TradeoffPlot::paintOver(QPainter& painter) {
+    painter.setPen(
+        QPen(mixed(palette().color(QPalette::Window), accentColor(palette()), 0.6), 1.2));
     for (const TradeoffPoint& point : m_points.points)
-        paintBands(painter, point);
+        for (const QLineF& band : bandsOf(point))
+            painter.drawLine(band);
     painter.setBrush(Qt::NoBrush);
     for (const TradeoffPoint& point : m_points.points) {
         if (!point.isCurrent && point.row != m_selectedRow) continue;

@@ -55,8 +55,7 @@ private:
     Range rangeOf(bool isX) const;
     QPointF positionOf(double x, double y) const;
     const TradeoffPoint* pointAt(const QPoint& position) const;
-    void paintBands(QPainter& painter, const TradeoffPoint& point) const;
-    QRectF labelRect(const TradeoffPoint& point, const QFontMetricsF& metrics) const;
+    std::vector<QLineF> bandsOf(const TradeoffPoint& point) const;
     void paintLabels(QPainter& painter) const;
 
     TradeoffPoints m_points;
