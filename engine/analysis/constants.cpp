@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analysis/constants.h"
 
+#include <algorithm>
+
 namespace analysis {
 namespace {
+
+constexpr int64_t kFar = int64_t{1} << 40;
 
 template <typename Element>
 std::vector<int64_t> elementsAs(const types::Bytes& bytes, size_t count) {
@@ -10,7 +14,7 @@ std::vector<int64_t> elementsAs(const types::Bytes& bytes, size_t count) {
     for (size_t i = 0; i < count; ++i) {
         Element element;
         std::memcpy(&element, bytes.data() + i * sizeof element, sizeof element);
-        result[i] = static_cast<int64_t>(element);
+        result[i] = std::clamp(static_cast<int64_t>(element), -kFar, kFar);
     }
     return result;
 }

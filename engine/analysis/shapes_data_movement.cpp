@@ -2,6 +2,7 @@
 // Shape rules of operators that move, join or cut data and keep every value.
 
 #include <algorithm>
+#include <array>
 
 #include "analysis/shape_rules.h"
 
@@ -208,8 +209,9 @@ Shapes splitV(const OpView& view) {
     std::vector<Shape> outs;
     for (int64_t size : *sizes) {
         Shape out = in;
-        out[*axis] = static_cast<int32_t>(size == -1 ? in[*axis] - known : size);
-        if (out[*axis] < 0) return broken("sizes do not sum to the axis");
+        const int64_t part = size == -1 ? in[*axis] - known : size;
+        if (!saneDimension(part)) return broken("sizes do not sum to the axis");
+        out[*axis] = static_cast<int32_t>(part);
         outs.push_back(out);
     }
     if (open > 1 || (open == 0 && known != in[*axis]))
@@ -222,16 +224,19 @@ Shapes blocks(const OpView& view) {
     if (!o || o->blockSize <= 0 || o->blockSize > (1 << 15))
         return broken("needs a block size of at least 1");
     if (!view.hasInput(0) || view.shape(0).size() != 4) return broken("needs a 4-D input");
-    Shape out = view.shape(0);
-    const int32_t block = o->blockSize, area = block * block;
+    const Shape& in = view.shape(0);
+    const int64_t block = o->blockSize, area = block * block;
+    std::array<int64_t, 4> out{};
     if (view.op.kind == OpKind::SPACE_TO_DEPTH) {
-        if (out[1] % block || out[2] % block) return broken("the block does not divide the input");
-        out = {out[0], out[1] / block, out[2] / block, out[3] * area};
+        if (in[1] % block || in[2] % block) return broken("the block does not divide the input");
+        out = {in[0], in[1] / block, in[2] / block, in[3] * area};
     } else {
-        if (out[3] % area) return broken("the block does not divide the channels");
-        out = {out[0], out[1] * block, out[2] * block, out[3] / area};
+        if (in[3] % area) return broken("the block does not divide the channels");
+        out = {in[0], in[1] * block, in[2] * block, in[3] / area};
     }
-    return std::vector<Shape>{out};
+    if (!std::all_of(out.begin(), out.end(), saneDimension))
+        return broken("the block makes the output too large");
+    return std::vector<Shape>{Shape(out.begin(), out.end())};
 }
 
 Shapes spaceToBatch(const OpView& view) {
