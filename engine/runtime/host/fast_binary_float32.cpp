@@ -35,35 +35,49 @@ struct MulFloats {
     }
 };
 
-struct Operand {
+struct Run {
     const float* values;
-    bool repeats;
 
-    HWY_INLINE VF load(int32_t i) const {
-        return repeats ? hn::Set(DF(), values[0]) : hn::LoadU(DF(), values + i);
-    }
-    float at(int32_t i) const { return values[repeats ? 0 : i]; }
+    HWY_INLINE VF load(int32_t i) const { return hn::LoadU(DF(), values + i); }
+    float at(int32_t i) const { return values[i]; }
+    HWY_INLINE void prefetch(int32_t i) const { __builtin_prefetch(values + i); }
+};
+struct Repeated {
+    const float* value;
+
+    HWY_INLINE VF load(int32_t) const { return hn::Set(DF(), *value); }
+    float at(int32_t) const { return *value; }
+    HWY_INLINE void prefetch(int32_t) const {}
 };
 
-/// Has the cache fetch what comes four lines later: rows longer than the nearest cache are bound
-/// by it, and the processor alone fetches a little late (4 % on 64 KiB).
-HWY_INLINE void prefetchAhead(Operand a, Operand b, int32_t i, float* output) {
-    constexpr int32_t kAhead = 64;
-    __builtin_prefetch(output + i + kAhead, 1);
-    if (!a.repeats) __builtin_prefetch(a.values + i + kAhead);
-    if (!b.repeats) __builtin_prefetch(b.values + i + kAhead);
-}
+/// Rows longer than this do not lie in the nearest cache. They are bound by it, and the processor
+/// alone fetches a little late: having it fetch what comes four lines later wins 4 % on 64 KiB. In
+/// shorter rows that costs a fifth.
+constexpr int32_t kNearLength = 4096, kAhead = 64;
 
-template <typename Combine>
-void combineRow(const BinaryParams& p, Operand a, Operand b, int32_t length, float* output) {
+template <typename Combine, typename A, typename B>
+void combineRow(const BinaryParams& p, A a, B b, int32_t length, float* output) {
     const DF d;
     const Combine combine;
     const VF lowest = hn::Set(d, p.lowestFloat), highest = hn::Set(d, p.highestFloat);
-    int32_t i = 0;
-    for (; i + kLaneCount <= length; i += kLaneCount) {
-        prefetchAhead(a, b, i, output);
+    const auto combineAt = [&](int32_t i) HWY_ATTR {
         hn::StoreU(hn::Min(hn::Max(combine(a.load(i), b.load(i)), lowest), highest), d, output + i);
+    };
+    int32_t i = 0;
+    if (length > kNearLength) {
+        for (; i + kLaneCount <= length; i += kLaneCount) {
+            __builtin_prefetch(output + i + kAhead, 1);
+            a.prefetch(i + kAhead);
+            b.prefetch(i + kAhead);
+            combineAt(i);
+        }
     }
+    for (; i + 2 * kLaneCount <= length; i += 2 * kLaneCount) {
+        combineAt(i);
+        combineAt(i + kLaneCount);
+    }
+    for (; i + kLaneCount <= length; i += kLaneCount)
+        combineAt(i);
     for (; i < length; ++i)
         output[i] = clamp(combine(a.at(i), b.at(i)), p.lowestFloat, p.highestFloat);
 }
@@ -75,9 +89,17 @@ Status runBinary(const FastCall& fast) {
     const float* right = fast.input<float>(1);
     float* output = fast.output<float>();
     const int32_t length = p.walk.rowLength();
+    const bool repeatsLeft = p.walk.rowStride(0) == 0, repeatsRight = p.walk.rowStride(1) == 0;
     forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
-        combineRow<Combine>(p, {left + offsets[0], p.walk.rowStride(0) == 0},
-                            {right + offsets[1], p.walk.rowStride(1) == 0}, length, output);
+        const float *a = left + offsets[0], *b = right + offsets[1];
+        if (repeatsLeft && repeatsRight)
+            combineRow<Combine>(p, Repeated{a}, Repeated{b}, length, output);
+        else if (repeatsLeft)
+            combineRow<Combine>(p, Repeated{a}, Run{b}, length, output);
+        else if (repeatsRight)
+            combineRow<Combine>(p, Run{a}, Repeated{b}, length, output);
+        else
+            combineRow<Combine>(p, Run{a}, Run{b}, length, output);
         output += length;
     });
     return Status::Ok;
