@@ -120,55 +120,62 @@ void computeTile(const TileTask<typename Arithmetic::Format>& task) {
 
 // ---- Choosing tiles --------------------------------------------------------------------------
 
-/// Offers a tile of M positions: taken where it wastes least on a row of positions.
+/// Sets `tile` and `positions` of a block to the tile that costs least on a row of so many
+/// positions; returns that cost.
+template <typename Format>
+using ChooseTile = int64_t (*)(ChannelBlock<Format>& block, int32_t positions);
+
+/// Of a row in tiles, in quarters of what one multiplication costs: products, values to broadcast,
+/// weights to load (of large layers from the second cache) and the loop.
+template <int M, int N>
+int64_t rowCost(int32_t positions) {
+    return int64_t{(positions + M - 1) / M} * (4 * M * N + M + 3 * N + 8);
+}
+
 template <typename Arithmetic, int M, int N>
 void offerTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions,
-               int64_t& leastWork) {
-    const int64_t work = int64_t{(positions + M - 1) / M} * (M * N + 2);
-    if (M > positions || work > leastWork) return;
-    leastWork = work;
+               int64_t& leastCost) {
+    const int64_t cost = rowCost<M, N>(positions);
+    if (M > positions || cost > leastCost) return;
+    leastCost = cost;
     block.tile = computeTile<Arithmetic, M, N>;
     block.positions = M;
 }
 
-template <typename Arithmetic, int N>
-void offerTiles(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions,
-                int64_t& leastWork) {
-    offerTile<Arithmetic, 4, N>(block, positions, leastWork);
-    if constexpr (kRegisters == 32 && N == 1) {
-        offerTile<Arithmetic, 8, N>(block, positions, leastWork);
-        offerTile<Arithmetic, 16, N>(block, positions, leastWork);
-    } else if constexpr (kRegisters == 32 && N <= 3) {
-        offerTile<Arithmetic, 8, N>(block, positions, leastWork);
-    } else if constexpr (kRegisters == 32) {
-        offerTile<Arithmetic, 3, N>(block, positions, leastWork);
-        offerTile<Arithmetic, 5, N>(block, positions, leastWork);
-        offerTile<Arithmetic, 6, N>(block, positions, leastWork);
-    }
+template <typename Arithmetic, int N, int... kPositions>
+int64_t chooseAmong(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
+    int64_t leastCost = INT64_MAX;
+    (offerTile<Arithmetic, kPositions, N>(block, positions, leastCost), ...);
+    return leastCost;
 }
 
+/// What fits the registers: sums, a vector of weights for each N and a value.
 template <typename Arithmetic, int N>
-void chooseTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
-    int64_t leastWork = INT64_MAX;
-    offerTile<Arithmetic, 1, N>(block, positions, leastWork);
-    if constexpr (!Arithmetic::kAlone && N <= kMostVectors)
-        offerTiles<Arithmetic, N>(block, positions, leastWork);
+int64_t chooseTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
+    if constexpr (Arithmetic::kAlone || N > kMostVectors)
+        return chooseAmong<Arithmetic, N, 1>(block, positions);
+    else if constexpr (kRegisters == 16)
+        return chooseAmong<Arithmetic, N, 1, 4>(block, positions);
+    else if constexpr (N == 1)
+        return chooseAmong<Arithmetic, N, 1, 4, 8, 16>(block, positions);
+    else if constexpr (N == 2)
+        return chooseAmong<Arithmetic, N, 1, 4, 7, 8, 9, 12>(block, positions);
+    else if constexpr (N == 3)
+        return chooseAmong<Arithmetic, N, 1, 4, 8>(block, positions);
+    else
+        return chooseAmong<Arithmetic, N, 1, 3, 4, 5, 6>(block, positions);
 }
 
 template <typename Arithmetic>
-void chooseTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
+int64_t chooseTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
     if (block.vectors == 1) return chooseTile<Arithmetic, 1>(block, positions);
     if (block.vectors == 2) return chooseTile<Arithmetic, 2>(block, positions);
     if constexpr (kMostVectors == 4) {
         if (block.vectors == 3) return chooseTile<Arithmetic, 3>(block, positions);
         if (block.vectors == 4) return chooseTile<Arithmetic, 4>(block, positions);
     }
-    chooseTile<Arithmetic, kMostVectorsAlone>(block, positions);
+    return chooseTile<Arithmetic, kMostVectorsAlone>(block, positions);
 }
-
-/// Sets `tile` and `positions` of a block, for rows of so many positions.
-template <typename Format>
-using ChooseTile = void (*)(ChannelBlock<Format>& block, int32_t positions);
 
 #endif  // NETCALIPER_VECTORS
 

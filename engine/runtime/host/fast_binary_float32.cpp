@@ -5,6 +5,7 @@
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
+#include "runtime/float_math.h"
 #include "runtime/host/fast_families_inl.h"
 #include "runtime/host/floats_inl.h"
 #include "runtime/host/operand_rows.h"
@@ -50,39 +51,73 @@ struct Repeated {
     HWY_INLINE void prefetch(int32_t) const {}
 };
 
+struct Clamp {
+    VF lowest, highest;
+
+    explicit Clamp(const BinaryParams& p)
+        : lowest(hn::Set(DF(), p.lowestFloat)), highest(hn::Set(DF(), p.highestFloat)) {}
+    static bool serves(const BinaryParams&) { return true; }
+    HWY_INLINE VF operator()(VF x) const { return hn::Min(hn::Max(x, lowest), highest); }
+};
+
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+/// The same in one instruction where the range ends with the finite floats and starts with them or
+/// at zero: what becomes of a float follows from its kind, four bits each.
+struct FiniteClamp {
+    __m512i kinds;
+
+    explicit FiniteClamp(const BinaryParams& p)
+        : kinds(_mm512_set1_epi32(p.lowestFloat == 0.0f ? kPositive : kAll)) {}
+    static bool serves(const BinaryParams& p) {
+        return p.highestFloat == kFloatMax &&
+               (p.lowestFloat == 0.0f || p.lowestFloat == -kFloatMax);
+    }
+    HWY_INLINE VF operator()(VF x) const { return VF{_mm512_fixupimm_ps(x.raw, x.raw, kinds, 0)}; }
+
+private:
+    /// -inf at bit 16, +inf at 20, negative numbers at 24; 0 keeps, 8 is zero, 14 and 15 the ends.
+    static constexpr int kPositive = 8 << 16 | 14 << 20 | 8 << 24, kAll = 15 << 16 | 14 << 20;
+};
+#else
+using FiniteClamp = Clamp;
+#endif
+
 /// Rows longer than this do not lie in the nearest cache. They are bound by it, and the processor
 /// alone fetches a little late: having it fetch what comes four lines later wins 4 % on 64 KiB. In
 /// shorter rows that costs a fifth.
 constexpr int32_t kNearLength = 4096, kAhead = 64;
 
-template <typename Combine, typename A, typename B>
+template <typename Combine, typename Clamp, typename A, typename B>
 void combineRow(const BinaryParams& p, A a, B b, int32_t length, float* output) {
+    constexpr int32_t kUnrolled = 4;
     const DF d;
     const Combine combine;
-    const VF lowest = hn::Set(d, p.lowestFloat), highest = hn::Set(d, p.highestFloat);
-    const auto combineAt = [&](int32_t i) HWY_ATTR {
-        hn::StoreU(hn::Min(hn::Max(combine(a.load(i), b.load(i)), lowest), highest), d, output + i);
-    };
+    const Clamp clamped(p);
     int32_t i = 0;
     if (length > kNearLength) {
         for (; i + kLaneCount <= length; i += kLaneCount) {
             __builtin_prefetch(output + i + kAhead, 1);
             a.prefetch(i + kAhead);
             b.prefetch(i + kAhead);
-            combineAt(i);
+            hn::StoreU(clamped(combine(a.load(i), b.load(i))), d, output + i);
         }
     }
-    for (; i + 2 * kLaneCount <= length; i += 2 * kLaneCount) {
-        combineAt(i);
-        combineAt(i + kLaneCount);
+    for (; i + kUnrolled * kLaneCount <= length; i += kUnrolled * kLaneCount) {
+        VF results[kUnrolled];
+#pragma GCC unroll 4
+        for (int k = 0; k < kUnrolled; ++k)
+            results[k] = combine(a.load(i + k * kLaneCount), b.load(i + k * kLaneCount));
+#pragma GCC unroll 4
+        for (int k = 0; k < kUnrolled; ++k)
+            hn::StoreU(clamped(results[k]), d, output + i + k * kLaneCount);
     }
     for (; i + kLaneCount <= length; i += kLaneCount)
-        combineAt(i);
+        hn::StoreU(clamped(combine(a.load(i), b.load(i))), d, output + i);
     for (; i < length; ++i)
         output[i] = clamp(combine(a.at(i), b.at(i)), p.lowestFloat, p.highestFloat);
 }
 
-template <typename Combine>
+template <typename Combine, typename Clamp>
 Status runBinary(const FastCall& fast) {
     const auto& p = fast.call.params<BinaryParams>();
     const float* left = fast.input<float>(0);
@@ -93,25 +128,32 @@ Status runBinary(const FastCall& fast) {
     forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
         const float *a = left + offsets[0], *b = right + offsets[1];
         if (repeatsLeft && repeatsRight)
-            combineRow<Combine>(p, Repeated{a}, Repeated{b}, length, output);
+            combineRow<Combine, Clamp>(p, Repeated{a}, Repeated{b}, length, output);
         else if (repeatsLeft)
-            combineRow<Combine>(p, Repeated{a}, Run{b}, length, output);
+            combineRow<Combine, Clamp>(p, Repeated{a}, Run{b}, length, output);
         else if (repeatsRight)
-            combineRow<Combine>(p, Run{a}, Repeated{b}, length, output);
+            combineRow<Combine, Clamp>(p, Run{a}, Repeated{b}, length, output);
         else
-            combineRow<Combine>(p, Run{a}, Run{b}, length, output);
+            combineRow<Combine, Clamp>(p, Run{a}, Run{b}, length, output);
         output += length;
     });
     return Status::Ok;
 }
 
+template <typename Combine>
+FastPlan planOf(const BinaryParams& p) {
+    return {FiniteClamp::serves(p) ? runBinary<Combine, FiniteClamp> : runBinary<Combine, Clamp>, 0,
+            0};
+}
+
 }  // namespace
 
 FastPlan prepareBinaryFloat32(const Call& call, KernelId id, uint8_t*) {
-    if (!hasRowsOfRuns(call.params<BinaryParams>())) return {};
-    if (id == KernelId::MulFloat32) return {runBinary<MulFloats>, 0, 0};
-    if (id == KernelId::SubFloat32) return {runBinary<SubFloats>, 0, 0};
-    return {runBinary<AddFloats>, 0, 0};
+    const auto& p = call.params<BinaryParams>();
+    if (!hasRowsOfRuns(p)) return {};
+    if (id == KernelId::MulFloat32) return planOf<MulFloats>(p);
+    if (id == KernelId::SubFloat32) return planOf<SubFloats>(p);
+    return planOf<AddFloats>(p);
 }
 
 #endif  // NETCALIPER_VECTORS

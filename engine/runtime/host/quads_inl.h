@@ -53,32 +53,82 @@ struct QuadSide {
 
 // ---- Rows of quads ---------------------------------------------------------------------------
 
+/// Whether a vector holds several whole columns: planes are then picked from two vectors at a time.
+inline bool holdsColumns(size_t channels) {
+    return channels % 4 == 0 && channels < kBlock && kBlock % channels == 0;
+}
+
+/// The 64 values that start `at` bytes behind a row's first code; `pad`, as codes, where the row of
+/// `end` bytes has none.
+HWY_INLINE __m512i loadValues(const int8_t* row, ptrdiff_t at, ptrdiff_t end, __m512i pad) {
+    constexpr ptrdiff_t kBytes = kBlock;
+    const __m512i flip = _mm512_set1_epi8(-128);
+    if (at >= 0 && at + kBytes <= end) return _mm512_xor_si512(_mm512_loadu_si512(row + at), flip);
+    const ptrdiff_t before = at < 0 ? -at : 0, after = at + kBytes > end ? at + kBytes - end : 0;
+    if (before + after >= kBytes) return _mm512_xor_si512(pad, flip);
+    const __mmask64 real = (~uint64_t{0} << before) & (~uint64_t{0} >> after);
+    // What lies before the row is not read, but its address is needed.
+    const auto address = reinterpret_cast<uintptr_t>(row) + static_cast<uintptr_t>(at);
+    return _mm512_xor_si512(
+        _mm512_mask_loadu_epi8(pad, real, reinterpret_cast<const void*>(address)), flip);
+}
+
+/// Even and odd columns of a row, picked from vectors.
+inline void pickPlanes(const QuadSide& side, const int8_t* row, Value* even, Value* odd) {
+    const Window& w = side.window;
+    const auto channels = static_cast<uint32_t>(side.channels());
+    alignas(64) uint32_t evenLanes[kLanes];
+    for (uint32_t lane = 0; lane < kLanes; ++lane)
+        evenLanes[lane] = lane + lane * 4 / channels * (channels / 4);
+    const __m512i pickEven = _mm512_load_si512(evenLanes);
+    const __m512i pickOdd =
+        _mm512_add_epi32(pickEven, _mm512_set1_epi32(static_cast<int>(channels / 4)));
+    const __m512i pad = _mm512_set1_epi8(static_cast<int8_t>(side.zeroPoint));
+    const auto end = static_cast<ptrdiff_t>(w.inWidth) * static_cast<ptrdiff_t>(channels);
+    auto from = -static_cast<ptrdiff_t>(w.padLeft) * static_cast<ptrdiff_t>(channels);
+    for (size_t at = 0; at < side.planeBytes; at += kBlock, from += 2 * kBlock) {
+        const __m512i a = loadValues(row, from, end, pad);
+        const __m512i b = loadValues(row, from + ptrdiff_t{kBlock}, end, pad);
+        _mm512_store_si512(even + at, _mm512_permutex2var_epi32(a, pickEven, b));
+        _mm512_store_si512(odd + at, _mm512_permutex2var_epi32(a, pickOdd, b));
+    }
+}
+
+/// Even and odd columns of a row, copied one by one.
+inline void copyPlanes(const QuadSide& side, const int8_t* row, Value* even, Value* odd) {
+    const Window& w = side.window;
+    const size_t channels = side.channels();
+    const auto pad = static_cast<uint8_t>(side.zeroPoint + kValueBias);
+    const auto padLeft = static_cast<size_t>(w.padLeft);
+    const size_t columns = side.planeBytes / channels * 2;
+    const size_t room = columns > padLeft ? columns - padLeft : 0;
+    const auto width = static_cast<size_t>(w.inWidth);
+    const size_t first = columns - room, last = first + (width < room ? width : room);
+    const auto place = [&](size_t at) { return (at % 2 == 0 ? even : odd) + at / 2 * channels; };
+    for (size_t at = 0; at < first; ++at)
+        __builtin_memset(place(at), pad, channels);
+    for (size_t at = first; at < last; ++at, row += channels)
+        toValues(row, channels, place(at));
+    for (size_t at = last; at < columns; ++at)
+        __builtin_memset(place(at), pad, channels);
+}
+
 /// Even and odd columns of one padded row, apart.
 inline void fillPlanes(const QuadSide& side, const int8_t* input, int32_t row, Value* even,
                        Value* odd) {
     const Window& w = side.window;
-    const size_t channels = side.channels();
-    const auto pad = static_cast<uint8_t>(side.zeroPoint + kValueBias);
-    if (row < 0 || row >= w.inHeight || w.padLeft > 0) {
+    if (row < 0 || row >= w.inHeight) {
+        const auto pad = static_cast<uint8_t>(side.zeroPoint + kValueBias);
         __builtin_memset(even, pad, side.planeBytes);
         __builtin_memset(odd, pad, side.planeBytes);
+        return;
     }
-    if (row < 0 || row >= w.inHeight) return;
-    const auto room = static_cast<int32_t>(side.planeBytes / channels) * 2 - w.padLeft;
-    const int32_t count = w.inWidth < room ? w.inWidth : room;
     const int8_t* codes =
-        input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * channels;
-    for (int32_t column = 0; column < count; ++column, codes += channels) {
-        const int32_t at = column + w.padLeft;
-        toValues(codes, channels,
-                 (at % 2 == 0 ? even : odd) + static_cast<size_t>(at / 2) * channels);
-    }
-    if (count <= 0) return;
-    // What follows the last column.
-    const auto first = static_cast<size_t>(count + w.padLeft);
-    const size_t evenEnd = (first + 1) / 2 * channels, oddEnd = first / 2 * channels;
-    __builtin_memset(even + evenEnd, pad, side.planeBytes - evenEnd);
-    __builtin_memset(odd + oddEnd, pad, side.planeBytes - oddEnd);
+        input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * side.channels();
+    if (holdsColumns(side.channels()))
+        pickPlanes(side, codes, even, odd);
+    else
+        copyPlanes(side, codes, even, odd);
 }
 
 HWY_INLINE __m512i loadBytes(const Value* at) {
@@ -130,7 +180,6 @@ struct RowTask {
     int8_t* codes[2];  ///< of the first and second outputs of all quads, in flat lanes
 };
 
-/// kFixed: filter rows times chunks where known, for loops that unroll.
 template <Rounding kRounding, int kOutputs>
 void computeRow(const QuadSide& side, const RowTask& task) {
     const D32 d;

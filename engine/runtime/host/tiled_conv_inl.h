@@ -25,8 +25,9 @@ struct ConvSide {
     Stuffing stuffing;
     typename Format::Range range;
     typename Format::Value pad;
-    bool readsInput;    ///< as it is
-    int32_t runGroups;  ///< of a run
+    bool readsInput;      ///< as it is
+    int32_t runGroups;    ///< of a run
+    int32_t mostVectors;  ///< of a block
     int32_t blockCount;
     size_t runOffsets, blocks, weights, lanes;  ///< parts of the side block
 
@@ -46,8 +47,23 @@ struct ConvSide {
 // ---- Packing ---------------------------------------------------------------------------------
 
 template <typename Visit>
-int32_t forEachBlock(const ConvShape& shape, Visit visit) {
-    return shape.forEachBlock(kLaneCount, kMostVectors, kMostVectorsAlone, visit);
+int32_t forEachBlock(const ConvShape& shape, int32_t mostVectors, Visit visit) {
+    return shape.forEachBlock(kLaneCount, mostVectors, kMostVectorsAlone, visit);
+}
+
+/// Few vectors let a tile have many positions: on short rows, weights are then read once.
+template <typename Format>
+int32_t mostVectors(const ConvShape& shape, ChooseTile<Format> choose) {
+    const auto cost = [&](int32_t most) {
+        int64_t sum = 0;
+        forEachBlock(shape, most, [&](int32_t, int32_t vectors) {
+            ChannelBlock<Format> block{nullptr, 0, vectors, 0};
+            sum += choose(block, shape.rowLength());
+        });
+        return sum;
+    };
+    constexpr int32_t kFewVectors = kMostVectors / 2;
+    return cost(kFewVectors) < cost(kMostVectors) ? kFewVectors : kMostVectors;
 }
 
 template <typename Format>
@@ -59,7 +75,8 @@ ConvSide<Format> layOut(const typename Format::Layer& layer, SideBlock& block) {
     side.pad = Format::pad(layer);
     side.readsInput = Format::readsInput(layer, side.shape);
     side.runGroups = (side.shape.runLength + Format::kGroupSize - 1) / Format::kGroupSize;
-    side.blockCount = forEachBlock(side.shape, [](int32_t, int32_t) {});
+    side.mostVectors = mostVectors(side.shape, Format::tilesFor(layer, side.readsInput));
+    side.blockCount = forEachBlock(side.shape, side.mostVectors, [](int32_t, int32_t) {});
     const size_t vectors = side.groupVectors() * static_cast<size_t>(side.shape.groups);
     block.take<ConvSide<Format>>(1);
     side.runOffsets = block.take<int32_t>(static_cast<size_t>(side.shape.runs));
@@ -87,7 +104,7 @@ void packLane(const typename Format::Layer& layer, const ConvSide<Format>& side,
 template <typename Format>
 void packGroup(const typename Format::Layer& layer, const ConvSide<Format>& side, int32_t group,
                typename Format::Weight* weights, typename Format::Lanes* lanes) {
-    forEachBlock(side.shape, [&](int32_t first, int32_t vectors) {
+    forEachBlock(side.shape, side.mostVectors, [&](int32_t first, int32_t vectors) {
         for (int32_t lane = 0; lane < vectors * kLaneCount; ++lane) {
             const int32_t inGroup = first * kLaneCount + lane;
             const bool real = inGroup < side.shape.groupOutputs;
@@ -106,7 +123,7 @@ void packBlocks(const typename Format::Layer& layer, const ConvSide<Format>& sid
                 ChannelBlock<Format>* block) {
     const ConvShape& shape = side.shape;
     const ChooseTile<Format> choose = Format::tilesFor(layer, side.readsInput);
-    forEachBlock(shape, [&](int32_t first, int32_t vectors) {
+    forEachBlock(shape, side.mostVectors, [&](int32_t first, int32_t vectors) {
         const int32_t left = shape.groupOutputs - first * kLaneCount;
         block->vectors = vectors;
         block->channels = left < vectors * kLaneCount ? left : vectors * kLaneCount;

@@ -6,6 +6,8 @@
 #include <hwy/targets.h>
 #include <rapidcheck.h>
 
+#include <array>
+#include <cfloat>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -14,6 +16,7 @@
 #include "lowering/requirements.h"
 #include "lowering/seeded_input.h"
 #include "random_op.h"
+#include "single_op.h"
 
 namespace {
 
@@ -146,6 +149,44 @@ TEST_P(FastKernels, BinaryInt16) {
 TEST_P(FastKernels, BinaryFloat32) {
     for (const OpKind kind : {OpKind::ADD, OpKind::SUB, OpKind::MUL})
         EXPECT_TRUE(rc::check([kind] { expectSame(test::randomBinary(kind, DataType::Float32)); }));
+}
+
+/// Every pair of these, often enough that vectors and the rest of a row meet them.
+std::vector<float> resultsAtTheEnds(const types::Graph& graph, Kernels kernels) {
+    constexpr std::array kEnds = {FLT_MAX, -FLT_MAX, INFINITY, -INFINITY, 0.0f,  -0.0f,   3e38f,
+                                  -3e38f,  1e30f,    -1e30f,   1.0f,      -1.0f, FLT_MIN, 7.0f};
+    auto execution = Execution::create(graph, kernels);
+    auto* left = reinterpret_cast<float*>(execution->input(0).data());
+    auto* right = reinterpret_cast<float*>(execution->input(1).data());
+    const auto count = static_cast<size_t>(graph.tensor(graph.outputs[0]).elements());
+    for (size_t i = 0; i < count; ++i) {
+        left[i] = kEnds[i % kEnds.size()];
+        right[i] = kEnds[i / kEnds.size() % kEnds.size()];
+    }
+    EXPECT_TRUE(execution->invoke().has_value());
+    const auto* results = reinterpret_cast<const float*>(execution->output(0).data());
+    return {results, results + count};
+}
+
+TEST_P(FastKernels, BinaryFloat32ClampsWhatOverflows) {
+    using types::Activation;
+    const types::Shape shape = {1, 1, 5, 83};
+    for (const OpKind kind : {OpKind::ADD, OpKind::SUB, OpKind::MUL})
+        for (const auto activation : {Activation::None, Activation::Relu, Activation::Relu6}) {
+            test::SingleOp single(kind, DataType::Float32);
+            types::ArithmeticOptions options;
+            options.activation = activation;
+            single.op().options = options;
+            single.input(shape);
+            single.input(shape);
+            const types::Graph graph = single.finish(shape);
+            const auto wanted = resultsAtTheEnds(graph, Kernels::Reference);
+            const auto got = resultsAtTheEnds(graph, Kernels::Fast);
+            for (size_t i = 0; i < wanted.size(); ++i) {
+                if (std::isnan(wanted[i])) continue;
+                EXPECT_EQ(got[i], wanted[i]) << i;
+            }
+        }
 }
 
 TEST_P(FastKernels, PoolInt8) {
