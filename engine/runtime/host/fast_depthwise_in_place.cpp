@@ -4,8 +4,8 @@
 // same columns of the filter.
 //
 // Along a run one vector of channels keeps its weights in registers, where the filter has three
-// columns and rows at the most. Larger filters sum tap by tap, several vectors at a time. The last
-// vector of channels may compute some of them again.
+// columns and rows at the most. Larger filters, and runs of one column, sum tap by tap, several
+// vectors at a time. The last vector of channels may compute some of them again.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_depthwise_in_place.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -75,6 +75,38 @@ struct Finish {
     }
 };
 
+// ---- One position ----------------------------------------------------------------------------
+
+/// kVectors of channels; the filter's rows and columns where they are known, else 0.
+template <int kVectors, int kRows, int kColumns>
+HWY_INLINE void computeVectors(const Steps& steps, const Finish& finish, const RunTask& task,
+                               size_t channel) {
+    const DF d;
+    VF sums[kVectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v)
+        sums[v] = hn::Zero(d);
+    const int32_t rows = kRows > 0 ? kRows : task.rows;
+    const int32_t columns = kColumns > 0 ? kColumns : task.columns;
+#pragma GCC unroll 3
+    for (int32_t y = 0; y < rows; ++y) {
+        const float* weights = task.weights + static_cast<size_t>(y) * steps.weightRow + channel;
+        const float* pixel = task.pixel + static_cast<size_t>(y) * steps.tapRow + channel;
+#pragma GCC unroll 3
+        for (int32_t x = 0; x < columns; ++x) {
+#pragma GCC unroll 4
+            for (int v = 0; v < kVectors; ++v)
+                sums[v] = hn::MulAdd(hn::LoadU(d, pixel + v * kLaneCount),
+                                     hn::LoadU(d, weights + v * kLaneCount), sums[v]);
+            weights += steps.channel;
+            pixel += steps.tap;
+        }
+    }
+#pragma GCC unroll 4
+    for (size_t v = 0; v < kVectors; ++v)
+        hn::StoreU(finish(sums[v], channel + v * kLanes), d, task.output + channel + v * kLanes);
+}
+
 // ---- Small filters ---------------------------------------------------------------------------
 
 template <int kRows, int kColumns>
@@ -83,7 +115,11 @@ void computeRun(const InPlaceSide& side, const RunTask& run) {
     const RunTask task = run;
     const Steps steps = side.steps;
     const Finish finish(side, run);
-    for (size_t c = 0; c < steps.channel; c += kLanes) {
+    size_t c = 0;
+    if (task.count == 1)  // keeping weights would win nothing
+        for (; c + 4 * kLanes <= steps.channel; c += 4 * kLanes)
+            computeVectors<4, kRows, kColumns>(steps, finish, task, c);
+    for (; c < steps.channel; c += kLanes) {
         c = c + kLanes > steps.channel ? steps.channel - kLanes : c;
         VF weights[kRows * kColumns];
         const float* rows[kRows];
@@ -113,32 +149,6 @@ void computeRun(const InPlaceSide& side, const RunTask& run) {
 
 // ---- Any filter ------------------------------------------------------------------------------
 
-/// kVectors of channels at one position.
-template <int kVectors>
-HWY_INLINE void computeVectors(const Steps& steps, const Finish& finish, const RunTask& task,
-                               size_t channel) {
-    const DF d;
-    VF sums[kVectors];
-#pragma GCC unroll 4
-    for (int v = 0; v < kVectors; ++v)
-        sums[v] = hn::Zero(d);
-    for (int32_t y = 0; y < task.rows; ++y) {
-        const float* weights = task.weights + static_cast<size_t>(y) * steps.weightRow + channel;
-        const float* pixel = task.pixel + static_cast<size_t>(y) * steps.tapRow + channel;
-        for (int32_t x = 0; x < task.columns; ++x) {
-#pragma GCC unroll 4
-            for (int v = 0; v < kVectors; ++v)
-                sums[v] = hn::MulAdd(hn::LoadU(d, pixel + v * kLaneCount),
-                                     hn::LoadU(d, weights + v * kLaneCount), sums[v]);
-            weights += steps.channel;
-            pixel += steps.tap;
-        }
-    }
-#pragma GCC unroll 4
-    for (size_t v = 0; v < kVectors; ++v)
-        hn::StoreU(finish(sums[v], channel + v * kLanes), d, task.output + channel + v * kLanes);
-}
-
 void computeAnyRun(const InPlaceSide& side, const RunTask& run) {
     RunTask task = run;
     const Steps steps = side.steps;
@@ -146,10 +156,10 @@ void computeAnyRun(const InPlaceSide& side, const RunTask& run) {
     for (int32_t i = 0; i < run.count; ++i) {
         size_t c = 0;
         for (; c + 4 * kLanes <= steps.channel; c += 4 * kLanes)
-            computeVectors<4>(steps, finish, task, c);
+            computeVectors<4, 0, 0>(steps, finish, task, c);
         for (; c < steps.channel; c += kLanes) {
             c = c + kLanes > steps.channel ? steps.channel - kLanes : c;
-            computeVectors<1>(steps, finish, task, c);
+            computeVectors<1, 0, 0>(steps, finish, task, c);
         }
         task.pixel += steps.column;
         task.output += steps.channel;
