@@ -36,17 +36,39 @@ HWY_INLINE int32_t computeSteps(CodeOperand<T> a, CodeOperand<T> b, int32_t leng
     return i;
 }
 
+/// `count` codes at the start of an aligned line; the rest of it is anything.
+template <typename T, size_t kLine>
+HWY_INLINE void loadSome(const T* from, size_t count, T (&line)[kLine]) {
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+    const __mmask64 some = ~uint64_t{0} >> (64 - count * sizeof(T));
+    _mm512_store_si512(line, _mm512_maskz_loadu_epi8(some, from));
+#else
+    __builtin_memcpy(line, from, count * sizeof(T));
+#endif
+}
+template <typename T, size_t kLine>
+HWY_INLINE void storeSome(const T (&line)[kLine], size_t count, T* to) {
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+    const __mmask64 some = ~uint64_t{0} >> (64 - count * sizeof(T));
+    _mm512_mask_storeu_epi8(to, some, _mm512_load_si512(line));
+#else
+    __builtin_memcpy(to, line, count * sizeof(T));
+#endif
+}
+
 /// The rest of a row, less than kStep codes, through copies as long as a step.
 template <int32_t kStep, typename T, typename Compute>
 HWY_INLINE void computeRest(CodeOperand<T> a, CodeOperand<T> b, int32_t length, T* output,
                             const Compute& compute) {
     if (length == 0) return;
     const auto rest = static_cast<size_t>(length);
-    T copies[3][kStep] = {};
-    __builtin_memcpy(copies[0], a.codes, (a.repeats ? 1 : rest) * sizeof(T));
-    __builtin_memcpy(copies[1], b.codes, (b.repeats ? 1 : rest) * sizeof(T));
-    compute(CodeOperand<T>{copies[0], a.repeats}, CodeOperand<T>{copies[1], b.repeats}, copies[2]);
-    __builtin_memcpy(output, copies[2], rest * sizeof(T));
+    constexpr size_t kLine = 64 / sizeof(T);
+    static_assert(kStep <= kLine);
+    alignas(64) T lines[3][kLine] = {};
+    loadSome(a.codes, a.repeats ? 1 : rest, lines[0]);
+    loadSome(b.codes, b.repeats ? 1 : rest, lines[1]);
+    compute(CodeOperand<T>{lines[0], a.repeats}, CodeOperand<T>{lines[1], b.repeats}, lines[2]);
+    storeSome(lines[2], rest, output);
 }
 
 /// kLanes codes of an operand, widened, from code `i` on.

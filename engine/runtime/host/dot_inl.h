@@ -68,6 +68,14 @@ HWY_INLINE V32 loadWidened(const T* values) {
     return hn::PromoteTo(D32(), hn::LoadU(hn::Rebind<T, D32>(), values));
 }
 
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+/// The mask of the first `count` lanes, fewer than it has bits.
+template <typename Mask>
+HWY_INLINE Mask firstLanes(size_t count) {
+    return static_cast<Mask>((uint64_t{1} << count) - 1);
+}
+#endif
+
 /// The 32 bits at `values` in every lane.
 template <typename T>
 HWY_INLINE V32 broadcastLane(const T* values) {

@@ -172,6 +172,7 @@ void pack(const LayerFloat32& layer, const FloatDepthwiseSide& side, const SideB
 FastPlan prepareDepthwiseFloat32(const Call& call, KernelId id, uint8_t* memory) {
     LayerFloat32 layer;
     if (!describe(call, id, layer)) return {};
+    if (layer.fansOut()) return prepareConvFloat32(call, id, memory);
     const FastPlan inPlace = prepareDepthwiseInPlace(layer, memory);
     if (inPlace.kernel != nullptr) return inPlace;
     FloatDepthwiseSide side = layOut(layer);

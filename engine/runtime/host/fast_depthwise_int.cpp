@@ -33,6 +33,7 @@ FastKernel kernelFor(Rounding rounding) {
 FastPlan prepareDepthwiseInt8(const Call& call, KernelId id, uint8_t* memory) {
     LayerInt8 layer;
     if (!describe(call, id, layer)) return {};
+    if (layer.fansOut()) return prepareConvInt8(call, id, memory);
     const FastPlan quads = prepareDepthwiseQuads(layer, memory);
     if (quads.kernel != nullptr) return quads;
     return prepareTaps<CodeFormat>(layer, kernelFor(layer.rounding()), memory);
@@ -41,6 +42,7 @@ FastPlan prepareDepthwiseInt8(const Call& call, KernelId id, uint8_t* memory) {
 FastPlan prepareDepthwiseInt16(const Call& call, KernelId id, uint8_t* memory) {
     LayerInt16 layer;
     if (!describe(call, id, layer)) return {};
+    if (layer.fansOut()) return prepareConvInt16(call, id, memory);
     return prepareTaps<WideFormat>(layer, runTaps<WideArithmetic>, memory);
 }
 

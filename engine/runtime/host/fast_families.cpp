@@ -63,6 +63,8 @@ Family vectorFamilyOf(KernelId id) {
         case KernelId::SumInt16:
         case KernelId::SumFloat32:
             return {prepareReduction};
+        case KernelId::SoftmaxFloat32:
+            return {prepareSoftmaxFloat32};
         default:
             return {};
     }

@@ -36,6 +36,7 @@ FastPlan prepareBinaryInt16(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareBinaryFloat32(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareConversion(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareReduction(const Call& call, KernelId id, uint8_t* side);
+FastPlan prepareSoftmaxFloat32(const Call& call, KernelId id, uint8_t* side);
 FastPlan preparePool(const Call& call, KernelId id, uint8_t* side);
 
 #endif  // NETCALIPER_VECTORS

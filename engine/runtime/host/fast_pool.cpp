@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AVERAGE_POOL_2D and MAX_POOL_2D on codes of 8 and 16 bits and on floats, a vector of channels at
-// a time. The last vector of a position may compute some channels again, so there must be a vector
-// of them.
+// a time. The output may lie over the input: the taps of channels are read before they are written.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_pool.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -18,6 +17,53 @@ namespace runtime::HWY_NAMESPACE {
 
 namespace {
 
+/// A vector of channels, as they are stored.
+template <typename T>
+using Narrow = hn::Rebind<T, D32>;
+template <typename T>
+using Channels = hn::Vec<Narrow<T>>;
+
+/// The first `count` channels, at most a vector; the other lanes hold anything.
+HWY_INLINE VF loadChannels(const float* values, size_t count) {
+    return loadFloats(values, count, 0.0f);
+}
+HWY_INLINE void storeChannels(VF v, size_t count, float* output) {
+    storeFloats(v, count, output);
+}
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+HWY_INLINE Channels<int8_t> loadChannels(const int8_t* codes, size_t count) {
+    if (count >= kLanes) return hn::LoadU(Narrow<int8_t>(), codes);
+    return Channels<int8_t>{_mm_maskz_loadu_epi8(firstLanes<__mmask16>(count), codes)};
+}
+HWY_INLINE Channels<int16_t> loadChannels(const int16_t* codes, size_t count) {
+    if (count >= kLanes) return hn::LoadU(Narrow<int16_t>(), codes);
+    return Channels<int16_t>{_mm256_maskz_loadu_epi16(firstLanes<__mmask16>(count), codes)};
+}
+HWY_INLINE void storeChannels(Channels<int8_t> v, size_t count, int8_t* output) {
+    if (count >= kLanes) return hn::StoreU(v, Narrow<int8_t>(), output);
+    _mm_mask_storeu_epi8(output, firstLanes<__mmask16>(count), v.raw);
+}
+HWY_INLINE void storeChannels(Channels<int16_t> v, size_t count, int16_t* output) {
+    if (count >= kLanes) return hn::StoreU(v, Narrow<int16_t>(), output);
+    _mm256_mask_storeu_epi16(output, firstLanes<__mmask16>(count), v.raw);
+}
+#else
+template <typename T>
+HWY_INLINE Channels<T> loadChannels(const T* codes, size_t count) {
+    if (count >= kLanes) return hn::LoadU(Narrow<T>(), codes);
+    HWY_ALIGN T lanes[kLanes] = {};
+    __builtin_memcpy(lanes, codes, count * sizeof(T));
+    return hn::Load(Narrow<T>(), lanes);
+}
+template <typename T>
+HWY_INLINE void storeChannels(Channels<T> v, size_t count, T* output) {
+    if (count >= kLanes) return hn::StoreU(v, Narrow<T>(), output);
+    HWY_ALIGN T lanes[kLanes];
+    hn::Store(v, Narrow<T>(), lanes);
+    __builtin_memcpy(output, lanes, count * sizeof(T));
+}
+#endif
+
 /// Averages of codes of 8 or 16 bits: sums in 32 bits. A division of floats gives the exact
 /// quotient's integer part while sums stay below 2^24, which planning checks.
 template <typename T>
@@ -29,12 +75,11 @@ struct AverageCodes {
         (int64_t{1} << 23) / (int64_t{1} << (8 * sizeof(T) - 1)) - 1;
 
     static HWY_INLINE State start() { return hn::Zero(D32()); }
-    static HWY_INLINE State fold(State sum, const T* codes) {
-        return hn::Add(sum, loadWidened(codes));
+    static HWY_INLINE State fold(State sum, Channels<T> codes) {
+        return hn::Add(sum, hn::PromoteTo(D32(), codes));
     }
-    static HWY_INLINE void finish(State sum, int32_t count, const PoolParams& p, T* output) {
+    static HWY_INLINE Channels<T> finish(State sum, int32_t count, const PoolParams& p) {
         const D32 d;
-        const hn::Rebind<T, D32> narrow;
         const V32 half = hn::Set(d, count / 2);
         const auto nudged =
             hn::Add(sum, hn::IfThenElse(hn::Gt(sum, hn::Zero(d)), half, hn::Neg(half)));
@@ -42,40 +87,37 @@ struct AverageCodes {
             hn::Div(hn::ConvertTo(DF(), nudged), hn::Set(DF(), static_cast<float>(count)));
         const auto code = hn::Min(hn::Max(hn::ConvertTo(d, quotient), hn::Set(d, p.lowest)),
                                   hn::Set(d, p.highest));
-        hn::StoreU(hn::DemoteTo(narrow, code), narrow, output);
+        return hn::DemoteTo(Narrow<T>(), code);
     }
 };
 
 template <typename T>
 struct MaximumCodes {
     using Element = T;
-    using D = hn::Rebind<T, D32>;
-    using State = hn::Vec<D>;
+    using State = Channels<T>;
     static HWY_INLINE State start() {
-        return hn::Set(D(), static_cast<T>(-(1 << (8 * sizeof(T) - 1))));
+        return hn::Set(Narrow<T>(), static_cast<T>(-(1 << (8 * sizeof(T) - 1))));
     }
-    static HWY_INLINE State fold(State best, const T* codes) {
-        return hn::Max(best, hn::LoadU(D(), codes));
-    }
-    static HWY_INLINE void finish(State best, int32_t, const PoolParams& p, T* output) {
-        const auto low = hn::Set(D(), static_cast<T>(p.lowest));
-        const auto high = hn::Set(D(), static_cast<T>(p.highest));
-        hn::StoreU(hn::Min(hn::Max(best, low), high), D(), output);
+    static HWY_INLINE State fold(State best, Channels<T> codes) { return hn::Max(best, codes); }
+    static HWY_INLINE Channels<T> finish(State best, int32_t, const PoolParams& p) {
+        const Narrow<T> d;
+        return hn::Min(hn::Max(best, hn::Set(d, static_cast<T>(p.lowest))),
+                       hn::Set(d, static_cast<T>(p.highest)));
     }
 };
+
+HWY_INLINE VF clampFloats(VF values, const PoolParams& p) {
+    const DF d;
+    return hn::Min(hn::Max(values, hn::Set(d, p.lowestFloat)), hn::Set(d, p.highestFloat));
+}
 
 struct AverageFloats {
     using Element = float;
     using State = VF;
     static HWY_INLINE State start() { return hn::Zero(DF()); }
-    static HWY_INLINE State fold(State sum, const float* values) {
-        return hn::Add(sum, hn::LoadU(DF(), values));
-    }
-    static HWY_INLINE void finish(State sum, int32_t count, const PoolParams& p, float* output) {
-        const DF d;
-        const VF mean = hn::Div(sum, hn::Set(d, static_cast<float>(count)));
-        hn::StoreU(hn::Min(hn::Max(mean, hn::Set(d, p.lowestFloat)), hn::Set(d, p.highestFloat)), d,
-                   output);
+    static HWY_INLINE State fold(State sum, VF values) { return hn::Add(sum, values); }
+    static HWY_INLINE VF finish(State sum, int32_t count, const PoolParams& p) {
+        return clampFloats(hn::Div(sum, hn::Set(DF(), static_cast<float>(count))), p);
     }
 };
 
@@ -83,74 +125,93 @@ struct MaximumFloats {
     using Element = float;
     using State = VF;
     static HWY_INLINE State start() { return hn::Set(DF(), -kFloatMax); }
-    static HWY_INLINE State fold(State best, const float* values) {
-        return hn::Max(best, hn::LoadU(DF(), values));
-    }
-    static HWY_INLINE void finish(State best, int32_t, const PoolParams& p, float* output) {
-        const DF d;
-        hn::StoreU(hn::Min(hn::Max(best, hn::Set(d, p.lowestFloat)), hn::Set(d, p.highestFloat)), d,
-                   output);
+    static HWY_INLINE State fold(State best, VF values) { return hn::Max(best, values); }
+    static HWY_INLINE VF finish(State best, int32_t, const PoolParams& p) {
+        return clampFloats(best, p);
     }
 };
 
-/// Folds the taps of `kVectors` vectors of channels from `input` on.
-template <typename Pool, int kVectors>
-HWY_INLINE void foldTaps(const PoolParams& p, const Pixel& at, const typename Pool::Element* input,
-                         typename Pool::State (&states)[kVectors]) {
-#pragma GCC unroll 4
-    for (int v = 0; v < kVectors; ++v)
-        states[v] = Pool::start();
+/// Calls visit(first channel under the tap) for all taps.
+template <typename T, typename Visit>
+HWY_INLINE void forEachTap(const PoolParams& p, const Pixel& at, const T* input,
+                           const Visit& visit) {
     for (int32_t tapY = at.y.begin; tapY < at.y.end; ++tapY) {
-        const auto* values = input + inputIndex(p.window, at, tapY, at.x.begin);
+        const T* values = input + inputIndex(p.window, at, tapY, at.x.begin);
         for (int32_t tapX = at.x.begin; tapX < at.x.end; ++tapX, values += p.window.inChannels)
-#pragma GCC unroll 4
-            for (int v = 0; v < kVectors; ++v)
-                states[v] = Pool::fold(states[v], values + v * kLaneCount);
+            visit(values);
     }
 }
 
+int32_t countOf(const Pixel& at) {
+    return (at.y.end - at.y.begin) * (at.x.end - at.x.begin);
+}
+
+/// kVectors of channels, `last` of them in the last one.
 template <typename Pool, int kVectors>
-HWY_INLINE void finishAll(const typename Pool::State (&states)[kVectors], const Pixel& at,
-                          const PoolParams& p, typename Pool::Element* output) {
-    const int32_t count = (at.y.end - at.y.begin) * (at.x.end - at.x.begin);
+HWY_INLINE void poolVectors(const PoolParams& p, const Pixel& at, size_t last,
+                            const typename Pool::Element* input, typename Pool::Element* output) {
+    using Element = typename Pool::Element;
+    const Narrow<Element> d;
+    constexpr int kLast = kVectors - 1;
+    typename Pool::State states[kVectors];
 #pragma GCC unroll 4
     for (int v = 0; v < kVectors; ++v)
-        Pool::finish(states[v], count, p, output + v * kLaneCount);
+        states[v] = Pool::start();
+    forEachTap(p, at, input, [&](const Element* values) HWY_ATTR {
+#pragma GCC unroll 4
+        for (int v = 0; v < kLast; ++v)
+            states[v] = Pool::fold(states[v], hn::LoadU(d, values + v * kLaneCount));
+        states[kLast] = Pool::fold(states[kLast], loadChannels(values + kLast * kLaneCount, last));
+    });
+#pragma GCC unroll 4
+    for (int v = 0; v < kLast; ++v)
+        hn::StoreU(Pool::finish(states[v], countOf(at), p), d, output + v * kLaneCount);
+    storeChannels(Pool::finish(states[kLast], countOf(at), p), last, output + kLast * kLaneCount);
 }
 
-template <typename Pool, int kVectors>
-HWY_INLINE void poolVectors(const PoolParams& p, const Pixel& at,
-                            const typename Pool::Element* input, typename Pool::Element* output) {
-    typename Pool::State states[kVectors];
-    foldTaps<Pool, kVectors>(p, at, input, states);
-    finishAll<Pool, kVectors>(states, at, p, output);
-}
-
-/// One position. The last vector may share channels with the one before it, and the output may lie
-/// over the input: its taps are read before anything is written.
 template <typename Pool>
 HWY_INLINE void poolPixel(const PoolParams& p, const Pixel& at, const typename Pool::Element* input,
                           typename Pool::Element* output) {
-    const int32_t channels = p.window.inChannels, last = channels - kLaneCount;
-    const bool hasRest = channels % kLaneCount != 0;
-    typename Pool::State rest[1];
-    if (hasRest) foldTaps<Pool, 1>(p, at, input + last, rest);
-    int32_t c = 0;
-    for (; c + 4 * kLaneCount <= channels; c += 4 * kLaneCount)
-        poolVectors<Pool, 4>(p, at, input + c, output + c);
-    for (; c + kLaneCount <= channels; c += kLaneCount)
-        poolVectors<Pool, 1>(p, at, input + c, output + c);
-    if (hasRest) finishAll<Pool, 1>(rest, at, p, output + last);
+    constexpr size_t kMost = 4 * kLanes;
+    size_t left = static_cast<size_t>(p.window.inChannels);
+    for (; left > kMost; left -= kMost, input += kMost, output += kMost)
+        poolVectors<Pool, 4>(p, at, kLanes, input, output);
+    if (left > 3 * kLanes)
+        poolVectors<Pool, 4>(p, at, left - 3 * kLanes, input, output);
+    else if (left > 2 * kLanes)
+        poolVectors<Pool, 3>(p, at, left - 2 * kLanes, input, output);
+    else if (left > kLanes)
+        poolVectors<Pool, 2>(p, at, left - kLanes, input, output);
+    else
+        poolVectors<Pool, 1>(p, at, left, input, output);
+}
+
+/// As forEachPixel(), compiled for this target: else each pixel would cost a call. Pools know no
+/// dilation, which spares it four divisions.
+template <typename Visit>
+void forEachPoolPixel(const Window& w, const Visit& visit) {
+    size_t output = 0;
+    for (int32_t batch = 0; batch < w.batches; ++batch) {
+        for (int32_t row = 0; row < w.outHeight; ++row) {
+            const Taps y = tapsInside(row, w.strideHeight, w.padTop, 1, w.filterHeight, w.inHeight);
+            for (int32_t column = 0; column < w.outWidth; ++column) {
+                const Taps x =
+                    tapsInside(column, w.strideWidth, w.padLeft, 1, w.filterWidth, w.inWidth);
+                visit(Pixel{y, x, batch, output});
+                output += static_cast<size_t>(w.outChannels);
+            }
+        }
+    }
 }
 
 template <typename Pool>
 Status runPool(const FastCall& fast) {
     using Element = typename Pool::Element;
-    const auto& p = fast.call.params<PoolParams>();
+    const auto p = fast.call.params<PoolParams>();  // a copy, which no store to the output changes
     const Element* input = fast.input<Element>(0);
     Element* output = fast.output<Element>();
-    forEachPixel(p.window, [&](const Pixel& at)
-                               HWY_ATTR { poolPixel<Pool>(p, at, input, output + at.output); });
+    forEachPoolPixel(p.window, [&](const Pixel& at)
+                                   HWY_ATTR { poolPixel<Pool>(p, at, input, output + at.output); });
     return Status::Ok;
 }
 
@@ -168,7 +229,6 @@ FastPlan planCodes(const PoolParams& p, bool average) {
 
 FastPlan preparePool(const Call& call, KernelId id, uint8_t*) {
     const auto& p = call.params<PoolParams>();
-    if (p.window.inChannels < kLaneCount) return {};
     switch (id) {
         case KernelId::AveragePoolInt8:
         case KernelId::MaxPoolInt8:

@@ -32,18 +32,70 @@ HWY_INLINE void toValues(const float* HWY_RESTRICT from, size_t count, float* HW
         to[i] = from[i];
 }
 
-/// Stores `count` lanes, at most a vector.
-HWY_INLINE void storeFloats(VF v, size_t count, float* output) {
-    const DF d;
-    if (count >= kLanes) return hn::StoreU(v, d, output);
-#if HWY_ARCH_X86
-    return hn::BlendedStore(v, hn::FirstN(d, count), d, output);
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+// Some floats of a vector, no wider than needed: what a masked access spans waits for stores to it
+// and makes loads of it wait, whether its lanes are read and written or not.
+
+HWY_INLINE VF loadSome(const float* values, size_t count, float rest) {
+    const __m512 all = _mm512_set1_ps(rest);
+    const __m256 half = _mm256_set1_ps(rest);
+    const __m128 quarter = _mm_set1_ps(rest);
+    if (count > 12) return VF{_mm512_mask_loadu_ps(all, firstLanes<__mmask16>(count), values)};
+    if (count > 8)
+        return VF{_mm512_insertf32x4(
+            _mm512_insertf32x8(all, _mm256_loadu_ps(values), 0),
+            _mm_mask_loadu_ps(quarter, firstLanes<__mmask8>(count - 8), values + 8), 2)};
+    const auto some = firstLanes<__mmask8>(count);
+    if (count > 4) return VF{_mm512_insertf32x8(all, _mm256_mask_loadu_ps(half, some, values), 0)};
+    return VF{_mm512_insertf32x4(all, _mm_mask_loadu_ps(quarter, some, values), 0)};
+}
+HWY_INLINE void storeSome(VF v, size_t count, float* output) {
+    if (count > 12) return _mm512_mask_storeu_ps(output, firstLanes<__mmask16>(count), v.raw);
+    const __m256 half = _mm512_castps512_ps256(v.raw);
+    if (count > 8) {
+        _mm256_storeu_ps(output, half);
+        return _mm_mask_storeu_ps(output + 8, firstLanes<__mmask8>(count - 8),
+                                  _mm512_extractf32x4_ps(v.raw, 2));
+    }
+    const auto some = firstLanes<__mmask8>(count);
+    if (count > 4) return _mm256_mask_storeu_ps(output, some, half);
+    _mm_mask_storeu_ps(output, some, _mm256_castps256_ps128(half));
+}
+#elif HWY_ARCH_X86
+HWY_INLINE VF loadSome(const float* values, size_t count, float rest) {
+    const auto some = hn::FirstN(DF(), count);
+    return hn::IfThenElse(some, hn::MaskedLoad(some, DF(), values), hn::Set(DF(), rest));
+}
+HWY_INLINE void storeSome(VF v, size_t count, float* output) {
+    hn::BlendedStore(v, hn::FirstN(DF(), count), DF(), output);
+}
 #else
+HWY_INLINE VF loadSome(const float* values, size_t count, float rest) {
     HWY_ALIGN float lanes[kLanes];
-    hn::Store(v, d, lanes);
+    hn::Store(hn::Set(DF(), rest), DF(), lanes);
+    for (size_t i = 0; i < count; ++i)
+        lanes[i] = values[i];
+    return hn::Load(DF(), lanes);
+}
+HWY_INLINE void storeSome(VF v, size_t count, float* output) {
+    HWY_ALIGN float lanes[kLanes];
+    hn::Store(v, DF(), lanes);
     for (size_t i = 0; i < count; ++i)
         output[i] = lanes[i];
+}
 #endif
+
+/// `count` floats, at most a vector; the other lanes hold `rest`.
+HWY_INLINE VF loadFloats(const float* values, size_t count, float rest) {
+    return count >= kLanes ? hn::LoadU(DF(), values) : loadSome(values, count, rest);
+}
+
+/// Stores `count` lanes, at most a vector.
+HWY_INLINE void storeFloats(VF v, size_t count, float* output) {
+    if (count >= kLanes)
+        hn::StoreU(v, DF(), output);
+    else
+        storeSome(v, count, output);
 }
 
 #endif  // NETCALIPER_VECTORS

@@ -36,16 +36,17 @@ bool describeLayer(const Call& call, KernelId id, HostLayer& layer) {
         return isServed(layer.window);
     }
     const auto& p = call.params<ConvParams>();
-    layer.window = p.window;
+    layer.window = alongRow(p.window);
     if (layer.kind == LayerKind::Depthwise) {
         layer.depthMultiplier = p.depthMultiplier;
+        layer.filterChannels = 1;
         return isServed(layer.window);
     }
     layer.filterChannels = p.filterChannels;
     if (layer.kind == LayerKind::Transposed) {
-        layer.window = stuffedWindow(p.window);
-        layer.stuffing = Stuffing(p.window);
-        layer.filterChannels = p.window.inChannels;
+        layer.filterChannels = layer.window.inChannels;
+        layer.stuffing = Stuffing(layer.window);
+        layer.window = stuffedWindow(layer.window);
         if (!layer.stuffing.isServed()) return false;
     }
     return layer.filterChannels > 0 && isServed(layer.window);

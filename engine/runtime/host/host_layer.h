@@ -2,7 +2,7 @@
 #pragma once
 // HostLayer: what CONV_2D, TRANSPOSE_CONV, DEPTHWISE_CONV_2D and FULLY_CONNECTED have in
 // common, whatever their element type, as packing reads it from a Program. A dense layer is a
-// convolution of 1x1 over as many positions as it has rows.
+// convolution of 1x1 over as many positions as it has rows; an image of one column is a row.
 
 #include "runtime/host/padded_image.h"
 #include "runtime/kernel.h"
@@ -15,23 +15,27 @@ enum class LayerKind { Convolution, Transposed, Depthwise, Dense };
 struct HostLayer {
     LayerKind kind = LayerKind::Convolution;
     Window window;
-    int32_t filterChannels = 0;  ///< 0: depthwise
+    int32_t filterChannels = 0;  ///< that one output sees; depthwise 1
     int32_t depthMultiplier = 1;
     Stuffing stuffing;  ///< TRANSPOSE_CONV: taps are counted from the filter's end
 
-    bool depthwise() const { return filterChannels == 0; }
+    /// Depthwise with a single input channel and several outputs: an ordinary convolution, but for
+    /// the order of its weights.
+    bool fansOut() const {
+        return kind == LayerKind::Depthwise && window.inChannels == 1 && depthMultiplier > 1;
+    }
     /// Which operand the layer's values are; the others are weights and bias.
     uint32_t inputOperand() const { return kind == LayerKind::Transposed ? 1 : 0; }
     uint32_t weightOperand() const { return 1 - inputOperand(); }
     int32_t taps() const { return window.filterHeight * window.filterWidth; }
     /// Weights of one output channel at one tap.
-    int32_t tapWeights() const { return depthwise() ? 1 : filterChannels; }
+    int32_t tapWeights() const { return filterChannels; }
     /// Whether its input is its padded image as it is.
     bool readsImage() const { return !stuffing.any() && PaddedImage(window).isInput(window); }
     size_t weightIndex(int32_t channel, int32_t tap, int32_t input) const {
         if (stuffing.any()) tap = taps() - 1 - tap;
         const auto at = [](int32_t i) { return static_cast<size_t>(i); };
-        if (depthwise()) return at(tap) * at(window.outChannels) + at(channel);
+        if (kind == LayerKind::Depthwise) return at(tap) * at(window.outChannels) + at(channel);
         return (at(channel) * at(taps()) + at(tap)) * at(filterChannels) + at(input);
     }
 };

@@ -81,6 +81,21 @@ inline Window stuffedWindow(Window w) {
     return w;
 }
 
+/// An image of a single column as a row, which lies in memory alike: kernels work along rows.
+inline Window alongRow(Window w) {
+    if (w.inWidth != 1 || w.outWidth != 1 || w.filterWidth != 1 || w.padLeft != 0) return w;
+    const Window column = w;
+    w.inWidth = column.inHeight;
+    w.outWidth = column.outHeight;
+    w.filterWidth = column.filterHeight;
+    w.strideWidth = column.strideHeight;
+    w.dilationWidth = column.dilationHeight;
+    w.padLeft = column.padTop;
+    w.inHeight = w.outHeight = w.filterHeight = w.strideHeight = w.dilationHeight = 1;
+    w.padTop = 0;
+    return w;
+}
+
 /// A dense layer as a convolution of 1x1: its rows are the positions.
 inline Window denseWindow(int32_t rows, int32_t depth, int32_t outputs) {
     Window w;

@@ -34,6 +34,7 @@ struct RandomWindow {
         options.activation = randomActivation();
         if (dilated && rarely()) options.dilationHeight = number(1, 3);
         if (dilated && rarely()) options.dilationWidth = number(1, 3);
+        if (rarely()) width = filterWidth = 1;  // a column
     }
 
     Shape input(int32_t channels) const { return {batch, height, width, channels}; }
@@ -94,8 +95,9 @@ Graph randomTransposed(DataType type) {
 Graph randomDepthwise(DataType type) {
     RandomWindow window(true);
     RC_PRE(window.fits());
-    const int32_t multiplier = rarely() ? number(2, 5) : 1;
-    const int32_t inputs = randomChannels(), outputs = inputs * multiplier;
+    const bool fansOut = rarely();
+    const int32_t multiplier = fansOut ? number(2, 40) : rarely() ? number(2, 5) : 1;
+    const int32_t inputs = fansOut ? 1 : randomChannels(), outputs = inputs * multiplier;
     window.options.depthMultiplier = multiplier;
     SingleOp single(OpKind::DEPTHWISE_CONV_2D, type);
     single.op().options = window.options;
