@@ -69,7 +69,7 @@ HWY_INLINE V32 loadWidened(const T* values) {
 }
 
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
-/// The mask of the first `count` lanes, fewer than it has bits.
+/// The mask of the first `count` lanes, at most 63.
 template <typename Mask>
 HWY_INLINE Mask firstLanes(size_t count) {
     return static_cast<Mask>((uint64_t{1} << count) - 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ADD, SUB and MUL on floats, row by row of the walk; a row's operand is a run of values or one
-// value that repeats. Bit-identical to the plain kernels but for NaN.
+// value that repeats. Bit-identical to the plain kernels but for NaN and the
+// sign of zero.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h

@@ -104,9 +104,6 @@ Status runBinary(const FastCall& fast) {
 
 // ---- Preparation -----------------------------------------------------------------------------
 
-bool isCode(int32_t value) {
-    return value >= INT8_MIN && value <= INT8_MAX;
-}
 bool shiftsRight(Factor f) {
     return f.multiplier == 0 || f.shift < 0;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED on 8-bit codes with 8-bit or 4-bit weights, on 16-bit
-// codes and on floats.
+// CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and what is like them (HostLayer::fansOut()) on 8-bit
+// codes with 8-bit or 4-bit weights, on 16-bit codes and on floats.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_conv.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h

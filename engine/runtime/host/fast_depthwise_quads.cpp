@@ -139,13 +139,17 @@ void packLane(const LayerInt8& layer, const QuadSide& side, size_t block, size_t
 
 FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* memory) {
     const Window& w = layer.window;
-    constexpr int32_t kMostPeriod = 64;  // blocks; more would not pay
+    constexpr int32_t kMostPeriod = 64;                 // blocks; more would not pay
+    constexpr size_t kMostWorkspace = size_t{1} << 24;  // quads grow with the filter's width
     if (layer.depthMultiplier != 1 || w.dilationWidth != 1 || w.strideWidth > 2 ||
         w.filterHeight > kMostFilterRows || w.padLeft >= 2 * kMostFilterRows)
         return {};
     QuadSide side = layOut(layer);
     side.rounding = layer.rounding();
-    if (side.rounding == Rounding::General || side.period > kMostPeriod) return {};
+    const size_t workspace = Workspace(side, nullptr).bytes;
+    if (side.rounding == Rounding::General || side.period > kMostPeriod ||
+        workspace > kMostWorkspace)
+        return {};
     SideBlock block(memory);
     const auto period = static_cast<size_t>(side.period);
     block.take<QuadSide>(1);
@@ -159,7 +163,7 @@ FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* memory) {
                 for (size_t lane = 0; lane < kLanes; ++lane)
                     packLane(layer, side, b, vector, lane, block);
     }
-    return {runQuads, block.bytes(), Workspace(side, nullptr).bytes};
+    return {runQuads, block.bytes(), workspace};
 }
 
 #else

@@ -26,10 +26,15 @@ FastPlan prepare(const Program& program, const OpRecord& op, uint8_t* side) {
     return family.prepare(Call(program, Memory{}, op), id, side);
 }
 
+/// Of one operator's side block and workspace. What needs more has a shape of no real layer, such
+/// as a filter of millions of taps, and is left to its plain kernel.
+constexpr size_t kMostBytes = size_t{1} << 28;
+
 }  // namespace
 
 FastPlan planFast(const Program& program, const OpRecord& op) {
-    return prepare(program, op, nullptr);
+    const FastPlan plan = prepare(program, op, nullptr);
+    return plan.sideBytes <= kMostBytes && plan.workspaceBytes <= kMostBytes ? plan : FastPlan{};
 }
 
 void packFast(const Program& program, const OpRecord& op, uint8_t* side) {

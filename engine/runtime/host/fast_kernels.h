@@ -44,7 +44,8 @@ struct FastPlan {
     size_t workspaceBytes = 0;
 };
 
-/// The fast kernel of an operator on this machine.
+/// The fast kernel of an operator on this machine; its side block and its workspace have at most
+/// 256 MiB each.
 FastPlan planFast(const Program& program, const OpRecord& op);
 
 /// Fills the side block of an operator for which planFast() named a kernel.

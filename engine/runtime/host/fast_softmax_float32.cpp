@@ -25,7 +25,10 @@ struct Exponential {
     HWY_INLINE VF operator()(const float* values, size_t count) const {
         const DF d;
         const VF below = hn::Sub(loadFloats(values, count, 0.0f), largest);
-        const VF all = hn::Exp(d, hn::Mul(below, beta));
+        const VF exponent = hn::Mul(below, beta);
+        // Highway has zero for NaN.
+        const auto isNumber = hn::Eq(exponent, exponent);
+        const VF all = hn::IfThenElse(isNumber, hn::Exp(d, exponent), exponent);
         return count == kLanes ? all : hn::IfThenElseZero(hn::FirstN(d, count), all);
     }
 };

@@ -9,10 +9,6 @@ namespace {
 
 constexpr int64_t kMostSum = int64_t{1} << 30;
 
-bool isCode(int32_t value) {
-    return value >= INT8_MIN && value <= INT8_MAX;
-}
-
 template <typename Params>
 void describeCodes(const Call& call, const Params& p, LayerInt8& layer) {
     layer.inputOffset = p.inputOffset;

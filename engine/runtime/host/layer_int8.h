@@ -14,6 +14,10 @@ enum class Rounding {
     General,  ///< also left shifts, shifts by zero and sums of 2^30 and more
 };
 
+inline bool isCode(int32_t value) {
+    return value >= INT8_MIN && value <= INT8_MAX;
+}
+
 /// Offset and clamps of a layer's codes; the clamps are codes themselves.
 struct CodeRange {
     int32_t offset, lowest, highest;

@@ -215,6 +215,37 @@ TEST_P(FastKernels, PadAndSoftmax) {
     }
 }
 
+TEST_P(FastKernels, SoftmaxOfNaNIsNaN) {
+    for (const int32_t depth : {5, 16, 40}) {
+        test::SingleOp single(OpKind::SOFTMAX, DataType::Float32);
+        single.op().options = types::SoftmaxOptions{};
+        single.input({1, depth});
+        const types::Graph graph = single.finish({1, depth});
+        auto execution = Execution::create(graph, Kernels::Fast);
+        const auto bytes = execution->input(0);
+        std::memset(bytes.data(), 0, bytes.size());
+        reinterpret_cast<float*>(bytes.data())[depth / 2] = NAN;
+        EXPECT_TRUE(execution->invoke().has_value());
+        for (int32_t i = 0; i < depth; ++i)
+            EXPECT_TRUE(std::isnan(reinterpret_cast<const float*>(execution->output(0).data())[i]));
+    }
+}
+
+TEST_P(FastKernels, WorkspaceOfLongFiltersIsModest) {
+    EXPECT_TRUE(rc::check([] {
+        test::SingleOp single(OpKind::DEPTHWISE_CONV_2D, DataType::Int8);
+        types::WindowOptions options;
+        options.padding = types::Padding::Valid;
+        options.depthMultiplier = 1;
+        single.op().options = options;
+        single.input({1, 2000, 1, 64});
+        single.weights({1, 1000, 1, 64}, 3);
+        const auto execution = Execution::create(single.finish({1, 1001, 1, 64}), Kernels::Fast);
+        RC_PRE(execution.has_value());
+        RC_ASSERT(execution->workspaceBytes() <= size_t{1} << 24);
+    }));
+}
+
 TEST_P(FastKernels, Conversions) {
     constexpr DataType kInt8 = DataType::Int8, kFloat = DataType::Float32;
     const auto check = [](OpKind kind, DataType from, DataType to) {

@@ -25,7 +25,7 @@ Activation randomActivation() {
 struct RandomWindow {
     types::WindowOptions options;
     int32_t batch = number(1, 2), height = number(1, 13), width = number(1, 13);
-    int32_t filterHeight = number(1, 5), filterWidth = number(1, 5);
+    int32_t filterHeight = filterSize(), filterWidth = filterSize();
 
     explicit RandomWindow(bool dilated) {
         options.strideHeight = number(1, 3);
@@ -48,12 +48,18 @@ struct RandomWindow {
     }
 
 private:
+    static int32_t filterSize() { return rarely() ? number(6, 20) : number(1, 5); }
     int32_t extent(int32_t in, int32_t filter, int32_t stride, int32_t dilation) const {
         if (options.padding == Padding::Same) return (in + stride - 1) / stride;
         const int32_t reach = (filter - 1) * dilation + 1;
         return in < reach ? 0 : (in - reach) / stride + 1;
     }
 };
+
+/// Now and then of 4 bits, where codes have 8.
+DataType randomWeights(DataType codes) {
+    return codes == DataType::Int8 && rarely() ? DataType::Int4 : DataType::Int8;
+}
 
 /// Mostly small and odd, sometimes whole vectors of the widest machine.
 int32_t randomChannels() {
@@ -72,7 +78,8 @@ Graph randomConvolution(DataType type) {
     SingleOp single(OpKind::CONV_2D, type);
     single.op().options = window.options;
     single.input(window.input(inputs));
-    single.weights({outputs, window.filterHeight, window.filterWidth, inputs / groups}, 0);
+    single.weights({outputs, window.filterHeight, window.filterWidth, inputs / groups}, 0,
+                   randomWeights(type));
     return single.finish(window.output(outputs));
 }
 
@@ -102,7 +109,7 @@ Graph randomDepthwise(DataType type) {
     SingleOp single(OpKind::DEPTHWISE_CONV_2D, type);
     single.op().options = window.options;
     single.input(window.input(inputs));
-    single.weights({1, window.filterHeight, window.filterWidth, outputs}, 3);
+    single.weights({1, window.filterHeight, window.filterWidth, outputs}, 3, randomWeights(type));
     return single.finish(window.output(outputs));
 }
 
@@ -114,7 +121,7 @@ Graph randomFullyConnected(DataType type) {
     SingleOp single(OpKind::FULLY_CONNECTED, type);
     single.op().options = options;
     single.input({rows, depth});
-    single.weights({outputs, depth}, 0);
+    single.weights({outputs, depth}, 0, randomWeights(type));
     return single.finish({rows, outputs});
 }
 

@@ -49,9 +49,10 @@ public:
     }
 
     /// Weights, and now and then no bias.
-    void weights(const types::Shape& shape, int32_t channelAxis) {
+    void weights(const types::Shape& shape, int32_t channelAxis,
+                 types::DataType type = types::DataType::Int8) {
         const int32_t channels = shape[static_cast<size_t>(channelAxis)];
-        matrix(shape, channelAxis, number(0, 1) == 0 ? 1 : channels);
+        matrix(shape, channelAxis, number(0, 1) == 0 ? 1 : channels, type);
         if (rarely())
             absent(1);
         else
@@ -144,7 +145,10 @@ private:
             return static_cast<double>(static_cast<int32_t>(state >> 32)) / 2147483648.0;
         };
         for (size_t i = 0; i < static_cast<size_t>(tensor.elements()); ++i) {
-            if (tensor.type == types::DataType::Int8) {
+            if (tensor.type == types::DataType::Int4) {
+                const auto value = static_cast<uint8_t>(std::lround(unit() * 7)) & 15u;
+                bytes[i / 2] |= static_cast<uint8_t>(value << (i % 2 * 4));
+            } else if (tensor.type == types::DataType::Int8) {
                 bytes[i] = static_cast<uint8_t>(static_cast<int8_t>(std::lround(unit() * 127)));
             } else if (tensor.type == types::DataType::Int16) {
                 const auto value = static_cast<int16_t>(unit() * 32767);
