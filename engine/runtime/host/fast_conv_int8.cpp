@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and what is like them (HostLayer::fansOut()) on 8-bit
-// codes with 8-bit or 4-bit weights, on 16-bit codes and on floats.
+// codes with 8-bit or 4-bit weights.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "runtime/host/fast_conv.cpp"
+#define HWY_TARGET_INCLUDE "runtime/host/fast_conv_int8.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
 #include "runtime/host/code_tiles_inl.h"
 #include "runtime/host/fast_families_inl.h"
-#include "runtime/host/float_tiles_inl.h"
 #include "runtime/host/tiled_conv_inl.h"
-#include "runtime/host/wide_tiles_inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace runtime::HWY_NAMESPACE {
@@ -18,12 +16,6 @@ namespace runtime::HWY_NAMESPACE {
 
 FastPlan prepareConvInt8(const Call& call, KernelId id, uint8_t* side) {
     return prepareTiled<CodeFormat>(call, id, side);
-}
-FastPlan prepareConvInt16(const Call& call, KernelId id, uint8_t* side) {
-    return prepareTiled<WideFormat>(call, id, side);
-}
-FastPlan prepareConvFloat32(const Call& call, KernelId id, uint8_t* side) {
-    return prepareTiled<FloatFormat>(call, id, side);
 }
 
 #endif  // NETCALIPER_VECTORS

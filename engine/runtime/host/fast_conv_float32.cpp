@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and what is like them (HostLayer::fansOut()) on floats.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "runtime/host/fast_conv_float32.cpp"
+#include "hwy/foreach_target.h"  // must come before highway.h
+#include "hwy/highway.h"
+#include "runtime/host/fast_families_inl.h"
+#include "runtime/host/float_tiles_inl.h"
+#include "runtime/host/tiled_conv_inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace runtime::HWY_NAMESPACE {
+
+#if NETCALIPER_VECTORS
+
+FastPlan prepareConvFloat32(const Call& call, KernelId id, uint8_t* side) {
+    return prepareTiled<FloatFormat>(call, id, side);
+}
+
+#endif  // NETCALIPER_VECTORS
+
+}  // namespace runtime::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and what is like them (HostLayer::fansOut()) on 16-bit
+// codes.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "runtime/host/fast_conv_int16.cpp"
+#include "hwy/foreach_target.h"  // must come before highway.h
+#include "hwy/highway.h"
+#include "runtime/host/fast_families_inl.h"
+#include "runtime/host/tiled_conv_inl.h"
+#include "runtime/host/wide_tiles_inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace runtime::HWY_NAMESPACE {
+
+#if NETCALIPER_VECTORS
+
+FastPlan prepareConvInt16(const Call& call, KernelId id, uint8_t* side) {
+    return prepareTiled<WideFormat>(call, id, side);
+}
+
+#endif  // NETCALIPER_VECTORS
+
+}  // namespace runtime::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
