@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ADD, SUB and MUL on floats, row by row of the walk; a row's operand is a run of values or one
-// value that repeats. Bit-identical to the plain kernels but for NaN and the
-// sign of zero.
+// value that repeats. Bit-identical to the plain kernels but for NaN and the sign of zero.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -88,12 +87,12 @@ using FiniteClamp = Clamp;
 /// shorter rows that costs a fifth.
 constexpr int32_t kNearLength = 4096, kAhead = 64;
 
-template <typename Combine, typename Clamp, typename A, typename B>
+template <typename Combine, typename Bounds, typename A, typename B>
 void combineRow(const BinaryParams& p, A a, B b, int32_t length, float* output) {
     constexpr int32_t kUnrolled = 4;
     const DF d;
     const Combine combine;
-    const Clamp clamped(p);
+    const Bounds clamped(p);
     int32_t i = 0;
     if (length > kNearLength) {
         for (; i + kLaneCount <= length; i += kLaneCount) {
@@ -118,7 +117,7 @@ void combineRow(const BinaryParams& p, A a, B b, int32_t length, float* output) 
         output[i] = clamp(combine(a.at(i), b.at(i)), p.lowestFloat, p.highestFloat);
 }
 
-template <typename Combine, typename Clamp>
+template <typename Combine, typename Bounds>
 Status runBinary(const FastCall& fast) {
     const auto& p = fast.call.params<BinaryParams>();
     const float* left = fast.input<float>(0);
@@ -129,13 +128,13 @@ Status runBinary(const FastCall& fast) {
     forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
         const float *a = left + offsets[0], *b = right + offsets[1];
         if (repeatsLeft && repeatsRight)
-            combineRow<Combine, Clamp>(p, Repeated{a}, Repeated{b}, length, output);
+            combineRow<Combine, Bounds>(p, Repeated{a}, Repeated{b}, length, output);
         else if (repeatsLeft)
-            combineRow<Combine, Clamp>(p, Repeated{a}, Run{b}, length, output);
+            combineRow<Combine, Bounds>(p, Repeated{a}, Run{b}, length, output);
         else if (repeatsRight)
-            combineRow<Combine, Clamp>(p, Run{a}, Repeated{b}, length, output);
+            combineRow<Combine, Bounds>(p, Run{a}, Repeated{b}, length, output);
         else
-            combineRow<Combine, Clamp>(p, Run{a}, Run{b}, length, output);
+            combineRow<Combine, Bounds>(p, Run{a}, Run{b}, length, output);
         output += length;
     });
     return Status::Ok;
