@@ -58,7 +58,7 @@ EngineVerbs realEngine() {
         [](const Project& project, const QString& path) {
             return app::writeProject(project, path.toStdString());
         },
-        [](const QString& path) -> types::Result<engine::DatasetPtr> {
+        [](const QString& path) -> types::Result<data::DatasetPtr> {
             auto dataset = data::readDataset(std::filesystem::path(path.toStdString()));
             if (!dataset) return tl::unexpected(dataset.error());
             return std::make_shared<const data::Dataset>(std::move(*dataset));
@@ -72,17 +72,17 @@ EngineVerbs realEngine() {
             engine::EvaluateOptions options;
             options.data.dataset = knobs.data;
             // Every variation is judged on the same samples, whether its knobs learn or not.
-            options.data.judged = engine::Judged::TestPart;
+            options.data.judged = scoring::EvaluationSamples::TestPart;
             return engine::evaluate(graph, knobs.variation, knobs.device, options, stop, report);
         },
         [](const types::GraphPtr& graph, const Knobs& knobs, std::stop_token stop,
            const Job::Report& report) {
-            engine::FitOptions options;
-            options.runtime = engine::runtimeOf(*knobs.device);
+            search::SmallestChangeOptions options;
+            options.runtime = footprint::runtimeOf(*knobs.device);
             options.mayReorder = false;  // there is no knob for it
             options.evaluate.data.dataset = knobs.data;
-            options.evaluate.data.judged = engine::Judged::TestPart;
-            return engine::findSmallestChange(graph, knobs.variation, knobs.device, options, stop,
+            options.evaluate.data.judged = scoring::EvaluationSamples::TestPart;
+            return search::findSmallestChange(graph, knobs.variation, knobs.device, options, stop,
                                               report);
         }};
 }

@@ -18,8 +18,8 @@
 #include "app/project.h"
 #include "app/session_book.h"
 #include "cost/reserved_lines.h"
-#include "engine/dataset_inputs.h"
-#include "engine/smallest_change.h"
+#include "scoring/sample_selection.h"
+#include "search/smallest_change.h"
 #include "types/duty_cycle.h"
 #include "types/evaluation.h"
 #include "types/result.h"
@@ -32,7 +32,7 @@ namespace app {
 struct Knobs {
     types::Variation variation;
     types::DevicePtr device;
-    engine::DatasetPtr data;     ///< null: no data set
+    data::DatasetPtr data;       ///< null: no data set
     types::DutyCycle duty = {};  ///< on top of any evaluation: nothing is evaluated anew
 
     bool operator==(const Knobs&) const = default;
@@ -45,14 +45,14 @@ struct EngineVerbs {
     std::function<types::Result<types::GraphPtr>(const QString& path)> read;
     std::function<types::Result<Project>(const QString& path)> readProject;
     std::function<types::Result<void>(const Project&, const QString& path)> writeProject;
-    std::function<types::Result<engine::DatasetPtr>(const QString& path)> readData;
+    std::function<types::Result<data::DatasetPtr>(const QString& path)> readData;
     /// Path of the data that stand beside a model's file, empty where there are none.
     std::function<QString(const QString& modelPath)> dataBeside;
     std::function<types::Result<types::EvaluationPtr>(const types::GraphPtr&, const Knobs&,
                                                       std::stop_token, const Job::Report&)>
         evaluate;
     /// Searches the smallest change of the knobs with which the model fits the board.
-    std::function<types::Result<engine::FitSearch>(const types::GraphPtr&, const Knobs&,
+    std::function<types::Result<search::FitSearch>(const types::GraphPtr&, const Knobs&,
                                                    std::stop_token, const Job::Report&)>
         makeFit;
 };
@@ -131,7 +131,7 @@ private:
     friend class KnobCommand;
     struct Opened {
         Project project;
-        engine::DatasetPtr data;  ///< that stands beside the model; null: none
+        data::DatasetPtr data;  ///< that stands beside the model; null: none
         types::EvaluationPtr evaluation;
         QString dataProblem;  ///< why the data beside it do not serve; empty: they do
     };
@@ -141,7 +141,7 @@ private:
                                               std::stop_token stop, const Job::Report& report);
     void adopt(const QString& path, const Opened& opened);
     void setKnobs(const Knobs& knobs);
-    void setData(const engine::DatasetPtr& data);
+    void setData(const data::DatasetPtr& data);
     void pushKnobs(const Knobs& knobs, const QString& text);
     void keepNewest();
 
@@ -152,7 +152,7 @@ private:
     void receive(const types::Variation& variation,
                  const types::Result<types::EvaluationPtr>& result);
     void refuse(const types::Variation& variation, const types::Error& error);
-    void adoptFit(const types::Result<engine::FitSearch>& result);
+    void adoptFit(const types::Result<search::FitSearch>& result);
     void show(types::EvaluationPtr evaluation);
 
     const views::TriedVariation* triedEntry(const types::Variation& variation) const;

@@ -38,8 +38,8 @@ void Explorer::open(const QString& path, const std::function<types::Result<Proje
     });
 }
 
-/// Judged on the data beside the model where they serve, else without: a model is worth opening
-/// whatever lies around it.
+/// EvaluationSamples on the data beside the model where they serve, else without: a model is worth
+/// opening whatever lies around it.
 types::Result<Explorer::Opened> Explorer::readAndJudge(const EngineVerbs& engine,
                                                        const QString& path,
                                                        types::Result<Project> project, Knobs knobs,
@@ -119,7 +119,7 @@ void Explorer::openData(const QString& path) {
     // Judging the original tells whether data and model belong together, before anything changes.
     const auto work = [engine = m_engine, path, graph = m_graph, device = m_knobs.device](
                           std::stop_token stop,
-                          const Job::Report& report) -> types::Result<engine::DatasetPtr> {
+                          const Job::Report& report) -> types::Result<data::DatasetPtr> {
         report(0, "reading the data set");
         auto data = engine.readData(path);
         if (!data) return tl::unexpected(data.error());
@@ -135,7 +135,7 @@ void Explorer::openData(const QString& path) {
     });
 }
 
-void Explorer::setData(const engine::DatasetPtr& data) {
+void Explorer::setData(const data::DatasetPtr& data) {
     finishEdit();
     pushKnobs({m_knobs.variation, m_knobs.device, data, m_knobs.duty},
               data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));

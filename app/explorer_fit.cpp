@@ -9,10 +9,10 @@ namespace app {
 namespace {
 
 /// "... the least that was too much: 12,345 bytes, with p95%"
-QString nothingFits(const engine::FitSearch& search, const QString& board) {
+QString nothingFits(const search::FitSearch& search, const QString& board) {
     const QString text = QObject::tr("nothing that was tried makes the model fit %1").arg(board);
-    const engine::FitAttempt* nearest = nullptr;
-    for (const engine::FitAttempt& attempt : search.attempts)
+    const search::FitAttempt* nearest = nullptr;
+    for (const search::FitAttempt& attempt : search.attempts)
         if (attempt.problem.empty() && (!nearest || attempt.excessBytes < nearest->excessBytes))
             nearest = &attempt;
     if (!nearest) return text;
@@ -33,10 +33,10 @@ void Explorer::makeItFit() {
                                                               const Job::Report& report) {
             return engine.makeFit(graph, knobs, stop, report);
         },
-        [this](const types::Result<engine::FitSearch>& result) { adoptFit(result); });
+        [this](const types::Result<search::FitSearch>& result) { adoptFit(result); });
 }
 
-void Explorer::adoptFit(const types::Result<engine::FitSearch>& result) {
+void Explorer::adoptFit(const types::Result<search::FitSearch>& result) {
     if (!result) {
         if (result.error().what != engine::kCancelled)
             emit failed(QString::fromStdString(result.error().message()));

@@ -5,8 +5,8 @@
 
 #include "app/measured_graphs.h"
 #include "cost/device_file.h"
-#include "cost/layer_table.h"
-#include "cost/session_observations.h"
+#include "cost/fit/layer_table.h"
+#include "cost/fit/session_observations.h"
 #include "studies/fit_layers.h"
 
 namespace app {

@@ -5,7 +5,7 @@
 
 #include "app/explorer.h"
 #include "types/fit_report.h"
-#include "views/widgets/fit_page.h"
+#include "views/widgets/pages/fit_page.h"
 
 namespace app {
 

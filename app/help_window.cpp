@@ -10,7 +10,7 @@
 #include <QVBoxLayout>
 #include <set>
 
-#include "views/quantity.h"
+#include "views/metric.h"
 
 namespace app {
 namespace {

@@ -8,7 +8,7 @@
 #include "app/fit_desk.h"
 #include "app/main_window.h"
 #include "app/study_desk.h"
-#include "views/widgets/variation_panel.h"
+#include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/work_strip.h"
 
 namespace app {

@@ -13,16 +13,16 @@
 
 #include "app/duty_settings.h"
 #include "views/widgets/fit_badge.h"
+#include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
-#include "views/widgets/layers_page.h"
-#include "views/widgets/memory_page.h"
 #include "views/widgets/message_bar.h"
-#include "views/widgets/overview_page.h"
+#include "views/widgets/pages/layers_page.h"
+#include "views/widgets/pages/memory_page.h"
+#include "views/widgets/pages/overview_page.h"
+#include "views/widgets/pages/sessions_page.h"
+#include "views/widgets/pages/tradeoff_page.h"
 #include "views/widgets/selection_panel.h"
-#include "views/widgets/sessions_page.h"
 #include "views/widgets/svg_icon.h"
-#include "views/widgets/tradeoff_page.h"
-#include "views/widgets/variation_panel.h"
 #include "views/widgets/variations_panel.h"
 
 namespace app {

@@ -88,13 +88,13 @@ private:
     void openDropped(const QString& path);
     void exportByDialog();
     void saveProfile(FitDesk& desk, const types::DeviceProfile& profile);
-    void explainCard(views::Quantity quantity);
+    void explainCard(views::Metric quantity);
     void showOpened(const QString& name, const QString& path);
     void showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
     void showPickedLayers();
     void showDevices();
     void showChosenDevice();
-    void showData(const engine::DatasetPtr& dataset);
+    void showData(const data::DatasetPtr& dataset);
     void showDuty();
     void showTried();
     /// Beside the predictions, where the picked session measured the very model that is shown.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/measured_graphs.h"
 
+#include "bytes/sha256.h"
 #include "tflite/write.h"
-#include "types/sha256.h"
 
 namespace app {
 
@@ -17,7 +17,7 @@ std::vector<types::GraphPtr> knownGraphs(const Explorer& explorer) {
 types::GraphPtr graphOf(const types::Session& session, const std::vector<types::GraphPtr>& graphs) {
     if (session.conditions.modelHash.empty()) return nullptr;
     for (const types::GraphPtr& graph : graphs)
-        if (types::sha256(tflite::writeBytes(*graph).view()) == session.conditions.modelHash)
+        if (bytes::sha256(tflite::writeBytes(*graph).view()) == session.conditions.modelHash)
             return graph;
     return nullptr;
 }

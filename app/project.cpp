@@ -6,7 +6,7 @@
 #include "store/session_table.h"
 #include "tflite/read.h"
 #include "tflite/write.h"
-#include "transform/variation_file.h"
+#include "transform/document/variation_file.h"
 
 namespace app {
 

@@ -7,7 +7,7 @@
 namespace app {
 namespace {
 
-constexpr int kMostFiles = 9;
+constexpr int kMaxFiles = 9;
 const char* const kKey = "recentFiles";
 
 }  // namespace
@@ -22,7 +22,7 @@ void RecentFiles::add(const QString& path) {
     const QString full = QFileInfo(path).absoluteFilePath();
     m_files.removeAll(full);
     m_files.prepend(full);
-    m_files = m_files.mid(0, kMostFiles);
+    m_files = m_files.mid(0, kMaxFiles);
     save();
     rebuild();
 }

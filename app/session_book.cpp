@@ -4,13 +4,13 @@
 #include <QFileInfo>
 #include <algorithm>
 
-#include "importers/join_layers.h"
+#include "bytes/sha256.h"
+#include "importers/parts/join_layers.h"
 #include "importers/read_log.h"
 #include "runners/board_cycles.h"
 #include "runners/runner.h"
 #include "statistics/trace_energy.h"
 #include "tflite/write.h"
-#include "types/sha256.h"
 
 namespace app {
 namespace {
@@ -34,7 +34,7 @@ void joinTo(const types::Graph& graph, Session& session) {
     session = importers::joinedTo(session, graph);
     if (!isComplete || !session.conditions.modelHash.empty()) return;
     session.conditions.modelName = graph.name + ".tflite";
-    session.conditions.modelHash = types::sha256(tflite::writeBytes(graph).view());
+    session.conditions.modelHash = bytes::sha256(tflite::writeBytes(graph).view());
 }
 
 types::Result<std::vector<Session>> importFrom(const QString& path, const SessionSubject& subject) {

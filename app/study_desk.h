@@ -6,7 +6,7 @@
 
 #include "app/explorer.h"
 #include "types/study.h"
-#include "views/widgets/studies_page.h"
+#include "views/widgets/pages/studies_page.h"
 
 namespace app {
 

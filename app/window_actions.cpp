@@ -19,7 +19,7 @@
 #include "app/main_window.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/layer_search.h"
-#include "views/widgets/layers_page.h"
+#include "views/widgets/pages/layers_page.h"
 #include "views/widgets/svg_icon.h"
 
 namespace app {

@@ -5,21 +5,21 @@
 #include <QStatusBar>
 
 #include "app/main_window.h"
+#include "bytes/sha256.h"
 #include "cost/power.h"
 #include "statistics/compare_sessions.h"
 #include "tflite/write.h"
-#include "types/sha256.h"
 #include "views/number_format.h"
 #include "views/widgets/fit_badge.h"
-#include "views/widgets/fit_page.h"
+#include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
-#include "views/widgets/layers_page.h"
-#include "views/widgets/memory_page.h"
-#include "views/widgets/overview_page.h"
+#include "views/widgets/pages/fit_page.h"
+#include "views/widgets/pages/layers_page.h"
+#include "views/widgets/pages/memory_page.h"
+#include "views/widgets/pages/overview_page.h"
+#include "views/widgets/pages/sessions_page.h"
+#include "views/widgets/pages/tradeoff_page.h"
 #include "views/widgets/selection_panel.h"
-#include "views/widgets/sessions_page.h"
-#include "views/widgets/tradeoff_page.h"
-#include "views/widgets/variation_panel.h"
 #include "views/widgets/variations_panel.h"
 
 namespace app {
@@ -138,7 +138,7 @@ void MainWindow::showChosenDevice() {
         if (chosen && devices[i]->id == chosen->id) m_board->setCurrentIndex(static_cast<int>(i));
 }
 
-void MainWindow::showData(const engine::DatasetPtr& dataset) {
+void MainWindow::showData(const data::DatasetPtr& dataset) {
     if (!dataset) return m_variationPanel->setData({}, {});
     QStringList facts{tr("%1 samples; half of them calibrate, the other half judges")
                           .arg(views::grouped(static_cast<int64_t>(dataset->samples.size())))};
@@ -181,7 +181,7 @@ void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr 
     if (shown->datasetPath != m_judgedOn) {
         m_judgedOn = shown->datasetPath;
         m_tradeoffs->setUpward(shown->quality ? views::qualityOf(*shown)
-                                              : views::Quantity::Agreement);
+                                              : views::Metric::Agreement);
     }
     m_overview->setEvaluation(shown, original);
     showDuty();
@@ -200,7 +200,7 @@ void MainWindow::showMeasured() {
     const types::EvaluationPtr& shown = m_explorer.shown();
     const bool isSame = shown && m_pickedSession &&
                         !m_pickedSession->conditions.modelHash.empty() &&
-                        types::sha256(tflite::writeBytes(*shown->graph).view()) ==
+                        bytes::sha256(tflite::writeBytes(*shown->graph).view()) ==
                             m_pickedSession->conditions.modelHash;
     m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
 }
@@ -238,14 +238,14 @@ void MainWindow::showState(bool isOutdated) {
     m_state->setToolTip(QString::fromStdString(shown->notRunnableReason));
 }
 
-void MainWindow::explainCard(views::Quantity quantity) {
-    using views::Quantity;
-    if (quantity == Quantity::FlashBytes || quantity == Quantity::ArenaBytes) {
+void MainWindow::explainCard(views::Metric quantity) {
+    using views::Metric;
+    if (quantity == Metric::FlashBytes || quantity == Metric::ArenaBytes) {
         m_tabs->setCurrentWidget(m_memory);
         return;
     }
-    if (quantity == Quantity::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
-    if (quantity == Quantity::Accuracy) return m_tabs->setCurrentWidget(m_tradeoffs);
+    if (quantity == Metric::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
+    if (quantity == Metric::Accuracy) return m_tabs->setCurrentWidget(m_tradeoffs);
     m_overview->setMetric(quantity);
     m_layersPage->sortBy(quantity);
     m_tabs->setCurrentWidget(m_layersPage);

@@ -7,16 +7,16 @@
 #include "analysis/count.h"
 #include "cost/budget.h"
 #include "cost/predict.h"
-#include "cost/tflm_arena.h"
-#include "engine/compressed_size.h"
-#include "engine/judge.h"
-#include "engine/own_budgets.h"
+#include "cost/tflm/tflm_arena.h"
+#include "engine/compare_with_original.h"
+#include "footprint/compressed_size.h"
+#include "footprint/netcaliper_budgets.h"
 #include "lowering/requirements.h"
 #include "memory/best_planner.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
 #include "transform/zero_weights.h"
-#include "types/own_runtime.h"
+#include "types/target.h"
 
 namespace engine {
 namespace {
@@ -90,7 +90,7 @@ Totals sumLayers(const Evaluation& e, bool wantsCompressed) {
     }
     const auto written = tflite::writeBytes(*e.graph);
     totals.modelBytes = static_cast<int64_t>(written.size());
-    if (wantsCompressed) totals.compressedBytes = compressedSize(written.view());
+    if (wantsCompressed) totals.compressedBytes = footprint::compressedSize(written.view());
     totals.zeroWeights = transform::countZeroWeights(*e.graph);
     totals.arenaBytes = e.plan.arenaBytes;
     return totals;
@@ -110,7 +110,7 @@ void predictCosts(Evaluation& e) {
 /// Under the runtime of the device's profile; a model that ours cannot run is told TFLM's need.
 void budgetMemory(Evaluation& e) {
     if (runsOwnRuntime(*e.device)) {
-        if (auto own = ownBudgets(*e.graph, e.ownPlan, *e.device)) {
+        if (auto own = footprint::netcaliperBudgets(*e.graph, e.netcaliperPlan, *e.device)) {
             e.flash = std::move(own->flash);
             e.sram = std::move(own->sram);
             return;
@@ -136,7 +136,7 @@ private:
 };
 
 /// What apply() is given: samples to learn from, and a share of the progress.
-transform::ApplyContext contextFor(const ChosenSamples& chosen, const Steps& steps,
+transform::ApplyContext contextFor(const scoring::ChosenSamples& chosen, const Steps& steps,
                                    std::stop_token stop) {
     transform::ApplyContext context;
     context.calibration = chosen.calibration;
@@ -159,9 +159,9 @@ void planMemory(Evaluation& e) {
     const lowering::PlanNeeds needs = lowering::planNeeds(*e.graph);
     e.plan = memory::planGreedy(*e.graph, needs.scratch);
     // On a device that runs it, our own runtime has kernels, and so scratch, of that core.
-    e.ownPlan = runsOwnRuntime(e.device)
-                    ? lowering::ownPlan(*e.graph, targetOf(*e.device))
-                    : memory::planBest(*e.graph, needs.scratch, needs.overwritable);
+    e.netcaliperPlan = runsOwnRuntime(e.device)
+                           ? lowering::netcaliperPlan(*e.graph, footprint::targetOf(*e.device))
+                           : memory::planBest(*e.graph, needs.scratch, needs.overwritable);
     e.tflmHost64 = cost::tflmArenaHost64(*e.graph, e.plan);
     e.tflmCortexM = cost::tflmArenaCortexM(*e.graph, e.plan);
 }
@@ -180,7 +180,7 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     if (options.data.dataset) e->datasetPath = options.data.dataset->path.string();
 
     if (!steps.begin(0.0, "varying")) return fail(kCancelled);
-    const auto chosen = chooseSamples(*graph, variation, options.data);
+    const auto chosen = scoring::chooseSamples(*graph, variation, options.data);
     if (!chosen) return tl::unexpected(chosen.error());
     if (auto varied = varyGraph(graph, *e, contextFor(*chosen, steps, stop)); !varied)
         return tl::unexpected(varied.error());
@@ -195,10 +195,10 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     }
 
     if (!steps.begin(0.5, "running samples")) return fail(kCancelled);
-    const JudgeOptions judging{
+    const ComparisonOptions judging{
         options.samples, options.sampleSeed, options.threads, stop,
         [&steps](double share) { steps.begin(0.5 + 0.5 * share, "running samples"); }};
-    if (auto judged = judge(*graph, chosen->judged, *e, judging); !judged)
+    if (auto judged = compareWithOriginal(*graph, chosen->judged, *e, judging); !judged)
         return tl::unexpected(judged.error());
     if (!steps.begin(1.0, "done")) return fail(kCancelled);
     e->tookMs = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();

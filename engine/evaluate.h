@@ -9,7 +9,7 @@
 #include <memory>
 #include <stop_token>
 
-#include "engine/dataset_inputs.h"
+#include "scoring/sample_selection.h"
 #include "types/evaluation.h"
 #include "types/result.h"
 
@@ -18,8 +18,8 @@ namespace engine {
 struct EvaluateOptions {
     int32_t samples = 8;  ///< random inputs that compare with the original where no dataset does
     uint64_t sampleSeed = 1;
-    SampleUse data;       ///< what judges and what knobs learn from; both may be missing
-    int32_t threads = 2;  ///< that run samples
+    scoring::SampleSelection data;  ///< what judges and what knobs learn from; both may be missing
+    int32_t threads = 2;            ///< that run samples
     /// Also deflate the file (Totals::compressedBytes); done anyway where weights are set to zero.
     bool compress = false;
 };

@@ -21,7 +21,7 @@ struct CompareFlags {
     bool force = false;
 };
 
-constexpr size_t kMostRepeats = 20;
+constexpr size_t kMaxRepeats = 20;
 
 /// Other sessions under the conditions of one of the two: they tell the noise between sessions.
 Result<std::vector<SessionPtr>> repeatsOf(const store::ProjectFile& file, const Session& baseline,
@@ -33,7 +33,7 @@ Result<std::vector<SessionPtr>> repeatsOf(const store::ProjectFile& file, const 
         const bool isPair = entry.id == baseline.id || entry.id == candidate.id;
         const bool fits =
             entry.conditions == baseline.conditions || entry.conditions == candidate.conditions;
-        if (isPair || !fits || repeats.size() == kMostRepeats) continue;
+        if (isPair || !fits || repeats.size() == kMaxRepeats) continue;
         auto session = store::readSession(file, entry.id);
         if (!session) return tl::unexpected(session.error());
         repeats.push_back(std::make_shared<const Session>(std::move(*session)));

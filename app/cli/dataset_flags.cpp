@@ -12,7 +12,7 @@ using namespace types;
 constexpr const char* kData =
     "a directory with y_labels.csv, a folder of images per class, x.npy and y.npy, .npz or .csv";
 
-Result<engine::DatasetPtr> readData(const std::string& path, const data::ReadOptions& options) {
+Result<data::DatasetPtr> readData(const std::string& path, const data::ReadOptions& options) {
     auto dataset = data::readDataset(path, options);
     if (!dataset) return tl::unexpected(dataset.error());
     for (const std::string& warning : dataset->warnings)
@@ -87,8 +87,8 @@ void DatasetFlags::addReadingTo(CLI::App& command) {
         ->type_name("SCALE:ZEROPOINT");
 }
 
-Result<engine::SampleUse> DatasetFlags::read() const {
-    engine::SampleUse result = use;
+Result<scoring::SampleSelection> DatasetFlags::read() const {
+    scoring::SampleSelection result = use;
     if (!dataset.empty()) {
         auto judging = readData(dataset, reading);
         if (!judging) return tl::unexpected(judging.error());

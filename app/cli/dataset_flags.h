@@ -7,7 +7,7 @@
 #include <string>
 
 #include "data/dataset.h"
-#include "engine/dataset_inputs.h"
+#include "scoring/sample_selection.h"
 #include "types/result.h"
 
 namespace app {
@@ -15,7 +15,7 @@ namespace app {
 struct DatasetFlags {
     std::string dataset, calibration;
     data::ReadOptions reading;
-    engine::SampleUse use;  ///< its datasets are null until read()
+    scoring::SampleSelection use;  ///< its datasets are null until read()
 
     /// --dataset and all others.
     void addTo(CLI::App& command);
@@ -26,7 +26,7 @@ struct DatasetFlags {
 
     /// Reads what was named; warnings (bad files left out, empty classes) go to stderr. One path
     /// given twice is read once.
-    types::Result<engine::SampleUse> read() const;
+    types::Result<scoring::SampleSelection> read() const;
 
 private:
     void addDatasetTo(CLI::App& command);

@@ -4,9 +4,9 @@
 
 #include "command_context.h"
 #include "cost/board_search.h"
-#include "cost/tflm_arena.h"
-#include "engine/own_budgets.h"
+#include "cost/tflm/tflm_arena.h"
 #include "evaluation_run.h"
+#include "footprint/netcaliper_budgets.h"
 #include "json_output.h"
 #include "lowering/requirements.h"
 #include "progress_line.h"
@@ -14,7 +14,7 @@
 #include "text_table.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
-#include "types/own_runtime.h"
+#include "types/target.h"
 
 namespace app {
 namespace {
@@ -79,7 +79,7 @@ struct DevicesFlags {
 };
 
 Result<GraphPtr> variedModel(const EvaluationInput& input) {
-    const auto chosen = engine::chooseSamples(*input.graph, input.variation, input.options.data);
+    const auto chosen = scoring::chooseSamples(*input.graph, input.variation, input.options.data);
     if (!chosen) return tl::unexpected(chosen.error());
     transform::ApplyContext context;
     context.calibration = chosen->calibration;
@@ -97,8 +97,8 @@ cost::BudgetsOn budgetsOf(const Graph& graph) {
         const cost::MemoryBudgets tflm{cost::flashBudget(fileBytes, device),
                                        cost::sramBudget(arena, device)};
         if (!runsOwnRuntime(device)) return tflm;
-        const auto inPlace = lowering::ownPlan(graph, engine::targetOf(device));
-        return engine::ownBudgets(graph, inPlace, device).value_or(tflm);
+        const auto inPlace = lowering::netcaliperPlan(graph, footprint::targetOf(device));
+        return footprint::netcaliperBudgets(graph, inPlace, device).value_or(tflm);
     };
 }
 
@@ -122,11 +122,11 @@ Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> de
 }
 
 /// Both stands for those that the device's figures allow to compare.
-std::vector<engine::Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
-    if (flag == "tflm") return {engine::Runtime::Tflm};
-    if (flag == "own") return {engine::Runtime::Own};
-    if (runsOwnRuntime(device)) return {engine::Runtime::Own};
-    return {engine::Runtime::Tflm, engine::Runtime::Own};
+std::vector<footprint::Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
+    if (flag == "tflm") return {footprint::Runtime::Tflm};
+    if (flag == "own") return {footprint::Runtime::Own};
+    if (runsOwnRuntime(device)) return {footprint::Runtime::Own};
+    return {footprint::Runtime::Tflm, footprint::Runtime::Own};
 }
 
 /// The smallest change with which the model fits the device that was named.
@@ -138,8 +138,8 @@ Result<Output> fitOnto(const DevicesFlags& flags) {
     GraphPtr fitting;
     const char* suits = "";
     ProgressLine line;
-    for (const engine::Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
-        const auto search = engine::findSmallestChange(
+    for (const footprint::Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
+        const auto search = search::findSmallestChange(
             input->graph, input->variation, input->device, {runtime, true, input->options}, {},
             [&line](double share, const char* step) { line.show(share, step); });
         if (!search) return tl::unexpected(search.error());
@@ -147,7 +147,7 @@ Result<Output> fitOnto(const DevicesFlags& flags) {
         output.text += searchText(*search, runtime);
         if (fitting || search->changes.empty()) continue;
         fitting = search->changes.front().trial.graph;
-        suits = runtime == engine::Runtime::Own ? ", to be exported as a C library" : "";
+        suits = runtime == footprint::Runtime::Own ? ", to be exported as a C library" : "";
     }
     if (flags.output.empty()) return output;
     if (!fitting)

@@ -91,7 +91,7 @@ Result<calibration::RealInputsPtr> inputsFor(const Graph& graph, const DivergeFl
     if (!use) return tl::unexpected(use.error());
     const auto count = static_cast<size_t>(flags.samples);
     if (!use->dataset) return calibration::randomInputs(graph, flags.samples, 1);
-    return engine::realInputs(engine::thinned(*use->dataset, count, 1), graph);
+    return scoring::realInputs(scoring::thinned(*use->dataset, count, 1), graph);
 }
 
 void findFirst(Divergence& d, double decibels) {

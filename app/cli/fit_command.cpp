@@ -4,8 +4,8 @@
 
 #include "command_context.h"
 #include "cost/device_file.h"
-#include "cost/layer_table.h"
-#include "cost/session_observations.h"
+#include "cost/fit/layer_table.h"
+#include "cost/fit/session_observations.h"
 #include "progress_line.h"
 #include "session_models.h"
 #include "studies/fit_layers.h"

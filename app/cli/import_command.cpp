@@ -3,15 +3,15 @@
 
 #include <set>
 
+#include "bytes/sha256.h"
 #include "command_context.h"
-#include "importers/join_layers.h"
+#include "importers/parts/join_layers.h"
 #include "importers/read_log.h"
 #include "runners/board_cycles.h"
 #include "session_output.h"
 #include "statistics/trace_energy.h"
 #include "store/model_table.h"
 #include "store/session_table.h"
-#include "types/sha256.h"
 
 namespace app {
 namespace {

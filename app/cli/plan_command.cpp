@@ -2,7 +2,7 @@
 // plan: where every tensor lies in the arena, and what TFLM will report.
 
 #include "command_context.h"
-#include "cost/tflm_arena.h"
+#include "cost/tflm/tflm_arena.h"
 #include "json_output.h"
 #include "lowering/requirements.h"
 #include "memory/best_planner.h"

@@ -11,7 +11,7 @@ namespace {
 
 using namespace types;
 
-constexpr size_t kMostClassesShown = 20;
+constexpr size_t kMaxClassesShown = 20;
 
 std::string percentText(const Estimate& e) {
     char text[64];
@@ -86,7 +86,7 @@ std::string qualityText(const Quality& quality, const std::optional<Quality>& or
     std::string text = figures(quality) + ", on " + quality.source + "\n";
     if (original) text += "  the original: " + figures(*original) + "\n";
     const size_t classes = quality.classes.size();
-    if (classes > 1 && classes <= kMostClassesShown) text += classTable(quality);
+    if (classes > 1 && classes <= kMaxClassesShown) text += classTable(quality);
     return text;
 }
 

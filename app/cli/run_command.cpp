@@ -20,7 +20,7 @@ namespace {
 
 using namespace types;
 
-constexpr int64_t kMostValues = 64;
+constexpr int64_t kMaxValues = 64;
 
 struct RunFlags {
     std::string path, dumpDir;
@@ -116,7 +116,7 @@ Json outputsJson(const Graph& graph, const lowering::Execution& execution) {
                      {"dtype", dataTypeName(tensor.type)},
                      {"shape", tensor.shape},
                      {"crc32", crc32Text(execution.output(i))}};
-        if (tensor.elements() <= kMostValues)
+        if (tensor.elements() <= kMaxValues)
             json["values"] = valuesJson(tensor, execution.output(i));
         outputs.push_back(std::move(json));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // sensitivity: which layers bear which change, one change at a time.
 
-#include "engine/sensitivity_scan.h"
+#include "search/sensitivity_scan.h"
 
 #include "command_context.h"
 #include "dataset_flags.h"
@@ -18,7 +18,7 @@ using namespace types;
 struct SensitivityFlags {
     std::string path, device;
     DatasetFlags data;
-    engine::SensitivityOptions options;
+    search::SensitivityOptions options;
 };
 
 Json rowJson(const LayerSensitivity& row) {
@@ -84,10 +84,10 @@ Result<Output> scan(const SensitivityFlags& flags) {
     if (!graph) return tl::unexpected(graph.error());
     const auto use = flags.data.read();
     if (!use) return tl::unexpected(use.error());
-    engine::SensitivityOptions options = flags.options;
+    search::SensitivityOptions options = flags.options;
     options.device = *device;
     ProgressLine line;
-    const auto scanned = engine::scanSensitivity(
+    const auto scanned = search::scanSensitivity(
         *graph, use->dataset, options, {},
         [&line](double share, const char* step) { line.show(share, step); });
     if (!scanned) return tl::unexpected(scanned.error());

@@ -3,19 +3,19 @@
 
 #include "json_output.h"
 #include "text_table.h"
-#include "transform/variation_file.h"
+#include "transform/document/variation_file.h"
 
 namespace app {
 namespace {
 
 using namespace types;
-using engine::FitAttempt;
-using engine::FittingChange;
-using engine::Runtime;
+using footprint::Runtime;
+using search::FitAttempt;
+using search::FittingChange;
 
 /// What is predicted is predicted for the runtime of the device's profile alone.
 std::optional<Estimate> latencyOf(const FittingChange& change, Runtime runtime) {
-    const bool isPredicted = runtime == engine::runtimeOf(*change.evaluation->device);
+    const bool isPredicted = runtime == footprint::runtimeOf(*change.evaluation->device);
     return isPredicted ? change.evaluation->totals.latencyUs : std::nullopt;
 }
 
@@ -85,7 +85,7 @@ std::string attemptsText(const std::vector<FitAttempt>& attempts) {
 
 }  // namespace
 
-Json toJson(const engine::FitSearch& search, Runtime runtime) {
+Json toJson(const search::FitSearch& search, Runtime runtime) {
     Json json = {{"runtime", runtime == Runtime::Own ? "own" : "tflm"},
                  {"changes", Json::array()},
                  {"attempts", Json::array()}};
@@ -96,7 +96,7 @@ Json toJson(const engine::FitSearch& search, Runtime runtime) {
     return json;
 }
 
-std::string searchText(const engine::FitSearch& search, Runtime runtime) {
+std::string searchText(const search::FitSearch& search, Runtime runtime) {
     const std::string name = runtime == Runtime::Own
                                  ? "With our own runtime (export --format c-library): "
                                  : "With TFLM: ";

@@ -3,13 +3,13 @@
 // What findSmallestChange() found, as JSON and as text.
 
 #include "command_context.h"
-#include "engine/smallest_change.h"
+#include "search/smallest_change.h"
 
 namespace app {
 
-Json toJson(const engine::FitSearch& search, engine::Runtime runtime);
+Json toJson(const search::FitSearch& search, footprint::Runtime runtime);
 
 /// "TFLM" and what must happen for the model to fit there.
-std::string searchText(const engine::FitSearch& search, engine::Runtime runtime);
+std::string searchText(const search::FitSearch& search, footprint::Runtime runtime);
 
 }  // namespace app

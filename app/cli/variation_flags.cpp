@@ -3,8 +3,8 @@
 
 #include <charconv>
 
-#include "transform/knob_words.h"
-#include "transform/variation_file.h"
+#include "transform/document/knob_names.h"
+#include "transform/document/variation_file.h"
 
 namespace app {
 

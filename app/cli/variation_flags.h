@@ -29,7 +29,7 @@ private:
     template <typename Value, typename Change>
     CLI::Option* addValue(CLI::App& command, const std::string& name, const std::string& help,
                           Change change);
-    /// A flag with one word of a table (transform/knob_words.h).
+    /// A flag with one word of a table (transform/document/knob_names.h).
     template <typename Words, typename Change>
     void addWord(CLI::App& command, const std::string& name, const std::string& help,
                  const Words& words, Change change);

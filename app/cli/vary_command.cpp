@@ -6,7 +6,7 @@
 #include "json_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
-#include "transform/variation_file.h"
+#include "transform/document/variation_file.h"
 
 namespace app {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of shape inference: a rule per operator. A rule looks at an OpView and gives the shapes
+// Inside of shape inference: a rule per operator. A rule looks at an OpShapes and gives the shapes
 // of the outputs, or an Error whose `what` says which demand is broken. Rules may assume that all
 // tensor indices are in range and all tensors have sane dimensions, nothing more.
 
@@ -14,7 +14,7 @@ namespace analysis {
 
 using Shapes = types::Result<std::vector<types::Shape>>;
 
-struct OpView {
+struct OpShapes {
     const types::Graph& graph;
     const types::Op& op;
 
@@ -41,7 +41,7 @@ std::optional<size_t> axisOf(int64_t axis, size_t rank);
 /// NumPy broadcasting; nullopt where the shapes do not match.
 std::optional<types::Shape> broadcast(const types::Shape& a, const types::Shape& b);
 
-using ShapeRule = Shapes (*)(const OpView&);
+using ShapeRule = Shapes (*)(const OpShapes&);
 
 /// Rules by family; null where the family has none for this operator.
 ShapeRule windowRule(types::OpKind kind);

@@ -14,12 +14,12 @@ using types::OpKind;
 using types::Shape;
 using types::shapeText;
 
-Shapes sameAsInput(const OpView& view) {
+Shapes sameAsInput(const OpShapes& view) {
     if (!view.hasInput(0)) return broken("needs an input");
     return std::vector<Shape>{view.shape(0)};
 }
 
-Shapes broadcastInputs(const OpView& view) {
+Shapes broadcastInputs(const OpShapes& view) {
     if (view.inputCount() < 2) return broken("needs two inputs");
     Shape result;
     for (size_t i = 0; i < view.inputCount(); ++i) {
@@ -34,7 +34,7 @@ Shapes broadcastInputs(const OpView& view) {
 }
 
 /// Inputs that are not data (gate weights, state) are the kernel's to check.
-Shapes sequenceLstm(const OpView& view) {
+Shapes sequenceLstm(const OpShapes& view) {
     const auto* o = view.options<types::LstmOptions>();
     constexpr size_t kOutputState = 18;
     if (!o || view.inputCount() <= kOutputState || !view.hasInput(0) ||
@@ -114,11 +114,11 @@ ShapeRule elementwiseRule(OpKind kind) {
 
 }  // namespace
 
-std::optional<std::vector<int64_t>> OpView::ints(size_t i) const {
+std::optional<std::vector<int64_t>> OpShapes::ints(size_t i) const {
     return constantInts(graph, op.input(i));
 }
 
-std::vector<Shape> OpView::declared() const {
+std::vector<Shape> OpShapes::declared() const {
     std::vector<Shape> shapes;
     for (int32_t output : op.outputs)
         shapes.push_back(graph.tensor(output).shape);
@@ -165,7 +165,7 @@ bool hasOpenShape(const types::Tensor& tensor) {
 
 types::Result<std::vector<Shape>> inferOutputShapes(const types::Graph& graph,
                                                     const types::Op& op) {
-    const OpView view{graph, op};
+    const OpShapes view{graph, op};
     for (auto family : {elementwiseRule, windowRule, dataMovementRule, indexRule})
         if (ShapeRule rule = family(op.kind)) return rule(view);
     return view.declared();

@@ -45,7 +45,7 @@ std::optional<Shape> resolveShape(const std::vector<int64_t>& wanted, int64_t el
     return result;
 }
 
-Shapes reshape(const OpView& view) {
+Shapes reshape(const OpShapes& view) {
     if (!view.hasInput(0)) return broken("needs an input");
     const int64_t elements = elementCount(view.shape(0));
     std::optional<std::vector<int64_t>> wanted;
@@ -67,7 +67,7 @@ Shapes reshape(const OpView& view) {
     return declared;
 }
 
-Shapes squeeze(const OpView& view) {
+Shapes squeeze(const OpShapes& view) {
     const auto* o = view.options<types::SqueezeOptions>();
     if (!view.hasInput(0)) return broken("needs an input");
     const Shape& in = view.shape(0);
@@ -88,7 +88,7 @@ Shapes squeeze(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes expandDims(const OpView& view) {
+Shapes expandDims(const OpShapes& view) {
     const auto axes = view.ints(1);
     if (!view.hasInput(0)) return broken("needs an input");
     if (!axes) return view.declared();
@@ -99,7 +99,7 @@ Shapes expandDims(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes concatenation(const OpView& view) {
+Shapes concatenation(const OpShapes& view) {
     const auto* o = view.options<types::ConcatenationOptions>();
     if (!o || view.inputCount() == 0 || !view.hasInput(0))
         return broken("needs an axis and inputs");
@@ -119,7 +119,7 @@ Shapes concatenation(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes pad(const OpView& view) {
+Shapes pad(const OpShapes& view) {
     if (!view.hasInput(0) || !view.hasInput(1)) return broken("needs an input and paddings");
     const auto paddings = view.ints(1);
     if (!paddings) return view.declared();
@@ -135,7 +135,7 @@ Shapes pad(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes transpose(const OpView& view) {
+Shapes transpose(const OpShapes& view) {
     if (!view.hasInput(0) || !view.hasInput(1)) return broken("needs an input and a permutation");
     const auto permutation = view.ints(1);
     if (!permutation) return view.declared();
@@ -152,7 +152,7 @@ Shapes transpose(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes pack(const OpView& view) {
+Shapes pack(const OpShapes& view) {
     const auto* o = view.options<types::PartsOptions>();
     if (!o || view.inputCount() == 0 || !view.hasInput(0))
         return broken("needs an axis and inputs");
@@ -165,7 +165,7 @@ Shapes pack(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes unpack(const OpView& view) {
+Shapes unpack(const OpShapes& view) {
     const auto* o = view.options<types::PartsOptions>();
     if (!o || !view.hasInput(0)) return broken("needs an axis and an input");
     Shape out = view.shape(0);
@@ -176,7 +176,7 @@ Shapes unpack(const OpView& view) {
     return std::vector<Shape>(view.op.outputs.size(), out);
 }
 
-Shapes split(const OpView& view) {
+Shapes split(const OpShapes& view) {
     const size_t parts = view.op.outputs.size();
     if (view.inputCount() < 2 || !view.hasInput(1) || parts == 0)
         return broken("needs an axis and an input");
@@ -191,7 +191,7 @@ Shapes split(const OpView& view) {
     return std::vector<Shape>(parts, out);
 }
 
-Shapes splitV(const OpView& view) {
+Shapes splitV(const OpShapes& view) {
     if (view.inputCount() < 3 || !view.hasInput(0)) return broken("needs input, sizes and axis");
     const auto sizes = view.ints(1), axes = view.ints(2);
     if (!sizes || !axes) return view.declared();
@@ -219,7 +219,7 @@ Shapes splitV(const OpView& view) {
     return outs;
 }
 
-Shapes blocks(const OpView& view) {
+Shapes blocks(const OpShapes& view) {
     const auto* o = view.options<types::BlockOptions>();
     if (!o || o->blockSize <= 0 || o->blockSize > (1 << 15))
         return broken("needs a block size of at least 1");
@@ -239,7 +239,7 @@ Shapes blocks(const OpView& view) {
     return std::vector<Shape>{Shape(out.begin(), out.end())};
 }
 
-Shapes spaceToBatch(const OpView& view) {
+Shapes spaceToBatch(const OpShapes& view) {
     const auto block = view.ints(1), edges = view.ints(2);
     if (view.inputCount() < 3 || !view.hasInput(0))
         return broken("needs input, block and paddings");
@@ -265,7 +265,7 @@ Shapes spaceToBatch(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes tile(const OpView& view) {
+Shapes tile(const OpShapes& view) {
     const auto multiples = view.ints(1);
     if (!view.hasInput(0) || view.inputCount() < 2) return broken("needs an input and multiples");
     if (!multiples) return view.declared();

@@ -31,7 +31,7 @@ std::optional<Shape> reduceAxes(const Shape& in, const std::vector<int64_t>& axe
     return out;
 }
 
-Shapes reduce(const OpView& view) {
+Shapes reduce(const OpShapes& view) {
     const auto* o = view.options<types::ReduceOptions>();
     if (!o || view.inputCount() < 2 || !view.hasInput(0)) return broken("needs an input and axes");
     const auto axes = view.ints(1);
@@ -41,7 +41,7 @@ Shapes reduce(const OpView& view) {
     return std::vector<Shape>{*out};
 }
 
-Shapes argReduce(const OpView& view) {
+Shapes argReduce(const OpShapes& view) {
     if (view.inputCount() < 2 || !view.hasInput(0)) return broken("needs an input and an axis");
     const auto axis = view.ints(1);
     if (!axis) return view.declared();
@@ -51,7 +51,7 @@ Shapes argReduce(const OpView& view) {
     return std::vector<Shape>{*out};
 }
 
-Shapes slice(const OpView& view) {
+Shapes slice(const OpShapes& view) {
     if (view.inputCount() < 3 || !view.hasInput(0)) return broken("needs input, begin and size");
     const auto begin = view.ints(1), size = view.ints(2);
     if (!begin || !size) return view.declared();
@@ -89,7 +89,7 @@ std::optional<int64_t> stridedLength(const types::StridedSliceOptions& o, size_t
     return span <= 0 ? 0 : (span + step - 1) / step;
 }
 
-Shapes stridedSlice(const OpView& view) {
+Shapes stridedSlice(const OpShapes& view) {
     const auto* o = view.options<types::StridedSliceOptions>();
     if (!o || view.inputCount() < 4 || !view.hasInput(0))
         return broken("needs input, begin, end and strides");
@@ -114,7 +114,7 @@ Shapes stridedSlice(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes gather(const OpView& view) {
+Shapes gather(const OpShapes& view) {
     const auto* o = view.options<types::GatherOptions>();
     if (!o || view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
         return broken("needs an input and indices");
@@ -135,7 +135,7 @@ Shapes gather(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes gatherNd(const OpView& view) {
+Shapes gatherNd(const OpShapes& view) {
     if (view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
         return broken("needs an input and indices");
     const Shape &in = view.shape(0), &indices = view.shape(1);
@@ -147,7 +147,7 @@ Shapes gatherNd(const OpView& view) {
 }
 
 /// RESIZE_BILINEAR and RESIZE_NEAREST_NEIGHBOR.
-Shapes resize(const OpView& view) {
+Shapes resize(const OpShapes& view) {
     if (view.inputCount() < 2 || !view.hasInput(0) || view.shape(0).size() != 4)
         return broken("needs a 4-D input and a size");
     const auto size = view.ints(1);
@@ -161,7 +161,7 @@ Shapes resize(const OpView& view) {
 }
 
 /// FILL (shape first) and BROADCAST_TO (shape second): the operand is the output's shape.
-Shapes shapeOperand(const OpView& view) {
+Shapes shapeOperand(const OpShapes& view) {
     const size_t operand = view.op.kind == OpKind::FILL ? 0 : 1;
     if (view.inputCount() < 2) return broken("needs a shape and an input");
     const auto wanted = view.ints(operand);
@@ -176,7 +176,7 @@ Shapes shapeOperand(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes shapeOf(const OpView& view) {
+Shapes shapeOf(const OpShapes& view) {
     if (!view.hasInput(0)) return broken("needs an input");
     return std::vector<Shape>{{static_cast<int32_t>(view.shape(0).size())}};
 }

@@ -22,8 +22,8 @@ bool validWindow(const WindowOptions& o) {
 }
 
 /// Output height and width of a window over the NHWC input 0.
-Shapes slide(const OpView& view, const WindowOptions& o, int32_t filterHeight, int32_t filterWidth,
-             int32_t channels) {
+Shapes slide(const OpShapes& view, const WindowOptions& o, int32_t filterHeight,
+             int32_t filterWidth, int32_t channels) {
     const Shape& in = view.shape(0);
     const auto declared = view.declared();
     if (hasOpenShape(view.input(0)) && declared.size() == 1 && declared[0].size() == 4 &&
@@ -43,7 +43,7 @@ Shapes slide(const OpView& view, const WindowOptions& o, int32_t filterHeight, i
     return std::vector<Shape>{{in[0], height.output, width.output, channels}};
 }
 
-Shapes convolution(const OpView& view) {
+Shapes convolution(const OpShapes& view) {
     const auto* o = view.options<WindowOptions>();
     if (!o || !validWindow(*o)) return broken("needs padding, strides and dilations in range");
     if (view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
@@ -59,7 +59,7 @@ Shapes convolution(const OpView& view) {
     return slide(view, *o, filter[1], filter[2], filter[0]);
 }
 
-Shapes depthwise(const OpView& view) {
+Shapes depthwise(const OpShapes& view) {
     const auto* o = view.options<WindowOptions>();
     if (!o || !validWindow(*o)) return broken("needs padding, strides and dilations in range");
     if (view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
@@ -74,7 +74,7 @@ Shapes depthwise(const OpView& view) {
     return slide(view, *o, filter[1], filter[2], filter[3]);
 }
 
-Shapes pool(const OpView& view) {
+Shapes pool(const OpShapes& view) {
     const auto* o = view.options<WindowOptions>();
     if (!o || !validWindow(*o) || o->filterHeight <= 0 || o->filterWidth <= 0)
         return broken("needs a filter and strides of at least 1");
@@ -82,7 +82,7 @@ Shapes pool(const OpView& view) {
     return slide(view, *o, o->filterHeight, o->filterWidth, view.shape(0)[3]);
 }
 
-Shapes transposeConvolution(const OpView& view) {
+Shapes transposeConvolution(const OpShapes& view) {
     const auto* o = view.options<WindowOptions>();
     if (!o || !validWindow(*o)) return broken("needs padding and strides in range");
     if (view.inputCount() < 3 || !view.hasInput(1) || !view.hasInput(2))
@@ -105,7 +105,7 @@ Shapes transposeConvolution(const OpView& view) {
     return std::vector<Shape>{out};
 }
 
-Shapes fullyConnected(const OpView& view) {
+Shapes fullyConnected(const OpShapes& view) {
     const auto* o = view.options<types::FullyConnectedOptions>();
     if (!o || view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
         return broken("needs options, an input and weights");
@@ -129,7 +129,7 @@ Shapes fullyConnected(const OpView& view) {
     return std::vector<Shape>{{batch, weights[0]}};
 }
 
-Shapes batchMatMul(const OpView& view) {
+Shapes batchMatMul(const OpShapes& view) {
     const auto* o = view.options<types::BatchMatMulOptions>();
     if (!o || view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
         return broken("needs two inputs");
@@ -148,7 +148,7 @@ Shapes batchMatMul(const OpView& view) {
     return std::vector<Shape>{*out};
 }
 
-Shapes svdf(const OpView& view) {
+Shapes svdf(const OpShapes& view) {
     const auto* o = view.options<types::SvdfOptions>();
     if (!o || o->rank <= 0 || view.inputCount() != 5 || !view.hasInput(0) || !view.hasInput(1) ||
         !view.hasInput(2) || !view.hasInput(4))

@@ -89,8 +89,8 @@ Budget sramBudget(const types::TflmArena& arena, const types::DeviceProfile& dev
                     {}, device.reservedSram, device);
 }
 
-Budget ownFlashBudget(int64_t programBytes, const std::vector<BudgetLine>& code,
-                      const types::DeviceProfile& device) {
+Budget netcaliperFlashBudget(int64_t programBytes, const std::vector<BudgetLine>& code,
+                             const types::DeviceProfile& device) {
     Budget budget;
     budget.limitBytes = device.flashBytes;
     add(budget, {"program with packed weights", programBytes, "exact"});
@@ -100,7 +100,8 @@ Budget ownFlashBudget(int64_t programBytes, const std::vector<BudgetLine>& code,
     return budget;
 }
 
-Budget ownSramBudget(int64_t arenaBytes, int64_t stateBytes, const types::DeviceProfile& device) {
+Budget netcaliperSramBudget(int64_t arenaBytes, int64_t stateBytes,
+                            const types::DeviceProfile& device) {
     std::vector<BudgetLine> beside = {kOwnData};
     if (stateBytes > 0) beside.push_back({"state between runs", stateBytes, "exact"});
     return sramWith({{"tensor arena, our own runtime", arenaBytes, "planned in place, exact"}},

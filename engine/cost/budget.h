@@ -24,9 +24,10 @@ types::Budget sramBudget(const types::TflmArena& arena, const types::DeviceProfi
 
 /// The same under our own runtime: a Program and the code that runs it in flash; arena, state,
 /// static data and stack in SRAM.
-types::Budget ownFlashBudget(int64_t programBytes, const std::vector<types::BudgetLine>& code,
-                             const types::DeviceProfile& device);
-types::Budget ownSramBudget(int64_t arenaBytes, int64_t stateBytes,
-                            const types::DeviceProfile& device);
+types::Budget netcaliperFlashBudget(int64_t programBytes,
+                                    const std::vector<types::BudgetLine>& code,
+                                    const types::DeviceProfile& device);
+types::Budget netcaliperSramBudget(int64_t arenaBytes, int64_t stateBytes,
+                                   const types::DeviceProfile& device);
 
 }  // namespace cost

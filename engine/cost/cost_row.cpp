@@ -5,12 +5,12 @@
 
 namespace cost {
 
-void Turns::clear(size_t terms) {
+void Trips::clear(size_t terms) {
     size = terms;
     std::fill_n(counts.begin(), size, 0.0);
 }
 
-void Turns::add(const Turns& other) {
+void Trips::add(const Trips& other) {
     for (size_t i = 0; i < size; ++i)
         counts[i] += other.counts[i];
 }
@@ -34,8 +34,8 @@ uint8_t CostRow::find(uint64_t hash) const {
     return m_index[slot];
 }
 
-bool CostRow::collect(const KernelTerms& terms, Turns& turns) const {
-    turns.clear(m_cost->terms.size());
+bool CostRow::collect(const KernelTerms& terms, Trips& trips) const {
+    trips.clear(m_cost->terms.size());
     bool found = false;
     for (const KernelTerms::Term& term : terms) {
         if (term.count == 0) continue;
@@ -44,32 +44,32 @@ bool CostRow::collect(const KernelTerms& terms, Turns& turns) const {
             if (isPath()) return false;
             continue;
         }
-        turns.counts[at] = term.count;
+        trips.counts[at] = term.count;
         found = true;
     }
     return found;
 }
 
-double CostRow::cycles(const Turns& turns) const {
+double CostRow::cycles(const Trips& trips) const {
     double cycles = 0;
-    for (size_t i = 0; i < turns.size; ++i)
-        cycles += m_cost->terms[i].cycles * turns.counts[i];
+    for (size_t i = 0; i < trips.size; ++i)
+        cycles += m_cost->terms[i].cycles * trips.counts[i];
     return cycles;
 }
 
-double CostRow::spread(const Turns& turns) const {
+double CostRow::spread(const Trips& trips) const {
     if (!isPath()) return 0;
     // Most loops of a path do not run: only those that do have a share in it.
-    std::array<size_t, kMostTerms> running;
+    std::array<size_t, kMaxTerms> running;
     size_t count = 0;
     double total = 0;
-    for (size_t i = 0; i < turns.size; ++i) {
-        if (turns.counts[i] == 0) continue;
+    for (size_t i = 0; i < trips.size; ++i) {
+        if (trips.counts[i] == 0) continue;
         const double* row = m_cost->inverse.data() + i * (i + 1) / 2;  // lower triangle
         double off = 0;
         for (size_t k = 0; k < count; ++k)
-            off += row[running[k]] * turns.counts[running[k]];
-        total += turns.counts[i] * (2 * off + row[i] * turns.counts[i]);
+            off += row[running[k]] * trips.counts[running[k]];
+        total += trips.counts[i] * (2 * off + row[i] * trips.counts[i]);
         running[count++] = i;
     }
     return std::max(0.0, total);

@@ -8,27 +8,27 @@
 
 #include <array>
 
-#include "cost/kernel_terms.h"
+#include "cost/terms/kernel_terms.h"
 #include "types/device_profile.h"
 
 namespace cost {
 
 /// Longest row that a device file may hold.
-inline constexpr size_t kMostTerms = KernelTerms::kCapacity;
+inline constexpr size_t kMaxTerms = KernelTerms::kCapacity;
 
 /// How often each term of one row runs, in the order of the row.
-struct Turns {
-    std::array<double, kMostTerms> counts;
+struct Trips {
+    std::array<double, kMaxTerms> counts;
     size_t size = 0;
 
     /// All of `terms` terms, none run.
     void clear(size_t terms);
-    void add(const Turns& other);
+    void add(const Trips& other);
 };
 
 class CostRow {
 public:
-    /// The row must outlive this; it has at most kMostTerms terms.
+    /// The row must outlive this; it has at most kMaxTerms terms.
     explicit CostRow(const types::KernelCost& cost);
 
     const types::KernelCost& cost() const { return *m_cost; }
@@ -38,11 +38,11 @@ public:
     /// Sets how often each term runs. False where the row does not cover the workload: a path runs
     /// a loop that it has no figure for, or a plain row shares no term with it. `terms`: those of
     /// the path for a row of a path, else the plain ones.
-    bool collect(const KernelTerms& terms, Turns& turns) const;
+    bool collect(const KernelTerms& terms, Trips& trips) const;
 
-    double cycles(const Turns& turns) const;
-    /// turns' G^-1 turns, in squared cycles; 0 for a plain row.
-    double spread(const Turns& turns) const;
+    double cycles(const Trips& trips) const;
+    /// trips' G^-1 trips, in squared cycles; 0 for a plain row.
+    double spread(const Trips& trips) const;
 
 private:
     static constexpr size_t kSlots = 128;

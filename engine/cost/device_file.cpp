@@ -91,8 +91,8 @@ void checkKernels(const std::vector<KernelCost>& rows, const std::string& path,
         const KernelCost& row = rows[i];
         if (!isKernelName(row.kernel))
             problem.report("'" + row.kernel + "' is not an operator", where);
-        if (row.terms.size() > kMostTerms)
-            problem.report("more than " + std::to_string(kMostTerms) + " terms in a row", where);
+        if (row.terms.size() > kMaxTerms)
+            problem.report("more than " + std::to_string(kMaxTerms) + " terms in a row", where);
         const size_t triangle = row.terms.size() * (row.terms.size() + 1) / 2;
         if (!row.inverse.empty() && row.inverse.size() != triangle)
             problem.report("'inverse' must have " + std::to_string(triangle) + " numbers", where);

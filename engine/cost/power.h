@@ -7,7 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "cost/kernel_terms.h"
+#include "cost/terms/kernel_terms.h"
 #include "types/device_profile.h"
 #include "types/duty_cycle.h"
 #include "types/evaluation.h"

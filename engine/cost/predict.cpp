@@ -40,9 +40,9 @@ Estimate around(double value, double halfWidth) {
 /// Adds operators up to a model, row by row, so that what errs together is widened together.
 class ModelSum {
 public:
-    void add(const CostRow& row, const Turns& turns, double cycles) {
-        RowSum& sum = sumOf(row, turns.size);
-        sum.turns.add(turns);
+    void add(const CostRow& row, const Trips& trips, double cycles) {
+        RowSum& sum = sumOf(row, trips.size);
+        sum.trips.add(trips);
         sum.cycles += cycles;
         m_cycles += cycles;
     }
@@ -62,7 +62,7 @@ public:
 private:
     struct RowSum {
         const CostRow* row = nullptr;
-        Turns turns;
+        Trips trips;
         double cycles = 0;
     };
 
@@ -71,7 +71,7 @@ private:
         for (RowSum& sum : m_rows)
             if (sum.row == &row) return sum;
         m_rows.push_back({&row, {}, 0});
-        m_rows.back().turns.clear(terms);
+        m_rows.back().trips.clear(terms);
         return m_rows.back();
     }
 
@@ -81,7 +81,7 @@ private:
         for (const RowSum& sum : m_rows) {
             const types::KernelCost& cost = sum.row->cost();
             const double leverage =
-                sum.cycles > 0 ? sum.row->spread(sum.turns) / (sum.cycles * sum.cycles) : 0;
+                sum.cycles > 0 ? sum.row->spread(sum.trips) / (sum.cycles * sum.cycles) : 0;
             const double half =
                 sum.cycles * relativeBand(cost.relativeError, leverage,
                                           static_cast<double>(cost.terms.size()), cost.layers);
@@ -101,7 +101,7 @@ private:
 
 Predictor::Predictor(std::shared_ptr<const DeviceProfile> device)
     : m_device(std::move(device)),
-      m_kernels(kernelSetOf(m_device->runtime, m_device->core)),
+      m_kernels(kernelLibraryOf(m_device->runtime, m_device->core)),
       m_power(*m_device) {
     m_rows.reserve(m_device->kernels.size());
     for (const types::KernelCost& cost : m_device->kernels) {
@@ -133,10 +133,10 @@ void Predictor::cost(const Workload& w, Costed& costed) const {
             if (!row) continue;
             // A row of loops is good for its own path only, a plain one for no path's name.
             const bool isItsName = row->isPath() ? k == 0 : k > 0 || kernels[0] == kernels[1];
-            if (!isItsName || !row->collect(row->isPath() ? path : plain, costed.turns)) continue;
+            if (!isItsName || !row->collect(row->isPath() ? path : plain, costed.trips)) continue;
             costed.row = row;
             costed.name = row->isPath() ? path.path.text : plain.path.text;
-            costed.cycles = row->cycles(costed.turns);
+            costed.cycles = row->cycles(costed.trips);
             return;
         }
     costed.whyNot =
@@ -146,7 +146,7 @@ void Predictor::cost(const Workload& w, Costed& costed) const {
 OpPrediction Predictor::predictOp(const Costed& costed, const Power& power) const {
     OpPrediction op;
     const types::KernelCost& row = costed.row->cost();
-    const double spread = costed.row->spread(costed.turns);
+    const double spread = costed.row->spread(costed.trips);
     const double leverage = costed.cycles > 0 ? spread / (costed.cycles * costed.cycles) : 0;
     const double error = relativeBand(row.relativeError, leverage,
                                       static_cast<double>(row.terms.size()), row.layers);
@@ -180,7 +180,7 @@ Prediction Predictor::predict(const std::vector<Workload>& workloads) const {
         const Power power = m_power.of(w);
         result.ops.push_back(predictOp(costed, power));
         const OpPrediction& op = result.ops.back();
-        sum.add(*costed.row, costed.turns, costed.cycles);
+        sum.add(*costed.row, costed.trips, costed.cycles);
         powered = powered && op.energyUj.has_value();
         if (op.energyUj) sum.addEnergy(op.energyUj->value, power.relativeError);
     }

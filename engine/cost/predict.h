@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Latency and energy on a device: cycles = cycles a turn x turns of each loop (kernel_terms.h) with
+// Latency and energy on a device: cycles = cycles a trip x trips of each loop (kernel_terms.h) with
 // the row of the device that fits best, time = cycles / clock, energy = power x time.
 //
 // Bands hold about nine times of ten. A row that was fitted here knows how far a shape lies from
@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "cost/cost_row.h"
-#include "cost/kernel_terms.h"
 #include "cost/power.h"
+#include "cost/terms/kernel_terms.h"
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 #include "types/graph.h"
@@ -49,7 +49,7 @@ private:
     /// One operator with the row that costs it; null: `whyNot` says why there is none.
     struct Costed {
         const CostRow* row = nullptr;
-        Turns turns;
+        Trips trips;
         double cycles = 0;
         const char* name = "";  ///< of the code path or class
         std::string dtype, whyNot;
@@ -59,7 +59,7 @@ private:
     OpPrediction predictOp(const Costed& costed, const Power& power) const;
 
     std::shared_ptr<const types::DeviceProfile> m_device;
-    KernelSet m_kernels;
+    KernelLibrary m_kernels;
     PowerTable m_power;
     std::vector<CostRow> m_rows;
     std::unordered_map<uint64_t, size_t> m_byName;  ///< rowHash() of "CONV_2D/1x1", "int8" -> row

@@ -29,9 +29,9 @@ types::Result<ReservedMemory> parseReserved(const std::string& text, const std::
     const char* end = text.data() + text.size();
     const char* digits = equals == std::string::npos ? end : text.data() + equals + 1;
     const auto parsed = std::from_chars(digits, end, line.bytes);
-    constexpr int64_t kMost = int64_t{1} << 40;
+    constexpr int64_t kMax = int64_t{1} << 40;
     if (line.what.empty() || parsed.ec != std::errc() || parsed.ptr != end || line.bytes < 0 ||
-        line.bytes > kMost)
+        line.bytes > kMax)
         return types::fail("'" + text + "' is not WHAT=BYTES", "", "for example stack=4096");
     return line;
 }

@@ -5,9 +5,9 @@
 #include <cstdio>
 #include <numeric>
 
+#include "bytes/write_file.h"
 #include "cost/device_file.h"
 #include "cost/json_fields.h"
-#include "types/write_file.h"
 
 namespace cost {
 namespace {
@@ -106,7 +106,7 @@ types::Result<void> writeDeviceFile(const DeviceProfile& device,
     if (!regions.empty()) text += listText("regions", regions) + ",\n";
     if (!power.empty()) text += listText("power", power) + ",\n";
     text += listText("kernels", kernels) + "\n}\n";
-    return types::writeFile(file, text);
+    return bytes::writeFile(file, text);
 }
 
 }  // namespace cost

@@ -49,7 +49,7 @@ bool isHeading(const std::string& text) {
 
 bool isLabel(const Row& row) {
     const float last = row.values.back();
-    return last >= 0 && last == std::floor(last) && last < static_cast<float>(kMostClasses);
+    return last >= 0 && last == std::floor(last) && last < static_cast<float>(kMaxClasses);
 }
 
 Sample sampleOf(const Row& row, bool labelled) {

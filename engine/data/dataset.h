@@ -5,6 +5,7 @@
 // A value that is never changed after it was read; its bytes are shared, so copies are cheap.
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,8 @@ struct Dataset {
 
     bool labelled() const { return classes > 0; }
 };
+
+using DatasetPtr = std::shared_ptr<const Dataset>;
 
 /// How integer codes in raw files become real values: scale * (code - zeroPoint).
 struct Codes {

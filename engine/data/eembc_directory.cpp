@@ -41,9 +41,9 @@ Result<Row> parseRow(const std::string& line) {
     if (!read)
         return fail("row '" + line.substr(0, 80) + "' is not file,classes,class", "",
                     "correct or remove the row");
-    if (row.classes > kMostClasses)
+    if (row.classes > kMaxClasses)
         return fail("'" + cells[0] + "' has " + std::to_string(row.classes) +
-                        " classes, more than " + std::to_string(kMostClasses),
+                        " classes, more than " + std::to_string(kMaxClasses),
                     "", "correct or remove the row");
     if (row.label < 0 || row.label >= row.classes)
         return fail("label " + std::to_string(row.label) + " of '" + cells[0] +
@@ -68,7 +68,7 @@ Samples windowsOf(const Row& row, const Bytes& bytes, int32_t group) {
     const int64_t count =
         row.windowBytes > size ? 0 : (size - row.windowBytes) / row.strideBytes + 1;
     // One more than may be, so that they are refused.
-    const auto last = std::min(count, static_cast<int64_t>(kMostSamples) + 1);
+    const auto last = std::min(count, static_cast<int64_t>(kMaxSamples) + 1);
     for (int64_t i = 0; i < last; ++i) {
         Sample sample{row.file, row.label,
                       bytes.window(static_cast<size_t>(i * row.strideBytes),

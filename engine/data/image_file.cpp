@@ -16,7 +16,7 @@ namespace {
 using namespace types;
 
 constexpr int64_t kMaxPixels = int64_t{1} << 26;
-constexpr int32_t kMostShorterSide = 256;
+constexpr int32_t kMaxShorterSide = 256;
 
 tl::unexpected<Error> badImage(const std::string& name, const std::string& why) {
     return fail("the image cannot be decoded (" + why + ")", name, "replace it, or skip bad files");
@@ -70,7 +70,7 @@ Result<Image> decodePng(std::span<const uint8_t> bytes, const std::string& name)
 
 Image reduced(const Image& image) {
     const double factor =
-        static_cast<double>(kMostShorterSide) / std::min(image.height, image.width);
+        static_cast<double>(kMaxShorterSide) / std::min(image.height, image.width);
     if (factor >= 1) return image;
     const auto height = static_cast<int32_t>(std::lround(image.height * factor));
     const auto width = static_cast<int32_t>(std::lround(image.width * factor));

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <optional>
 
-#include "types/write_file.h"
+#include "bytes/write_file.h"
 
 namespace data {
 namespace {

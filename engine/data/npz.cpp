@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "types/write_file.h"
+#include "bytes/write_file.h"
 
 namespace data {
 namespace {

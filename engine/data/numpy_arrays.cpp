@@ -117,7 +117,7 @@ Result<void> answer(Sample& sample, const Array& y, const std::vector<float>& an
     if (each != 1)
         return fail("y has " + std::to_string(each) + " integers a sample", sample.name,
                     "save one label a sample, or float32 targets");
-    if (*own < 0 || *own >= static_cast<float>(kMostClasses)) {
+    if (*own < 0 || *own >= static_cast<float>(kMaxClasses)) {
         char label[32];
         std::snprintf(label, sizeof label, "%g", static_cast<double>(*own));
         return fail(std::string("label ") + label + " is outside of what classes can be",

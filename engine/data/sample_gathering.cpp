@@ -13,7 +13,7 @@ using namespace types;
 namespace {
 
 constexpr uintmax_t kMaxSampleBytes = uintmax_t{64} << 20;
-constexpr size_t kMostWarningText = 80;
+constexpr size_t kMaxWarningText = 80;
 
 void swapRedAndBlue(Sample& sample) {
     if (sample.content != Content::Pixels || sample.shape[2] != 3) return;
@@ -32,8 +32,8 @@ Result<void> SampleGathering::add(Result<std::vector<Sample>> samples) {
         m_dataset.warnings.push_back("left out: " + samples.error().message());
         return {};
     }
-    if (m_dataset.samples.size() + samples->size() > kMostSamples)
-        return fail("the dataset has more than " + std::to_string(kMostSamples) + " samples",
+    if (m_dataset.samples.size() + samples->size() > kMaxSamples)
+        return fail("the dataset has more than " + std::to_string(kMaxSamples) + " samples",
                     samples->front().name, "take a part of it");
     for (Sample& sample : *samples) {
         sample.scaling = m_options.scaling;
@@ -61,9 +61,9 @@ void SampleGathering::noteEmptyClasses() {
     for (const Sample& sample : m_dataset.samples)
         if (sample.label >= 0) seen[static_cast<size_t>(sample.label)] = true;
     std::string empty;
-    for (size_t c = 0; c < seen.size() && empty.size() <= kMostWarningText; ++c)
+    for (size_t c = 0; c < seen.size() && empty.size() <= kMaxWarningText; ++c)
         if (!seen[c]) empty += (empty.empty() ? "" : ", ") + std::to_string(c);
-    if (empty.size() > kMostWarningText) empty = empty.substr(0, kMostWarningText) + "...";
+    if (empty.size() > kMaxWarningText) empty = empty.substr(0, kMaxWarningText) + "...";
     if (!empty.empty())
         m_dataset.warnings.push_back("no samples of class " + empty +
                                      ": what is found out says nothing of it");

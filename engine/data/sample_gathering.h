@@ -8,17 +8,17 @@
 namespace data {
 
 /// More classes than any model tells apart: a label from there on was something else.
-inline constexpr int32_t kMostClasses = 100'000;
+inline constexpr int32_t kMaxClasses = 100'000;
 
 /// Many more would fill the memory with their names and shapes alone.
-inline constexpr size_t kMostSamples = 4'000'000;
+inline constexpr size_t kMaxSamples = 4'000'000;
 
 class SampleGathering {
 public:
     explicit SampleGathering(const ReadOptions& options) : m_options(options) {}
 
     /// Takes the samples of one file or row; where they are an error and bad ones are skipped, only
-    /// its message. The error otherwise, or where there are more than kMostSamples.
+    /// its message. The error otherwise, or where there are more than kMaxSamples.
     types::Result<void> add(types::Result<std::vector<Sample>> samples);
 
     /// The dataset; an error where nothing is left. Labels must lie in [0, classes).

@@ -4,9 +4,9 @@
 #include <cctype>
 #include <cstdio>
 
+#include "bytes/write_file.h"
 #include "exporting/op_resolver.h"
 #include "tflite/write.h"
-#include "types/write_file.h"
 
 namespace exporting {
 namespace {

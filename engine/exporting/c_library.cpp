@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "bytes/write_file.h"
 #include "exporting/c_library_text.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
@@ -12,7 +13,6 @@
 #include "runtime/checksum.h"
 #include "runtime/cortex_m/packed_kernels.h"
 #include "runtime/cortex_m/replacements.h"
-#include "types/write_file.h"
 
 namespace exporting {
 namespace {
@@ -55,7 +55,7 @@ const KernelName* find(std::span<const KernelName> rows, uint32_t id) {
 Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources,
                                    KernelFamily family) {
     const auto target = targetOf(family);
-    const auto lowered = lowering::lower(graph, lowering::ownPlan(graph, target), target);
+    const auto lowered = lowering::lower(graph, lowering::netcaliperPlan(graph, target), target);
     if (!lowered) return tl::unexpected(lowered.error());
     const auto* bytes = reinterpret_cast<const uint8_t*>(lowered->words->data());
     const auto& program = *reinterpret_cast<const runtime::Program*>(bytes);
@@ -129,7 +129,7 @@ public:
         if (!m_result) return;
         std::error_code problem;
         fs::create_directories((m_directory / name).parent_path(), problem);
-        m_result = types::writeFile(m_directory / name, content);
+        m_result = bytes::writeFile(m_directory / name, content);
         m_files.push_back(m_directory / name);
     }
     void copy(const fs::path& root, const std::string& name) {

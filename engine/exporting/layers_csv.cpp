@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "types/write_file.h"
+#include "bytes/write_file.h"
 
 namespace exporting {
 namespace {

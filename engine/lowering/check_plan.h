@@ -4,7 +4,7 @@
 // what it reads. A plan may come from anywhere, so nothing that it says about lifetimes is
 // believed: they are worked out again from the graph in the plan's order.
 
-#include "lowering/op_view.h"
+#include "lowering/prepare/op_view.h"
 #include "types/memory_plan.h"
 #include "types/result.h"
 

@@ -79,7 +79,7 @@ struct Execution::State {
     std::vector<Line> arena, state;
     runtime::Memory memory;
     std::vector<Line> workspace;
-    std::vector<uint8_t*> addresses;  ///< of all operands, for the fast kernels
+    std::vector<uint8_t*> addresses;   ///< of all operands, for the fast kernels
     HostProgram::Instance instance{};  ///< of the fast kernels
 };
 

@@ -5,7 +5,7 @@
 
 #include "lowering/check_plan.h"
 #include "lowering/execution.h"
-#include "lowering/prepare.h"
+#include "lowering/prepare/prepare.h"
 #include "runtime/cortex_m/packed_kernels.h"
 #include "runtime/program.h"
 

@@ -2,7 +2,7 @@
 #include "lowering/requirements.h"
 
 #include "lowering/check_plan.h"
-#include "lowering/prepare.h"
+#include "lowering/prepare/prepare.h"
 #include "memory/best_planner.h"
 
 namespace lowering {
@@ -34,7 +34,7 @@ memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target) {
     return planNeeds(graph, target).scratch;
 }
 
-types::MemoryPlan ownPlan(const types::Graph& graph, Target target) {
+types::MemoryPlan netcaliperPlan(const types::Graph& graph, Target target) {
     const PlanNeeds needs = planNeeds(graph, target);
     return memory::planBest(graph, needs.scratch, needs.overwritable);
 }

@@ -27,6 +27,6 @@ PlanNeeds planNeeds(const types::Graph& graph, Target target = Target::Portable)
 memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target = Target::Portable);
 
 /// The plan for our own runtime, which nobody else has to follow: the best one, in place.
-types::MemoryPlan ownPlan(const types::Graph& graph, Target target = Target::Portable);
+types::MemoryPlan netcaliperPlan(const types::Graph& graph, Target target = Target::Portable);
 
 }  // namespace lowering

@@ -27,7 +27,7 @@ Range constantRange(const types::Graph& graph, int32_t tensor) {
     return {double{low}, double{high}};
 }
 
-/// What the forms of one class ask for.
+/// What the variants of one class ask for.
 struct Wishes {
     std::optional<Range> range;
     std::optional<Quantization> stored;
@@ -44,16 +44,16 @@ struct Wishes {
     }
 };
 
-void addActivation(const FloatModel& model, const Form& form, const ActivationRange& known,
-                   Wishes& wishes) {
-    const StoredAs& stored = model.stored[static_cast<size_t>(form.tensor)];
+void addActivation(const FloatModel& model, const TensorVariant& variant,
+                   const ActivationRange& known, Wishes& wishes) {
+    const StoredAs& stored = model.stored[static_cast<size_t>(variant.tensor)];
     const bool keeps =
-        known.keepStored && stored.type == form.type && stored.quantization.scale.size() == 1;
+        known.keepStored && stored.type == variant.type && stored.quantization.scale.size() == 1;
     if (keeps)
         wishes.add(stored.quantization);
     else
         wishes.agree = false;
-    wishes.add(form.type == DataType::Int16 ? known.sixteenBits : known.eightBits);
+    wishes.add(variant.type == DataType::Int16 ? known.sixteenBits : known.eightBits);
 }
 
 Quantization decide(const Wishes& wishes, DataType type) {
@@ -100,34 +100,35 @@ Range storedRange(const StoredAs& stored) {
     return {scale * (lowest - zero), scale * (highest - zero)};
 }
 
-std::vector<Quantization> activationScales(const FloatModel& model, const Forms& forms,
+std::vector<Quantization> activationScales(const FloatModel& model, const TensorVariants& variants,
                                            const ActivationRanges& ranges) {
     std::map<int32_t, Wishes> classes;
-    for (size_t i = 0; i < forms.all().size(); ++i) {
-        const Form& form = forms.all()[i];
-        if (!isCode(form.type)) continue;
-        Wishes& wishes = classes[forms.scaleClass(static_cast<int32_t>(i))];
-        if (form.constant)
-            wishes.add(constantRange(model.graph, form.tensor));
+    for (size_t i = 0; i < variants.all().size(); ++i) {
+        const TensorVariant& variant = variants.all()[i];
+        if (!isCode(variant.type)) continue;
+        Wishes& wishes = classes[variants.scaleClass(static_cast<int32_t>(i))];
+        if (variant.constant)
+            wishes.add(constantRange(model.graph, variant.tensor));
         else
-            addActivation(model, form, ranges.at(form.tensor), wishes);
+            addActivation(model, variant, ranges.at(variant.tensor), wishes);
     }
-    std::vector<Quantization> scales(forms.all().size());
+    std::vector<Quantization> scales(variants.all().size());
     for (size_t i = 0; i < scales.size(); ++i) {
         const auto index = static_cast<int32_t>(i);
-        const DataType type = forms.form(index).type;
+        const DataType type = variants.variant(index).type;
         if (!isCode(type)) continue;
-        const auto fixed = forms.fixedScale(index);
-        scales[i] = fixed ? *fixed : decide(classes.at(forms.scaleClass(index)), type);
+        const auto fixed = variants.fixedScale(index);
+        scales[i] = fixed ? *fixed : decide(classes.at(variants.scaleClass(index)), type);
     }
-    // An unsigned form lies beside an int8 form: the one it comes from, or the one made of it.
+    // An unsigned variant lies beside an int8 variant: the one it comes from, or the one made of
+    // it.
     for (size_t i = 0; i < scales.size(); ++i) {
-        const Form& form = forms.all()[i];
-        if (form.type == DataType::UInt8 && form.from >= 0)
-            scales[i] = asUnsigned(scales[static_cast<size_t>(form.from)]);
-        else if (form.from >= 0 && forms.form(form.from).type == DataType::UInt8 &&
-                 form.type == DataType::Int8)
-            scales[static_cast<size_t>(form.from)] = asUnsigned(scales[i]);
+        const TensorVariant& variant = variants.all()[i];
+        if (variant.type == DataType::UInt8 && variant.from >= 0)
+            scales[i] = asUnsigned(scales[static_cast<size_t>(variant.from)]);
+        else if (variant.from >= 0 && variants.variant(variant.from).type == DataType::UInt8 &&
+                 variant.type == DataType::Int8)
+            scales[static_cast<size_t>(variant.from)] = asUnsigned(scales[i]);
     }
     return scales;
 }

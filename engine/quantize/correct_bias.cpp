@@ -12,10 +12,10 @@ using calibration::LinearLayer;
 namespace {
 
 /// Means over all positions of so many samples are sure enough.
-constexpr size_t kMostSamples = 32;
+constexpr size_t kMaxSamples = 32;
 
 std::vector<calibration::RealSample> someOf(const std::vector<calibration::RealSample>& samples) {
-    const size_t count = std::min(samples.size(), kMostSamples);
+    const size_t count = std::min(samples.size(), kMaxSamples);
     std::vector<calibration::RealSample> some;
     for (size_t i = 0; i < count; ++i)
         some.push_back(samples[i * samples.size() / count]);

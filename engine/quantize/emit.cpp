@@ -44,12 +44,12 @@ public:
     Emitted run() {
         const std::vector<Op> ops = std::move(m_graph.ops);
         m_graph.ops.clear();
-        placeForms();
+        placeVariants();
         for (size_t op = 0; op < ops.size(); ++op)
             emitOp(ops[op], op);
         for (size_t i = 0; i < m_graph.outputs.size(); ++i) {
-            const int32_t form = m_plan.forms.outputs()[i];
-            if (form >= 0) m_graph.outputs[i] = read(form);
+            const int32_t variant = m_plan.variants.outputs()[i];
+            if (variant >= 0) m_graph.outputs[i] = read(variant);
         }
         for (Op& op : m_graph.ops)
             op.version = opVersion(m_graph, op);
@@ -58,55 +58,56 @@ public:
     }
 
 private:
-    /// Homes keep the index of their tensor, but where the model gives another form out.
-    void placeForms() {
-        const auto& forms = m_plan.forms.all();
-        m_tensors.assign(forms.size(), -1);
-        m_written.assign(forms.size(), false);
-        for (int32_t output : m_plan.forms.outputs())
+    /// Homes keep the index of their tensor, but where the model gives another variant out.
+    void placeVariants() {
+        const auto& variants = m_plan.variants.all();
+        m_tensors.assign(variants.size(), -1);
+        m_written.assign(variants.size(), false);
+        for (int32_t output : m_plan.variants.outputs())
             if (output >= 0 && takesIndexOfHome(output))
-                m_tensors[static_cast<size_t>(output)] = m_plan.forms.form(output).tensor;
-        for (size_t i = 0; i < forms.size(); ++i) {
-            const bool isHome = forms[i].from < 0 && !forms[i].constant;
+                m_tensors[static_cast<size_t>(output)] = m_plan.variants.variant(output).tensor;
+        for (size_t i = 0; i < variants.size(); ++i) {
+            const bool isHome = variants[i].from < 0 && !variants[i].constant;
             if (!isHome) continue;
-            const bool taken = std::ranges::count(m_tensors, forms[i].tensor) > 0;
-            m_tensors[i] = taken ? addFormOf(forms[i]) : forms[i].tensor;
+            const bool taken = std::ranges::count(m_tensors, variants[i].tensor) > 0;
+            m_tensors[i] = taken ? addFormOf(variants[i]) : variants[i].tensor;
             m_written[i] = true;
         }
-        for (size_t i = 0; i < forms.size(); ++i)
+        for (size_t i = 0; i < variants.size(); ++i)
             if (m_tensors[i] >= 0) setType(static_cast<int32_t>(i));
     }
 
-    bool takesIndexOfHome(int32_t form) const {
-        const int32_t tensor = m_plan.forms.form(form).tensor;
-        return m_plan.forms.form(form).from >= 0 &&
+    bool takesIndexOfHome(int32_t variant) const {
+        const int32_t tensor = m_plan.variants.variant(variant).tensor;
+        return m_plan.variants.variant(variant).from >= 0 &&
                std::ranges::count(m_source.inputs, tensor) == 0 &&
                std::ranges::count(m_source.outputs, tensor) == 1;
     }
 
-    int32_t addFormOf(const Form& form) {
-        const Tensor& like = m_source.tensor(form.tensor);
-        return m_edits.addTensor(like, form.type, like.name + "/" + types::dataTypeName(form.type));
+    int32_t addFormOf(const TensorVariant& variant) {
+        const Tensor& like = m_source.tensor(variant.tensor);
+        return m_edits.addTensor(like, variant.type,
+                                 like.name + "/" + types::dataTypeName(variant.type));
     }
 
-    void setType(int32_t form) {
-        Tensor& tensor = m_graph.tensors[static_cast<size_t>(tensorOf(form))];
-        tensor.type = m_plan.forms.form(form).type;
-        tensor.quantization = m_plan.scales[static_cast<size_t>(form)];
+    void setType(int32_t variant) {
+        Tensor& tensor = m_graph.tensors[static_cast<size_t>(tensorOf(variant))];
+        tensor.type = m_plan.variants.variant(variant).type;
+        tensor.quantization = m_plan.scales[static_cast<size_t>(variant)];
     }
 
-    int32_t tensorOf(int32_t form) const { return m_tensors[static_cast<size_t>(form)]; }
+    int32_t tensorOf(int32_t variant) const { return m_tensors[static_cast<size_t>(variant)]; }
 
-    /// The tensor that holds a form; converts it first where nobody has asked for it yet.
+    /// The tensor that holds a variant; converts it first where nobody has asked for it yet.
     int32_t read(int32_t index) {
-        const Form& form = m_plan.forms.form(index);
-        if (form.constant) return constantIn(form.tensor, form.type, scaleOf(index), {});
+        const TensorVariant& variant = m_plan.variants.variant(index);
+        if (variant.constant) return constantIn(variant.tensor, variant.type, scaleOf(index), {});
         if (m_written[static_cast<size_t>(index)]) return tensorOf(index);
-        const int32_t from = read(form.from);
-        if (tensorOf(index) < 0) m_tensors[static_cast<size_t>(index)] = addFormOf(form);
+        const int32_t from = read(variant.from);
+        if (tensorOf(index) < 0) m_tensors[static_cast<size_t>(index)] = addFormOf(variant);
         setType(index);
         Op& op = m_graph.ops.emplace_back();
-        op.kind = form.type == DataType::Float32 ? OpKind::DEQUANTIZE : OpKind::QUANTIZE;
+        op.kind = variant.type == DataType::Float32 ? OpKind::DEQUANTIZE : OpKind::QUANTIZE;
         op.inputs = {from};
         op.outputs = {tensorOf(index)};
         m_written[static_cast<size_t>(index)] = true;
@@ -114,17 +115,17 @@ private:
         return tensorOf(index);
     }
 
-    const Quantization& scaleOf(int32_t form) const {
-        return m_plan.scales[static_cast<size_t>(form)];
+    const Quantization& scaleOf(int32_t variant) const {
+        return m_plan.scales[static_cast<size_t>(variant)];
     }
 
     void emitOp(const Op& source, size_t index) {
         Op op = source;
-        const auto& forms = m_plan.forms.operands(index);
+        const auto& variants = m_plan.variants.operands(index);
         for (size_t i = 0; i < op.inputs.size(); ++i)
-            if (forms[i] >= 0) op.inputs[i] = read(forms[i]);
+            if (variants[i] >= 0) op.inputs[i] = read(variants[i]);
         for (int32_t& output : op.outputs)
-            if (m_plan.model.isReal(output)) output = tensorOf(m_plan.forms.home(output));
+            if (m_plan.model.isReal(output)) output = tensorOf(m_plan.variants.home(output));
         if (const auto layer = m_plan.layers.find(index); layer != m_plan.layers.end())
             setWeights(op, layer->second);
         setBiasWidth(op);
@@ -148,7 +149,8 @@ private:
         offsets = constantIn(offsets, layer.biasType, bias, layer.bias);
     }
 
-    /// A constant in a form; users that want the same share it. Empty `values`: as in the source.
+    /// A constant in a variant; users that want the same share it. Empty `values`: as in the
+    /// source.
     int32_t constantIn(int32_t source, DataType type, const Quantization& quantization,
                        std::vector<float> values) {
         const Tensor& original = m_source.tensor(source);
@@ -191,8 +193,8 @@ private:
     const Graph& m_source;
     ModelEdits m_edits;
     Graph& m_graph;
-    std::vector<int32_t> m_tensors;                    ///< per form; -1: not made yet
-    std::vector<bool> m_written;                       ///< per form
+    std::vector<int32_t> m_tensors;                    ///< per variant; -1: not made yet
+    std::vector<bool> m_written;                       ///< per variant
     std::map<int32_t, std::vector<int32_t>> m_copies;  ///< per source constant
     Emitted m_result;
 };

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// emit(): the quantized graph. Tensors take their forms, weights their codes, and QUANTIZE and
-// DEQUANTIZE operators stand before the first reader of a converted form. Model inputs and outputs
-// keep their tensor index.
+// emit(): the quantized graph. Tensors take their variants, weights their codes, and QUANTIZE and
+// DEQUANTIZE operators stand before the first reader of a converted variant. Model inputs and
+// outputs keep their tensor index.
 
 #include <map>
 
-#include "quantize/forms.h"
+#include "quantize/tensor_variants.h"
 #include "quantize/weight_codes.h"
 
 namespace quantize {
 
 struct Plan {
     const FloatModel& model;
-    const Forms& forms;
-    const std::vector<types::Quantization>& scales;  ///< one per form
+    const TensorVariants& variants;
+    const std::vector<types::Quantization>& scales;  ///< one per variant
     const std::map<size_t, LayerCodes>& layers;      ///< by operator: those with integer weights
 };
 

@@ -17,15 +17,15 @@ using types::Graph;
 
 namespace {
 
-constexpr int kMostRounds = 30;
+constexpr int kMaxRounds = 30;
 constexpr double kSmallestStep = 1e-3;  ///< of a factor, below which nothing moves any more
-constexpr double kMostFactor = 100;
+constexpr double kMaxFactor = 100;
 constexpr double kSix = 6;
 constexpr double kClipped = 0.999;  ///< a channel that reaches this share of 6 is clipped
 
 /// What is known of a pair while it is equalized.
 struct Pair {
-    LayerPair layers;
+    EqualizedPair layers;
     std::vector<double> greatest = {};  ///< magnitude of each channel on the samples
     double reach = 0;                   ///< that no channel may be scaled beyond
 };
@@ -41,7 +41,7 @@ public:
                 m_weights[op] = values(m_graph.ops[op].inputs[1]);
                 if (m_graph.ops[op].input(2) >= 0) m_biases[op] = values(m_graph.ops[op].inputs[2]);
             }
-        for (int round = 0; round < kMostRounds; ++round) {
+        for (int round = 0; round < kMaxRounds; ++round) {
             double moved = 0;
             for (Pair& pair : pairs)
                 moved = std::max(moved, balance(pair));
@@ -102,7 +102,7 @@ private:
         const double greatest = pair.greatest[channel];
         // Clipped values do not follow a factor; they stand at 6, or nearly so.
         if (pair.layers.clipped && greatest >= kSix * kClipped) return 1;
-        factor = std::clamp(factor, 1 / kMostFactor, kMostFactor);
+        factor = std::clamp(factor, 1 / kMaxFactor, kMaxFactor);
         return std::max(factor, std::min(1.0, greatest / pair.reach));
     }
 
@@ -183,7 +183,7 @@ types::Result<void> equalize(FloatModel& model, const Teacher& teacher,
                              const calibration::Watch& watch, std::vector<std::string>& changes) {
     Equalizing equalizing(model);
     std::vector<Pair> pairs;
-    for (LayerPair& layers : findLayerPairs(model))
+    for (EqualizedPair& layers : findLayerPairs(model))
         pairs.push_back({std::move(layers)});
     if (pairs.empty()) {
         changes.push_back("no layers to equalize: none feeds just one other through RELU or RELU6");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FloatModel: the one form that quantization starts from. Whatever precision a model came in,
+// FloatModel: the one variant that quantization starts from. Whatever precision a model came in,
 // toFloat() gives a float32 graph that computes the same real function but for rounding, and keeps
 // beside it how each tensor was stored, so that layers that shall stay as they were get the very
 // same codes and scales back.

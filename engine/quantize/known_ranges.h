@@ -21,7 +21,7 @@ struct Teacher {
 
 Teacher teacherOf(const types::Graph& original, const Learning& learning);
 
-/// Ranges of all activations that an integer form may need. Adds a sentence that says where they
+/// Ranges of all activations that an integer variant may need. Adds a sentence that says where they
 /// come from.
 types::Result<ActivationRanges> findRanges(const FloatModel& model, const PrecisionPlan& plan,
                                            const types::QuantizeKnobs& knobs,

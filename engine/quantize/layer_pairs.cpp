@@ -67,11 +67,11 @@ std::optional<size_t> readerOf(const Graph& graph, int32_t tensor) {
     return std::nullopt;
 }
 
-std::optional<LayerPair> pairFrom(const FloatModel& model, size_t first) {
+std::optional<EqualizedPair> pairFrom(const FloatModel& model, size_t first) {
     if (!isOwnLayer(model, first)) return std::nullopt;
     const Graph& graph = model.graph;
     const Activation activation = activationOf(graph.ops[first]);
-    LayerPair pair{first, 0, activation == Activation::Relu6, {graph.ops[first].outputs[0]}};
+    EqualizedPair pair{first, 0, activation == Activation::Relu6, {graph.ops[first].outputs[0]}};
     if (!pair.clipped && activation != Activation::None && activation != Activation::Relu)
         return std::nullopt;
     auto reader = readerOf(graph, pair.between.back());
@@ -88,8 +88,8 @@ std::optional<LayerPair> pairFrom(const FloatModel& model, size_t first) {
 
 }  // namespace
 
-std::vector<LayerPair> findLayerPairs(const FloatModel& model) {
-    std::vector<LayerPair> pairs;
+std::vector<EqualizedPair> findLayerPairs(const FloatModel& model) {
+    std::vector<EqualizedPair> pairs;
     for (size_t op = 0; op < model.graph.ops.size(); ++op)
         if (auto pair = pairFrom(model, op)) pairs.push_back(std::move(*pair));
     return pairs;

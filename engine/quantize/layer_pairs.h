@@ -10,13 +10,13 @@
 
 namespace quantize {
 
-struct LayerPair {
+struct EqualizedPair {
     size_t first = 0, second = 0;       ///< operators
     bool clipped = false;               ///< by RELU6 fused into the first
     std::vector<int32_t> between = {};  ///< activations from the first to the second
 };
 
 /// In order of execution. Layers whose weights or biases others use, too, are in no pair.
-std::vector<LayerPair> findLayerPairs(const FloatModel& model);
+std::vector<EqualizedPair> findLayerPairs(const FloatModel& model);
 
 }  // namespace quantize

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "quantize/forms.h"
+#include "quantize/tensor_variants.h"
 #include "types/variation.h"
 
 namespace quantize {

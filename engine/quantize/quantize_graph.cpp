@@ -106,8 +106,8 @@ private:
         std::vector<Precision> precisions;
         for (const OpPrecision& op : m_plan)
             precisions.push_back(op.precision);
-        m_forms.emplace(m_model, precisions, m_interface);
-        m_scales = activationScales(m_model, *m_forms, m_ranges);
+        m_variants.emplace(m_model, precisions, m_interface);
+        m_scales = activationScales(m_model, *m_variants, m_ranges);
         m_layers.clear();
         for (size_t op = 0; op < m_plan.size(); ++op)
             if (const auto roles = weightRoles(m_model.graph, op);
@@ -117,14 +117,14 @@ private:
     }
 
     LayerCodes codesOf(size_t op, const WeightRoles& roles) const {
-        const int32_t input = m_forms->operands(op)[roles.input];
+        const int32_t input = m_variants->operands(op)[roles.input];
         const float scale = m_scales[static_cast<size_t>(input)].scale[0];
         return layerCodes(m_model, op, m_plan[op].precision, m_knobs.perChannel, scale,
                           m_plan[op].asStored);
     }
 
     const Emitted& emitAgain() {
-        m_emitted = emit({m_model, *m_forms, m_scales, m_layers});
+        m_emitted = emit({m_model, *m_variants, m_scales, m_layers});
         return m_emitted;
     }
 
@@ -170,7 +170,7 @@ private:
     PrecisionPlan m_plan;
     InterfaceTypes m_interface;
     ActivationRanges m_ranges;
-    std::optional<Forms> m_forms;
+    std::optional<TensorVariants> m_variants;
     std::vector<types::Quantization> m_scales;
     std::map<size_t, LayerCodes> m_layers;
     Emitted m_emitted;

@@ -5,7 +5,7 @@
 // weights; QUANTIZE and DEQUANTIZE stand where precisions meet. Any model can be the start, also
 // one that is quantized already: it is first taken to float32 (float_model.h).
 //
-// The steps, a file each: to_float -> equalize -> known_ranges -> precision_plan -> forms ->
+// The steps, a file each: to_float -> equalize -> known_ranges -> precision_plan -> variants ->
 // activation_scales, weight_codes -> reconstruct -> emit -> correct_bias.
 
 #include <functional>

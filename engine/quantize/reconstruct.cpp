@@ -19,9 +19,9 @@ using Eigen::VectorXd;
 
 namespace {
 
-constexpr size_t kMostColumns = 2048;
-constexpr size_t kMostRows = 2048;
-constexpr size_t kMostFloats = size_t{64} << 20;  ///< in rows that are held at once
+constexpr size_t kMaxColumns = 2048;
+constexpr size_t kMaxRows = 2048;
+constexpr size_t kMaxFloats = size_t{64} << 20;  ///< in rows that are held at once
 /// Share of the mean diagonal that is added to it: few samples span no full space.
 constexpr double kDamping = 0.01;
 
@@ -140,8 +140,8 @@ std::vector<size_t> nextOps(const types::Graph& graph, const std::vector<size_t>
     std::vector<size_t> next;
     size_t floats = 0;
     for (size_t i = first; i < ops.size(); ++i) {
-        floats += LinearLayer(graph, ops[i]).columns() * kMostRows;
-        if (!next.empty() && floats > kMostFloats) break;
+        floats += LinearLayer(graph, ops[i]).columns() * kMaxRows;
+        if (!next.empty() && floats > kMaxFloats) break;
         next.push_back(ops[i]);
     }
     return next;
@@ -164,7 +164,7 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
-        if (LinearLayer::is(model.graph, op) && LinearLayer(model.graph, op).taps() <= kMostColumns)
+        if (LinearLayer::is(model.graph, op) && LinearLayer(model.graph, op).taps() <= kMaxColumns)
             ops.push_back(op);
     if (ops.empty()) return {};
     double decibels = 0;
@@ -173,7 +173,7 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
             watch.progress(static_cast<double>(done) / static_cast<double>(ops.size()));
         const auto next = nextOps(model.graph, ops, done);
         const auto rows = calibration::sampleRows(model.graph, next, teacher.inputs->samples,
-                                                  kMostRows, {watch.stop, {}});
+                                                  kMaxRows, {watch.stop, {}});
         if (!rows) return tl::unexpected(rows.error());
         for (size_t op : next) {
             if (watch.stop.stop_requested()) return types::fail("cancelled");

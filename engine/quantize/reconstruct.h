@@ -7,7 +7,7 @@
 // rounded, in the way that keeps d H d' least (their optimal update, by the Cholesky factor of the
 // inverse of H). Deterministic; costs columns^3 once a layer. Sources: Hassibi and Stork 1993,
 // "Optimal brain surgeon"; Frantar et al. 2023, "GPTQ", for the order by H's diagonal and the
-// Cholesky form; Nagel et al. 2020, "Up or down? Adaptive rounding", for the objective.
+// Cholesky variant; Nagel et al. 2020, "Up or down? Adaptive rounding", for the objective.
 
 #include "quantize/known_ranges.h"
 #include "quantize/weight_codes.h"

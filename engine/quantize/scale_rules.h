@@ -10,7 +10,7 @@
 namespace quantize {
 
 enum class ScaleRule : int8_t {
-    None,    ///< no integer form here: the operator computes in float32
+    None,    ///< no integer variant here: the operator computes in float32
     Own,     ///< every operand has a scale of its own, the kernel rescales
     Shared,  ///< the kernel moves or compares codes: all real operands and outputs have one scale
     Fixed,   ///< the output's scale is prescribed

@@ -36,7 +36,7 @@ struct LayerCodes {
     std::vector<float> rounded() const;
 };
 
-/// `inputScale` of the form that the layer reads. Scales are the stored ones where `keepStored`.
+/// `inputScale` of the variant that the layer reads. Scales are the stored ones where `keepStored`.
 LayerCodes layerCodes(const FloatModel& model, size_t op, types::Precision precision,
                       bool perChannel, float inputScale, bool keepStored);
 

@@ -12,8 +12,8 @@ namespace {
 using types::Study;
 
 constexpr double kNotable = 0.02;  ///< sigma/mu above which one power is worth a warning
-constexpr size_t kMostCategories = 18;
-constexpr size_t kMostSentences = 6;
+constexpr size_t kMaxCategories = 18;
+constexpr size_t kMaxSentences = 6;
 
 struct Group {
     std::string name;
@@ -102,7 +102,7 @@ void addSentences(const std::vector<Group>& groups, Study& study) {
     for (const Group& group : groups) {
         const bool isLimit = group.byOperator;
         auto& sentences = isLimit ? study.limits : study.findings;
-        if (sentences.size() < kMostSentences)
+        if (sentences.size() < kMaxSentences)
             sentences.push_back(group.name + (group.measured ? ": " : ", predicted: ") +
                                 scatterText(group) +
                                 (group.scatter.relative > kNotable ? "; more than 2 %." : "."));
@@ -141,8 +141,7 @@ void addChart(const std::vector<Group>& groups, bool byOperator, Study& study) {
     chart.y.name = "Board";
     types::StudySeries measured{"measured", true, {}}, predicted{"predicted", false, {}};
     for (const Group& group : groups) {
-        if (group.byOperator != byOperator || chart.y.categories.size() == kMostCategories)
-            continue;
+        if (group.byOperator != byOperator || chart.y.categories.size() == kMaxCategories) continue;
         const double place = static_cast<double>(chart.y.categories.size());
         chart.y.categories.push_back(group.name);
         for (const Record& record : group.records)

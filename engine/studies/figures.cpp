@@ -16,21 +16,21 @@ std::string fixed(double value, int decimals) {
     return text;
 }
 
-double meanOf(const std::vector<Sample>& samples, double Sample::*field) {
+double meanOf(const std::vector<DataPoint>& samples, double DataPoint::*field) {
     double sum = 0;
-    for (const Sample& sample : samples)
+    for (const DataPoint& sample : samples)
         sum += sample.*field;
     return sum / static_cast<double>(samples.size());
 }
 
 }  // namespace
 
-LineFit judgeLine(double slope, double intercept, const std::vector<Sample>& samples) {
+LineFit judgeLine(double slope, double intercept, const std::vector<DataPoint>& samples) {
     LineFit fit;
     fit.count = samples.size();
     fit.slope = slope;
     fit.intercept = intercept;
-    const double mean = meanOf(samples, &Sample::y);
+    const double mean = meanOf(samples, &DataPoint::y);
     double left = 0, total = 0;
     for (size_t i = 0; i < samples.size(); ++i) {
         const double predicted = fit.at(samples[i].x), y = samples[i].y;
@@ -46,10 +46,10 @@ LineFit judgeLine(double slope, double intercept, const std::vector<Sample>& sam
     return fit;
 }
 
-LineFit fitLine(const std::vector<Sample>& samples) {
-    const double meanX = meanOf(samples, &Sample::x), meanY = meanOf(samples, &Sample::y);
+LineFit fitLine(const std::vector<DataPoint>& samples) {
+    const double meanX = meanOf(samples, &DataPoint::x), meanY = meanOf(samples, &DataPoint::y);
     double across = 0, both = 0;
-    for (const Sample& sample : samples) {
+    for (const DataPoint& sample : samples) {
         across += (sample.x - meanX) * (sample.x - meanX);
         both += (sample.x - meanX) * (sample.y - meanY);
     }
@@ -57,9 +57,9 @@ LineFit fitLine(const std::vector<Sample>& samples) {
     return judgeLine(slope, meanY - slope * meanX, samples);
 }
 
-LineFit fitThroughOrigin(const std::vector<Sample>& samples) {
+LineFit fitThroughOrigin(const std::vector<DataPoint>& samples) {
     double across = 0, both = 0;
-    for (const Sample& sample : samples) {
+    for (const DataPoint& sample : samples) {
         across += sample.x * sample.x;
         both += sample.x * sample.y;
     }

@@ -13,7 +13,7 @@ namespace studies {
 
 using cost::medianOf;
 
-struct Sample {
+struct DataPoint {
     double x = 0, y = 0;
 };
 
@@ -29,11 +29,11 @@ struct LineFit {
     double at(double x) const { return slope * x + intercept; }
 };
 
-LineFit fitLine(const std::vector<Sample>& samples);
+LineFit fitLine(const std::vector<DataPoint>& samples);
 /// With the intercept held at 0.
-LineFit fitThroughOrigin(const std::vector<Sample>& samples);
+LineFit fitThroughOrigin(const std::vector<DataPoint>& samples);
 /// A given line judged on other samples.
-LineFit judgeLine(double slope, double intercept, const std::vector<Sample>& samples);
+LineFit judgeLine(double slope, double intercept, const std::vector<DataPoint>& samples);
 
 /// sigma / mu of a sample with its 95 % interval, which takes the values as normal: n s^2 / sigma^2
 /// is then distributed as chi squared with n - 1 degrees of freedom. s divides by n, as the papers

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "cost/cross_validation.h"
-#include "cost/measure_next.h"
-#include "cost/power_fit.h"
+#include "cost/fit/cross_validation.h"
+#include "cost/fit/measure_next.h"
+#include "cost/fit/power_fit.h"
 #include "cost/predict.h"
 #include "zoo/reference_models.h"
 
@@ -36,7 +36,7 @@ public:
     Fitting(const FitRequest& request, std::stop_token stop, const Progress& progress)
         : m_request(request), m_stop(std::move(stop)), m_progress(progress) {
         m_layers = cost::withoutRepeats(request.layers);
-        m_options.kernels = cost::kernelSetOf(request.base->runtime, request.base->core);
+        m_options.kernels = cost::kernelLibraryOf(request.base->runtime, request.base->core);
         m_options.prior = request.prior;
         m_options.source = request.source;
     }

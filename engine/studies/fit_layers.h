@@ -3,7 +3,7 @@
 // fitLayers(): a device profile from measured layers, and what it is worth (types/fit_report.h).
 // The command line and the window call it; nothing else computes these numbers.
 
-#include "cost/observation.h"
+#include "cost/fit/observation.h"
 #include "studies/run_study.h"
 #include "types/fit_report.h"
 

@@ -13,8 +13,8 @@ namespace {
 
 using types::Study;
 
-constexpr size_t kMostSentences = 12;
-constexpr size_t kMostCategories = 18;
+constexpr size_t kMaxSentences = 12;
+constexpr size_t kMaxCategories = 18;
 constexpr double kAgainst = 0.95;  ///< a ratio that goes the other way
 
 std::string times(double ratio) {
@@ -81,7 +81,7 @@ void addChart(const std::string& dimension, const std::vector<SetupGain>& gains,
         const std::string row = gain.board + " against " + gain.baseline;
         auto& rows = chart.y.categories;
         auto at = std::ranges::find(rows, row);
-        if (at == rows.end() && rows.size() == kMostCategories) continue;
+        if (at == rows.end() && rows.size() == kMaxCategories) continue;
         if (at == rows.end()) at = rows.insert(rows.end(), row);
         const double place = static_cast<double>(at - rows.begin());
         auto series = std::ranges::find(chart.series, gain.value, &types::StudySeries::name);
@@ -124,11 +124,11 @@ void compareAlong(const std::string& dimension, const Records& models, const Rec
     const auto& gains = byModel.empty() ? byOperator : byModel;
     if (gains.empty()) return;
     for (const SetupGain& gain : gains)
-        if (study.findings.size() < kMostSentences) study.findings.push_back(sentenceOf(gain));
+        if (study.findings.size() < kMaxSentences) study.findings.push_back(sentenceOf(gain));
     addSpreadOverModels(gains, study);
     for (const auto* all : {&byModel, &byOperator})
         for (const SetupGain& gain : *all)
-            if (study.limits.size() < kMostSentences) addException(ruledPart(gain), study);
+            if (study.limits.size() < kMaxSentences) addException(ruledPart(gain), study);
     addChart(dimension, gains, study);
     addRows(dimension, "models", byModel, study);
     addRows(dimension, "operators", byOperator, study);

@@ -12,7 +12,7 @@ namespace {
 using types::Study;
 
 constexpr size_t kFewest = 3;  ///< models that make a line worth judging
-constexpr size_t kMostSentences = 8;
+constexpr size_t kMaxSentences = 8;
 constexpr const char* kUnnamed = "models";  ///< of no family that the source names
 
 /// What is laid against operations: time, or instructions where an emulator knows no time.
@@ -33,7 +33,7 @@ struct Group {
     std::string board, family;
     bool measured = true;
     Records records;
-    std::vector<Sample> samples;
+    std::vector<DataPoint> samples;
     LineFit line, origin;
 
     bool isAll() const { return family.empty(); }
@@ -95,7 +95,7 @@ std::string lawText(const Group& group, const Cost& cost) {
 
 /// One line for everything, and which model it misses most.
 std::string failureText(const Group& all, const Cost& cost) {
-    std::vector<Sample> others = all.samples;
+    std::vector<DataPoint> others = all.samples;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(all.line.worst));
     return "One line over all of " + all.board + ": " + lawText(all, cost) + "; it misses " +
            all.records[all.line.worst].model + " most, by " + percentText(all.line.worstPercent) +
@@ -141,9 +141,9 @@ void addSentences(const std::vector<Board>& boards, const Cost& cost, Study& stu
     addSummary(boards, study);
     for (const Board& board : boards) {
         for (const Group& group : board.families)
-            if (study.findings.size() < kMostSentences)
+            if (study.findings.size() < kMaxSentences)
                 study.findings.push_back(group.who() + ": " + lawText(group, cost) + ".");
-        if (board.families.size() < 2 || study.limits.size() + 2 > kMostSentences) continue;
+        if (board.families.size() < 2 || study.limits.size() + 2 > kMaxSentences) continue;
         study.limits.push_back(failureText(board.all, cost));
         const auto byRate = [&](const Group& group) { return rateOf(group.line, cost); };
         const auto [slow, fast] = std::ranges::minmax(board.families, {}, byRate);
@@ -153,11 +153,11 @@ void addSentences(const std::vector<Board>& boards, const Cost& cost, Study& stu
 }
 
 types::StudyLine lineOf(const Group& group, const std::string& name, int series) {
-    const auto [low, high] = std::ranges::minmax(group.samples, {}, &Sample::x);
+    const auto [low, high] = std::ranges::minmax(group.samples, {}, &DataPoint::x);
     return {name, group.line.slope, group.line.intercept, low.x, high.x, series};
 }
 
-types::StudyPoint pointOf(const Record& record, const Sample& sample) {
+types::StudyPoint pointOf(const Record& record, const DataPoint& sample) {
     types::StudyPoint point{record.model, sample.x, sample.y, std::nullopt};
     if (record.latencyBand)
         point.band = {record.latencyBand->value / 1e3, record.latencyBand->low / 1e3,

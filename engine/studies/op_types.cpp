@@ -11,8 +11,8 @@ namespace {
 using types::Study;
 using types::StudyCell;
 
-constexpr size_t kMostSeries = 8;
-constexpr size_t kMostSentences = 6;
+constexpr size_t kMaxSeries = 8;
+constexpr size_t kMaxSentences = 6;
 
 /// All records of one kind of operator on one board under one setup.
 struct OpCost {
@@ -131,7 +131,7 @@ void addFindings(const std::vector<Target>& targets, Study& study) {
                                  digits(extremesOf(most).ratio, 2) + " times (" + most.name +
                                  "), over " + std::to_string(targets.size()) +
                                  " boards and setups.");
-    for (size_t i = 0; i < std::min(targets.size(), kMostSentences); ++i)
+    for (size_t i = 0; i < std::min(targets.size(), kMaxSentences); ++i)
         study.findings.push_back(sentenceOf(targets[i]));
 }
 
@@ -198,7 +198,7 @@ void addChart(const std::vector<Target>& targets, const Measure& measure, Study&
             series.points.push_back({target.name + ", " + op->op, value,
                                      static_cast<double>(at - names.begin()), std::nullopt});
         }
-        if (!series.points.empty() && chart.series.size() < kMostSeries)
+        if (!series.points.empty() && chart.series.size() < kMaxSeries)
             chart.series.push_back(std::move(series));
     }
     if (!chart.series.empty()) study.charts.push_back(std::move(chart));
@@ -246,9 +246,9 @@ types::Result<Study> opTypes(const Records& records) {
     addLimits(targets, study);
     for (const Measure& measure : kMeasures)
         addChart(targets, measure, study);
-    if (targets.size() > kMostSeries)
-        study.limits.push_back("The charts show the widest " + std::to_string(kMostSeries) +
-                               " of " + std::to_string(targets.size()) + "; the table has all.");
+    if (targets.size() > kMaxSeries)
+        study.limits.push_back("The charts show the widest " + std::to_string(kMaxSeries) + " of " +
+                               std::to_string(targets.size()) + "; the table has all.");
     fillTable(targets, study);
     return study;
 }

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "cost/workload.h"
+#include "cost/terms/workload.h"
 #include "types/estimate.h"
 
 namespace studies {

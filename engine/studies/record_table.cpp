@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "cost/csv_rows.h"
+#include "cost/fit/csv_rows.h"
 
 namespace studies {
 namespace {

@@ -46,14 +46,14 @@ const std::vector<Kind>& kinds() {
 }
 
 std::vector<std::string> sourcesOf(const Records& records) {
-    constexpr size_t kMost = 6;
+    constexpr size_t kMax = 6;
     std::vector<std::string> sources;
     for (const Record& record : records)
         if (!record.source.empty() && std::ranges::find(sources, record.source) == sources.end())
             sources.push_back(record.source);
-    if (sources.size() > kMost) {
-        const size_t others = sources.size() - kMost;
-        sources.resize(kMost);
+    if (sources.size() > kMax) {
+        const size_t others = sources.size() - kMax;
+        sources.resize(kMax);
         sources.push_back("and " + std::to_string(others) + " more");
     }
     return sources;

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "bytes/write_file.h"
 #include "tflite/carried.h"
 #include "tflite/op_options.h"
-#include "types/write_file.h"
 
 namespace tflite {
 namespace {

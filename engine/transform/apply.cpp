@@ -5,9 +5,9 @@
 
 #include "calibration/model_inputs.h"
 #include "quantize/quantize_graph.h"
-#include "transform/check_knobs.h"
+#include "transform/channels/narrow.h"
+#include "transform/document/check_knobs.h"
 #include "transform/input_size.h"
-#include "transform/narrow.h"
 #include "transform/zero_weights.h"
 
 namespace transform {

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "analysis/real_values.h"
-#include "transform/layer_weights.h"
+#include "transform/recovery/layer_weights.h"
 
 namespace transform {
 

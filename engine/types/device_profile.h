@@ -11,7 +11,7 @@
 
 namespace types {
 
-/// Cycles that one turn of a loop costs, and what the loop is called (cost/kernel_terms.h).
+/// Cycles that one turn of a loop costs, and what the loop is called (cost/terms/kernel_terms.h).
 struct TermCost {
     std::string term;  ///< "mac", "output", "block, 4 columns unaligned", ...
     double cycles = 0;
@@ -36,8 +36,8 @@ struct KernelCost {
 
 /// Power while one kind of operator runs.
 struct PowerCost {
-    std::string op;            ///< OpKind name
-    std::string dtype;         ///< as in KernelCost
+    std::string op;     ///< OpKind name
+    std::string dtype;  ///< as in KernelCost
     double milliwatts = 0;
     double relativeError = 0;  ///< half width of the ~90 % band
     std::string source;

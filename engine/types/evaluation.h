@@ -107,8 +107,8 @@ struct Evaluation {
     DevicePtr device;  ///< null: no board chosen
     Totals totals;
     std::vector<LayerEvaluation> layers;
-    MemoryPlan plan;     ///< TFLM's, which the totals rest on
-    MemoryPlan ownPlan;  ///< of our own runtime: the best one, with outputs over dead inputs
+    MemoryPlan plan;            ///< TFLM's, which the totals rest on
+    MemoryPlan netcaliperPlan;  ///< of our own runtime: the best one, with outputs over dead inputs
     TflmArena tflmHost64, tflmCortexM;
     std::optional<Budget> flash, sram;  ///< present where a device is
     std::vector<std::string> changes;   ///< what the variation did, in words

@@ -7,7 +7,7 @@
 namespace types {
 namespace {
 
-using Place = std::pair<Quantity, std::string>;
+using RowKey = std::pair<Quantity, std::string>;
 
 double meanOf(const std::vector<double>& samples) {
     return std::accumulate(samples.begin(), samples.end(), 0.0) /
@@ -18,7 +18,7 @@ class Means {
 public:
     explicit Means(const Session& session) {
         for (const Measurement& m : session.measurements)
-            if (!m.samples.empty()) m_of.emplace(Place(m.quantity, m.key), meanOf(m.samples));
+            if (!m.samples.empty()) m_of.emplace(RowKey(m.quantity, m.key), meanOf(m.samples));
     }
     std::optional<double> find(Quantity quantity, const std::string& key) const {
         const auto found = m_of.find({quantity, key});
@@ -26,7 +26,7 @@ public:
     }
 
 private:
-    std::map<Place, double> m_of;
+    std::map<RowKey, double> m_of;
 };
 
 InstructionMix mixOf(const Measurement& counted, const Means& means) {

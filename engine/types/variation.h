@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Variation: a list of knobs that turn a Graph into another. A value: comparable, cheap to copy,
-// what undo, cards, project files and the command line pass around; transform/variation_file.h
-// reads and writes it as a small JSON document.
+// what undo, cards, project files and the command line pass around;
+// transform/document/variation_file.h reads and writes it as a small JSON document.
 //
 // Knobs act in this order, whatever order they were set in: input resolution, width, channel
 // pruning with recovery, weight pruning, quantization. Layers are named by their operator's index
@@ -25,7 +25,7 @@ enum class Precision : int8_t { AsStored, Float32, Int8, Int16x8, Int8W4 };
 /// How calibration turns the values seen into the range that is quantized.
 enum class RangeMethod : int8_t { MinMax, Percentile, MeanSquaredError, Entropy };
 
-/// Which units of a channel group matter least (transform/importance.h has the formulas).
+/// Which units of a channel group matter least (transform/channels/importance.h has the formulas).
 enum class ImportanceMeasure : int8_t { L1, L2, GeometricMedian, Sensitivity };
 
 /// PerLayer removes the same share of every channel group, Global the least important units of all.

@@ -32,7 +32,7 @@ namespace zoo {
 using types::Activation;
 using types::Padding;
 
-enum class Precision { Float32, Int8 };
+using types::Precision;  ///< Float32 or Int8
 
 /// Height and width; one number says both.
 struct Size {

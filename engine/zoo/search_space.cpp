@@ -38,17 +38,17 @@ std::string memberName(SearchSpace space, uint64_t seed, int index) {
 }
 
 Result<GraphPtr> drawDsCnn(const std::string& name, Dice& dice) {
-    constexpr int32_t kMostChannels = 276, kMostBlocks = 9;
+    constexpr int32_t kMaxChannels = 276, kMaxBlocks = 9;
     GraphBuilder build(name, Precision::Int8, dice.seedOfWeights());
     build.describe("drawn from the DS-CNN space; untrained weights, for cost exploration");
     Value x = build.input({1, 49, 10, 1});
-    x = build.conv(x, dice.channels(16, kMostChannels), {10, 4}, {2, dice.coin() ? 2 : 1},
+    x = build.conv(x, dice.channels(16, kMaxChannels), {10, 4}, {2, dice.coin() ? 2 : 1},
                    Padding::Same, Activation::Relu);
-    const int32_t blocks = dice.between(2, kMostBlocks);
+    const int32_t blocks = dice.between(2, kMaxBlocks);
     for (int32_t block = 0; block < blocks; ++block) {
         const int32_t stride = block == 0 && dice.coin() ? 2 : 1;
         x = build.depthwise(x, 3, stride, Padding::Same, Activation::Relu);
-        x = build.conv(x, dice.channels(16, kMostChannels), 1, 1, Padding::Same, Activation::Relu);
+        x = build.conv(x, dice.channels(16, kMaxChannels), 1, 1, Padding::Same, Activation::Relu);
     }
     const Size whole(build.shape(x)[1], build.shape(x)[2]);
     x = build.averagePool(x, whole, whole);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Job: what the emulator loads into memory beside the firmware, at the address the linker script
-// calls `job`: this header, a Program (runtime/program.h), the bytes of its inputs, then room for
-// arena and state. The firmware runs it and writes its log; no compiler runs per model.
+// BoardJob: what the emulator loads into memory beside the firmware, at the address the linker
+// script calls `job`: this header, a Program (runtime/program.h), the bytes of its inputs, then
+// room for arena and state. The firmware runs it and writes its log; no compiler runs per model.
 //
-// Offsets count bytes from the start of the Job and are multiples of 16. Little-endian.
+// Offsets count bytes from the start of the BoardJob and are multiples of 16. Little-endian.
 
 #include <stdint.h>
 
@@ -13,7 +13,7 @@ namespace firmware {
 constexpr uint32_t kJobMagic = 0x424a434e;  ///< "NCJB"
 constexpr uint32_t kJobVersion = 1;
 
-struct Job {
+struct BoardJob {
     uint32_t magic = kJobMagic;
     uint32_t version = kJobVersion;
     uint32_t programOffset = 0;
@@ -23,7 +23,7 @@ struct Job {
     uint32_t invokes = 1;
     uint32_t unused = 0;
 };
-static_assert(sizeof(Job) == 32);
+static_assert(sizeof(BoardJob) == 32);
 
 /// Exit statuses of the firmware; below kExitBadJob stand those of runtime::Status.
 constexpr uint32_t kExitBadJob = 64, kExitFault = 65;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs the Job in memory and writes the log:
+// Runs the BoardJob in memory and writes the log:
 //   netcaliper-log 1
 //   core m4
 //   program bytes=N arena=N state=N
@@ -20,7 +20,7 @@
 #include "runtime/cortex_m/cortex_kernels.h"
 #include "runtime/run.h"
 
-extern "C" const firmware::Job job[];  // one; what lies behind it belongs to it
+extern "C" const firmware::BoardJob job[];  // one; what lies behind it belongs to it
 
 namespace firmware {
 

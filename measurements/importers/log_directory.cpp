@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMostFiles = 4096;
+constexpr size_t kMaxFiles = 4096;
 
 bool isCompanion(const Importer& importer, const std::string& name) {
     return std::any_of(importer.companions.begin(), importer.companions.end(),
@@ -24,7 +24,7 @@ types::Result<std::vector<fs::path>> filesBelow(const fs::path& root) {
     for (fs::recursive_directory_iterator at(root, problem), end; !problem && at != end;
          at.increment(problem)) {
         if (at->is_regular_file(problem)) files.push_back(at->path());
-        if (files.size() > kMostFiles)
+        if (files.size() > kMaxFiles)
             return types::fail("the directory has more than 4096 files", root.string(),
                                "open the folder of one session");
     }

@@ -7,7 +7,7 @@ namespace importers {
 
 namespace {
 
-constexpr uintmax_t kMostBytes = uintmax_t{512} << 20;
+constexpr uintmax_t kMaxBytes = uintmax_t{512} << 20;
 
 }  // namespace
 
@@ -23,7 +23,7 @@ types::Result<LogFile> loadLogFile(const std::filesystem::path& path) {
     if (problem)
         return types::fail("cannot be read (" + problem.message() + ")", path.string(),
                            "check the path and its permissions");
-    if (size > kMostBytes)
+    if (size > kMaxBytes)
         return types::fail("the log has more than 512 MiB", path.string(),
                            "cut it to the part that was measured");
     LogFile file{path.filename().string(), std::string(size, '\0')};

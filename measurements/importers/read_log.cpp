@@ -5,11 +5,11 @@
 #include <map>
 #include <set>
 
-#include "importers/apply_clock.h"
-#include "importers/check_session.h"
 #include "importers/importer_list.h"
 #include "importers/log_directory.h"
-#include "importers/text_scan.h"
+#include "importers/parts/apply_clock.h"
+#include "importers/parts/check_session.h"
+#include "importers/parts/text_scan.h"
 
 namespace importers {
 namespace {
@@ -18,10 +18,10 @@ namespace fs = std::filesystem;
 
 /// The begin of a file in printable characters, for a message.
 std::string glimpse(std::string_view bytes) {
-    constexpr size_t kMostShown = 48;
+    constexpr size_t kMaxShown = 48;
     std::string text;
     for (const char c : trimmed(bytes.substr(0, 256))) {
-        if (text.size() >= kMostShown || c == '\n' || c == '\r') break;
+        if (text.size() >= kMaxShown || c == '\n' || c == '\r') break;
         text += c >= ' ' && c <= '~' ? c : '?';
     }
     return text;

@@ -29,9 +29,9 @@ constexpr auto kBurstPeriod = std::chrono::milliseconds(100);
 class RandomPlace {
 public:
     explicit RandomPlace(std::random_device& random) {
-        constexpr size_t kLine = 64, kMostLines = 4096;
+        constexpr size_t kLine = 64, kMaxLines = 4096;
         for (auto& block : m_blocks)
-            block.reserve(kLine * (1 + random() % kMostLines));
+            block.reserve(kLine * (1 + random() % kMaxLines));
     }
 
 private:

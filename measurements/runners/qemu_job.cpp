@@ -12,7 +12,7 @@
 namespace runners {
 namespace {
 
-using firmware::Job;
+using firmware::BoardJob;
 using lowering::Execution;
 using types::Graph;
 using types::Result;
@@ -41,13 +41,13 @@ std::span<const uint8_t> programOf(const lowering::Lowered& lowered) {
     return {reinterpret_cast<const uint8_t*>(lowered.words->data()), lowered.programBytes};
 }
 
-/// What the board must hold for one Job: told before anything runs, as each invoke has inputs.
+/// What the board must hold for one BoardJob: told before anything runs, as each invoke has inputs.
 size_t roomFor(const Graph& graph, const lowering::Lowered& lowered, int invokes) {
     const auto& program = *reinterpret_cast<const runtime::Program*>(lowered.words->data());
     size_t inputs = 0;
     for (const int32_t tensor : graph.inputs)
         inputs += rounded(static_cast<size_t>(graph.tensor(tensor).bytes()));
-    return rounded(sizeof(Job)) + rounded(lowered.programBytes) +
+    return rounded(sizeof(BoardJob)) + rounded(lowered.programBytes) +
            static_cast<size_t>(invokes) * inputs + program.arenaBytes + program.stateBytes + 64;
 }
 
@@ -80,7 +80,7 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
 Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, size_t roomBytes) {
     const Graph& graph = *request.graph;
     const int invokes = request.repeats.value_or(1);
-    const auto plan = lowering::ownPlan(graph, target);
+    const auto plan = lowering::netcaliperPlan(graph, target);
     const auto lowered = lowering::lower(graph, plan, target);
     if (!lowered) return tl::unexpected(lowered.error());
     if (const size_t needed = roomFor(graph, *lowered, invokes); needed > roomBytes)
@@ -95,7 +95,7 @@ Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, 
     Bytes16 inputs, whole;
     if (auto ran = runHere(request, invokes, inputs, job); !ran) return tl::unexpected(ran.error());
 
-    Job header;
+    BoardJob header;
     header.invokes = static_cast<uint32_t>(invokes);
     header.inputsBytes = static_cast<uint32_t>(inputs.bytes().size() / header.invokes);
     whole.append({reinterpret_cast<const uint8_t*>(&header), sizeof header});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The Job (firmware/board_job.h) of a model: its Program lowered for a core, and the inputs of
+// The BoardJob (firmware/board_job.h) of a model: its Program lowered for a core, and the inputs of
 // every invoke. Also what the same model gives on this machine with the plain kernels, to compare
 // with.
 

@@ -3,11 +3,11 @@
 #include <chrono>
 #include <ctime>
 
+#include "bytes/sha256.h"
 #include "runners/host_session.h"
 #include "runners/qemu_runner.h"
 #include "runners/runner.h"
 #include "runners/serial_session.h"
-#include "types/sha256.h"
 
 namespace runners {
 namespace {

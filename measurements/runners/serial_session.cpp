@@ -19,7 +19,7 @@ using Seconds = std::chrono::duration<double>;
 constexpr int kDefaultBaud = 115'200;
 constexpr int kReadMs = 100;
 constexpr Seconds kQuiet{2}, kBetweenLooks{0.25};
-constexpr size_t kMostBytes = size_t{512} << 20;  ///< as of a log in a file
+constexpr size_t kMaxBytes = size_t{512} << 20;  ///< as of a log in a file
 
 struct Address {
     std::string device;
@@ -140,7 +140,7 @@ Result<Session> measureOnSerial(const std::string& detail, const RunRequest& req
             listener.hear(*bytes);
         else
             unplugged = bytes.error();
-        if (listener.bytes() > kMostBytes)
+        if (listener.bytes() > kMaxBytes)
             return fail("the board has said more than 512 MiB", address->device,
                         "let it print less, or ask for fewer inferences");
     }

@@ -110,8 +110,7 @@ MedianEstimate estimateMedian(std::span<const double> samples) {
     for (double& drawn : medians)
         drawn = bootstrap.drawMedian();
     const auto blocks = static_cast<double>(bootstrap.blocks());
-    estimate.freedom =
-        1 / (1 / (blocks - 1) + 1 / std::sqrt(static_cast<double>(samples.size())));
+    estimate.freedom = 1 / (1 / (blocks - 1) + 1 / std::sqrt(static_cast<double>(samples.size())));
     const double spread = halfWidth(std::move(medians)) * std::sqrt(blocks / (blocks - 1));
     // A value read in steps is off by a uniform error of one step: its variance is step^2 / 12.
     estimate.standardError = std::hypot(spread, resolutionOf(samples) / std::sqrt(12.0));

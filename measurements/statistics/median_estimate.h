@@ -8,12 +8,13 @@
 // jackknife and the bootstrap for general stationary observations", Annals of Statistics 17, 1989.
 //
 // Of the bootstrap's distribution the half width of the middle 68.27 % is taken, which outliers do
-// not move, and widened by sqrt(B / (B - 1)) for B blocks; intervals use Student's t (T. Hesterberg,
-// "What teachers should know about the bootstrap", American Statistician 69, 2015, sections 4.2 and
-// 5). Its degrees of freedom f are few for two reasons: 1 / f = 1 / (B - 1) + 1 / sqrt(n), because
-// the bootstrap's variance of a median settles with n^(-1/4) only (P. Hall, M. Martin, "Exact
-// convergence rate of bootstrap quantile variance estimator", Probability Theory and Related Fields
-// 80, 1988). tests/statistics/false_alarms_test.cpp holds the sum of this to what it promises.
+// not move, and widened by sqrt(B / (B - 1)) for B blocks; intervals use Student's t (T.
+// Hesterberg, "What teachers should know about the bootstrap", American Statistician 69, 2015,
+// sections 4.2 and 5). Its degrees of freedom f are few for two reasons: 1 / f = 1 / (B - 1) + 1 /
+// sqrt(n), because the bootstrap's variance of a median settles with n^(-1/4) only (P. Hall, M.
+// Martin, "Exact convergence rate of bootstrap quantile variance estimator", Probability Theory and
+// Related Fields 80, 1988). tests/statistics/false_alarms_test.cpp holds the sum of this to what it
+// promises.
 //
 // Why not BCa: its acceleration is a jackknife of the median, which is inconsistent (B. Efron,
 // 1979). Why not bare percentiles: they are too narrow for few blocks, and corrected for many

@@ -38,13 +38,13 @@ std::map<Kind, Sides> layersByKind(const Session& baseline, const Session& candi
 }
 
 /// Two models of 4000 layers without a common beginning; a length then fits 16 bits.
-constexpr size_t kMostCells = 16'000'000;
+constexpr size_t kMaxCells = 16'000'000;
 using Lengths = std::vector<std::vector<uint16_t>>;
 
 /// lengths[i][j]: longest common sequence of operators from a[i] and b[j] on. Empty where that
-/// takes more than kMostCells.
+/// takes more than kMaxCells.
 Lengths commonLengths(Layers a, Layers b) {
-    if (a.size() * b.size() > kMostCells) return {};
+    if (a.size() * b.size() > kMaxCells) return {};
     Lengths lengths(a.size() + 1, std::vector<uint16_t>(b.size() + 1));
     for (size_t i = a.size(); i-- > 0;)
         for (size_t j = b.size(); j-- > 0;)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/model_table.h"
 
+#include "bytes/sha256.h"
 #include "store/statements.h"
-#include "types/sha256.h"
 
 namespace store {
 

@@ -37,8 +37,8 @@ Error explain(const SQLite::Exception& exception, const std::filesystem::path& f
 }
 
 void bindBytes(SQLite::Statement& statement, int index, const void* data, size_t bytes) {
-    constexpr size_t kMostBytes = 1'000'000'000;
-    if (bytes > kMostBytes) throw SQLite::Exception("string or blob too big", SQLITE_TOOBIG);
+    constexpr size_t kMaxBytes = 1'000'000'000;
+    if (bytes > kMaxBytes) throw SQLite::Exception("string or blob too big", SQLITE_TOOBIG);
     statement.bind(index, data, static_cast<int>(bytes));
 }
 

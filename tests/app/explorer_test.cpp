@@ -27,12 +27,12 @@ public:
             if (path.contains("bad")) return types::fail("not a model", path.toStdString());
             return sample::graph();
         };
-        verbs.readData = [](const QString& path) -> types::Result<engine::DatasetPtr> {
+        verbs.readData = [](const QString& path) -> types::Result<data::DatasetPtr> {
             if (path.contains("bad")) return types::fail("no data set", path.toStdString());
             auto data = std::make_shared<data::Dataset>();
             data->path = path.toStdString();
             data->name = "samples";
-            return engine::DatasetPtr(data);
+            return data::DatasetPtr(data);
         };
         verbs.evaluate = [this](const types::GraphPtr&, const app::Knobs& knobs,
                                 std::stop_token stop,
@@ -49,8 +49,8 @@ public:
             return types::EvaluationPtr(evaluation);
         };
         verbs.makeFit = [](const types::GraphPtr&, const app::Knobs& knobs, std::stop_token,
-                           const app::Job::Report&) -> types::Result<engine::FitSearch> {
-            engine::FitSearch search;
+                           const app::Job::Report&) -> types::Result<search::FitSearch> {
+            search::FitSearch search;
             search.attempts = {{"original", 4000, ""}, {"p50%", 30, ""}};
             if (knobs.device->id == "b") return search;
             search.changes.push_back({sample::narrowed(0.5), {}, nullptr});

@@ -16,11 +16,11 @@
 #include "../views/sample_evaluation.h"
 #include "app/duty_settings.h"
 #include "app/help_window.h"
-#include "views/widgets/channel_knobs.h"
 #include "views/widgets/duty_box.h"
+#include "views/widgets/knobs/channel_knobs.h"
+#include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/message_bar.h"
 #include "views/widgets/summary_card.h"
-#include "views/widgets/variation_panel.h"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include "cost/device_file.h"
-#include "cost/fit.h"
+#include "cost/fit/fit.h"
 #include "cost/predict.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"

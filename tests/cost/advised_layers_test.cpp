@@ -5,9 +5,9 @@
 
 #include <cstdio>
 
-#include "cost/cross_validation.h"
-#include "cost/layer_table.h"
-#include "cost/measure_next.h"
+#include "cost/fit/cross_validation.h"
+#include "cost/fit/layer_table.h"
+#include "cost/fit/measure_next.h"
 #include "support/shared_files.h"
 
 namespace {
@@ -41,12 +41,12 @@ std::shared_ptr<const types::DeviceProfile> profileOf(const Layers& layers) {
 
 /// Cycles of a layer as the profile of the new board has them.
 double cyclesOf(const std::vector<types::KernelCost>& rows, const cost::Workload& workload,
-                cost::KernelSet kernels) {
-    const auto turns = cost::kernelTerms(workload, kernels);
+                cost::KernelLibrary kernels) {
+    const auto trips = cost::kernelTerms(workload, kernels);
     double cycles = 0;
     for (const types::KernelCost& row : rows)
-        if (row.kernel == turns.path.text && row.dtype == cost::costType(workload))
-            for (const auto& turn : turns)
+        if (row.kernel == trips.path.text && row.dtype == cost::costType(workload))
+            for (const auto& turn : trips)
                 for (const types::TermCost& term : row.terms)
                     if (term.term == turn.name.text) cycles += term.cycles * turn.count;
     return cycles;

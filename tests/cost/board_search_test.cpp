@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "cost/session_observations.h"
+#include "cost/fit/session_observations.h"
 
 namespace {
 

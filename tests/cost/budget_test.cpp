@@ -45,10 +45,10 @@ TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
     types::DeviceProfile device = board();
     device.reservedFlash[0].what = "TFLM runtime";
     device.reservedSram.push_back({"TFLM stack and other data", 4096, "measured"});
-    const auto flash = cost::ownFlashBudget(400, {{"core", 120, "measured"}}, device);
+    const auto flash = cost::netcaliperFlashBudget(400, {{"core", 120, "measured"}}, device);
     EXPECT_EQ(flash.usedBytes, 400 + 120 + 100);
     EXPECT_EQ(flash.usedBytes, sumOfLines(flash));
-    const auto sram = cost::ownSramBudget(200, 10, device);
+    const auto sram = cost::netcaliperSramBudget(200, 10, device);
     EXPECT_EQ(sram.blockBytes, 200);
     EXPECT_EQ(sram.usedBytes, sumOfLines(sram));
     EXPECT_LE(sram.usedBytes, 200 + 10 + 50 + 1024);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fits on layers of a made-up board whose coefficients are known.
-#include "cost/fit.h"
+#include "cost/fit/fit.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "cost/cross_validation.h"
 #include "cost/device_file.h"
-#include "cost/measure_next.h"
+#include "cost/fit/cross_validation.h"
+#include "cost/fit/measure_next.h"
 #include "cost/predict.h"
 #include "support/temporary_dir.h"
 
@@ -30,7 +30,7 @@ cost::Workload convolution(int32_t side, int32_t in, int32_t out, int32_t kernel
 /// Each loop costs something between 5 and 40 cycles; `factor` makes another board of it.
 double cyclesOf(const cost::Workload& w, double factor) {
     double cycles = 0, each = 5;
-    for (const auto& term : cost::kernelTerms(w, cost::KernelSet::CmsisDsp)) {
+    for (const auto& term : cost::kernelTerms(w, cost::KernelLibrary::CmsisDsp)) {
         cycles += factor * each * term.count;
         each = std::fmod(each * 1.7, 35) + 5;
     }
@@ -86,8 +86,8 @@ TEST(Fit, FarShapesHaveWideBands) {
     const auto layers = board(1);
     const auto fit = cost::fitDevice(pointers(layers), cost::FitOptions{});
     const auto bandOf = [&](const cost::Workload& w) {
-        const auto turns = cost::kernelTerms(w, cost::KernelSet::CmsisDsp);
-        return fit.pathOf(turns, "int8")->relativeBand(turns);
+        const auto trips = cost::kernelTerms(w, cost::KernelLibrary::CmsisDsp);
+        return fit.pathOf(trips, "int8")->relativeBand(trips);
     };
     EXPECT_GT(bandOf(convolution(200, 400, 1, 11)), 3 * bandOf(convolution(7, 8, 8, 3)));
 }
@@ -111,8 +111,8 @@ TEST(Fit, TenAdvisedLayersAndAnotherBoardSuffice) {
     const auto fit = cost::fitDevice(measured, options);
     EXPECT_NEAR(fit.priorScale, 1.4, 0.01);
     for (const Observation& layer : layers) {
-        const auto turns = cost::kernelTerms(layer.workload, options.kernels);
-        EXPECT_NEAR(fit.pathOf(turns, "int8")->cycles(turns) / layer.cycles, 1, 0.05);
+        const auto trips = cost::kernelTerms(layer.workload, options.kernels);
+        EXPECT_NEAR(fit.pathOf(trips, "int8")->cycles(trips) / layer.cycles, 1, 0.05);
     }
 }
 

@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "cost/csv_rows.h"
-#include "cost/observation.h"
-#include "cost/power_fit.h"
+#include "cost/fit/csv_rows.h"
+#include "cost/fit/observation.h"
+#include "cost/fit/power_fit.h"
 
 namespace support {
 

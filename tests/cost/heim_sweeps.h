@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "cost/csv_rows.h"
-#include "cost/observation.h"
+#include "cost/fit/csv_rows.h"
+#include "cost/fit/observation.h"
 
 namespace support {
 

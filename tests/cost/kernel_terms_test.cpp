@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cost/kernel_terms.h"
+#include "cost/terms/kernel_terms.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 namespace {
 
-using cost::KernelSet;
+using cost::KernelLibrary;
 using types::OpKind;
 
 cost::OperatorShapes window(OpKind kind, int32_t side, int32_t in, int32_t out, int32_t kernel,
@@ -26,7 +26,7 @@ cost::OperatorShapes window(OpKind kind, int32_t side, int32_t in, int32_t out, 
     return s;
 }
 
-std::string pathOf(const cost::OperatorShapes& s, KernelSet set) {
+std::string pathOf(const cost::OperatorShapes& s, KernelLibrary set) {
     return cost::kernelTerms(cost::workloadOf(s), set).path.text;
 }
 
@@ -93,21 +93,21 @@ TEST(Workload, CountsMacsWithThePadding) {
 TEST(KernelTerms, ChoosesThePathThatTheLibraryTakes) {
     const auto valid = types::Padding::Valid, same = types::Padding::Same;
     const auto conv1x1 = window(OpKind::CONV_2D, 8, 6, 8, 1, 1, valid);
-    EXPECT_EQ(pathOf(conv1x1, KernelSet::CmsisDsp), "CONV_2D/1x1");
-    EXPECT_EQ(pathOf(conv1x1, KernelSet::CmsisDsp2020), "CONV_2D/im2col");
-    EXPECT_EQ(pathOf(conv1x1, KernelSet::CmsisMve), "CONV_2D/1x1");
-    EXPECT_EQ(pathOf(conv1x1, KernelSet::Reference), "CONV_2D");
+    EXPECT_EQ(pathOf(conv1x1, KernelLibrary::CmsisDsp), "CONV_2D/1x1");
+    EXPECT_EQ(pathOf(conv1x1, KernelLibrary::CmsisDsp2020), "CONV_2D/im2col");
+    EXPECT_EQ(pathOf(conv1x1, KernelLibrary::CmsisMve), "CONV_2D/1x1");
+    EXPECT_EQ(pathOf(conv1x1, KernelLibrary::Reference), "CONV_2D");
     const auto conv3x3 = window(OpKind::CONV_2D, 8, 8, 8, 3, 1, same);
-    EXPECT_EQ(pathOf(conv3x3, KernelSet::CmsisDsp), "CONV_2D/im2col");
+    EXPECT_EQ(pathOf(conv3x3, KernelLibrary::CmsisDsp), "CONV_2D/im2col");
     const auto dw3x3 = window(OpKind::DEPTHWISE_CONV_2D, 8, 8, 8, 3, 1, same);
-    EXPECT_EQ(pathOf(dw3x3, KernelSet::CmsisDsp), "DEPTHWISE_CONV_2D/3x3");
-    EXPECT_EQ(pathOf(dw3x3, KernelSet::CmsisDsp2020), "DEPTHWISE_CONV_2D/gathered");
-    EXPECT_EQ(pathOf(dw3x3, KernelSet::CmsisMve), "DEPTHWISE_CONV_2D/blocked");
+    EXPECT_EQ(pathOf(dw3x3, KernelLibrary::CmsisDsp), "DEPTHWISE_CONV_2D/3x3");
+    EXPECT_EQ(pathOf(dw3x3, KernelLibrary::CmsisDsp2020), "DEPTHWISE_CONV_2D/gathered");
+    EXPECT_EQ(pathOf(dw3x3, KernelLibrary::CmsisMve), "DEPTHWISE_CONV_2D/blocked");
     const auto dw5x5 = window(OpKind::DEPTHWISE_CONV_2D, 8, 8, 8, 5, 1, same);
-    EXPECT_EQ(pathOf(dw5x5, KernelSet::CmsisDsp), "DEPTHWISE_CONV_2D/gathered");
+    EXPECT_EQ(pathOf(dw5x5, KernelLibrary::CmsisDsp), "DEPTHWISE_CONV_2D/gathered");
     auto floating = conv1x1;
     floating.type = floating.weightType = types::DataType::Float32;
-    EXPECT_EQ(pathOf(floating, KernelSet::CmsisDsp), "CONV_2D");
+    EXPECT_EQ(pathOf(floating, KernelLibrary::CmsisDsp), "CONV_2D");
 }
 
 TEST(KernelTerms, OurOwnRuntimePacksEightBits) {
@@ -115,28 +115,29 @@ TEST(KernelTerms, OurOwnRuntimePacksEightBits) {
     auto conv1x1 = window(OpKind::CONV_2D, 8, 6, 8, 1, 1, same);
     const auto conv3x3 = window(OpKind::CONV_2D, 8, 8, 8, 3, 1, same);
     auto dw3x3 = window(OpKind::DEPTHWISE_CONV_2D, 8, 8, 8, 3, 1, same);
-    for (const KernelSet own : {KernelSet::OwnDsp, KernelSet::OwnMve}) {
+    for (const KernelLibrary own : {KernelLibrary::NetcaliperDsp, KernelLibrary::NetcaliperMve}) {
         EXPECT_EQ(pathOf(conv1x1, own), "CONV_2D/1x1");
         EXPECT_EQ(pathOf(conv3x3, own), "CONV_2D/im2col");
         EXPECT_EQ(pathOf(dw3x3, own), "DEPTHWISE_CONV_2D/packed");
     }
     // The inner windows of an 8x8 image need no gathering with whole words of channels.
-    const auto dsp = cost::kernelTerms(cost::workloadOf(conv3x3), KernelSet::OwnDsp);
+    const auto dsp = cost::kernelTerms(cost::workloadOf(conv3x3), KernelLibrary::NetcaliperDsp);
     EXPECT_EQ(countOf(dsp, "gathered pixel"), 64 - 36);
     EXPECT_EQ(countOf(dsp, "block, step"), 32 * 4 * 18);
-    const auto mve = cost::kernelTerms(cost::workloadOf(conv3x3), KernelSet::OwnMve);
+    const auto mve = cost::kernelTerms(cost::workloadOf(conv3x3), KernelLibrary::NetcaliperMve);
     EXPECT_EQ(countOf(mve, "gathered pixel"), 64);
     EXPECT_EQ(countOf(mve, "block, step"), 32 * 2 * 5);
     conv1x1.type = conv1x1.weightType = types::DataType::Float32;
-    EXPECT_EQ(pathOf(conv1x1, KernelSet::OwnDsp), "CONV_2D/fours");
+    EXPECT_EQ(pathOf(conv1x1, KernelLibrary::NetcaliperDsp), "CONV_2D/fours");
     dw3x3.weightType = types::DataType::Int4;
-    EXPECT_EQ(pathOf(dw3x3, KernelSet::OwnDsp), "DEPTHWISE_CONV_2D");
+    EXPECT_EQ(pathOf(dw3x3, KernelLibrary::NetcaliperDsp), "DEPTHWISE_CONV_2D");
 }
 
 TEST(KernelTerms, HashesTellAllNamesApart) {
     std::map<uint64_t, std::string> names;
-    for (const KernelSet set : {KernelSet::Reference, KernelSet::CmsisDsp2020, KernelSet::CmsisDsp,
-                                KernelSet::CmsisMve, KernelSet::OwnDsp, KernelSet::OwnMve})
+    for (const KernelLibrary set :
+         {KernelLibrary::Reference, KernelLibrary::CmsisDsp2020, KernelLibrary::CmsisDsp,
+          KernelLibrary::CmsisMve, KernelLibrary::NetcaliperDsp, KernelLibrary::NetcaliperMve})
         for (int32_t kind = 0; kind < types::kOpKindCount; ++kind)
             for (int32_t kernel : {1, 3, 5}) {
                 auto s = window(OpKind::CONV_2D, 8, 8, 8, kernel, 1, types::Padding::Same);
@@ -184,10 +185,10 @@ TEST(Workload, KnowsWhereAnActivationCutsTheCodes) {
 TEST(KernelTerms, OnePathHasOneLayout) {
     const auto a = cost::kernelTerms(
         cost::workloadOf(window(OpKind::CONV_2D, 8, 8, 8, 3, 1, types::Padding::Same)),
-        KernelSet::CmsisDsp);
+        KernelLibrary::CmsisDsp);
     const auto b = cost::kernelTerms(
         cost::workloadOf(window(OpKind::CONV_2D, 5, 3, 7, 5, 2, types::Padding::Valid)),
-        KernelSet::CmsisDsp);
+        KernelLibrary::CmsisDsp);
     ASSERT_EQ(a.size, b.size);
     for (size_t i = 0; i < a.size; ++i)
         EXPECT_STREQ(a.terms[i].name.text, b.terms[i].name.text);
@@ -198,7 +199,7 @@ TEST(KernelTerms, OnePathHasOneLayout) {
 TEST(KernelTerms, OddChannelsAndPixelsRunInLoopsOfTheirOwn) {
     const auto odd = cost::kernelTerms(
         cost::workloadOf(window(OpKind::CONV_2D, 5, 8, 7, 3, 1, types::Padding::Same)),
-        KernelSet::CmsisDsp);
+        KernelLibrary::CmsisDsp);
     EXPECT_EQ(countOf(odd, "block"), 12 * 3);       // 25 pixels and 7 channels in pairs
     EXPECT_EQ(countOf(odd, "last channel"), 12);    // once a pair of pixels
     EXPECT_EQ(countOf(odd, "last pixel"), 7);       // once a channel
@@ -209,7 +210,7 @@ TEST(KernelTerms, FootprintsShareOutTheInnerLoop) {
     for (int32_t channels : {1, 8, 24, 33, 64, 200, 512}) {
         const auto terms = cost::kernelTerms(
             cost::workloadOf(window(OpKind::CONV_2D, 8, channels, 16, 3, 1, types::Padding::Same)),
-            KernelSet::CmsisDsp);
+            KernelLibrary::CmsisDsp);
         double sum = 0;
         for (size_t i = terms.firstVariant; i < terms.lastVariant; ++i)
             sum += terms.terms[i].count;
@@ -218,12 +219,13 @@ TEST(KernelTerms, FootprintsShareOutTheInnerLoop) {
 }
 
 TEST(KernelTerms, RuntimesNameTheirKernels) {
-    EXPECT_EQ(cost::kernelSetOf("TFLM + CMSIS-NN", "Cortex-M4"), KernelSet::CmsisDsp);
-    EXPECT_EQ(cost::kernelSetOf("TFLM + CMSIS-NN", "Cortex-M55"), KernelSet::CmsisMve);
-    EXPECT_EQ(cost::kernelSetOf("TFLM + CMSIS-NN of 2020", "Cortex-M7"), KernelSet::CmsisDsp2020);
-    EXPECT_EQ(cost::kernelSetOf("TFLM reference", "Cortex-M4"), KernelSet::Reference);
-    EXPECT_EQ(cost::kernelSetOf("Netcaliper", "Cortex-M33"), KernelSet::OwnDsp);
-    EXPECT_EQ(cost::kernelSetOf("Netcaliper", "Cortex-M55"), KernelSet::OwnMve);
+    EXPECT_EQ(cost::kernelLibraryOf("TFLM + CMSIS-NN", "Cortex-M4"), KernelLibrary::CmsisDsp);
+    EXPECT_EQ(cost::kernelLibraryOf("TFLM + CMSIS-NN", "Cortex-M55"), KernelLibrary::CmsisMve);
+    EXPECT_EQ(cost::kernelLibraryOf("TFLM + CMSIS-NN of 2020", "Cortex-M7"),
+              KernelLibrary::CmsisDsp2020);
+    EXPECT_EQ(cost::kernelLibraryOf("TFLM reference", "Cortex-M4"), KernelLibrary::Reference);
+    EXPECT_EQ(cost::kernelLibraryOf("Netcaliper", "Cortex-M33"), KernelLibrary::NetcaliperDsp);
+    EXPECT_EQ(cost::kernelLibraryOf("Netcaliper", "Cortex-M55"), KernelLibrary::NetcaliperMve);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines of a table of layers that no microcontroller wrote.
-#include "cost/layer_table.h"
+#include "cost/fit/layer_table.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cost/least_squares.h"
+#include "cost/fit/least_squares.h"
 
 #include <gtest/gtest.h>
 

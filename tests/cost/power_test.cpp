@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "cost/power_fit.h"
+#include "cost/fit/power_fit.h"
 
 namespace {
 

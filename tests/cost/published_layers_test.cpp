@@ -5,16 +5,16 @@
 #include <cstdio>
 #include <map>
 
-#include "cost/cross_validation.h"
-#include "cost/layer_table.h"
+#include "cost/fit/cross_validation.h"
+#include "cost/fit/layer_table.h"
 #include "heim_sweeps.h"
 #include "support/shared_files.h"
 
 namespace {
 
-using cost::KernelSet;
+using cost::KernelLibrary;
 
-cost::FitOptions with(KernelSet kernels) {
+cost::FitOptions with(KernelLibrary kernels) {
     cost::FitOptions options;
     options.kernels = kernels;
     return options;
@@ -45,7 +45,7 @@ TEST(PublishedLayers, MicroNasBoardsArePredictedToOnePercent) {
             cost::readLayerTable(*support::sharedDir() / "measurements" / "micronas_layers.csv",
                                  {{"board", board.name}, {"op", "conv2d"}});
         ASSERT_TRUE(layers) << layers.error().message();
-        const auto options = with(KernelSet::CmsisDsp);
+        const auto options = with(KernelLibrary::CmsisDsp);
         const auto hidden = cost::summarize(cost::crossValidate(*layers, options));
         print(board.name, hidden);
         EXPECT_LE(hidden.mapePercent, board.mean);
@@ -64,14 +64,14 @@ TEST(PublishedLayers, MicroNasBoardsArePredictedToOnePercent) {
 struct Core {
     const char* cpu;
     const char* kernels;
-    KernelSet set;
+    KernelLibrary set;
     double layerMean;
 };
 
-constexpr Core kCores[] = {{"m4", "cmsis", KernelSet::CmsisDsp, 1},
-                           {"m7", "cmsis", KernelSet::CmsisDsp, 1},
-                           {"m55", "cmsis", KernelSet::CmsisMve, 1},
-                           {"m4", "ref", KernelSet::Reference, 1}};
+constexpr Core kCores[] = {{"m4", "cmsis", KernelLibrary::CmsisDsp, 1},
+                           {"m7", "cmsis", KernelLibrary::CmsisDsp, 1},
+                           {"m55", "cmsis", KernelLibrary::CmsisMve, 1},
+                           {"m4", "ref", KernelLibrary::Reference, 1}};
 
 TEST(PublishedLayers, EmulatedLayersArePredictedToOnePercent) {
     SKIP_WITHOUT_SHARED();
@@ -111,11 +111,11 @@ TEST(PublishedLayers, UnseenNetworksArePredictedFromLayersAlone) {
             if (row["cpu"] != core.cpu || row["kernels"] != core.kernels) continue;
             const auto op = cost::observationOf(row);
             ASSERT_TRUE(op) << op.error().message();
-            const auto turns = cost::kernelTerms(op->workload, core.set);
-            const auto* path = fit.pathOf(turns, cost::costType(op->workload));
-            ASSERT_TRUE(path) << turns.path.text;
+            const auto trips = cost::kernelTerms(op->workload, core.set);
+            const auto* path = fit.pathOf(trips, cost::costType(op->workload));
+            ASSERT_TRUE(path) << trips.path.text;
             networks[row["network"]].measured += op->cycles;
-            networks[row["network"]].predicted += path->cycles(turns);
+            networks[row["network"]].predicted += path->cycles(trips);
         }
         std::vector<cost::Residual> totals;
         for (const auto& [name, total] : networks)
@@ -128,7 +128,7 @@ TEST(PublishedLayers, UnseenNetworksArePredictedFromLayersAlone) {
     }
 }
 
-void expectSweeps(const char* kernels, KernelSet set, double convolution, double others) {
+void expectSweeps(const char* kernels, KernelLibrary set, double convolution, double others) {
     SCOPED_TRACE(kernels);
     const auto table = *support::sharedDir() / "measurements" / "heim_layer_sweeps.csv";
     const auto hidden = cost::crossValidate(support::heimSweeps(table, kernels), with(set));
@@ -143,8 +143,8 @@ void expectSweeps(const char* kernels, KernelSet set, double convolution, double
 
 TEST(PublishedLayers, HeimSweepsArePredicted) {
     SKIP_WITHOUT_SHARED();
-    expectSweeps("cmsis-nn", KernelSet::CmsisDsp2020, 2, 1);
-    expectSweeps("none", KernelSet::Reference, 0.1, 0.1);
+    expectSweeps("cmsis-nn", KernelLibrary::CmsisDsp2020, 2, 1);
+    expectSweeps("none", KernelLibrary::Reference, 0.1, 0.1);
 }
 
 }  // namespace

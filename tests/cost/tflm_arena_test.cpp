@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cost/tflm_arena.h"
+#include "cost/tflm/tflm_arena.h"
 
 #include <gtest/gtest.h>
 

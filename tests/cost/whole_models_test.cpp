@@ -9,7 +9,7 @@
 
 #include "cost/device_file.h"
 #include "cost/predict.h"
-#include "cost/tflm_arena.h"
+#include "cost/tflm/tflm_arena.h"
 #include "lowering/requirements.h"
 #include "memory/greedy_planner.h"
 #include "support/shared_files.h"

@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/memory_trial.h"
+#include "footprint/footprint.h"
 #include "memory/greedy_planner.h"
 #include "tflite/write.h"
-#include "types/own_runtime.h"
+#include "types/target.h"
 #include "zoo/reference_models.h"
 
 namespace {
@@ -72,7 +72,7 @@ TEST(Evaluate, HoldsItsInvariantsAtEveryWidth) {
     }
 }
 
-// A board of our own runtime is budgeted with it: a Program, its code, the arena of ownPlan.
+// A board of our own runtime is budgeted with it: a Program, its code, the arena of netcaliperPlan.
 TEST(Evaluate, BudgetsAreThoseOfTheDevicesRuntime) {
     auto device = std::make_shared<DeviceProfile>(*boardOf(1 << 20, 1 << 18));
     device->core = "Cortex-M4";
@@ -83,8 +83,8 @@ TEST(Evaluate, BudgetsAreThoseOfTheDevicesRuntime) {
     const auto own = evaluated({}, device);
     EXPECT_EQ(own->totals.arenaBytes, tflm->totals.arenaBytes);
     EXPECT_NEAR(static_cast<double>(own->sram->blockBytes),
-                static_cast<double>(own->ownPlan.arenaBytes), 16);
-    const auto trial = engine::tryOn(*device, own->graph, engine::runtimeOf(*device), false);
+                static_cast<double>(own->netcaliperPlan.arenaBytes), 16);
+    const auto trial = footprint::tryOn(*device, own->graph, footprint::runtimeOf(*device), false);
     ASSERT_TRUE(trial);
     EXPECT_EQ(own->flash->usedBytes, trial->flash.usedBytes);
     EXPECT_EQ(own->sram->usedBytes, trial->sram.usedBytes);

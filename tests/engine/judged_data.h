@@ -6,8 +6,8 @@
 
 #include "analysis/real_values.h"
 #include "calibration/model_inputs.h"
-#include "engine/answers.h"
-#include "engine/dataset_inputs.h"
+#include "scoring/model_outputs.h"
+#include "scoring/sample_selection.h"
 #include "zoo/graph_builder.h"
 
 namespace judged {
@@ -33,9 +33,9 @@ inline data::Sample sampleOf(const std::vector<float>& values, int32_t label) {
     return sample;
 }
 
-inline engine::DatasetPtr labelledBy(const types::Graph& graph, int32_t count) {
+inline data::DatasetPtr labelledBy(const types::Graph& graph, int32_t count) {
     const auto inputs = calibration::randomInputs(graph, count, 11);
-    const auto answers = engine::answer(graph, *inputs, 1);
+    const auto answers = scoring::runOnSamples(graph, *inputs, 1);
     auto dataset = std::make_shared<data::Dataset>();
     dataset->name = "answered";
     dataset->path = "/answered";

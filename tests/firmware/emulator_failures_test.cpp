@@ -47,8 +47,8 @@ runners::QemuJob jobOf(const QemuBoard& board, const runners::RunRequest& reques
     return job ? *job : runners::QemuJob();
 }
 
-firmware::Job& headerOf(runners::QemuJob& job) {
-    return *reinterpret_cast<firmware::Job*>(job.bytes.data());
+firmware::BoardJob& headerOf(runners::QemuJob& job) {
+    return *reinterpret_cast<firmware::BoardJob*>(job.bytes.data());
 }
 
 constexpr uint32_t kNoMemory = 0xf0000000;  // on any of the boards

@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "boards.h"
-#include "engine/own_budgets.h"
 #include "exporting/c_library.h"
+#include "footprint/netcaliper_budgets.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
 #include "support/temporary_dir.h"
@@ -97,7 +97,7 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph.has_value());
     const auto target = lowering::Target::CortexMDsp;
-    const auto plan = lowering::ownPlan(**graph, target);
+    const auto plan = lowering::netcaliperPlan(**graph, target);
     const auto lowered = lowering::lower(**graph, plan, target);
     ASSERT_TRUE(lowered.has_value());
     const support::TemporaryDir directory;
@@ -111,7 +111,7 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     EXPECT_LE(size.text - lowered->programBytes, 20u * 1024);
     types::DeviceProfile board;
     board.core = "Cortex-M4";
-    const auto budgets = engine::ownBudgets(**graph, plan, board);
+    const auto budgets = footprint::netcaliperBudgets(**graph, plan, board);
     ASSERT_TRUE(budgets.has_value());
     const auto text = static_cast<double>(size.text);
     RecordProperty("flash_budget", std::to_string(budgets->flash.usedBytes));
@@ -123,7 +123,7 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
 TEST(ExportedLibrary, HasTheArenaOfOurOwnPlan) {
     const auto graph = zoo::wakeWordsMobileNetV1(zoo::Precision::Int8);
     ASSERT_TRUE(graph.has_value());
-    const auto own = lowering::ownPlan(**graph);
+    const auto own = lowering::netcaliperPlan(**graph);
     const auto greedy = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
     EXPECT_LT(own.arenaBytes, greedy.arenaBytes * 8 / 10);
     const support::TemporaryDir directory;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sizes of code in engine/own_code_table.cpp against what the cross compiler built.
 
-#include "engine/own_code.h"
+#include "footprint/code_size.h"
 
 #include <cmath>
 #include <map>
@@ -36,12 +36,12 @@ std::map<std::string, int32_t> sizesOf(const fs::path& file) {
     return sizes;
 }
 
-class OwnCode : public testing::TestWithParam<test::Board> {};
+class CodeSize : public testing::TestWithParam<test::Board> {};
 
-INSTANTIATE_TEST_SUITE_P(Boards, OwnCode, testing::ValuesIn(test::kBoards),
+INSTANTIATE_TEST_SUITE_P(Boards, CodeSize, testing::ValuesIn(test::kBoards),
                          [](const auto& board) { return std::string(board.param.name); });
 
-TEST_P(OwnCode, TableHoldsWhatTheCompilerMakes) {
+TEST_P(CodeSize, TableHoldsWhatTheCompilerMakes) {
     const std::string core = GetParam().name;
     const fs::path archive = crossBuild() / ("libruntime_" + core + ".a");
     if (!fs::exists(archive)) GTEST_SKIP() << "the firmware is not built here";
@@ -52,8 +52,9 @@ TEST_P(OwnCode, TableHoldsWhatTheCompilerMakes) {
     // Nobody calls it on a Cortex-M; the second is kernel_set with names for logs.
     for (const char* unused : {"overwriting", "cortex_kernels"})
         built.erase(unused);
-    for (const auto& files : {engine::coreFiles(), engine::helperFiles(), engine::kernelFiles()})
-        for (const engine::CodeFile& file : files) {
+    for (const auto& files :
+         {footprint::coreFiles(), footprint::helperFiles(), footprint::kernelFiles()})
+        for (const footprint::CodeFile& file : files) {
             const int32_t expected = core == "m55" ? file.bytes.mve : file.bytes.dsp;
             if (expected == 0) continue;
             EXPECT_NEAR(built[file.name], expected, 16 + 0.06 * expected) << file.name;

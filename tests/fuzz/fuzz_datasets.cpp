@@ -76,9 +76,9 @@ void checkSample(const data::Sample& sample, const data::Dataset& dataset) {
 }
 
 void checkDataset(const data::Dataset& dataset) {
-    constexpr size_t kMostChecked = 100;  // one fault is in all of them
+    constexpr size_t kMaxChecked = 100;  // one fault is in all of them
     require(!dataset.samples.empty());
-    for (size_t i = 0; i < std::min(dataset.samples.size(), kMostChecked); ++i)
+    for (size_t i = 0; i < std::min(dataset.samples.size(), kMaxChecked); ++i)
         checkSample(dataset.samples[i], dataset);
     if (const auto parts = data::split(dataset, {}))
         require(parts->calibration.size() + parts->test.size() == dataset.samples.size());

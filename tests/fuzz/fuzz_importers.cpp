@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "importers/formats/session_json.h"
 #include "importers/read_log.h"
-#include "importers/session_json.h"
 
 namespace {
 

@@ -14,9 +14,9 @@
 
 namespace {
 
-constexpr size_t kMostOps = 200;
-constexpr int64_t kMostOpsRun = 4'000'000;
-constexpr int64_t kMostArena = int64_t{16} << 20;
+constexpr size_t kMaxOps = 200;
+constexpr int64_t kMaxOpsRun = 4'000'000;
+constexpr int64_t kMaxArena = int64_t{16} << 20;
 
 void require(bool holds) {
     if (!holds) std::abort();
@@ -29,7 +29,7 @@ bool isSmall(const types::Graph& graph, const types::MemoryPlan& plan) {
     int64_t elements = 0;
     for (const types::Tensor& tensor : graph.tensors)
         elements += tensor.elements();
-    return work < kMostOpsRun && elements < kMostOpsRun && plan.arenaBytes < kMostArena;
+    return work < kMaxOpsRun && elements < kMaxOpsRun && plan.arenaBytes < kMaxArena;
 }
 
 using Outputs = std::vector<std::vector<uint8_t>>;
@@ -53,7 +53,7 @@ Outputs outputsOf(const types::Graph& graph, const types::MemoryPlan& plan) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto graph = tflite::readBytes(types::Bytes(std::vector(data, data + size)), "fuzzed");
-    if (!graph || (*graph)->ops.size() > kMostOps) return 0;
+    if (!graph || (*graph)->ops.size() > kMaxOps) return 0;
     const auto needs = lowering::planNeeds(**graph);
     const auto plan = memory::planGreedy(**graph, needs.scratch);
     const auto best = memory::planBest(**graph, needs.scratch);

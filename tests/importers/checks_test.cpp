@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The checks that speak.
 
-#include "importers/check_session.h"
+#include "importers/parts/check_session.h"
 #include "sample_log.h"
 
 namespace importers {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/counter_wrap.h"
+#include "importers/parts/counter_wrap.h"
 
 #include <gtest/gtest.h>
 

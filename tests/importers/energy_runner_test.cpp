@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fstream>
 
-#include "importers/energy_runner_log.h"
+#include "importers/parts/energy_runner_log.h"
 #include "sample_log.h"
 #include "support/temporary_dir.h"
 

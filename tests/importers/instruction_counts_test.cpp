@@ -2,7 +2,7 @@
 // Instructions that another emulator counted, ready to stand beside our own.
 #include "types/instruction_mix.h"
 
-#include "importers/join_layers.h"
+#include "importers/parts/join_layers.h"
 #include "sample_log.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/join_layers.h"
+#include "importers/parts/join_layers.h"
 
 #include "sample_log.h"
 #include "zoo/graph_builder.h"

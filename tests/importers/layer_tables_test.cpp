@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/layer_shape.h"
-#include "importers/session_builder.h"
+#include "importers/parts/layer_shape.h"
+#include "importers/parts/session_builder.h"
 #include "sample_log.h"
 
 namespace importers {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What we write ourselves comes back as it was.
 
-#include "importers/session_csv.h"
-#include "importers/session_json.h"
+#include "importers/formats/session_csv.h"
+#include "importers/formats/session_json.h"
 #include "sample_log.h"
 
 namespace importers {

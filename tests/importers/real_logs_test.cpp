@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <fstream>
 
-#include "importers/benchmark_results.h"
-#include "importers/join_layers.h"
+#include "importers/formats/benchmark_results.h"
+#include "importers/parts/join_layers.h"
 #include "sample_log.h"
 #include "tflite/read.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Logs of published toolchains: Heim 2021, MicroNAS 2023.
 
-#include "importers/layer_shape.h"
+#include "importers/parts/layer_shape.h"
 #include "sample_log.h"
 
 namespace importers {

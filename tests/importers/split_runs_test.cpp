@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/split_runs.h"
+#include "importers/parts/split_runs.h"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/text_scan.h"
+#include "importers/parts/text_scan.h"
 
 #include <gtest/gtest.h>
 
-#include "importers/csv_reader.h"
+#include "importers/parts/csv_reader.h"
 
 namespace importers {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/session_builder.h"
+#include "importers/parts/session_builder.h"
 #include "sample_log.h"
 
 namespace importers {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reports of ST's tools and of Vela.
 
-#include "importers/layer_shape.h"
-#include "importers/session_builder.h"
+#include "importers/parts/layer_shape.h"
+#include "importers/parts/session_builder.h"
 #include "sample_log.h"
 
 namespace importers {

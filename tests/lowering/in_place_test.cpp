@@ -75,7 +75,7 @@ void compare(const Graph& graph, Tally& tally) {
     SCOPED_TRACE(graph.name);
     if (!lowering::checkRunnable(graph)) return;
     const auto greedy = memory::planGreedy(graph, lowering::scratchNeeds(graph));
-    const auto own = lowering::ownPlan(graph);
+    const auto own = lowering::netcaliperPlan(graph);
     EXPECT_TRUE(memory::isConsistent(own));
     EXPECT_LE(own.arenaBytes, greedy.arenaBytes);
     EXPECT_GE(own.arenaBytes, own.lowerBoundBytes);
@@ -189,7 +189,7 @@ void checkChains(zoo::Precision precision) {
         if (!graph) RC_DISCARD("is no valid graph");
         RC_PRE(lowering::checkRunnable(**graph).has_value());
         const auto greedy = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
-        const auto own = lowering::ownPlan(**graph);
+        const auto own = lowering::netcaliperPlan(**graph);
         RC_ASSERT(memory::isConsistent(own));
         RC_ASSERT(own.arenaBytes <= greedy.arenaBytes);
         for (const Kernels kernels : {Kernels::Reference, Kernels::Fast})
@@ -296,7 +296,7 @@ TEST(InPlace, ModelOutputsKeepTheirPlace) {
     GraphBuilder build("kept", zoo::Precision::Int8);
     const Value first = build.unary(OpKind::LOGISTIC, build.input({1, 64}));
     const auto graph = *build.finish({first, build.unary(OpKind::TANH, first)});
-    for (const PlannedBuffer& buffer : lowering::ownPlan(*graph).buffers)
+    for (const PlannedBuffer& buffer : lowering::netcaliperPlan(*graph).buffers)
         EXPECT_NE(buffer.overwrites, graph->outputs[0]);
     auto plan = memory::planGreedy(*graph, lowering::scratchNeeds(*graph));
     for (PlannedBuffer& buffer : plan.buffers)

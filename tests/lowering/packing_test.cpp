@@ -7,9 +7,9 @@
 
 #include <cstdlib>
 
-#include "lowering/packed_channels.h"
-#include "lowering/prepare.h"
-#include "lowering/wide_channels.h"
+#include "lowering/pack/packed_channels.h"
+#include "lowering/pack/wide_channels.h"
+#include "lowering/prepare/prepare.h"
 #include "runtime/cortex_m/wide_channel.h"
 #include "tflite/read.h"
 

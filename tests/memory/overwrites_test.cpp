@@ -170,7 +170,7 @@ TEST(Overwrites, ReferenceModelsReachTheBoundInPlace) {
     for (const auto& file : support::filesOf(*support::sharedDir() / "models", ".tflite")) {
         const auto graph = tflite::read(file);
         ASSERT_TRUE(graph);
-        const MemoryPlan plan = lowering::ownPlan(**graph);
+        const MemoryPlan plan = lowering::netcaliperPlan(**graph);
         EXPECT_TRUE(memory::isConsistent(plan)) << file;
         ++models;
         atBound += plan.arenaBytes == plan.lowerBoundBytes ? 1 : 0;

@@ -126,9 +126,9 @@ TEST(Kernels, FullyConnectedPerOutputFactors) {
 
 TEST(Kernels, AddBroadcasts) {
     BinaryParams p;
-    p.walk.dims[4] = 2, p.walk.dims[5] = 3;
-    p.walk.strides[0][4] = 3, p.walk.strides[0][5] = 1;
-    p.walk.strides[1][4] = 1, p.walk.strides[1][5] = 0;
+    p.iterator.dims[4] = 2, p.iterator.dims[5] = 3;
+    p.iterator.strides[0][4] = 3, p.iterator.strides[0][5] = 1;
+    p.iterator.strides[1][4] = 1, p.iterator.strides[1][5] = 0;
     OneOpProgram op(KernelId::AddInt32, p);
     op.input<int32_t>({1, 2, 3, 4, 5, 6}).input<int32_t>({10, 20});
     EXPECT_EQ(op.run<int32_t>(6), (std::vector<int32_t>{11, 12, 13, 24, 25, 26}));
@@ -151,8 +151,8 @@ TEST(Kernels, AverageRoundsHalvesAwayFromZero) {
 
 TEST(Kernels, MeanOverTheFirstDimension) {
     ReduceParams p;
-    p.walk.dims[4] = 2, p.walk.dims[5] = 3;
-    p.walk.strides[0][5] = 1;
+    p.iterator.dims[4] = 2, p.iterator.dims[5] = 3;
+    p.iterator.strides[0][5] = 1;
     p.outputs = 3, p.divisor = 2;
     OneOpProgram op(KernelId::SumFloat32, p);
     op.input<float>({1, 2, 3, 5, 6, 7});
@@ -161,8 +161,8 @@ TEST(Kernels, MeanOverTheFirstDimension) {
 
 TEST(Kernels, PadAndTransposeMoveElements) {
     PadParams pad;
-    pad.walk.dims[4] = 2, pad.walk.dims[5] = 2;
-    pad.walk.strides[0][4] = 3, pad.walk.strides[0][5] = 1;
+    pad.iterator.dims[4] = 2, pad.iterator.dims[5] = 2;
+    pad.iterator.strides[0][4] = 3, pad.iterator.strides[0][5] = 1;
     pad.start = 1, pad.outputs = 6;
     pad.value[0] = 9;
     OneOpProgram padded(KernelId::Pad1, pad);
@@ -170,8 +170,8 @@ TEST(Kernels, PadAndTransposeMoveElements) {
     EXPECT_EQ(padded.run<int8_t>(6), (std::vector<int8_t>{9, 1, 2, 9, 3, 4}));
 
     TransposeParams turn;
-    turn.walk.dims[4] = 3, turn.walk.dims[5] = 2;
-    turn.walk.strides[0][4] = 1, turn.walk.strides[0][5] = 3;
+    turn.iterator.dims[4] = 3, turn.iterator.dims[5] = 2;
+    turn.iterator.strides[0][4] = 1, turn.iterator.strides[0][5] = 3;
     OneOpProgram turned(KernelId::Transpose4, turn);
     turned.input<int32_t>({1, 2, 3, 4, 5, 6});
     EXPECT_EQ(turned.run<int32_t>(6), (std::vector<int32_t>{1, 4, 2, 5, 3, 6}));

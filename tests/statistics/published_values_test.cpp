@@ -87,10 +87,10 @@ TEST(CompareMedians, KnowsNoUnit) {
 }
 
 TEST(CompareMedians, GivesNothingWhereNumbersEnd) {
-    constexpr double kMost = std::numeric_limits<double>::max();
-    const statistics::MedianEstimate a{-kMost, 11, 1.0, 10}, b{kMost, 11, 1.0, 10};
+    constexpr double kMax = std::numeric_limits<double>::max();
+    const statistics::MedianEstimate a{-kMax, 11, 1.0, 10}, b{kMax, 11, 1.0, 10};
     EXPECT_FALSE(statistics::compareMedians(a, b, {}, 0.95));
-    const statistics::MedianEstimate c{0, 11, 2 * kMost, 10};
+    const statistics::MedianEstimate c{0, 11, 2 * kMax, 10};
     EXPECT_FALSE(statistics::compareMedians(b, c, {}, 0.95));
     EXPECT_FALSE(
         statistics::compareMedians(b, b, {std::numeric_limits<double>::quiet_NaN(), 1}, 0.95));

@@ -7,7 +7,7 @@
 
 namespace {
 
-using studies::Sample;
+using studies::DataPoint;
 
 TEST(Figures, ALineIsFoundExactly) {
     const auto fit = studies::fitLine({{1, 5}, {2, 7}, {5, 13}});

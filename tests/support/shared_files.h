@@ -32,6 +32,7 @@ inline std::vector<std::filesystem::path> filesOf(const std::filesystem::path& d
 }  // namespace support
 
 /// First line of a test that needs the reference files.
-#define SKIP_WITHOUT_SHARED()                                          \
-    if (!support::sharedDir()) GTEST_SKIP() << "reference models are " \
-                                               "absent: " NETCALIPER_SHARED_DIR
+#define SKIP_WITHOUT_SHARED()               \
+    if (!support::sharedDir())              \
+    GTEST_SKIP() << "reference models are " \
+                    "absent: " NETCALIPER_SHARED_DIR

@@ -7,8 +7,8 @@
 
 #include "graph_surgery.h"
 #include "same_outputs.h"
-#include "transform/channel_groups.h"
-#include "transform/remove_units.h"
+#include "transform/channels/channel_groups.h"
+#include "transform/channels/remove_units.h"
 #include "zoo/random_weights.h"
 
 namespace surgery {

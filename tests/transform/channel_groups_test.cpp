@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/channel_groups.h"
+#include "transform/channels/channel_groups.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/clamped_least_squares.h"
+#include "transform/recovery/clamped_least_squares.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/constant_edits.h"
+#include "transform/channels/constant_edits.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/cut_tensor.h"
+#include "transform/channels/cut_tensor.h"
 
 #include <gtest/gtest.h>
 

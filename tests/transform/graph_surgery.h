@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "analysis/count.h"
-#include "transform/channel_groups.h"
+#include "transform/channels/channel_groups.h"
 #include "types/graph.h"
 #include "types/variation.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/importance.h"
+#include "transform/channels/importance.h"
 
 #include <gtest/gtest.h>
 

@@ -11,7 +11,7 @@
 #include "tflite/read.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
-#include "transform/variation_file.h"
+#include "transform/document/variation_file.h"
 #include "zoo/reference_models.h"
 
 namespace {
@@ -21,7 +21,7 @@ using types::GraphPtr;
 using types::Variation;
 
 /// One invoke for every model would take too long: larger ones are lowered only.
-constexpr int64_t kMostMacs = 5'000'000;
+constexpr int64_t kMaxMacs = 5'000'000;
 
 void expectSound(const GraphPtr& graph, const Variation& variation) {
     SCOPED_TRACE(transform::variationText(variation));
@@ -33,15 +33,15 @@ void expectSound(const GraphPtr& graph, const Variation& variation) {
     ASSERT_TRUE(again) << again.error().message();
     auto execution = lowering::Execution::create(**again);
     ASSERT_TRUE(execution) << execution.error().message();
-    if (macsOf(**again) > kMostMacs) return;
+    if (macsOf(**again) > kMaxMacs) return;
     EXPECT_TRUE(execution->invoke());
 }
 
 /// Knobs that learn run the model often; smaller models show what there is to see. The largest are
 /// only made narrower and sparser.
 Variation affordable(const GraphPtr& graph, Variation variation) {
-    if (macsOf(*graph) <= kMostMacs / 10) return variation;
-    if (macsOf(*graph) > 2 * kMostMacs) {
+    if (macsOf(*graph) <= kMaxMacs / 10) return variation;
+    if (macsOf(*graph) > 2 * kMaxMacs) {
         variation.quantize = {};
         for (auto& [layer, knobs] : variation.layers)
             knobs.precision.reset();

@@ -7,8 +7,8 @@
 #include "support/shared_files.h"
 #include "tflite/read.h"
 #include "transform/apply.h"
-#include "transform/channel_plan.h"
-#include "transform/width.h"
+#include "transform/channels/channel_plan.h"
+#include "transform/channels/width.h"
 #include "zoo/reference_models.h"
 
 namespace {

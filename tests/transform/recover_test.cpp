@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What recovery wins back, on inputs that it has not learned from.
-#include "transform/recover.h"
+#include "transform/recovery/recover.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/remove_units.h"
+#include "transform/channels/remove_units.h"
 
 #include <gtest/gtest.h>
 

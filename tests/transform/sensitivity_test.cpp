@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Gradients against differences of the running model, and what sensitivity makes of them.
-#include "transform/sensitivity.h"
+#include "transform/recovery/sensitivity.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include "graph_surgery.h"
 #include "lowering/execution.h"
 #include "same_outputs.h"
-#include "transform/reverse_pass.h"
+#include "transform/recovery/reverse_pass.h"
 #include "zoo/graph_builder.h"
 #include "zoo/reference_models.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/variation_file.h"
+#include "transform/document/variation_file.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/width.h"
+#include "transform/channels/width.h"
 
 #include <gtest/gtest.h>
 

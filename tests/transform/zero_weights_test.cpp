@@ -7,7 +7,7 @@
 
 #include "graph_surgery.h"
 #include "same_outputs.h"
-#include "transform/layer_weights.h"
+#include "transform/recovery/layer_weights.h"
 #include "zoo/reference_models.h"
 
 namespace {

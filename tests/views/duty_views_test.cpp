@@ -114,32 +114,32 @@ TEST(DutyText, SaysWhatIsNotKnown) {
 
 TEST(DutyCards, ThePeriodIsTheLimitOfTheLatency) {
     const auto shown = evaluation();
-    const CardContent inTime = cardContent(Quantity::LatencyUs, shown.get(), nullptr, cost());
+    const CardContent inTime = cardContent(Metric::LatencyUs, shown.get(), nullptr, cost());
     EXPECT_EQ(inTime.note, "16 % active");
     EXPECT_DOUBLE_EQ(*inTime.limitShare, 0.16);
     EXPECT_FALSE(inTime.isPassed);
-    const CardContent late = cardContent(Quantity::LatencyUs, shown.get(), nullptr, lateCost());
+    const CardContent late = cardContent(Metric::LatencyUs, shown.get(), nullptr, lateCost());
     EXPECT_EQ(late.note, "60.0 µs late");
     EXPECT_TRUE(late.isPassed);
-    EXPECT_EQ(cardContent(Quantity::LatencyUs, shown.get(), nullptr).note, "± 20.0 %");
+    EXPECT_EQ(cardContent(Metric::LatencyUs, shown.get(), nullptr).note, "± 20.0 %");
 }
 
 TEST(DutyCards, EnergyTellsHowLongItLasts) {
     const auto shown = evaluation();
-    const CardContent card = cardContent(Quantity::EnergyUj, shown.get(), nullptr, cost());
+    const CardContent card = cardContent(Metric::EnergyUj, shown.get(), nullptr, cost());
     EXPECT_EQ(card.value, "16.0 µJ");
     EXPECT_EQ(card.note, "1.75 days");
     EXPECT_TRUE(card.toolTip.contains("One inference every 1 ms:\n16.0 mW on average"));
     DutyCost noSleep = cost();
     noSleep.cycle.sleepPowerMw = 0;
-    EXPECT_EQ(cardContent(Quantity::EnergyUj, shown.get(), nullptr, noSleep).note, "≤ 1.75 days");
+    EXPECT_EQ(cardContent(Metric::EnergyUj, shown.get(), nullptr, noSleep).note, "≤ 1.75 days");
     DutyCost mains = cost();
     mains.batteryHours = {};
-    EXPECT_EQ(cardContent(Quantity::EnergyUj, shown.get(), nullptr, mains).note, "16.0 mW");
+    EXPECT_EQ(cardContent(Metric::EnergyUj, shown.get(), nullptr, mains).note, "16.0 mW");
     DutyCost unknown = mains;
     unknown.averagePowerMw = {};
     const auto powerless = sample::evaluation();
-    EXPECT_EQ(cardContent(Quantity::EnergyUj, powerless.get(), nullptr, unknown).note,
+    EXPECT_EQ(cardContent(Metric::EnergyUj, powerless.get(), nullptr, unknown).note,
               "no power figure in this board's profile");
 }
 

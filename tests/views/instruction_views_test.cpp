@@ -15,8 +15,8 @@
 #include "views/models/table_text.h"
 #include "views/number_format.h"
 #include "views/widgets/layers_table.h"
-#include "views/widgets/mix_plot.h"
-#include "views/widgets/sessions_page.h"
+#include "views/widgets/pages/sessions_page.h"
+#include "views/widgets/plots/mix_plot.h"
 
 namespace {
 

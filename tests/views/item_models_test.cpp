@@ -29,9 +29,9 @@ TEST(LayersModel, ShowsWhatTheEvaluationHolds) {
     EXPECT_EQ(cell(model, 1, LayersModel::Op), "DEPTHWISE_CONV_2D");
     EXPECT_EQ(cell(model, 1, LayersModel::Name), "layer_1/Relu");
     EXPECT_EQ(cell(model, 0, LayersModel::Output), "1x8x8x4");
-    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Quantity::Macs)), "1,000");
-    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Quantity::Macs), PlainRole), "1000");
-    const auto share = model.index(1, LayersModel::columnOf(Quantity::Macs)).data(BarShareRole);
+    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Metric::Macs)), "1,000");
+    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Metric::Macs), PlainRole), "1000");
+    const auto share = model.index(1, LayersModel::columnOf(Metric::Macs)).data(BarShareRole);
     EXPECT_DOUBLE_EQ(share.toDouble(), 0.5);
 }
 
@@ -41,7 +41,7 @@ TEST(LayersModel, UnknownIsADashWithTheReason) {
     evaluation->layers[2].costSource = "no row for this kernel";
     LayersModel model;
     model.setEvaluation(evaluation);
-    const int column = LayersModel::columnOf(Quantity::LatencyUs);
+    const int column = LayersModel::columnOf(Metric::LatencyUs);
     EXPECT_EQ(cell(model, 2, column), kUnknown);
     EXPECT_TRUE(cell(model, 2, column, Qt::ToolTipRole).contains("no row for this kernel"));
     EXPECT_EQ(cell(model, 2, column, PlainRole), "");
@@ -66,7 +66,7 @@ TEST(LayersModel, KeepsViewsInPlaceWhileLayersStayTheSame) {
     model.setEvaluation(sample::evaluation(0.5));
     EXPECT_EQ(resets.count(), 0);
     EXPECT_EQ(changes.count(), 1);
-    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Quantity::Macs)), "500");
+    EXPECT_EQ(cell(model, 0, LayersModel::columnOf(Metric::Macs)), "500");
     model.setEvaluation(nullptr);
     EXPECT_EQ(resets.count(), 1);
 }
@@ -86,8 +86,8 @@ TEST(VariationsModel, ListsWhatWasTried) {
     EXPECT_TRUE(model.index(1, 0).data(DimmedRole).toBool());
     EXPECT_EQ(cell(model, 0, VariationsModel::Fit), "flash 2.93 KiB too much");
     EXPECT_EQ(cell(model, 1, VariationsModel::Fit), "fits");
-    EXPECT_EQ(cell(model, 1, VariationsModel::columnOf(Quantity::Macs)), "800");
-    EXPECT_EQ(cell(model, 2, VariationsModel::columnOf(Quantity::Macs)), kUnknown);
+    EXPECT_EQ(cell(model, 1, VariationsModel::columnOf(Metric::Macs)), "800");
+    EXPECT_EQ(cell(model, 2, VariationsModel::columnOf(Metric::Macs)), kUnknown);
     EXPECT_EQ(model.rowOf(quarter), 2);
     EXPECT_EQ(model.rowOf(sample::narrowed(0.1)), -1);
 }
@@ -172,7 +172,7 @@ TEST(TableText, WritesTsvCsvAndMarkdown) {
     evaluation->layers[0].op = "CUSTOM a,\"b\"|c";
     model.setEvaluation(evaluation);
     const std::vector<int> rows{0, 1},
-        columns{LayersModel::Op, LayersModel::columnOf(Quantity::Macs)};
+        columns{LayersModel::Op, LayersModel::columnOf(Metric::Macs)};
     EXPECT_EQ(tableText(model, rows, columns, TableFormat::Tsv),
               "Op\tMACs\nCUSTOM a,\"b\"|c\t1000\nDEPTHWISE_CONV_2D\t500\n");
     EXPECT_EQ(tableText(model, {0}, columns, TableFormat::Csv),

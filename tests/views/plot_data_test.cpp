@@ -7,14 +7,14 @@
 #include <QtCharts/QStackedBarSeries>
 
 #include "sample_evaluation.h"
-#include "types/own_runtime.h"
+#include "types/target.h"
 #include "views/models/card_content.h"
 #include "views/models/layer_bars.h"
 #include "views/models/layer_description.h"
 #include "views/models/pareto.h"
 #include "views/models/tradeoff_points.h"
-#include "views/widgets/layer_plot.h"
-#include "views/widgets/tradeoff_plot.h"
+#include "views/widgets/plots/layer_plot.h"
+#include "views/widgets/plots/tradeoff_plot.h"
 
 namespace {
 
@@ -39,24 +39,24 @@ TEST(ParetoFront, KeepsEqualPointsAndTakesNone) {
 
 TEST(LayerBars, ScalesToOneUnitAndComparesWithTheOriginal) {
     const auto original = sample::evaluation(), half = sample::evaluation(0.5);
-    const LayerBars bars = layerBars(*half, original.get(), Quantity::Macs);
+    const LayerBars bars = layerBars(*half, original.get(), Metric::Macs);
     ASSERT_EQ(bars.bars.size(), 3u);
     EXPECT_EQ(bars.axisTitle, "MACs, k");
     EXPECT_DOUBLE_EQ(*bars.bars[0].value, 0.5);
     EXPECT_DOUBLE_EQ(*bars.bars[0].original, 1.0);
     EXPECT_DOUBLE_EQ(bars.largest, 1.0);
     EXPECT_EQ(bars.groups.size(), 3u);
-    EXPECT_FALSE(layerBars(*original, original.get(), Quantity::Macs).bars[0].original);
+    EXPECT_FALSE(layerBars(*original, original.get(), Metric::Macs).bars[0].original);
 }
 
 TEST(LayerBars, DoesNotCompareOtherLayers) {
     const auto original = sample::evaluation(), half = sample::evaluation(0.5);
     half->layers[1].kind = types::OpKind::ADD;
-    EXPECT_FALSE(layerBars(*half, original.get(), Quantity::Macs).bars[0].original);
+    EXPECT_FALSE(layerBars(*half, original.get(), Metric::Macs).bars[0].original);
 }
 
 TEST(LayerBars, CarriesBandsOfPredictions) {
-    const LayerBars bars = layerBars(*sample::evaluation(), nullptr, Quantity::LatencyUs);
+    const LayerBars bars = layerBars(*sample::evaluation(), nullptr, Metric::LatencyUs);
     EXPECT_DOUBLE_EQ(*bars.bars[0].low, 80);
     EXPECT_DOUBLE_EQ(*bars.bars[0].high, 120);
     EXPECT_EQ(bars.axisTitle, "Latency, µs");
@@ -64,7 +64,7 @@ TEST(LayerBars, CarriesBandsOfPredictions) {
 
 TEST(LayerPlot, HasOneSetPerGroupAndOneValuePerLayer) {
     LayerPlot plot;
-    plot.setBars(layerBars(*sample::evaluation(), nullptr, Quantity::Macs));
+    plot.setBars(layerBars(*sample::evaluation(), nullptr, Metric::Macs));
     ASSERT_EQ(plot.chart()->series().size(), 1);
     auto* series = qobject_cast<QtCharts::QStackedBarSeries*>(plot.chart()->series()[0]);
     ASSERT_TRUE(series);
@@ -93,7 +93,7 @@ TriedVariations tried() {
 
 TEST(TradeoffPoints, FindsFrontAndLimits) {
     const TradeoffPoints points =
-        tradeoffPoints(tried(), sample::narrowed(0.5), Quantity::FlashBytes, Quantity::Agreement);
+        tradeoffPoints(tried(), sample::narrowed(0.5), Metric::FlashBytes, Metric::Agreement);
     ASSERT_EQ(points.points.size(), 3u);
     EXPECT_EQ(points.front, (std::vector<int>{2, 1, 0}));
     EXPECT_TRUE(points.points[1].isCurrent);
@@ -109,8 +109,7 @@ TEST(TradeoffPoints, LeavesOutWhatIsUnknown) {
     unknown->totals.latencyUs.reset();
     unknown->layers[1].latencyUs.reset();
     list[1].evaluation = unknown;
-    const TradeoffPoints points =
-        tradeoffPoints(list, {}, Quantity::LatencyUs, Quantity::ArenaBytes);
+    const TradeoffPoints points = tradeoffPoints(list, {}, Metric::LatencyUs, Metric::ArenaBytes);
     EXPECT_EQ(points.points.size(), 2u);
     EXPECT_EQ(points.leftOut, 1);
     EXPECT_TRUE(points.leftOutReason.contains("#1 DEPTHWISE_CONV_2D"));
@@ -123,32 +122,32 @@ TEST(TradeoffPlot, GivesHollowAndFilledPointsToTheirSeries) {
         auto* series = qobject_cast<QtCharts::QXYSeries*>(plot.chart()->series()[index]);
         return series->count();
     };
-    const auto latency = tradeoffPoints(tried(), {}, Quantity::LatencyUs, Quantity::Agreement);
-    plot.setPoints(latency, {Quantity::LatencyUs, false}, {Quantity::Agreement, false});
+    const auto latency = tradeoffPoints(tried(), {}, Metric::LatencyUs, Metric::Agreement);
+    plot.setPoints(latency, {Metric::LatencyUs, false}, {Metric::Agreement, false});
     EXPECT_EQ(countIn(0), 3);  // the front
     EXPECT_EQ(countIn(1), 0);  // exact
     EXPECT_EQ(countIn(2), 3);  // predicted
-    const auto macs = tradeoffPoints(tried(), {}, Quantity::Macs, Quantity::FlashBytes);
-    plot.setPoints(macs, {Quantity::Macs, true}, {Quantity::FlashBytes, true});
+    const auto macs = tradeoffPoints(tried(), {}, Metric::Macs, Metric::FlashBytes);
+    plot.setPoints(macs, {Metric::Macs, true}, {Metric::FlashBytes, true});
     EXPECT_EQ(countIn(0), 1);
     EXPECT_EQ(countIn(1), 3);
 }
 
 TEST(CardContent, TellsValueChangeAndLimit) {
     const auto original = sample::evaluation(), half = sample::evaluation(0.5);
-    const CardContent macs = cardContent(Quantity::Macs, half.get(), original.get());
+    const CardContent macs = cardContent(Metric::Macs, half.get(), original.get());
     EXPECT_EQ(macs.value, "800");
     EXPECT_EQ(macs.change, "−50 %");
     EXPECT_FALSE(macs.limitShare);
-    const CardContent flash = cardContent(Quantity::FlashBytes, original.get(), original.get());
+    const CardContent flash = cardContent(Metric::FlashBytes, original.get(), original.get());
     EXPECT_EQ(flash.change, "original");
     EXPECT_TRUE(flash.isPassed);
     EXPECT_EQ(flash.note, "2.93 KiB too much");
     EXPECT_DOUBLE_EQ(*flash.limitShare, 12000.0 / 9000);
-    const CardContent arena = cardContent(Quantity::ArenaBytes, half.get(), original.get());
+    const CardContent arena = cardContent(Metric::ArenaBytes, half.get(), original.get());
     EXPECT_EQ(arena.value, "1,000 bytes");
     EXPECT_EQ(arena.note, "25 % SRAM");
-    EXPECT_EQ(cardContent(Quantity::Macs, nullptr, nullptr).value, kUnknown);
+    EXPECT_EQ(cardContent(Metric::Macs, nullptr, nullptr).value, kUnknown);
 }
 
 TEST(CardContent, ArenaIsThatOfTheBoardsRuntime) {
@@ -156,8 +155,8 @@ TEST(CardContent, ArenaIsThatOfTheBoardsRuntime) {
     auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
     device->runtime = types::kOwnRuntime;
     evaluation->device = device;
-    evaluation->ownPlan.arenaBytes = 512;
-    const CardContent card = cardContent(Quantity::ArenaBytes, evaluation.get(), nullptr);
+    evaluation->netcaliperPlan.arenaBytes = 512;
+    const CardContent card = cardContent(Metric::ArenaBytes, evaluation.get(), nullptr);
     EXPECT_EQ(card.value, "512 bytes");
     EXPECT_TRUE(card.toolTip.contains("TFLM would plan"));
 }
@@ -166,7 +165,7 @@ TEST(CardContent, NamesTheLayerThatMakesATotalUnknown) {
     auto evaluation = sample::evaluation();
     evaluation->totals.latencyUs.reset();
     evaluation->layers[1].latencyUs.reset();
-    const CardContent card = cardContent(Quantity::LatencyUs, evaluation.get(), nullptr);
+    const CardContent card = cardContent(Metric::LatencyUs, evaluation.get(), nullptr);
     EXPECT_EQ(card.value, kUnknown);
     EXPECT_TRUE(card.toolTip.contains("#1 DEPTHWISE_CONV_2D"));
 }

@@ -13,7 +13,7 @@
 #include "views/models/sessions_model.h"
 #include "views/number_format.h"
 #include "views/widgets/data_table.h"
-#include "views/widgets/sessions_page.h"
+#include "views/widgets/pages/sessions_page.h"
 
 namespace {
 

@@ -17,9 +17,9 @@
 #include "views/models/fit_charts.h"
 #include "views/models/roles.h"
 #include "views/models/study_text.h"
-#include "views/widgets/fit_page.h"
-#include "views/widgets/point_plot.h"
-#include "views/widgets/studies_page.h"
+#include "views/widgets/pages/fit_page.h"
+#include "views/widgets/pages/studies_page.h"
+#include "views/widgets/plots/point_plot.h"
 #include "views/widgets/work_strip.h"
 
 Q_DECLARE_METATYPE(views::StudyChoice)

@@ -14,17 +14,17 @@
 #include <QTest>
 
 #include "sample_evaluation.h"
-#include "types/own_runtime.h"
-#include "views/widgets/arena_map.h"
-#include "views/widgets/channel_knobs.h"
-#include "views/widgets/chart_saving.h"
+#include "types/target.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/fit_badge.h"
-#include "views/widgets/layer_knobs_box.h"
+#include "views/widgets/knobs/channel_knobs.h"
+#include "views/widgets/knobs/layer_knobs_box.h"
+#include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layers_table.h"
-#include "views/widgets/memory_page.h"
 #include "views/widgets/message_bar.h"
-#include "views/widgets/variation_panel.h"
+#include "views/widgets/pages/memory_page.h"
+#include "views/widgets/plots/arena_map.h"
+#include "views/widgets/plots/chart_saving.h"
 
 Q_DECLARE_METATYPE(types::Variation)
 
@@ -42,7 +42,7 @@ struct LayersTableTest : testing::Test {
 TEST_F(LayersTableTest, FollowsAndLeadsTheSelection) {
     selection.setLayer(1);
     EXPECT_EQ(table.currentSourceRow(), 1);
-    table.sortBy(Quantity::Macs);
+    table.sortBy(Metric::Macs);
     table.selectRow(2);
     EXPECT_EQ(selection.layer(), 2);
     selection.setLayers({0, 2}, 0);
@@ -161,10 +161,10 @@ TEST(MemoryPage, ShowsThePlanOfOurOwnRuntime) {
     views::MemoryPage page(selection);
     page.show();
     auto evaluation = sample::evaluation();
-    evaluation->ownPlan = evaluation->plan;
-    evaluation->ownPlan.buffers[2].overwrites = 1;
-    evaluation->ownPlan.buffers[2].offset = 256;
-    evaluation->ownPlan.arenaBytes = 800;
+    evaluation->netcaliperPlan = evaluation->plan;
+    evaluation->netcaliperPlan.buffers[2].overwrites = 1;
+    evaluation->netcaliperPlan.buffers[2].offset = 256;
+    evaluation->netcaliperPlan.arenaBytes = 800;
     page.setEvaluation(evaluation);
     auto* choice = page.findChild<QComboBox*>();
     ASSERT_NE(choice, nullptr);

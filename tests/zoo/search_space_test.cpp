@@ -73,7 +73,8 @@ TEST_P(SearchSpaces, AreFoundByTheirName) {
 
 INSTANTIATE_TEST_SUITE_P(All, SearchSpaces, testing::ValuesIn(zoo::searchSpaces()),
                          [](const auto& member) {
-                             return member.param == zoo::SearchSpace::DsCnn ? "DsCnn" : "MobileNetV2";
+                             return member.param == zoo::SearchSpace::DsCnn ? "DsCnn"
+                                                                            : "MobileNetV2";
                          });
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <algorithm>
 
-#include "types/own_runtime.h"
+#include "types/target.h"
 #include "views/models/duty_text.h"
 
 namespace views {
@@ -13,7 +13,7 @@ namespace {
 using types::Budget;
 using types::Evaluation;
 
-QString changeOf(Quantity quantity, const Evaluation& evaluation, const Evaluation* original) {
+QString changeOf(Metric quantity, const Evaluation& evaluation, const Evaluation* original) {
     if (evaluation.variation.isIdentity()) return QStringLiteral("original");
     if (!original || original == &evaluation) return {};
     const Reading now = read(quantity, evaluation), before = read(quantity, *original);
@@ -24,20 +24,20 @@ QString changeOf(Quantity quantity, const Evaluation& evaluation, const Evaluati
 }
 
 /// "86.9 – 92.2 %"
-QString confidenceNote(Quantity quantity, const Reading& reading) {
+QString confidenceNote(Metric quantity, const Reading& reading) {
     const Unit unit = info(quantity).unit;
     return QStringLiteral("%1 – %2").arg(exactNumber(unit, reading.band->low),
                                          exactText(unit, reading.band->high));
 }
 
 /// What stands where no budget says more.
-QString besideNote(Quantity quantity, const Evaluation& evaluation, const Reading& reading) {
+QString besideNote(Metric quantity, const Evaluation& evaluation, const Reading& reading) {
     switch (quantity) {
-        case Quantity::Macs:
+        case Metric::Macs:
             return shortText(Unit::Count, static_cast<double>(evaluation.totals.ops)) + " ops";
-        case Quantity::Params:
+        case Metric::Params:
             return shortText(Unit::Bytes, static_cast<double>(evaluation.totals.weightBytes));
-        case Quantity::ArenaBytes:
+        case Metric::ArenaBytes:
             return types::runsOwnRuntime(evaluation.device) || evaluation.tflmCortexM.usedBytes()
                        ? QString()
                        : QStringLiteral("planned part");
@@ -51,9 +51,9 @@ QString besideNote(Quantity quantity, const Evaluation& evaluation, const Readin
     return QStringLiteral("± %1").arg(shortText(Unit::Share, half));
 }
 
-const std::optional<Budget>* budgetOf(Quantity quantity, const Evaluation& evaluation) {
-    if (quantity == Quantity::FlashBytes && evaluation.flash) return &evaluation.flash;
-    if (quantity == Quantity::ArenaBytes && evaluation.sram) return &evaluation.sram;
+const std::optional<Budget>* budgetOf(Metric quantity, const Evaluation& evaluation) {
+    if (quantity == Metric::FlashBytes && evaluation.flash) return &evaluation.flash;
+    if (quantity == Metric::ArenaBytes && evaluation.sram) return &evaluation.sram;
     return nullptr;
 }
 
@@ -94,11 +94,11 @@ QString lastingNote(const types::DutyCost& duty) {
     return (isBound ? "≥ " : "") + shortText(Unit::Microwatts, duty.averagePowerMw->value * 1e3);
 }
 
-void addDuty(CardContent& card, Quantity quantity, const types::DutyCost& duty,
+void addDuty(CardContent& card, Metric quantity, const types::DutyCost& duty,
              const Evaluation& evaluation) {
-    if (quantity == Quantity::LatencyUs && duty.periodShare)
+    if (quantity == Metric::LatencyUs && duty.periodShare)
         addPeriod(card, duty, evaluation.totals.latencyUs->value);
-    if (quantity == Quantity::EnergyUj && duty.averagePowerMw) card.note = lastingNote(duty);
+    if (quantity == Metric::EnergyUj && duty.averagePowerMw) card.note = lastingNote(duty);
     const DutyText text = dutyText(duty, evaluation);
     const QString every =
         QStringLiteral("One inference every %1:").arg(periodText(duty.cycle.periodMs));
@@ -121,7 +121,7 @@ QString arenaParts(const Evaluation& evaluation) {
 
 }  // namespace
 
-CardContent cardContent(Quantity quantity, const Evaluation* evaluation, const Evaluation* original,
+CardContent cardContent(Metric quantity, const Evaluation* evaluation, const Evaluation* original,
                         const std::optional<types::DutyCost>& duty) {
     CardContent card;
     card.title = info(quantity).name;
@@ -135,10 +135,10 @@ CardContent cardContent(Quantity quantity, const Evaluation* evaluation, const E
     card.toolTip = describe(quantity, reading) + "\n\n" + info(quantity).definition;
     if (reading.kind == BandKind::Confidence)
         card.toolTip += "\n" + QString::fromStdString(evaluation->quality->source);
-    if (quantity == Quantity::ArenaBytes) card.toolTip += arenaParts(*evaluation);
+    if (quantity == Metric::ArenaBytes) card.toolTip += arenaParts(*evaluation);
     if (const auto* budget = budgetOf(quantity, *evaluation))
-        addBudget(card, quantity == Quantity::FlashBytes ? "flash" : "SRAM", **budget);
-    if (duty && (quantity == Quantity::LatencyUs || quantity == Quantity::EnergyUj))
+        addBudget(card, quantity == Metric::FlashBytes ? "flash" : "SRAM", **budget);
+    if (duty && (quantity == Metric::LatencyUs || quantity == Metric::EnergyUj))
         addDuty(card, quantity, *duty, *evaluation);
     return card;
 }

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "types/duty_cycle.h"
-#include "views/quantity.h"
+#include "views/metric.h"
 
 namespace views {
 
@@ -19,7 +19,7 @@ struct CardContent {
 
 /// With a duty cycle the period is the limit of the latency, and energy tells how long it lasts.
 /// `evaluation` may be null (nothing is open yet); `original` may be null or `evaluation` itself.
-CardContent cardContent(Quantity quantity, const types::Evaluation* evaluation,
+CardContent cardContent(Metric quantity, const types::Evaluation* evaluation,
                         const types::Evaluation* original,
                         const std::optional<types::DutyCost>& duty = {});
 

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-#include "views/quantity.h"
+#include "views/metric.h"
 
 namespace views {
 namespace {
@@ -78,10 +78,10 @@ QString warning(const DutyCost& cost, const Estimate& latencyUs) {
 QString doubt(const DutyCost& cost, const types::Evaluation& evaluation) {
     if (!cost.periodShare)
         return QObject::tr("Average power is unknown, because the latency is: %1")
-            .arg(read(Quantity::LatencyUs, evaluation).reason);
+            .arg(read(Metric::LatencyUs, evaluation).reason);
     if (!cost.averagePowerMw)
         return QObject::tr("Average power is unknown, because the energy is: %1")
-            .arg(read(Quantity::EnergyUj, evaluation).reason);
+            .arg(read(Metric::EnergyUj, evaluation).reason);
     if (cost.cycle.sleepPowerMw <= 0)
         return QObject::tr(
             "Power asleep is unknown and counted as none: the true average is higher");

@@ -11,7 +11,7 @@ namespace {
 using types::Evaluation;
 using types::LayerEvaluation;
 
-QString toolTip(const LayerEvaluation& layer, Quantity quantity, const Reading& reading) {
+QString toolTip(const LayerEvaluation& layer, Metric quantity, const Reading& reading) {
     return QStringLiteral("#%1 %2\n%3\n%4: %5")
         .arg(layer.index)
         .arg(QString::fromStdString(layer.op), shortName(layer.name), info(quantity).name,
@@ -45,7 +45,7 @@ void divide(LayerBars& bars, double divisor) {
 
 }  // namespace
 
-LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Quantity quantity) {
+LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Metric quantity) {
     LayerBars result;
     const auto* before = comparable(evaluation, original);
     for (size_t i = 0; i < evaluation.layers.size(); ++i) {

@@ -8,7 +8,7 @@
 
 #include "types/evaluation.h"
 #include "views/colors.h"
-#include "views/quantity.h"
+#include "views/metric.h"
 
 namespace views {
 
@@ -29,6 +29,6 @@ struct LayerBars {
 
 /// `original` may be null or `evaluation` itself: no comparison then.
 LayerBars layerBars(const types::Evaluation& evaluation, const types::Evaluation* original,
-                    Quantity quantity);
+                    Metric quantity);
 
 }  // namespace views

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "views/quantity.h"
+#include "views/metric.h"
 
 namespace views {
 namespace {
@@ -37,8 +37,8 @@ DescriptionSection tensorSection(const QString& title, const types::Graph& graph
 
 DescriptionSection countSection(const LayerEvaluation& layer) {
     DescriptionSection section{QStringLiteral("Counts"), {}};
-    for (Quantity quantity : {Quantity::Macs, Quantity::Ops, Quantity::Params,
-                              Quantity::WeightBytes, Quantity::LiveBytes})
+    for (Metric quantity :
+         {Metric::Macs, Metric::Ops, Metric::Params, Metric::WeightBytes, Metric::LiveBytes})
         section.lines.emplace_back(info(quantity).name, describe(quantity, read(quantity, layer)));
     if (layer.sqnrDb) section.lines.emplace_back("SQNR", exactText(Unit::Decibels, *layer.sqnrDb));
     return section;
@@ -46,7 +46,7 @@ DescriptionSection countSection(const LayerEvaluation& layer) {
 
 DescriptionSection costSection(const LayerEvaluation& layer) {
     DescriptionSection section{QStringLiteral("Cost, predicted"), {}};
-    for (Quantity quantity : {Quantity::LatencyUs, Quantity::EnergyUj}) {
+    for (Metric quantity : {Metric::LatencyUs, Metric::EnergyUj}) {
         const Reading reading = read(quantity, layer);
         section.lines.emplace_back(info(quantity).name,
                                    reading.value ? describe(quantity, reading) : kUnknown);

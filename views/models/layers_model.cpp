@@ -38,13 +38,13 @@ QString rowText(const LayerEvaluation& layer) {
     return words.join(' ');
 }
 
-Quantity quantityOf(int column) {
+Metric quantityOf(int column) {
     return layerQuantities()[static_cast<size_t>(column - LayersModel::FirstQuantity)];
 }
 
 }  // namespace
 
-int LayersModel::columnOf(Quantity quantity) {
+int LayersModel::columnOf(Metric quantity) {
     const auto& list = layerQuantities();
     const auto found = std::find(list.begin(), list.end(), quantity);
     return FirstQuantity + static_cast<int>(found - list.begin());
@@ -149,7 +149,7 @@ QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int rol
     }
 }
 
-QVariant LayersModel::numberCell(const LayerEvaluation& layer, Quantity quantity, int role) const {
+QVariant LayersModel::numberCell(const LayerEvaluation& layer, Metric quantity, int role) const {
     const Reading reading = read(quantity, layer);
     const Unit unit = info(quantity).unit;
     const double value = reading.value.value_or(0);

@@ -7,8 +7,8 @@
 #include <QAbstractTableModel>
 
 #include "types/evaluation.h"
+#include "views/metric.h"
 #include "views/models/measured_layers.h"
-#include "views/quantity.h"
 
 namespace views {
 
@@ -30,7 +30,7 @@ public:
         return FirstQuantity + static_cast<int>(layerQuantities().size());
     }
 
-    static int columnOf(Quantity quantity);
+    static int columnOf(Metric quantity);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -39,7 +39,7 @@ public:
 
 private:
     QVariant textCell(const types::LayerEvaluation& layer, int column, int role) const;
-    QVariant numberCell(const types::LayerEvaluation& layer, Quantity quantity, int role) const;
+    QVariant numberCell(const types::LayerEvaluation& layer, Metric quantity, int role) const;
     QVariant measuredCell(const MeasuredColumn& column, int layer, int role) const;
     /// Null for a column that is not measured.
     const MeasuredColumn* measuredAt(int column) const;

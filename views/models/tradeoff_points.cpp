@@ -9,17 +9,17 @@
 namespace views {
 namespace {
 
-QString toolTip(const TriedVariation& tried, Quantity x, Quantity y) {
+QString toolTip(const TriedVariation& tried, Metric x, Metric y) {
     const types::Evaluation& evaluation = *tried.evaluation;
     QStringList lines{QString::fromStdString(tried.variation.label())};
-    for (Quantity quantity : {x, y})
+    for (Metric quantity : {x, y})
         lines << info(quantity).name + ": " + describe(quantity, read(quantity, evaluation));
     if (evaluation.device)
         lines << QString::fromStdString(evaluation.device->name) + ": " + fitText(evaluation);
     return lines.join('\n');
 }
 
-void addFront(TradeoffPoints& result, Quantity x, Quantity y) {
+void addFront(TradeoffPoints& result, Metric x, Metric y) {
     std::vector<FrontPoint> plain;
     for (const TradeoffPoint& point : result.points)
         plain.push_back({point.x, point.y});
@@ -28,18 +28,18 @@ void addFront(TradeoffPoints& result, Quantity x, Quantity y) {
 
 }  // namespace
 
-std::optional<double> limitOf(Quantity quantity, const types::Evaluation& evaluation) {
+std::optional<double> limitOf(Metric quantity, const types::Evaluation& evaluation) {
     // What is spare may be added to today's value until the budget is full.
     const Reading now = read(quantity, evaluation);
-    if (quantity == Quantity::FlashBytes && evaluation.flash)
+    if (quantity == Metric::FlashBytes && evaluation.flash)
         return *now.value + static_cast<double>(evaluation.flash->spareBytes());
-    if (quantity == Quantity::ArenaBytes && evaluation.sram)
+    if (quantity == Metric::ArenaBytes && evaluation.sram)
         return *now.value + static_cast<double>(evaluation.sram->spareBytes());
     return std::nullopt;
 }
 
 TradeoffPoints tradeoffPoints(const TriedVariations& tried, const types::Variation& current,
-                              Quantity x, Quantity y) {
+                              Metric x, Metric y) {
     TradeoffPoints result;
     for (size_t row = 0; row < tried.size(); ++row) {
         const TriedVariation& entry = tried[row];

@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "views/metric.h"
 #include "views/models/tried_variation.h"
-#include "views/quantity.h"
 
 namespace views {
 
@@ -30,10 +30,10 @@ struct TradeoffPoints {
 };
 
 TradeoffPoints tradeoffPoints(const TriedVariations& tried, const types::Variation& current,
-                              Quantity x, Quantity y);
+                              Metric x, Metric y);
 
 /// The largest value of `quantity` with which the evaluation's model would still fit its board;
 /// flash and arena have one.
-std::optional<double> limitOf(Quantity quantity, const types::Evaluation& evaluation);
+std::optional<double> limitOf(Metric quantity, const types::Evaluation& evaluation);
 
 }  // namespace views

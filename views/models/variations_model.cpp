@@ -9,7 +9,7 @@
 namespace views {
 namespace {
 
-Quantity quantityOf(int column) {
+Metric quantityOf(int column) {
     return totalQuantities()[static_cast<size_t>(column - VariationsModel::FirstQuantity)];
 }
 
@@ -17,9 +17,9 @@ QString subtitle(const TriedVariation& tried) {
     if (!tried.evaluation) return QStringLiteral("evaluating");
     QStringList parts;
     // There is room for three: what it is worth, where that is known, before where it lies.
-    const Quantity second =
-        tried.evaluation->quality ? qualityOf(*tried.evaluation) : Quantity::ArenaBytes;
-    for (Quantity quantity : {Quantity::FlashBytes, second, Quantity::LatencyUs}) {
+    const Metric second =
+        tried.evaluation->quality ? qualityOf(*tried.evaluation) : Metric::ArenaBytes;
+    for (Metric quantity : {Metric::FlashBytes, second, Metric::LatencyUs}) {
         const Reading reading = read(quantity, *tried.evaluation);
         if (reading.value) parts << shortText(info(quantity).unit, *reading.value);
     }
@@ -48,7 +48,7 @@ QString fitText(const types::Evaluation& evaluation) {
     return parts.isEmpty() ? QStringLiteral("fits") : parts.join(", ");
 }
 
-int VariationsModel::columnOf(Quantity quantity) {
+int VariationsModel::columnOf(Metric quantity) {
     const auto& list = totalQuantities();
     const auto found = std::find(list.begin(), list.end(), quantity);
     return FirstQuantity + static_cast<int>(found - list.begin());
@@ -104,10 +104,10 @@ QVariant VariationsModel::labelCell(int row, int role) const {
             QStringList lines;
             for (const std::string& change : tried.evaluation->changes)
                 lines << QString::fromStdString(change);
-            constexpr int kMostLines = 12;
-            if (lines.size() > kMostLines)
-                lines = lines.mid(0, kMostLines)
-                        << QStringLiteral("and %1 more").arg(lines.size() - kMostLines);
+            constexpr int kMaxLines = 12;
+            if (lines.size() > kMaxLines)
+                lines = lines.mid(0, kMaxLines)
+                        << QStringLiteral("and %1 more").arg(lines.size() - kMaxLines);
             return lines.join('\n');
         }
         default:
@@ -124,7 +124,7 @@ QVariant VariationsModel::fitCell(int row, int role) const {
     return {};
 }
 
-QVariant VariationsModel::numberCell(int row, Quantity quantity, int role) const {
+QVariant VariationsModel::numberCell(int row, Metric quantity, int role) const {
     if (role == Qt::TextAlignmentRole) return int(Qt::AlignRight | Qt::AlignVCenter);
     const TriedVariation& tried = at(row);
     if (!tried.evaluation) return role == Qt::DisplayRole ? QVariant(kUnknown) : QVariant();

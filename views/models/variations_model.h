@@ -7,8 +7,8 @@
 #include <QAbstractTableModel>
 #include <optional>
 
+#include "views/metric.h"
 #include "views/models/tried_variation.h"
-#include "views/quantity.h"
 
 namespace views {
 
@@ -26,7 +26,7 @@ public:
     const TriedVariation& at(int row) const { return m_tried[static_cast<size_t>(row)]; }
     /// Row of a variation, -1 where it was not tried.
     int rowOf(const std::optional<types::Variation>& variation) const;
-    static int columnOf(Quantity quantity);
+    static int columnOf(Metric quantity);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -36,7 +36,7 @@ public:
 private:
     QVariant labelCell(int row, int role) const;
     QVariant fitCell(int row, int role) const;
-    QVariant numberCell(int row, Quantity quantity, int role) const;
+    QVariant numberCell(int row, Metric quantity, int role) const;
 
     TriedVariations m_tried;
     types::Variation m_current;

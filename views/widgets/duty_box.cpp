@@ -12,8 +12,8 @@ namespace views {
 namespace {
 
 constexpr double kLongestMs = 7 * 24 * 3600e3;
-constexpr double kMostSleepMw = 1e5;
-constexpr double kMostBatteryMwh = 1e8;
+constexpr double kMaxSleepMw = 1e5;
+constexpr double kMaxBatteryMwh = 1e8;
 
 /// 0 stands for a word.
 QDoubleSpinBox* figureBox(double highest, int decimals, const QString& unit, const QString& name) {
@@ -68,8 +68,8 @@ void PeriodBox::stepBy(int steps) {
 DutyBox::DutyBox(QWidget* parent)
     : QWidget(parent),
       m_period(new PeriodBox),
-      m_sleep(figureBox(kMostSleepMw, 4, tr("mW"), tr("Power asleep"))),
-      m_battery(figureBox(kMostBatteryMwh, 0, tr("mWh"), tr("Energy of the battery"))),
+      m_sleep(figureBox(kMaxSleepMw, 4, tr("mW"), tr("Power asleep"))),
+      m_battery(figureBox(kMaxBatteryMwh, 0, tr("mWh"), tr("Energy of the battery"))),
       m_power(textLabel()),
       m_activity(textLabel()),
       m_life(textLabel()),

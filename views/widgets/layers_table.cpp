@@ -53,7 +53,7 @@ void LayersTable::setFilter(const QString& text) {
         QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
 }
 
-void LayersTable::sortBy(Quantity quantity) {
+void LayersTable::sortBy(Metric quantity) {
     sortByColumn(LayersModel::columnOf(quantity), Qt::DescendingOrder);
     scrollToTop();
 }
@@ -62,7 +62,7 @@ void LayersTable::showFewColumns() {
     m_showsFew = true;
     for (int column :
          {int(LayersModel::Name), int(LayersModel::Output), int(LayersModel::Type),
-          LayersModel::columnOf(Quantity::Ops), LayersModel::columnOf(Quantity::WeightBytes)})
+          LayersModel::columnOf(Metric::Ops), LayersModel::columnOf(Metric::WeightBytes)})
         hideColumn(column);
     hideMinorColumns();
 }

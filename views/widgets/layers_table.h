@@ -16,7 +16,7 @@ public:
     LayersTable(Selection& selection, LayersModel& layers, QWidget* parent = nullptr);
 
     void setFilter(const QString& text);
-    void sortBy(Quantity quantity);
+    void sortBy(Metric quantity);
     /// Leaves only number, op, name and figures, for the narrow table of the overview.
     void showFewColumns();
 

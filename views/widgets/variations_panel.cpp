@@ -23,7 +23,7 @@ VariationsPanel::VariationsPanel(VariationsModel& variations, QWidget* parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setAccessibleName(tr("Variations tried"));
     m_sort->addItem(tr("in order of trying"), int(VariationsModel::Label));
-    for (Quantity quantity : totalQuantities())
+    for (Metric quantity : totalQuantities())
         m_sort->addItem(tr("by %1").arg(info(quantity).name), VariationsModel::columnOf(quantity));
     m_sort->setAccessibleName(tr("Sort variations"));
     auto* column = new QVBoxLayout(this);
@@ -52,7 +52,7 @@ void VariationsPanel::sortByChoice() {
     const int column = m_sort->currentData().toInt();
     const auto& quantities = totalQuantities();
     const bool isBestFirst =
-        std::any_of(quantities.begin(), quantities.end(), [column](Quantity quantity) {
+        std::any_of(quantities.begin(), quantities.end(), [column](Metric quantity) {
             return info(quantity).higherIsBetter && VariationsModel::columnOf(quantity) == column;
         });
     m_proxy.sort(column, isBestFirst ? Qt::DescendingOrder : Qt::AscendingOrder);

@@ -9,7 +9,7 @@
 //     of a block, sums[0..3] and sums[4..7]; those of channels from `valid` on need not be right;
 //   one(weights, x, groups, sums): of one pixel.
 
-#include "runtime/cortex_m/columns.h"
+#include "runtime/cortex_m/im2col.h"
 #include "runtime/cortex_m/wide_channel.h"
 
 namespace runtime {

@@ -130,7 +130,7 @@ constexpr int32_t outputsPerInput(const Window& w) {
     return w.outChannels / w.inChannels;
 }
 /// The largest multiplier for which MVE scatters a vector of bytes.
-constexpr int32_t kMostScattered = 16;
+constexpr int32_t kMaxScattered = 16;
 
 constexpr int32_t paddingPixelBytes(const PackedDepthwiseParams& p, int32_t elementBytes) {
     return (p.window.inChannels * elementBytes + kOverread) / 16 * 16 + 16;

@@ -77,15 +77,15 @@ HWY_INLINE V32 loadOperand(CodeOperand<T> operand, int32_t i) {
     return operand.repeats ? hn::Set(D32(), *operand.codes) : loadWidened(operand.codes + i);
 }
 
-/// Calls row(left, right, length, output) for every row of the walk.
+/// Calls row(left, right, length, output) for every row of the iterator.
 template <typename T, typename Row>
-void forEachCodeRow(const FastCall& fast, const Walk<2>& walk, const Row& row) {
+void forEachCodeRow(const FastCall& fast, const StridedIterator<2>& iterator, const Row& row) {
     const T* left = fast.input<T>(0);
     const T* right = fast.input<T>(1);
     T* output = fast.output<T>();
-    const int32_t length = walk.rowLength();
-    const bool repeats[2] = {walk.rowStride(0) == 0, walk.rowStride(1) == 0};
-    forEachRow(walk, [&](const ptrdiff_t(&offsets)[2]) {
+    const int32_t length = iterator.rowLength();
+    const bool repeats[2] = {iterator.rowStride(0) == 0, iterator.rowStride(1) == 0};
+    forEachRow(iterator, [&](const ptrdiff_t(&offsets)[2]) {
         row(CodeOperand<T>{left + offsets[0], repeats[0]},
             CodeOperand<T>{right + offsets[1], repeats[1]}, length, output);
         output += length;

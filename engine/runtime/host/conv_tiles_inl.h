@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tiles of convolutions: M output positions times N vectors of output channels in registers. A tile
-// walks the runs of the filter, broadcasts one group of values per position and multiplies it with
-// N vectors of weights; then its arithmetic scales and stores. Which M suits a layer is chosen here
-// too.
+// iterators the runs of the filter, broadcasts one group of values per position and multiplies it
+// with N vectors of weights; then its arithmetic scales and stores. Which M suits a layer is chosen
+// here too.
 //
 // What differs between element types is a Format, the types and constants of a layer, and an
 // Arithmetic, its instructions: code_tiles_inl.h, float_tiles_inl.h.
@@ -22,8 +22,8 @@ namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-constexpr int kMostVectors = kRegisters == 32 ? 4 : 2;
-constexpr int kMostVectorsAlone = 8;  ///< in a tile of a single position
+constexpr int kMaxVectors = kRegisters == 32 ? 4 : 2;
+constexpr int kMaxVectorsAlone = 8;  ///< in a tile of a single position
 
 /// What a tile reads and writes.
 template <typename Format>
@@ -152,7 +152,7 @@ int64_t chooseAmong(ChannelBlock<typename Arithmetic::Format>& block, int32_t po
 /// What fits the registers: sums, a vector of weights for each N and a value.
 template <typename Arithmetic, int N>
 int64_t chooseTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
-    if constexpr (Arithmetic::kAlone || N > kMostVectors)
+    if constexpr (Arithmetic::kAlone || N > kMaxVectors)
         return chooseAmong<Arithmetic, N, 1>(block, positions);
     else if constexpr (kRegisters == 16)
         return chooseAmong<Arithmetic, N, 1, 4>(block, positions);
@@ -170,11 +170,11 @@ template <typename Arithmetic>
 int64_t chooseTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
     if (block.vectors == 1) return chooseTile<Arithmetic, 1>(block, positions);
     if (block.vectors == 2) return chooseTile<Arithmetic, 2>(block, positions);
-    if constexpr (kMostVectors == 4) {
+    if constexpr (kMaxVectors == 4) {
         if (block.vectors == 3) return chooseTile<Arithmetic, 3>(block, positions);
         if (block.vectors == 4) return chooseTile<Arithmetic, 4>(block, positions);
     }
-    return chooseTile<Arithmetic, kMostVectorsAlone>(block, positions);
+    return chooseTile<Arithmetic, kMaxVectorsAlone>(block, positions);
 }
 
 #endif  // NETCALIPER_VECTORS

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ADD, SUB and MUL on floats, row by row of the walk; a row's operand is a run of values or one
+// ADD, SUB and MUL on floats, row by row of the iterator; a row's operand is a run of values or one
 // value that repeats. Bit-identical to the plain kernels but for NaN and the sign of zero.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_float32.cpp"
@@ -123,9 +123,10 @@ Status runBinary(const FastCall& fast) {
     const float* left = fast.input<float>(0);
     const float* right = fast.input<float>(1);
     float* output = fast.output<float>();
-    const int32_t length = p.walk.rowLength();
-    const bool repeatsLeft = p.walk.rowStride(0) == 0, repeatsRight = p.walk.rowStride(1) == 0;
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
+    const int32_t length = p.iterator.rowLength();
+    const bool repeatsLeft = p.iterator.rowStride(0) == 0,
+               repeatsRight = p.iterator.rowStride(1) == 0;
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[2]) {
         const float *a = left + offsets[0], *b = right + offsets[1];
         if (repeatsLeft && repeatsRight)
             combineRow<Combine, Bounds>(p, Repeated{a}, Repeated{b}, length, output);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ADD, SUB and MUL on 16-bit codes, row by row of the walk, with the rounding of the plain kernels
-// step by step.
+// ADD, SUB and MUL on 16-bit codes, row by row of the iterator, with the rounding of the plain
+// kernels step by step.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_int16.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -58,7 +58,7 @@ Status runWide(const FastCall& fast) {
         hn::StoreU(hn::DemoteTo(narrow, clamped), narrow, output);
     };
     forEachCodeRow<int16_t>(
-        fast, p.walk, [&](Operand a, Operand b, int32_t length, int16_t* output) HWY_ATTR {
+        fast, p.iterator, [&](Operand a, Operand b, int32_t length, int16_t* output) HWY_ATTR {
             const int32_t i = computeSteps<kLaneCount>(a, b, length, output, step);
             computeRest<kLaneCount>(a.from(i), b.from(i), length - i, output + i, step);
         });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ADD, SUB and MUL on 8-bit codes, row by row of the walk; a row's operand is a run of codes or one
-// code that repeats. ADD and SUB are linear sums where that is exact (linear_sum.h).
+// ADD, SUB and MUL on 8-bit codes, row by row of the iterator; a row's operand is a run of codes or
+// one code that repeats. ADD and SUB are linear sums where that is exact (linear_sum.h).
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_int8.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -28,7 +28,7 @@ struct BinarySide;
 using Row = void (*)(const BinarySide& side, Operand a, Operand b, int32_t length, int8_t* output);
 
 struct BinarySide {
-    Walk<2> walk;
+    StridedIterator<2> iterator;
     CodeRange range;
     int32_t leftShift;
     Row row;
@@ -95,7 +95,7 @@ void linearRow(const BinarySide& side, Operand a, Operand b, int32_t length, int
 
 Status runBinary(const FastCall& fast) {
     const auto& side = *sideAt<BinarySide>(fast.side, 0);
-    forEachCodeRow<int8_t>(fast, side.walk,
+    forEachCodeRow<int8_t>(fast, side.iterator,
                            [&](Operand a, Operand b, int32_t length, int8_t* output) {
                                side.row(side, a, b, length, output);
                            });
@@ -133,7 +133,7 @@ Row chooseRow(const BinaryParams& p, LinearSum& linear) {
 }
 
 void pack(const BinaryParams& p, Combine combine, BinarySide& side) {
-    side.walk = p.walk;
+    side.iterator = p.iterator;
     side.range = {p.outputOffset, p.lowest, p.highest};
     side.leftShift = p.leftShift;
     side.row = combine == Combine::Mul   ? chooseRow<Combine::Mul>(p, side.linear)

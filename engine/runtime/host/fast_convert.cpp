@@ -92,8 +92,8 @@ Status requantizeCodes(const FastCall& fast) {
 
 FastPlan prepareConversion(const Call& call, KernelId id, uint8_t* memory) {
     const auto& p = call.params<QuantizeParams>();
-    constexpr int32_t kMostZeroPoint = 1 << 15;
-    if (p.outputZeroPoint < -kMostZeroPoint || p.outputZeroPoint > kMostZeroPoint) return {};
+    constexpr int32_t kMaxZeroPoint = 1 << 15;
+    if (p.outputZeroPoint < -kMaxZeroPoint || p.outputZeroPoint > kMaxZeroPoint) return {};
     if (id == KernelId::QuantizeInt8) return {quantizeFloats, 0, 0};
     if (id == KernelId::DequantizeInt8) return {dequantizeCodes, 0, 0};
     SideBlock block(memory);

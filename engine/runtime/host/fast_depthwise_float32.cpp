@@ -19,12 +19,12 @@ namespace runtime::HWY_NAMESPACE {
 
 namespace {
 
-constexpr int32_t kMostTaps = 1024;
+constexpr int32_t kMaxTaps = 1024;
 
 struct FloatDepthwiseSide {
     Window window;  ///< with as many input channels as output channels
     int32_t repeats;
-    FloatRange range;
+    ActivationBounds range;
     bool flat;
     int32_t vectors;       ///< of weights
     int32_t lanes, steps;  ///< of a row: lanes a vector strides over, and how often
@@ -84,7 +84,7 @@ void computeVector(const FloatDepthwiseSide& side, const VectorTask& task) {
 void computeRow(const FloatDepthwiseSide& side, const uint8_t* base, const float* const* rows,
                 float* output) {
     const Window& w = side.window;
-    const float* taps[kMostTaps];
+    const float* taps[kMaxTaps];
     VectorTask task{taps, sideAt<float>(base, side.weights), sideAt<float>(base, side.bias), output,
                     kLanes};
     for (int32_t vector = 0; vector < side.vectors; ++vector) {
@@ -112,7 +112,7 @@ Status runDepthwise(const FastCall& fast) {
     const float* input = fast.input<float>(0);
     float* output = fast.output<float>();
     auto* ring = reinterpret_cast<float*>(fast.workspace);
-    const float* rows[kMostTaps];
+    const float* rows[kMaxTaps];
     const auto slot = [&](int32_t row) {
         return ring + static_cast<size_t>(row % side.span()) * image.rowElements();
     };
@@ -177,7 +177,7 @@ FastPlan prepareDepthwiseFloat32(const Call& call, KernelId id, uint8_t* memory)
     if (inPlace.kernel != nullptr) return inPlace;
     FloatDepthwiseSide side = layOut(layer);
     const PaddedImage image(side.window);
-    if (side.taps() > kMostTaps || !image.isModest()) return {};
+    if (side.taps() > kMaxTaps || !image.isModest()) return {};
     SideBlock block(memory);
     const auto vectors = static_cast<size_t>(side.vectors);
     block.take<FloatDepthwiseSide>(1);

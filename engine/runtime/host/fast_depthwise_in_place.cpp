@@ -45,7 +45,7 @@ struct Steps {
 struct InPlaceSide {
     Window window;
     Steps steps;
-    FloatRange range;
+    ActivationBounds range;
     int32_t runCount;
     size_t runs, weights, bias;  ///< parts of the side block: weights[tap][channel]
 };

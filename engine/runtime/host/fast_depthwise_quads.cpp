@@ -38,12 +38,12 @@ struct Workspace {
     }
 };
 
-constexpr int32_t kMostFilterRows = 16;
+constexpr int32_t kMaxFilterRows = 16;
 
 void computeImage(const QuadSide& side, const uint8_t* base, const Workspace& work,
                   const int8_t* input, int8_t* output) {
     const Window& w = side.window;
-    const Value* rows[kMostFilterRows];
+    const Value* rows[kMaxFilterRows];
     const auto slot = [&](int32_t row) {
         return work.ring + static_cast<size_t>(row % side.span()) * side.rowBytes();
     };
@@ -139,16 +139,15 @@ void packLane(const LayerInt8& layer, const QuadSide& side, size_t block, size_t
 
 FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* memory) {
     const Window& w = layer.window;
-    constexpr int32_t kMostPeriod = 64;                 // blocks; more would not pay
-    constexpr size_t kMostWorkspace = size_t{1} << 24;  // quads grow with the filter's width
+    constexpr int32_t kMaxPeriod = 64;                 // blocks; more would not pay
+    constexpr size_t kMaxWorkspace = size_t{1} << 24;  // quads grow with the filter's width
     if (layer.depthMultiplier != 1 || w.dilationWidth != 1 || w.strideWidth > 2 ||
-        w.filterHeight > kMostFilterRows || w.padLeft >= 2 * kMostFilterRows)
+        w.filterHeight > kMaxFilterRows || w.padLeft >= 2 * kMaxFilterRows)
         return {};
     QuadSide side = layOut(layer);
     side.rounding = layer.rounding();
     const size_t workspace = Workspace(side, nullptr).bytes;
-    if (side.rounding == Rounding::General || side.period > kMostPeriod ||
-        workspace > kMostWorkspace)
+    if (side.rounding == Rounding::General || side.period > kMaxPeriod || workspace > kMaxWorkspace)
         return {};
     SideBlock block(memory);
     const auto period = static_cast<size_t>(side.period);

@@ -13,7 +13,7 @@ namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-Family vectorFamilyOf(KernelId id) {
+FastFamily vectorFamilyOf(KernelId id) {
     switch (id) {
         case KernelId::ConvInt8:
         case KernelId::ConvInt4:
@@ -71,7 +71,7 @@ Family vectorFamilyOf(KernelId id) {
 }
 
 #else
-Family vectorFamilyOf(KernelId) {
+FastFamily vectorFamilyOf(KernelId) {
     return {};
 }
 #endif  // NETCALIPER_VECTORS
@@ -84,7 +84,7 @@ namespace runtime {
 
 HWY_EXPORT(vectorFamilyOf);
 
-Family familyOf(KernelId id) {
+FastFamily familyOf(KernelId id) {
     switch (id) {
         case KernelId::Pad1:
         case KernelId::Pad4:

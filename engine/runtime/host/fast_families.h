@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Family: the fast kernels of similar operators, as one function that chooses among them.
+// FastFamily: the fast kernels of similar operators, as one function that chooses among them.
 
 #include "runtime/host/fast_kernels.h"
 #include "runtime/kernels/kernel_list.h"
 
 namespace runtime {
 
-struct Family {
+struct FastFamily {
     /// Plans with `side` null; with memory it also fills the side block. An empty plan where it
     /// does not serve the operator. Null: there is no such family on this machine.
     FastPlan (*prepare)(const Call& call, KernelId id, uint8_t* side) = nullptr;
@@ -15,7 +15,7 @@ struct Family {
 };
 
 /// For the instructions of this machine.
-Family familyOf(KernelId id);
+FastFamily familyOf(KernelId id);
 
 /// Families without vectors, which serve every machine.
 FastPlan preparePad(const Call& call, KernelId id, uint8_t* side);

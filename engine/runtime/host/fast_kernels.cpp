@@ -20,7 +20,7 @@ bool hasConstantWeights(const Program& program, const OpRecord& op) {
 
 FastPlan prepare(const Program& program, const OpRecord& op, uint8_t* side) {
     const auto id = static_cast<KernelId>(op.kernel);
-    const Family family = familyOf(id);
+    const FastFamily family = familyOf(id);
     if (family.prepare == nullptr || (family.packsWeights && !hasConstantWeights(program, op)))
         return {};
     return family.prepare(Call(program, Memory{}, op), id, side);
@@ -28,13 +28,13 @@ FastPlan prepare(const Program& program, const OpRecord& op, uint8_t* side) {
 
 /// Of one operator's side block and workspace. What needs more has a shape of no real layer, such
 /// as a filter of millions of taps, and is left to its plain kernel.
-constexpr size_t kMostBytes = size_t{1} << 28;
+constexpr size_t kMaxBytes = size_t{1} << 28;
 
 }  // namespace
 
 FastPlan planFast(const Program& program, const OpRecord& op) {
     const FastPlan plan = prepare(program, op, nullptr);
-    return plan.sideBytes <= kMostBytes && plan.workspaceBytes <= kMostBytes ? plan : FastPlan{};
+    return plan.sideBytes <= kMaxBytes && plan.workspaceBytes <= kMaxBytes ? plan : FastPlan{};
 }
 
 void packFast(const Program& program, const OpRecord& op, uint8_t* side) {

@@ -5,8 +5,9 @@
 // keep the promises of the plain ones about outputs over inputs (kernels/overwriting.h).
 //
 // A fast kernel is chosen per operator, for it may serve some shapes only, and reads a side block:
-// weights in the order it walks them, sums over weights, factors in vector layout. planFast() tells
-// kernel and sizes, packFast() fills the side block; both belong to preparation, none to running.
+// weights in the order it iterators them, sums over weights, factors in vector layout. planFast()
+// tells kernel and sizes, packFast() fills the side block; both belong to preparation, none to
+// running.
 //
 // Ownership: the caller owns side block and workspace, both aligned to kSideAlignment. Thread
 // rules: the side block is read only after packing and may be shared; a workspace belongs to one

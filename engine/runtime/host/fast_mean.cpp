@@ -53,9 +53,9 @@ template <typename Sum, typename T>
 void sumUpRows(const ReduceParams& p, const T* input, Sum* sums) {
     for (int32_t i = 0; i < p.outputs; ++i)
         sums[i] = 0;
-    const int32_t length = p.walk.rowLength();
-    const bool single = p.walk.rowStride(0) == 0;
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+    const int32_t length = p.iterator.rowLength();
+    const bool single = p.iterator.rowStride(0) == 0;
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[1]) {
         if (single)
             sums[offsets[0]] += sumRow<Sum>(input, length);
         else
@@ -91,12 +91,12 @@ Status meanFloats(const FastCall& fast) {
 
 FastPlan prepareReduction(const Call& call, KernelId id, uint8_t*) {
     const auto& p = call.params<ReduceParams>();
-    const int32_t stride = p.walk.rowStride(0);
+    const int32_t stride = p.iterator.rowStride(0);
     if (stride != 0 && stride != 1) return {};
     // So few codes that their sum stays within 32 bits.
     const int64_t mostElements = id == KernelId::SumInt16 ? 1 << 16 : 1 << 24;
     int64_t elements = 1;
-    for (const int32_t dim : p.walk.dims)
+    for (const int32_t dim : p.iterator.dims)
         elements = elements > mostElements ? elements : elements * dim;
     if (elements >= mostElements) return {};
     if (id == KernelId::SumFloat32) return {meanFloats, 0, 0};

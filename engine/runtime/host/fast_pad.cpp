@@ -24,8 +24,8 @@ Status padRows(const FastCall& fast) {
     const T* input = fast.input<T>(0);
     T* output = fast.output<T>();
     fill(output, p.outputs, p);
-    const int32_t length = p.walk.rowLength();
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+    const int32_t length = p.iterator.rowLength();
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[1]) {
         __builtin_memcpy(output + p.start + offsets[0], input,
                          static_cast<size_t>(length) * sizeof(T));
         input += length;

@@ -71,7 +71,7 @@ struct AverageCodes {
     using Element = T;
     using State = V32;
     /// Sums and half a divisor stay below 2^24.
-    static constexpr int64_t kMostTaps =
+    static constexpr int64_t kMaxTaps =
         (int64_t{1} << 23) / (int64_t{1} << (8 * sizeof(T) - 1)) - 1;
 
     static HWY_INLINE State start() { return hn::Zero(D32()); }
@@ -172,9 +172,9 @@ HWY_INLINE void poolVectors(const PoolParams& p, const Pixel& at, size_t last,
 template <typename Pool>
 HWY_INLINE void poolPixel(const PoolParams& p, const Pixel& at, const typename Pool::Element* input,
                           typename Pool::Element* output) {
-    constexpr size_t kMost = 4 * kLanes;
+    constexpr size_t kMax = 4 * kLanes;
     size_t left = static_cast<size_t>(p.window.inChannels);
-    for (; left > kMost; left -= kMost, input += kMost, output += kMost)
+    for (; left > kMax; left -= kMax, input += kMax, output += kMax)
         poolVectors<Pool, 4>(p, at, kLanes, input, output);
     if (left > 3 * kLanes)
         poolVectors<Pool, 4>(p, at, left - 3 * kLanes, input, output);
@@ -221,7 +221,7 @@ FastPlan planCodes(const PoolParams& p, bool average) {
     constexpr int32_t kEnd = 1 << (8 * sizeof(T) - 1);
     const bool codes = p.lowest >= -kEnd && p.highest < kEnd && p.lowest <= p.highest;
     const int64_t taps = int64_t{p.window.filterHeight} * p.window.filterWidth;
-    if (!codes || (average && taps > AverageCodes<T>::kMostTaps)) return {};
+    if (!codes || (average && taps > AverageCodes<T>::kMaxTaps)) return {};
     return {average ? runPool<AverageCodes<T>> : runPool<MaximumCodes<T>>, 0, 0};
 }
 

@@ -28,7 +28,7 @@ struct FloatFormat {
     struct HWY_ALIGN Lanes {
         float bias[kLanes];
     };
-    using Range = FloatRange;
+    using Range = ActivationBounds;
     static constexpr int32_t kGroupSize = 1;
 
     static Value pad(const Layer&) { return 0.0f; }

@@ -8,7 +8,7 @@ namespace runtime {
 namespace {
 
 template <typename Params>
-FloatRange rangeOf(const Params& p) {
+ActivationBounds rangeOf(const Params& p) {
     return {p.lowestFloat, p.highestFloat};
 }
 

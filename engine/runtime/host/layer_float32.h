@@ -7,12 +7,12 @@
 namespace runtime {
 
 /// Clamps of a layer's results.
-struct FloatRange {
+struct ActivationBounds {
     float lowest, highest;
 };
 
 struct LayerFloat32 : HostLayer {
-    FloatRange range{};
+    ActivationBounds range{};
     const float* weights = nullptr;
     const float* bias = nullptr;  ///< may be absent
 

@@ -7,14 +7,14 @@
 namespace runtime {
 namespace {
 
-constexpr int64_t kMostCode = 32768;
+constexpr int64_t kMaxCode = 32768;
 
 bool productsFit(const LayerInt16& layer, int32_t channel) {
     int64_t most = 0;
     for (int32_t tap = 0; tap < layer.taps(); ++tap)
         for (int32_t i = 0; i < layer.tapWeights(); ++i) {
             const int32_t weight = layer.weight(channel, tap, i);
-            most += kMostCode * (weight < 0 ? -weight : weight);
+            most += kMaxCode * (weight < 0 ? -weight : weight);
         }
     return most <= kInt32Max;
 }

@@ -7,7 +7,7 @@
 namespace runtime {
 namespace {
 
-constexpr int64_t kMostSum = int64_t{1} << 30;
+constexpr int64_t kMaxSum = int64_t{1} << 30;
 
 template <typename Params>
 void describeCodes(const Call& call, const Params& p, LayerInt8& layer) {
@@ -48,7 +48,7 @@ Rounding LayerInt8::rounding() const {
                 const int64_t w = weight(c, tap, i);
                 most += 255 * (w < 0 ? -w : w);
             }
-        if (most >= kMostSum) return Rounding::General;
+        if (most >= kMaxSum) return Rounding::General;
     }
     return range.lowest >= range.offset ? Rounding::Positive : Rounding::Signed;
 }

@@ -7,8 +7,8 @@ namespace runtime {
 namespace {
 
 constexpr int32_t kCodes = 256;
-constexpr double kMostHigh = 1 << 14;  ///< sums of two codes' products stay far below 2^31
-constexpr int32_t kMostShift = 20;
+constexpr double kMaxHigh = 1 << 14;  ///< sums of two codes' products stay far below 2^31
+constexpr int32_t kMaxShift = 20;
 
 double realOf(Factor factor) {
     double real = static_cast<double>(factor.multiplier) / 2147483648.0;
@@ -29,9 +29,9 @@ bool chooseWeights(const BinaryParams& p, int32_t sign, Weights& weights) {
     const double common = realOf(p.outputFactor) * static_cast<double>(int64_t{1} << p.leftShift);
     double steps[2] = {common * realOf(p.factors[0]), common * realOf(p.factors[1])};
     const double larger = steps[0] > steps[1] ? steps[0] : steps[1];
-    if (!(larger < kMostHigh)) return false;
+    if (!(larger < kMaxHigh)) return false;
     double unit = 1.0;
-    for (; weights.shift < kMostShift && larger * unit * 2.0 < kMostHigh; ++weights.shift)
+    for (; weights.shift < kMaxShift && larger * unit * 2.0 < kMaxHigh; ++weights.shift)
         unit *= 2.0;
     const double scale = unit * (1 << kLowBits);
     weights.of[0] = static_cast<int64_t>(steps[0] * scale + 0.5);

@@ -26,8 +26,8 @@ struct PaddedImage {
     size_t elements() const { return static_cast<size_t>(rows) * rowElements(); }
     /// Hostile windows reach far beyond their input; those are left to the plain kernels.
     bool isModest() const {
-        constexpr size_t kMostElements = size_t{1} << 26;
-        return rowElements() <= kMostElements && elements() <= kMostElements;
+        constexpr size_t kMaxElements = size_t{1} << 26;
+        return rowElements() <= kMaxElements && elements() <= kMaxElements;
     }
     /// Whether it is the input itself.
     bool isInput(const Window& w) const {

@@ -48,7 +48,7 @@ struct ConvSide {
 
 template <typename Visit>
 int32_t forEachBlock(const ConvShape& shape, int32_t mostVectors, Visit visit) {
-    return shape.forEachBlock(kLaneCount, mostVectors, kMostVectorsAlone, visit);
+    return shape.forEachBlock(kLaneCount, mostVectors, kMaxVectorsAlone, visit);
 }
 
 /// Few vectors let a tile have many positions: on short rows, weights are then read once.
@@ -62,8 +62,8 @@ int32_t mostVectors(const ConvShape& shape, ChooseTile<Format> choose) {
         });
         return sum;
     };
-    constexpr int32_t kFewVectors = kMostVectors / 2;
-    return cost(kFewVectors) < cost(kMostVectors) ? kFewVectors : kMostVectors;
+    constexpr int32_t kFewVectors = kMaxVectors / 2;
+    return cost(kFewVectors) < cost(kMaxVectors) ? kFewVectors : kMaxVectors;
 }
 
 template <typename Format>

@@ -4,12 +4,13 @@
 // Integers: sum of (left + leftOffset) * (right + rightOffset), times a factor.
 
 #include "runtime/fixed_point.h"
-#include "runtime/kernels/walk.h"
+#include "runtime/kernels/strided_iterator.h"
 
 namespace runtime {
 
 struct BatchMatMulParams {
-    Walk<2> batches;  ///< matrices of the output in order; followers: left and right, in elements
+    StridedIterator<2>
+        batches;  ///< matrices of the output in order; followers: left and right, in elements
     int32_t rows = 0, columns = 0, depth = 0;
     int32_t leftRowStep = 0, leftDepthStep = 0;  ///< elements; transposing swaps them
     int32_t rightColumnStep = 0, rightDepthStep = 0;

@@ -4,12 +4,12 @@
 
 #include "runtime/fixed_point.h"
 #include "runtime/kernel.h"
-#include "runtime/kernels/walk.h"
+#include "runtime/kernels/strided_iterator.h"
 
 namespace runtime {
 
 struct BinaryParams {
-    Walk<2> walk;  ///< in the order of the output
+    StridedIterator<2> iterator;  ///< in the order of the output
     int32_t offsets[2] = {};
     int32_t outputOffset = 0;
     Factor factors[2], outputFactor;
@@ -24,9 +24,9 @@ Status combineElements(const Call& call, const BinaryParams& p, Combine combine)
     const In* left = call.input<In>(0);
     const In* right = call.input<In>(1);
     Out* output = call.output<Out>();
-    const ptrdiff_t leftStep = p.walk.rowStride(0), rightStep = p.walk.rowStride(1);
-    const int32_t length = p.walk.rowLength();
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
+    const ptrdiff_t leftStep = p.iterator.rowStride(0), rightStep = p.iterator.rowStride(1);
+    const int32_t length = p.iterator.rowLength();
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[2]) {
         const In* a = left + offsets[0];
         const In* b = right + offsets[1];
         for (int32_t i = 0; i < length; ++i, a += leftStep, b += rightStep)

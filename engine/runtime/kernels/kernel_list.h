@@ -142,8 +142,8 @@
     X(ReduceMinFloat32, reduceMinFloat32) \
     X(ReduceAll, reduceAll) \
     X(ReduceAny, reduceAny) \
-    X(Pick, pick) \
-    X(JoinBlocks, joinBlocks) \
+    X(GatherCopy, gatherCopy) \
+    X(ConcatBlocks, concatBlocks) \
     X(SplitBlocks, splitBlocks) \
     X(SpaceToBatch, spaceToBatch) \
     X(Gather, gather) \

@@ -119,23 +119,23 @@ constexpr KernelId kRowKernels[] = {
 
 /// The follower visits its elements one after the other, as the output is written.
 template <int N>
-bool isInOrder(const Walk<N>& walk, uint32_t follower) {
+bool isInOrder(const StridedIterator<N>& iterator, uint32_t follower) {
     int64_t step = 1;
-    for (int d = kWalkRank - 1; d >= 0; --d) {
-        if (walk.dims[d] != 1 && walk.strides[follower][d] != step) return false;
-        step *= walk.dims[d];
+    for (int d = kIteratorRank - 1; d >= 0; --d) {
+        if (iterator.dims[d] != 1 && iterator.strides[follower][d] != step) return false;
+        step *= iterator.dims[d];
     }
     return true;
 }
 
 // Comparisons begin with these parameters too.
 bool mayOverwriteOperand(const BinaryParams& p, uint32_t input) {
-    return input < 2 && isInOrder(p.walk, input);
+    return input < 2 && isInOrder(p.iterator, input);
 }
 
 // The condition is bytes: only an output of bytes is as short.
 bool mayOverwriteChoice(const SelectParams& p, uint32_t input, bool ofBytes) {
-    return (input == 1 || input == 2 || (input == 0 && ofBytes)) && isInOrder(p.walk, input);
+    return (input == 1 || input == 2 || (input == 0 && ofBytes)) && isInOrder(p.iterator, input);
 }
 
 // Bytes may be written over anything.

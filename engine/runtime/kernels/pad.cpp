@@ -16,8 +16,8 @@ Status pad(const Call& call) {
     T* output = call.output<T>();
     for (int32_t i = 0; i < p.outputs; ++i)
         output[i] = value;
-    const int32_t length = p.walk.rowLength();
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+    const int32_t length = p.iterator.rowLength();
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[1]) {
         T* row = output + p.start + offsets[0];
         for (int32_t i = 0; i < length; ++i)
             row[i] = *input++;

@@ -2,13 +2,13 @@
 #pragma once
 // PAD and PADV2: the input in a frame of one value. Operands: input; output.
 
-#include "runtime/kernels/walk.h"
+#include "runtime/kernels/strided_iterator.h"
 
 namespace runtime {
 
 struct PadParams {
-    Walk<1> walk;       ///< in the order of the input; follower: the output
-    int32_t start = 0;  ///< index of the first input element in the output
+    StridedIterator<1> iterator;  ///< in the order of the input; follower: the output
+    int32_t start = 0;            ///< index of the first input element in the output
     int32_t outputs = 0;
     uint8_t value[8] = {};  ///< of the frame, as the element type stores it
 };

@@ -5,12 +5,13 @@
 
 #include "runtime/fixed_point.h"
 #include "runtime/kernel.h"
-#include "runtime/kernels/walk.h"
+#include "runtime/kernels/strided_iterator.h"
 
 namespace runtime {
 
 struct ReduceParams {
-    Walk<1> walk;  ///< in the order of the input; follower: the output (stride 0: reduced)
+    StridedIterator<1>
+        iterator;  ///< in the order of the input; follower: the output (stride 0: reduced)
     int32_t outputs = 0;
     int32_t divisor = 1;    ///< float32 MEAN: elements per output
     int32_t sumOffset = 0;  ///< added to each sum: minus zero point times count
@@ -24,9 +25,9 @@ template <typename T, typename Sum, typename Add>
 void sumUp(const ReduceParams& p, const T* input, Sum* sums, Add add) {
     for (int32_t i = 0; i < p.outputs; ++i)
         sums[i] = 0;
-    const int32_t length = p.walk.rowLength();
-    const ptrdiff_t step = p.walk.rowStride(0);
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+    const int32_t length = p.iterator.rowLength();
+    const ptrdiff_t step = p.iterator.rowStride(0);
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[1]) {
         Sum* sum = sums + offsets[0];
         for (int32_t i = 0; i < length; ++i, sum += step)
             *sum = add(*sum, *input++);
@@ -54,9 +55,9 @@ Status extremeOf(const Call& call, T worst, Better better) {
     T* output = call.output<T>();
     for (int32_t i = 0; i < p.outputs; ++i)
         output[i] = worst;
-    const int32_t length = p.walk.rowLength();
-    const ptrdiff_t step = p.walk.rowStride(0);
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+    const int32_t length = p.iterator.rowLength();
+    const ptrdiff_t step = p.iterator.rowStride(0);
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[1]) {
         T* best = output + offsets[0];
         for (int32_t i = 0; i < length; ++i, best += step, ++input)
             if (better(*input, *best)) *best = *input;

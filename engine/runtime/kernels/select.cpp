@@ -9,14 +9,15 @@ namespace {
 // T has the size of an element; what it means is of no matter.
 template <typename T>
 Status select(const Call& call) {
-    const auto& walk = call.params<SelectParams>().walk;
+    const auto& iterator = call.params<SelectParams>().iterator;
     const uint8_t* condition = call.input<uint8_t>(0);
     const T* chosen = call.input<T>(1);
     const T* other = call.input<T>(2);
     T* output = call.output<T>();
-    const ptrdiff_t steps[3] = {walk.rowStride(0), walk.rowStride(1), walk.rowStride(2)};
-    forEachRow(walk, [&](const ptrdiff_t(&at)[3]) {
-        for (int32_t i = 0; i < walk.rowLength(); ++i)
+    const ptrdiff_t steps[3] = {iterator.rowStride(0), iterator.rowStride(1),
+                                iterator.rowStride(2)};
+    forEachRow(iterator, [&](const ptrdiff_t(&at)[3]) {
+        for (int32_t i = 0; i < iterator.rowLength(); ++i)
             *output++ = condition[at[0] + i * steps[0]] != 0 ? chosen[at[1] + i * steps[1]]
                                                              : other[at[2] + i * steps[2]];
     });

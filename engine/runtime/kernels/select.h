@@ -3,12 +3,12 @@
 // SELECT_V2: per element one of two operands, by a bool; all three are broadcast.
 // Operands: condition, value where true, value where false; output.
 
-#include "runtime/kernels/walk.h"
+#include "runtime/kernels/strided_iterator.h"
 
 namespace runtime {
 
 struct SelectParams {
-    Walk<3> walk;  ///< in the order of the output
+    StridedIterator<3> iterator;  ///< in the order of the output
 };
 
 }  // namespace runtime

@@ -12,9 +12,9 @@ Status transpose(const Call& call) {
     const auto& p = call.params<TransposeParams>();
     const T* input = call.input<T>(0);
     T* output = call.output<T>();
-    const int32_t length = p.walk.rowLength();
-    const ptrdiff_t step = p.walk.rowStride(0);
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+    const int32_t length = p.iterator.rowLength();
+    const ptrdiff_t step = p.iterator.rowStride(0);
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[1]) {
         const T* row = input + p.start + offsets[0];
         for (int32_t i = 0; i < length; ++i, row += step)
             *output++ = *row;

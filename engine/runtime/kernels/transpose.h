@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Copies along strides: TRANSPOSE, SLICE, STRIDED_SLICE, REVERSE_V2, BROADCAST_TO, SPACE_TO_DEPTH
-// and DEPTH_TO_SPACE are all walks over the output with the input following. Operands: input;
+// and DEPTH_TO_SPACE are all iterators over the output with the input following. Operands: input;
 // output.
 
-#include "runtime/kernels/walk.h"
+#include "runtime/kernels/strided_iterator.h"
 
 namespace runtime {
 
 struct TransposeParams {
-    Walk<1> walk;       ///< in the order of the output; follower: the input
-    int32_t start = 0;  ///< index of the first input element
+    StridedIterator<1> iterator;  ///< in the order of the output; follower: the input
+    int32_t start = 0;            ///< index of the first input element
 };
 
 }  // namespace runtime

@@ -16,13 +16,13 @@ Status updateSlice(const Call& call) {
     for (int32_t d = 0; d < p.rank; ++d) {
         const int64_t given =
             p.wideStart != 0 ? call.input<int64_t>(2)[d] : call.input<int32_t>(2)[d];
-        const int slot = kWalkRank - p.rank + d;
+        const int slot = kIteratorRank - p.rank + d;
         start += static_cast<ptrdiff_t>(clamp<int64_t>(given, 0, p.last[slot])) *
-                 p.walk.strides[0][slot];
+                 p.iterator.strides[0][slot];
     }
     const uint8_t* update = call.input<uint8_t>(1);
-    const size_t row = bytes * static_cast<size_t>(p.walk.rowLength());
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[1]) {
+    const size_t row = bytes * static_cast<size_t>(p.iterator.rowLength());
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[1]) {
         __builtin_memcpy(output + static_cast<size_t>(start + offsets[0]) * bytes, update, row);
         update += row;
     });

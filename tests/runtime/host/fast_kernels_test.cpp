@@ -86,7 +86,7 @@ void expectSame(const types::Graph& graph) {
     const auto fast = outputOf(graph, apart, Kernels::Fast, seed);
     RC_ASSERT(plain.size() == fast.size());
     // Over its input, where the operator allows that.
-    const auto inPlace = lowering::ownPlan(graph);
+    const auto inPlace = lowering::netcaliperPlan(graph);
     RC_ASSERT(outputOf(graph, inPlace, Kernels::Reference, seed) == plain);
     RC_ASSERT(outputOf(graph, inPlace, Kernels::Fast, seed) == fast);
     if (graph.tensor(graph.outputs[0]).type != DataType::Float32) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CONV_2D and FULLY_CONNECTED on the DSP extension: the taps of two pixels are widened to 16 bits
 // once, then every block of channels is a dot product over them.
-#include "runtime/cortex_m/columns.h"
 #include "runtime/cortex_m/dsp/dot_tiles.h"
 #include "runtime/cortex_m/dsp/requantize_dsp.h"
 #include "runtime/cortex_m/dsp/widen.h"
+#include "runtime/cortex_m/im2col.h"
 
 namespace runtime {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DEPTHWISE_CONV_2D on the DSP extension: four channels and two taps at a time.
-#include "runtime/cortex_m/columns.h"
 #include "runtime/cortex_m/dsp/requantize_dsp.h"
+#include "runtime/cortex_m/im2col.h"
 #include "runtime/cortex_m/tap_addresses.h"
 
 namespace runtime {

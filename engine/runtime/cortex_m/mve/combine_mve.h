@@ -10,7 +10,7 @@ namespace runtime {
 
 /// Whether elements that are combined follow each other in both operands.
 inline bool hasPlainRows(const BinaryParams& p) {
-    return p.walk.rowStride(0) == 1 && p.walk.rowStride(1) == 1;
+    return p.iterator.rowStride(0) == 1 && p.iterator.rowStride(1) == 1;
 }
 
 /// output = clamp(combine(left, right) + outputOffset), for plain rows.
@@ -20,12 +20,12 @@ Status combineVectors(const Call& call, const BinaryParams& p, Combine combine) 
     const T* left = call.input<T>(0);
     const T* right = call.input<T>(1);
     T* output = call.output<T>();
-    const int32_t offset = p.outputOffset, length = p.walk.rowLength();
+    const int32_t offset = p.outputOffset, length = p.iterator.rowLength();
     const int32x4_t lowest = vdupq_n_s32(p.lowest), highest = vdupq_n_s32(p.highest);
     const auto code = [&](int32x4_t a, int32x4_t b) {
         return vminq_s32(vmaxq_s32(vaddq_n_s32(combine(a, b), offset), lowest), highest);
     };
-    forEachRow(p.walk, [&](const ptrdiff_t(&offsets)[2]) {
+    forEachRow(p.iterator, [&](const ptrdiff_t(&offsets)[2]) {
         const T *a = left + offsets[0], *b = right + offsets[1];
         for (int32_t n = length / kLanes; n > 0; --n, a += kLanes, b += kLanes, output += kLanes)
             storeFour(output, code(loadFour(a), loadFour(b)));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CONV_2D and FULLY_CONNECTED on MVE: dot products of sixteen bytes, two pixels and four channels
 // at a time, sums in core registers.
-#include "runtime/cortex_m/columns.h"
+#include "runtime/cortex_m/im2col.h"
 #include "runtime/cortex_m/mve/requantize_mve.h"
 
 namespace runtime {

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/compare_with_original.h"
+
+#include <algorithm>
+
+#include "analysis/count.h"
+#include "calibration/model_inputs.h"
+#include "diagnosis/layer_errors.h"
+#include "lowering/requirements.h"
+#include "scoring/score.h"
+
+namespace engine {
+namespace {
+
+using namespace types;
+using calibration::RealInputsPtr;
+
+/// Samples are cut so that both models together stay below this many MACs: random inputs to about
+/// a quarter of a second with plain kernels, and so for the errors of layers.
+constexpr int64_t kSampleMacs = 300'000'000;
+/// Errors of layers settle on few samples.
+constexpr size_t kLayerSamples = 16;
+
+int64_t macsOf(const Graph& graph) {
+    int64_t macs = 0;
+    for (const Op& op : graph.ops)
+        macs += analysis::countMacs(graph, op);
+    return macs;
+}
+
+class OriginalComparison {
+public:
+    OriginalComparison(const Graph& original, const data::DatasetPtr& dataset, Evaluation& e,
+                       const ComparisonOptions& options)
+        : m_original(original), m_dataset(dataset), m_e(e), m_options(options) {}
+
+    Result<void> run() {
+        if (const auto runnable = lowering::checkRunnable(*m_e.graph); !runnable) {
+            m_e.notRunnableReason = runnable.error().message();
+            return {};
+        }
+        m_compares = !m_e.variation.isIdentity() && lowering::checkRunnable(m_original).has_value();
+        if (!m_dataset && !m_compares) return {};
+        for (auto step : {&OriginalComparison::gatherInputs, &OriginalComparison::runModels,
+                          &OriginalComparison::measureLayers})
+            if (auto done = (this->*step)(); !done) return done;
+        return {};
+    }
+
+private:
+    /// Samples that both models can be given lose nothing of their meaning; a model whose input
+    /// was resized is given the samples in its own size.
+    Result<void> gatherInputs() {
+        const bool resized = inputSizeChanged();
+        if (!m_dataset) {
+            m_inputs = m_originalInputs =
+                calibration::randomInputs(m_original, affordable(), m_options.randomSeed);
+            if (resized) m_compares = false;
+            return {};
+        }
+        const auto task = scoring::taskOf(*m_e.graph, *m_dataset);
+        if (!task) return tl::unexpected(task.error());
+        m_task = *task;
+        auto inputs = scoring::realInputs(*m_dataset, m_original);
+        if (!inputs) return tl::unexpected(inputs.error());
+        m_inputs = m_originalInputs = *inputs;
+        if (!resized) return {};
+        Graph shaped = m_original;
+        shaped.tensors[static_cast<size_t>(m_original.inputs[0])] =
+            scoring::inputFor(m_original, *m_e.graph);
+        auto own = scoring::realInputs(*m_dataset, shaped);
+        if (!own) return tl::unexpected(own.error());
+        m_inputs = *own;
+        return {};
+    }
+
+    Result<void> runModels() {
+        if (!m_dataset && !m_compares) return {};
+        const double share = m_compares ? 0.5 : 1.0;
+        const auto varied = answerWith(*m_e.graph, *m_inputs, 0, 0.9 * share);
+        if (!varied) return tl::unexpected(varied.error());
+        rate(*varied, m_e.quality);
+        if (m_e.quality) {
+            m_e.totals.accuracy = m_e.quality->top1;
+            m_e.labelledSamples = m_e.quality->samples;
+            m_e.labelledSource = m_dataset->name;
+        }
+        if (!m_compares) return {};
+        const auto original = answerWith(m_original, *m_originalInputs, 0.45, 0.45);
+        if (!original) return tl::unexpected(original.error());
+        rate(*original, m_e.originalQuality);
+        const scoring::Agreement agreement =
+            scoring::compareOutputs(m_original, *original, *varied);
+        m_e.totals.agreement = agreement.share;
+        m_e.totals.sqnrDb = agreement.sqnrDb;
+        m_e.samples = static_cast<int32_t>(varied->size());
+        m_e.samplesSource = m_inputs->source;
+        return {};
+    }
+
+    Result<void> measureLayers() {
+        if (!m_compares || m_inputs != m_originalInputs) return {};
+        const auto pairs = diagnosis::pairsByOrigin(m_original, *m_e.graph);
+        diagnosis::LayerErrorOptions options;
+        options.samples = std::min<size_t>(kLayerSamples, static_cast<size_t>(affordable()));
+        options.threads = m_options.threads;
+        options.stop = m_options.stop;
+        const auto errors =
+            diagnosis::measureLayerErrors(m_original, *m_e.graph, pairs, *m_inputs, options);
+        if (!errors) return tl::unexpected(errors.error());
+        for (size_t p = 0; p < pairs.size(); ++p) {
+            LayerEvaluation& layer = m_e.layers[pairs[p].varied];
+            layer.error = (*errors)[p];
+            layer.sqnrDb = layer.error->cumulative.sqnrDb;
+        }
+        return {};
+    }
+
+    bool inputSizeChanged() const {
+        for (size_t i = 0; i < m_original.inputs.size(); ++i)
+            if (m_original.tensor(m_original.inputs[i]).shape !=
+                m_e.graph->tensor(m_e.graph->inputs[i]).shape)
+                return true;
+        return false;
+    }
+
+    int32_t affordable() const {
+        const int64_t macs = std::max<int64_t>(macsOf(m_original) + macsOf(*m_e.graph), 1);
+        const int64_t wanted = m_dataset ? static_cast<int64_t>(m_dataset->samples.size())
+                                         : int64_t{m_options.randomSamples};
+        return static_cast<int32_t>(
+            std::clamp<int64_t>(kSampleMacs / macs, 1, std::max<int64_t>(wanted, 1)));
+    }
+
+    Result<scoring::ModelOutputs> answerWith(const Graph& graph,
+                                             const calibration::RealInputs& inputs, double begin,
+                                             double length) const {
+        const auto told = [&](double share) {
+            if (m_options.progress) m_options.progress(begin + length * share);
+        };
+        return scoring::runOnSamples(graph, inputs, m_options.threads, m_options.stop, told);
+    }
+
+    void rate(const scoring::ModelOutputs& answers, std::optional<Quality>& quality) const {
+        if (m_dataset) quality = score(m_task, *m_dataset, answers);
+    }
+
+    const Graph& m_original;
+    const data::DatasetPtr& m_dataset;
+    Evaluation& m_e;
+    const ComparisonOptions& m_options;
+    bool m_compares = false;  ///< the original is run as well
+    Task m_task = Task::None;
+    RealInputsPtr m_inputs, m_originalInputs;  ///< the same unless the input was resized
+};
+
+}  // namespace
+
+Result<void> compareWithOriginal(const Graph& original, const data::DatasetPtr& dataset,
+                                 Evaluation& e, const ComparisonOptions& options) {
+    return OriginalComparison(original, dataset, e, options).run();
+}
+
+}  // namespace engine

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/fit/fit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <map>
+
+#include "cost/fit/path_prior.h"
+#include "cost/median_of.h"
+
+namespace cost {
+namespace {
+
+using types::DeviceProfile;
+using types::KernelCost;
+
+/// Half width that a row is given which was measured on another board only.
+constexpr double kTakenOverBand = 0.3;
+constexpr double kGreatestBand = 1.0;
+/// A path is fitted from this many layers on; fewer say too little without a prior.
+constexpr size_t kLeastLayers = 2;
+
+struct Group {
+    KernelTerms layout = KernelTerms("");
+    std::string dtype;
+    std::vector<const Observation*> layers;
+};
+
+std::map<std::string, Group> groupsOf(const std::vector<const Observation*>& layers,
+                                      KernelLibrary kernels) {
+    std::map<std::string, Group> groups;
+    for (const Observation* layer : layers) {
+        const KernelTerms trips = kernelTerms(layer->workload, kernels);
+        const std::string dtype = costType(layer->workload);
+        Group& group = groups[std::string(trips.path.text) + " " + dtype];
+        group.layout = trips;
+        group.dtype = dtype;
+        group.layers.push_back(layer);
+    }
+    return groups;
+}
+
+double cyclesOf(const KernelCost& row, const KernelTerms& trips) {
+    double cycles = 0;
+    for (const KernelTerms::Term& term : trips)
+        for (const types::TermCost& cost : row.terms)
+            if (cost.term == term.name.text) cycles += cost.cycles * term.count;
+    return cycles;
+}
+
+/// Cycles here over cycles of the prior, layer by layer; the median.
+double scaleOf(const std::vector<const Observation*>& layers, const FitOptions& options) {
+    std::vector<double> ratios;
+    for (const Observation* layer : layers) {
+        const KernelTerms trips = kernelTerms(layer->workload, options.kernels);
+        const KernelCost* row =
+            knownRow(options.prior.get(), trips.path.text, costType(layer->workload));
+        const double known = row ? cyclesOf(*row, trips) : 0;
+        if (known > 0) ratios.push_back(layer->cycles / known);
+    }
+    return medianOf(std::move(ratios), 1);
+}
+
+/// "CONV_2D" of "CONV_2D/1x1".
+std::string opOf(const KernelCost& row) {
+    return row.kernel.substr(0, row.kernel.find('/'));
+}
+
+std::string twoDigits(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f", value);
+    return text;
+}
+
+/// A row as the prior has it, times the factor between the two.
+KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, double scale) {
+    KernelCost row = known;
+    for (types::TermCost& term : row.terms)
+        term.cycles *= scale;
+    for (double& entry : row.inverse)
+        entry *= scale * scale;
+    row.layers = 0;
+    row.relativeError = std::min(kGreatestBand, std::hypot(kTakenOverBand, known.relativeError));
+    row.source =
+        "not measured here: " + prior.id + " x " + twoDigits(scale) + " (" + known.source + ")";
+    return row;
+}
+
+}  // namespace
+
+const PathFit* DeviceFit::pathOf(const KernelTerms& trips, const std::string& dtype) const {
+    for (const PathFit& fit : paths)
+        if (fit.path == trips.path.text && fit.dtype == dtype) return &fit;
+    return nullptr;
+}
+
+DeviceFit fitDevice(const std::vector<const Observation*>& layers, const FitOptions& options) {
+    DeviceFit fit;
+    fit.kernels = options.kernels;
+    if (options.prior) fit.priorScale = scaleOf(layers, options);
+    for (const auto& [name, group] : groupsOf(layers, options.kernels)) {
+        const KernelCost* known =
+            knownRow(options.prior.get(), group.layout.path.text, group.dtype);
+        if (!known && group.layers.size() < kLeastLayers) continue;
+        fit.paths.push_back(fitPath(group.layers, group.layout, group.dtype, options.kernels, known,
+                                    fit.priorScale));
+    }
+    return fit;
+}
+
+std::vector<KernelCost> rowsOf(const DeviceFit& fit, const FitOptions& options,
+                               const std::vector<KernelCost>& base) {
+    std::vector<KernelCost> rows;
+    const auto has = [&rows](const KernelCost& row) {
+        return std::any_of(rows.begin(), rows.end(), [&](const KernelCost& r) {
+            return r.kernel == row.kernel && r.dtype == row.dtype;
+        });
+    };
+    for (const PathFit& path : fit.paths)
+        rows.push_back(rowOf(path, options.source + ", " + std::to_string(path.layers) +
+                                       (path.layers == 1 ? " layer" : " layers")));
+    for (const KernelCost& row : base)
+        if (!has(row)) rows.push_back(row);
+    if (!options.prior) return rows;
+    for (const KernelCost& known : options.prior->kernels) {
+        const bool inBase = std::any_of(base.begin(), base.end(), [&](const KernelCost& row) {
+            return opOf(row) == opOf(known) && row.dtype == known.dtype;
+        });
+        if (!inBase && !has(known))
+            rows.push_back(takenOver(known, *options.prior, fit.priorScale));
+    }
+    return rows;
+}
+
+}  // namespace cost

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/fit/layer_table.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+
+namespace cost {
+namespace {
+
+using types::DataType;
+using types::fail;
+using types::OpKind;
+using types::Shape;
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+std::optional<OpKind> opOf(const std::string& name) {
+    static const std::map<std::string, OpKind> others = {{"conv2d", OpKind::CONV_2D},
+                                                         {"add", OpKind::ADD},
+                                                         {"global_average_pooling2d", OpKind::MEAN},
+                                                         {"softmax", OpKind::SOFTMAX}};
+    if (const auto other = others.find(name); other != others.end()) return other->second;
+    for (int32_t kind = 0; kind < types::kOpKindCount; ++kind)
+        if (types::opName(static_cast<OpKind>(kind)) == name) return static_cast<OpKind>(kind);
+    return std::nullopt;
+}
+
+DataType typeOf(const std::string& name, DataType fallback) {
+    for (int code = 0; code < types::kDataTypeCount; ++code)
+        if (types::dataTypeName(static_cast<DataType>(code)) == lower(name))
+            return static_cast<DataType>(code);
+    return fallback;
+}
+
+/// Far beyond every microcontroller. What a workload counts, three such numbers at most multiplied
+/// (elements, taps and channels), fits 64 bits.
+constexpr int64_t kMaxElements = int64_t{1} << 24, kMaxTaps = int64_t{1} << 14;
+
+/// "1x32x32x16"; nothing where it is no list of positive numbers, or more than kMaxElements.
+std::optional<Shape> shapeOf(const std::string& text) {
+    Shape shape;
+    int64_t elements = 1;
+    const char* at = text.data();
+    const char* end = at + text.size();
+    while (at < end) {
+        int32_t dim = 0;
+        const auto [next, problem] = std::from_chars(at, end, dim);
+        if (problem != std::errc() || dim <= 0 || (next < end && *next != 'x')) return std::nullopt;
+        elements *= dim;
+        if (elements > kMaxElements) return std::nullopt;
+        shape.push_back(dim);
+        at = next + 1;
+    }
+    return shape;
+}
+
+/// "kernel", "strides" and "dilation" are height x width.
+void setPair(const CsvRow& row, const char* column, int32_t& height, int32_t& width) {
+    const auto pair = shapeOf(row[column]);
+    if (!pair || pair->size() != 2) return;
+    height = (*pair)[0];
+    width = (*pair)[1];
+}
+
+types::Result<std::vector<Shape>> inputsOf(const std::string& text) {
+    std::vector<Shape> shapes;
+    size_t begin = 0;
+    while (begin <= text.size()) {
+        const size_t end = std::min(text.find_first_of(";+", begin), text.size());
+        const auto shape = shapeOf(text.substr(begin, end - begin));
+        if (!shape)
+            return fail("not a shape of at most " + std::to_string(kMaxElements) + " elements",
+                        text, "write it as 1x32x32x16");
+        shapes.push_back(*shape);
+        begin = end + 1;
+    }
+    return shapes;
+}
+
+types::Result<double> cyclesOf(const CsvRow& row) {
+    for (const char* column : {"cycles_op", "cycles", "instructions"}) {
+        const std::string& text = row[column];
+        double cycles = 0;
+        const char* end = text.data() + text.size();
+        const auto [next, problem] = std::from_chars(text.data(), end, cycles);
+        if (problem == std::errc() && next == end && isCost(cycles)) return cycles;
+    }
+    return fail("a layer without its cost", row["op"] + " " + row["in_shape"],
+                "give a column cycles_op, cycles or instructions");
+}
+
+bool passes(const CsvRow& row, const RowFilter& filter) {
+    return std::all_of(filter.begin(), filter.end(), [&](const auto& condition) {
+        return row[condition.first].starts_with(condition.second);
+    });
+}
+
+/// Filters are told by their shape, or by the kernel's size and the channels.
+Shape filterOf(const CsvRow& row, const OperatorShapes& s) {
+    const auto filter = shapeOf(row["filter_shape"]);
+    if (filter && !filter->empty()) return *filter;
+    const auto kernel = shapeOf(row["kernel"]);
+    if (s.kind != OpKind::CONV_2D || !kernel || kernel->size() != 2 || s.output.empty()) return {};
+    return {s.output.back(), (*kernel)[0], (*kernel)[1], s.inputs[0].back()};
+}
+
+/// Taps of the window, or of the filter where that is larger.
+int64_t tapsOf(const OperatorShapes& s) {
+    const size_t rank = s.filter.size();
+    const int64_t inFilter = rank < 3 ? 1 : int64_t{s.filter[rank - 3]} * s.filter[rank - 2];
+    return std::max(inFilter, int64_t{s.window.filterHeight} * s.window.filterWidth);
+}
+
+}  // namespace
+
+types::Result<RowFilter> rowFilterOf(const std::vector<std::string>& conditions) {
+    RowFilter filter;
+    for (const std::string& condition : conditions) {
+        const size_t equals = condition.find('=');
+        if (equals == std::string::npos)
+            return fail("not a condition", condition, "write it as COLUMN=TEXT");
+        filter[condition.substr(0, equals)] = condition.substr(equals + 1);
+    }
+    return filter;
+}
+
+types::Result<Observation> observationOf(const CsvRow& row) {
+    const auto kind = opOf(row["op"]);
+    if (!kind) return fail("not an operator", row["op"], "name it as the .tflite schema does");
+    OperatorShapes s;
+    s.kind = *kind;
+    s.type = typeOf(row["dtype"], DataType::Int8);
+    s.weightType = typeOf(row["weight_dtype"], s.type);
+    auto inputs = inputsOf(row["in_shape"]);
+    if (!inputs) return tl::unexpected(inputs.error());
+    s.inputs = std::move(*inputs);
+    // An addition of two equal shapes is often told by one.
+    if (s.kind == OpKind::ADD && s.inputs.size() == 1) s.inputs.push_back(s.inputs[0]);
+    s.output = shapeOf(row["out_shape"]).value_or(Shape{});
+    if (s.output.empty() || s.inputs[0].empty())
+        return fail("a layer without its shapes", row["op"], "fill in_shape and out_shape");
+    setPair(row, "kernel", s.window.filterHeight, s.window.filterWidth);
+    setPair(row, "strides", s.window.strideHeight, s.window.strideWidth);
+    setPair(row, "dilation", s.window.dilationHeight, s.window.dilationWidth);
+    s.window.padding =
+        lower(row["padding"]) == "same" ? types::Padding::Same : types::Padding::Valid;
+    s.filter = filterOf(row, s);
+    if (tapsOf(s) > kMaxTaps)
+        return fail("a kernel of more than " + std::to_string(kMaxTaps) + " taps", row["op"],
+                    "correct kernel or filter_shape");
+    s.perChannel = row["per_channel"] == "1";
+    const auto cycles = cyclesOf(row);
+    if (!cycles) return tl::unexpected(cycles.error());
+    return Observation{workloadOf(s), *cycles, 1, row["source"]};
+}
+
+types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
+                                                       const RowFilter& filter) {
+    const auto rows = readCsvRows(file);
+    if (!rows) return tl::unexpected(rows.error());
+    std::vector<Observation> layers;
+    for (size_t i = 0; i < rows->size(); ++i) {
+        if (!passes((*rows)[i], filter)) continue;
+        auto layer = observationOf((*rows)[i]);
+        if (!layer) {
+            types::Error error = layer.error();
+            error.where = file.string() + " line " + std::to_string(i + 2) + ": " + error.where;
+            return tl::unexpected(error);
+        }
+        layers.push_back(std::move(*layer));
+    }
+    if (layers.empty())
+        return fail("no line of the table is wanted", file.string(),
+                    "check the conditions, or leave them out");
+    return withoutRepeats(std::move(layers));
+}
+
+}  // namespace cost

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Tables of measured layers: one CSV line a layer, with its shapes and what it cost.
+//
+// Columns: op (as the .tflite schema names it, or conv2d, add, global_average_pooling2d, softmax),
+// in_shape and out_shape ("1x32x32x16"; several inputs joined by ';' or '+'), kernel and strides
+// ("3x3"), padding (same or valid), and where they apply dilation, filter_shape, dtype (int8 if
+// absent), weight_dtype, per_channel (0 or 1). The cost: cycles_op, cycles or instructions.
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "cost/fit/csv_rows.h"
+#include "cost/fit/observation.h"
+#include "types/result.h"
+
+namespace cost {
+
+/// Column -> the text it must hold or begin with: {"board", "STM32F446RE"}.
+using RowFilter = std::map<std::string, std::string>;
+
+/// {"board=STM32F446RE"} -> {{"board", "STM32F446RE"}}.
+types::Result<RowFilter> rowFilterOf(const std::vector<std::string>& conditions);
+
+/// The workload of one line; an Error names what cannot be read.
+types::Result<Observation> observationOf(const CsvRow& row);
+
+/// The lines that pass the filter, repeated layers joined. No line passes: an Error.
+types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
+                                                       const RowFilter& filter);
+
+}  // namespace cost

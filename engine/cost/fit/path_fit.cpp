@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cost/fit/path_fit.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cost/band.h"
+#include "cost/fit/path_prior.h"
+
+namespace cost {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+/// Bands of fits to few layers are no narrower.
+constexpr double kFewLayersBand = 0.05;
+constexpr size_t kFewLayers = 10;
+
+/// Rows of trips over cycles, one a layer.
+MatrixXd turnsOf(const std::vector<const Observation*>& layers, Index terms,
+                 KernelLibrary kernels) {
+    MatrixXd rows(static_cast<Index>(layers.size()), terms);
+    for (size_t i = 0; i < layers.size(); ++i)
+        rows.row(static_cast<Index>(i)) = vectorOf(kernelTerms(layers[i]->workload, kernels));
+    return rows;
+}
+
+/// What nine in ten layers need (path_fit.h).
+double bandOf(const LeastSquares& solved) {
+    const double terms = static_cast<double>(solved.coefficients.size());
+    std::vector<double> scores;
+    for (Index i = 0; i < solved.residuals.size(); ++i) {
+        const double others = std::max(0.02, 1 - solved.leverages[i]);
+        scores.push_back(nearBandFor(std::abs(solved.residuals[i]) / others,
+                                     solved.leverages[i] / others, terms,
+                                     static_cast<double>(solved.residuals.size())));
+    }
+    std::sort(scores.begin(), scores.end());
+    const double n = static_cast<double>(scores.size());
+    const double rank = std::ceil(0.9 * (n + 1));
+    const double band = scores.empty() ? 0 : scores[static_cast<size_t>(std::min(n, rank)) - 1];
+    return scores.size() < kFewLayers ? std::max(band, kFewLayersBand) : band;
+}
+
+}  // namespace
+
+VectorXd vectorOf(const KernelTerms& trips) {
+    VectorXd vector(static_cast<Index>(trips.size));
+    for (size_t j = 0; j < trips.size; ++j)
+        vector[static_cast<Index>(j)] = trips.terms[j].count;
+    return vector;
+}
+
+double PathFit::cycles(const KernelTerms& trips) const {
+    return vectorOf(trips).dot(coefficients);
+}
+
+double PathFit::leverage(const KernelTerms& trips) const {
+    const double total = cycles(trips);
+    if (!(total > 0)) return 0;
+    const VectorXd relative = vectorOf(trips) / total;
+    return std::max(0.0, relative.dot(inverse * relative));
+}
+
+double PathFit::relativeBand(const KernelTerms& trips) const {
+    return cost::relativeBand(band, leverage(trips), static_cast<double>(terms.size()), layers);
+}
+
+PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms& layout,
+                const std::string& dtype, KernelLibrary kernels, const types::KernelCost* known,
+                double scale) {
+    const Index count = static_cast<Index>(layers.size());
+    const MatrixXd rows = turnsOf(layers, static_cast<Index>(layout.size), kernels);
+    VectorXd cycles(count), weights(count);
+    for (Index i = 0; i < count; ++i) {
+        cycles[i] = layers[static_cast<size_t>(i)]->cycles;
+        weights[i] = layers[static_cast<size_t>(i)]->weight;
+    }
+    const Prior prior = known ? priorOfRow(layout, *known, scale)
+                              : priorOfNothing(layout, cycles.cwiseInverse().asDiagonal() * rows);
+    const LeastSquares solved = solveRelative(rows, cycles, weights, prior);
+    PathFit fit;
+    fit.path = layout.path.text;
+    fit.dtype = dtype;
+    for (const KernelTerms::Term& term : layout)
+        fit.terms.emplace_back(term.name.text);
+    fit.coefficients = solved.coefficients;
+    fit.inverse = solved.inverse;
+    fit.band = bandOf(solved);
+    fit.layers = static_cast<int32_t>(layers.size());
+    return fit;
+}
+
+types::KernelCost rowOf(const PathFit& fit, const std::string& source) {
+    types::KernelCost row;
+    row.kernel = fit.path;
+    row.dtype = fit.dtype;
+    for (size_t j = 0; j < fit.terms.size(); ++j)
+        row.terms.push_back({fit.terms[j], fit.coefficients[static_cast<Index>(j)]});
+    for (Index i = 0; i < fit.inverse.rows(); ++i)
+        for (Index j = 0; j <= i; ++j)
+            row.inverse.push_back(fit.inverse(i, j));
+    row.relativeError = fit.band;
+    row.layers = fit.layers;
+    row.source = source;
+    return row;
+}
+
+}  // namespace cost

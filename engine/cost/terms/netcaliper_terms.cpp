@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Our own runtime on Cortex-M: packed kernels for 8-bit layers, the plain ones for the rest.
+// With the DSP extension two pixels meet two channels, four columns a step; with vectors two pixels
+// meet four channels, sixteen columns a step. Weights are padded to whole steps, so nothing is left
+// over; what differs from layer to layer is how the input is gathered.
+//
+// Source: engine/runtime/cortex_m (columns.h, tap_addresses.h, dsp, mve).
+
+#include <algorithm>
+
+#include "cost/terms/window_terms.h"
+
+namespace cost {
+namespace {
+
+/// Groups of `step` that hold `count`.
+int64_t upTo(int64_t count, int64_t step) {
+    return (count + step - 1) / step;
+}
+
+bool isPacked(const Workload& w) {
+    return w.type == types::DataType::Int8 && w.weightType == types::DataType::Int8;
+}
+
+/// Output pixels whose window lies inside the image.
+int64_t wholePixels(const Workload& w) {
+    return w.batch * std::max<int64_t>(0, w.outHeight - w.clippedRows) *
+           std::max<int64_t>(0, w.outWidth - w.clippedColumns);
+}
+
+/// The products of pairs of pixels with blocks of `pairBlock` channels, and of a last pixel with
+/// blocks of four; each over `steps` groups of columns.
+void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t steps) {
+    const int64_t pixels = w.pixels(), channels = w.outChannels;
+    const double pairs = static_cast<double>(pixels / 2 * upTo(channels, pairBlock));
+    // With the DSP extension one or two channels left over have a kernel of their own.
+    const bool halved = pairBlock == 2 && channels % 4 > 0 && channels % 4 <= 2;
+    const double last =
+        static_cast<double>(pixels % 2 * (halved ? channels / 4 : upTo(channels, 4)));
+    const double half = halved ? static_cast<double>(pixels % 2) : 0;
+    t.add("pixel pair", static_cast<double>(pixels / 2));
+    t.add("block", pairs);
+    t.add("block, step", pairs * static_cast<double>(steps));
+    t.add("block, odd step", steps % 2 ? pairs : 0);
+    t.add("pair, output", static_cast<double>(pixels / 2 * 2 * channels));
+    t.add("last pixel", static_cast<double>(pixels % 2));
+    t.add("last pixel, 4 channels", last);
+    t.add("last pixel, 4 channels, step", last * static_cast<double>(steps));
+    t.add("last pixel, 2 channels", half);
+    t.add("last pixel, 2 channels, step", half * static_cast<double>(steps));
+    t.add("last pixel, output", static_cast<double>(pixels % 2 * channels));
+    t.add("output, clamped", w.clamped ? static_cast<double>(pixels * channels) : 0);
+}
+
+/// Copying the taps of `pixels` pixels word by word, padding filled in; `taps` of them inside.
+void addGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
+    const int64_t all = pixels * w.taps();
+    const bool dilated = w.dilationWidth > 1;
+    t.add("gathered pixel", static_cast<double>(pixels));
+    t.add("gathered row", static_cast<double>(pixels * w.kernelHeight));
+    t.add("gathered word", static_cast<double>(taps * w.inChannels) / 4);
+    t.add("gathered tap, dilated", dilated ? static_cast<double>(taps) : 0);
+    t.add("word of padding", static_cast<double>((all - taps) * w.inChannels) / 4);
+}
+
+/// With the DSP extension columns are widened to 16 bits, straight from the image where rows are
+/// whole words and the window is whole.
+KernelTerms dspWindow(TermName path, const Workload& w) {
+    KernelTerms t{path};
+    const int64_t run = w.kernelWidth * w.inChannels, words = upTo(w.taps() * w.inChannels, 4);
+    const int64_t whole = run % 4 == 0 && w.dilationWidth == 1 ? wholePixels(w) : 0;
+    t.add("call", 1);
+    t.add("pixel", static_cast<double>(w.pixels()));
+    t.add("whole row", static_cast<double>(whole * w.kernelHeight));
+    t.add("widened word", static_cast<double>(w.pixels() * words));
+    addGather(t, w, w.pixels() - whole, w.validTaps() - whole * w.taps());
+    addProducts(t, w, 2, words);
+    return t;
+}
+
+/// The input is a matrix already.
+KernelTerms pointwise(TermName path, const Workload& w, bool vectors) {
+    KernelTerms t{path};
+    const int64_t steps = upTo(w.inChannels, vectors ? 16 : 4);
+    t.add("call", 1);
+    t.add("widened word", static_cast<double>(w.pixels() * steps));
+    addProducts(t, w, vectors ? 4 : 2, steps);
+    return t;
+}
+
+/// With vectors every pixel is gathered, and read as it is.
+KernelTerms mveWindow(TermName path, const Workload& w) {
+    KernelTerms t{path};
+    t.add("call", 1);
+    t.add("pixel", static_cast<double>(w.pixels()));
+    addGather(t, w, w.pixels(), w.validTaps());
+    addProducts(t, w, 4, upTo(w.taps() * w.inChannels, 16));
+    return t;
+}
+
+/// One address a tap and pixel, then blocks of channels over two taps at a time.
+KernelTerms depthwise(const Workload& w, int64_t block) {
+    KernelTerms t{"DEPTHWISE_CONV_2D/packed"};
+    const int64_t pixels = w.pixels(), blocks = pixels * upTo(w.outChannels, block);
+    t.add("call", 1);
+    t.add("pixel", static_cast<double>(pixels));
+    t.add("clipped pixel", static_cast<double>(pixels - wholePixels(w)));
+    t.add("kernel row", static_cast<double>(pixels * w.kernelHeight));
+    t.add("tap", static_cast<double>(w.validTaps()));
+    t.add("tap in padding", static_cast<double>(pixels * w.taps() - w.validTaps()));
+    t.add("block", static_cast<double>(blocks));
+    t.add("block, 2 taps", static_cast<double>(blocks * upTo(w.taps(), 2)));
+    t.add("block with rest", w.outChannels % block ? static_cast<double>(pixels) : 0);
+    t.add("output", static_cast<double>(w.outputs));
+    t.add("output, clamped", w.clamped ? static_cast<double>(w.outputs) : 0);
+    return t;
+}
+
+/// Floats: four channels over one run of the input where there are whole fours of them, else one.
+/// `runs`: stretches of the input that lie in one piece, over all pixels.
+KernelTerms floats(TermName fours, TermName ones, const Workload& w, double runs) {
+    const int64_t block = w.outChannels % 4 == 0 ? 4 : 1, blocks = w.outChannels / block;
+    KernelTerms t{block == 4 ? fours : ones};
+    const double count = static_cast<double>(blocks);
+    t.add("call", 1);
+    t.add("pixel", static_cast<double>(w.pixels()));
+    t.add("block", static_cast<double>(w.pixels()) * count);
+    t.add("block, run", runs * count);
+    t.add("block, column", static_cast<double>(w.validTaps() * w.inChannels) * count);
+    return t;
+}
+
+}  // namespace
+
+KernelTerms netcaliperConvolution(const Workload& w, bool vectors) {
+    if (w.type == types::DataType::Float32)
+        return floats("CONV_2D/fours", "CONV_2D", w,
+                      static_cast<double>(w.batch * w.validRows * w.outWidth));
+    if (!isPacked(w)) return referenceConvolution(w);
+    const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
+    if (isPointwise(w) && !strided) return pointwise("CONV_2D/1x1", w, vectors);
+    return vectors ? mveWindow("CONV_2D/im2col", w) : dspWindow("CONV_2D/im2col", w);
+}
+
+KernelTerms netcaliperDepthwise(const Workload& w, bool vectors) {
+    if (isPacked(w) && w.inChannels == w.outChannels) return depthwise(w, vectors ? 16 : 4);
+    if (!isPacked(w) || w.inChannels != 1) return referenceDepthwise(w);
+    // From one channel it is a convolution with another order of weights.
+    const TermName path = "DEPTHWISE_CONV_2D/as-convolution";
+    return vectors ? mveWindow(path, w) : dspWindow(path, w);
+}
+
+KernelTerms netcaliperFullyConnected(const Workload& w, bool vectors) {
+    if (w.type == types::DataType::Float32)
+        return floats("FULLY_CONNECTED/fours", "FULLY_CONNECTED", w, static_cast<double>(w.batch));
+    if (!isPacked(w)) return referenceFullyConnected(w);
+    return pointwise("FULLY_CONNECTED/packed", w, vectors);
+}
+
+}  // namespace cost

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The term lists of operators whose implementations differ between kernel sets, one function for
+// each family and set; kernel_terms.cpp chooses.
+
+#include "cost/terms/kernel_terms.h"
+
+namespace cost {
+
+KernelTerms dspConvolution(const Workload& w);
+KernelTerms dspDepthwise(const Workload& w);
+KernelTerms dspFullyConnected(const Workload& w);
+/// Input gathered, two pixels and two channels at a time, small footprints told apart.
+void addSmallGatheredProduct(KernelTerms& t, const Workload& w);
+KernelTerms dspDepthwiseGathered(const Workload& w);
+KernelTerms dsp2020Convolution(const Workload& w);
+KernelTerms dsp2020Depthwise(const Workload& w);
+KernelTerms dsp2020FullyConnected(const Workload& w);
+/// Several outputs an input channel, `step` of them at a time; alike with and without vectors.
+KernelTerms depthwiseMultiplied(const Workload& w, TermName path, int64_t step);
+KernelTerms mveConvolution(const Workload& w);
+KernelTerms mveDepthwise(const Workload& w);
+KernelTerms mveFullyConnected(const Workload& w);
+KernelTerms netcaliperConvolution(const Workload& w, bool vectors);
+KernelTerms netcaliperDepthwise(const Workload& w, bool vectors);
+KernelTerms netcaliperFullyConnected(const Workload& w, bool vectors);
+KernelTerms referenceConvolution(const Workload& w);
+KernelTerms referenceDepthwise(const Workload& w);
+KernelTerms referenceFullyConnected(const Workload& w);
+/// The loops of pools are alike in every set.
+KernelTerms poolTerms(const Workload& w, KernelLibrary set);
+KernelTerms transposeConvolutionTerms(const Workload& w, KernelLibrary set);
+
+/// True where CMSIS-NN multiplies matrices without gathering: 1x1, no padding, no dilation.
+bool isPointwise(const Workload& w);
+
+}  // namespace cost

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "footprint/code_size.h"
+
+#include <set>
+#include <string>
+
+#include "runtime/program.h"
+
+namespace footprint {
+namespace {
+
+constexpr const char* kSource = "size of its object file, GCC 12.2 -O2 for this family of cores";
+
+int32_t bytesOf(const CodeFile& file, lowering::Target target) {
+    return target == lowering::Target::CortexMMve ? file.bytes.mve : file.bytes.dsp;
+}
+
+/// Packed kernels and replacements are built for one family alone.
+bool isBuiltFor(const CodeFile& file, lowering::Target target) {
+    const bool isPlain = file.bytes.dsp > 0 && file.bytes.mve > 0;
+    return target == lowering::Target::Portable ? isPlain : bytesOf(file, target) > 0;
+}
+
+/// "CONV_2D, FULLY_CONNECTED": the model's operators that call kernels of the file; empty: none.
+std::string callersOf(const CodeFile& file, const runtime::Program& program,
+                      const types::Graph& graph) {
+    std::set<std::string> names;
+    for (uint32_t i = 0; i < program.ops.count; ++i) {
+        const runtime::OpRecord& op = program.op(i);
+        if (op.kernel >= file.first && op.kernel <= file.last)
+            names.insert(graph.ops[op.graphOp].name());
+    }
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+}  // namespace
+
+std::vector<types::BudgetLine> codeSize(const runtime::Program& program, const types::Graph& graph,
+                                        lowering::Target target) {
+    std::vector<types::BudgetLine> lines = {{"our own runtime, core", 0, kSource}};
+    for (const CodeFile& file : coreFiles())
+        lines.front().bytes += bytesOf(file, target);
+    uint8_t helpers = 0;
+    for (const CodeFile& file : kernelFiles()) {
+        const std::string callers = callersOf(file, program, graph);
+        if (callers.empty() || !isBuiltFor(file, target)) continue;
+        helpers |= file.helpers;
+        lines.push_back({std::string(file.name) + ": " + callers, bytesOf(file, target), kSource});
+    }
+    for (size_t i = 0; i < helperFiles().size(); ++i)
+        if (const CodeFile& file = helperFiles()[i]; helpers >> i & 1)
+            lines.push_back(
+                {std::string(file.name) + ": shared by kernels", bytesOf(file, target), kSource});
+    return lines;
+}
+
+}  // namespace footprint

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lowering/pack/pack_bytes.h"
+
+#include <utility>
+
+#include "lowering/pack/packed_channels.h"
+
+namespace lowering {
+namespace {
+
+using runtime::Family;
+using runtime::kChannelBlock;
+using runtime::PackedConvParams;
+using runtime::PackedDepthwiseParams;
+using runtime::PackedKernel;
+
+constexpr size_t kLanes = 16;  // of MVE's vectors
+
+using Channels = std::vector<PackedChannel>;
+
+/// Nothing where a channel is outside of what the packed kernels compute. Channels that give one
+/// code whatever their input lose their weights.
+std::optional<Channels> channelsOf(SourceLayer& layer) {
+    Channels channels;
+    for (size_t c = 0; c < layer.rows.size(); ++c) {
+        auto& row = layer.rows[c];
+        const SumRange range =
+            rangeOf(row, static_cast<int32_t>(layer.biases[c]), layer.inputOffset);
+        if (const auto constant = constantChannel(range, layer.factors[c])) {
+            row.assign(row.size(), 0);
+            channels.push_back(*constant);
+        } else if (isPackable(layer.factors[c], range)) {
+            channels.push_back({range.start, layer.factors[c]});
+        } else {
+            return std::nullopt;
+        }
+    }
+    return channels;
+}
+
+std::vector<runtime::DspChannel> dspChannels(const Channels& channels, int32_t outputOffset) {
+    std::vector<runtime::DspChannel> packed;
+    for (const PackedChannel& channel : channels)
+        packed.push_back(dspChannel(channel, outputOffset));
+    packed.resize(roundedUp(packed.size(), kChannelBlock));
+    return packed;
+}
+
+void packMatrix(const SourceLayer& layer, const Channels& channels, Family family, OpPlan& plan) {
+    auto params = paramsFrom<PackedConvParams>(layer);
+    const auto group = static_cast<size_t>(runtime::groupOf(family));
+    const size_t depth = roundedUp(layer.rows[0].size(), group);
+    params->pointwise = layer.pointwise ? 1 : 0;
+    params->depth = static_cast<int32_t>(depth);
+    params->weights = params.add(inBlocks(layer.rows, depth, group));
+    if (family == Family::Dsp) {
+        params->channels = params.add(dspChannels(channels, layer.outputOffset));
+    } else {
+        std::vector<runtime::MveChannels> vectors;
+        for (int32_t c = 0; c < static_cast<int32_t>(channels.size()); c += kChannelBlock)
+            vectors.push_back(mveChannels(channels, {c, c + 1, c + 2, c + 3}));
+        params->channels = params.add(vectors);
+    }
+    const int64_t scratch = packedConvScratch(*params, family);
+    finishPacked(PackedKernel::PackedConvInt8, params.bytes(), {0}, scratch, plan);
+}
+
+// [block of 4 channels][taps / 2][channel 0 2 1 3][2 taps]
+std::vector<int16_t> inTapPairs(const Rows& rows, size_t taps) {
+    constexpr size_t kOrder[] = {0, 2, 1, 3};
+    std::vector<int16_t> packed;
+    for (size_t c = 0; c < rows.size(); c += kChannelBlock)
+        for (size_t t = 0; t < taps; t += 2)
+            for (size_t lane : kOrder)
+                for (size_t tap : {t, t + 1})
+                    packed.push_back(c + lane < rows.size() && tap < rows[c + lane].size()
+                                         ? rows[c + lane][tap]
+                                         : 0);
+    return packed;
+}
+
+bool hasSmallest(const Rows& rows) {
+    for (const auto& row : rows)
+        for (int8_t weight : row)
+            if (weight == INT8_MIN) return true;
+    return false;
+}
+
+void packPerChannel(const SourceLayer& layer, const Channels& channels, Family family,
+                    OpPlan& plan) {
+    if (family == Family::Mve &&
+        (hasSmallest(layer.rows) || outputsPerInput(layer.window) > runtime::kMaxScattered))
+        return;
+    auto params = paramsFrom<PackedDepthwiseParams>(layer);
+    const size_t taps = roundedUp(layer.rows[0].size(), 2);
+    params->taps = static_cast<int32_t>(taps);
+    params->multiplier = outputsPerInput(layer.window);
+    if (family == Family::Dsp) {
+        params->weights = params.add(inTapPairs(layer.rows, taps));
+        params->channels = params.add(dspChannels(channels, layer.outputOffset));
+    } else {
+        params->weights = params.add(inVectors(layer.rows, taps, kLanes));
+        std::vector<runtime::MveChannels> vectors;
+        for (int32_t c = 0; c < static_cast<int32_t>(channels.size()); c += 16)
+            for (int32_t j : {0, 2, 1, 3})
+                vectors.push_back(mveChannels(channels, {c + j, c + j + 4, c + j + 8, c + j + 12}));
+        params->channels = params.add(vectors);
+    }
+    const int64_t scratch = packedDepthwiseScratch(*params, 1);
+    finishPacked(PackedKernel::PackedDepthwiseInt8, params.bytes(), {0}, scratch, plan);
+}
+
+constexpr Packing<Channels> kBytes{kLanes, channelsOf, packPerChannel, packMatrix};
+
+}  // namespace
+
+void packBytes(std::optional<SourceLayer> layer, Family family, OpPlan& plan) {
+    packLayer(kBytes, std::move(layer), family, plan);
+}
+
+}  // namespace lowering

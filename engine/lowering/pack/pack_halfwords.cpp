@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lowering/pack/pack_halfwords.h"
+
+#include <utility>
+
+#include "lowering/pack/wide_channels.h"
+
+namespace lowering {
+namespace {
+
+using runtime::Family;
+using runtime::kChannelBlock;
+using runtime::PackedConvParams;
+using runtime::PackedDepthwiseParams;
+using runtime::PackedKernel;
+
+constexpr size_t kLanes = 8;  // of MVE's vectors
+
+using Channels = std::vector<ScaledChannel>;
+
+/// Nothing where a channel is outside of what the packed kernels compute.
+std::optional<Channels> channelsOf(SourceLayer& layer) {
+    Channels channels;
+    for (size_t c = 0; c < layer.rows.size(); ++c) {
+        const auto channel = scaledChannel(layer.rows[c], layer.biases[c], layer.factors[c]);
+        if (!channel) return std::nullopt;
+        channels.push_back(*channel);
+    }
+    return channels;
+}
+
+// The widening instruction takes bytes 0 and 2, then 1 and 3.
+void swapMiddles(std::vector<int8_t>& fours) {
+    for (size_t i = 0; i < fours.size(); i += 4)
+        std::swap(fours[i + 1], fours[i + 2]);
+}
+
+std::vector<runtime::WideChannel> wideChannels(const Channels& channels) {
+    std::vector<runtime::WideChannel> packed;
+    for (const ScaledChannel& channel : channels)
+        packed.push_back(wideChannel(channel));
+    packed.resize(roundedUp(packed.size(), kChannelBlock));
+    return packed;
+}
+
+void packMatrix(const SourceLayer& layer, const Channels& channels, Family family, OpPlan& plan) {
+    auto params = paramsFrom<PackedConvParams>(layer);
+    const auto group = static_cast<size_t>(runtime::halfwordGroupOf(family));
+    const size_t depth = roundedUp(layer.rows[0].size(), group);
+    params->pointwise = layer.pointwise ? 1 : 0;
+    params->depth = static_cast<int32_t>(depth);
+    auto weights = inBlocks(layer.rows, depth, group);
+    if (family == Family::Dsp) swapMiddles(weights);
+    params->weights = params.add(weights);
+    params->channels = params.add(wideChannels(channels));
+    const int64_t scratch = packedConvInt16Scratch(*params);
+    finishPacked(PackedKernel::PackedConvInt16, params.bytes(), {0}, scratch, plan);
+}
+
+std::vector<int16_t> widened(const std::vector<int8_t>& weights) {
+    return {weights.begin(), weights.end()};
+}
+
+void packPerChannel(const SourceLayer& layer, const Channels& channels, Family family,
+                    OpPlan& plan) {
+    if (family == Family::Mve)
+        for (const ScaledChannel& channel : channels)
+            if (!fitsWithBias(channel)) return;
+    auto params = paramsFrom<PackedDepthwiseParams>(layer);
+    const size_t taps = roundedUp(layer.rows[0].size(), 2);
+    params->taps = static_cast<int32_t>(taps);
+    params->multiplier = outputsPerInput(layer.window);
+    if (family == Family::Dsp) {
+        params->weights = params.add(widened(inVectors(layer.rows, taps, kChannelBlock)));
+        params->channels = params.add(wideChannels(channels));
+    } else {
+        params->weights = params.add(inVectors(layer.rows, taps, kLanes));
+        std::vector<runtime::MveChannels> vectors;
+        for (size_t c = 0; c < channels.size(); c += kLanes)
+            for (size_t odd : {0, 1})
+                vectors.push_back(everySecondChannel(channels, c + odd));
+        params->channels = params.add(vectors);
+    }
+    const int64_t scratch = packedDepthwiseScratch(*params, 2);
+    finishPacked(PackedKernel::PackedDepthwiseInt16, params.bytes(), {0}, scratch, plan);
+}
+
+constexpr Packing<Channels> kHalfwords{kLanes, channelsOf, packPerChannel, packMatrix};
+
+}  // namespace
+
+void packHalfwords(std::optional<SourceLayer> layer, Family family, OpPlan& plan) {
+    packLayer(kHalfwords, std::move(layer), family, plan);
+}
+
+}  // namespace lowering

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of lowering: what the packers of Cortex-M layers have in common. A layer is a row of int8
+// weights, a bias and a factor per output channel, whatever operator it came from; packers bring
+// the rows into the order of an inner loop and put them into the parameter block of a packed
+// kernel.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "lowering/prepare/op_view.h"
+#include "runtime/cortex_m/packed_kernels.h"
+#include "runtime/fixed_point.h"
+#include "runtime/kernels/window.h"
+
+namespace lowering {
+
+using Rows = std::vector<std::vector<int8_t>>;
+
+/// The plan's parameter struct.
+template <typename Params>
+Params paramsOf(const OpPlan& plan) {
+    Params params;
+    __builtin_memcpy(&params, plan.params.data(), sizeof params);
+    return params;
+}
+
+size_t roundedUp(size_t value, size_t step);
+
+/// Constant int8 weights [rows][columns] of an operand.
+Rows rowsOf(const OpView& op, size_t operand, size_t rows, size_t columns);
+/// Constant int32 or int64 biases; zeros where the operand is left out.
+std::vector<int64_t> biasesOf(const OpView& op, size_t operand, size_t channels);
+
+/// CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED before they are packed.
+struct SourceLayer {
+    runtime::Window window;   ///< of a matrix: the rows of its input are pixels
+    bool pointwise = false;   ///< 1x1 and without stride: pixels follow each other in memory
+    bool perChannel = false;  ///< each output channel sees one input channel
+    Rows rows;                ///< at least one, of at least one weight
+    std::vector<int64_t> biases;
+    std::vector<runtime::Factor> factors;
+    int32_t inputOffset = 0, outputOffset = 0, lowest = 0, highest = 0;
+};
+
+/// Nothing for what no packed kernel takes: weights that are computed, several groups.
+std::optional<SourceLayer> convolutionLayer(const OpView& op, const OpPlan& plan);
+std::optional<SourceLayer> depthwiseLayer(const OpView& op, const OpPlan& plan);
+std::optional<SourceLayer> fullyConnectedLayer(const OpView& op, const OpPlan& plan);
+
+/// Rows in the order of PackedDepthwiseParams: those of the first output channel of all input
+/// channels, padded to whole blocks by rows of zeros, then those of the second, and so on.
+void orderByPass(SourceLayer& layer, size_t block);
+
+/// What packed layers take over as it is.
+template <typename Params>
+ParamBlock<Params> paramsFrom(const SourceLayer& layer) {
+    ParamBlock<Params> params;
+    params->window = layer.window;
+    params->padding = -layer.inputOffset;
+    params->outputOffset = layer.outputOffset;
+    params->lowest = layer.lowest;
+    params->highest = layer.highest;
+    return params;
+}
+
+/// [block of four rows][depth / group][4 rows][group], zeros behind the last weight and row.
+std::vector<int8_t> inBlocks(const Rows& rows, size_t depth, size_t group);
+/// [block of `lanes` rows][taps][lanes], zeros likewise.
+std::vector<int8_t> inVectors(const Rows& rows, size_t taps, size_t lanes);
+
+/// How layers of one type of activations are packed; Channels: what it keeps of biases and factors.
+template <typename Channels>
+struct Packing {
+    size_t lanes;                                               ///< of MVE's vectors of channels
+    std::optional<Channels> (*channelsOf)(SourceLayer& layer);  ///< nothing: leave it plain
+    void (*perChannel)(const SourceLayer&, const Channels&, runtime::Family, OpPlan&);
+    void (*matrix)(const SourceLayer&, const Channels&, runtime::Family, OpPlan&);
+};
+
+template <typename Channels>
+void packLayer(const Packing<Channels>& packing, std::optional<SourceLayer> layer,
+               runtime::Family family, OpPlan& plan) {
+    if (!layer) return;
+    if (layer->perChannel)
+        orderByPass(*layer,
+                    family == runtime::Family::Dsp ? runtime::kChannelBlock : packing.lanes);
+    const auto channels = packing.channelsOf(*layer);
+    if (!channels) return;
+    (layer->perChannel ? packing.perChannel : packing.matrix)(*layer, *channels, family, plan);
+}
+
+/// Makes the plan one of a packed kernel. Of its operands only `kept` stay; the others now stand in
+/// the parameters.
+void finishPacked(runtime::PackedKernel kernel, std::vector<uint8_t> params,
+                  std::initializer_list<size_t> kept, int64_t scratch, OpPlan& plan);
+
+}  // namespace lowering

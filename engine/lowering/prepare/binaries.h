@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of lowering: what element-wise operators of two operands have in common.
+
+#include "lowering/prepare/op_view.h"
+#include "runtime/kernels/binary.h"
+
+namespace lowering {
+
+/// Refuses operands and output of different types; iterators over the output with both broadcast.
+void setBroadcast(const OpView& op, runtime::BinaryParams& params);
+
+/// Brings both operands to twice the larger scale, with `leftShift` bits of head start; the output
+/// factor undoes that. `power` is 2 where the kernel squares in between.
+void setCommonScale(const OpView& op, int32_t leftShift, int power, runtime::BinaryParams& params);
+
+/// Zero points of operands and output as offsets.
+void setOffsets(const OpView& op, runtime::BinaryParams& params);
+
+/// A factor below 1; refuses others.
+runtime::Factor fractionOf(const OpView& op, double real);
+
+}  // namespace lowering

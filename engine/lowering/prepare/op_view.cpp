@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lowering/prepare/op_view.h"
+
+#include "analysis/constants.h"
+
+namespace lowering {
+
+using types::DataType;
+using types::Tensor;
+
+const Tensor& OpView::input(size_t i) const {
+    require(hasInput(i), "has no input " + std::to_string(i));
+    return m_graph.tensor(m_op.input(i));
+}
+
+const Tensor& OpView::output(size_t i) const {
+    require(m_op.output(i) >= 0, "has no output " + std::to_string(i));
+    return m_graph.tensor(m_op.output(i));
+}
+
+runtime::KernelId OpView::choose(DataType type, std::initializer_list<Choice> choices) const {
+    std::string known;
+    for (const Choice& choice : choices) {
+        if (choice.first == type) return choice.second;
+        known += (known.empty() ? "" : ", ") + types::dataTypeName(choice.first);
+    }
+    refuse("of " + types::dataTypeName(type) + " has no kernel (there are kernels for " + known +
+           ")");
+}
+
+std::vector<int64_t> OpView::constantInts(size_t i) const {
+    const auto ints = analysis::constantInts(m_graph, m_op.input(i));
+    require(ints.has_value(),
+            "needs input " + std::to_string(i) + " as a constant, it is computed at run time");
+    return *ints;
+}
+
+void OpView::requireType(const Tensor& tensor, DataType type, const char* role) const {
+    require(tensor.type == type, "of " + types::dataTypeName(input(0).type) + " needs a " + role +
+                                     " of " + types::dataTypeName(type) + ", not of " +
+                                     types::dataTypeName(tensor.type));
+}
+
+int32_t elementBytes(const OpView& op, DataType type) {
+    const int bits = types::bitsOf(type);
+    op.require(bits >= 8 && bits % 8 == 0 && bits <= 64,
+               "of " + types::dataTypeName(type) + " has no kernel");
+    return bits / 8;
+}
+
+runtime::KernelId chooseBySize(const OpView& op, DataType type, runtime::KernelId one,
+                               runtime::KernelId two, runtime::KernelId four,
+                               runtime::KernelId eight) {
+    switch (elementBytes(op, type)) {
+        case 1:
+            return one;
+        case 2:
+            return two;
+        case 4:
+            return four;
+        case 8:
+            return eight;
+        default:
+            op.refuse("of " + types::dataTypeName(type) + " has no kernel");
+    }
+}
+
+int32_t count(const Tensor& tensor) {
+    return static_cast<int32_t>(tensor.elements());
+}
+
+}  // namespace lowering

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Inside of lowering: the prepare functions, one per operator family. A new operator is a function
+// in the file of its family, a line here and a row in prepare.cpp.
+
+#include "lowering/prepare/op_view.h"
+#include "lowering/target.h"
+#include "types/result.h"
+
+namespace lowering {
+
+OpPlan prepareConvolution(const OpView& op);
+OpPlan prepareDepthwise(const OpView& op);
+OpPlan prepareFullyConnected(const OpView& op);
+OpPlan prepareAdd(const OpView& op);
+OpPlan preparePool(const OpView& op);
+OpPlan prepareSum(const OpView& op);
+OpPlan prepareCopy(const OpView& op);
+OpPlan preparePad(const OpView& op);
+OpPlan prepareTranspose(const OpView& op);
+OpPlan prepareSoftmax(const OpView& op);
+OpPlan prepareQuantize(const OpView& op);
+OpPlan prepareDequantize(const OpView& op);
+OpPlan prepareSvdf(const OpView& op);
+OpPlan prepareLstm(const OpView& op);
+OpPlan prepareSub(const OpView& op);
+OpPlan prepareMul(const OpView& op);
+OpPlan prepareDiv(const OpView& op);
+OpPlan prepareFloorArithmetic(const OpView& op);
+OpPlan prepareExtreme(const OpView& op);
+OpPlan prepareSquaredDifference(const OpView& op);
+OpPlan preparePrelu(const OpView& op);
+OpPlan prepareSelect(const OpView& op);
+OpPlan prepareCompare(const OpView& op);
+OpPlan prepareLogical(const OpView& op);
+OpPlan prepareUnary(const OpView& op);
+OpPlan prepareCast(const OpView& op);
+OpPlan prepareConcatenation(const OpView& op);
+OpPlan preparePack(const OpView& op);
+OpPlan prepareUnpack(const OpView& op);
+OpPlan prepareSplit(const OpView& op);
+OpPlan prepareStridedSlice(const OpView& op);
+OpPlan prepareSlice(const OpView& op);
+OpPlan prepareReverse(const OpView& op);
+OpPlan prepareBroadcastTo(const OpView& op);
+OpPlan prepareSpaceToDepth(const OpView& op);
+OpPlan prepareDepthToSpace(const OpView& op);
+OpPlan prepareMirrorPad(const OpView& op);
+OpPlan prepareResizeNearest(const OpView& op);
+OpPlan prepareBatchToSpace(const OpView& op);
+OpPlan prepareSpaceToBatch(const OpView& op);
+OpPlan prepareGather(const OpView& op);
+OpPlan prepareGatherNd(const OpView& op);
+OpPlan prepareUpdateSlice(const OpView& op);
+OpPlan prepareArg(const OpView& op);
+OpPlan prepareFill(const OpView& op);
+OpPlan prepareZerosLike(const OpView& op);
+OpPlan prepareShapeOf(const OpView& op);
+OpPlan prepareL2Normalization(const OpView& op);
+OpPlan prepareLogSoftmax(const OpView& op);
+OpPlan prepareAddN(const OpView& op);
+OpPlan prepareCumsum(const OpView& op);
+OpPlan prepareResizeBilinear(const OpView& op);
+OpPlan prepareTransposeConv(const OpView& op);
+OpPlan prepareBatchMatMul(const OpView& op);
+OpPlan prepareReduceExtreme(const OpView& op);
+
+/// The plan of operator `index` of a validated graph, or why it cannot run.
+types::Result<OpPlan> planOp(const types::Graph& graph, size_t index,
+                             Target target = Target::Portable);
+
+}  // namespace lowering

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Operators that choose by index: GATHER, GATHER_ND, DYNAMIC_UPDATE_SLICE, ARG_MAX, ARG_MIN; and
+// those whose result is known or constant: FILL, ZEROS_LIKE, SHAPE.
+#include <cstring>
+
+#include "lowering/prepare/prepare.h"
+#include "lowering/prepare/strided_iterators.h"
+#include "runtime/kernels/arg_extreme.h"
+#include "runtime/kernels/fill.h"
+#include "runtime/kernels/gather.h"
+#include "runtime/kernels/update_slice.h"
+
+namespace lowering {
+namespace {
+
+using runtime::KernelId;
+using types::DataType;
+using types::OpKind;
+using types::Shape;
+
+int32_t volume(const Shape& shape, size_t first, size_t last) {
+    int32_t product = 1;
+    for (size_t d = first; d < last; ++d)
+        product *= shape[d];
+    return product;
+}
+
+size_t axisOf(const OpView& op, int64_t axis, size_t rank) {
+    const auto signedRank = static_cast<int64_t>(rank);
+    op.require(axis >= -signedRank && axis < signedRank, "has an axis outside its shape");
+    return static_cast<size_t>(axis < 0 ? axis + signedRank : axis);
+}
+
+}  // namespace
+
+OpPlan prepareGather(const OpView& op) {
+    ParamBlock<runtime::GatherParams> params;
+    const auto& o = op.options<types::GatherOptions>();
+    const Shape &in = op.input(0).shape, &indices = op.input(1).shape;
+    op.requireType(op.output(), op.input(0).type, "output");
+    op.requireType(op.input(1), DataType::Int32, "tensor of indices");
+    const size_t axis = axisOf(op, o.axis, in.size());
+    op.require(o.batchDims >= 0 && static_cast<size_t>(o.batchDims) <= axis &&
+                   static_cast<size_t>(o.batchDims) <= indices.size(),
+               "has batch dimensions out of range");
+    const auto batchDims = static_cast<size_t>(o.batchDims);
+    params->batches = volume(in, 0, batchDims);
+    params->outer = volume(in, batchDims, axis);
+    params->axisSize = in[axis];
+    params->indices = volume(indices, batchDims, indices.size());
+    params->sliceBytes = volume(in, axis + 1, in.size()) * elementBytes(op, op.input(0).type);
+    op.require(
+        params->batches * params->indices == count(op.input(1)) &&
+            int64_t{params->batches} * params->outer * params->indices * params->sliceBytes ==
+                op.output().bytes(),
+        "has an output that does not match its indices");
+    return {KernelId::Gather, params.bytes(), {}, {}};
+}
+
+OpPlan prepareGatherNd(const OpView& op) {
+    ParamBlock<runtime::GatherNdParams> params;
+    const Shape &in = op.input(0).shape, &indices = op.input(1).shape;
+    op.requireType(op.output(), op.input(0).type, "output");
+    op.requireType(op.input(1), DataType::Int32, "tensor of indices");
+    op.require(!indices.empty() && static_cast<size_t>(indices.back()) <= in.size(),
+               "has indices of too many coordinates");
+    const auto depth = static_cast<size_t>(indices.back());
+    const Shape leading(in.begin(), in.begin() + static_cast<ptrdiff_t>(depth));
+    params->sizes = params.add(leading);
+    params->strides = params.add(stridesOf(leading));
+    params->indices = volume(indices, 0, indices.size() - 1);
+    params->sliceBytes = volume(in, depth, in.size()) * elementBytes(op, op.input(0).type);
+    op.require(int64_t{params->indices} * params->sliceBytes == op.output().bytes(),
+               "has an output that does not match its indices");
+    return {KernelId::GatherNd, params.bytes(), {}, {}};
+}
+
+OpPlan prepareUpdateSlice(const OpView& op) {
+    ParamBlock<runtime::UpdateSliceParams> params;
+    const Shape &in = op.input(0).shape, &update = op.input(1).shape;
+    const DataType start = op.input(2).type;
+    op.requireType(op.input(1), op.input(0).type, "update");
+    op.requireType(op.output(), op.input(0).type, "output");
+    op.require(start == DataType::Int32 || start == DataType::Int64,
+               "needs its start as int32 or int64");
+    op.require(update.size() == in.size() && in.size() <= runtime::kIteratorRank &&
+                   count(op.input(2)) == static_cast<int32_t>(in.size()) &&
+                   op.output().bytes() == op.input(0).bytes(),
+               "has an update or a start that does not match its input");
+    const auto strides = stridesOf(in);
+    const size_t lead = runtime::kIteratorRank - in.size();
+    for (size_t d = 0; d < in.size(); ++d) {
+        op.require(update[d] <= in[d], "has an update larger than its input");
+        params->iterator.dims[lead + d] = update[d];
+        params->iterator.strides[0][lead + d] = strides[d];
+        params->last[lead + d] = in[d] - update[d];
+    }
+    params->rank = static_cast<int32_t>(in.size());
+    params->wideStart = start == DataType::Int64 ? 1 : 0;
+    params->elementBytes = elementBytes(op, op.input(0).type);
+    return {KernelId::UpdateSlice, params.bytes(), {}, {}};
+}
+
+OpPlan prepareArg(const OpView& op) {
+    ParamBlock<runtime::ArgParams> params;
+    const Shape& in = op.input(0).shape;
+    const auto axes = op.constantInts(1);
+    op.require(axes.size() == 1 &&
+                   (op.output().type == DataType::Int32 || op.output().type == DataType::Int64),
+               "needs one axis and an output of int32 or int64");
+    const size_t axis = axisOf(op, axes.front(), in.size());
+    params->outer = volume(in, 0, axis);
+    params->axisSize = in[axis];
+    params->inner = volume(in, axis + 1, in.size());
+    params->smallest = op.kind() == OpKind::ARG_MIN ? 1 : 0;
+    params->wideOutput = op.output().type == DataType::Int64 ? 1 : 0;
+    op.require(params->axisSize > 0 && params->outer * params->inner == count(op.output()),
+               "has an output that does not match its axis");
+    const KernelId kernel =
+        op.choose(op.input(0).type, {{DataType::Int8, KernelId::ArgExtremeInt8},
+                                     {DataType::Float32, KernelId::ArgExtremeFloat32}});
+    return {kernel, params.bytes(), {}, {op.inputs()[0]}};
+}
+
+OpPlan prepareFill(const OpView& op) {
+    ParamBlock<runtime::FillParams> params;
+    op.requireType(op.output(), op.input(1).type, "output");
+    op.require(count(op.input(1)) == 1, "needs one value");
+    params->elementBytes = elementBytes(op, op.output().type);
+    return {KernelId::Fill, params.bytes(), {}, {op.inputs()[1]}};
+}
+
+OpPlan prepareZerosLike(const OpView& op) {
+    ParamBlock<runtime::ConstantParams> params;
+    op.requireType(op.output(), op.input(0).type, "output");
+    elementBytes(op, op.output().type);
+    return {KernelId::Constant, params.bytes(), {}, {-1}};
+}
+
+OpPlan prepareShapeOf(const OpView& op) {
+    ParamBlock<runtime::ConstantParams> params;
+    const Shape& in = op.input(0).shape;
+    op.require(count(op.output()) == static_cast<int32_t>(in.size()),
+               "has an output that does not match its input");
+    std::vector<uint8_t> bytes(static_cast<size_t>(op.output().bytes()));
+    if (op.output().type == DataType::Int32) {
+        if (!in.empty()) std::memcpy(bytes.data(), in.data(), bytes.size());
+    } else {
+        op.requireType(op.output(), DataType::Int64, "output");
+        const std::vector<int64_t> wide(in.begin(), in.end());
+        if (!in.empty()) std::memcpy(bytes.data(), wide.data(), bytes.size());
+    }
+    params->bytes = params.add(bytes);
+    return {KernelId::Constant, params.bytes(), {}, {-1}};
+}
+
+}  // namespace lowering

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scoring/sample_selection.h"
+
+#include <algorithm>
+
+#include "data/sample_values.h"
+#include "data/seeded_order.h"
+
+namespace scoring {
+
+using namespace types;
+
+namespace {
+
+data::DatasetPtr shared(data::Dataset dataset) {
+    return std::make_shared<const data::Dataset>(std::move(dataset));
+}
+
+bool isLowered(Precision precision) {
+    return precision != Precision::AsStored && precision != Precision::Float32;
+}
+
+}  // namespace
+
+Result<calibration::RealInputsPtr> realInputs(const data::Dataset& dataset, const Graph& graph,
+                                              size_t most) {
+    if (graph.inputs.size() != 1)
+        return fail(
+            "data need a model with one input, this one has " + std::to_string(graph.inputs.size()),
+            graph.name, "choose another model or leave the dataset out");
+    const size_t count = std::min(most, dataset.samples.size());
+    auto inputs = std::make_shared<calibration::RealInputs>();
+    inputs->source = std::to_string(count) + " samples of " + dataset.name;
+    for (size_t i = 0; i < count; ++i) {
+        auto values = data::toReal(dataset.samples[i], graph.tensor(graph.inputs[0]));
+        if (!values) return tl::unexpected(values.error());
+        inputs->samples.push_back({std::move(*values)});
+    }
+    return inputs;
+}
+
+data::Dataset thinned(const data::Dataset& dataset, size_t most, uint64_t seed) {
+    if (dataset.samples.size() <= most) return dataset;
+    std::vector<int32_t> kept;
+    for (size_t i : data::seededOrder(dataset.samples.size(), seed)) {
+        if (kept.size() == most) break;
+        kept.push_back(static_cast<int32_t>(i));
+    }
+    std::sort(kept.begin(), kept.end());
+    return data::select(dataset, kept, "");
+}
+
+Tensor inputFor(const Graph& original, const Graph& varied) {
+    Tensor input = original.tensor(original.inputs[0]);
+    input.shape = varied.tensor(varied.inputs[0]).shape;
+    return input;
+}
+
+bool learnsFromData(const Variation& variation) {
+    const PruneKnobs& prune = variation.prune;
+    const auto& layers = variation.layers;
+    return isLowered(variation.quantize.precision) || prune.recover ||
+           prune.measure == ImportanceMeasure::Sensitivity ||
+           std::any_of(layers.begin(), layers.end(), [](const auto& layer) {
+               return layer.second.precision && isLowered(*layer.second.precision);
+           });
+}
+
+Result<ChosenSamples> chooseSamples(const Graph& graph, const Variation& variation,
+                                    const SampleSelection& use) {
+    ChosenSamples chosen{use.dataset, {}};
+    const bool learns = learnsFromData(variation);
+    data::DatasetPtr teacher = learns ? (use.calibration ? use.calibration : use.dataset) : nullptr;
+    const bool shares =
+        teacher && use.dataset &&
+        (teacher == use.dataset || (!teacher->path.empty() && teacher->path == use.dataset->path));
+    if (shares || (use.dataset && use.judged == EvaluationSamples::TestPart)) {
+        const auto parts = data::split(*use.dataset, use.shares, use.splitSeed);
+        if (!parts) return tl::unexpected(parts.error());
+        chosen.judged = shared(data::select(*use.dataset, parts->test, "test part"));
+        if (shares)
+            teacher = shared(data::select(*use.dataset, parts->calibration, "calibration part"));
+    }
+    if (!teacher) return chosen;
+    const auto most = static_cast<size_t>(std::max(use.calibrationSamples, 1));
+    auto inputs = realInputs(thinned(*teacher, most, use.splitSeed), graph);
+    if (!inputs) return tl::unexpected(inputs.error());
+    chosen.calibration = std::move(*inputs);
+    return chosen;
+}
+
+}  // namespace scoring

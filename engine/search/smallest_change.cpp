@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/smallest_change.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "transform/apply.h"
+
+namespace search {
+namespace {
+
+using namespace types;
+
+/// A knob that takes more the further it is turned: the variation after `percent` of its way.
+struct GradedKnob {
+    Variation (*turned)(Variation variation, int percent);
+    int most;  ///< percent
+};
+
+Variation pruned(Variation variation, int percent) {
+    const double kept = (1 - variation.prune.channels) * (100 - percent) / 100;
+    variation.prune.channels = std::round((1 - kept) * 1000) / 1000;
+    return variation;
+}
+
+Variation narrowed(Variation variation, int percent) {
+    variation.width = std::round(variation.width * (100 - percent) * 10) / 1000;
+    return variation;
+}
+
+/// Needs Variation::inputSize set.
+Variation shrunk(Variation variation, int percent) {
+    for (int32_t& side : *variation.inputSize)
+        side = std::max(1, side * (100 - percent) / 100);
+    return variation;
+}
+
+constexpr GradedKnob kPruning{pruned, 95}, kWidth{narrowed, 95}, kInputSize{shrunk, 80};
+
+/// Steps of the search, for the progress: bisection takes eight, running the result one.
+constexpr int kGradedSteps = 9;
+
+bool hasFloatLayers(const Graph& graph) {
+    return std::any_of(graph.ops.begin(), graph.ops.end(), [&graph](const Op& op) {
+        const int32_t weights = op.input(1);
+        return weights >= 0 && graph.isConstant(weights) &&
+               graph.tensor(weights).type == DataType::Float32;
+    });
+}
+
+class Finder {
+public:
+    Finder(const GraphPtr& graph, const Variation& start, const DevicePtr& device,
+           const SmallestChangeOptions& options, std::stop_token stop,
+           const engine::Progress& progress)
+        : m_graph(graph),
+          m_start(start),
+          m_device(device),
+          m_options(options),
+          m_stop(std::move(stop)),
+          m_progress(progress) {}
+
+    Result<FitSearch> run() {
+        if (auto climbed = climb(); !climbed) return tl::unexpected(climbed.error());
+        if (m_search.changes.empty()) {
+            for (const auto& [base, knob] : gradedKnobs())
+                if (auto turned = turn(base, knob); !turned) return tl::unexpected(turned.error());
+        }
+        std::stable_sort(m_search.changes.begin(), m_search.changes.end(), keepsMore);
+        return std::move(m_search);
+    }
+
+private:
+    /// Outcome of one variation; no trial where it cannot be made.
+    struct Outcome {
+        std::optional<footprint::MemoryTrial> trial;
+        std::string problem;
+
+        bool fits() const { return trial && trial->fits(); }
+    };
+
+    Result<Outcome> attempt(const Variation& variation) {
+        if (m_progress)
+            m_progress(std::min(0.99, m_done++ / static_cast<double>(m_steps)),
+                       ("trying " + variation.label()).c_str());
+        if (m_stop.stop_requested()) return fail(engine::kCancelled);
+        const auto chosen = scoring::chooseSamples(*m_graph, variation, m_options.evaluate.data);
+        if (!chosen) return tl::unexpected(chosen.error());
+        transform::ApplyContext context;
+        context.calibration = chosen->calibration;
+        context.stop = m_stop;
+        const auto varied = transform::apply(m_graph, variation, context);
+        if (m_stop.stop_requested()) return fail(engine::kCancelled);
+        if (!varied) return Outcome{std::nullopt, varied.error().message()};
+        auto trial =
+            footprint::tryOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);
+        if (!trial) return Outcome{std::nullopt, trial.error().message()};
+        return Outcome{std::move(*trial), ""};
+    }
+
+    void note(const Variation& variation, const Outcome& outcome) {
+        std::string what = variation.label();
+        if (outcome.trial && outcome.trial->isReordered) what += ", operators reordered";
+        m_search.attempts.push_back(
+            {what, outcome.trial ? outcome.trial->excessBytes() : 0, outcome.problem});
+    }
+
+    Result<void> keep(const Variation& variation, footprint::MemoryTrial trial) {
+        auto evaluation =
+            evaluate(m_graph, variation, m_device, m_options.evaluate, m_stop, engine::Progress());
+        if (!evaluation) return tl::unexpected(evaluation.error());
+        m_search.changes.push_back({variation, std::move(trial), std::move(*evaluation)});
+        return {};
+    }
+
+    /// The start, then ever fewer bits, until the model fits. What could be made is a base for the
+    /// graded knobs.
+    Result<void> climb() {
+        for (const Variation& variation : precisions()) {
+            const auto outcome = attempt(variation);
+            if (!outcome) return tl::unexpected(outcome.error());
+            note(variation, *outcome);
+            if (outcome->fits()) return keep(variation, *outcome->trial);
+            if (!outcome->trial) continue;
+            m_bases.push_back(variation);
+            // Fewer bits of weights are of no use to SRAM.
+            if (outcome->trial->flash.fits() && !isFloat(variation)) break;
+        }
+        return {};
+    }
+
+    bool isFloat(const Variation& variation) const {
+        const Precision precision = variation.quantize.precision;
+        return precision == Precision::Float32 ||
+               (precision == Precision::AsStored && hasFloatLayers(*m_graph));
+    }
+
+    std::vector<Variation> precisions() const {
+        std::vector<Variation> list = {m_start};
+        if (isFloat(m_start)) {
+            list.push_back(m_start);
+            list.back().quantize.precision = Precision::Int8;
+        }
+        if (m_start.quantize.precision != Precision::Int8W4) {
+            list.push_back(m_start);
+            list.back().quantize.precision = Precision::Int8W4;
+        }
+        return list;
+    }
+
+    /// Floats are quantized before anything is taken away; pruning tries both precisions that are
+    /// left, for neither is known to do less harm.
+    std::vector<std::pair<Variation, GradedKnob>> gradedKnobs() const {
+        std::vector<std::pair<Variation, GradedKnob>> knobs;
+        std::vector<Variation> bases = m_bases;
+        if (bases.size() > 1 && isFloat(bases.front())) bases.erase(bases.begin());
+        for (Variation base : bases) {
+            base.prune.recover = base.prune.recover || m_options.evaluate.data.dataset != nullptr;
+            knobs.emplace_back(base, kPruning);
+        }
+        if (bases.empty()) return knobs;
+        knobs.emplace_back(bases.front(), kWidth);
+        if (Variation sized = bases.front(); setInputSize(sized))
+            knobs.emplace_back(sized, kInputSize);
+        return knobs;
+    }
+
+    /// False where the first input is no image.
+    bool setInputSize(Variation& variation) const {
+        if (variation.inputSize) return true;
+        const Shape& shape = m_graph->tensor(m_graph->inputs[0]).shape;
+        if (shape.size() != 4 || shape[1] < 2 || shape[2] < 2) return false;
+        variation.inputSize = {shape[1], shape[2]};
+        return true;
+    }
+
+    /// Takes a knob as far as it must go: too little does not fit, too much cannot be made.
+    Result<void> turn(const Variation& base, const GradedKnob& knob) {
+        int enough = knob.most;
+        auto best = attempt(knob.turned(base, enough));
+        while (best && !best->trial && enough > 1)
+            best = attempt(knob.turned(base, enough /= 2));
+        if (!best) return tl::unexpected(best.error());
+        if (best->fits()) {
+            for (int tooLittle = 0; enough - tooLittle > 1;) {
+                const int middle = (tooLittle + enough) / 2;
+                auto outcome = attempt(knob.turned(base, middle));
+                if (!outcome) return tl::unexpected(outcome.error());
+                if (outcome->fits()) {
+                    enough = middle;
+                    best = std::move(outcome);
+                } else {
+                    tooLittle = middle;
+                }
+            }
+        }
+        const Variation variation = knob.turned(base, best->trial ? enough : knob.most);
+        note(variation, *best);
+        if (!best->fits()) return {};
+        return keep(variation, *best->trial);
+    }
+
+    /// By accuracy, else by how far the answers are the original's; without either last.
+    static bool keepsMore(const FittingChange& a, const FittingChange& b) {
+        const auto worth = [](const FittingChange& change) {
+            const Totals& t = change.evaluation->totals;
+            const double nothing = -1e9;
+            return std::tuple(t.accuracy ? t.accuracy->value : nothing,
+                              t.agreement.value_or(nothing), t.sqnrDb.value_or(nothing));
+        };
+        return worth(a) > worth(b);
+    }
+
+    const GraphPtr& m_graph;
+    const Variation& m_start;
+    const DevicePtr& m_device;
+    const SmallestChangeOptions& m_options;
+    const std::stop_token m_stop;
+    const engine::Progress& m_progress;
+    FitSearch m_search;
+    std::vector<Variation> m_bases;
+    int m_done = 0;
+    const int m_steps = 3 + 4 * kGradedSteps;
+};
+
+}  // namespace
+
+Result<FitSearch> findSmallestChange(const GraphPtr& graph, const Variation& start,
+                                     const DevicePtr& device, const SmallestChangeOptions& options,
+                                     std::stop_token stop, const engine::Progress& progress) {
+    if (!device) return fail("no board was chosen", graph->name, "name a device");
+    return Finder(graph, start, device, options, std::move(stop), progress).run();
+}
+
+}  // namespace search

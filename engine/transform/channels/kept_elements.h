@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// KeptElements: which elements of the original activations are left after one or more removals of
+// units, so that a narrowed layer can be compared with the layer that it came from. Activations
+// keep their index through removeUnits().
+
+#include <map>
+#include <vector>
+
+#include "transform/channels/channel_groups.h"
+#include "transform/channels/cut_tensor.h"
+
+namespace transform {
+
+class KeptElements {
+public:
+    /// Takes note of a removal; `removed` holds one flag per unit of `groups`, which were found on
+    /// the graph as it was before.
+    void remove(const ChannelGroups& groups, const std::vector<bool>& removed);
+
+    bool isCut(int32_t tensor) const { return m_cuts.contains(tensor); }
+    /// The values of the original activation (row-major, of shape `original`) that are left.
+    std::vector<float> select(int32_t tensor, const types::Shape& original,
+                              const std::vector<float>& values) const;
+
+private:
+    std::map<int32_t, Cut> m_cuts;  ///< of activations that lost something
+};
+
+}  // namespace transform

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Derivatives of layers with a window: the output's gradient flows back along the taps.
+
+#include <algorithm>
+#include <optional>
+
+#include "calibration/linear_layer.h"
+#include "transform/recovery/derivative_rules.h"
+#include "transform/recovery/window_taps.h"
+
+namespace transform {
+namespace {
+
+using types::OpKind;
+
+types::Activation activationOf(const types::Op& op) {
+    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
+        return window->activation;
+    return std::get<types::FullyConnectedOptions>(op.options).activation;
+}
+
+/// A row of the layer's inputs gets, at every column, the weights times the gradients of the
+/// channels; the taps then hand it on to the inputs that the row was made of.
+void linearLayer(const Derivative& d) {
+    const WindowTaps window(d.graph, d.index);
+    const calibration::LinearLayer layer(d.graph, d.index);
+    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const std::vector<float>& weights = d.value(d.op().input(1));
+    std::vector<float>& inner = d.inner(0);
+    std::vector<float> row(layer.columns());
+    for (size_t position = 0; position < layer.positions(); ++position) {
+        std::ranges::fill(row, 0.0f);
+        const float* gradient = outer.data() + position * layer.channels();
+        for (size_t channel = 0; channel < layer.channels(); ++channel) {
+            if (gradient[channel] == 0) continue;
+            for (size_t k = 0; k < layer.taps(); ++k)
+                row[layer.columnAt(channel, k)] +=
+                    weights[layer.weightAt(channel, k)] * gradient[channel];
+        }
+        window.forEachTap(position, [&](size_t tap, size_t owner) {
+            for (size_t c = 0; c < window.channels(); ++c)
+                inner[place + c] += row[tap * window.channels() + c];
+        });
+    }
+}
+
+void averagePool(const Derivative& d) {
+    const WindowTaps window(d.graph, d.index);
+    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    std::vector<float>& inner = d.inner(0);
+    for (size_t position = 0; position < window.positions(); ++position) {
+        size_t inside = 0;
+        window.forEachTap(position, [&](size_t, size_t) { ++inside; });
+        const float* gradient = outer.data() + position * window.channels();
+        window.forEachTap(position, [&](size_t, size_t owner) {
+            for (size_t c = 0; c < window.channels(); ++c)
+                inner[place + c] += gradient[c] / static_cast<float>(inside);
+        });
+    }
+}
+
+/// The greatest input of each window gets the whole gradient.
+void maxPool(const Derivative& d) {
+    const WindowTaps window(d.graph, d.index);
+    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const std::vector<float>& input = d.value(d.op().input(0));
+    std::vector<float>& inner = d.inner(0);
+    for (size_t position = 0; position < window.positions(); ++position)
+        for (size_t c = 0; c < window.channels(); ++c) {
+            std::optional<size_t> greatest;
+            window.forEachTap(position, [&](size_t, size_t owner) {
+                if (!greatest || input[place + c] > input[*greatest]) greatest = place + c;
+            });
+            if (greatest) inner[*greatest] += outer[position * window.channels() + c];
+        }
+}
+
+}  // namespace
+
+DerivativeRule layerDerivativeRule(const types::Graph& graph, size_t op) {
+    switch (graph.ops[op].kind) {
+        case OpKind::AVERAGE_POOL_2D:
+            return averagePool;
+        case OpKind::MAX_POOL_2D:
+            return maxPool;
+        default:
+            return calibration::LinearLayer::is(graph, op) ? linearLayer : nullptr;
+    }
+}
+
+}  // namespace transform

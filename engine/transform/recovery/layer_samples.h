@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LayerSamples: what recovery learns one layer from: at chosen output positions of every sample the
+// row of inputs that the layer now reads (calibration/linear_layer.h) and the outputs that it
+// should give.
+
+#include <stop_token>
+
+#include "calibration/real_inputs.h"
+#include "transform/channels/kept_elements.h"
+#include "transform/recovery/clamped_least_squares.h"
+#include "types/result.h"
+
+namespace transform {
+
+/// The model that recovery compares with, and what both are run on.
+struct RecoveryTargets {
+    const types::Graph& original;
+    const KeptElements& kept;
+    std::vector<calibration::RealSample> samples;
+    std::stop_token stop;
+};
+
+struct LayerSamples {
+    Matrix inputs, outputs;  ///< one row per position; rows of the held-out samples are the last
+    size_t heldOut = 0;      ///< number of those rows
+};
+
+/// `narrowed` is the model as recovered so far, `op` a linear layer of it. Every fourth sample is
+/// held out. Both models are run up to the layer only.
+types::Result<LayerSamples> sampleLayer(const RecoveryTargets& targets,
+                                        const types::Graph& narrowed, size_t op);
+
+}  // namespace transform

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transform/recovery/recover.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/count.h"
+#include "calibration/linear_layer.h"
+#include "calibration/model_inputs.h"
+#include "lowering/requirements.h"
+#include "transform/channels/cut_tensor.h"
+#include "transform/recovery/layer_samples.h"
+#include "transform/recovery/layer_weights.h"
+#include "transform/recovery/solve_layer.h"
+
+namespace transform {
+
+using types::Graph;
+using types::GraphPtr;
+using types::OpKind;
+using types::Result;
+
+namespace {
+
+/// Without data: random inputs, a number that still fixes the weights of small layers.
+constexpr int32_t kRandomSamples = 64;
+constexpr uint64_t kRandomSeed = 1;
+/// Of the samples so many are used, and fewer where running them all would take too long: both
+/// models run up to each layer, about ten seconds on two cores.
+constexpr size_t kMaxSamples = 512, kLeastSamples = 8;
+constexpr int64_t kMaxMacs = 100'000'000'000;
+
+/// A linear layer whose weights and biases are constants that we can change.
+bool isSolvable(const Graph& graph, size_t op) {
+    const int32_t bias = graph.ops[op].input(2);
+    return calibration::LinearLayer::is(graph, op) && weightOperand(graph, op) &&
+           (bias < 0 || (graph.isConstant(bias) && !isOpaque(graph.tensor(bias)))) &&
+           isClamp(graph, op);
+}
+
+/// Layers whose inputs lost something that their outputs feel, in order of execution.
+std::vector<size_t> layersBehind(const Graph& graph, const KeptElements& kept) {
+    std::set<int32_t> changed;
+    std::vector<size_t> layers;
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        const types::Op& op = graph.ops[i];
+        // These add channels up; others hand the ones that are left on as they are.
+        const bool mixes = op.kind != OpKind::DEPTHWISE_CONV_2D && weightOperand(graph, i);
+        const bool feels = std::any_of(op.inputs.begin(), op.inputs.end(), [&](int32_t tensor) {
+            return tensor >= 0 && (changed.contains(tensor) ||
+                                   (mixes && kept.isCut(tensor) && !graph.isConstant(tensor)));
+        });
+        if (!feels) continue;
+        changed.insert(op.outputs.begin(), op.outputs.end());
+        if (isSolvable(graph, i)) layers.push_back(i);
+    }
+    return layers;
+}
+
+size_t affordableSamples(const Graph& original, const Graph& narrowed,
+                         const std::vector<size_t>& layers, size_t available) {
+    int64_t macs = 1;
+    for (const Graph* graph : {&original, &narrowed})
+        for (size_t layer : layers)
+            for (size_t op = 0; op <= layer; ++op)
+                macs += analysis::countMacs(*graph, graph->ops[op]);
+    const auto affordable = static_cast<size_t>(std::max<int64_t>(kMaxMacs / macs, kLeastSamples));
+    return std::min({available, kMaxSamples, affordable});
+}
+
+Result<void> checkRunnable(const Graph& graph) {
+    if (const auto runnable = lowering::checkRunnable(graph); !runnable)
+        return types::fail("recovery runs the model: " + runnable.error().what,
+                           runnable.error().where,
+                           "convert the model with --quantize float32 first, or leave it out");
+    return {};
+}
+
+}  // namespace
+
+Result<GraphPtr> recover(const Graph& original, const GraphPtr& narrowed, const KeptElements& kept,
+                         const ApplyContext& context, std::vector<std::string>& changes) {
+    if (auto runnable = checkRunnable(original); !runnable) return tl::unexpected(runnable.error());
+    const auto inputs = context.calibration && !context.calibration->empty()
+                            ? context.calibration
+                            : calibration::randomInputs(original, kRandomSamples, kRandomSeed);
+    const auto layers = layersBehind(*narrowed, kept);
+    const size_t samples = affordableSamples(original, *narrowed, layers, inputs->samples.size());
+    const auto end = inputs->samples.begin() + static_cast<ptrdiff_t>(samples);
+    const RecoveryTargets targets{original, kept, {inputs->samples.begin(), end}, context.stop};
+    changes.push_back("recovered by least squares on " + std::to_string(samples) + " of " +
+                      inputs->source);
+    auto recovered = std::make_shared<Graph>(*narrowed);
+    recovered->original = {};
+    for (size_t i = 0; i < layers.size(); ++i) {
+        if (context.progress)
+            context.progress(static_cast<double>(i) / static_cast<double>(layers.size()),
+                             "solving weights again");
+        auto learned = sampleLayer(targets, *recovered, layers[i]);
+        if (!learned) return tl::unexpected(learned.error());
+        changes.push_back(solveLayer(*recovered, layers[i], std::move(*learned)));
+    }
+    return recovered;
+}
+
+}  // namespace transform

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/formats/session_csv.h"
+
+#include <cstdio>
+
+#include "importers/importer_list.h"
+#include "importers/parts/csv_reader.h"
+#include "importers/parts/quantity_units.h"
+#include "importers/parts/session_builder.h"
+#include "importers/parts/text_scan.h"
+
+namespace importers {
+namespace {
+
+constexpr const char* kHeader = "key,layer,op,quantity,sample,value";
+
+bool matches(const LogFile& file) {
+    return file.bytes.starts_with(kHeader);
+}
+
+bool takeRow(const std::vector<std::string>& cells, SessionBuilder& builder) {
+    if (cells.size() != 6 || cells[0].empty()) return false;
+    const QuantityUnit* unit = quantityUnit(cells[3]);
+    const auto value = numberOf(cells[5]);
+    if (!unit || !value) return false;
+    types::Measurement& measurement = builder.at(cells[0], unit->quantity);
+    const auto layer = integerOf(cells[1]);
+    if (layer && *layer >= 0 && *layer <= INT32_MAX)
+        measurement.layer = static_cast<int32_t>(*layer);
+    measurement.op = cells[2];
+    measurement.samples.push_back(*value * unit->factor);
+    return true;
+}
+
+types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+    CsvReader rows(input.main().bytes);
+    SessionBuilder builder(kSessionCsv.name);
+    size_t bad = 0;
+    for (std::vector<std::string> cells; rows.next(cells);)
+        bad += takeRow(cells, builder) ? 0 : 1;
+    if (builder.session().measurements.empty())
+        return types::fail("no row below the header can be read", input.name,
+                           std::string("expected rows of ") + kHeader);
+    if (bad > 0) builder.warn(std::to_string(bad) + " rows cannot be read and are left out");
+    return Sessions{builder.take()};
+}
+
+}  // namespace
+
+std::string sessionCsv(const types::Session& session) {
+    std::string text = std::string(kHeader) + "\n";
+    for (const types::Measurement& measurement : session.measurements) {
+        const std::string begin =
+            csvCell(measurement.key) + "," +
+            (measurement.layer ? std::to_string(*measurement.layer) : std::string()) + "," +
+            csvCell(measurement.op) + "," + quantityName(measurement.quantity) + ",";
+        for (size_t i = 0; i < measurement.samples.size(); ++i) {
+            char value[40];
+            // 17 digits give the same double back.
+            snprintf(value, sizeof value, "%.17g", measurement.samples[i]);
+            text += begin + std::to_string(i) + "," + value + "\n";
+        }
+    }
+    return text;
+}
+
+const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matches, read};
+
+}  // namespace importers

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/parts/csv_reader.h"
+
+#include <algorithm>
+
+#include "importers/parts/text_scan.h"
+
+namespace importers {
+namespace {
+
+// Far more than tables of measurements have; a line of millions would fill the memory.
+constexpr size_t kMaxColumns = 1024;
+
+/// False where the line has more cells than are kept.
+bool splitCells(std::string_view line, char separator, std::vector<std::string>& cells) {
+    cells.clear();
+    cells.emplace_back();
+    bool quoted = false, isWhole = true;
+    for (size_t i = 0; isWhole && i < line.size(); ++i) {
+        const char c = line[i];
+        if (c == '"' && quoted && i + 1 < line.size() && line[i + 1] == '"')
+            cells.back() += line[++i];
+        else if (c == '"')
+            quoted = !quoted;
+        else if (c != separator || quoted)
+            cells.back() += c;
+        else if (isWhole = cells.size() < kMaxColumns; isWhole)
+            cells.emplace_back();
+    }
+    for (std::string& cell : cells)
+        cell = std::string(trimmed(cell));
+    return isWhole;
+}
+
+}  // namespace
+
+CsvReader::CsvReader(std::string_view text) : m_rest(text) {
+    // A byte order mark is what spreadsheets write first.
+    if (m_rest.starts_with("\xEF\xBB\xBF")) m_rest.remove_prefix(3);
+    std::string_view line;
+    while (!m_rest.empty() && line.empty())
+        line = nextLine();
+    if (line.starts_with('#')) line = trimmed(line.substr(1));
+    const auto count = [&](char c) { return std::count(line.begin(), line.end(), c); };
+    for (const char candidate : {';', '\t'})
+        if (count(candidate) > count(m_separator)) m_separator = candidate;
+    if (!splitCells(line, m_separator, m_header)) m_header.clear();
+    for (size_t i = 0; i < m_header.size(); ++i) {
+        m_header[i] = m_header[i].substr(0, kLongestName);
+        m_columns.emplace(lowerCase(m_header[i]), static_cast<int>(i));
+    }
+}
+
+std::string_view CsvReader::nextLine() {
+    const size_t end = std::min(m_rest.find_first_of("\r\n"), m_rest.size());
+    const auto line = m_rest.substr(0, end);
+    m_rest.remove_prefix(std::min(end + 1, m_rest.size()));
+    return trimmed(line).empty() ? std::string_view() : line;
+}
+
+bool CsvReader::next(std::vector<std::string>& cells) {
+    while (!m_rest.empty()) {
+        const auto line = nextLine();
+        if (line.empty()) continue;
+        splitCells(line, m_separator, cells);
+        return true;
+    }
+    return false;
+}
+
+int CsvReader::column(std::string_view name) const {
+    const auto found = m_columns.find(lowerCase(name));
+    return found == m_columns.end() ? -1 : found->second;
+}
+
+std::string csvCell(const std::string& text) {
+    if (text.find_first_of(",;\t\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"') quoted += '"';
+        quoted += c == '\n' || c == '\r' ? ' ' : c;
+    }
+    return quoted + '"';
+}
+
+}  // namespace importers

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "importers/parts/split_runs.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace importers {
+namespace {
+
+using Tags = std::vector<std::string>;
+
+// A stream of more events than this is not searched for a period: it would take too long.
+constexpr size_t kMaxPeriodEvents = 20000;
+constexpr size_t kMaxCandidates = 64;
+
+Tags tagsOf(const ProfileBlock& block) {
+    Tags tags;
+    for (const ProfileEvent& event : block)
+        tags.push_back(event.tag);
+    return tags;
+}
+
+/// The same layer in another run takes about the same time; another layer seldom does.
+bool isSimilar(const ProfileEvent& a, const ProfileEvent& b) {
+    // Ticks of a damaged log may lie further apart than an integer can say.
+    const auto [low, high] =
+        std::minmax({static_cast<double>(a.ticks), static_cast<double>(b.ticks)});
+    return high - low <= high / 4 + 2;
+}
+
+bool hasPeriod(const ProfileBlock& events, size_t period) {
+    size_t similar = 0;
+    const size_t pairs = events.size() - period;
+    for (size_t i = 0; i < pairs; ++i) {
+        if (events[i].tag != events[i + period].tag) return false;
+        similar += isSimilar(events[i], events[i + period]) ? 1 : 0;
+    }
+    return similar * 10 >= pairs * 9;
+}
+
+std::optional<size_t> shortestPeriod(const ProfileBlock& events) {
+    if (events.size() > kMaxPeriodEvents) return std::nullopt;
+    for (size_t period = 1; period <= events.size() / 2; ++period)
+        if (hasPeriod(events, period)) return period;
+    return std::nullopt;
+}
+
+SplitRuns splitBy(const Tags& tags, const ProfileBlock& events) {
+    SplitRuns result;
+    ProfileBlock open;
+    for (const ProfileEvent& event : events) {
+        if (event.tag != tags[open.size()]) {
+            result.leftOut += open.size();
+            open.clear();
+        }
+        if (event.tag != tags[open.size()]) {
+            ++result.leftOut;
+            continue;
+        }
+        open.push_back(event);
+        if (open.size() < tags.size()) continue;
+        result.runs.push_back(std::move(open));
+        open.clear();
+    }
+    result.leftOut += open.size();
+    return result;
+}
+
+bool isPrefix(const Tags& shorter, const Tags& longer) {
+    return shorter.size() <= longer.size() &&
+           std::equal(shorter.begin(), shorter.end(), longer.begin());
+}
+
+/// True where no block begins as another does: then noise may have cut one run into them.
+bool areParts(const std::set<Tags>& distinct, size_t blockCount) {
+    if (distinct.size() != blockCount) return false;
+    // Sorted: what begins with a block stands right behind it.
+    const auto cut = std::adjacent_find(distinct.begin(), distinct.end(), isPrefix);
+    return cut == distinct.end();
+}
+
+std::vector<Tags> candidatesOf(const std::vector<ProfileBlock>& blocks,
+                               const ProfileBlock& events) {
+    std::set<Tags> distinct;
+    for (const ProfileBlock& block : blocks)
+        distinct.insert(tagsOf(block));
+    std::vector<Tags> candidates(distinct.begin(), distinct.end());
+    if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
+    const Tags all = tagsOf(events);
+    if (const auto period = shortestPeriod(events))
+        candidates.emplace_back(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(*period));
+    if (areParts(distinct, blocks.size())) candidates.push_back(all);
+    return candidates;
+}
+
+}  // namespace
+
+SplitRuns splitRuns(const std::vector<ProfileBlock>& blocks) {
+    ProfileBlock events;
+    for (const ProfileBlock& block : blocks)
+        events.insert(events.end(), block.begin(), block.end());
+    if (events.empty()) return {};
+    auto candidates = candidatesOf(blocks, events);
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Tags& a, const Tags& b) { return a.size() < b.size(); });
+    SplitRuns best;
+    best.leftOut = events.size() + 1;
+    for (const Tags& tags : candidates) {
+        if (tags.empty()) continue;
+        SplitRuns split = splitBy(tags, events);
+        // Where all do leave something out, the shorter is a run that was cut.
+        const bool isLonger = split.leftOut == best.leftOut && split.leftOut > 0;
+        if (split.leftOut < best.leftOut || isLonger) best = std::move(split);
+    }
+    return best;
+}
+
+}  // namespace importers

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The three prints of TFLM's MicroProfiler, line by line, with anything in between:
+//   Log               CONV_2D took 249561 ticks (9 ms).
+//   LogCsv            "Event","Tag","Ticks" then 0,CONV_2D,249561
+//   LogTicksPerTagCsv "Unique Tag","Total ticks ..." then CONV_2D, 1817013 to "total number ..."
+// Source: tensorflow/lite/micro/micro_profiler.cc.
+
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "importers/parts/session_builder.h"
+#include "importers/parts/split_runs.h"
+
+namespace importers {
+
+class TflmProfileLines {
+public:
+    /// Takes one line; false where it is none of the profiler's.
+    bool take(std::string_view line);
+    /// Layers, sections and sums per tag as measurements in ticks, and what is doubtful.
+    void finish(SessionBuilder& builder);
+
+private:
+    struct Table {
+        std::vector<ProfileEvent> rows;
+        std::optional<int64_t> total;
+    };
+
+    bool takeLog(std::string_view line);
+    bool takeCsv(std::string_view line);
+    bool takeTable(std::string_view line);
+    void endBlock();
+    void addEvent(ProfileEvent event);
+    void narrowRate(int64_t ticks, int64_t milliseconds);
+    void finishRuns(SessionBuilder& builder);
+    void finishTables(SessionBuilder& builder);
+
+    std::vector<ProfileBlock> m_blocks;
+    ProfileBlock m_block;
+    std::map<std::string, std::vector<double>> m_sections;
+    std::vector<Table> m_tables;
+    bool m_inTable = false, m_inCsv = false;
+    int64_t m_nextIndex = 0;
+    size_t m_lostRows = 0;
+    double m_leastRate = 0, m_mostRate = 1e18;  ///< ticks per millisecond
+};
+
+}  // namespace importers

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// LayerKnobsBox: knobs of the picked layers, set together. A knob that is not set follows the
+// model's; one that differs between the picked layers says so until it is moved.
+
+#include <vector>
+
+#include "views/widgets/knobs/knob_box.h"
+
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+
+namespace views {
+
+/// A layer as the user picked it.
+struct PickedLayer {
+    int32_t origin = -1;  ///< operator index in the model as opened; -1: inserted, has no knobs
+    QString name;         ///< "#3 CONV_2D"
+
+    bool operator==(const PickedLayer&) const = default;
+};
+
+class LayerKnobsBox : public KnobBox {
+    Q_OBJECT
+
+public:
+    explicit LayerKnobsBox(QWidget* parent = nullptr);
+
+    void setLayers(std::vector<PickedLayer> layers);
+    QString summary() const override;
+
+protected:
+    void display() override;
+
+private:
+    using Share = std::optional<double> types::LayerKnobs::*;
+    QDoubleSpinBox* addShare(QFormLayout& form, const QString& label, double lowest, double highest,
+                             Share knob);
+    void buildPrecision(QFormLayout& form);
+    void buildClearing(QFormLayout& form);
+    void displayShare(QDoubleSpinBox& box, Share knob);
+    void displayPrecision();
+    void setOnPicked(const std::function<void(types::LayerKnobs&)>& change);
+    void clear(bool pickedOnly);
+
+    std::vector<PickedLayer> m_layers;
+    QLabel* m_title;
+    QComboBox* m_precision;
+    QDoubleSpinBox *m_width, *m_prune, *m_zeros;
+    QPushButton *m_clearPicked, *m_clearAll;
+};
+
+}  // namespace views

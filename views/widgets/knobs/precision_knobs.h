@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// PrecisionKnobs: what the model computes in, how its ranges are found and its rounding repaired,
+// and what its inputs and outputs are.
+
+#include <QCheckBox>
+
+#include "views/widgets/knobs/knob_box.h"
+
+class QDoubleSpinBox;
+
+namespace views {
+
+class PrecisionKnobs : public KnobBox {
+    Q_OBJECT
+
+public:
+    explicit PrecisionKnobs(QWidget* parent = nullptr);
+    QString summary() const override;
+
+protected:
+    void display() override;
+
+private:
+    void buildScheme(QFormLayout& form);
+    void buildRanges(QFormLayout& form);
+    void buildRepairs(QFormLayout& form);
+    void buildPorts(QFormLayout& form);
+    QComboBox* addPort(QFormLayout& form, const QString& label,
+                       std::optional<types::DataType> types::QuantizeKnobs::*port);
+
+    QComboBox *m_scheme, *m_ranges, *m_inputType, *m_outputType;
+    QDoubleSpinBox* m_percentile;
+    QCheckBox *m_equalize, *m_correctBias, *m_reconstruct;
+};
+
+}  // namespace views

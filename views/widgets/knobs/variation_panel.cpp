@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/widgets/knobs/variation_panel.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "views/number_format.h"
+#include "views/widgets/duty_box.h"
+#include "views/widgets/fold_section.h"
+#include "views/widgets/knobs/channel_knobs.h"
+#include "views/widgets/knobs/data_box.h"
+#include "views/widgets/knobs/input_knobs.h"
+#include "views/widgets/knobs/precision_knobs.h"
+
+namespace views {
+
+QString boardFacts(const types::DeviceProfile& device) {
+    return QStringLiteral("%1 at %2 MHz\n%3 flash, %4 SRAM\n%5")
+        .arg(QString::fromStdString(device.core))
+        .arg(device.clockMhz)
+        .arg(shortText(Unit::Bytes, static_cast<double>(device.flashBytes)),
+             shortText(Unit::Bytes, static_cast<double>(device.sramBytes)),
+             QString::fromStdString(device.runtime));
+}
+
+VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
+    setFrameShape(NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 8, 0, 8);
+    column->setSpacing(0);
+    buildBoard(*column);
+    buildDuty(*column);
+    buildKnobs(*column);
+    buildData(*column);
+    buildChanges(*column);
+    column->addStretch();
+    setWidget(content);
+    setVariation({});
+    setChanges({});
+}
+
+void VariationPanel::buildBoard(QVBoxLayout& column) {
+    m_board = new QComboBox;
+    m_board->setMinimumContentsLength(12);
+    m_board->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_boardFacts = new QLabel;
+    m_boardFacts->setForegroundRole(QPalette::PlaceholderText);
+    auto* form = new QFormLayout;
+    form->setContentsMargins(8, 0, 8, 8);
+    form->setHorizontalSpacing(8);
+    form->addRow(tr("&Board"), m_board);
+    form->addRow(m_boardFacts);
+    column.addLayout(form);
+    connect(m_board, qOverload<int>(&QComboBox::activated), this,
+            [this](int index) { emit deviceChosen(m_devices[static_cast<size_t>(index)]); });
+}
+
+void VariationPanel::buildDuty(QVBoxLayout& column) {
+    m_duty = new DutyBox;
+    m_dutySection = new FoldSection(tr("Duty cycle"), m_duty, false);
+    column.addWidget(m_dutySection);
+    connect(m_duty, &DutyBox::edited, this, &VariationPanel::dutyEdited);
+    setDuty({});
+}
+
+void VariationPanel::buildKnobs(QVBoxLayout& column) {
+    m_channels = new ChannelKnobs;
+    m_precision = new PrecisionKnobs;
+    m_layers = new LayerKnobsBox;
+    m_input = new InputKnobs;
+    addKnobs(column, tr("Channels"), m_channels, true);
+    addKnobs(column, tr("Precision"), m_precision, true);
+    addKnobs(column, tr("Picked layers"), m_layers, false);
+    addKnobs(column, tr("Input size"), m_input, false);
+}
+
+void VariationPanel::addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box,
+                              bool isOpen) {
+    auto* section = new FoldSection(title, box, isOpen);
+    column.addWidget(section);
+    m_sections.push_back({section, box});
+    connect(box, &KnobBox::edited, this, [this](const types::Variation& variation) {
+        setVariation(variation);
+        emit variationEdited(variation);
+    });
+    connect(box, &KnobBox::finished, this, &VariationPanel::editFinished);
+}
+
+void VariationPanel::buildData(QVBoxLayout& column) {
+    m_data = new DataBox;
+    m_dataSection = new FoldSection(tr("Data"), m_data, true);
+    column.addWidget(m_dataSection);
+    connect(m_data, &DataBox::chooseRequested, this, &VariationPanel::dataRequested);
+    connect(m_data, &DataBox::removeRequested, this, &VariationPanel::dataRemoved);
+    setData({}, {});
+}
+
+void VariationPanel::buildChanges(QVBoxLayout& column) {
+    m_changes = new QLabel;
+    m_changes->setForegroundRole(QPalette::PlaceholderText);
+    m_reset = new QPushButton(tr("Back to the original"));
+    auto* box = new QVBoxLayout;
+    box->setContentsMargins(8, 8, 8, 0);
+    box->setSpacing(8);
+    box->addWidget(m_changes);
+    box->addWidget(m_reset);
+    column.addLayout(box);
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        emit variationEdited({});
+        emit editFinished();
+    });
+}
+
+void VariationPanel::setDevices(const std::vector<types::DevicePtr>& devices) {
+    m_devices = devices;
+    m_board->clear();
+    for (const types::DevicePtr& device : devices)
+        m_board->addItem(QString::fromStdString(device->name));
+    m_board->setEnabled(!devices.empty());
+}
+
+void VariationPanel::setDevice(const types::DevicePtr& device) {
+    // The profile may be one that the user changed.
+    const auto found = std::find_if(m_devices.begin(), m_devices.end(), [&](const auto& known) {
+        return device && known->id == device->id;
+    });
+    m_board->setCurrentIndex(found == m_devices.end() ? -1 : int(found - m_devices.begin()));
+    m_boardFacts->setText(device ? boardFacts(*device) : tr("No board: sizes only."));
+    m_duty->setDevice(device);
+    m_boardFacts->setToolTip(device ? QString::fromStdString(device->source) : QString());
+}
+
+void VariationPanel::setVariation(const types::Variation& variation) {
+    for (const Section& entry : m_sections)
+        entry.knobs->setVariation(variation);
+    m_reset->setEnabled(!(variation == types::Variation{}));
+    summarize();
+}
+
+void VariationPanel::summarize() {
+    for (const Section& entry : m_sections)
+        entry.section->setSummary(entry.knobs->summary());
+}
+
+void VariationPanel::setDuty(const types::DutyCycle& duty) {
+    m_duty->setDuty(duty);
+    m_dutySection->setSummary(m_duty->summary());
+}
+
+void VariationPanel::setDutyText(const DutyText& text) {
+    m_duty->setText(text);
+}
+
+void VariationPanel::setData(const QString& name, const QString& facts) {
+    m_data->setData(name, facts);
+    m_dataSection->setSummary(m_data->summary());
+}
+
+void VariationPanel::setInputShape(const types::Shape& shape) {
+    m_input->setInputShape(shape);
+    summarize();
+}
+
+void VariationPanel::setPickedLayers(std::vector<PickedLayer> layers) {
+    m_layers->setLayers(std::move(layers));
+}
+
+void VariationPanel::setChanges(const std::vector<std::string>& changes) {
+    QStringList lines;
+    for (const std::string& change : changes)
+        lines << QString::fromStdString(change);
+    m_changes->setToolTip(lines.mid(0, 40).join('\n'));
+    m_changes->setVisible(!changes.empty());
+    m_changes->setText(changes.size() == 1 ? tr("1 change to the model")
+                                           : tr("%1 changes to the model").arg(changes.size()));
+}
+
+}  // namespace views

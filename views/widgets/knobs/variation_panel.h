@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// VariationPanel: the board, its duty cycle, the data and all knobs, in sections that fold. It
+// shows the values it is given and emits what the user makes of them; it keeps no state of its own.
+// While a slider is held down, edits stream; `editFinished` says that the user let go.
+
+#include <QLabel>
+#include <QScrollArea>
+#include <vector>
+
+#include "types/evaluation.h"
+#include "views/models/duty_text.h"
+#include "views/widgets/knobs/layer_knobs_box.h"
+
+class QComboBox;
+class QPushButton;
+class QVBoxLayout;
+
+namespace views {
+
+class ChannelKnobs;
+class DataBox;
+class DutyBox;
+class FoldSection;
+class InputKnobs;
+class PrecisionKnobs;
+
+class VariationPanel : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit VariationPanel(QWidget* parent = nullptr);
+
+    void setDevices(const std::vector<types::DevicePtr>& devices);
+    void setVariation(const types::Variation& variation);
+    void setDevice(const types::DevicePtr& device);
+    void setDuty(const types::DutyCycle& duty);
+    /// What the duty cycle comes to; empty where there is none.
+    void setDutyText(const DutyText& text);
+    void setData(const QString& name, const QString& facts);
+    /// Shape of the first input of the model as opened.
+    void setInputShape(const types::Shape& shape);
+    void setPickedLayers(std::vector<PickedLayer> layers);
+    /// What the shown variation did to the model.
+    void setChanges(const std::vector<std::string>& changes);
+
+signals:
+    void variationEdited(const types::Variation& variation);
+    void editFinished();
+    void deviceChosen(const types::DevicePtr& device);
+    void dutyEdited(const types::DutyCycle& duty);
+    void dataRequested(bool isFolder);
+    void dataRemoved();
+
+private:
+    void buildBoard(QVBoxLayout& column);
+    void buildDuty(QVBoxLayout& column);
+    void buildKnobs(QVBoxLayout& column);
+    void buildData(QVBoxLayout& column);
+    void buildChanges(QVBoxLayout& column);
+    void addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box, bool isOpen);
+    void summarize();
+
+    struct Section {
+        FoldSection* section;
+        KnobBox* knobs;
+    };
+    std::vector<Section> m_sections;
+    std::vector<types::DevicePtr> m_devices;
+    ChannelKnobs* m_channels = nullptr;
+    PrecisionKnobs* m_precision = nullptr;
+    LayerKnobsBox* m_layers = nullptr;
+    InputKnobs* m_input = nullptr;
+    DutyBox* m_duty = nullptr;
+    FoldSection* m_dutySection = nullptr;
+    DataBox* m_data = nullptr;
+    FoldSection* m_dataSection = nullptr;
+    QComboBox* m_board = nullptr;
+    QLabel* m_boardFacts = nullptr;
+    QPushButton* m_reset = nullptr;
+    QLabel* m_changes = nullptr;
+};
+
+/// "Cortex-M4, 180 MHz, 512 KiB flash, 128 KiB SRAM; TFLM + CMSIS-NN"
+QString boardFacts(const types::DeviceProfile& device);
+
+}  // namespace views

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/widgets/pages/fit_page.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "views/models/fit_charts.h"
+#include "views/number_format.h"
+#include "views/widgets/data_table.h"
+#include "views/widgets/layer_sources_panel.h"
+#include "views/widgets/plots/point_plot.h"
+#include "views/widgets/work_strip.h"
+
+namespace views {
+namespace {
+
+constexpr int kWidestCell = 320;
+constexpr int kChoicesHeight = 140;
+
+QVBoxLayout* columnIn(QWidget* widget) {
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 8, 0, 0);
+    column->setSpacing(8);
+    return column;
+}
+
+QComboBox* deviceBox(const QString& name) {
+    auto* box = new QComboBox;
+    box->setAccessibleName(name);
+    box->setMinimumContentsLength(12);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    return box;
+}
+
+/// "Predicted unseen with a mean error of 0.42 %, 90 % within 1.1 %; MACs alone: 16.9 %."
+QString summaryText(const types::FitReport& report) {
+    const types::FitErrors *all = nullptr, *opsOnly = nullptr;
+    for (const types::FitLine& line : report.lines) {
+        if (line.kind == types::FitLine::Kind::AllLayers) all = &line.errors;
+        if (line.key == "baseline_ops_only") opsOnly = &line.errors;
+    }
+    if (!all || all->layers == 0)
+        return QObject::tr("Too few layers of a kind to be tested on one another.");
+    QString text = QObject::tr(
+                       "%1 layers of %2, each predicted unseen: mean error %3 %, nine in ten "
+                       "below %4 %")
+                       .arg(grouped(all->layers))
+                       .arg(QString::fromStdString(report.layersFrom))
+                       .arg(tickText(Unit::Number, all->mapePercent))
+                       .arg(tickText(Unit::Number, all->p90Percent));
+    if (opsOnly && opsOnly->layers > 0)
+        text +=
+            QObject::tr("; by MACs alone %1 %").arg(tickText(Unit::Number, opsOnly->mapePercent));
+    return text + '.';
+}
+
+}  // namespace
+
+FitPage::FitPage(QWidget* parent) : QWidget(parent), m_sources(new LayerSourcesPanel) {
+    auto* column = columnIn(this);
+    column->setContentsMargins(8, 8, 8, 0);
+    column->addWidget(buildChoices());
+    column->addWidget(buildResult(), 1);
+    connect(m_sources, &LayerSourcesPanel::pickChanged, this, &FitPage::showAsk);
+    connect(m_sources, &LayerSourcesPanel::sessionPicked, this,
+            [this](const types::SessionPtr& session) { takeBoardOf(*session); });
+    showAsk();
+}
+
+QWidget* FitPage::buildChoices() {
+    auto* choices = new QWidget;
+    auto* row = new QHBoxLayout(choices);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(16);
+    row->addWidget(m_sources, 3);
+    row->addWidget(buildBoards(), 2);
+    choices->setFixedHeight(kChoicesHeight);
+    return choices;
+}
+
+QWidget* FitPage::buildBoards() {
+    m_base = deviceBox(tr("Measured on"));
+    m_base->setToolTip(tr("Its profile gives clock, memory and power; the kernels are fitted."));
+    m_prior = deviceBox(tr("Known beforehand"));
+    m_prior->setToolTip(tr("A similar board or an emulator fills what few layers leave open."));
+    m_fit = new QPushButton(tr("&Fit"));
+    m_fit->setObjectName("fit");
+    m_fit->setDefault(true);
+    m_strip = new WorkStrip;
+    auto* form = new QFormLayout;
+    form->addRow(tr("Measured on"), m_base);
+    form->addRow(tr("Known beforehand"), m_prior);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_fit);
+    row->addWidget(m_strip, 1);
+    auto* side = new QWidget;
+    auto* column = columnIn(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addLayout(form);
+    column->addStretch();
+    column->addLayout(row);
+    connect(m_fit, &QPushButton::clicked, this, [this] { emit fitRequested(choice()); });
+    connect(m_base, qOverload<int>(&QComboBox::currentIndexChanged), this, &FitPage::showAsk);
+    return side;
+}
+
+QWidget* FitPage::buildResult() {
+    m_scatter = new PointPlot(QStringLiteral("fit"));
+    m_residuals = new PointPlot(QStringLiteral("residuals"));
+    m_errorTable = new DataTable;
+    m_errorTable->setSource(&m_errors);
+    m_errorTable->setAccessibleName(tr("Errors of the fit"));
+    auto* tabs = new QTabWidget;
+    tabs->setDocumentMode(true);
+    tabs->addTab(m_scatter, tr("Predicted against measured"));
+    tabs->addTab(m_residuals, tr("Residuals"));
+    tabs->addTab(m_errorTable, tr("Errors"));
+    tabs->addTab(buildAdvice(), tr("Measure next"));
+    m_summary = new QLabel;
+    m_summary->setWordWrap(true);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_save = new QPushButton(tr("&Save device profile…"));
+    m_save->setObjectName("save");
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_summary, 1);
+    row->addWidget(m_save);
+    auto* result = new QWidget;
+    auto* column = columnIn(result);
+    m_note = new QLabel;
+    m_note->setWordWrap(true);
+    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->hide();
+    column->addLayout(row);
+    column->addWidget(m_note);
+    column->addWidget(tabs, 1);
+    m_message = new QLabel;
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setForegroundRole(QPalette::PlaceholderText);
+    m_message->setMargin(32);
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_message);
+    m_stack->addWidget(result);
+    connect(m_save, &QPushButton::clicked, this, [this] { emit saveRequested(m_report.profile); });
+    return m_stack;
+}
+
+QWidget* FitPage::buildAdvice() {
+    m_adviceKind = new QComboBox;
+    m_adviceKind->addItems({tr("On this board: layers that would teach its profile most"),
+                            tr("On another board: which of these layers to begin with")});
+    m_adviceKind->setAccessibleName(tr("Where to measure"));
+    m_adviceTable = new DataTable;
+    m_adviceTable->setSource(&m_advice);
+    m_adviceTable->setSortingEnabled(false);
+    m_adviceTable->setAccessibleName(tr("Layers to measure next"));
+    auto* side = new QWidget;
+    auto* column = columnIn(side);
+    column->addWidget(m_adviceKind, 0, Qt::AlignLeft);
+    column->addWidget(m_adviceTable, 1);
+    connect(m_adviceKind, qOverload<int>(&QComboBox::activated), this, &FitPage::showAdvice);
+    return side;
+}
+
+void FitPage::setDevices(std::vector<types::DevicePtr> devices) {
+    const QString base = m_base->currentText(), prior = m_prior->currentText();
+    m_devices = std::move(devices);
+    m_base->clear();
+    m_prior->clear();
+    m_prior->addItem(tr("nothing"));
+    for (const types::DevicePtr& device : m_devices)
+        for (QComboBox* box : {m_base, m_prior})
+            box->addItem(QString::fromStdString(device->name), QString::fromStdString(device->id));
+    m_base->setCurrentIndex(std::max(0, m_base->findText(base)));
+    m_prior->setCurrentIndex(std::max(0, m_prior->findText(prior)));
+}
+
+void FitPage::chooseBase(const QString& id) {
+    const int row = m_base->findData(id);
+    if (row >= 0) m_base->setCurrentIndex(row);
+}
+
+void FitPage::setSessions(const std::vector<types::SessionPtr>& sessions) {
+    m_sources->setSessions(sessions);
+}
+
+FitChoice FitPage::choice() const {
+    FitChoice choice{m_sources->pickedSessions(), m_sources->pickedTable(), m_sources->filter(),
+                     nullptr, nullptr};
+    const int base = m_base->currentIndex(), prior = m_prior->currentIndex() - 1;
+    if (base >= 0) choice.base = m_devices[static_cast<size_t>(base)];
+    if (prior >= 0) choice.prior = m_devices[static_cast<size_t>(prior)];
+    return choice;
+}
+
+/// A session knows the board it was taken on; an emulated one its core.
+void FitPage::takeBoardOf(const types::Session& session) {
+    const types::Conditions& taken = session.conditions;
+    const auto found = std::ranges::find_if(m_devices, [&](const types::DevicePtr& device) {
+        const bool isEmulated = taken.source == types::MeasurementSource::Emulator &&
+                                device->id.starts_with("emulated-") && device->core == taken.core;
+        return device->id == taken.board || isEmulated;
+    });
+    if (found != m_devices.end()) chooseBase(QString::fromStdString((*found)->id));
+}
+
+/// What to do before there is a result.
+void FitPage::showAsk() {
+    const FitChoice chosen = choice();
+    const bool hasSource = !chosen.sessions.empty() || !chosen.table.isEmpty();
+    m_fit->setEnabled(hasSource && chosen.base);
+    if (m_stack->currentIndex() == 1 && hasSource) return;
+    if (hasSource)
+        return showProblem(
+            tr("Fit learns a profile of %1 from these layers.")
+                .arg(chosen.base ? QString::fromStdString(chosen.base->name) : tr("the board")));
+    showProblem(m_sources->isEmpty()
+                    ? tr("A fit learns what a board's kernels cost from measured layers. Measure "
+                         "or import a session with layers, or open a table of layers.")
+                    : tr("Pick the sessions to learn from, or open a table of layers."));
+}
+
+void FitPage::showReport(const types::FitReport& report) {
+    m_report = report;
+    const ColoredChart scatter = predictedAgainstMeasured(report);
+    m_scatter->setChart(scatter.chart, scatter.colors);
+    const ColoredChart residuals = residualsByOperator(report);
+    m_residuals->setChart(residuals.chart, residuals.colors);
+    m_errors.setTable(errorsTable(report));
+    m_errorTable->fitColumns(kWidestCell);
+    m_summary->setText(summaryText(report));
+    m_note->hide();
+    showAdvice();
+    m_stack->setCurrentIndex(1);
+}
+
+void FitPage::showNote(const QString& text) {
+    m_note->setText(text);
+    m_note->show();
+}
+
+void FitPage::showAdvice() {
+    const bool isHere = m_adviceKind->currentIndex() == 0;
+    m_advice.setTable(adviceTable(isHere ? m_report.measureHere : m_report.measureElsewhere));
+    m_adviceTable->fitColumns(kWidestCell);
+}
+
+void FitPage::showProblem(const QString& text) {
+    m_message->setText(text);
+    m_stack->setCurrentIndex(0);
+}
+
+}  // namespace views

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/widgets/pages/overview_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "views/widgets/layers_table.h"
+#include "views/widgets/plots/layer_plot.h"
+#include "views/widgets/plots/legend_strip.h"
+#include "views/widgets/summary_card.h"
+
+namespace views {
+
+OverviewPage::OverviewPage(Selection& selection, LayersModel& layers, QWidget* parent)
+    : QWidget(parent), m_selection(selection) {
+    m_table = new LayersTable(selection, layers);
+    m_table->showFewColumns();
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(buildChart());
+    splitter->addWidget(m_table);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 0);
+    column->setSpacing(8);
+    column->addWidget(buildCards());
+    column->addWidget(splitter, 1);
+    connect(&m_selection, &Selection::layerChanged, m_plot,
+            [this](int current) { m_plot->setSelectedLayers(m_selection.layers(), current); });
+}
+
+QWidget* OverviewPage::buildCards() {
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    for (Metric quantity : cardQuantities()) {
+        auto* card = new SummaryCard;
+        card->setContent(cardContent(quantity, nullptr, nullptr));
+        connect(card, &QAbstractButton::clicked, this,
+                [this, quantity] { emit cardClicked(quantity); });
+        layout->addWidget(card, 1);
+        m_cards.push_back(card);
+    }
+    return row;
+}
+
+QWidget* OverviewPage::buildChart() {
+    m_metric = new QComboBox;
+    m_metric->setAccessibleName(tr("Metric of the chart"));
+    for (Metric quantity : layerQuantities())
+        m_metric->addItem(info(quantity).name, static_cast<int>(quantity));
+    m_legend = new LegendStrip;
+    m_plot = new LayerPlot;
+    auto* header = new QHBoxLayout;
+    header->setSpacing(8);
+    header->addWidget(new QLabel(tr("Per layer:")));
+    header->addWidget(m_metric);
+    header->addSpacing(8);
+    header->addWidget(m_legend, 1);
+    auto* chart = new QWidget;
+    auto* column = new QVBoxLayout(chart);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addLayout(header);
+    column->addWidget(m_plot, 1);
+    m_plot->setMinimumHeight(160);
+    connect(m_metric, qOverload<int>(&QComboBox::currentIndexChanged), this,
+            &OverviewPage::redrawChart);
+    connect(m_plot, &LayerPlot::layerClicked, &m_selection, &Selection::pick);
+    return chart;
+}
+
+/// What the last card shows depends on the data set.
+Metric OverviewPage::shownQuantity(Metric card) const {
+    return card == Metric::Accuracy && m_evaluation ? qualityOf(*m_evaluation) : card;
+}
+
+void OverviewPage::setEvaluation(types::EvaluationPtr evaluation, types::EvaluationPtr original) {
+    m_evaluation = std::move(evaluation);
+    m_original = std::move(original);
+    fillCards();
+    redrawChart();
+}
+
+void OverviewPage::setDuty(const std::optional<types::DutyCost>& duty) {
+    m_duty = duty;
+    fillCards();
+}
+
+void OverviewPage::fillCards() {
+    for (size_t i = 0; i < m_cards.size(); ++i)
+        m_cards[i]->setContent(cardContent(shownQuantity(cardQuantities()[i]), m_evaluation.get(),
+                                           m_original.get(), m_duty));
+}
+
+void OverviewPage::setMetric(Metric quantity) {
+    const int index = m_metric->findData(static_cast<int>(quantity));
+    if (index >= 0) m_metric->setCurrentIndex(index);
+}
+
+void OverviewPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_isStale) redrawChart();
+}
+
+void OverviewPage::redrawChart() {
+    m_isStale = !isVisible();
+    if (m_isStale) return;
+    const auto quantity = static_cast<Metric>(m_metric->currentData().toInt());
+    m_metric->setToolTip(info(quantity).definition);
+    if (!m_evaluation) return m_plot->setBars({});
+    LayerBars bars = layerBars(*m_evaluation, m_original.get(), quantity);
+    const bool isCompared = !bars.bars.empty() && bars.bars.front().original.has_value();
+    m_legend->setGroups(bars.groups, isCompared);
+    m_plot->setBars(std::move(bars));
+}
+
+void OverviewPage::setDimmed(bool dimmed) {
+    for (SummaryCard* card : m_cards)
+        card->setDimmed(dimmed);
+    m_plot->setDimmed(dimmed);
+    m_table->setDimmed(dimmed);
+}
+
+}  // namespace views

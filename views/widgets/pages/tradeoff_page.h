@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// TradeoffPage: the variations tried as a scatter in two quantities of choice, and as a table. One
+// click picks a variation, a double click opens it.
+
+#include <QWidget>
+
+#include "types/evaluation.h"
+#include "views/models/selection.h"
+#include "views/models/variations_model.h"
+#include "views/widgets/plots/tradeoff_plot.h"
+
+class QCheckBox;
+class QComboBox;
+class QHBoxLayout;
+class QLabel;
+
+namespace views {
+
+class DataTable;
+
+class TradeoffPage : public QWidget {
+    Q_OBJECT
+
+public:
+    TradeoffPage(Selection& selection, VariationsModel& variations, QWidget* parent = nullptr);
+
+    void setTried(const TriedVariations& tried, const types::Variation& current);
+    void setDimmed(bool dimmed);
+    /// The quantity of the upward axis, as if the user chose it.
+    void setUpward(Metric quantity);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+signals:
+    void variationOpened(const types::Variation& variation);
+
+private:
+    struct AxisChoice {
+        QComboBox* quantity = nullptr;
+        QCheckBox* logarithmic = nullptr;
+        TradeoffPlot::Axis axis() const;
+    };
+    AxisChoice addAxisChoice(QHBoxLayout* row, const QString& label, Metric chosen);
+    QWidget* buildPlot();
+    void buildTable();
+    void redraw();
+    void showPicked();
+    void openRow(int row);
+
+    Selection& m_selection;
+    VariationsModel& m_variations;
+    TriedVariations m_tried;
+    types::Variation m_current;
+    bool m_isStale = false;  ///< hidden pages are redrawn when they are shown
+    AxisChoice m_x, m_y;
+    TradeoffPlot* m_plot = nullptr;
+    QLabel* m_note = nullptr;
+    DataTable* m_table = nullptr;
+};
+
+}  // namespace views
