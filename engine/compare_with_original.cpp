@@ -7,6 +7,7 @@
 #include "calibration/model_inputs.h"
 #include "diagnosis/layer_errors.h"
 #include "lowering/requirements.h"
+#include "scoring/model_outputs.h"
 #include "scoring/score.h"
 
 namespace engine {
@@ -142,7 +143,7 @@ private:
     }
 
     void rate(const scoring::ModelOutputs& answers, std::optional<Quality>& quality) const {
-        if (m_dataset) quality = score(m_task, *m_dataset, answers);
+        if (m_dataset) quality = scoring::score(m_task, *m_dataset, answers);
     }
 
     const Graph& m_original;
@@ -150,7 +151,7 @@ private:
     Evaluation& m_e;
     const ComparisonOptions& m_options;
     bool m_compares = false;  ///< the original is run as well
-    Task m_task = Task::None;
+    scoring::Task m_task = scoring::Task::None;
     RealInputsPtr m_inputs, m_originalInputs;  ///< the same unless the input was resized
 };
 

@@ -12,11 +12,6 @@ namespace {
 using namespace types;
 using Values = std::vector<float>;
 
-bool isAutoencoder(const Graph& graph) {
-    return graph.inputs.size() == 1 && !graph.outputs.empty() &&
-           graph.tensor(graph.inputs[0]).elements() == graph.tensor(graph.outputs[0]).elements();
-}
-
 double meanSquare(const Values& output, const Values& input) {
     double sum = 0;
     for (size_t i = 0; i < input.size(); ++i)
@@ -36,6 +31,11 @@ bool choosesClasses(const Graph& graph) {
 
 }  // namespace
 
+bool isAutoencoder(const Graph& graph) {
+    return graph.inputs.size() == 1 && !graph.outputs.empty() &&
+           graph.tensor(graph.inputs[0]).elements() == graph.tensor(graph.outputs[0]).elements();
+}
+
 Values outputsOf(const Graph& graph, const lowering::Execution& execution) {
     Values values;
     for (size_t i = 0; i < graph.outputs.size(); ++i) {
@@ -45,7 +45,7 @@ Values outputsOf(const Graph& graph, const lowering::Execution& execution) {
     return values;
 }
 
-Result<ModelOutputs> answer(const Graph& graph, const calibration::RealInputs& inputs,
+Result<ModelOutputs> runOnSamples(const Graph& graph, const calibration::RealInputs& inputs,
                             int32_t threads, std::stop_token stop,
                             const std::function<void(double)>& progress) {
     if (auto fits = calibration::checkInputs(graph, inputs); !fits)

@@ -28,12 +28,15 @@ struct ModelOutputs {
 
 /// Runs the graph on all samples, which fit it, on several threads. A stop request gives the Error
 /// "cancelled".
-types::Result<ModelOutputs> answer(const types::Graph& graph, const calibration::RealInputs& inputs,
+types::Result<ModelOutputs> runOnSamples(const types::Graph& graph, const calibration::RealInputs& inputs,
                                    int32_t threads, std::stop_token stop = {},
                                    const std::function<void(double share)>& progress = {});
 
 /// The values of all outputs after an invoke, one output after the other.
 std::vector<float> outputsOf(const types::Graph& graph, const lowering::Execution& execution);
+
+/// True where the first output has as many values as the only input.
+bool isAutoencoder(const types::Graph& graph);
 
 /// How far two models' answers to the same samples are from each other.
 struct Agreement {

@@ -268,8 +268,8 @@ private:
 
     /// Only a classifier has an accuracy to lose; the other figures take longer to find.
     std::optional<Quality> rate(const scoring::ModelOutputs& answers) const {
-        if (m_task != Task::Classification) return std::nullopt;
-        return score(m_task, m_judged, answers);
+        if (m_task != scoring::Task::Classification) return std::nullopt;
+        return scoring::score(m_task, m_judged, answers);
     }
 
     bool tell(double share, const LayerSensitivity& row) const {
@@ -283,7 +283,7 @@ private:
     const std::function<void(double, const char*)>& m_progress;
     SensitivityScan m_scan;
     data::Dataset m_judged;
-    Task m_task = Task::None;
+    scoring::Task m_task = scoring::Task::None;
     calibration::RealInputsPtr m_inputs, m_calibration;
     Costs m_costs;
     std::vector<Trial> m_trials;

@@ -19,7 +19,7 @@
 namespace search {
 
 struct SmallestChangeOptions {
-    Runtime runtime = Runtime::Tflm;
+    footprint::Runtime runtime = footprint::Runtime::Tflm;
     bool mayReorder = true;  ///< a new file may hold its operators in another order
     engine::EvaluateOptions evaluate;
 };

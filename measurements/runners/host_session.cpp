@@ -18,7 +18,7 @@ namespace runners {
 namespace {
 
 using namespace types;
-using Clock = std::chrono::steady_clock;
+using HostClock = std::chrono::steady_clock;
 
 constexpr int kDefaultRepeats = 100;
 constexpr int kBursts = 20;
@@ -80,10 +80,10 @@ private:
     /// The whole on its own, then layer by layer, on fresh inputs each; kept unless warming up.
     Result<void> inference(lowering::Execution& execution, bool keep) {
         fillInputs(execution);
-        const auto begin = Clock::now();
+        const auto begin = HostClock::now();
         if (const auto ran = execution.invoke(); !ran) return ran;
         const double whole =
-            std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
+            std::chrono::duration<double, std::micro>(HostClock::now() - begin).count();
         HostRunHooks hooks;
         hooks.beforeInvoke = [this](lowering::Execution& e) { fillInputs(e); };
         const auto layers = runOnHost(execution, m_layers.size(), 1, hooks);
@@ -110,7 +110,7 @@ private:
 };
 
 /// Waits until then, or until a stop is requested.
-void sleepUntil(Clock::time_point then, std::stop_token stop) {
+void sleepUntil(HostClock::time_point then, std::stop_token stop) {
     std::mutex mutex;
     std::unique_lock lock(mutex);
     std::condition_variable_any().wait_until(lock, stop, then, [] { return false; });
@@ -125,7 +125,7 @@ Result<Session> measureOnHost(const std::string&, const RunRequest& request, std
     HostSamples samples(request);
     for (int burst = 0; burst < bursts; ++burst) {
         if (progress) progress(static_cast<double>(burst) / bursts, "measuring");
-        const auto begin = Clock::now();
+        const auto begin = HostClock::now();
         const int count = repeats * (burst + 1) / bursts - repeats * burst / bursts;
         if (const auto ran = samples.burst(count, stop); !ran) return tl::unexpected(ran.error());
         if (burst + 1 < bursts) sleepUntil(begin + kBurstPeriod, stop);

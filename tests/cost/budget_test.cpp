@@ -7,7 +7,7 @@
 
 namespace {
 
-types::DeviceProfile board() {
+types::DeviceProfile budgetBoard() {
     types::DeviceProfile device;
     device.flashBytes = 1000;
     device.sramBytes = 500;
@@ -22,27 +22,27 @@ int64_t sumOfLines(const types::Budget& budget) {
 }
 
 TEST(Budget, FlashIsModelAndReservedLines) {
-    const auto budget = cost::flashBudget(600, board());
+    const auto budget = cost::flashBudget(600, budgetBoard());
     EXPECT_EQ(budget.usedBytes, 1000);
     EXPECT_EQ(budget.usedBytes, sumOfLines(budget));
     EXPECT_TRUE(budget.fits());
     EXPECT_EQ(budget.spareBytes(), 0);
-    const auto tooMuch = cost::flashBudget(601, board());
+    const auto tooMuch = cost::flashBudget(601, budgetBoard());
     EXPECT_FALSE(tooMuch.fits());
     EXPECT_EQ(tooMuch.spareBytes(), -1);
 }
 
 TEST(Budget, SramIsArenaAndReservedLines) {
-    const auto budget = cost::sramBudget({300, 100}, board());
+    const auto budget = cost::sramBudget({300, 100}, budgetBoard());
     EXPECT_EQ(budget.limitBytes, 500);
     EXPECT_EQ(budget.usedBytes, 450);
     EXPECT_EQ(budget.usedBytes, sumOfLines(budget));
     EXPECT_TRUE(budget.fits());
 }
 
-// Lines of the other runtime give way to those of ours; what else the board reserves stays.
+// Lines of the other runtime give way to those of ours; what else the budgetBoard reserves stays.
 TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
-    types::DeviceProfile device = board();
+    types::DeviceProfile device = budgetBoard();
     device.reservedFlash[0].what = "TFLM runtime";
     device.reservedSram.push_back({"TFLM stack and other data", 4096, "measured"});
     const auto flash = cost::netcaliperFlashBudget(400, {{"core", 120, "measured"}}, device);
@@ -56,7 +56,7 @@ TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
 }
 
 TEST(Budget, UnknownPersistentPartIsSaid) {
-    const auto budget = cost::sramBudget({300, std::nullopt}, board());
+    const auto budget = cost::sramBudget({300, std::nullopt}, budgetBoard());
     EXPECT_EQ(budget.usedBytes, 350);
     ASSERT_EQ(budget.lines.size(), 3u);
     EXPECT_NE(budget.lines[1].source.find("unknown"), std::string::npos);
@@ -64,7 +64,7 @@ TEST(Budget, UnknownPersistentPartIsSaid) {
 
 // The arena is one block: where no region holds it, a sum that would fit is no fit.
 TEST(Budget, TheArenaMustLieInOneRegion) {
-    types::DeviceProfile device = board();
+    types::DeviceProfile device = budgetBoard();
     EXPECT_TRUE(cost::sramBudget({300, 0}, device).region.empty());
     device.regions = {{"SRAM", 200, "data sheet"}, {"DTCM", 300, "data sheet"}};
     const auto fits = cost::sramBudget({150, 50}, device);
@@ -84,7 +84,7 @@ TEST(Budget, TheArenaMustLieInOneRegion) {
 
 // The main region may be full of the arena: the stack lies in another.
 TEST(Budget, RegionsBesideTheMainOneHoldTheRest) {
-    types::DeviceProfile device = board();
+    types::DeviceProfile device = budgetBoard();
     device.regions = {{"SRAM", 500, "data sheet"}, {"DTCM", 100, "data sheet"}};
     const auto budget = cost::sramBudget({400, 100}, device);
     EXPECT_EQ(budget.limitBytes, 600);
@@ -95,7 +95,7 @@ TEST(Budget, RegionsBesideTheMainOneHoldTheRest) {
 
 TEST(Budget, EveryLineHasASource) {
     for (const auto& budget :
-         {cost::flashBudget(1, board()), cost::sramBudget({1, std::nullopt}, board())})
+         {cost::flashBudget(1, budgetBoard()), cost::sramBudget({1, std::nullopt}, budgetBoard())})
         for (const auto& line : budget.lines)
             EXPECT_FALSE(line.source.empty()) << line.what;
 }

@@ -82,7 +82,7 @@ void addMatrixProduct(KernelTerms& t, double calls, int64_t pixels, int64_t chan
 }
 
 /// Gathering the input of each output pixel, widened to 16 bits four at a time.
-void addGather(KernelTerms& t, const Workload& w) {
+void addDspGather(KernelTerms& t, const Workload& w) {
     const double valid = static_cast<double>(w.validTaps());
     const double padded = static_cast<double>(w.pixels() * w.taps() - w.validTaps());
     const double fours = valid * static_cast<double>(w.inChannels / 4);
@@ -105,7 +105,7 @@ void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
     const double oddChannel = couples * static_cast<double>(w.outChannels % 2);
     const double lastPixel = static_cast<double>((w.pixels() % 2) * w.outChannels);
     t.add("call", 1);
-    addGather(t, w);
+    addDspGather(t, w);
     t.add("pixel pair", couples);
     t.add("block", blocks);
     addByFootprint(t, blocks * fours, columns * w.outChannels, firstKnot);
@@ -122,7 +122,7 @@ void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
 /// Beyond this many products a 16-bit sum may overflow 32 bits: a slower loop runs.
 constexpr int64_t kLongestFast16 = 512;
 
-KernelTerms gatheredConvolution(const Workload& w) {
+KernelTerms gatheredConvolutionDsp(const Workload& w) {
     const int64_t columns = w.taps() * w.inChannels;
     const bool slow = w.type == types::DataType::Int16 && columns > kLongestFast16;
     KernelTerms t{slow ? TermName("CONV_2D/im2col-long") : TermName("CONV_2D/im2col")};
@@ -212,7 +212,7 @@ bool isPointwise(const Workload& w) {
 
 KernelTerms dspConvolution(const Workload& w) {
     // 16-bit data have no path of their own for 1x1.
-    if (!isPointwise(w) || w.type == types::DataType::Int16) return gatheredConvolution(w);
+    if (!isPointwise(w) || w.type == types::DataType::Int16) return gatheredConvolutionDsp(w);
     KernelTerms t{"CONV_2D/1x1"};
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);

@@ -49,7 +49,7 @@ void addMatrixProduct(KernelTerms& t, const Pixels& pixels, int64_t channels, in
 }
 
 /// Copying the input of output pixels into one row each.
-void addGather(KernelTerms& t, const Workload& w) {
+void addMveGather(KernelTerms& t, const Workload& w) {
     const double steps = static_cast<double>(vectors(w.inChannels));
     const double valid = static_cast<double>(w.validTaps());
     const double padded = static_cast<double>(w.pixels() * w.taps() - w.validTaps());
@@ -145,10 +145,10 @@ KernelTerms blockedDepthwise(const Workload& w) {
 /// transposed first.
 constexpr int64_t kDepthwiseToConvolution = 1;
 
-KernelTerms gatheredConvolution(const Workload& w, TermName path) {
+KernelTerms gatheredConvolutionMve(const Workload& w, TermName path) {
     KernelTerms t{path};
     t.add("call", 1);
-    addGather(t, w);
+    addMveGather(t, w);
     addMatrixProduct(t, pixelsOf(1, w.pixels()), w.outChannels, w.taps() * w.inChannels);
     t.add("weight", static_cast<double>(w.taps() * w.inChannels * w.outChannels));
     return t;
@@ -158,7 +158,7 @@ KernelTerms gatheredConvolution(const Workload& w, TermName path) {
 
 KernelTerms mveConvolution(const Workload& w) {
     if (!isPointwise(w))
-        return isRow(w) ? rowConvolution(w) : gatheredConvolution(w, "CONV_2D/im2col");
+        return isRow(w) ? rowConvolution(w) : gatheredConvolutionMve(w, "CONV_2D/im2col");
     KernelTerms t{"CONV_2D/1x1"};
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);
@@ -173,7 +173,7 @@ KernelTerms mveConvolution(const Workload& w) {
 KernelTerms mveDepthwise(const Workload& w) {
     const bool dilated = w.dilationHeight > 1 || w.dilationWidth > 1;
     if (w.inChannels == 1 && w.outChannels > kDepthwiseToConvolution)
-        return gatheredConvolution(w, "DEPTHWISE_CONV_2D/as-convolution");
+        return gatheredConvolutionMve(w, "DEPTHWISE_CONV_2D/as-convolution");
     const int64_t multiplier = w.outChannels / std::max<int64_t>(1, w.inChannels);
     if (multiplier == 1 && w.batch == 1 && !dilated) return blockedDepthwise(w);
     if (multiplier % 4 == 0 && w.batch == 1 && !dilated)

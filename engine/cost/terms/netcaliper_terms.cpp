@@ -53,7 +53,7 @@ void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t s
 }
 
 /// Copying the taps of `pixels` pixels word by word, padding filled in; `taps` of them inside.
-void addGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
+void addNetcaliperGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
     const int64_t all = pixels * w.taps();
     const bool dilated = w.dilationWidth > 1;
     t.add("gathered pixel", static_cast<double>(pixels));
@@ -73,7 +73,7 @@ KernelTerms dspWindow(TermName path, const Workload& w) {
     t.add("pixel", static_cast<double>(w.pixels()));
     t.add("whole row", static_cast<double>(whole * w.kernelHeight));
     t.add("widened word", static_cast<double>(w.pixels() * words));
-    addGather(t, w, w.pixels() - whole, w.validTaps() - whole * w.taps());
+    addNetcaliperGather(t, w, w.pixels() - whole, w.validTaps() - whole * w.taps());
     addProducts(t, w, 2, words);
     return t;
 }
@@ -93,7 +93,7 @@ KernelTerms mveWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
     t.add("call", 1);
     t.add("pixel", static_cast<double>(w.pixels()));
-    addGather(t, w, w.pixels(), w.validTaps());
+    addNetcaliperGather(t, w, w.pixels(), w.validTaps());
     addProducts(t, w, 4, upTo(w.taps() * w.inChannels, 16));
     return t;
 }

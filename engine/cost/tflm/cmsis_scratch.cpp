@@ -15,7 +15,7 @@ using types::OpKind;
 using types::Shape;
 using types::WindowOptions;
 
-using Sizes = std::vector<int64_t>;
+using ScratchSizes = std::vector<int64_t>;
 
 int64_t roundUpTo4(int64_t n) {
     return (n + 3) / 4 * 4;
@@ -41,7 +41,7 @@ struct Window {
     }
 };
 
-Sizes convolution(const Graph& graph, const Op& op, const WindowOptions& options) {
+ScratchSizes convolution(const Graph& graph, const Op& op, const WindowOptions& options) {
     const types::Tensor& input = graph.tensor(op.input(0));
     const Window window{input.shape, graph.tensor(op.input(1)).shape, options};
     const int64_t taps = int64_t{window.filter[1]} * window.filter[2];
@@ -54,7 +54,7 @@ Sizes convolution(const Graph& graph, const Op& op, const WindowOptions& options
 }
 
 /// The optimised kernels widen the filter once; 3x3 filters of 8 bits have a kernel without.
-Sizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) {
+ScratchSizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) {
     const types::Tensor& input = graph.tensor(op.input(0));
     const types::Tensor& filter = graph.tensor(op.input(1));
     const Window window{input.shape, filter.shape, options};
@@ -69,7 +69,7 @@ Sizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) 
 
 /// Either an ordinary convolution over the filter turned round, which needs a copy of it, or rows
 /// of 32-bit sums that roll down the output.
-Sizes transposed(const Graph& graph, const Op& op, const WindowOptions& options) {
+ScratchSizes transposed(const Graph& graph, const Op& op, const WindowOptions& options) {
     constexpr int32_t kReverseFromChannels = 17, kReverseUpToStride = 2;
     const Shape& in = graph.tensor(op.input(2)).shape;
     const Shape& filter = graph.tensor(op.input(1)).shape;
@@ -91,14 +91,14 @@ bool isInteger(DataType type) {
 }
 
 /// A row of 32-bit sums.
-Sizes averagePool(const Graph& graph, const Op& op) {
+ScratchSizes averagePool(const Graph& graph, const Op& op) {
     const types::Tensor& input = graph.tensor(op.input(0));
     if (!isInteger(input.type)) return {};
     return {int64_t{4} * input.shape[3]};
 }
 
 /// Scratch of operator `op` given what the reference kernel asks for.
-Sizes scratchOf(const Graph& graph, const Op& op, Sizes reference) {
+ScratchSizes scratchOf(const Graph& graph, const Op& op, ScratchSizes reference) {
     const auto* window = std::get_if<WindowOptions>(&op.options);
     switch (op.kind) {
         case OpKind::CONV_2D:

@@ -21,7 +21,7 @@ struct OpAxes {
     bool has(size_t i) const { return in(i) >= 0; }
     int32_t rank(int32_t owner) const { return table.rank(owner); }
     int32_t last(int32_t owner) const { return rank(owner) - 1; }
-    int32_t length(int32_t place, int32_t axis) const { return table.length({place, axis}); }
+    int32_t length(int32_t owner, int32_t axis) const { return table.length({owner, axis}); }
     /// Constant integers of input i; nothing where they are computed at run time.
     std::optional<std::vector<int64_t>> ints(size_t i) const;
     /// The axis counted from the front; nothing where it is outside the place's rank.
@@ -34,9 +34,9 @@ struct OpAxes {
     Barrier because(const char* what) const { return {static_cast<int32_t>(index), what}; }
     /// Everything that the operator reads and writes stays as it is.
     void fixAll(const char* what) const;
-    void fix(int32_t place, int32_t axis, const char* what) const;
+    void fix(int32_t owner, int32_t axis, const char* what) const;
     /// All axes but `axis`.
-    void fixOthers(int32_t place, int32_t axis, const char* what) const;
+    void fixOthers(int32_t owner, int32_t axis, const char* what) const;
     void tie(int32_t a, int32_t axisA, int32_t b, int32_t axisB) const;
     /// Axis by axis; owners of different shapes are fixed.
     void tiePlaces(int32_t a, int32_t b) const;

@@ -11,7 +11,7 @@
 namespace transform {
 
 /// What stays of the axes of one place of `groups` when `removed` (one flag per unit) goes.
-Cut cutOf(const ChannelGroups& groups, int32_t place, const std::vector<bool>& removed);
+Cut cutOf(const ChannelGroups& groups, int32_t owner, const std::vector<bool>& removed);
 
 /// `removed` holds one flag per unit of `groups`, which were found on `graph`; every group must
 /// keep a unit. The result shares all data that did not change and has passed validate().

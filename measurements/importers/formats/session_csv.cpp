@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kHeader = "key,layer,op,quantity,sample,value";
 
-bool matches(const LogFile& file) {
+bool matchesSessionCsv(const LogFile& file) {
     return file.bytes.starts_with(kHeader);
 }
 
@@ -32,7 +32,7 @@ bool takeRow(const std::vector<std::string>& cells, SessionBuilder& builder) {
     return true;
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readSessionCsv(const LogInput& input, const ImportOptions&) {
     CsvReader rows(input.main().bytes);
     SessionBuilder builder(kSessionCsv.name);
     size_t bad = 0;
@@ -64,6 +64,6 @@ std::string sessionCsv(const types::Session& session) {
     return text;
 }
 
-const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matches, read};
+const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matchesSessionCsv, readSessionCsv};
 
 }  // namespace importers
