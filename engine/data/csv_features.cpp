@@ -68,7 +68,7 @@ Sample sampleOf(const Row& row, bool labelled) {
     return sample;
 }
 
-/// All rows, or the message of each bad one.
+/// All rows; for a bad row its Error.
 std::vector<Result<Row>> parseRows(std::istream& stream, const std::string& file) {
     std::vector<Result<Row>> rows;
     size_t width = 0;

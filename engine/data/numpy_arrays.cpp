@@ -53,7 +53,7 @@ Result<Pair> readPair(const std::filesystem::path& path) {
     return Pair{std::move(*x), {}};
 }
 
-/// Doubles become floats; types that hold no numbers of ours are refused.
+/// Converts doubles to floats; refuses element types that no Tensor has.
 Result<void> fitType(Array& array, const std::string& where) {
     if (array.type == DataType::Float64) {
         std::vector<uint8_t> floats(array.bytes.size() / 2);
@@ -92,7 +92,7 @@ Result<void> checkArrays(Pair& pair, const std::string& where) {
     return {};
 }
 
-/// Sample i of x: a window of its bytes, without the first axis.
+/// Sample i of x: a view of its bytes, without the first axis.
 Sample sampleOf(const Array& x, const Bytes& bytes, int32_t i) {
     Sample sample;
     sample.name = "sample " + std::to_string(i);
@@ -106,7 +106,7 @@ Sample sampleOf(const Array& x, const Bytes& bytes, int32_t i) {
     return sample;
 }
 
-/// Gives the sample its label or its target; `answers` are all values of y.
+/// Sets the label or target of the sample; `answers` holds all values of y.
 Result<void> answer(Sample& sample, const Array& y, const std::vector<float>& answers, size_t i) {
     const size_t each = answers.size() / static_cast<size_t>(y.shape[0]);
     const float* own = answers.data() + i * each;
