@@ -71,7 +71,7 @@ Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources,
         const std::string function = replaced != nullptr ? replaced->function : kernel->function;
         variant.kernels[kernel->name] = function;
         functions.insert(function);
-        // A replacement falls back to the plain kernel.
+        // A replacement kernel falls back to the plain one, so both are needed.
         if (replaced != nullptr) functions.insert(kernel->function);
     }
     auto found = runtimeSources(sources, functions, family);
@@ -90,7 +90,7 @@ std::string describe(const types::Tensor& tensor) {
     return text + formula;
 }
 
-/// Runs the model here on a seeded input: what the self-test writes and must find.
+/// Runs the model here on a seeded input: the self-test's input and expected output.
 Result<void> addPorts(const Graph& graph, Library& library) {
     auto execution = lowering::Execution::create(graph, lowering::Kernels::Reference);
     if (!execution) return tl::unexpected(execution.error());
@@ -178,7 +178,7 @@ void writeFiles(const Library& library, const fs::path& sources, Writer& writer)
     writer.text("port_board.cpp", boardPortSource());
     writer.text("Makefile", makefileText(library));
     writer.text("README.md", readmeText(library));
-    // The self-test's; no kernel includes it.
+    // Only the self-test needs it; no kernel includes it.
     writer.copy(sources, "runtime/checksum.h");
     for (const char* file : kFirmwareFiles)
         writer.copy(sources, file);

@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kBytesPerLine = 16;
 constexpr const char* kWrittenBy = "// Written by Netcaliper.\n";
 
-/// The line of the preprocessor that is true where the variant runs.
+/// Preprocessor condition that is true on the variant's core.
 std::string conditionOf(KernelFamily family) {
     if (family == KernelFamily::Mve) return "#if defined(__ARM_FEATURE_MVE)\n";
     if (family == KernelFamily::Dsp) return "#elif defined(__ARM_FEATURE_DSP)\n";
@@ -52,8 +52,8 @@ std::string kernelTable(const LibraryVariant& variant) {
     return text + packed + "    return set;\n}\n";
 }
 
-// Ids of packed kernels count from the first, so all of a row stand in the table; those that the
-// model does not use are null.
+// Ids of packed kernels count from the first, so the table has a slot for every packed kernel;
+// slots that the model does not use are null.
 std::string packedTable(const LibraryVariant& variant) {
     if (variant.family == KernelFamily::Portable) return {};
     std::string text = "constexpr runtime::Kernel kPacked[] = {\n";

@@ -34,9 +34,9 @@ class Closure {
 public:
     explicit Closure(fs::path root) : m_root(std::move(root)) {}
 
-    /// Adds a file and all that it leads to; names that are not of the runtime lead nowhere.
+    /// Adds a file and everything that it includes; names outside the runtime are ignored.
     void add(const std::string& name) {
-        // The list of all kernels: an exported library has one of its own.
+        // The list of all kernels: an exported library generates its own.
         if (name == "runtime/kernels/kernel_set.cpp") return;
         if (!fs::exists(m_root / name) || !m_files.insert(name).second) return;
         static const std::regex include(R"(#include "(runtime/[^"]+)\.h")");
