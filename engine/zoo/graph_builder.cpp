@@ -16,7 +16,7 @@ using namespace types;
 GraphBuilder::GraphBuilder(std::string name, Precision precision, uint64_t seed)
     : m_precision(precision), m_random(seed) {
     m_graph.name = std::move(name);
-    m_graph.buffers.emplace_back();  // buffer 0 stands for "no data"
+    m_graph.buffers.emplace_back();  // buffer 0 means "no data"
 }
 
 Value GraphBuilder::input(Shape shape, double low, double high) {
@@ -33,7 +33,7 @@ Value GraphBuilder::floatInput(Shape shape, double low, double high) {
     return x;
 }
 
-/// An operator that moves or picks codes and so shares the scale of its first input.
+/// An operator that moves or selects codes and so keeps the scale of its first input.
 Value GraphBuilder::passThrough(OpKind kind, const std::vector<Value>& inputs, OpOptions options) {
     for (Value x : inputs)
         if (failed({x})) return {};
