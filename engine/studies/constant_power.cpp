@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Power is nearly constant: its scatter over models, by board, and over kinds of operators.
+// Study: power is nearly constant. Reports its scatter over models per board, and over kinds of
+// operators.
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +12,7 @@ namespace {
 
 using types::Study;
 
-constexpr double kNotable = 0.02;  ///< sigma/mu above which one power is worth a warning
+constexpr double kNotable = 0.02;  ///< sigma/mu above which a single power value gets a warning
 constexpr size_t kMaxCategories = 18;
 constexpr size_t kMaxSentences = 6;
 
@@ -23,8 +24,8 @@ struct Group {
     std::vector<std::string> leftOut;
 };
 
-/// A power twice or half the usual one comes from another condition, or from a slip of the pen: it
-/// is named and left out.
+/// A power of twice or half the median comes from another condition or a typing error: it is named
+/// and left out.
 void leaveOutStrangers(Group& group) {
     std::vector<double> powers;
     for (const Record& record : group.records)
@@ -49,7 +50,7 @@ Group groupOf(const std::string& name, const Records& records) {
     return group;
 }
 
-/// Whole models of one board in one sitting, whatever their setup; operators of one setup.
+/// Groups whole models by board and sitting, whatever their setup, and operators by setup.
 std::string groupName(const Record& record) {
     std::string name = record.board;
     if (!record.sitting.empty()) {
@@ -113,7 +114,7 @@ void addSentences(const std::vector<Group>& groups, Study& study) {
     }
 }
 
-/// The operator and setup whose power lies farthest from the mean.
+/// Adds the operator and setup whose power lies farthest from the mean.
 void addFarthest(const std::vector<Group>& groups, Study& study) {
     const Record* farthest = nullptr;
     double mean = 0, distance = 0;

@@ -30,7 +30,7 @@ std::vector<types::FitPoint> pointsOf(const std::vector<cost::Residual>& residua
     return points;
 }
 
-/// The work, step by step; after each the stop token is looked at.
+/// The steps of a fit; the stop token is checked after each.
 class Fitting {
 public:
     Fitting(const FitRequest& request, std::stop_token stop, const Progress& progress)
@@ -118,7 +118,8 @@ private:
         m_report.measureHere = adviceFor(candidates(), measured);
     }
 
-    /// Takes half a percent of its model as far as the board's present profile knows.
+    /// True where the operator takes at least half a percent of its model, as predicted by the
+    /// board's present profile.
     static bool matters(const cost::Prediction& prediction, size_t op) {
         double all = 0;
         for (const cost::OpPrediction& each : prediction.ops)
@@ -127,7 +128,7 @@ private:
         return !latency || latency->value >= 0.005 * all;
     }
 
-    /// Layers of the model in question, else of the reference models.
+    /// Layers of the model to measure next, or of the reference models.
     std::vector<cost::Workload> candidates() const {
         std::vector<types::GraphPtr> models;
         if (m_request.nextModel) models.push_back(m_request.nextModel);

@@ -10,7 +10,7 @@ namespace {
 using types::DevicePtr;
 using types::GraphPtr;
 
-/// One device, ready to predict many models.
+/// One device with its prediction, reused for many models.
 struct Forecaster {
     explicit Forecaster(const DevicePtr& profile) : device(profile), predictor(profile) {}
 
@@ -49,7 +49,7 @@ Record wholeModel(const Forecaster& forecaster, const types::Graph& graph,
     return record;
 }
 
-/// Operators that a profile has no figure for are left out.
+/// Leaves out operators without a figure in the profile.
 void addOperators(const Forecaster& forecaster, const types::Graph& graph,
                   const std::vector<cost::Workload>& workloads, const cost::Prediction& prediction,
                   Records& records) {

@@ -14,7 +14,7 @@ using types::Study;
 
 struct Kind {
     StudyInfo info;
-    /// What is predicted for it, added to the measured records.
+    /// Predicts records to add to the measured ones.
     types::Result<Records> (*predict)(const StudyRequest&, std::stop_token, const Progress&);
     types::Result<Study> (*conclude)(const Records&);
 };
