@@ -42,7 +42,7 @@ Result<void> Boundary::advanceTo(size_t op, std::stop_token stop) {
     if (op <= m_op) return {};
     Graph part = partOf(m_graph, m_op, op);
     const auto next = cutBefore(m_graph, op);
-    // What passes by the part is carried over; the rest the part makes.
+    // Tensors that bypass the part are carried over; the part computes the others.
     part.outputs.clear();
     for (int32_t t : next)
         if (!contains(m_tensors, t)) part.outputs.push_back(t);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Boundary: for every sample, the bytes of the activations that lead from the first part of a model
-// into the rest. It moves forward operator by operator, so that each part is run once, and holds
-// one cut of the model per sample in memory.
+// into the rest. It advances operator by operator, so that each operator runs once, and holds one
+// cut of the model per sample in memory.
 
 #include <span>
 #include <stop_token>
@@ -16,7 +16,8 @@ namespace diagnosis {
 
 class Boundary {
 public:
-    /// Stands before the first operator. The graph must outlive it; the samples fit the graph.
+    /// Starts before the first operator. The graph must outlive the Boundary; the samples fit the
+    /// graph.
     Boundary(const types::Graph& graph, const calibration::RealInputs& inputs, int32_t threads);
 
     /// Moves on until it stands before operator `op`. Stopped: an Error, "cancelled".
@@ -26,7 +27,7 @@ public:
     std::span<const uint8_t> bytes(size_t sample, int32_t tensor) const;
 
 private:
-    using Cut = std::vector<std::vector<uint8_t>>;  ///< by place in m_tensors
+    using Cut = std::vector<std::vector<uint8_t>>;  ///< by index in m_tensors
 
     const types::Graph& m_graph;
     int32_t m_threads;

@@ -21,7 +21,7 @@ using lowering::Execution;
 using metrics::NoiseMeter;
 using Values = std::vector<float>;
 
-/// A layer of the varied model as a model of its own, and whose values feed its inputs.
+/// One layer of the varied model as a model, and the original's tensors that feed its inputs.
 struct LoneLayer {
     Graph graph;
     Execution execution;
@@ -32,8 +32,8 @@ struct PairMeters {
     NoiseMeter cumulative, isolated;
 };
 
-/// Tensors of the original op at the places where the varied op reads its activations; nothing
-/// where they do not correspond.
+/// Tensors of the original op that correspond to the activations of the varied op; empty where the
+/// two do not correspond.
 std::optional<std::vector<int32_t>> sourcesOf(const Graph& original, const Op& originalOp,
                                               const Graph& varied, const Op& variedOp,
                                               const std::vector<int32_t>& inputs) {
@@ -64,7 +64,7 @@ Result<std::optional<LoneLayer>> makeLone(const Graph& original, const Graph& va
         LoneLayer{std::move(graph), std::move(*execution), std::move(*sources)});
 }
 
-/// Runs samples one after another on one thread and keeps its own meters.
+/// Runs samples one after another on one thread, with meters of its own.
 class Comparer {
 public:
     Comparer(const Graph& original, const Graph& varied, const std::vector<LayerPair>& pairs)
@@ -146,8 +146,8 @@ private:
     const Graph& m_varied;
     const std::vector<LayerPair>& m_pairs;
     std::optional<Execution> m_first, m_second;
-    std::vector<Values> m_values;                  ///< of the original's tensors, last sample
-    std::vector<size_t> m_pairOf;                  ///< by operator of the varied model
+    std::vector<Values> m_values;  ///< values of the original's tensors for the last sample
+    std::vector<size_t> m_pairOf;  ///< by operator of the varied model
     std::vector<std::optional<LoneLayer>> m_lone;  ///< by pair
     std::vector<PairMeters> m_meters;              ///< by pair
 };
@@ -182,7 +182,7 @@ std::vector<LayerError> sumUp(const Graph& varied, const std::vector<LayerPair>&
     return errors;
 }
 
-/// Comparers share the samples among them; the first error is the result.
+/// Distributes the samples over the comparers; returns the first error.
 Result<void> runAll(std::vector<Comparer>& comparers, const calibration::RealInputs& inputs,
                     size_t count, const LayerErrorOptions& options) {
     std::atomic<size_t> next{0};
