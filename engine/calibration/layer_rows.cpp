@@ -39,7 +39,7 @@ types::Result<std::map<size_t, std::vector<double>>> meanRows(
     const types::Graph& graph, const std::vector<size_t>& ops,
     const std::vector<RealSample>& samples, const Watch& watch) {
     const auto layers = layersOf(graph, ops);
-    // A mean per sample first: their sum is then taken in one order, whatever the threads do.
+    // Computes a mean per sample first, so that the order of summation does not depend on threads.
     std::vector<std::vector<std::vector<double>>> means(
         ops.size(), std::vector<std::vector<double>>(samples.size()));
     const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
@@ -73,7 +73,7 @@ types::Result<std::map<size_t, LayerRows>> sampleRows(const types::Graph& graph,
     const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
         const size_t taken = rows[i].rows / samples.size();
         for (size_t k = 0; k < taken; ++k) {
-            // Each sample starts elsewhere, so that all positions are seen in the end.
+            // Each sample starts at another offset, so that all positions are covered in the end.
             const size_t position =
                 (k * layers[i].positions() / taken + sample * 7) % layers[i].positions();
             layers[i].writeRow(values, position, rows[i].row(sample * taken + k));

@@ -16,7 +16,7 @@ void widen(Observed& seen, std::span<const float> values) {
     }
 }
 
-/// The first finite value starts the range; 0 does where there is none.
+/// The range starts at the first finite value; without one it is [0, 0].
 Observed rangeOf(std::span<const float> values) {
     const auto first = std::ranges::find_if(values, [](float v) { return std::isfinite(v); });
     const float start = first == values.end() ? 0 : *first;
@@ -25,7 +25,7 @@ Observed rangeOf(std::span<const float> values) {
     return seen;
 }
 
-/// One pass over the samples; `merge` adds what one tensor held to what is known of it so far.
+/// One pass over the samples; `merge` adds the values of one tensor to its observation.
 template <typename Look, typename Merge>
 types::Result<void> pass(const types::Graph& graph, const std::vector<int32_t>& tensors,
                          const std::vector<RealSample>& samples, const Watch& watch, Look look,

@@ -15,14 +15,14 @@ using types::Result;
 
 namespace {
 
-/// Where an asked tensor is read once a sample has run.
+/// Where a requested tensor is read after a sample has run.
 struct Source {
-    size_t asked;        ///< place in the list of asked tensors
+    size_t asked;        ///< index in the list of requested tensors
     int32_t input = -1;  ///< model input; -1: an output of the watched graph
     size_t output = 0;
 };
 
-/// How many operators must run until all of `tensors` are written.
+/// Number of operators to run until all of `tensors` are written.
 size_t opsUntil(const Graph& graph, const std::vector<int32_t>& tensors) {
     size_t count = graph.ops.size();
     const auto isAsked = [&](int32_t output) { return std::ranges::count(tensors, output) > 0; };
@@ -31,7 +31,7 @@ size_t opsUntil(const Graph& graph, const std::vector<int32_t>& tensors) {
     return count;
 }
 
-/// The graph with the asked activations as its outputs: they keep their place until they are read.
+/// The graph with the requested activations as outputs, so that their buffers are kept until read.
 Graph watched(const Graph& graph, const std::vector<int32_t>& tensors,
               std::vector<Source>& sources) {
     Graph result = graph;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Running a model over samples and looking at chosen activations on the way, as real values.
+// Runs a model on samples and visits chosen activations as real values.
 
 #include <functional>
 #include <span>
@@ -13,7 +13,7 @@
 
 namespace calibration {
 
-/// Real values, row-major, of the i-th asked tensor for one sample.
+/// Row-major real values of the i-th requested tensor for one sample.
 using VisitTensor = std::function<void(size_t sample, size_t i, std::span<const float> values)>;
 
 /// How long work is watched while samples run.
@@ -22,11 +22,11 @@ struct Watch {
     std::function<void(double share)> progress;
 };
 
-/// Runs every sample with the vector kernels on all threads of the machine and shows the asked
-/// tensors (activations or model inputs) to `visit`, which is called on worker threads, for
-/// different samples at once. Operators behind the last asked tensor do not run; all asked
-/// activations are kept until the sample is done, which costs memory, not time. The graph is
-/// runnable and the samples fit it.
+/// Runs every sample with the vector kernels on all threads of the machine and passes the requested
+/// tensors (activations or model inputs) to `visit`, which is called on worker threads,
+/// concurrently for different samples. Operators behind the last requested tensor do not run;
+/// requested activations are kept until the sample is done, which costs memory, not time. The graph
+/// is runnable and the samples fit it.
 types::Result<void> runSamples(const types::Graph& graph, const std::vector<int32_t>& tensors,
                                const std::vector<RealSample>& samples, const VisitTensor& visit,
                                const Watch& watch = {});
