@@ -11,9 +11,8 @@ namespace runtime {
 constexpr int kGatherCopyRank = 6;
 
 struct GatherCopyParams {
-    Part tables[kGatherCopyRank];  ///< int32 per output coordinate, outermost first; at least one
-                                   ///< each
-    int32_t elementBytes = 1;  ///< of what the last table steps over: an element or a run of them
+    Part tables[kGatherCopyRank];  ///< int32 per output coordinate, outermost first; not empty
+    int32_t elementBytes = 1;      ///< per step of the last table: an element or a run of them
 };
 
 }  // namespace runtime

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// StridedIterator: visiting the elements of up to six dimensions while N offsets follow along, each
-// with its own strides. Broadcasting (stride 0 repeats), transposing, padding, slicing and reducing
-// are all iterators; lowering joins dimensions where it can, so that the innermost one is long.
+// StridedIterator: visits the elements of up to six dimensions and advances N offsets, each with
+// its own strides. Broadcasting (stride 0 repeats), transposing, padding, slicing and reducing are
+// all such iterations. Lowering merges dimensions where it can, so that the innermost one is long.
 
 #include <stddef.h>
 #include <stdint.h>
