@@ -10,7 +10,7 @@
 namespace cost {
 namespace {
 
-/// Sorts boards that fit before the others; among those that fit unknown latencies come last.
+/// Sort key: boards that fit first, those of unknown latency last among them.
 auto orderOf(const BoardMatch& match) {
     const double slow = std::numeric_limits<double>::max();
     const double latency = match.latencyUs ? match.latencyUs->value : slow;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The question turned round: which boards does a model fit, how fast is it there, at what energy;
-// and on a board where it does not fit, how much smaller it would have to be.
+// Search over boards: on which boards a model fits, with which latency and energy; and where it
+// does not fit, by how many bytes.
 
 #include <algorithm>
 #include <functional>
@@ -15,7 +15,7 @@
 
 namespace cost {
 
-/// What the model needs of one board's memories, under the runtime of its profile.
+/// Returns what the model needs of one board's memories, under the runtime of its profile.
 using BudgetsOn = std::function<MemoryBudgets(const types::DeviceProfile&)>;
 
 struct BoardMatch {
@@ -24,13 +24,13 @@ struct BoardMatch {
     std::optional<types::Estimate> latencyUs, energyUj;
 
     bool fits() const { return flash.fits() && sram.fits(); }
-    /// Bytes that must go before it fits; 0: none.
+    /// Bytes above the board's flash; 0: it fits.
     int64_t flashExcess() const { return std::max<int64_t>(0, -flash.spareBytes()); }
     int64_t sramExcess() const { return std::max<int64_t>(0, -sram.spareBytes()); }
 };
 
-/// One entry per board: those that fit first, the fastest first; then the others, the least excess
-/// first.
+/// Returns one entry per board: first the boards that fit, fastest first; then the others, least
+/// excess first.
 std::vector<BoardMatch> matchBoards(const types::Graph& graph, const BudgetsOn& budgetsOn,
                                     const std::vector<types::DevicePtr>& boards);
 

@@ -37,7 +37,7 @@ Residual residualOf(const Observation& layer) {
     return residual;
 }
 
-/// Predicts `hidden` from `seen`; layers whose path was not fitted are left out.
+/// Predicts `hidden` from `seen`; skips layers whose path was not fitted.
 void predictHidden(const std::vector<const Observation*>& seen,
                    const std::vector<const Observation*>& hidden, const FitOptions& options,
                    std::vector<Residual>& residuals) {

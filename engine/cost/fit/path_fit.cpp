@@ -14,11 +14,11 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Bands of fits to few layers are no narrower.
+/// Least band of fits to few layers.
 constexpr double kFewLayersBand = 0.05;
 constexpr size_t kFewLayers = 10;
 
-/// Rows of trips over cycles, one a layer.
+/// Rows of trip counts / cycles, one per layer.
 MatrixXd turnsOf(const std::vector<const Observation*>& layers, Index terms,
                  KernelLibrary kernels) {
     MatrixXd rows(static_cast<Index>(layers.size()), terms);
@@ -27,7 +27,7 @@ MatrixXd turnsOf(const std::vector<const Observation*>& layers, Index terms,
     return rows;
 }
 
-/// What nine in ten layers need (path_fit.h).
+/// Band that covers nine in ten layers (path_fit.h).
 double bandOf(const LeastSquares& solved) {
     const double terms = static_cast<double>(solved.coefficients.size());
     std::vector<double> scores;

@@ -21,7 +21,7 @@ int64_t roundUpTo4(int64_t n) {
     return (n + 3) / 4 * 4;
 }
 
-/// Two columns of the im2col matrix, widened to 16 bits; 8-bit kernels want whole groups of four.
+/// Two im2col columns, widened to 16 bits; 8-bit kernels require whole groups of four.
 int64_t twoColumns(int64_t columnLength) {
     return 2 * 2 * columnLength;
 }
@@ -53,7 +53,7 @@ Sizes convolution(const Graph& graph, const Op& op, const WindowOptions& options
     return {twoColumns(roundUpTo4(columnLength))};
 }
 
-/// The optimised kernels widen the filter once; 3x3 filters of 8 bits have a kernel without.
+/// The optimised kernels widen the filter once; the kernel for 8-bit 3x3 filters does not.
 Sizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) {
     const types::Tensor& input = graph.tensor(op.input(0));
     const types::Tensor& filter = graph.tensor(op.input(1));
@@ -67,8 +67,8 @@ Sizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) 
     return {int64_t{2} * input.shape[3] * filter.shape[1] * filter.shape[2]};
 }
 
-/// Either an ordinary convolution over the filter turned round, which needs a copy of it, or rows
-/// of 32-bit sums that roll down the output.
+/// Either a convolution with the reversed filter, which needs a copy of it, or a ring of rows of
+/// 32-bit sums over the output.
 Sizes transposed(const Graph& graph, const Op& op, const WindowOptions& options) {
     constexpr int32_t kReverseFromChannels = 17, kReverseUpToStride = 2;
     const Shape& in = graph.tensor(op.input(2)).shape;
@@ -90,14 +90,14 @@ bool isInteger(DataType type) {
     return type == DataType::Int8 || type == DataType::Int16;
 }
 
-/// A row of 32-bit sums.
+/// One row of 32-bit sums.
 Sizes averagePool(const Graph& graph, const Op& op) {
     const types::Tensor& input = graph.tensor(op.input(0));
     if (!isInteger(input.type)) return {};
     return {int64_t{4} * input.shape[3]};
 }
 
-/// Scratch of operator `op` given what the reference kernel asks for.
+/// Scratch of operator `op`; `reference`: the request of its reference kernel.
 Sizes scratchOf(const Graph& graph, const Op& op, Sizes reference) {
     const auto* window = std::get_if<WindowOptions>(&op.options);
     switch (op.kind) {
@@ -110,13 +110,13 @@ Sizes scratchOf(const Graph& graph, const Op& op, Sizes reference) {
             return transposed(graph, op, *window);
         case OpKind::AVERAGE_POOL_2D:
             return averagePool(graph, op);
-        case OpKind::FULLY_CONNECTED:  // 4-bit weights are read as they are
+        case OpKind::FULLY_CONNECTED:  // 4-bit weights are read unpacked
             return {};
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:  // one buffer fewer than the reference kernel
             if (isInteger(graph.tensor(op.input(0)).type) && reference.size() == 4)
                 reference.pop_back();
             return reference;
-        case OpKind::ADD_N:  // pointers, which are half as long as on the host
+        case OpKind::ADD_N:  // pointers, half as long as on the host
             for (int64_t& bytes : reference)
                 bytes /= 2;
             return reference;
