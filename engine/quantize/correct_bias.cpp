@@ -11,7 +11,7 @@ using calibration::LinearLayer;
 
 namespace {
 
-/// Means over all positions of so many samples are sure enough.
+/// Number of samples that makes means over all positions accurate enough.
 constexpr size_t kMaxSamples = 32;
 
 std::vector<calibration::RealSample> someOf(const std::vector<calibration::RealSample>& samples) {

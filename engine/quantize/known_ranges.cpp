@@ -18,7 +18,8 @@ namespace {
 constexpr int32_t kRandomInputs = 32;
 constexpr uint64_t kRandomSeed = 1;
 
-/// Activations next to an operator that computes in integers, and the model's inputs and outputs.
+/// Activations read or written by an operator that computes in integers, and the model's inputs and
+/// outputs.
 std::vector<int32_t> activations(const FloatModel& model) {
     std::vector<int32_t> result;
     const auto add = [&](const std::vector<int32_t>& tensors) {
@@ -33,7 +34,7 @@ std::vector<int32_t> activations(const FloatModel& model) {
     return result;
 }
 
-/// Tensors whose writer stays as it was stored. A model input stays where all its readers do.
+/// Tensors whose writer stays as stored. A model input stays if all its readers do.
 std::vector<bool> writtenAsStored(const FloatModel& model, const PrecisionPlan& plan) {
     std::vector<bool> kept(model.graph.tensors.size(), false);
     for (int32_t input : model.graph.inputs)
@@ -49,7 +50,7 @@ std::vector<bool> writtenAsStored(const FloatModel& model, const PrecisionPlan& 
     return kept;
 }
 
-/// True where the stored codes tell what an activation reaches.
+/// True where the stored codes determine the range of an activation.
 bool hasRange(const StoredAs& stored) {
     return stored.quantized() &&
            (stored.type == types::DataType::Int8 || stored.type == types::DataType::UInt8 ||

@@ -25,7 +25,7 @@ Activation activationOf(const Op& op) {
     return Activation::None;
 }
 
-/// Operators that treat all values of a channel alike and commute with positive factors.
+/// Operators that apply one function to all values of a channel and commute with positive factors.
 bool commutes(const Graph& graph, const Op& op) {
     const Activation activation = activationOf(op);
     switch (op.kind) {
@@ -50,7 +50,7 @@ int64_t usesOf(const Graph& graph, int32_t tensor) {
     return uses;
 }
 
-/// A linear layer whose constants nobody else uses.
+/// True for a linear layer whose constants have no other user.
 bool isOwnLayer(const FloatModel& model, size_t op) {
     if (!LinearLayer::is(model.graph, op) || !weightRoles(model.graph, op)) return false;
     const auto& inputs = model.graph.ops[op].inputs;
@@ -59,7 +59,7 @@ bool isOwnLayer(const FloatModel& model, size_t op) {
     });
 }
 
-/// The only reader of a tensor.
+/// The only reader of a tensor; nothing where there are several.
 std::optional<size_t> readerOf(const Graph& graph, int32_t tensor) {
     if (usesOf(graph, tensor) != 1) return std::nullopt;
     for (size_t op = 0; op < graph.ops.size(); ++op)

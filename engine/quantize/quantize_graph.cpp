@@ -29,7 +29,7 @@ bool asksForNothing(const Variation& variation) {
            });
 }
 
-/// As the opened model counts.
+/// Layer name with the index in the opened model.
 std::string nameOf(const types::Op& op) {
     return (op.origin >= 0 ? "#" + std::to_string(op.origin) + " " : "") + op.name();
 }
@@ -73,7 +73,9 @@ private:
         return {};
     }
 
-    /// Builds the graph, lowers what has no kernel, and builds again until all runs that can.
+    /// Builds the graph, lowers operators that have no kernel, and repeats until every operator
+    /// that can run does. Ends, because each round lowers at least one operator and an operator can
+    /// be lowered only twice.
     Result<void> settlePrecisions() {
         for (;;) {
             if (m_learning.stop.stop_requested()) return types::fail("cancelled");
@@ -151,7 +153,7 @@ private:
         return {};
     }
 
-    /// Shares of one step as shares of the whole.
+    /// Maps the progress of one step to a part of the whole.
     calibration::Watch watch(double begin, double end, const char* step) const {
         calibration::Watch watch{m_learning.stop, {}};
         if (m_learning.progress)

@@ -21,8 +21,8 @@ namespace {
 
 constexpr size_t kMaxColumns = 2048;
 constexpr size_t kMaxRows = 2048;
-constexpr size_t kMaxFloats = size_t{64} << 20;  ///< in rows that are held at once
-/// Share of the mean diagonal that is added to it: few samples span no full space.
+constexpr size_t kMaxFloats = size_t{64} << 20;  ///< limit of the rows held at once
+/// Added to the diagonal, as a share of its mean: few samples do not span the full space.
 constexpr double kDamping = 0.01;
 
 struct Loss {
@@ -42,7 +42,7 @@ MatrixXd gramOf(const LayerRows& rows, const std::vector<size_t>& columns) {
     return gram.cast<double>() / static_cast<double>(rows.rows);
 }
 
-/// The rounding of channels that read the same columns.
+/// Rounds channels that read the same columns.
 class Rounding {
 public:
     explicit Rounding(MatrixXd gram) : m_gram(std::move(gram)) {
@@ -62,10 +62,10 @@ public:
         m_upper = inverse.llt().matrixU();
     }
 
-    /// What the mean squared output changes by.
+    /// Increase of the mean squared output error.
     double loss(const VectorXd& change) const { return change.dot(m_gram * change); }
 
-    /// Codes of one channel, in the order of its weights.
+    /// Returns the codes of one channel, in the order of its weights.
     template <typename CodeOf>
     VectorXd round(const VectorXd& weights, CodeOf codeOf) const {
         const Eigen::Index n = weights.size();
@@ -85,7 +85,7 @@ private:
     Eigen::Index at(Eigen::Index i) const { return m_order[static_cast<size_t>(i)]; }
 
     MatrixXd m_gram, m_upper;
-    std::vector<Eigen::Index> m_order;  ///< of rounding: the weights that matter most first
+    std::vector<Eigen::Index> m_order;  ///< order of rounding: the most significant weights first
 };
 
 void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t channel,
@@ -134,7 +134,7 @@ Loss roundLayer(const LinearLayer& layerRows, const LayerRows& samples, LayerCod
     return loss;
 }
 
-/// As many layers as fit into memory at once: each run over the samples serves all of them.
+/// As many layers as fit into memory, since each run over the samples serves all of them.
 std::vector<size_t> nextOps(const types::Graph& graph, const std::vector<size_t>& ops,
                             size_t first) {
     std::vector<size_t> next;
