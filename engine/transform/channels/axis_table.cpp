@@ -105,7 +105,7 @@ void AxisTable::tie(Axis a, int32_t i, Axis b, int32_t j) {
     const auto kept = static_cast<size_t>(low), merged = static_cast<size_t>(high);
     m_parents[merged] = low;
     if (m_produced[merged]) m_produced[kept] = true;
-    // Of two barriers the earlier one is told.
+    // Of two barriers, reports the earlier one.
     if (m_barrierOf[kept] < 0 ||
         (m_barrierOf[merged] >= 0 && m_barrierOf[merged] < m_barrierOf[kept]))
         m_barrierOf[kept] = m_barrierOf[merged];

@@ -37,7 +37,7 @@ void OpAxes::fixOthers(int32_t place, int32_t axis, const char* what) const {
 }
 
 void OpAxes::tie(int32_t a, int32_t axisA, int32_t b, int32_t axisB) const {
-    // Operands that validate() leaves to the kernels may have any rank.
+    // Operands that validate() does not check may have any rank.
     if (axisA < 0 || axisA >= rank(a) || axisB < 0 || axisB >= rank(b))
         return fixAll("has an operand of unexpected rank");
     table.tie({a, axisA}, {b, axisB}, because("joins axes of different lengths"));

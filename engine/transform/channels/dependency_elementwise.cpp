@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators that work element by element, with broadcasting, and those that mix one axis only.
+// Element-wise operators, with broadcasting, and operators that combine values along one axis only.
 
 #include <algorithm>
 
@@ -10,8 +10,7 @@ namespace {
 
 using types::OpKind;
 
-/// Operands are aligned at their last axes. A dimension of 1 that is stretched has no elements of
-/// its own to remove.
+/// Operands are aligned at their last axes. A broadcast dimension of 1 has no removable elements.
 void tieBroadcast(const OpAxes& op, int32_t operand, int32_t out) {
     const int32_t lead = op.rank(out) - op.rank(operand);
     if (lead < 0) return op.fixAll("joins tensors of different rank");
@@ -30,13 +29,13 @@ void dependenciesOfBroadcast(const OpAxes& op) {
         if (op.has(i)) tieBroadcast(op, op.in(i), op.out(0));
 }
 
-/// The old SELECT aligns a vector of conditions with the first axis.
+/// SELECT (version 1) aligns a vector of conditions with the first axis.
 void dependenciesOfSelect(const OpAxes& op) {
     for (size_t i = 0; i < op.op.inputs.size(); ++i)
         op.tiePlaces(op.in(i), op.out(0));
 }
 
-/// The shape operand says how far input 0 is stretched.
+/// The shape operand states how far input 0 is broadcast.
 void dependenciesOfBroadcastTo(const OpAxes& op) {
     if (!op.ints(1)) return op.fixAll("computes its output shape at run time");
     tieBroadcast(op, op.in(0), op.out(0));
@@ -47,7 +46,7 @@ void dependenciesOfNormalization(const OpAxes& op) {
     op.fix(op.out(0), op.last(op.out(0)), "normalises over its last axis");
 }
 
-/// MEAN, SUM and their like: kept axes go on, reduced ones stay.
+/// MEAN, SUM and similar: kept axes are tied, reduced ones fixed.
 void dependenciesOfReduction(const OpAxes& op) {
     const auto axes = op.ints(1);
     const auto* options = op.options<types::ReduceOptions>();

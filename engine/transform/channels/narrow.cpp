@@ -19,10 +19,10 @@ using types::Variation;
 
 namespace {
 
-/// Share of the time that choosing channels takes where recovery follows, by and large.
+/// Rough share of the time that choosing channels takes where recovery follows.
 constexpr double kMeasuring = 0.3;
 
-/// The graph between two removals, and how it relates to the one they began with.
+/// The graph between two removals, and its relation to the graph before the first.
 struct Narrowing {
     GraphPtr graph;
     KeptElements kept;
@@ -47,7 +47,7 @@ Result<void> remove(Narrowing& narrowing, const ChannelGroups& groups, const Cha
     return {};
 }
 
-/// Layers whose own knob finds no channels to act on are named.
+/// Reports layers whose own knob acts on no channels.
 template <typename Knob>
 void tellIdleKnobs(Narrowing& narrowing, const ChannelGroups& groups, const Variation& variation,
                    Knob LayerKnobs::*knob, const char* what) {
@@ -68,7 +68,7 @@ void tellIdleKnobs(Narrowing& narrowing, const ChannelGroups& groups, const Vari
 
 Result<void> applyWidth(Narrowing& narrowing, const Variation& variation) {
     if (variation.width == 1 && !anyLayer(variation, &LayerKnobs::width)) return {};
-    const GraphPtr graph = narrowing.graph;  // the groups refer to it
+    const GraphPtr graph = narrowing.graph;  // keeps the graph alive that the groups refer to
     const auto groups = ChannelGroups::find(*graph);
     if (!groups) return tl::unexpected(groups.error());
     tellIdleKnobs(narrowing, *groups, variation, &LayerKnobs::width, "width");

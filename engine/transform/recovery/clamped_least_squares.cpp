@@ -12,8 +12,8 @@ using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajo
 using RowVector = Eigen::RowVectorXf;
 using View = Eigen::Map<const Rows>;
 
-/// Strengths of the ridge, relative to the mean variance of the inputs. Each goes on from what the
-/// one before it found.
+/// Strengths of the ridge, relative to the mean variance of the inputs. Each solve starts from the
+/// result of the one before it.
 constexpr double kRidges[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
 constexpr int kTurns = 5;
 
@@ -33,7 +33,7 @@ Solution solutionOf(const LinearWeights& weights) {
                                         static_cast<Eigen::Index>(weights.bias.size()))};
 }
 
-/// What the clamp still asks of the predictions; 0 where they lie beyond a bound that Y stands at.
+/// Remaining error of the predictions; 0 where they lie beyond a bound that Y equals.
 Rows residual(const LinearProblem& problem, const View& wanted, const Rows& predicted) {
     const float low = problem.low, high = problem.high;
     return wanted.binaryExpr(predicted, [low, high](float y, float p) {
@@ -42,7 +42,7 @@ Rows residual(const LinearProblem& problem, const View& wanted, const Rows& pred
     });
 }
 
-/// The rows that teach, with the factorizations that they have in common.
+/// The training rows, with the factorizations that their problems share.
 class Teacher {
 public:
     Teacher(const LinearProblem& problem, size_t rows)
@@ -57,9 +57,8 @@ public:
         m_gram = gram.cast<double>() / static_cast<double>(rows);
     }
 
-    /// Goes on from `from` towards the minimum of the error with the ridge around `start`. Every
-    /// turn also goes on a little in the direction of the last one (Nesterov 1983), without which
-    /// targets at a bound are approached slowly.
+    /// Iterates from `from` towards the minimum of the error with the ridge around `start`. Every
+    /// iteration adds momentum (Nesterov 1983); without it, targets at a bound converge slowly.
     Solution solve(const Solution& start, const Solution& from, double ridge) const {
         const double firmness =
             ridge * std::max(m_gram.trace() / static_cast<double>(m_gram.rows()), 1e-12);
@@ -79,7 +78,7 @@ public:
     }
 
 private:
-    /// Solves for the targets that the present predictions leave.
+    /// Solves for the targets that follow from the present predictions.
     void step(const Solution& start, double firmness, const Eigen::LDLT<Eigen::MatrixXd>& factors,
               Solution& solution) const {
         const Rows predicted = (m_inputs * solution.weights).rowwise() + solution.bias;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Derivatives of layers with a window: the output's gradient flows back along the taps.
+// Derivatives of layers with a window: the output's gradient is distributed along the taps.
 
 #include <algorithm>
 #include <optional>
@@ -19,8 +19,8 @@ types::Activation activationOf(const types::Op& op) {
     return std::get<types::FullyConnectedOptions>(op.options).activation;
 }
 
-/// A row of the layer's inputs gets, at every column, the weights times the gradients of the
-/// channels; the taps then hand it on to the inputs that the row was made of.
+/// Each column of a layer's input row gets the sum of weights times gradients of the channels; the
+/// taps then add it to the inputs of that column.
 void linearLayer(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
     const calibration::LinearLayer layer(d.graph, d.index);
@@ -59,7 +59,7 @@ void averagePool(const Derivative& d) {
     }
 }
 
-/// The greatest input of each window gets the whole gradient.
+/// The largest input of each window gets the whole gradient.
 void maxPool(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
     const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));

@@ -14,7 +14,7 @@ using types::Result;
 
 namespace {
 
-/// Bounds of the work for one layer: rows times columns times channels, and rows.
+/// Limits of the work for one layer: rows times columns times channels, and rows.
 constexpr size_t kProducts = 20'000'000, kMaxRows = 32'768, kLeastRowsPerColumn = 4;
 constexpr size_t kHoldOutEvery = 4;
 
@@ -38,14 +38,14 @@ std::vector<size_t> positionsOf(size_t sample, size_t wanted, size_t all) {
     return positions;
 }
 
-/// AxisOwner of a sample among the rows: those that teach first, then those held out.
+/// Index of a sample among the rows: training samples first, then held-out samples.
 size_t placeOf(size_t sample, size_t samples) {
     const size_t heldOut = samples / kHoldOutEvery, block = sample / kHoldOutEvery;
     const bool isHeldOut = sample % kHoldOutEvery == kHoldOutEvery - 1;
     return isHeldOut ? samples - heldOut + block : sample - block;
 }
 
-/// Runs a model up to one operator and shows a tensor there.
+/// Runs a model up to one operator and visits a tensor there.
 Result<void> runToLayer(const Graph& graph, size_t op, int32_t tensor,
                         const RecoveryTargets& targets, const calibration::VisitTensor& visit) {
     Graph prefix = graph;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerSamples: what recovery learns one layer from: at chosen output positions of every sample the
-// row of inputs that the layer now reads (calibration/linear_layer.h) and the outputs that it
-// should give.
+// LayerSamples: training data of recovery for one layer: at chosen output positions of every
+// sample, the row of inputs that the layer now reads (calibration/linear_layer.h) and the outputs
+// that it should produce.
 
 #include <stop_token>
 
@@ -13,7 +13,7 @@
 
 namespace transform {
 
-/// The model that recovery compares with, and what both are run on.
+/// The original model, and the samples that both models run on.
 struct RecoveryTargets {
     const types::Graph& original;
     const KeptElements& kept;
@@ -23,11 +23,11 @@ struct RecoveryTargets {
 
 struct LayerSamples {
     Matrix inputs, outputs;  ///< one row per position; rows of the held-out samples are the last
-    size_t heldOut = 0;      ///< number of those rows
+    size_t heldOut = 0;      ///< number of held-out rows
 };
 
-/// `narrowed` is the model as recovered so far, `op` a linear layer of it. Every fourth sample is
-/// held out. Both models are run up to the layer only.
+/// `narrowed`: the model as recovered so far; `op`: a linear layer of it. Every fourth sample is
+/// held out. Both models run only up to the layer.
 types::Result<LayerSamples> sampleLayer(const RecoveryTargets& targets,
                                         const types::Graph& narrowed, size_t op);
 

@@ -20,10 +20,10 @@ namespace {
 constexpr size_t kMaxSamples = 32, kDirections = 4;
 constexpr int32_t kRandomSamples = 16;
 constexpr uint64_t kSeed = 1;
-/// Of plain loops: a second or two. Never fewer than two samples.
+/// Limit for plain loops: one or two seconds. Never fewer than two samples.
 constexpr int64_t kMaxMacs = 1'000'000'000;
 
-/// Accumulates, for each unit, the squared first-order change that its removal makes.
+/// Accumulates, per unit, the squared first-order change of the scores on its removal.
 class UnitEffects {
 public:
     explicit UnitEffects(const ChannelGroups& groups)
@@ -57,7 +57,7 @@ public:
     }
 
 private:
-    /// Sum of value times gradient over the elements of each unit, which stand on one axis.
+    /// Sum of value times gradient over the elements of each unit, which lie on one axis.
     std::map<int32_t, double> changesOf(int32_t place, const std::vector<float>& values,
                                         const std::vector<float>& gradients) const {
         std::map<int32_t, double> changes;
@@ -114,7 +114,7 @@ TensorValues randomDirection(const Graph& graph, lowering::SplitMix64& random) {
     return gradients;
 }
 
-/// Nothing may stop the gradients behind the first layer that could lose channels.
+/// Gradients must reach the first layer that could lose channels.
 Result<void> checkRules(const Graph& graph, const ChannelGroups& groups, const ReversePass& pass) {
     if (!pass.barrier()) return {};
     for (const ChannelGroup& group : groups.groups())

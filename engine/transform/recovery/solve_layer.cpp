@@ -36,7 +36,7 @@ Clamp clampOf(const Graph& graph, size_t op) {
     if (activation == Activation::ReluN1To1) clamp = {-1, 1};
     const types::Tensor& out = graph.tensor(graph.ops[op].output(0));
     if (!out.quantization.present() || out.type == types::DataType::Float32) return clamp;
-    // The last codes also stand for all that lies beyond them.
+    // The extreme codes also represent all values beyond them.
     const int bits = types::bitsOf(out.type);
     const float scale = out.quantization.scale[0];
     const auto zero = static_cast<float>(out.quantization.firstZeroPoint());
@@ -56,7 +56,7 @@ Values readLayer(const Graph& graph, size_t op, size_t channels) {
             hasBias ? realOperand(graph, op, 2) : std::vector<float>(channels, 0.0f)};
 }
 
-/// Channels that read the same columns, and so are solved together.
+/// Channels that read the same columns and are solved together.
 using Channels = std::vector<size_t>;
 
 std::vector<Channels> jointChannels(const LinearLayer& layer) {
@@ -69,7 +69,7 @@ std::vector<Channels> jointChannels(const LinearLayer& layer) {
     return single;
 }
 
-/// The part of the samples that some channels are about.
+/// The part of the samples that concerns some channels.
 LinearProblem problemOf(const LinearLayer& layer, const Channels& channels,
                         const LayerSamples& samples, const Clamp& clamp, bool hasBias) {
     const size_t rows = samples.inputs.rows;
