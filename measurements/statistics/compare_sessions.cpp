@@ -65,8 +65,8 @@ void addTotals(const RowJudge& judge, const Session& baseline, const Session& ca
     }
 }
 
-/// Drift and few samples, told once per session from its whole or its first layer. What an
-/// emulator counts neither drifts nor scatters.
+/// Warns about drift and few samples, once per session, from its whole or its first layer. Counts
+/// of an emulator neither drift nor scatter.
 void warnAbout(const Session& session, double minimumEffect, std::vector<std::string>& warnings) {
     if (session.conditions.source == MeasurementSource::Emulator) return;
     const Measurement* told = nullptr;

@@ -38,7 +38,7 @@ JudgedRow RowJudge::judge(ComparedRow row, const MedianEstimate& a, const Median
     row.baselineSamples = static_cast<int64_t>(a.samples);
     row.candidateSamples = static_cast<int64_t>(b.samples);
     row.percent = percentOf(row.difference, a.median);
-    // An estimate from exact counts repeats exactly too, but its ratio may be wrong: no verdict.
+    // An estimate from exact counts repeats exactly, but its ratio may be wrong: no verdict.
     if (m_isEmulator && isEstimated) {
         row.lowPercent = -kInfinity;
         row.highPercent = kInfinity;

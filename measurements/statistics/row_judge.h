@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of statistics: from two medians to a row with a verdict. Rows are judged one by one and
-// corrected together at the end, because a verdict depends on how many were asked for.
+// Internal to statistics: computes the row of two medians and its verdict. Rows are tested one by
+// one and corrected together at the end, because a verdict depends on the number of tests.
 
 #include <set>
 #include <vector>
@@ -15,27 +15,27 @@ namespace statistics {
 struct JudgedRow {
     types::ComparedRow row;
     double pValue = 1;   ///< before the correction
-    bool exact = false;  ///< repeats exactly: no chance is involved
+    bool exact = false;  ///< the values repeat exactly, so no test is needed
 };
 
 class RowJudge {
 public:
-    /// The options must outlive the judge.
+    /// The options must outlive this object.
     RowJudge(const types::Session& baseline, const types::Session& candidate,
              const CompareOptions& options);
 
     const NoiseFloor& floor() const { return m_floor; }
 
-    /// Fills the row but for its verdict. Noise between sessions is a share of the medians; a row
-    /// that is a difference of large numbers names those (`sizeA`, `sizeB`): their noise is its
-    /// own.
+    /// Sets all of the row but its verdict. Noise between sessions is a share of the medians; for a
+    /// row that is a difference of large numbers, `sizeA` and `sizeB` are those numbers, and the
+    /// noise is a share of them.
     JudgedRow judge(types::ComparedRow row, const MedianEstimate& a, const MedianEstimate& b,
                     double sizeA, double sizeB, bool isEstimated) const;
 
-    /// One of the two sessions estimated this quantity, at least in part.
+    /// True where one of the two sessions estimated this quantity, at least in part.
     bool isEstimated(types::Quantity quantity) const { return m_estimated.contains(quantity); }
 
-    /// The rows with their verdicts, after Holm's correction for all of them.
+    /// Returns the rows with verdicts, after Holm's correction over all of them.
     std::vector<types::ComparedRow> verdicts(std::vector<JudgedRow> judged) const;
 
 private:
@@ -45,7 +45,7 @@ private:
     const CompareOptions& m_options;
     NoiseFloor m_floor;
     bool m_isEmulator;
-    std::set<types::Quantity> m_estimated;  ///< by one of the two
+    std::set<types::Quantity> m_estimated;  ///< estimated in one of the two
 };
 
 }  // namespace statistics
