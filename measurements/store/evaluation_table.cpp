@@ -27,14 +27,14 @@ std::optional<int64_t> limit(const std::optional<Budget>& budget) {
     return budget ? std::optional(budget->limitBytes) : std::nullopt;
 }
 
-/// Three columns: value, low, high.
+/// Reads three columns: value, low, high.
 std::optional<Estimate> estimateAt(SQLite::Statement& row, int column) {
     if (row.getColumn(column).isNull()) return std::nullopt;
     return Estimate{row.getColumn(column).getDouble(), row.getColumn(column + 1).getDouble(),
                     row.getColumn(column + 2).getDouble()};
 }
 
-/// Two columns: used, limit.
+/// Reads two columns: used, limit.
 std::optional<MemoryUse> memoryAt(SQLite::Statement& row, int column) {
     if (row.getColumn(column).isNull()) return std::nullopt;
     return MemoryUse{row.getColumn(column).getInt64(), row.getColumn(column + 1).getInt64()};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Evaluations in a project file: the totals, enough to show the trade-off list again without
-// computing anything. Layers are not kept; evaluating the variation again gives them.
+// Evaluations in a project file: the totals, enough to show the trade-off list without computing
+// anything. Layers are not stored; evaluating the variation again computes them.
 
 #include <optional>
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace store {
 
-/// What a device has of one memory and how much of it is used.
+/// Used and available bytes of one memory of a device.
 struct MemoryUse {
     int64_t usedBytes = 0, limitBytes = 0;
 
@@ -22,16 +22,16 @@ struct MemoryUse {
 struct EvaluationEntry {
     int64_t id = 0;
     int64_t variation = 0;    ///< VariationEntry::id
-    std::string device;       ///< id of the profile; empty without one
+    std::string device;       ///< id of the profile; empty: no device
     std::string evaluatedAt;  ///< ISO 8601, UTC
     types::Totals totals;
     std::optional<MemoryUse> flash, sram;
 };
 
-/// Keeps the evaluation of a variation for its device, in place of an older one; tells its id.
+/// Stores the evaluation of a variation for its device, replacing an older one; returns its id.
 types::Result<int64_t> storeEvaluation(ProjectFile& file, int64_t variation,
                                        const types::Evaluation& evaluation);
-/// All of a model, in the order of the variations.
+/// Returns all evaluations of a model, in the order of the variations.
 types::Result<std::vector<EvaluationEntry>> listEvaluations(const ProjectFile& file, int64_t model);
 
 }  // namespace store

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of store: the words that stand in the file for what a sample is and where it was taken.
-// They are part of the schema: a word is never changed.
+// Internal to store: the words in the file for what a sample measures and where. They are part of
+// the schema: a word never changes.
 
 #include <optional>
 #include <string>

@@ -10,7 +10,7 @@ namespace {
 
 using namespace types;
 
-/// Columns of a session row that both the list and the whole session show, in this order.
+/// Columns of a session row for both the list and the whole session, in this order.
 constexpr const char* kHead =
     "id, name, format, started_at, source, board, core, clock_mhz, runtime, runtime_version, "
     "kernels, compiler, flags, model_name, model_sha256, supply_volts, notes";
@@ -49,7 +49,7 @@ std::vector<std::string> readWarnings(SQLite::Database& database, int64_t sessio
     return warnings;
 }
 
-/// The values of one owner in a table (owner, position, value).
+/// Reads the values of one owner in a table (owner, position, value).
 std::vector<double> readValues(SQLite::Statement& row, int64_t owner) {
     bindAll(row, owner);
     std::vector<double> values;
@@ -164,7 +164,7 @@ Result<std::vector<SessionEntry>> listSessions(const ProjectFile& file) {
 Result<Session> readSession(const ProjectFile& file, int64_t id) {
     return guarded(file.path(), [&]() -> Result<Session> {
         SQLite::Database& database = file.database();
-        // One read transaction: all tables are seen as they were at the same moment.
+        // One read transaction, so that all tables are read in one state.
         SQLite::Transaction transaction(database);
         SQLite::Statement row(
             database, "SELECT " + std::string(kHead) + ", raw_log FROM session WHERE id = ?");

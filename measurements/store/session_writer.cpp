@@ -34,7 +34,7 @@ Result<void> checkFinite(const Session& session) {
     return {};
 }
 
-/// Writes one session; the statements are prepared once for many rows.
+/// Writes one session; each statement is prepared once and used for many rows.
 class SessionWriter {
 public:
     explicit SessionWriter(SQLite::Database& database) : m_database(database) {}
@@ -71,7 +71,7 @@ private:
         }
     }
 
-    /// Rows (owner, position, value) of a table of numbers.
+    /// Writes rows (owner, position, value) of a table of numbers.
     void writeValues(SQLite::Statement& row, int64_t owner, const std::vector<double>& values) {
         for (size_t i = 0; i < values.size(); ++i) {
             bindAll(row, owner, static_cast<int64_t>(i), values[i]);
@@ -128,7 +128,7 @@ private:
     SQLite::Database& m_database;
 };
 
-/// Frees the name. False: it is taken and must not be.
+/// Frees the name; returns false where it is taken and must be kept.
 bool freeName(SQLite::Database& database, const std::string& name, IfNamed ifNamed) {
     SQLite::Statement taken(database, "SELECT id FROM session WHERE name = ?");
     bindAll(taken, name);
