@@ -56,7 +56,7 @@ std::string sessionCsv(const types::Session& session) {
             csvCell(measurement.op) + "," + quantityName(measurement.quantity) + ",";
         for (size_t i = 0; i < measurement.samples.size(); ++i) {
             char value[40];
-            // 17 digits give the same double back.
+            // 17 digits preserve a double exactly.
             snprintf(value, sizeof value, "%.17g", measurement.samples[i]);
             text += begin + std::to_string(i) + "," + value + "\n";
         }

@@ -192,7 +192,7 @@ std::string sessionJson(const types::Session& session) {
                                        {"values", output.values}});
     for (const PowerTrace& trace : session.traces)
         document["traces"].push_back(traceJson(trace));
-    // Bytes of a log that are no UTF-8 must not stop the export.
+    // Log bytes that are not UTF-8 must not fail the export.
     return document.dump(1, '\t', false, json::error_handler_t::replace) + "\n";
 }
 

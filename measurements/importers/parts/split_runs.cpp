@@ -10,7 +10,7 @@ namespace {
 
 using Tags = std::vector<std::string>;
 
-// A stream of more events than this is not searched for a period: it would take too long.
+// Longer streams of events are not searched for a period: it would take too long.
 constexpr size_t kMaxPeriodEvents = 20000;
 constexpr size_t kMaxCandidates = 64;
 
@@ -21,9 +21,9 @@ Tags tagsOf(const ProfileBlock& block) {
     return tags;
 }
 
-/// The same layer in another run takes about the same time; another layer seldom does.
+/// The same layer takes about the same time in another run; another layer seldom does.
 bool isSimilar(const ProfileEvent& a, const ProfileEvent& b) {
-    // Ticks of a damaged log may lie further apart than an integer can say.
+    // Ticks of a damaged log may differ by more than an integer holds.
     const auto [low, high] =
         std::minmax({static_cast<double>(a.ticks), static_cast<double>(b.ticks)});
     return high - low <= high / 4 + 2;
@@ -72,10 +72,10 @@ bool isPrefix(const Tags& shorter, const Tags& longer) {
            std::equal(shorter.begin(), shorter.end(), longer.begin());
 }
 
-/// True where no block begins as another does: then noise may have cut one run into them.
+/// True where no block is a prefix of another: noise may then have split one run into blocks.
 bool areParts(const std::set<Tags>& distinct, size_t blockCount) {
     if (distinct.size() != blockCount) return false;
-    // Sorted: what begins with a block stands right behind it.
+    // In sorted order, texts with a common prefix follow that prefix.
     const auto cut = std::adjacent_find(distinct.begin(), distinct.end(), isPrefix);
     return cut == distinct.end();
 }
@@ -109,7 +109,7 @@ SplitRuns splitRuns(const std::vector<ProfileBlock>& blocks) {
     for (const Tags& tags : candidates) {
         if (tags.empty()) continue;
         SplitRuns split = splitBy(tags, events);
-        // Where all do leave something out, the shorter is a run that was cut.
+        // Where both leave events out, a shorter block is a truncated run.
         const bool isLonger = split.leftOut == best.leftOut && split.leftOut > 0;
         if (split.leftOut < best.leftOut || isLonger) best = std::move(split);
     }

@@ -16,14 +16,14 @@ using types::Quantity;
 constexpr size_t kManyModels = 32;
 constexpr size_t kLongestNote = 120;
 
-/// Columns in which two rows of one session agree; `true` where they make its title.
+/// Columns that are equal in all rows of a session; `true`: part of its title.
 constexpr std::pair<const char*, bool> kConditionRoles[] = {
     {"board", true},   {"core", false},   {"clock_mhz", true},     {"runtime", false},
     {"kernels", true}, {"flags", true},   {"compiler", false},     {"runtime_version", false},
     {"started", true}, {"source", false}, {"supply_volts", false}, {"model_hash", false},
 };
 
-/// "3", "3_CONV_2D" or "#3 CONV_2D": index and operator of a layer.
+/// Parses "3", "3_CONV_2D" or "#3 CONV_2D": index and operator of a layer.
 void readLayer(std::string_view text, types::Measurement& row) {
     if (text.starts_with('#')) text.remove_prefix(1);
     const size_t end = text.find_first_of("_ ");
