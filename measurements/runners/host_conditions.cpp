@@ -8,7 +8,7 @@
 namespace runners {
 namespace {
 
-/// "Intel(R) Xeon(R) Processor"; the architecture where the system does not tell the name.
+/// "Intel(R) Xeon(R) Processor"; the architecture where the system does not provide the name.
 std::string processorName() {
     std::ifstream info("/proc/cpuinfo");
     for (std::string line; std::getline(info, line);) {

@@ -10,14 +10,14 @@
 namespace runners {
 
 struct QemuBoard {
-    const char* name;     ///< "m4", as the firmware's file is called
+    const char* name;     ///< "m4", as in the firmware's file name
     const char* machine;  ///< QEMU's name
     const char* core;
     uint32_t jobAddress;  ///< region `jobs` in firmware/boards/*.ld
     lowering::Target target;
 };
 
-constexpr size_t kQemuRoomBytes = size_t{16} << 20;  ///< of that region
+constexpr size_t kQemuRoomBytes = size_t{16} << 20;  ///< size of that region
 
 constexpr QemuBoard kQemuM4{"m4", "mps2-an386", "Cortex-M4", 0x21000000,
                             lowering::Target::CortexMDsp};

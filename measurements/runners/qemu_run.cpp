@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 using types::fail;
 using types::Result;
 
-/// Files of one run, removed at its end.
+/// Temporary files of one run, removed at its end.
 class Workplace {
 public:
     static Result<Workplace> make() {
@@ -85,7 +85,7 @@ std::string whereIn(const types::Graph& graph, std::optional<int32_t> op) {
                : graph.name;
 }
 
-/// The layer that ran when the log broke off.
+/// The layer that was running when the log ended.
 std::optional<int32_t> nextOp(const QemuJob& job, size_t logged) {
     if (logged >= job.order.size()) return std::nullopt;
     return job.order[logged];

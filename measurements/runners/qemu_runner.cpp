@@ -14,7 +14,7 @@ using types::Session;
 
 Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request, std::stop_token stop,
                            const Progress& progress) {
-    // Asked for first: a model is not lowered for an emulator that is not there.
+    // Checks the tools first, before a model is lowered for an emulator that is missing.
     if (const auto tools = findQemuTools(board); !tools) return tl::unexpected(tools.error());
     const bool plain = request.kernels == lowering::Kernels::Reference;
     const auto job =

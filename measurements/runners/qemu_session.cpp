@@ -24,7 +24,7 @@ constexpr std::array kCounts = {
 };
 static_assert(kCounts.size() == types::kInstructionClasses.size());
 
-/// One layer or the whole, over all invokes.
+/// One layer, or the whole, over all invokes.
 class Rows {
 public:
     Rows(std::string key, std::optional<int32_t> layer, std::string op, int64_t macs)

@@ -25,7 +25,7 @@ std::string knownTargets() {
     return known;
 }
 
-/// ISO 8601, UTC.
+/// The time now in ISO 8601, UTC.
 std::string now() {
     const std::time_t seconds = std::time(nullptr);
     std::tm utc{};

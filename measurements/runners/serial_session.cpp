@@ -19,7 +19,7 @@ using Seconds = std::chrono::duration<double>;
 constexpr int kDefaultBaud = 115'200;
 constexpr int kReadMs = 100;
 constexpr Seconds kQuiet{2}, kBetweenLooks{0.25};
-constexpr size_t kMaxBytes = size_t{512} << 20;  ///< as of a log in a file
+constexpr size_t kMaxBytes = size_t{512} << 20;  ///< limit, as for a log file
 
 struct Address {
     std::string device;
@@ -40,8 +40,8 @@ Result<Address> parseAddress(const std::string& detail) {
     return address;
 }
 
-/// The sessions of a log as one: a board that prints its memory first and its layers then makes
-/// two of one sitting.
+/// Joins the sessions of a log: a board that prints its memory first and then its layers gives two
+/// sessions of one run.
 Session joined(std::vector<Session> sessions) {
     Session all = std::move(sessions.front());
     for (size_t i = 1; i < sessions.size(); ++i) {
@@ -58,14 +58,14 @@ Session joined(std::vector<Session> sessions) {
     return all;
 }
 
-/// Inferences that a session holds.
+/// Number of inferences in a session.
 size_t inferencesIn(const Session& session) {
     for (const Measurement& m : session.measurements)
         if (m.key == kWhole || m.layer) return m.samples.size();
     return 0;
 }
 
-/// What has been heard so far, and whether that is enough.
+/// The text received so far, and whether it is enough.
 class Listener {
 public:
     Listener(std::string device, const RunRequest& request)
@@ -90,7 +90,8 @@ public:
         m_isNew = false;
         const auto begin = Clock::now();
         const auto session = read();
-        // A look reads the whole log: however long that grows, most of the time is for listening.
+        // Each check reads the whole log; the pause grows with it, so that most of the time is for
+        // listening.
         const Seconds took = Clock::now() - begin, pause = std::max(kBetweenLooks, 10 * took);
         m_nextLook = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
         return session &&
