@@ -45,7 +45,7 @@ TEST(LayerBars, ScalesToOneUnitAndComparesWithTheOriginal) {
     EXPECT_DOUBLE_EQ(*bars.bars[0].value, 0.5);
     EXPECT_DOUBLE_EQ(*bars.bars[0].original, 1.0);
     EXPECT_DOUBLE_EQ(bars.largest, 1.0);
-    EXPECT_EQ(bars.groups.size(), 3u);
+    EXPECT_EQ(bars.classes.size(), 3u);
     EXPECT_FALSE(layerBars(*original, original.get(), Metric::Macs).bars[0].original);
 }
 

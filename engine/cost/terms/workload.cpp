@@ -130,18 +130,14 @@ int64_t macsOf(const OperatorShapes& s, const Workload& w) {
     }
 }
 
-types::Activation activationOf(const Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    const auto* dense = std::get_if<types::FullyConnectedOptions>(&op.options);
-    return dense ? dense->activation : types::Activation::None;
-}
-
 /// Whether the activation leaves less than what 8 bits hold: not where its floor is code -128 and
-/// its ceiling 127 or above.
+/// its ceiling 127 or above. Only terms of windows and dense layers ask for it.
 bool isClamped(const Op& op, const types::Tensor& output) {
     using types::Activation;
-    const Activation activation = activationOf(op);
+    if (!std::holds_alternative<types::WindowOptions>(op.options) &&
+        !std::holds_alternative<types::FullyConnectedOptions>(op.options))
+        return false;
+    const Activation activation = activationOf(op.options);
     if (activation == Activation::None || output.type != types::DataType::Int8 ||
         !output.quantization.present())
         return false;
