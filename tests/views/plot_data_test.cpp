@@ -49,6 +49,15 @@ TEST(LayerBars, ScalesToOneUnitAndComparesWithTheOriginal) {
     EXPECT_FALSE(layerBars(*original, original.get(), Metric::Macs).bars[0].original);
 }
 
+TEST(LayerBars, ArithmeticHasAColourOfItsOwn) {
+    using types::OpKind;
+    for (const OpKind kind : {OpKind::ADD, OpKind::ABS, OpKind::EXP, OpKind::LOG, OpKind::SQRT,
+                              OpKind::EQUAL, OpKind::SELECT_V2})
+        EXPECT_EQ(opColor(kind), opClassColor(OpClass::ElementWise)) << types::opName(kind);
+    EXPECT_EQ(opColor(OpKind::RESHAPE), opClassColor(OpClass::Other));
+    EXPECT_NE(opClassColor(OpClass::ElementWise), opClassColor(OpClass::Other));
+}
+
 TEST(LayerBars, DoesNotCompareOtherLayers) {
     const auto original = sample::evaluation(), half = sample::evaluation(0.5);
     half->layers[1].kind = types::OpKind::ADD;

@@ -4,7 +4,7 @@
 // meet four channels, sixteen columns a step. Weights are padded to whole steps, so nothing is left
 // over; what differs from layer to layer is how the input is gathered.
 //
-// Source: engine/runtime/cortex_m (columns.h, tap_addresses.h, dsp, mve).
+// Source: engine/runtime/cortex_m (im2col.h, tap_addresses.h, dsp, mve).
 
 #include <algorithm>
 

@@ -27,8 +27,8 @@ constexpr Row kRows[] = {
     {OpKind::DIV, prepareDiv},
     {OpKind::FLOOR_DIV, prepareFloorArithmetic},
     {OpKind::FLOOR_MOD, prepareFloorArithmetic},
-    {OpKind::MAXIMUM, prepareExtreme},
-    {OpKind::MINIMUM, prepareExtreme},
+    {OpKind::MAXIMUM, prepareMinimumMaximum},
+    {OpKind::MINIMUM, prepareMinimumMaximum},
     {OpKind::SQUARED_DIFFERENCE, prepareSquaredDifference},
     {OpKind::PRELU, preparePrelu},
     {OpKind::SELECT_V2, prepareSelect},
@@ -128,6 +128,10 @@ void requirePlainOperands(const OpView& op) {
 }
 
 }  // namespace
+
+bool hasPrepare(OpKind kind) {
+    return prepareFor(kind) != nullptr;
+}
 
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, types::Isa isa) {
     const types::Op& op = graph.ops[index];

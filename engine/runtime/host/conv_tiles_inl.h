@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tiles of convolutions: M output positions times N vectors of output channels in registers. A tile
-// iterators the runs of the filter, broadcasts one group of values per position and multiplies it
+// visits the runs of the filter, broadcasts one group of values per position and multiplies it
 // with N vectors of weights; then its arithmetic scales and stores. Which M suits a layer is chosen
 // here too.
 //

@@ -5,7 +5,7 @@
 // keep the promises of the plain ones about outputs over inputs (kernels/overwriting.h).
 //
 // A fast kernel is chosen per operator, for it may serve some shapes only, and reads a side block:
-// weights in the order it iterators them, sums over weights, factors in vector layout. planFast()
+// weights in the order it reads them, sums over weights, factors in vector layout. planFast()
 // tells kernel and sizes, packFast() fills the side block; both belong to preparation, none to
 // running.
 //

@@ -9,8 +9,8 @@
 namespace runtime {
 
 struct BatchMatMulParams {
-    StridedIterator<2>
-        batches;  ///< matrices of the output in order; followers: left and right, in elements
+    /// Matrices of the output in order; operands: left and right, in elements.
+    StridedIterator<2> batches;
     int32_t rows = 0, columns = 0, depth = 0;
     int32_t leftRowStep = 0, leftDepthStep = 0;  ///< elements; transposing swaps them
     int32_t rightColumnStep = 0, rightDepthStep = 0;

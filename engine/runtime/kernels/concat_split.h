@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CONCATENATION and PACK interleave blocks of several inputs, SPLIT, SPLIT_V and UNPACK take them
-// apart again. Bytes are moved, whatever they mean.
+// CONCATENATION and PACK interleave blocks of several inputs, SPLIT, SPLIT_V and UNPACK distribute
+// them to several outputs. Bytes are moved, whatever they mean. Operands: parts; whole, or the
+// other way round.
 
 #include "runtime/program.h"
 

@@ -10,8 +10,8 @@
 namespace runtime {
 
 struct ReduceParams {
-    StridedIterator<1>
-        iterator;  ///< in the order of the input; follower: the output (stride 0: reduced)
+    /// In the order of the input; operand: the output (stride 0: reduced).
+    StridedIterator<1> iterator;
     int32_t outputs = 0;
     int32_t divisor = 1;    ///< float32 MEAN: elements per output
     int32_t sumOffset = 0;  ///< added to each sum: minus zero point times count

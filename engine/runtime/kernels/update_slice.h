@@ -8,8 +8,8 @@
 namespace runtime {
 
 struct UpdateSliceParams {
-    StridedIterator<1>
-        iterator;  ///< in the order of the update, one dimension each; follower: the output
+    /// In the order of the update, one dimension each; operand: the output.
+    StridedIterator<1> iterator;
     int32_t last[kIteratorRank] = {};  ///< largest start per dimension
     int32_t rank = 0;
     int32_t wideStart = 0;  ///< 1: start is int64
