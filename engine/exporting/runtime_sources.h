@@ -8,16 +8,15 @@
 #include <string>
 
 #include "types/result.h"
+#include "types/target.h"
 
 namespace exporting {
 
-/// The plain kernels alone, or also those of a Cortex-M family.
-enum class KernelFamily { Portable, Dsp, Mve };
-
 /// Returns the paths, relative to `root` ("runtime/run.cpp"), of everything that these functions
-/// and run() need. `root` contains runtime/. An Error where a function is not found.
+/// and run() need, with the kernels for `isa`. `root` contains runtime/. An Error where a function
+/// is not found.
 types::Result<std::set<std::string>> runtimeSources(const std::filesystem::path& root,
                                                     const std::set<std::string>& functions,
-                                                    KernelFamily family);
+                                                    types::Isa isa);
 
 }  // namespace exporting

@@ -94,11 +94,10 @@ Quantization scaleFor(Range range, DataType type) {
 
 Range storedRange(const StoredAs& stored) {
     const Quantization& q = stored.quantization;
-    const auto [lowest, highest] = stored.type == DataType::Int8    ? std::pair{-128.0, 127.0}
-                                   : stored.type == DataType::UInt8 ? std::pair{0.0, 255.0}
-                                                                    : std::pair{-32768.0, 32767.0};
+    const auto [lowest, highest] = types::codeRange(stored.type);
     const double scale = double{q.scale[0]}, zero = q.firstZeroPoint();
-    return {scale * (lowest - zero), scale * (highest - zero)};
+    return {scale * (static_cast<double>(lowest) - zero),
+            scale * (static_cast<double>(highest) - zero)};
 }
 
 std::vector<Quantization> activationScales(const FloatModel& model, const TensorVariants& variants,

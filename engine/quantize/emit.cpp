@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "analysis/op_version.h"
 #include "analysis/real_values.h"
 #include "quantize/model_edits.h"
-#include "quantize/op_version.h"
 
 namespace quantize {
 
@@ -53,7 +53,7 @@ public:
             if (variant >= 0) m_graph.outputs[i] = read(variant);
         }
         for (Op& op : m_graph.ops)
-            op.version = opVersion(m_graph, op);
+            op.version = analysis::opVersion(m_graph, op);
         m_result.graph = m_edits.finish();
         return std::move(m_result);
     }

@@ -3,10 +3,10 @@
 #include <map>
 #include <set>
 
+#include "analysis/op_version.h"
 #include "analysis/real_values.h"
 #include "quantize/float_model.h"
 #include "quantize/model_edits.h"
-#include "quantize/op_version.h"
 #include "quantize/scale_rules.h"
 
 namespace quantize {
@@ -151,7 +151,7 @@ private:
         const int32_t output = op.output(0);
         if (output < 0 || m_graph.tensor(output).type != DataType::Float32) return;
         op.intermediates.clear();
-        op.version = opVersion(m_graph, op);
+        op.version = analysis::opVersion(m_graph, op);
     }
 
     Tensor& tensor(int32_t t) { return m_graph.tensors[static_cast<size_t>(t)]; }

@@ -5,9 +5,9 @@
 #include <cassert>
 #include <cctype>
 
+#include "analysis/op_version.h"
 #include "analysis/shapes.h"
 #include "analysis/validate.h"
-#include "zoo/op_versions.h"
 
 namespace zoo {
 
@@ -62,7 +62,6 @@ Value GraphBuilder::newLayer(OpKind kind, const std::vector<Value>& inputs, OpOp
     if (quantization && tensorOf(y).type == DataType::Int8)
         tensorOf(y).quantization = *quantization;
     layer.outputs = {y.tensor};
-    layer.version = opVersion(kind, activationType());
     auto shapes = analysis::inferOutputShapes(m_graph, layer);
     if (!shapes) {
         m_error = shapes.error();
@@ -120,6 +119,8 @@ Result<GraphPtr> GraphBuilder::finish(const std::vector<Value>& outputs) {
     if (m_error) return tl::unexpected(*m_error);
     for (Value x : outputs)
         m_graph.outputs.push_back(x.tensor);
+    for (Op& layer : m_graph.ops)
+        layer.version = analysis::opVersion(m_graph, layer);
     auto graph = std::make_shared<Graph>(std::move(m_graph));
     if (auto sound = analysis::validate(*graph); !sound) return tl::unexpected(sound.error());
     return graph;

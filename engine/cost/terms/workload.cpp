@@ -131,18 +131,14 @@ int64_t macsOf(const OperatorShapes& s, const Workload& w) {
     }
 }
 
-types::Activation activationOf(const Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    const auto* dense = std::get_if<types::FullyConnectedOptions>(&op.options);
-    return dense ? dense->activation : types::Activation::None;
-}
-
 /// True where the activation clamps to less than the 8-bit range; false where its bounds are at or
 /// beyond codes -128 and 127.
 bool isClamped(const Op& op, const types::Tensor& output) {
     using types::Activation;
-    const Activation activation = activationOf(op);
+    if (!std::holds_alternative<types::WindowOptions>(op.options) &&
+        !std::holds_alternative<types::FullyConnectedOptions>(op.options))
+        return false;
+    const Activation activation = activationOf(op.options);
     if (activation == Activation::None || output.type != types::DataType::Int8 ||
         !output.quantization.present())
         return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // im2col: gathers the taps of one output pixel into contiguous memory (a column) and fills in the
-// padding, as the packed convolutions of both families read them.
+// padding, as the packed convolutions of both instruction sets read them.
 
 #include "runtime/cortex_m/loose_word.h"
 #include "runtime/cortex_m/packed_kernels.h"

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Kernels for Cortex-M cores with the DSP extension (M4, M7, M33) or MVE (M55), and the layers that
+// Kernels for Cortex-M cores with the DSP extension or MVE, and the layers that
 // lowering packs for them: weights in the order in which the inner loop reads them, biases that
 // include the input's zero point, factors in the form that the instructions take. Results are
 // bit-identical to the plain kernels; lowering leaves a layer to the plain kernel where it cannot
 // prove this.
 //
-// Both families share ids and parameter structs but differ in the order of packing, so a Program is
-// packed for one family. Kernels of both may read up to kOverread bytes beyond an operand; lowering
-// adds these to arena and state.
+// Both instruction sets share ids and parameter structs but differ in the order of packing, so a
+// Program is packed for one of them. Kernels of both may read up to kOverread bytes beyond an
+// operand; lowering adds these to arena and state.
 
 #include "runtime/kernel.h"
 #include "runtime/kernels/kernel_set.h"
@@ -43,16 +43,17 @@ constexpr int32_t kOverread = 16;
 /// Number of output channels whose weights are interleaved and that share a pass over the inputs.
 constexpr int32_t kChannelBlock = 4;
 
-/// The families: they differ in instructions, and so in the order of packing.
-enum class Family : uint8_t { Dsp, Mve };
+/// The instruction sets, which determine the order of packing: types::Isa without Portable, since
+/// the runtime must not include types.
+enum class PackedIsa : uint8_t { Dsp, Mve };
 
 /// Taps per iteration of the inner loop; rows of weights are padded to whole groups.
-constexpr int32_t groupOf(Family family) {
-    return family == Family::Mve ? 16 : 4;
+constexpr int32_t groupOf(PackedIsa isa) {
+    return isa == PackedIsa::Mve ? 16 : 4;
 }
 /// The same for 16-bit activations.
-constexpr int32_t halfwordGroupOf(Family family) {
-    return family == Family::Mve ? 8 : 4;
+constexpr int32_t halfwordGroupOf(PackedIsa isa) {
+    return isa == PackedIsa::Mve ? 8 : 4;
 }
 
 /// Converts an accumulator a, |a| < 2^30, to a code with a factor below 1/2: h = round(a *
@@ -84,8 +85,8 @@ struct PackedConvParams {
 
 /// Bytes for two pixels' taps: 16 bits per tap (DSP, which also gathers bytes before widening
 /// them), or 8 bits (MVE; none where pixels are read directly from the image).
-constexpr int32_t packedConvScratch(const PackedConvParams& p, Family family) {
-    if (family == Family::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth + kOverread;
+constexpr int32_t packedConvScratch(const PackedConvParams& p, PackedIsa isa) {
+    if (isa == PackedIsa::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth + kOverread;
     return 4 * p.depth + (p.pointwise != 0 ? 0 : p.depth + kOverread);
 }
 

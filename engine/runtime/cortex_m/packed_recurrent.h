@@ -29,8 +29,8 @@ constexpr int32_t paddedCells(const LstmParams& p) {
 }
 
 /// Bytes for gates and the tanh of the cell; for DSP also input and output state in 16 bits.
-constexpr int32_t packedLstmScratch(const PackedLstmParams& p, Family family) {
-    const int32_t columns = family == Family::Dsp ? 2 * (p.input.depth + p.recurrent.depth) : 0;
+constexpr int32_t packedLstmScratch(const PackedLstmParams& p, PackedIsa isa) {
+    const int32_t columns = isa == PackedIsa::Dsp ? 2 * (p.input.depth + p.recurrent.depth) : 0;
     return (kLstmGates + 1) * 2 * paddedCells(p.plain) + columns;
 }
 
@@ -43,11 +43,12 @@ struct PackedSvdfParams {
 };
 
 /// For DSP the input in 16 bits, for MVE whole vectors of sums.
-constexpr int32_t packedSvdfScratch(const PackedSvdfParams& p, Family family) {
-    return family == Family::Dsp ? 2 * p.features.depth : 4 * (p.plain.units + kChannelBlock - 1);
+constexpr int32_t packedSvdfScratch(const PackedSvdfParams& p, PackedIsa isa) {
+    return isa == PackedIsa::Dsp ? 2 * p.features.depth : 4 * (p.plain.units + kChannelBlock - 1);
 }
 
-/// The part of an LSTM that both families share: its parameters and the buffers of its gates.
+/// The part of an LSTM that both instruction sets share: its parameters and the buffers of its
+/// gates.
 class PackedLstm {
 public:
     explicit PackedLstm(const Call& call)

@@ -8,8 +8,8 @@ namespace runtime {
 
 /// True where each operand of a row is a contiguous run or one repeated element.
 inline bool hasRowsOfRuns(const BinaryParams& p) {
-    const auto isRun = [&](int follower) {
-        const int32_t stride = p.iterator.rowStride(follower);
+    const auto isRun = [&](int operand) {
+        const int32_t stride = p.iterator.rowStride(operand);
         return stride == 0 || stride == 1 || p.iterator.rowLength() == 1;
     };
     return isRun(0) && isRun(1);

@@ -9,7 +9,7 @@
 namespace runtime {
 
 struct BatchMatMulParams {
-    StridedIterator<2> batches;  ///< output matrices; offsets: left and right, in elements
+    StridedIterator<2> batches;  ///< output matrices; operands: left and right, in elements
     int32_t rows = 0, columns = 0, depth = 0;
     int32_t leftRowStep = 0, leftDepthStep = 0;  ///< in elements; swapped by a transposition
     int32_t rightColumnStep = 0, rightDepthStep = 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // CONCATENATION and PACK interleave blocks of several inputs; SPLIT, SPLIT_V and UNPACK separate
-// them again. Both copy bytes and serve any element type.
+// them again. Both copy bytes and serve any element type. Operands: parts;
+// whole, or the reverse.
 
 #include "runtime/program.h"
 

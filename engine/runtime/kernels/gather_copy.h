@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Copies with one table per axis: output[i, j, ...] = input[table0[i] + table1[j] + ...]. Serves
-// MIRROR_PAD, RESIZE_NEAREST_NEIGHBOR, BATCH_TO_SPACE_ND and GATHER with constant indices.
-// Operands: input; output.
+// Copies by a table of source offsets per axis: output[i, j, ...] = input[table0[i] + table1[j] +
+// ...]. Serves MIRROR_PAD, RESIZE_NEAREST_NEIGHBOR, BATCH_TO_SPACE_ND and GATHER with constant
+// indices. Operands: input; output.
 
 #include "runtime/program.h"
 

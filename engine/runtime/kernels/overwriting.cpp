@@ -117,12 +117,12 @@ constexpr KernelId kRowKernels[] = {
     KernelId::TanhFloat32,
 };
 
-/// The iterator must visit its elements in sequence, as the output is written.
+/// True where the iterator visits the operand element by element, in the order of the output.
 template <int N>
-bool isInOrder(const StridedIterator<N>& iterator, uint32_t follower) {
+bool isInOrder(const StridedIterator<N>& iterator, uint32_t operand) {
     int64_t step = 1;
     for (int d = kIteratorRank - 1; d >= 0; --d) {
-        if (iterator.dims[d] != 1 && iterator.strides[follower][d] != step) return false;
+        if (iterator.dims[d] != 1 && iterator.strides[operand][d] != step) return false;
         step *= iterator.dims[d];
     }
     return true;

@@ -7,7 +7,7 @@
 namespace runtime {
 
 struct PadParams {
-    StridedIterator<1> iterator;  ///< in the order of the input; offset: the output
+    StridedIterator<1> iterator;  ///< in the order of the input; operand: the output
     int32_t start = 0;            ///< index of the first input element in the output
     int32_t outputs = 0;
     uint8_t value[8] = {};  ///< value of the border in the element type

@@ -10,7 +10,7 @@
 namespace runtime {
 
 struct ReduceParams {
-    StridedIterator<1> iterator;  ///< over the input; offset: output (stride 0: reduced)
+    StridedIterator<1> iterator;  ///< over the input; operand: output (stride 0: reduced)
     int32_t outputs = 0;
     int32_t divisor = 1;    ///< float32 MEAN: elements per output
     int32_t sumOffset = 0;  ///< added to each sum: minus zero point times count

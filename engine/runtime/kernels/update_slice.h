@@ -9,7 +9,7 @@
 namespace runtime {
 
 struct UpdateSliceParams {
-    StridedIterator<1> iterator;       ///< over the update, dimensions unmerged; offset: output
+    StridedIterator<1> iterator;       ///< over the update, dimensions unmerged; operand: output
     int32_t last[kIteratorRank] = {};  ///< largest start per dimension
     int32_t rank = 0;
     int32_t wideStart = 0;  ///< 1: start is int64

@@ -61,15 +61,24 @@ bool hasOpaqueConstant(const types::Graph& graph, const types::Op& op) {
     });
 }
 
+DependencyRule dependencyRule(types::OpKind kind) {
+    for (auto family : {layerDependencyRule, recurrentDependencyRule, elementwiseDependencyRule,
+                        windowDependencyRule, shapeDependencyRule, cutDependencyRule})
+        if (DependencyRule rule = family(kind)) return rule;
+    return nullptr;
+}
+
 }  // namespace
+
+bool hasDependencyRule(types::OpKind kind) {
+    return dependencyRule(kind) != nullptr;
+}
 
 void addDependencies(const types::Graph& graph, size_t op, AxisTable& table) {
     const OpAxes axes{graph, table, op, graph.ops[op]};
     if (hasOpaqueConstant(graph, axes.op))
         return axes.fixAll("holds compressed or specially quantized constants");
-    for (auto family : {layerDependencyRule, recurrentDependencyRule, elementwiseDependencyRule,
-                        windowDependencyRule, shapeDependencyRule, cutDependencyRule})
-        if (DependencyRule rule = family(axes.op.kind)) return rule(axes);
+    if (const DependencyRule rule = dependencyRule(axes.op.kind)) return rule(axes);
     axes.fixAll("cannot be followed");
 }
 

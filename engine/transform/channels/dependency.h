@@ -11,4 +11,7 @@ namespace transform {
 /// Operators must be added in order of execution. The graph must have passed validate().
 void addDependencies(const types::Graph& graph, size_t op, AxisTable& table);
 
+/// False for operators whose channels all stay.
+bool hasDependencyRule(types::OpKind kind);
+
 }  // namespace transform

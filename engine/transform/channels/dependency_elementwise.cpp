@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Element-wise operators, with broadcasting, and operators that combine values along one axis only.
 
-#include <algorithm>
-
 #include "transform/channels/dependency_rules.h"
+#include "types/op_traits.h"
 
 namespace transform {
 namespace {
 
 using types::OpKind;
+using types::OpPattern;
 
 /// Operands are aligned at their last axes. A broadcast dimension of 1 has no removable elements.
 void tieBroadcast(const OpAxes& op, int32_t operand, int32_t out) {
@@ -64,67 +64,19 @@ void dependenciesOfReduction(const OpAxes& op) {
     }
 }
 
-bool isUnary(OpKind kind) {
-    constexpr OpKind kUnary[] = {
-        OpKind::ABS,        OpKind::CAST,        OpKind::CEIL,        OpKind::COS,
-        OpKind::DEQUANTIZE, OpKind::ELU,         OpKind::EXP,         OpKind::FLOOR,
-        OpKind::GELU,       OpKind::HARD_SWISH,  OpKind::LEAKY_RELU,  OpKind::LOG,
-        OpKind::LOGISTIC,   OpKind::LOGICAL_NOT, OpKind::NEG,         OpKind::QUANTIZE,
-        OpKind::RELU,       OpKind::RELU6,       OpKind::RELU_0_TO_1, OpKind::RELU_N1_TO_1,
-        OpKind::ROUND,      OpKind::RSQRT,       OpKind::SIGN,        OpKind::SIN,
-        OpKind::SQRT,       OpKind::SQUARE,      OpKind::TANH,        OpKind::ZEROS_LIKE};
-    return std::find(std::begin(kUnary), std::end(kUnary), kind) != std::end(kUnary);
-}
-
-bool isBroadcast(OpKind kind) {
-    constexpr OpKind kBroadcast[] = {OpKind::ADD,
-                                     OpKind::ADD_N,
-                                     OpKind::ATAN2,
-                                     OpKind::BITWISE_XOR,
-                                     OpKind::DIV,
-                                     OpKind::EQUAL,
-                                     OpKind::FLOOR_DIV,
-                                     OpKind::FLOOR_MOD,
-                                     OpKind::GREATER,
-                                     OpKind::GREATER_EQUAL,
-                                     OpKind::LESS,
-                                     OpKind::LESS_EQUAL,
-                                     OpKind::MAXIMUM,
-                                     OpKind::MINIMUM,
-                                     OpKind::MUL,
-                                     OpKind::NOT_EQUAL,
-                                     OpKind::POW,
-                                     OpKind::PRELU,
-                                     OpKind::LOGICAL_AND,
-                                     OpKind::LOGICAL_OR,
-                                     OpKind::SELECT_V2,
-                                     OpKind::SUB,
-                                     OpKind::SQUARED_DIFFERENCE};
-    return std::find(std::begin(kBroadcast), std::end(kBroadcast), kind) != std::end(kBroadcast);
-}
-
 }  // namespace
 
 DependencyRule elementwiseDependencyRule(OpKind kind) {
-    if (isUnary(kind)) return dependenciesOfUnary;
-    if (isBroadcast(kind)) return dependenciesOfBroadcast;
-    switch (kind) {
-        case OpKind::SELECT:
-            return dependenciesOfSelect;
-        case OpKind::BROADCAST_TO:
-            return dependenciesOfBroadcastTo;
-        case OpKind::SOFTMAX:
-        case OpKind::LOG_SOFTMAX:
-        case OpKind::L2_NORMALIZATION:
-        case OpKind::LOCAL_RESPONSE_NORMALIZATION:
+    if (kind == OpKind::SELECT) return dependenciesOfSelect;
+    if (kind == OpKind::BROADCAST_TO) return dependenciesOfBroadcastTo;
+    switch (types::opTraits(kind).pattern) {
+        case OpPattern::ElementWise:
+            return dependenciesOfUnary;
+        case OpPattern::Broadcast:
+            return dependenciesOfBroadcast;
+        case OpPattern::LastAxis:
             return dependenciesOfNormalization;
-        case OpKind::MEAN:
-        case OpKind::SUM:
-        case OpKind::REDUCE_MAX:
-        case OpKind::REDUCE_MIN:
-        case OpKind::REDUCE_PROD:
-        case OpKind::REDUCE_ANY:
-        case OpKind::REDUCE_ALL:
+        case OpPattern::Reduction:
             return dependenciesOfReduction;
         default:
             return nullptr;

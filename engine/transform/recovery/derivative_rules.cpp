@@ -39,7 +39,7 @@ bool isActivation(const Derivative& d, size_t operand) {
 
 /// ADD, SUB and MUL: the derivative with respect to operand i is 1, -1, or the other operand.
 void arithmetic(const Derivative& d) {
-    const auto activation = std::get<types::ArithmeticOptions>(d.op().options).activation;
+    const auto activation = activationOf(d.op().options);
     const auto outer = beforeActivation(activation, d.outer(), d.value(d.op().output(0)));
     const Shape& large = d.shape(d.op().output(0));
     for (size_t i = 0; i < 2; ++i) {

@@ -13,18 +13,13 @@ namespace {
 
 using types::OpKind;
 
-types::Activation activationOf(const types::Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    return std::get<types::FullyConnectedOptions>(op.options).activation;
-}
-
 /// Each column of a layer's input row gets the sum of weights times gradients of the channels; the
 /// taps then add it to the inputs of that column.
 void linearLayer(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
     const calibration::LinearLayer layer(d.graph, d.index);
-    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const auto outer =
+        beforeActivation(activationOf(d.op().options), d.outer(), d.value(d.op().output(0)));
     const std::vector<float>& weights = d.value(d.op().input(1));
     std::vector<float>& inner = d.inner(0);
     std::vector<float> row(layer.columns());
@@ -46,7 +41,8 @@ void linearLayer(const Derivative& d) {
 
 void averagePool(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
-    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const auto outer =
+        beforeActivation(activationOf(d.op().options), d.outer(), d.value(d.op().output(0)));
     std::vector<float>& inner = d.inner(0);
     for (size_t position = 0; position < window.positions(); ++position) {
         size_t inside = 0;
@@ -62,7 +58,8 @@ void averagePool(const Derivative& d) {
 /// The largest input of each window gets the whole gradient.
 void maxPool(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
-    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const auto outer =
+        beforeActivation(activationOf(d.op().options), d.outer(), d.value(d.op().output(0)));
     const std::vector<float>& input = d.value(d.op().input(0));
     std::vector<float>& inner = d.inner(0);
     for (size_t position = 0; position < window.positions(); ++position)

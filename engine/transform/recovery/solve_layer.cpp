@@ -17,12 +17,6 @@ using types::Graph;
 
 namespace {
 
-Activation activationOf(const types::Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    return std::get<types::FullyConnectedOptions>(op.options).activation;
-}
-
 struct Clamp {
     float low = -std::numeric_limits<float>::infinity();
     float high = std::numeric_limits<float>::infinity();
@@ -30,7 +24,7 @@ struct Clamp {
 
 Clamp clampOf(const Graph& graph, size_t op) {
     Clamp clamp;
-    const Activation activation = activationOf(graph.ops[op]);
+    const Activation activation = activationOf(graph.ops[op].options);
     if (activation == Activation::Relu) clamp.low = 0;
     if (activation == Activation::Relu6) clamp = {0, 6};
     if (activation == Activation::ReluN1To1) clamp = {-1, 1};
@@ -112,7 +106,7 @@ void writeWeights(const LinearLayer& layer, const Channels& channels, const Line
 }  // namespace
 
 bool isClamp(const Graph& graph, size_t op) {
-    const Activation activation = activationOf(graph.ops[op]);
+    const Activation activation = activationOf(graph.ops[op].options);
     return activation != Activation::Tanh && activation != Activation::SignBit;
 }
 
