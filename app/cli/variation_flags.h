@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The flags that make a Variation. A document (--variation) comes first, flags beside it change it.
+// Words and limits are those of types/knob_domain.h.
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -29,7 +30,7 @@ private:
     template <typename Value, typename Change>
     CLI::Option* addValue(CLI::App& command, const std::string& name, const std::string& help,
                           Change change);
-    /// A flag with one word of a table (transform/document/knob_names.h).
+    /// A flag with one word of a table (types/knob_domain.h).
     template <typename Words, typename Change>
     void addWord(CLI::App& command, const std::string& name, const std::string& help,
                  const Words& words, Change change);
