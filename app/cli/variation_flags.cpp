@@ -17,18 +17,6 @@ constexpr std::array kLayerFlags{Knob{"width", &LayerKnobs::width, kWidthLimits}
                                  Knob{"prune", &LayerKnobs::pruneChannels, kShareLimits},
                                  Knob{"zero", &LayerKnobs::pruneWeights, kShareLimits}};
 
-/// Takes numbers that a knob may be; help shows "FLOAT in (0, 1]".
-CLI::Validator within(const Limits& limits, const char* type) {
-    const auto check = [limits](std::string& text) {
-        double value = 0;
-        const bool isNumber = CLI::detail::lexical_cast(text, value);
-        return isNumber && limits.contain(value)
-                   ? std::string()
-                   : "Value " + text + " is outside " + limits.interval();
-    };
-    return {check, type + (" in " + limits.interval())};
-}
-
 template <typename Number>
 bool parseNumber(const std::string& text, Number& number) {
     const char* end = text.data() + text.size();
@@ -84,6 +72,17 @@ std::pair<int32_t, LayerEdit> parseLayer(const std::string& text) {
 }
 
 }  // namespace
+
+CLI::Validator within(const Limits& limits, const char* type) {
+    const auto check = [limits](std::string& text) {
+        double value = 0;
+        const bool isNumber = CLI::detail::lexical_cast(text, value);
+        return isNumber && limits.contain(value)
+                   ? std::string()
+                   : "Value " + text + " is outside " + limits.interval();
+    };
+    return {check, type + (" in " + limits.interval())};
+}
 
 template <typename Value, typename Change>
 CLI::Option* VariationFlags::addValue(CLI::App& command, const std::string& name,

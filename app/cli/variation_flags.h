@@ -8,10 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "types/knob_domain.h"
 #include "types/result.h"
 #include "types/variation.h"
 
 namespace app {
+
+/// Takes the numbers that a knob may be; help shows "FLOAT in (0, 1]".
+CLI::Validator within(const types::Limits& limits, const char* type);
 
 class VariationFlags {
 public:

@@ -47,18 +47,19 @@ void resetIdlePruning(Variation& v) {
     if (v.prune.channels == 0) v.prune.scope = usual.prune.scope;
 }
 
-void resetIdleQuantizing(QuantizeKnobs& quantize, bool asksForTypes, bool mayWriteIntegers) {
+void resetIdleQuantizing(Variation& v) {
+    const bool hasIntegers = mayWriteIntegers(v);
     const QuantizeKnobs usual;
+    QuantizeKnobs& quantize = v.quantize;
     // Equalizing acts on float weights, too.
-    if (!asksForTypes) quantize.equalize = usual.equalize;
-    if (!mayWriteIntegers) {
+    if (!v.asksForTypes()) quantize.equalize = usual.equalize;
+    if (!hasIntegers) {
         quantize.perChannel = usual.perChannel;
         quantize.correctBias = usual.correctBias;
         quantize.reconstruct = usual.reconstruct;
     }
     // An input or output in codes needs a range, whatever the layers compute in.
-    if (!mayWriteIntegers && !quantize.inputType && !quantize.outputType)
-        quantize.ranges = usual.ranges;
+    if (!hasIntegers && !quantize.inputType && !quantize.outputType) quantize.ranges = usual.ranges;
     if (quantize.ranges != RangeMethod::Percentile) quantize.percentile = usual.percentile;
 }
 
@@ -120,7 +121,7 @@ Variation Variation::normalized() const {
     Variation v = *this;
     std::erase_if(v.layers, [](const auto& layer) { return layer.second.isEmpty(); });
     resetIdlePruning(v);
-    resetIdleQuantizing(v.quantize, v.asksForTypes(), mayWriteIntegers(v));
+    resetIdleQuantizing(v);
     return v;
 }
 
