@@ -75,7 +75,10 @@ public:
 
     const QString& path() const { return m_path; }
     const types::GraphPtr& graph() const { return m_graph; }
+    /// As the user set them, so that a knob that acts on nothing for a while keeps its setting.
     const Knobs& knobs() const { return m_knobs; }
+    /// What the knobs come to. The variations that are evaluated and kept are all normalized.
+    types::Variation wanted() const { return m_knobs.variation.normalized(); }
     const views::TriedVariations& tried() const { return m_tried; }
     /// What the window shows; may be older than the knobs while an evaluation is under way.
     const types::EvaluationPtr& shown() const { return m_shown; }
@@ -147,7 +150,7 @@ private:
 
     void schedule();
     void pursue();
-    const types::Variation* mostWanted() const;
+    std::optional<types::Variation> mostWanted() const;
     void start(const types::Variation& variation);
     void receive(const types::Variation& variation,
                  const types::Result<types::EvaluationPtr>& result);

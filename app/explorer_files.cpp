@@ -83,8 +83,9 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     m_knobs.data = opened.data;
     const bool isCurrent = m_knobs.judges(*opened.evaluation);
     m_tried = {{Variation{}, opened.evaluation, !isCurrent}};
-    for (const Variation& variation : opened.project.variations)
-        if (!variation.isIdentity()) m_tried.push_back({variation, nullptr, false});
+    for (const Variation& stored : opened.project.variations)
+        if (const Variation variation = stored.normalized(); !triedEntry(variation))
+            m_tried.push_back({variation, nullptr, false});
     m_shown = nullptr;
     m_selection.setLayer(-1);
     m_selection.setVariation({});

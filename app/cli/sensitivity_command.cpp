@@ -9,6 +9,7 @@
 #include "progress_line.h"
 #include "quality_output.h"
 #include "text_table.h"
+#include "variation_flags.h"
 
 namespace app {
 namespace {
@@ -113,7 +114,7 @@ void addSensitivity(CLI::App& app, Context& context) {
     command
         ->add_option("--prune", flags->options.pruneShare,
                      "Share of a layer's channels that pruning removes, 0 leaves pruning out")
-        ->check(CLI::Range(0.0, 0.99))
+        ->check(within(kShareLimits, "FLOAT"))
         ->capture_default_str();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "quantize/scale_rules.h"
+#include "types/knob_domain.h"
 
 namespace quantize {
 
@@ -13,8 +14,7 @@ using types::Precision;
 namespace {
 
 bool isInterfaceType(DataType type) {
-    return type == DataType::Float32 || type == DataType::Int8 || type == DataType::Int16 ||
-           type == DataType::UInt8;
+    return types::isLegal(type, types::kPortTypeWords);
 }
 
 /// First operand with real values that is not a constant; -1 where there is none.
@@ -95,7 +95,7 @@ types::Result<InterfaceTypes> interfaceTypes(const FloatModel& model,
         if (wanted && !isInterfaceType(*wanted))
             return types::fail(
                 "a model's input or output cannot be " + types::dataTypeName(*wanted),
-                model.graph.name, "choose float32, int8, uint8 or int16");
+                model.graph.name, "choose " + types::listOf(types::kPortTypeWords));
     const auto choose = [&](const std::optional<DataType>& wanted, DataType stored) {
         const bool keeps = knobs.precision == Precision::AsStored && isInterfaceType(stored);
         return !wanted && keeps ? std::optional(stored) : wanted;

@@ -21,14 +21,6 @@ using types::Variation;
 
 namespace {
 
-bool asksForNothing(const Variation& variation) {
-    const auto& knobs = variation.quantize;
-    return knobs.precision == Precision::AsStored && !knobs.inputType && !knobs.outputType &&
-           std::ranges::none_of(variation.layers, [](const auto& layer) {
-               return layer.second.precision.has_value();
-           });
-}
-
 /// Layer name with the index in the opened model.
 std::string nameOf(const types::Op& op) {
     return (op.origin >= 0 ? "#" + std::to_string(op.origin) + " " : "") + op.name();
@@ -182,7 +174,7 @@ private:
 
 Result<GraphPtr> quantize(const GraphPtr& graph, const Variation& variation,
                           const Learning& learning, std::vector<std::string>& changes) {
-    if (asksForNothing(variation)) return graph;
+    if (!variation.asksForTypes()) return graph;
     return Quantizing(*graph, variation, learning, changes).run();
 }
 

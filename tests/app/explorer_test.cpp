@@ -27,6 +27,13 @@ public:
             if (path.contains("bad")) return types::fail("not a model", path.toStdString());
             return sample::graph();
         };
+        // As programs wrote them that kept knobs which act on nothing.
+        verbs.readProject = [](const QString&) -> types::Result<app::Project> {
+            Variation idle, narrow = sample::narrowed(0.5), narrowToo = narrow;
+            idle.prune.recover = true;
+            narrowToo.quantize.perChannel = false;
+            return app::Project{sample::graph(), {{}, idle, narrow, narrowToo}, {}, {}};
+        };
         verbs.readData = [](const QString& path) -> types::Result<data::DatasetPtr> {
             if (path.contains("bad")) return types::fail("no data set", path.toStdString());
             auto data = std::make_shared<data::Dataset>();
@@ -45,6 +52,7 @@ public:
             if (variation.width < 0.15) return types::fail("too narrow");
             if (knobs.data && knobs.data->path == "unfit") return types::fail("does not fit");
             auto evaluation = sample::evaluation(variation.width, knobs.device);
+            evaluation->variation = variation;
             if (knobs.data) evaluation->datasetPath = knobs.data->path.string();
             return types::EvaluationPtr(evaluation);
         };
@@ -307,6 +315,52 @@ TEST_F(ExplorerTest, CancelReturnsToWhatIsShown) {
     EXPECT_TRUE(explorer.isUpToDate());
     EXPECT_TRUE(explorer.knobs().variation.isIdentity());
     EXPECT_EQ(explorer.tried().size(), 1u);
+}
+
+// Pruned, recovered, and pruned no more: what is left of it changes nothing.
+TEST_F(ExplorerTest, KnobsThatActOnNothingMakeNoSecondOriginal) {
+    open();
+    Variation variation;
+    variation.prune.channels = 0.25;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    variation.prune.recover = true;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    waitUntilDone();
+    const size_t before = engine.seen();
+    variation.prune.channels = 0;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    EXPECT_TRUE(explorer.isUpToDate());
+    EXPECT_TRUE(explorer.shown()->variation.isIdentity());
+    EXPECT_EQ(explorer.tried().size(), 3u);
+    EXPECT_EQ(engine.seen(), before);
+    // The tick stays where the user left it, for the next pruning.
+    EXPECT_TRUE(explorer.knobs().variation.prune.recover);
+    explorer.undoStack().undo();
+    EXPECT_DOUBLE_EQ(explorer.knobs().variation.prune.channels, 0.25);
+}
+
+TEST_F(ExplorerTest, RoundingAloneMakesNoSecondOriginal) {
+    open();
+    Variation variation;
+    variation.channelMultiple = 8;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    EXPECT_TRUE(explorer.isUpToDate());
+    EXPECT_EQ(explorer.tried().size(), 1u);
+    EXPECT_EQ(explorer.knobs().variation.channelMultiple, 8);
+    explorer.chooseVariation({});
+    EXPECT_EQ(explorer.knobs().variation.channelMultiple, 8) << "the original is chosen already";
+}
+
+TEST_F(ExplorerTest, AProjectsSecondOriginalIsLeftOut) {
+    explorer.openProject("a.netcaliper");
+    waitUntilDone();
+    ASSERT_TRUE(wait([this] { return explorer.tried().back().evaluation != nullptr; }));
+    ASSERT_EQ(explorer.tried().size(), 2u);
+    EXPECT_EQ(explorer.tried()[1].variation, sample::narrowed(0.5));
 }
 
 TEST_F(ExplorerTest, SaysWhyAVariationFailsAndGoesOn) {

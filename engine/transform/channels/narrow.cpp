@@ -29,10 +29,10 @@ struct Narrowing {
     std::vector<std::string>& changes;
 };
 
-template <typename Knob>
-bool anyLayer(const Variation& variation, Knob LayerKnobs::*knob) {
-    return std::any_of(variation.layers.begin(), variation.layers.end(),
-                       [knob](const auto& layer) { return (layer.second.*knob).has_value(); });
+bool asksForWidth(const Variation& variation) {
+    return variation.width != 1 ||
+           std::any_of(variation.layers.begin(), variation.layers.end(),
+                       [](const auto& layer) { return layer.second.width.has_value(); });
 }
 
 Result<void> remove(Narrowing& narrowing, const ChannelGroups& groups, const ChannelPlan& plan,
@@ -67,8 +67,8 @@ void tellIdleKnobs(Narrowing& narrowing, const ChannelGroups& groups, const Vari
 }
 
 Result<void> applyWidth(Narrowing& narrowing, const Variation& variation) {
-    if (variation.width == 1 && !anyLayer(variation, &LayerKnobs::width)) return {};
-    const GraphPtr graph = narrowing.graph;  // keeps the graph alive that the groups refer to
+    if (!asksForWidth(variation)) return {};
+    const GraphPtr graph = narrowing.graph;  // the groups refer to it
     const auto groups = ChannelGroups::find(*graph);
     if (!groups) return tl::unexpected(groups.error());
     tellIdleKnobs(narrowing, *groups, variation, &LayerKnobs::width, "width");
@@ -87,8 +87,7 @@ Result<Scores> scoresFor(const types::Graph& graph, const ChannelGroups& groups,
 
 Result<void> applyPruning(Narrowing& narrowing, const Variation& variation,
                           const ApplyContext& context) {
-    if (variation.prune.channels == 0 && !anyLayer(variation, &LayerKnobs::pruneChannels))
-        return {};
+    if (!variation.prunesChannels()) return {};
     const GraphPtr graph = narrowing.graph;
     const auto groups = ChannelGroups::find(*graph);
     if (!groups) return tl::unexpected(groups.error());
