@@ -20,13 +20,13 @@ struct LayerRows {
 /// The mean row over all positions of all samples, for each of the given operators.
 types::Result<std::map<size_t, std::vector<double>>> meanRows(
     const types::Graph& graph, const std::vector<size_t>& ops,
-    const std::vector<RealSample>& samples, const Watch& watch = {});
+    const std::vector<RealSample>& samples, const types::Work& work = {});
 
 /// Rows of each given operator at positions spread evenly over the output of every sample, `most`
 /// in total or a few more. The same samples give the same rows.
 types::Result<std::map<size_t, LayerRows>> sampleRows(const types::Graph& graph,
                                                       const std::vector<size_t>& ops,
                                                       const std::vector<RealSample>& samples,
-                                                      size_t most, const Watch& watch = {});
+                                                      size_t most, const types::Work& work = {});
 
 }  // namespace calibration

@@ -22,6 +22,6 @@ namespace quantize {
 /// come from the model's own scales there is no telling how they change: then nothing is done, and
 /// that is said.
 types::Result<void> equalize(FloatModel& model, const Teacher& teacher,
-                             const calibration::Watch& watch, std::vector<std::string>& changes);
+                             const types::Work& work, std::vector<std::string>& changes);
 
 }  // namespace quantize

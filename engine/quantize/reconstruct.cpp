@@ -160,7 +160,7 @@ std::string sentence(const Teacher& teacher, size_t layers, size_t left, double 
 }  // namespace
 
 types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const calibration::Watch& watch,
+                                const Teacher& teacher, const types::Work& work,
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
@@ -169,14 +169,14 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
     if (ops.empty()) return {};
     double decibels = 0;
     for (size_t done = 0; done < ops.size();) {
-        if (watch.progress)
-            watch.progress(static_cast<double>(done) / static_cast<double>(ops.size()));
         const auto next = nextOps(model.graph, ops, done);
+        const double all = static_cast<double>(ops.size()), begin = static_cast<double>(done) / all,
+                     end = static_cast<double>(done + next.size()) / all;
         const auto rows = calibration::sampleRows(model.graph, next, teacher.inputs->samples,
-                                                  kMaxRows, {watch.stop, {}});
+                                                  kMaxRows, work.part(begin, (begin + end) / 2));
         if (!rows) return tl::unexpected(rows.error());
         for (size_t op : next) {
-            if (watch.stop.stop_requested()) return types::fail("cancelled");
+            if (work.isStopped()) return types::cancelled();
             const Loss loss = roundLayer(LinearLayer(model.graph, op), rows->at(op), layers.at(op));
             if (loss.reconstructed > 0)
                 decibels += 10 * std::log10(loss.plain / loss.reconstructed);

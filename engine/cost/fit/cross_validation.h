@@ -3,22 +3,22 @@
 // Cross-validation: each layer predicted by a fit that did not see it, and by the baselines.
 // Deterministic: the folds depend on the number of layers alone.
 
-#include <stop_token>
 #include <vector>
 
 #include "cost/fit/fit.h"
+#include "types/work.h"
 
 namespace cost {
 
 /// Ten parts, each predicted from the other nine. Layers of a path that is too rare to be fitted
-/// are left out.
+/// are left out, and those that a stop request leaves no time for.
 std::vector<Residual> crossValidate(const std::vector<Observation>& layers,
-                                    const FitOptions& options, std::stop_token stop = {});
+                                    const FitOptions& options, const types::Work& work = {});
 
 /// One family of kernels (observation.h) after another is left out and predicted from the rest.
 /// Families that are the only one of their path are left out.
 std::vector<Residual> leaveFamiliesOut(const std::vector<Observation>& layers,
-                                       const FitOptions& options, std::stop_token stop = {});
+                                       const FitOptions& options, const types::Work& work = {});
 
 /// What people predict with otherwise.
 enum class Baseline {

@@ -6,7 +6,6 @@
 // that the shown ones have.
 
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 #include "cost/fit/error_summary.h"
