@@ -78,7 +78,7 @@ EngineVerbs realEngine() {
         [](const types::GraphPtr& graph, const Knobs& knobs, std::stop_token stop,
            const Job::Report& report) {
             search::SmallestChangeOptions options;
-            options.runtime = footprint::runtimeOf(*knobs.device);
+            options.runtime = types::runtimeOf(*knobs.device);
             options.mayReorder = false;  // there is no knob for it
             options.evaluate.data.dataset = knobs.data;
             options.evaluate.data.judged = scoring::EvaluationSamples::TestPart;

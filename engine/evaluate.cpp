@@ -109,7 +109,7 @@ void predictCosts(Evaluation& e) {
 
 /// Under the runtime of the device's profile; a model that ours cannot run is told TFLM's need.
 void budgetMemory(Evaluation& e) {
-    if (runsOwnRuntime(*e.device)) {
+    if (runtimeOf(*e.device) == Runtime::Netcaliper) {
         if (auto own = footprint::netcaliperBudgets(*e.graph, e.netcaliperPlan, *e.device)) {
             e.flash = std::move(own->flash);
             e.sram = std::move(own->sram);
@@ -159,8 +159,8 @@ void planMemory(Evaluation& e) {
     const lowering::PlanNeeds needs = lowering::planNeeds(*e.graph);
     e.plan = memory::planGreedy(*e.graph, needs.scratch);
     // On a device that runs it, our own runtime has kernels, and so scratch, of that core.
-    e.netcaliperPlan = runsOwnRuntime(e.device)
-                           ? lowering::netcaliperPlan(*e.graph, footprint::targetOf(*e.device))
+    e.netcaliperPlan = runtimeOf(e.device) == Runtime::Netcaliper
+                           ? lowering::netcaliperPlan(*e.graph, isaOf(e.device->core))
                            : memory::planBest(*e.graph, needs.scratch, needs.overwritable);
     e.tflmHost64 = cost::tflmArenaHost64(*e.graph, e.plan);
     e.tflmCortexM = cost::tflmArenaCortexM(*e.graph, e.plan);

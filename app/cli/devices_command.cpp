@@ -96,8 +96,8 @@ cost::BudgetsOn budgetsOf(const Graph& graph) {
     return [&graph, fileBytes, arena](const DeviceProfile& device) {
         const cost::MemoryBudgets tflm{cost::flashBudget(fileBytes, device),
                                        cost::sramBudget(arena, device)};
-        if (!runsOwnRuntime(device)) return tflm;
-        const auto inPlace = lowering::netcaliperPlan(graph, footprint::targetOf(device));
+        if (runtimeOf(device) == Runtime::Tflm) return tflm;
+        const auto inPlace = lowering::netcaliperPlan(graph, isaOf(device.core));
         return footprint::netcaliperBudgets(graph, inPlace, device).value_or(tflm);
     };
 }
@@ -122,11 +122,11 @@ Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> de
 }
 
 /// Both stands for those that the device's figures allow to compare.
-std::vector<footprint::Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
-    if (flag == "tflm") return {footprint::Runtime::Tflm};
-    if (flag == "own") return {footprint::Runtime::Own};
-    if (runsOwnRuntime(device)) return {footprint::Runtime::Own};
-    return {footprint::Runtime::Tflm, footprint::Runtime::Own};
+std::vector<Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
+    if (flag == "tflm") return {Runtime::Tflm};
+    if (flag == "own") return {Runtime::Netcaliper};
+    if (runtimeOf(device) == Runtime::Netcaliper) return {Runtime::Netcaliper};
+    return {Runtime::Tflm, Runtime::Netcaliper};
 }
 
 /// The smallest change with which the model fits the device that was named.
@@ -138,7 +138,7 @@ Result<Output> fitOnto(const DevicesFlags& flags) {
     GraphPtr fitting;
     const char* suits = "";
     ProgressLine line;
-    for (const footprint::Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
+    for (const Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
         const auto search = search::findSmallestChange(
             input->graph, input->variation, input->device, {runtime, true, input->options}, {},
             [&line](double share, const char* step) { line.show(share, step); });
@@ -147,7 +147,7 @@ Result<Output> fitOnto(const DevicesFlags& flags) {
         output.text += searchText(*search, runtime);
         if (fitting || search->changes.empty()) continue;
         fitting = search->changes.front().trial.graph;
-        suits = runtime == footprint::Runtime::Own ? ", to be exported as a C library" : "";
+        suits = runtime == Runtime::Netcaliper ? ", to be exported as a C library" : "";
     }
     if (flags.output.empty()) return output;
     if (!fitting)

@@ -9,13 +9,12 @@ namespace app {
 namespace {
 
 using namespace types;
-using footprint::Runtime;
 using search::FitAttempt;
 using search::FittingChange;
 
 /// What is predicted is predicted for the runtime of the device's profile alone.
 std::optional<Estimate> latencyOf(const FittingChange& change, Runtime runtime) {
-    const bool isPredicted = runtime == footprint::runtimeOf(*change.evaluation->device);
+    const bool isPredicted = runtime == runtimeOf(*change.evaluation->device);
     return isPredicted ? change.evaluation->totals.latencyUs : std::nullopt;
 }
 
@@ -86,7 +85,7 @@ std::string attemptsText(const std::vector<FitAttempt>& attempts) {
 }  // namespace
 
 Json toJson(const search::FitSearch& search, Runtime runtime) {
-    Json json = {{"runtime", runtime == Runtime::Own ? "own" : "tflm"},
+    Json json = {{"runtime", runtime == Runtime::Netcaliper ? "own" : "tflm"},
                  {"changes", Json::array()},
                  {"attempts", Json::array()}};
     for (const FittingChange& change : search.changes)
@@ -97,7 +96,7 @@ Json toJson(const search::FitSearch& search, Runtime runtime) {
 }
 
 std::string searchText(const search::FitSearch& search, Runtime runtime) {
-    const std::string name = runtime == Runtime::Own
+    const std::string name = runtime == Runtime::Netcaliper
                                  ? "With our own runtime (export --format c-library): "
                                  : "With TFLM: ";
     if (search.changes.empty())

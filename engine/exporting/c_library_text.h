@@ -15,7 +15,7 @@ namespace exporting {
 
 /// The Program for one kind of core and what it asks for.
 struct LibraryVariant {
-    KernelFamily family = KernelFamily::Portable;
+    types::Isa isa = types::Isa::Portable;
     std::vector<uint8_t> program;
     uint32_t arenaBytes = 0, stateBytes = 0;
     std::map<std::string, std::string> kernels;  ///< "PackedConvInt8" -> "packedConvInt8"
@@ -44,7 +44,7 @@ std::string libraryHeader(const Library& library);
 std::string librarySource(const Library& library);
 /// The Program of one variant, to be included by the source.
 std::string programText(const LibraryVariant& variant);
-std::string programFileName(KernelFamily family);
+std::string programFileName(types::Isa isa);
 std::string selfTestSource(const Library& library);
 std::string hostPortSource();
 std::string boardPortSource();

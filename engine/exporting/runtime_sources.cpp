@@ -16,11 +16,11 @@ std::string textOf(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// Sources that may define kernels of the family.
-std::vector<fs::path> kernelFiles(const fs::path& root, KernelFamily family) {
+/// Sources that may define kernels for these instructions.
+std::vector<fs::path> kernelFiles(const fs::path& root, types::Isa isa) {
     std::vector<fs::path> directories = {root / "runtime" / "kernels"};
-    if (family == KernelFamily::Dsp) directories.push_back(root / "runtime" / "cortex_m" / "dsp");
-    if (family == KernelFamily::Mve) directories.push_back(root / "runtime" / "cortex_m" / "mve");
+    if (isa == types::Isa::Dsp) directories.push_back(root / "runtime" / "cortex_m" / "dsp");
+    if (isa == types::Isa::Mve) directories.push_back(root / "runtime" / "cortex_m" / "mve");
     std::vector<fs::path> files;
     for (const fs::path& directory : directories) {
         std::error_code problem;
@@ -59,15 +59,15 @@ private:
 
 types::Result<std::set<std::string>> runtimeSources(const fs::path& root,
                                                     const std::set<std::string>& functions,
-                                                    KernelFamily family) {
+                                                    types::Isa isa) {
     Closure closure(root);
     closure.add("runtime/run.cpp");
-    if (family != KernelFamily::Portable) {
+    if (isa != types::Isa::Portable) {
         closure.add("runtime/cortex_m/packed_kernels.h");
         closure.add("runtime/cortex_m/replacements.h");
     }
     std::set<std::string> missing = functions;
-    for (const fs::path& file : kernelFiles(root, family)) {
+    for (const fs::path& file : kernelFiles(root, isa)) {
         const std::string text = textOf(file);
         for (const std::string& function : functions)
             if (text.find("Status " + function + "(const Call&") != std::string::npos) {

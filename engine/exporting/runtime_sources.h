@@ -8,16 +8,15 @@
 #include <string>
 
 #include "types/result.h"
+#include "types/target.h"
 
 namespace exporting {
 
-/// Which kernels: the plain ones alone, or also those of a family of Cortex-M.
-enum class KernelFamily { Portable, Dsp, Mve };
-
 /// Paths relative to `root`, which holds runtime/ ("runtime/run.cpp"), of everything that
-/// functions of these names and run() need. An Error where a function is not found.
+/// functions of these names and run() need, of the kernels for `isa`. An Error where a function is
+/// not found.
 types::Result<std::set<std::string>> runtimeSources(const std::filesystem::path& root,
                                                     const std::set<std::string>& functions,
-                                                    KernelFamily family);
+                                                    types::Isa isa);
 
 }  // namespace exporting

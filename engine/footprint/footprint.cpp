@@ -9,7 +9,6 @@
 #include "lowering/requirements.h"
 #include "memory/operator_order.h"
 #include "tflite/write.h"
-#include "types/target.h"
 
 namespace footprint {
 namespace {
@@ -41,16 +40,12 @@ MemoryTrial underTflm(const DeviceProfile& device, const GraphPtr& graph, bool m
 
 Result<MemoryTrial> underOurs(const DeviceProfile& device, const GraphPtr& graph) {
     auto budgets =
-        netcaliperBudgets(*graph, lowering::netcaliperPlan(*graph, targetOf(device)), device);
+        netcaliperBudgets(*graph, lowering::netcaliperPlan(*graph, isaOf(device.core)), device);
     if (!budgets) return tl::unexpected(budgets.error());
     return MemoryTrial{graph, false, std::move(budgets->flash), std::move(budgets->sram)};
 }
 
 }  // namespace
-
-Runtime runtimeOf(const DeviceProfile& device) {
-    return runsOwnRuntime(device) ? Runtime::Own : Runtime::Tflm;
-}
 
 int64_t MemoryTrial::excessBytes() const {
     return std::max<int64_t>(0, -flash.spareBytes()) + std::max<int64_t>(0, -sram.spareBytes());
@@ -58,7 +53,7 @@ int64_t MemoryTrial::excessBytes() const {
 
 Result<MemoryTrial> tryOn(const DeviceProfile& device, const GraphPtr& graph, Runtime runtime,
                           bool mayReorder) {
-    if (runtime == Runtime::Own) return underOurs(device, graph);
+    if (runtime == Runtime::Netcaliper) return underOurs(device, graph);
     return underTflm(device, graph, mayReorder);
 }
 

@@ -10,13 +10,9 @@
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 #include "types/result.h"
+#include "types/target.h"
 
 namespace footprint {
-
-enum class Runtime : int8_t { Tflm, Own };
-
-/// The one whose figures the profile holds.
-Runtime runtimeOf(const types::DeviceProfile& device);
 
 struct MemoryTrial {
     types::GraphPtr graph;     ///< as it would be written
@@ -31,6 +27,6 @@ struct MemoryTrial {
 /// Errors: a model that our own runtime cannot run. `mayReorder` counts for TFLM, where the order
 /// of the file does not fit.
 types::Result<MemoryTrial> tryOn(const types::DeviceProfile& device, const types::GraphPtr& graph,
-                                 Runtime runtime, bool mayReorder);
+                                 types::Runtime runtime, bool mayReorder);
 
 }  // namespace footprint

@@ -6,7 +6,6 @@
 // Thread rules: pure functions.
 
 #include "cost/budget.h"
-#include "lowering/target.h"
 #include "types/device_profile.h"
 #include "types/graph.h"
 #include "types/memory_plan.h"
@@ -14,10 +13,7 @@
 
 namespace footprint {
 
-/// The kernels for which a model is lowered there.
-lowering::Target targetOf(const types::DeviceProfile& device);
-
-/// `plan`: made in place for targetOf(device). Errors: a model that our runtime cannot run.
+/// `plan`: made in place for the device's core. Errors: a model that our runtime cannot run.
 types::Result<cost::MemoryBudgets> netcaliperBudgets(const types::Graph& graph,
                                                      const types::MemoryPlan& plan,
                                                      const types::DeviceProfile& device);

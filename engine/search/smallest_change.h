@@ -15,11 +15,12 @@
 
 #include "engine/evaluate.h"
 #include "footprint/footprint.h"
+#include "types/target.h"
 
 namespace search {
 
 struct SmallestChangeOptions {
-    Runtime runtime = Runtime::Tflm;
+    types::Runtime runtime = types::Runtime::Tflm;
     bool mayReorder = true;  ///< a new file may hold its operators in another order
     engine::EvaluateOptions evaluate;
 };

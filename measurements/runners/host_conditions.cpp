@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "types/target.h"
+
 namespace runners {
 namespace {
 
@@ -27,7 +29,7 @@ types::Conditions hostConditions(const RunRequest& request) {
     conditions.source = types::MeasurementSource::Host;
     conditions.board = "this machine";
     conditions.core = processorName();
-    conditions.runtime = "Netcaliper";
+    conditions.runtime = types::kNetcaliperRuntime;
     conditions.runtimeVersion = NETCALIPER_VERSION;
     conditions.kernels = request.kernels == lowering::Kernels::Fast ? "fast" : "reference";
     conditions.compiler = NETCALIPER_COMPILER;

@@ -77,11 +77,11 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
 
 }  // namespace
 
-Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, size_t roomBytes) {
+Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t roomBytes) {
     const Graph& graph = *request.graph;
     const int invokes = request.repeats.value_or(1);
-    const auto plan = lowering::netcaliperPlan(graph, target);
-    const auto lowered = lowering::lower(graph, plan, target);
+    const auto plan = lowering::netcaliperPlan(graph, isa);
+    const auto lowered = lowering::lower(graph, plan, isa);
     if (!lowered) return tl::unexpected(lowered.error());
     if (const size_t needed = roomFor(graph, *lowered, invokes); needed > roomBytes)
         return types::fail(

@@ -8,8 +8,8 @@
 #include <map>
 #include <vector>
 
-#include "lowering/target.h"
 #include "runners/runner.h"
+#include "types/target.h"
 
 namespace runners {
 
@@ -22,7 +22,6 @@ struct QemuJob {
 };
 
 /// An Error where the model has an operator without a kernel or does not fit `roomBytes`.
-types::Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target,
-                                   size_t roomBytes);
+types::Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t roomBytes);
 
 }  // namespace runners

@@ -17,8 +17,7 @@ Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request, st
     // Asked for first: a model is not lowered for an emulator that is not there.
     if (const auto tools = findQemuTools(board); !tools) return tl::unexpected(tools.error());
     const bool plain = request.kernels == lowering::Kernels::Reference;
-    const auto job =
-        makeQemuJob(request, plain ? lowering::Target::Portable : board.target, kQemuRoomBytes);
+    const auto job = makeQemuJob(request, plain ? types::Isa::Portable : board.isa, kQemuRoomBytes);
     if (!job) return tl::unexpected(job.error());
     const auto run = runQemuJob(board, request, *job, stop, progress);
     if (!run) return tl::unexpected(run.error());

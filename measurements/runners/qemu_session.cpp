@@ -5,6 +5,7 @@
 
 #include "analysis/count.h"
 #include "types/instruction_mix.h"
+#include "types/target.h"
 
 namespace runners {
 namespace {
@@ -101,9 +102,9 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
     conditions.source = types::MeasurementSource::Emulator;
     conditions.board = board.machine;
     conditions.core = board.core;
-    conditions.runtime = "Netcaliper";
+    conditions.runtime = types::kNetcaliperRuntime;
     conditions.kernels = request.kernels == lowering::Kernels::Reference ? "reference"
-                         : board.target == lowering::Target::CortexMMve  ? "MVE"
+                         : board.isa == types::Isa::Mve                  ? "MVE"
                                                                          : "DSP";
     conditions.flags = "-O2";
     conditions.notes = "outputs: every layer's CRC-32 as on this machine";

@@ -79,12 +79,12 @@ TEST(Evaluate, BudgetsAreThoseOfTheDevicesRuntime) {
     const auto tflm = evaluated({}, device);
     EXPECT_EQ(tflm->flash->lines[0].bytes, tflm->totals.modelBytes);
     device = std::make_shared<DeviceProfile>(*device);
-    device->runtime = kOwnRuntime;
+    device->runtime = kNetcaliperRuntime;
     const auto own = evaluated({}, device);
     EXPECT_EQ(own->totals.arenaBytes, tflm->totals.arenaBytes);
     EXPECT_NEAR(static_cast<double>(own->sram->blockBytes),
                 static_cast<double>(own->netcaliperPlan.arenaBytes), 16);
-    const auto trial = footprint::tryOn(*device, own->graph, footprint::runtimeOf(*device), false);
+    const auto trial = footprint::tryOn(*device, own->graph, runtimeOf(*device), false);
     ASSERT_TRUE(trial);
     EXPECT_EQ(own->flash->usedBytes, trial->flash.usedBytes);
     EXPECT_EQ(own->sram->usedBytes, trial->sram.usedBytes);

@@ -96,9 +96,9 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph.has_value());
-    const auto target = lowering::Target::CortexMDsp;
-    const auto plan = lowering::netcaliperPlan(**graph, target);
-    const auto lowered = lowering::lower(**graph, plan, target);
+    const auto isa = types::Isa::Dsp;
+    const auto plan = lowering::netcaliperPlan(**graph, isa);
+    const auto lowered = lowering::lower(**graph, plan, isa);
     ASSERT_TRUE(lowered.has_value());
     const support::TemporaryDir directory;
     const fs::path library = directory / "keywords";

@@ -18,7 +18,7 @@ runners::RunRequest requestOf(int repeats) {
 }
 
 types::Result<runners::QemuJob> jobIn(size_t roomBytes, int repeats) {
-    return runners::makeQemuJob(requestOf(repeats), lowering::Target::Portable, roomBytes);
+    return runners::makeQemuJob(requestOf(repeats), types::Isa::Portable, roomBytes);
 }
 
 TEST(QemuJob, NeedsWhatItSays) {

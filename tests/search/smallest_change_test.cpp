@@ -10,7 +10,6 @@
 namespace {
 
 using namespace types;
-using footprint::Runtime;
 using search::FitSearch;
 using search::SmallestChangeOptions;
 
@@ -106,10 +105,10 @@ TEST(SmallestChange, SaysSoWhenNothingHelps) {
 
 TEST(SmallestChange, OurOwnRuntimeNeedsLess) {
     const GraphPtr graph = keyword();
-    const auto own = needOf(graph, Runtime::Own);
+    const auto own = needOf(graph, Runtime::Netcaliper);
     EXPECT_LT(own.sram.usedBytes, needOf(graph).sram.usedBytes);
     SmallestChangeOptions options;
-    options.runtime = Runtime::Own;
+    options.runtime = Runtime::Netcaliper;
     const auto board = boardOf(own.flash.usedBytes, own.sram.usedBytes);
     EXPECT_EQ(searched(graph, board, options).attempts.size(), 1u);
     EXPECT_GT(searched(graph, board).attempts.size(), 1u);

@@ -153,7 +153,7 @@ TEST(CardContent, TellsValueChangeAndLimit) {
 TEST(CardContent, ArenaIsThatOfTheBoardsRuntime) {
     auto evaluation = sample::evaluation();
     auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
-    device->runtime = types::kOwnRuntime;
+    device->runtime = types::kNetcaliperRuntime;
     evaluation->device = device;
     evaluation->netcaliperPlan.arenaBytes = 512;
     const CardContent card = cardContent(Metric::ArenaBytes, evaluation.get(), nullptr);

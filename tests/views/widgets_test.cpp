@@ -192,7 +192,7 @@ TEST(MemoryPage, BeginsWithThePlanOfTheBoardsRuntime) {
     EXPECT_EQ(choice->currentIndex(), 0);
     auto own = std::make_shared<types::Evaluation>(*evaluation);
     auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
-    device->runtime = types::kOwnRuntime;
+    device->runtime = types::kNetcaliperRuntime;
     own->device = device;
     page.setEvaluation(own);
     EXPECT_EQ(choice->currentIndex(), 1);

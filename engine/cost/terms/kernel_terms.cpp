@@ -146,8 +146,10 @@ const char* kernelLibraryName(KernelLibrary set) {
 }
 
 KernelLibrary kernelLibraryOf(const std::string& runtime, const std::string& core) {
-    const bool vectors = core == "Cortex-M55" || core == "Cortex-M85" || core == "Cortex-M52";
-    if (runtime == types::kOwnRuntime)
+    const types::Isa isa = types::isaOf(core);
+    if (isa == types::Isa::Portable) return KernelLibrary::Reference;
+    const bool vectors = isa == types::Isa::Mve;
+    if (types::runtimeOf(runtime) == types::Runtime::Netcaliper)
         return vectors ? KernelLibrary::NetcaliperMve : KernelLibrary::NetcaliperDsp;
     // X-CUBE-AI's kernels grew out of CMSIS-NN.
     const bool optimised = runtime.find("CMSIS-NN") != std::string::npos ||

@@ -129,7 +129,7 @@ void requirePlainOperands(const OpView& op) {
 
 }  // namespace
 
-types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, Target target) {
+types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, types::Isa isa) {
     const types::Op& op = graph.ops[index];
     const Prepare prepare = prepareFor(op.kind);
     if (prepare == nullptr)
@@ -140,7 +140,7 @@ types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, Target tar
         requirePlainOperands(view);
         OpPlan plan = prepare(view);
         if (plan.inputs.empty()) plan.inputs = op.inputs;
-        packForTarget(view, target, plan);
+        packForIsa(view, isa, plan);
         return plan;
     } catch (const Refusal& refusal) {
         return types::fail(op.name() + " " + refusal.why, types::opLabel(graph, index),

@@ -4,8 +4,8 @@
 // in the file of its family, a line here and a row in prepare.cpp.
 
 #include "lowering/prepare/op_view.h"
-#include "lowering/target.h"
 #include "types/result.h"
+#include "types/target.h"
 
 namespace lowering {
 
@@ -67,6 +67,6 @@ OpPlan prepareReduceExtreme(const OpView& op);
 
 /// The plan of operator `index` of a validated graph, or why it cannot run.
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index,
-                             Target target = Target::Portable);
+                             types::Isa isa = types::Isa::Portable);
 
 }  // namespace lowering

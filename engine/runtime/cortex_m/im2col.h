@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Columns: the taps of one output pixel side by side in memory, padding filled in, as the packed
-// convolutions of both families read them.
+// convolutions of both instruction sets read them.
 
 #include "runtime/cortex_m/loose_word.h"
 #include "runtime/cortex_m/packed_kernels.h"

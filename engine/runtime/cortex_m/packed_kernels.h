@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Kernels of Cortex-M cores with the DSP extension (M4, M7, M33) or MVE (M55), and the layers that
-// lowering packs for them: weights in the order the inner loop reads them, biases that hold the
-// input's zero point, factors in the form the core's instructions want. Results are bit for bit
-// those of the plain kernels; where a layer is outside of what a packed kernel can prove, lowering
-// leaves it to the plain one.
+// Kernels of Cortex-M cores with the DSP extension or with MVE, and the layers that lowering packs
+// for them: weights in the order the inner loop reads them, biases that hold the input's zero
+// point, factors in the form the core's instructions want. Results are bit for bit those of the
+// plain kernels; where a layer is outside of what a packed kernel can prove, lowering leaves it to
+// the plain one.
 //
-// Both families share ids and parameter structs; the orders of packing differ, so a Program is
-// packed for one family. Kernels of both may read up to kOverread bytes beyond an operand; lowering
-// adds these to arena and state.
+// Both instruction sets share ids and parameter structs; the orders of packing differ, so a Program
+// is packed for one of them. Kernels of both may read up to kOverread bytes beyond an operand;
+// lowering adds these to arena and state.
 
 #include "runtime/kernel.h"
 #include "runtime/kernels/kernel_set.h"
@@ -43,16 +43,17 @@ constexpr int32_t kOverread = 16;
 /// Output channels whose weights stand together, and that share a pass over the inputs.
 constexpr int32_t kChannelBlock = 4;
 
-/// The families: which instructions, and so which order of packing.
-enum class Family : uint8_t { Dsp, Mve };
+/// For which instructions, and so in which order, a layer is packed: types::Isa without its
+/// portable one, for the runtime includes nothing of types.
+enum class PackedIsa : uint8_t { Dsp, Mve };
 
 /// Taps that the inner loop takes at a time; rows of weights are padded to whole groups.
-constexpr int32_t groupOf(Family family) {
-    return family == Family::Mve ? 16 : 4;
+constexpr int32_t groupOf(PackedIsa isa) {
+    return isa == PackedIsa::Mve ? 16 : 4;
 }
 /// The same for activations of 16 bits.
-constexpr int32_t halfwordGroupOf(Family family) {
-    return family == Family::Mve ? 8 : 4;
+constexpr int32_t halfwordGroupOf(PackedIsa isa) {
+    return isa == PackedIsa::Mve ? 8 : 4;
 }
 
 /// How an accumulator a of |a| < 2^30 becomes a code, for a factor below 1/2: with
@@ -84,8 +85,8 @@ struct PackedConvParams {
 
 /// Room for two pixels' taps: 16 bits each (DSP, which also gathers bytes before it widens them),
 /// or bytes (MVE, none where pixels are read as they lie in the image).
-constexpr int32_t packedConvScratch(const PackedConvParams& p, Family family) {
-    if (family == Family::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth + kOverread;
+constexpr int32_t packedConvScratch(const PackedConvParams& p, PackedIsa isa) {
+    if (isa == PackedIsa::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth + kOverread;
     return 4 * p.depth + (p.pointwise != 0 ? 0 : p.depth + kOverread);
 }
 

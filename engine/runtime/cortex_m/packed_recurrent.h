@@ -30,8 +30,8 @@ constexpr int32_t paddedCells(const LstmParams& p) {
 }
 
 /// Gates and tanh of the cell; with DSP also input and output state in 16 bits.
-constexpr int32_t packedLstmScratch(const PackedLstmParams& p, Family family) {
-    const int32_t columns = family == Family::Dsp ? 2 * (p.input.depth + p.recurrent.depth) : 0;
+constexpr int32_t packedLstmScratch(const PackedLstmParams& p, PackedIsa isa) {
+    const int32_t columns = isa == PackedIsa::Dsp ? 2 * (p.input.depth + p.recurrent.depth) : 0;
     return (kLstmGates + 1) * 2 * paddedCells(p.plain) + columns;
 }
 
@@ -45,11 +45,12 @@ struct PackedSvdfParams {
 };
 
 /// With DSP the input in 16 bits, with MVE whole vectors of sums.
-constexpr int32_t packedSvdfScratch(const PackedSvdfParams& p, Family family) {
-    return family == Family::Dsp ? 2 * p.features.depth : 4 * (p.plain.units + kChannelBlock - 1);
+constexpr int32_t packedSvdfScratch(const PackedSvdfParams& p, PackedIsa isa) {
+    return isa == PackedIsa::Dsp ? 2 * p.features.depth : 4 * (p.plain.units + kChannelBlock - 1);
 }
 
-/// What the layers of both families see of an LSTM: its parameters, and where gates are kept.
+/// What the layers of both instruction sets see of an LSTM: its parameters, and where gates are
+/// kept.
 class PackedLstm {
 public:
     explicit PackedLstm(const Call& call)
