@@ -32,6 +32,8 @@ struct Work {
     /// `to`. With `step`, the whole reports that text, whatever the step reports; it must outlive
     /// the part.
     Work part(double from, double to, const char* step = nullptr) const;
+    /// The same work for a step whose progress nobody needs.
+    Work quiet() const { return {stop, {}, threads}; }
 };
 
 }  // namespace types

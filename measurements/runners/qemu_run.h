@@ -16,7 +16,6 @@ struct QemuRun {
 
 /// A crash, a wrong output, silence and a stop request are Errors; where a layer ran, they name it.
 types::Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request,
-                                  const QemuJob& job, std::stop_token stop,
-                                  const Progress& progress);
+                                  const QemuJob& job, const types::Work& work);
 
 }  // namespace runners

@@ -10,12 +10,10 @@
 // (Measurement::layer is the operator's index in the model's file order).
 //
 // Thread rules: a run blocks for as long as it takes; call it from a thread of its own and end it
-// by the stop token (the Error's `what` is then kCancelled).
+// by the stop token of its Work. It reports on the calling thread.
 
 #include <filesystem>
-#include <functional>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,6 +23,7 @@
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/session.h"
+#include "types/work.h"
 
 namespace runners {
 
@@ -39,15 +38,11 @@ struct RunRequest {
     double timeoutS = 60;              ///< a target silent for so long is dead
 };
 
-/// Told on the calling thread with the share done, 0 to 1, and what happens now.
-using Progress = std::function<void(double share, const std::string& step)>;
-
 /// `detail` is what follows "serial:" in a target, "" where nothing does. The session's name is
 /// left to the caller.
 using RunnerFunction = types::Result<types::Session> (*)(const std::string& detail,
                                                          const RunRequest& request,
-                                                         std::stop_token stop,
-                                                         const Progress& progress);
+                                                         const types::Work& work);
 
 struct Runner {
     const char* name;    ///< "host", "serial"
@@ -62,11 +57,9 @@ const std::vector<Runner>& allRunners();
 /// Runs the model on a target: finds the runner and calls it. An unknown target is an Error that
 /// names the known ones.
 types::Result<types::Session> runOn(const std::string& target, const RunRequest& request,
-                                    std::stop_token stop = {}, const Progress& progress = {});
+                                    const types::Work& work = {});
 
 /// Conditions that follow from the request alone: model name and hash.
 types::Conditions modelConditions(const RunRequest& request);
-
-inline constexpr const char* kCancelled = "cancelled";
 
 }  // namespace runners
