@@ -37,7 +37,6 @@ public:
     std::vector<std::pair<std::string, double>> numbersByName(const std::string& name);
     /// The elements of an array of numbers; empty where it is absent.
     std::vector<double> numbersOr(const std::string& name);
-    std::string textOr(const std::string& name, const std::string& fallback);
 
     /// Reports members that nobody asked for: a typing error must not pass as a default.
     void finish();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // From a sample to a model's input: its real values, whatever the sample's form and the model's
-// precision, and from there the bytes of an input tensor.
+// precision.
 //
 // Pixels are resized to the input (image.h), their channels fitted, and scaled as the sample says.
 // Raw bytes as long as the tensor are the tensor's own: floats, or codes that its quantization
@@ -19,8 +19,5 @@ namespace data {
 /// Row-major real values, as many as the tensor has elements. `input` is of the model as it was
 /// opened: its quantization tells what codes mean. The error names the sample.
 types::Result<std::vector<float>> toReal(const Sample& sample, const types::Tensor& input);
-
-/// The sample as bytes of the input tensor.
-types::Result<std::vector<uint8_t>> toInput(const Sample& sample, const types::Tensor& input);
 
 }  // namespace data

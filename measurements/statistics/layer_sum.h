@@ -11,9 +11,6 @@
 
 namespace statistics {
 
-/// True where the layers' values add up to something: times, cycles, energy.
-bool isAdditive(types::Quantity quantity);
-
 struct SessionTotals {
     std::optional<MedianEstimate> sumOfLayers, whole, outside;  ///< outside = whole - sumOfLayers
 };

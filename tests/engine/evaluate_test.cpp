@@ -84,7 +84,7 @@ TEST(Evaluate, BudgetsAreThoseOfTheDevicesRuntime) {
     EXPECT_EQ(own->totals.arenaBytes, tflm->totals.arenaBytes);
     EXPECT_NEAR(static_cast<double>(own->sram->blockBytes),
                 static_cast<double>(own->netcaliperPlan.arenaBytes), 16);
-    const auto trial = footprint::tryOn(*device, own->graph, runtimeOf(*device), false);
+    const auto trial = footprint::of(*own->graph, *device, Runtime::Netcaliper);
     ASSERT_TRUE(trial);
     EXPECT_EQ(own->flash->usedBytes, trial->flash.usedBytes);
     EXPECT_EQ(own->sram->usedBytes, trial->sram.usedBytes);
@@ -140,17 +140,18 @@ TEST(Evaluate, StopsWhenAsked) {
     ASSERT_TRUE(graph);
     std::stop_source stop;
     stop.request_stop();
-    const auto e = engine::evaluate(*graph, Variation{}, nullptr, {}, stop.get_token());
+    const auto e = engine::evaluate(*graph, Variation{}, nullptr, {}, {stop.get_token()});
     ASSERT_FALSE(e);
-    EXPECT_EQ(e.error().what, engine::kCancelled);
+    EXPECT_TRUE(e.error().isCancelled());
+    EXPECT_EQ(e.error().message(), "cancelled");
 }
 
 TEST(Evaluate, TellsProgressForward) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph);
     std::vector<double> shares;
-    ASSERT_TRUE(engine::evaluate(*graph, Variation{}, nullptr, {}, {},
-                                 [&](double share, const char*) { shares.push_back(share); }));
+    const Work work{{}, [&](double share, const char*) { shares.push_back(share); }};
+    ASSERT_TRUE(engine::evaluate(*graph, Variation{}, nullptr, {}, work));
     EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
     EXPECT_EQ(shares.back(), 1.0);
 }

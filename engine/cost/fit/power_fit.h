@@ -19,9 +19,6 @@ namespace cost {
 std::vector<types::PowerCost> fitPower(const std::vector<Observation>& layers,
                                        const std::string& source);
 
-/// Median over all traced layers: what an operator without a row is given. 0: none was traced.
-double medianPower(const std::vector<Observation>& layers);
-
 inline constexpr double kSinglePowerBand = 0.15, kLeastPowerBand = 0.03;
 
 }  // namespace cost

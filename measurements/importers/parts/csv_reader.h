@@ -34,7 +34,4 @@ private:
     std::unordered_map<std::string, int> m_columns;  ///< by their names in lower case
 };
 
-/// A cell with quotes where it needs them.
-std::string csvCell(const std::string& text);
-
 }  // namespace importers

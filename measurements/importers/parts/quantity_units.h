@@ -4,7 +4,7 @@
 // 1000. They are the roles of a column map, the headers of our own CSV and of any table that
 // follows them.
 
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "types/session.h"
@@ -12,15 +12,11 @@
 namespace importers {
 
 struct QuantityUnit {
-    const char* name;
     types::Quantity quantity;
     double factor;  ///< of a value in the column, to the unit of the quantity
 };
 
-/// The unit of that name in any case of letters; nullptr where there is none.
-const QuantityUnit* quantityUnit(std::string_view name);
-
-/// The name that needs no factor: "latency_us".
-const char* quantityName(types::Quantity quantity);
+/// The unit of that name in any case of letters; nothing where there is none.
+std::optional<QuantityUnit> quantityUnit(std::string_view name);
 
 }  // namespace importers
