@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bytes/sha256.h"
 #include "footprint/footprint.h"
 #include "memory/greedy_planner.h"
 #include "tflite/write.h"
@@ -62,6 +63,7 @@ void expectInvariants(const Evaluation& e) {
     EXPECT_TRUE(memory::isConsistent(e.plan));
     EXPECT_EQ(static_cast<size_t>(e.totals.modelBytes), tflite::writeBytes(*e.graph).size());
     EXPECT_EQ(e.totals.arenaBytes, e.plan.arenaBytes);
+    EXPECT_EQ(e.modelSha256, bytes::sha256(tflite::writeBytes(*e.graph).view()));
 }
 
 TEST(Evaluate, HoldsItsInvariantsAtEveryWidth) {
