@@ -43,6 +43,15 @@ MatrixXd gramOf(const LayerRows& rows, const std::vector<size_t>& columns) {
 }
 
 /// The rounding of channels that read the same columns.
+///
+/// With H the damped Gram matrix, rounding weight i by e changes the output least if the weights
+/// still free follow by -e H^-1(:,i) / H^-1(i,i), H^-1 being the inverse of the part of H that is
+/// free. With H^-1 = U' U and U upper triangular, that is -e U(i,:) / U(i,i) for every i in turn: one
+/// factorization serves all steps (Frantar et al. 2023). Invariant of round(): after step i the
+/// first i + 1 weights are values of codes, and the others are the best ones beside them.
+///
+/// The damping makes H positive definite, so both factorizations exist. O(n^3) once for n columns,
+/// O(n^2) a channel.
 class Rounding {
 public:
     explicit Rounding(MatrixXd gram) : m_gram(std::move(gram)) {
@@ -88,6 +97,7 @@ private:
     std::vector<Eigen::Index> m_order;  ///< of rounding: the weights that matter most first
 };
 
+/// Keeps the plain codes where they lose less, so no channel gets worse on the samples.
 void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t channel,
                   LayerCodes& layer, Loss& loss) {
     const auto taps = static_cast<Eigen::Index>(rows.taps());

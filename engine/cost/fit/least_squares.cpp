@@ -25,7 +25,7 @@ VectorXd solveFree(const MatrixXd& normal, const VectorXd& right, const std::vec
     return solution;
 }
 
-/// Moves from `from` towards `to` as far as no free coefficient trips negative; those that reach
+/// Moves from `from` towards `to` as far as no free coefficient turns negative; those that reach
 /// zero are freed no longer. True where `to` was reached.
 bool stepTowards(VectorXd& from, const VectorXd& to, std::vector<bool>& free) {
     double share = 1;
