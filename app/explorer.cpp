@@ -226,14 +226,13 @@ void Explorer::start(const Variation& wanted) {
     const Variation variation = wanted;
     m_running = variation;
     m_runningSince.start();
-    m_evaluating.start(
-        [engine = m_engine, graph = m_graph,
-         knobs = Knobs{variation, m_knobs.device, m_knobs.data}](const types::Work& work) {
-            return engine.evaluate(graph, knobs, work);
-        },
-        [this, variation](const types::Result<EvaluationPtr>& result) {
-            receive(variation, result);
-        });
+    const Knobs knobs{variation, m_knobs.device, m_knobs.data};
+    const auto verb = [engine = m_engine, graph = m_graph, knobs](const types::Work& work) {
+        return engine.evaluate(graph, knobs, work);
+    };
+    m_evaluating.start(verb, [this, variation](const types::Result<EvaluationPtr>& result) {
+        receive(variation, result);
+    });
 }
 
 void Explorer::receive(const Variation& variation, const types::Result<EvaluationPtr>& result) {

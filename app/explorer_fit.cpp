@@ -28,11 +28,10 @@ void Explorer::makeItFit() {
     if (!m_graph) return;
     if (!m_knobs.device)
         return emit failed(tr("no board was chosen: choose the one that the model is to fit"));
-    m_fitting.start(
-        [engine = m_engine, graph = m_graph, knobs = m_knobs](const types::Work& work) {
-            return engine.makeFit(graph, knobs, work);
-        },
-        [this](const types::Result<search::FitSearch>& result) { adoptFit(result); });
+    const auto verb = [engine = m_engine, graph = m_graph, knobs = m_knobs](
+                          const types::Work& work) { return engine.makeFit(graph, knobs, work); };
+    m_fitting.start(verb,
+                    [this](const types::Result<search::FitSearch>& result) { adoptFit(result); });
 }
 
 void Explorer::adoptFit(const types::Result<search::FitSearch>& result) {

@@ -126,8 +126,8 @@ private:
 
     int32_t affordable() const {
         const int64_t macs = std::max<int64_t>(macsOf(m_original) + macsOf(*m_e.graph), 1);
-        const int64_t wanted = m_dataset ? static_cast<int64_t>(m_dataset->samples.size())
-                                         : int64_t{m_random.samples};
+        const int64_t wanted =
+            m_dataset ? static_cast<int64_t>(m_dataset->samples.size()) : int64_t{m_random.samples};
         return static_cast<int32_t>(
             std::clamp<int64_t>(kSampleMacs / macs, 1, std::max<int64_t>(wanted, 1)));
     }

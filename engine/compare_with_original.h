@@ -20,8 +20,7 @@ struct RandomInputs {
 /// reason why the model was not run. Needs `e.graph`, `e.variation` and `e.layers`. `dataset`: the
 /// evaluation samples; may be null. Errors: data that do not belong to the model.
 types::Result<void> compareWithOriginal(const types::Graph& original,
-                                        const data::DatasetPtr& dataset,
-                                        const RandomInputs& random, types::Evaluation& e,
-                                        const types::Work& work);
+                                        const data::DatasetPtr& dataset, const RandomInputs& random,
+                                        types::Evaluation& e, const types::Work& work);
 
 }  // namespace engine

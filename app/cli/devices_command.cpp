@@ -80,8 +80,7 @@ struct DevicesFlags {
 Result<GraphPtr> variedModel(const EvaluationInput& input) {
     const auto chosen = scoring::chooseSamples(*input.graph, input.variation, input.options.data);
     if (!chosen) return tl::unexpected(chosen.error());
-    const auto varied =
-        transform::apply(input.graph, input.variation, {chosen->calibration, {}});
+    const auto varied = transform::apply(input.graph, input.variation, {chosen->calibration, {}});
     if (!varied) return tl::unexpected(varied.error());
     return varied->graph;
 }
@@ -123,9 +122,9 @@ Result<Output> fitOnto(const DevicesFlags& flags) {
     const char* suits = "";
     ProgressLine line;
     for (const Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
-        const auto search = search::findSmallestChange(
-            input->graph, input->variation, input->device, {runtime, true, input->options},
-            line.work());
+        const auto search =
+            search::findSmallestChange(input->graph, input->variation, input->device,
+                                       {runtime, true, input->options}, line.work());
         if (!search) return tl::unexpected(search.error());
         output.json["runtimes"].push_back(toJson(*search, runtime));
         output.text += searchText(*search, runtime);

@@ -65,9 +65,10 @@ std::string changesText(const std::vector<FittingChange>& changes, Runtime runti
     for (const FittingChange& change : changes) {
         const Totals& t = change.evaluation->totals;
         const auto accuracy = t.accuracy ? std::optional<double>(t.accuracy->value) : std::nullopt;
-        table.addRow({nameOf(change), grouped(t.macs), grouped(change.trial.footprint.flash.usedBytes),
-                      grouped(change.trial.footprint.sram.usedBytes), timeText(latencyOf(change, runtime)),
-                      percentText(t.agreement), decibelText(t.sqnrDb), percentText(accuracy)});
+        table.addRow(
+            {nameOf(change), grouped(t.macs), grouped(change.trial.footprint.flash.usedBytes),
+             grouped(change.trial.footprint.sram.usedBytes), timeText(latencyOf(change, runtime)),
+             percentText(t.agreement), decibelText(t.sqnrDb), percentText(accuracy)});
     }
     return table.text();
 }
@@ -105,8 +106,8 @@ std::string searchText(const search::FitSearch& search, Runtime runtime) {
     const bool fitsAsItIs = search.attempts.size() == 1 && !smallest.trial.isReordered;
     return name + (fitsAsItIs ? "it fits as it is" : "the smallest change is " + nameOf(smallest)) +
            "\n  " + budgetText("flash", smallest.trial.footprint.flash) + "\n  " +
-           budgetText("SRAM", smallest.trial.footprint.sram) + "\n" + changesText(search.changes, runtime) +
-           attemptsText(search.attempts);
+           budgetText("SRAM", smallest.trial.footprint.sram) + "\n" +
+           changesText(search.changes, runtime) + attemptsText(search.attempts);
 }
 
 }  // namespace app

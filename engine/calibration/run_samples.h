@@ -17,9 +17,9 @@ namespace calibration {
 using VisitTensor = std::function<void(size_t sample, size_t i, std::span<const float> values)>;
 
 /// Runs every sample with the vector kernels and shows the asked tensors (activations or model
-/// inputs) to `visit`, which is called on worker threads, for different samples at once. Operators behind the last asked tensor do not run; all asked
-/// activations are kept until the sample is done, which costs memory, not time. The graph is
-/// runnable and the samples fit it.
+/// inputs) to `visit`, which is called on worker threads, for different samples at once. Operators
+/// behind the last asked tensor do not run; all asked activations are kept until the sample is
+/// done, which costs memory, not time. The graph is runnable and the samples fit it.
 types::Result<void> runSamples(const types::Graph& graph, const std::vector<int32_t>& tensors,
                                const std::vector<RealSample>& samples, const VisitTensor& visit,
                                const types::Work& work = {});

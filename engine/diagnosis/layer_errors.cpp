@@ -235,8 +235,7 @@ Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const 
         auto ready = comparers.back().prepare(*first, *second, options.isolated);
         if (!ready) return tl::unexpected(ready.error());
     }
-    if (auto ran = runAll(comparers, inputs, count, work); !ran)
-        return tl::unexpected(ran.error());
+    if (auto ran = runAll(comparers, inputs, count, work); !ran) return tl::unexpected(ran.error());
     return sumUp(varied, pairs, comparers);
 }
 

@@ -64,7 +64,8 @@ types::Result<void> runBatch(const Execution& model, size_t count, const BatchHo
     Batch batch(count, hooks, work);
     {
         std::vector<std::jthread> workers;
-        const auto threads = std::min<size_t>(static_cast<size_t>(std::max(work.threads, 1)), count);
+        const auto threads =
+            std::min<size_t>(static_cast<size_t>(std::max(work.threads, 1)), count);
         // The calling thread is one of the workers.
         for (size_t i = 1; i < threads; ++i)
             workers.emplace_back(

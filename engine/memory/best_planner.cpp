@@ -53,9 +53,9 @@ std::vector<Order> startingOrders(const Buffers& buffers, const std::vector<Chai
 
 /// The best placement found so far of buffers whose sharing is settled.
 ///
-/// Every order gives a valid plan, for placeInOrder() puts no buffer over one that lives at the same
-/// time: the order decides the size alone, so any change of it may be tried. The first order is
-/// greedy's own (by size), and a plan is kept only where it is smaller, so the result is never
+/// Every order gives a valid plan, for placeInOrder() puts no buffer over one that lives at the
+/// same time: the order decides the size alone, so any change of it may be tried. The first order
+/// is greedy's own (by size), and a plan is kept only where it is smaller, so the result is never
 /// larger than greedy's. The bound is what is alive at one operator; a plan that reaches it is the
 /// smallest, and the search ends. Else it ends after a fixed number of placements, each of which
 /// compares about all pairs of n buffers: O(n^2).

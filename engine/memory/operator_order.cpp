@@ -161,8 +161,8 @@ struct State {
 };
 
 /// Dijkstra's search, with the peak of a path as its length. That works because
-/// - what is alive depends on the set of executed operators, not on their order: every output of the
-///   set is alive but those whose readers are all in it. So is the peak of the next operator;
+/// - what is alive depends on the set of executed operators, not on their order: every output of
+///   the set but those whose readers are all in it. So does the peak of the next operator;
 /// - a peak never falls along a path. States therefore leave the queue by rising peaks, the first
 ///   one of a set is its best (m_expanded drops the others), and the first complete set is the best
 ///   order.

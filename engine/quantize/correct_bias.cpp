@@ -52,8 +52,8 @@ types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerC
         const Emitted& quantized = emit();
         const size_t place = quantized.ops[ops[i]];
         const double done = share * static_cast<double>(i + 1);
-        const auto found = calibration::meanRows(quantized.graph, {place}, samples,
-                                                 work.part(done, done + share));
+        const auto found =
+            calibration::meanRows(quantized.graph, {place}, samples, work.part(done, done + share));
         if (!found) return tl::unexpected(found.error());
         LayerCodes& layer = layers.at(ops[i]);
         const LinearLayer rows(model.graph, ops[i]);

@@ -4,10 +4,10 @@
 // to layer. As a layer is linear in front of its activation, the shift is known exactly: E[y] of
 // the float layer is b + W E[x], that of the quantized one b' + W' E[x'], with the mean inputs of
 // either model over the samples. The bias is set so that both are equal. Later layers see other
-// inputs then, so layers are corrected in order, each on what the ones before now give. Source: Nagel et al. 2019, "Data-free
-// quantization through weight equalization and bias correction", section 4.2; here with measured
-// instead of modelled inputs of both models, so that the shifts of earlier layers are made up for,
-// too.
+// inputs then, so layers are corrected in order, each on what the ones before now give. Source:
+// Nagel et al. 2019, "Data-free quantization through weight equalization and bias correction",
+// section 4.2; here with measured instead of modelled inputs of both models, so that the shifts of
+// earlier layers are made up for, too.
 
 #include <functional>
 

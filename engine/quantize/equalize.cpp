@@ -179,8 +179,8 @@ types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs, const 
 
 }  // namespace
 
-types::Result<void> equalize(FloatModel& model, const Teacher& teacher,
-                             const types::Work& work, std::vector<std::string>& changes) {
+types::Result<void> equalize(FloatModel& model, const Teacher& teacher, const types::Work& work,
+                             std::vector<std::string>& changes) {
     Equalizing equalizing(model);
     std::vector<Pair> pairs;
     for (EqualizedPair& layers : findLayerPairs(model))

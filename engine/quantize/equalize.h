@@ -21,7 +21,7 @@ namespace quantize {
 /// Changes weights and biases of the model; what it computes stays but for rounding. Where ranges
 /// come from the model's own scales there is no telling how they change: then nothing is done, and
 /// that is said.
-types::Result<void> equalize(FloatModel& model, const Teacher& teacher,
-                             const types::Work& work, std::vector<std::string>& changes);
+types::Result<void> equalize(FloatModel& model, const Teacher& teacher, const types::Work& work,
+                             std::vector<std::string>& changes);
 
 }  // namespace quantize

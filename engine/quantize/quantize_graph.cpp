@@ -74,8 +74,8 @@ private:
         return {};
     }
 
-    /// Builds the graph, lowers what has no kernel, and builds again until all runs that can: another
-    /// precision of one operator gives its neighbours other variants and scales to read.
+    /// Builds the graph, lowers what has no kernel, and builds again until all runs that can:
+    /// another precision of one operator gives its neighbours other variants and scales to read.
     ///
     /// It ends, because a round that goes on has lowered an operator, and each can be lowered twice
     /// at most (4-bit weights to int8 to float32), never raised: 2 n + 1 rounds of n operators.

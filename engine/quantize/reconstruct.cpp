@@ -46,8 +46,8 @@ MatrixXd gramOf(const LayerRows& rows, const std::vector<size_t>& columns) {
 ///
 /// With H the damped Gram matrix, rounding weight i by e changes the output least if the weights
 /// still free follow by -e H^-1(:,i) / H^-1(i,i), H^-1 being the inverse of the part of H that is
-/// free. With H^-1 = U' U and U upper triangular, that is -e U(i,:) / U(i,i) for every i in turn: one
-/// factorization serves all steps (Frantar et al. 2023). Invariant of round(): after step i the
+/// free. With H^-1 = U' U and U upper triangular, that is -e U(i,:) / U(i,i) for every i in turn:
+/// one factorization serves all steps (Frantar et al. 2023). Invariant of round(): after step i the
 /// first i + 1 weights are values of codes, and the others are the best ones beside them.
 ///
 /// The damping makes H positive definite, so both factorizations exist. O(n^3) once for n columns,

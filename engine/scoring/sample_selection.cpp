@@ -70,16 +70,19 @@ Result<ChosenSamples> chooseSamples(const Graph& graph, const Variation& variati
                                     const SampleSelection& selection) {
     ChosenSamples chosen{selection.dataset, {}};
     const bool learns = learnsFromData(variation);
-    data::DatasetPtr calibration = learns ? (selection.calibration ? selection.calibration : selection.dataset) : nullptr;
+    data::DatasetPtr calibration =
+        learns ? (selection.calibration ? selection.calibration : selection.dataset) : nullptr;
     const bool shares =
         calibration && selection.dataset &&
-        (calibration == selection.dataset || (!calibration->path.empty() && calibration->path == selection.dataset->path));
+        (calibration == selection.dataset ||
+         (!calibration->path.empty() && calibration->path == selection.dataset->path));
     if (shares || (selection.dataset && selection.evaluation == EvaluationSamples::TestPart)) {
         const auto parts = data::split(*selection.dataset, selection.shares, selection.splitSeed);
         if (!parts) return tl::unexpected(parts.error());
         chosen.evaluation = shared(data::select(*selection.dataset, parts->test, "test part"));
         if (shares)
-            calibration = shared(data::select(*selection.dataset, parts->calibration, "calibration part"));
+            calibration =
+                shared(data::select(*selection.dataset, parts->calibration, "calibration part"));
     }
     if (!calibration) return chosen;
     const auto most = static_cast<size_t>(std::max(selection.calibrationSamples, 1));

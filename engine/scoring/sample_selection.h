@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// From a dataset to calibration samples, which knobs learn from, and evaluation samples, which models
-// are scored on, and to their real values.
+// From a dataset to calibration samples, which knobs learn from, and evaluation samples, which
+// models are scored on, and to their real values.
 
 #include <memory>
 #include <optional>
@@ -32,8 +32,8 @@ types::Tensor inputFor(const types::Graph& original, const types::Graph& varied)
 bool learnsFromData(const types::Variation& variation);
 
 /// Which samples of the dataset are evaluation samples. Auto: all, but the test part where knobs
-/// learn from the same dataset. TestPart: always the test part, so that every variation is scored on
-/// the same samples.
+/// learn from the same dataset. TestPart: always the test part, so that every variation is scored
+/// on the same samples.
 enum class EvaluationSamples : int8_t { Auto, TestPart };
 
 struct SampleSelection {
@@ -50,7 +50,8 @@ struct ChosenSamples {
     calibration::RealInputsPtr calibration;  ///< null: none was given or none is needed
 };
 
-/// No sample serves both calibration and evaluation: two datasets of one path count as one and are split.
+/// No sample serves both calibration and evaluation: two datasets of one path count as one and are
+/// split.
 types::Result<ChosenSamples> chooseSamples(const types::Graph& graph,
                                            const types::Variation& variation,
                                            const SampleSelection& selection);

@@ -16,8 +16,7 @@ constexpr size_t kOrderStates = 10'000;
 
 /// Null where the order is the best one found.
 GraphPtr reordered(const Graph& graph) {
-    const auto found =
-        memory::searchOrder(graph, lowering::scratchNeeds(graph), {}, kOrderStates);
+    const auto found = memory::searchOrder(graph, lowering::scratchNeeds(graph), {}, kOrderStates);
     if (std::is_sorted(found.order.begin(), found.order.end())) return nullptr;
     return std::make_shared<const Graph>(memory::withOrder(graph, found.order));
 }

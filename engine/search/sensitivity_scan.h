@@ -21,12 +21,12 @@ struct SensitivityOptions {
     types::QuantizeKnobs quantize;    ///< how, for all changes of precision
     int32_t samples = 500;            ///< at most that many of the dataset, or random inputs
     int32_t calibrationSamples = 32;  ///< of the others, for ranges
-    types::DevicePtr device;          ///< for the flash and latency that a change saves; may be null
+    types::DevicePtr device;  ///< for the flash and latency that a change saves; may be null
 };
 
 /// `dataset` may be null: random inputs then, and no accuracy. A model that already has quantized
-/// layers gives the ranges itself, and all samples are evaluation samples; else some are calibration
-/// samples. A change that cannot be made is a row that says why.
+/// layers gives the ranges itself, and all samples are evaluation samples; else some are
+/// calibration samples. A change that cannot be made is a row that says why.
 types::Result<types::SensitivityScan> scanSensitivity(const types::GraphPtr& graph,
                                                       const data::DatasetPtr& dataset,
                                                       const SensitivityOptions& options,

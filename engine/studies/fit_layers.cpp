@@ -33,8 +33,7 @@ std::vector<types::FitPoint> pointsOf(const std::vector<cost::Residual>& residua
 /// The work, step by step; a stop request is seen between them.
 class Fitting {
 public:
-    Fitting(const FitRequest& request, const types::Work& work)
-        : m_request(request), m_work(work) {
+    Fitting(const FitRequest& request, const types::Work& work) : m_request(request), m_work(work) {
         m_layers = cost::withoutRepeats(request.layers);
         m_options.kernels = cost::kernelLibraryOf(request.base->runtime, request.base->core);
         m_options.prior = request.prior;

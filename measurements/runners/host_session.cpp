@@ -118,7 +118,8 @@ void sleepUntil(Clock::time_point then, std::stop_token stop) {
 
 }  // namespace
 
-Result<Session> measureOnHost(const std::string&, const RunRequest& request, const types::Work& work) {
+Result<Session> measureOnHost(const std::string&, const RunRequest& request,
+                              const types::Work& work) {
     const int repeats = request.repeats.value_or(kDefaultRepeats);
     const int bursts = std::min(kBursts, repeats);
     HostSamples samples(request);
@@ -126,7 +127,8 @@ Result<Session> measureOnHost(const std::string&, const RunRequest& request, con
         work.report(static_cast<double>(burst) / bursts, "measuring");
         const auto begin = Clock::now();
         const int count = repeats * (burst + 1) / bursts - repeats * burst / bursts;
-        if (const auto ran = samples.burst(count, work.stop); !ran) return tl::unexpected(ran.error());
+        if (const auto ran = samples.burst(count, work.stop); !ran)
+            return tl::unexpected(ran.error());
         if (burst + 1 < bursts) sleepUntil(begin + kBurstPeriod, work.stop);
         if (work.isStopped()) return cancelled();
     }

@@ -148,7 +148,8 @@ Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, co
         work.report(static_cast<double>(done) / static_cast<double>(job.order.size()),
                     line.c_str());
     };
-    const auto end = runProcess(commandFor(board, *tools, *files), request.timeoutS, work.stop, onLine);
+    const auto end =
+        runProcess(commandFor(board, *tools, *files), request.timeoutS, work.stop, onLine);
     if (!end) return tl::unexpected(end.error());
     QemuRun run{readQemuLog(end->output), {}};
     if (auto good = checkEnd(*request.graph, job, *end, run.log); !good)

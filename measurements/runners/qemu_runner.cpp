@@ -12,7 +12,8 @@ namespace {
 using types::Result;
 using types::Session;
 
-Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request, const types::Work& work) {
+Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request,
+                           const types::Work& work) {
     // Asked for first: a model is not lowered for an emulator that is not there.
     if (const auto tools = findQemuTools(board); !tools) return tl::unexpected(tools.error());
     const bool plain = request.kernels == lowering::Kernels::Reference;
@@ -27,16 +28,20 @@ Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request, co
 
 }  // namespace
 
-Result<Session> runOnQemuM4(const std::string&, const RunRequest& request, const types::Work& work) {
+Result<Session> runOnQemuM4(const std::string&, const RunRequest& request,
+                            const types::Work& work) {
     return runOnBoard(kQemuM4, request, work);
 }
-Result<Session> runOnQemuM7(const std::string&, const RunRequest& request, const types::Work& work) {
+Result<Session> runOnQemuM7(const std::string&, const RunRequest& request,
+                            const types::Work& work) {
     return runOnBoard(kQemuM7, request, work);
 }
-Result<Session> runOnQemuM33(const std::string&, const RunRequest& request, const types::Work& work) {
+Result<Session> runOnQemuM33(const std::string&, const RunRequest& request,
+                             const types::Work& work) {
     return runOnBoard(kQemuM33, request, work);
 }
-Result<Session> runOnQemuM55(const std::string&, const RunRequest& request, const types::Work& work) {
+Result<Session> runOnQemuM55(const std::string&, const RunRequest& request,
+                             const types::Work& work) {
     return runOnBoard(kQemuM55, request, work);
 }
 

@@ -50,7 +50,8 @@ const std::vector<Runner>& allRunners() {
     return runners;
 }
 
-Result<Session> runOn(const std::string& target, const RunRequest& request, const types::Work& work) {
+Result<Session> runOn(const std::string& target, const RunRequest& request,
+                      const types::Work& work) {
     const auto colon = target.find(':');
     const std::string name = target.substr(0, colon);
     const std::string detail = colon == std::string::npos ? "" : target.substr(colon + 1);

@@ -52,8 +52,7 @@ TEST(Job, CancelDropsTheResult) {
     Job job;
     bool isDelivered = false;
     QSignalSpy running(&job, &Job::runningChanged);
-    job.start([](const types::Work&) { return 1; },
-              [&](int) { isDelivered = true; });
+    job.start([](const types::Work&) { return 1; }, [&](int) { isDelivered = true; });
     job.cancel();
     QTest::qWait(50);
     EXPECT_FALSE(isDelivered);

@@ -80,8 +80,8 @@ TEST(RunSamples, UsesNoMoreThreadsThanTheWorkAllows) {
         const std::lock_guard lock(mutex);
         threads.insert(std::this_thread::get_id());
     };
-    ASSERT_TRUE(calibration::runSamples(*graph, graph->outputs, samples, visit,
-                                        types::Work{{}, {}, 1}));
+    ASSERT_TRUE(
+        calibration::runSamples(*graph, graph->outputs, samples, visit, types::Work{{}, {}, 1}));
     EXPECT_EQ(threads, std::set{std::this_thread::get_id()});
 }
 

@@ -28,9 +28,9 @@ DevicePtr withTooMuch(const DevicePtr& device) {
 std::map<std::string, terminal::json> listedFor(const fs::path& model) {
     const std::string line = "=" + std::to_string(kTooMuch);
     std::map<std::string, terminal::json> listed;
-    for (const auto& device : terminal::runJson("devices " + model.string() +
-                                                " --reserve-flash test" + line +
-                                                " --reserve-sram test" + line)["devices"])
+    for (const auto& device :
+         terminal::runJson("devices " + model.string() + " --reserve-flash test" + line +
+                           " --reserve-sram test" + line)["devices"])
         listed[device["id"]] = device;
     return listed;
 }

@@ -80,8 +80,7 @@ TEST(SampleValues, PixelsAreScaledAsTheModelWasTrained) {
 TEST(SampleValues, EveryPixelBecomesItsCode) {
     for (int pixel = 0; pixel < 256; ++pixel) {
         const auto sample = pixels({static_cast<uint8_t>(pixel)}, {1, 1, 1});
-        const auto bytes =
-            bytesOf(sample, input(DataType::Int8, {1, 1, 1, 1}, 0.003921569f, -128));
+        const auto bytes = bytesOf(sample, input(DataType::Int8, {1, 1, 1, 1}, 0.003921569f, -128));
         EXPECT_EQ(static_cast<int8_t>(bytes->front()), pixel - 128);
     }
 }

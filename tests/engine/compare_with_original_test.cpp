@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/evaluate.h"
 #include "classifier_data.h"
+#include "engine/evaluate.h"
 #include "scoring/score.h"
 
 namespace {
@@ -66,8 +66,7 @@ TEST(CompareWithOriginal, NoSampleServesBothCalibrationAndEvaluation) {
     EXPECT_EQ(chosen->calibration->source, "30 samples of labelled (calibration part)");
     const auto evaluated = *scoring::realInputs(*chosen->evaluation, *graph);
     for (const auto& calibrating : chosen->calibration->samples)
-        EXPECT_EQ(std::count(evaluated->samples.begin(), evaluated->samples.end(), calibrating),
-                  0);
+        EXPECT_EQ(std::count(evaluated->samples.begin(), evaluated->samples.end(), calibrating), 0);
     // Nothing learns: nothing is taken away from the evaluation samples.
     EXPECT_EQ(scoring::chooseSamples(*graph, pruned(), selection)->evaluation->samples.size(), 60u);
     selection.evaluation = scoring::EvaluationSamples::TestPart;

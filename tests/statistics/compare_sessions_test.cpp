@@ -112,7 +112,8 @@ TEST(CompareSessions, EstimatesFromExactCountsGetNoVerdict) {
 // No list of its own: a new quantity whose layers add up is compared.
 TEST(CompareSessions, TotalsOfEveryAdditiveQuantityAreCompared) {
     for (const QuantityInfo& info : allQuantities()) {
-        auto a = session("a", around(310), {around(310)}), b = session("b", around(310), {around(310)});
+        auto a = session("a", around(310), {around(310)}),
+             b = session("b", around(310), {around(310)});
         for (Session* s : {&a, &b})
             for (Measurement& m : s->measurements)
                 m.quantity = info.quantity;

@@ -108,8 +108,7 @@ Result<GraphPtr> narrow(const GraphPtr& graph, const Variation& variation,
     if (auto done = applyPruning(narrowing, variation, context.part(0, kMeasuring)); !done)
         return tl::unexpected(done.error());
     if (narrowing.graph == graph || !variation.prune.recover) return narrowing.graph;
-    return recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1),
-                   changes);
+    return recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1), changes);
 }
 
 }  // namespace transform

@@ -6,11 +6,11 @@
 //
 // Where Y stands at a bound, any value beyond the bound is as good: the target is then the
 // prediction itself where it lies beyond, else the bound. Targets and weights are found in turn;
-// each turn lowers the same convex error; a fixed number of turns comes close to its minimum. Ridge regression holds W
-// near the weights it starts from; how firmly is chosen on rows held out, then all rows are used.
-// Source of the idea: He et al. 2017, "Channel pruning for accelerating very deep neural networks"
-// (reconstruction); Zhang et al. 2016, "Accelerating very deep convolutional networks" (clamped
-// targets).
+// each turn lowers the same convex error; a fixed number of turns comes close to its minimum. Ridge
+// regression holds W near the weights it starts from; how firmly is chosen on rows held out, then
+// all rows are used. Source of the idea: He et al. 2017, "Channel pruning for accelerating very
+// deep neural networks" (reconstruction); Zhang et al. 2016, "Accelerating very deep convolutional
+// networks" (clamped targets).
 
 #include <cstddef>
 #include <vector>

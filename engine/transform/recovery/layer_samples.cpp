@@ -84,8 +84,8 @@ Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& na
             std::copy_n(left.data() + position * channels, channels, result.outputs.row(row));
         });
     };
-    auto ran = runToLayer(narrowed, op, narrowed.ops[op].input(0), targets, keepInputs,
-                          work.part(0, 0.5));
+    auto ran =
+        runToLayer(narrowed, op, narrowed.ops[op].input(0), targets, keepInputs, work.part(0, 0.5));
     if (ran) ran = runToLayer(targets.original, op, out, targets, keepOutputs, work.part(0.5, 1));
     if (!ran) return tl::unexpected(ran.error());
     return result;

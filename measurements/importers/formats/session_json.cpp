@@ -79,8 +79,8 @@ std::optional<int32_t> indexAt(const json& object, const char* name) {
 
 Conditions conditionsOf(const json& object) {
     Conditions conditions;
-    conditions.source = types::sourceNamed(textAt(object, "source"))
-                            .value_or(types::MeasurementSource::Imported);
+    conditions.source =
+        types::sourceNamed(textAt(object, "source")).value_or(types::MeasurementSource::Imported);
     conditions.clockMhz = numberAt(object, "clock_mhz").value_or(0);
     conditions.supplyVolts = numberAt(object, "supply_volts").value_or(0);
     for (const TextField& field : kTexts)

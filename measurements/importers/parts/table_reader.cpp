@@ -96,8 +96,8 @@ void TableReader::startSession(const Cells& cells, SessionBuilder& builder) cons
     conditions.compiler = valueOf("compiler", cells);
     conditions.flags = valueOf("flags", cells);
     conditions.modelHash = valueOf("model_hash", cells);
-    conditions.source = types::sourceNamed(valueOf("source", cells))
-                            .value_or(types::MeasurementSource::Imported);
+    conditions.source =
+        types::sourceNamed(valueOf("source", cells)).value_or(types::MeasurementSource::Imported);
     if (!m_keyedByModel) conditions.modelName = modelOf(cells);
     builder.note("started", valueOf("started", cells));
     for (const ColumnRole& role : m_map)
