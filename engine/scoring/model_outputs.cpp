@@ -12,7 +12,8 @@ namespace {
 using namespace types;
 using Values = std::vector<float>;
 
-bool isAutoencoder(const Graph& graph) {
+/// An autoencoder, or a model that may be one.
+bool keepsInputSize(const Graph& graph) {
     return graph.inputs.size() == 1 && !graph.outputs.empty() &&
            graph.tensor(graph.inputs[0]).elements() == graph.tensor(graph.outputs[0]).elements();
 }
@@ -55,7 +56,7 @@ Result<ModelOutputs> runOnSamples(const Graph& graph, const calibration::RealInp
     ModelOutputs result;
     result.outputs.resize(count);
     result.firstSize = static_cast<size_t>(graph.tensor(graph.outputs[0]).elements());
-    if (isAutoencoder(graph)) result.reconstructionErrors.resize(count);
+    if (keepsInputSize(graph)) result.reconstructionErrors.resize(count);
     lowering::BatchHooks hooks;
     hooks.fill = [&](size_t i, lowering::Execution& e) -> Result<void> {
         calibration::writeInputs(graph, inputs.samples[i], e);
