@@ -67,23 +67,20 @@ EngineVerbs realEngine() {
             const auto beside = data::datasetBeside(modelPath.toStdString());
             return beside ? QString::fromStdString(beside->string()) : QString();
         },
-        [](const types::GraphPtr& graph, const Knobs& knobs, std::stop_token stop,
-           const Job::Report& report) {
+        [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
             engine::EvaluateOptions options;
             options.data.dataset = knobs.data;
-            // Every variation is judged on the same samples, whether its knobs learn or not.
-            options.data.judged = scoring::EvaluationSamples::TestPart;
-            return engine::evaluate(graph, knobs.variation, knobs.device, options, stop, report);
+            // Every variation is scored on the same samples, whether its knobs learn or not.
+            options.data.evaluation = scoring::EvaluationSamples::TestPart;
+            return engine::evaluate(graph, knobs.variation, knobs.device, options, work);
         },
-        [](const types::GraphPtr& graph, const Knobs& knobs, std::stop_token stop,
-           const Job::Report& report) {
+        [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
             search::SmallestChangeOptions options;
             options.runtime = types::runtimeOf(*knobs.device);
             options.mayReorder = false;  // there is no knob for it
             options.evaluate.data.dataset = knobs.data;
-            options.evaluate.data.judged = scoring::EvaluationSamples::TestPart;
-            return search::findSmallestChange(graph, knobs.variation, knobs.device, options, stop,
-                                              report);
+            options.evaluate.data.evaluation = scoring::EvaluationSamples::TestPart;
+            return search::findSmallestChange(graph, knobs.variation, knobs.device, options, work);
         }};
 }
 
@@ -229,15 +226,13 @@ void Explorer::pursue() {
 void Explorer::start(const Variation& variation) {
     m_running = variation;
     m_runningSince.start();
-    m_evaluating.start(
-        [engine = m_engine, graph = m_graph,
-         knobs = Knobs{variation, m_knobs.device, m_knobs.data}](std::stop_token stop,
-                                                                 const Job::Report& report) {
-            return engine.evaluate(graph, knobs, stop, report);
-        },
-        [this, variation](const types::Result<EvaluationPtr>& result) {
-            receive(variation, result);
-        });
+    const Knobs knobs{variation, m_knobs.device, m_knobs.data};
+    const auto verb = [engine = m_engine, graph = m_graph, knobs](const types::Work& work) {
+        return engine.evaluate(graph, knobs, work);
+    };
+    m_evaluating.start(verb, [this, variation](const types::Result<EvaluationPtr>& result) {
+        receive(variation, result);
+    });
 }
 
 void Explorer::receive(const Variation& variation, const types::Result<EvaluationPtr>& result) {
@@ -266,7 +261,7 @@ void Explorer::refuse(const Variation& variation, const types::Error& error) {
         return tried.variation == variation && !tried.evaluation;
     });
     emit triedChanged();
-    if (error.what != engine::kCancelled) emit failed(QString::fromStdString(error.message()));
+    if (!error.isCancelled()) emit failed(QString::fromStdString(error.message()));
 }
 
 void Explorer::show(EvaluationPtr evaluation) {

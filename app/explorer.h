@@ -49,11 +49,11 @@ struct EngineVerbs {
     /// Path of the data that stand beside a model's file, empty where there are none.
     std::function<QString(const QString& modelPath)> dataBeside;
     std::function<types::Result<types::EvaluationPtr>(const types::GraphPtr&, const Knobs&,
-                                                      std::stop_token, const Job::Report&)>
+                                                      const types::Work&)>
         evaluate;
     /// Searches the smallest change of the knobs with which the model fits the board.
     std::function<types::Result<search::FitSearch>(const types::GraphPtr&, const Knobs&,
-                                                   std::stop_token, const Job::Report&)>
+                                                   const types::Work&)>
         makeFit;
 };
 EngineVerbs realEngine();
@@ -141,7 +141,7 @@ private:
     void open(const QString& path, const std::function<types::Result<Project>()>& read);
     static types::Result<Opened> readAndJudge(const EngineVerbs& engine, const QString& path,
                                               types::Result<Project> project, Knobs knobs,
-                                              std::stop_token stop, const Job::Report& report);
+                                              const types::Work& work);
     void adopt(const QString& path, const Opened& opened);
     void setKnobs(const Knobs& knobs);
     void setData(const data::DatasetPtr& data);

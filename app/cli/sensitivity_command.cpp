@@ -88,9 +88,7 @@ Result<Output> scan(const SensitivityFlags& flags) {
     search::SensitivityOptions options = flags.options;
     options.device = *device;
     ProgressLine line;
-    const auto scanned = search::scanSensitivity(
-        *graph, use->dataset, options, {},
-        [&line](double share, const char* step) { line.show(share, step); });
+    const auto scanned = search::scanSensitivity(*graph, use->dataset, options, line.work());
     if (!scanned) return tl::unexpected(scanned.error());
     return Output{scanJson(*scanned), scanText(*scanned)};
 }

@@ -20,13 +20,13 @@ struct LayerRows {
 /// Returns the mean row over all positions of all samples, for each given operator.
 types::Result<std::map<size_t, std::vector<double>>> meanRows(
     const types::Graph& graph, const std::vector<size_t>& ops,
-    const std::vector<RealSample>& samples, const Watch& watch = {});
+    const std::vector<RealSample>& samples, const types::Work& work = {});
 
 /// Returns rows of each given operator at positions spread evenly over the output of every sample,
 /// about `most` in total, never fewer where there are that many. Deterministic.
 types::Result<std::map<size_t, LayerRows>> sampleRows(const types::Graph& graph,
                                                       const std::vector<size_t>& ops,
                                                       const std::vector<RealSample>& samples,
-                                                      size_t most, const Watch& watch = {});
+                                                      size_t most, const types::Work& work = {});
 
 }  // namespace calibration

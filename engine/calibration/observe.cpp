@@ -28,7 +28,7 @@ Observed rangeOf(std::span<const float> values) {
 /// One pass over the samples; `merge` adds the values of one tensor to its observation.
 template <typename Look, typename Merge>
 types::Result<void> pass(const types::Graph& graph, const std::vector<int32_t>& tensors,
-                         const std::vector<RealSample>& samples, const Watch& watch, Look look,
+                         const std::vector<RealSample>& samples, const types::Work& work, Look look,
                          Merge merge) {
     std::mutex mutex;
     const auto visit = [&](size_t, size_t i, std::span<const float> values) {
@@ -36,18 +36,18 @@ types::Result<void> pass(const types::Graph& graph, const std::vector<int32_t>& 
         const std::lock_guard lock(mutex);
         merge(i, std::move(seen));
     };
-    return runSamples(graph, tensors, samples, visit, watch);
+    return runSamples(graph, tensors, samples, visit, work);
 }
 
 }  // namespace
 
 types::Result<Observations> observe(const types::Graph& graph, const std::vector<int32_t>& tensors,
                                     const std::vector<RealSample>& samples, bool histograms,
-                                    const Watch& watch) {
+                                    const types::Work& work) {
     std::vector<Observed> seen(tensors.size());
     std::vector<bool> started(tensors.size(), false);
     auto ranged = pass(
-        graph, tensors, samples, watch,
+        graph, tensors, samples, work,
         [](size_t, std::span<const float> values) { return rangeOf(values); },
         [&](size_t i, const Observed& one) {
             seen[i].low = started[i] ? std::min(seen[i].low, one.low) : one.low;
@@ -65,7 +65,7 @@ types::Result<Observations> observe(const types::Graph& graph, const std::vector
             return histogram;
         };
         auto counted =
-            pass(graph, tensors, samples, watch, count, [&](size_t i, const Histogram& one) {
+            pass(graph, tensors, samples, work, count, [&](size_t i, const Histogram& one) {
                 if (!one.empty()) seen[i].histogram.add(one);
             });
         if (!counted) return tl::unexpected(counted.error());

@@ -3,7 +3,6 @@
 // observe(): ranges and histograms of a float model's activations on samples.
 
 #include <map>
-#include <stop_token>
 
 #include "calibration/histogram.h"
 #include "calibration/run_samples.h"
@@ -22,6 +21,6 @@ using Observations = std::map<int32_t, Observed>;
 /// skipped. The result does not depend on the number of threads.
 types::Result<Observations> observe(const types::Graph& graph, const std::vector<int32_t>& tensors,
                                     const std::vector<RealSample>& samples, bool histograms,
-                                    const Watch& watch = {});
+                                    const types::Work& work = {});
 
 }  // namespace calibration

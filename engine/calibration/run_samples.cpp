@@ -2,7 +2,6 @@
 #include "calibration/run_samples.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "analysis/real_values.h"
 #include "calibration/model_inputs.h"
@@ -53,7 +52,7 @@ Graph watched(const Graph& graph, const std::vector<int32_t>& tensors,
 
 Result<void> runSamples(const Graph& graph, const std::vector<int32_t>& tensors,
                         const std::vector<RealSample>& samples, const VisitTensor& visit,
-                        const Watch& watch) {
+                        const types::Work& work) {
     std::vector<Source> sources;
     const Graph model = watched(graph, tensors, sources);
     const auto execution = lowering::Execution::create(model);
@@ -73,14 +72,7 @@ Result<void> runSamples(const Graph& graph, const std::vector<int32_t>& tensors,
             visit(sample, source.asked, analysis::dequantize(tensor, e.output(source.output)));
         }
     };
-    if (watch.progress)
-        hooks.progress = [&](size_t done) {
-            watch.progress(static_cast<double>(done) / static_cast<double>(samples.size()));
-        };
-    const int threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1u));
-    auto ran = lowering::runBatch(*execution, samples.size(), threads, hooks, watch.stop);
-    if (ran && watch.stop.stop_requested()) return types::fail("cancelled");
-    return ran;
+    return lowering::runBatch(*execution, samples.size(), hooks, work);
 }
 
 }  // namespace calibration

@@ -37,7 +37,6 @@ public:
     std::vector<std::pair<std::string, double>> numbersByName(const std::string& name);
     /// Returns the elements of an array of numbers; empty where it is absent.
     std::vector<double> numbersOr(const std::string& name);
-    std::string textOr(const std::string& name, const std::string& fallback);
 
     /// Reports members that were not read: a misspelt name must not silently mean a default.
     void finish();

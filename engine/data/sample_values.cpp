@@ -123,10 +123,4 @@ Values toReal(const Sample& sample, const Tensor& input) {
     return fromRaw(sample, input);
 }
 
-Result<std::vector<uint8_t>> toInput(const Sample& sample, const Tensor& input) {
-    const auto values = toReal(sample, input);
-    if (!values) return tl::unexpected(values.error());
-    return analysis::encode(input, *values);
-}
-
 }  // namespace data

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Converts a sample to a model's input: first to real values, whatever the sample's form and the
-// model's precision, then to the bytes of the input tensor.
+// Converts a sample to a model's input: its real values, whatever the sample's form and the model's
+// precision.
 //
 // Pixels are resized to the input (image.h), converted to its channels, and scaled as the sample
 // states. Raw bytes as long as the tensor are the tensor's own: floats, or codes that its
@@ -19,8 +19,5 @@ namespace data {
 /// Returns row-major real values, one per element of the tensor. `input` belongs to the model as it
 /// was opened: its quantization defines the codes. An Error names the sample.
 types::Result<std::vector<float>> toReal(const Sample& sample, const types::Tensor& input);
-
-/// Returns the sample as bytes of the input tensor.
-types::Result<std::vector<uint8_t>> toInput(const Sample& sample, const types::Tensor& input);
 
 }  // namespace data

@@ -184,30 +184,30 @@ std::vector<LayerError> sumUp(const Graph& varied, const std::vector<LayerPair>&
 
 /// Distributes the samples over the comparers; returns the first error.
 Result<void> runAll(std::vector<Comparer>& comparers, const calibration::RealInputs& inputs,
-                    size_t count, const LayerErrorOptions& options) {
+                    size_t count, const Work& work) {
     std::atomic<size_t> next{0};
     std::mutex mutex;  // guards result and done
     Result<void> result;
     size_t done = 0;
-    const auto work = [&](Comparer& comparer) {
-        for (size_t i = next++; i < count && !options.stop.stop_requested(); i = next++) {
+    const auto runShare = [&](Comparer& comparer) {
+        for (size_t i = next++; i < count && !work.isStopped(); i = next++) {
             const auto ran = comparer.run(inputs.samples[i]);
             const std::lock_guard lock(mutex);
             if (!ran) {
                 result = ran;
                 next = count;
             }
-            if (options.progress)
-                options.progress(static_cast<double>(++done) / static_cast<double>(count));
+            work.report(static_cast<double>(++done) / static_cast<double>(count),
+                        "running both models");
         }
     };
     {
         std::vector<std::jthread> helpers;
         for (size_t c = 1; c < comparers.size(); ++c)
-            helpers.emplace_back([&work, &comparer = comparers[c]] { work(comparer); });
-        work(comparers.front());
+            helpers.emplace_back([&runShare, &comparer = comparers[c]] { runShare(comparer); });
+        runShare(comparers.front());
     }
-    if (options.stop.stop_requested()) return fail("cancelled");
+    if (work.isStopped()) return cancelled();
     return result;
 }
 
@@ -216,7 +216,8 @@ Result<void> runAll(std::vector<Comparer>& comparers, const calibration::RealInp
 Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const Graph& varied,
                                                    const std::vector<LayerPair>& pairs,
                                                    const calibration::RealInputs& inputs,
-                                                   const LayerErrorOptions& options) {
+                                                   const LayerErrorOptions& options,
+                                                   const Work& work) {
     for (const Graph* graph : {&original, &varied})
         if (auto fits = calibration::checkInputs(*graph, inputs); !fits)
             return tl::unexpected(fits.error());
@@ -225,7 +226,8 @@ Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const 
     const auto second = Execution::create(varied);
     if (!second) return tl::unexpected(second.error());
     const size_t count = std::min(options.samples, inputs.samples.size());
-    const size_t threads = std::clamp<size_t>(count, 1, static_cast<size_t>(options.threads));
+    const auto most = static_cast<size_t>(std::max(work.threads, 1));
+    const size_t threads = std::clamp<size_t>(count, 1, most);
     std::vector<Comparer> comparers;
     comparers.reserve(threads);
     for (size_t t = 0; t < threads; ++t) {
@@ -233,8 +235,7 @@ Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const 
         auto ready = comparers.back().prepare(*first, *second, options.isolated);
         if (!ready) return tl::unexpected(ready.error());
     }
-    if (auto ran = runAll(comparers, inputs, count, options); !ran)
-        return tl::unexpected(ran.error());
+    if (auto ran = runAll(comparers, inputs, count, work); !ran) return tl::unexpected(ran.error());
     return sumUp(varied, pairs, comparers);
 }
 

@@ -53,6 +53,13 @@ std::vector<Order> startingOrders(const Buffers& buffers, const std::vector<Chai
 }
 
 /// Local search for the best placement of buffers once their sharing is fixed.
+///
+/// Every order gives a valid plan, because placeInOrder() never overlaps buffers that are alive at
+/// the same time: the order determines only the size, so any order may be tried. The first order is
+/// greedy's (by size), and a plan is kept only where it is smaller, so the result is never larger
+/// than greedy's. The bound is the sum alive at one operator; a plan that reaches it is optimal and
+/// ends the search. Otherwise the search ends after a fixed number of placements, each of which
+/// compares about all pairs of n buffers: O(n^2).
 class Search {
 public:
     /// `plan`: the buffers and the lower bound at which the search stops.
@@ -115,7 +122,7 @@ private:
     MemoryPlan m_best;
     Buffers m_trial;
     std::vector<Chain> m_chains;
-    Order m_order;
+    Order m_order;  ///< where improve() stands; not always that of m_best
 };
 
 /// The plan and its bound with buffers that overwrite inputs; empty where none may.

@@ -160,6 +160,15 @@ struct State {
     int32_t parent = -1, op = -1;
 };
 
+/// Dijkstra's search, with the peak of a path as its length. That works because
+/// - what is alive depends on the set of executed operators, not on their order: every output of
+///   the set but those whose readers are all in it. So does the peak of the next operator;
+/// - a peak never falls along a path. States therefore leave the queue by rising peaks, the first
+///   one of a set is its best (m_expanded drops the others), and the first complete set is the best
+///   order.
+/// Every order passes through a state that is still queued, so the peak that left the queue last
+/// bounds all of them, also where the search is cut short. There may be 2^n sets: maxStates of n
+/// bits each are kept, and a greedy walk of O(n^2) steps from the largest set ends the rest.
 class OrderSearch {
 public:
     OrderSearch(const OrderProblem& problem, size_t maxStates)

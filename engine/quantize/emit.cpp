@@ -37,6 +37,16 @@ void setFreeScales(Op& op) {
         options->potScaleInt16 = false;
 }
 
+/// Operators are written in the order of the float model, which is one of its data flow. So when an
+/// operator reads a variant, the home that it is derived from has been written by an operator
+/// further up (or is a model input), and read() need only write the conversions in between, at once
+/// and in front of the reader. m_written makes each of them once. A variant is at most three
+/// conversions away from its home (over int8, to the type, to a shared scale), so the recursion is
+/// that deep.
+///
+/// A tensor of the model keeps its index in one variant: its home, or the variant that a model
+/// output wants; the others are added behind. Everything else is linear in the operands, but for
+/// searches among the few variants and copies of one tensor.
 class Emission {
 public:
     explicit Emission(const Plan& plan)

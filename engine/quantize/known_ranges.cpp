@@ -91,14 +91,14 @@ std::string sentence(const Teacher& teacher, const QuantizeKnobs& knobs, size_t 
 
 }  // namespace
 
-Teacher teacherOf(const types::Graph& original, const Learning& learning) {
-    if (learning.inputs && !learning.inputs->empty()) return {learning.inputs, true};
+Teacher teacherOf(const types::Graph& original, const calibration::RealInputsPtr& given) {
+    if (given && !given->empty()) return {given, true};
     return {calibration::randomInputs(original, kRandomInputs, kRandomSeed), false};
 }
 
 types::Result<ActivationRanges> findRanges(const FloatModel& model, const PrecisionPlan& plan,
                                            const QuantizeKnobs& knobs, const Teacher& teacher,
-                                           const calibration::Watch& watch,
+                                           const types::Work& work,
                                            std::vector<std::string>& changes) {
     const auto asStored = writtenAsStored(model, plan);
     ActivationRanges ranges;
@@ -121,7 +121,7 @@ types::Result<ActivationRanges> findRanges(const FloatModel& model, const Precis
     if (observed.empty()) return ranges;
     const bool histograms = knobs.ranges != RangeMethod::MinMax;
     const auto seen =
-        calibration::observe(model.graph, observed, teacher.inputs->samples, histograms, watch);
+        calibration::observe(model.graph, observed, teacher.inputs->samples, histograms, work);
     if (!seen) return tl::unexpected(seen.error());
     for (const auto& [tensor, values] : *seen)
         ranges[tensor] = {calibration::rangeOf(values, knobs, false),

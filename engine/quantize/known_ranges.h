@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "calibration/real_inputs.h"
 #include "quantize/activation_scales.h"
 #include "quantize/precision_plan.h"
-#include "quantize/quantize_graph.h"
+#include "types/result.h"
+#include "types/work.h"
 
 namespace quantize {
 
@@ -19,13 +21,14 @@ struct Teacher {
     bool isData = false;  ///< true: the user's data
 };
 
-Teacher teacherOf(const types::Graph& original, const Learning& learning);
+/// `given` may be null or empty.
+Teacher teacherOf(const types::Graph& original, const calibration::RealInputsPtr& given);
 
 /// Returns the ranges of all activations that may have an integer variant. Adds a sentence about
 /// their origin.
 types::Result<ActivationRanges> findRanges(const FloatModel& model, const PrecisionPlan& plan,
                                            const types::QuantizeKnobs& knobs,
-                                           const Teacher& teacher, const calibration::Watch& watch,
+                                           const Teacher& teacher, const types::Work& work,
                                            std::vector<std::string>& changes);
 
 }  // namespace quantize

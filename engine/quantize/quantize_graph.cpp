@@ -28,14 +28,15 @@ std::string nameOf(const types::Op& op) {
 
 class Quantizing {
 public:
-    Quantizing(const Graph& original, const Variation& variation, const Learning& learning,
+    Quantizing(const Graph& original, const Variation& variation,
+               const calibration::RealInputsPtr& inputs, const types::Work& work,
                std::vector<std::string>& changes)
         : m_variation(variation),
           m_knobs(variation.quantize),
-          m_learning(learning),
+          m_work(work),
           m_changes(changes),
           m_model(toFloat(original)),
-          m_teacher(teacherOf(original, learning)) {}
+          m_teacher(teacherOf(original, inputs)) {}
 
     Result<GraphPtr> run() {
         m_plan = planPrecisions(m_model, m_variation);
@@ -54,23 +55,27 @@ public:
 private:
     Result<void> equalizeLayers() {
         if (!m_knobs.equalize) return {};
-        return equalize(m_model, m_teacher, watch(0.0, 0.1, "equalizing layers"), m_changes);
+        return equalize(m_model, m_teacher, m_work.part(0.0, 0.1, "equalizing layers"), m_changes);
     }
 
     Result<void> learnRanges() {
         auto ranges = findRanges(m_model, m_plan, m_knobs, m_teacher,
-                                 watch(0.1, 0.4, "learning ranges"), m_changes);
+                                 m_work.part(0.1, 0.4, "learning ranges"), m_changes);
         if (!ranges) return tl::unexpected(ranges.error());
         m_ranges = std::move(*ranges);
         return {};
     }
 
     /// Builds the graph, lowers operators that have no kernel, and repeats until every operator
-    /// that can run does. Ends, because each round lowers at least one operator and an operator can
-    /// be lowered only twice.
+    /// that can run does: another precision of one operator gives its neighbours other variants and
+    /// scales to read.
+    ///
+    /// This ends, because each further round has lowered an operator, and an operator is lowered at
+    /// most twice (4-bit weights to int8 to float32) and never raised: 2 n + 1 rounds for n
+    /// operators.
     Result<void> settlePrecisions() {
         for (;;) {
-            if (m_learning.stop.stop_requested()) return types::fail("cancelled");
+            if (m_work.isStopped()) return types::cancelled();
             build();
             bool changed = false;
             for (size_t op = 0; op < m_plan.size(); ++op) {
@@ -84,7 +89,7 @@ private:
     Result<void> roundWeights() {
         if (!m_knobs.reconstruct || m_layers.empty()) return {};
         auto done = reconstruct(m_model, m_layers, m_teacher,
-                                watch(0.4, 0.8, "reconstructing weights"), m_changes);
+                                m_work.part(0.4, 0.8, "reconstructing weights"), m_changes);
         if (done) emitAgain();
         return done;
     }
@@ -92,7 +97,7 @@ private:
     Result<void> correctBiases() {
         if (!m_knobs.correctBias || m_layers.empty()) return {};
         return correctBias(
-            m_model, m_layers, m_teacher, watch(0.8, 1.0, "correcting biases"),
+            m_model, m_layers, m_teacher, m_work.part(0.8, 1.0, "correcting biases"),
             [this]() -> const Emitted& { return emitAgain(); }, m_changes);
     }
 
@@ -145,19 +150,9 @@ private:
         return {};
     }
 
-    /// Maps the progress of one step to a part of the whole.
-    calibration::Watch watch(double begin, double end, const char* step) const {
-        calibration::Watch watch{m_learning.stop, {}};
-        if (m_learning.progress)
-            watch.progress = [=, this](double share) {
-                m_learning.progress(begin + share * (end - begin), step);
-            };
-        return watch;
-    }
-
     const Variation& m_variation;
     const types::QuantizeKnobs& m_knobs;
-    const Learning& m_learning;
+    const types::Work& m_work;
     std::vector<std::string>& m_changes;
     FloatModel m_model;
     Teacher m_teacher;
@@ -173,9 +168,10 @@ private:
 }  // namespace
 
 Result<GraphPtr> quantize(const GraphPtr& graph, const Variation& variation,
-                          const Learning& learning, std::vector<std::string>& changes) {
+                          const calibration::RealInputsPtr& inputs, const types::Work& work,
+                          std::vector<std::string>& changes) {
     if (!variation.asksForTypes()) return graph;
-    return Quantizing(*graph, variation, learning, changes).run();
+    return Quantizing(*graph, variation, inputs, work, changes).run();
 }
 
 }  // namespace quantize

@@ -43,6 +43,15 @@ MatrixXd gramOf(const LayerRows& rows, const std::vector<size_t>& columns) {
 }
 
 /// Rounds channels that read the same columns.
+///
+/// Let H be the damped Gram matrix. Rounding weight i by e changes the output least if the weights
+/// still free change by -e H^-1(:,i) / H^-1(i,i), where H^-1 is the inverse of the free part of H.
+/// With H^-1 = U' U and U upper triangular, that is -e U(i,:) / U(i,i) for every i in turn: one
+/// factorization serves all steps (Frantar et al. 2023). Invariant of round(): after step i the
+/// first i + 1 weights are values of codes, and the others are optimal given these.
+///
+/// The damping makes H positive definite, so both factorizations exist. Costs O(n^3) once for n
+/// columns and O(n^2) per channel.
 class Rounding {
 public:
     explicit Rounding(MatrixXd gram) : m_gram(std::move(gram)) {
@@ -88,6 +97,7 @@ private:
     std::vector<Eigen::Index> m_order;  ///< order of rounding: the most significant weights first
 };
 
+/// Keeps the plain codes where they lose less, so no channel gets worse on the samples.
 void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t channel,
                   LayerCodes& layer, Loss& loss) {
     const auto taps = static_cast<Eigen::Index>(rows.taps());
@@ -160,7 +170,7 @@ std::string sentence(const Teacher& teacher, size_t layers, size_t left, double 
 }  // namespace
 
 types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const calibration::Watch& watch,
+                                const Teacher& teacher, const types::Work& work,
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
@@ -169,14 +179,14 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
     if (ops.empty()) return {};
     double decibels = 0;
     for (size_t done = 0; done < ops.size();) {
-        if (watch.progress)
-            watch.progress(static_cast<double>(done) / static_cast<double>(ops.size()));
         const auto next = nextOps(model.graph, ops, done);
+        const double all = static_cast<double>(ops.size()), begin = static_cast<double>(done) / all,
+                     end = static_cast<double>(done + next.size()) / all;
         const auto rows = calibration::sampleRows(model.graph, next, teacher.inputs->samples,
-                                                  kMaxRows, {watch.stop, {}});
+                                                  kMaxRows, work.part(begin, (begin + end) / 2));
         if (!rows) return tl::unexpected(rows.error());
         for (size_t op : next) {
-            if (watch.stop.stop_requested()) return types::fail("cancelled");
+            if (work.isStopped()) return types::cancelled();
             const Loss loss = roundLayer(LinearLayer(model.graph, op), rows->at(op), layers.at(op));
             if (loss.reconstructed > 0)
                 decibels += 10 * std::log10(loss.plain / loss.reconstructed);

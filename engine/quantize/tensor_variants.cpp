@@ -35,6 +35,12 @@ DataType activationType(Precision precision) {
     }
 }
 
+// One pass in the order of the data flow: the home of an operand is there before its readers.
+//
+// Scales are shared in classes (union-find, with paths halved). No class ever has two prescribed
+// scales: one is prescribed only when a home is made, before anything is tied to it; share() ties
+// an operand that has one only where all operands have the same, else it ties a converted copy,
+// which has none; and what an operator of that kind writes has none either.
 TensorVariants::TensorVariants(const FloatModel& model, const std::vector<Precision>& precisions,
                                const InterfaceTypes& interface)
     : m_model(model), m_homes(model.graph.tensors.size(), -1) {
@@ -53,7 +59,8 @@ int32_t TensorVariants::add(TensorVariant variant) {
     return index;
 }
 
-/// Returns an activation in a requested type. Unsigned types convert from and to int8 only.
+/// Returns an activation in a requested type. Unsigned types convert from and to int8 only; int8
+/// itself is derived from the home, so this function calls itself at most once.
 int32_t TensorVariants::derive(int32_t tensor, DataType type) {
     const int32_t home = m_homes[static_cast<size_t>(tensor)];
     if (variant(home).type == type) return home;

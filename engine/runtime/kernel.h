@@ -73,7 +73,6 @@ public:
     T* scratch(uint32_t i = 0) const {
         return reinterpret_cast<T*>(operand(m_op.inputs + m_op.outputs + i));
     }
-    uint32_t inputBytes(uint32_t i) const { return m_program.tensor(index(i)).bytes; }
     uint32_t outputBytes(uint32_t i = 0) const {
         return m_program.tensor(index(m_op.inputs + i)).bytes;
     }

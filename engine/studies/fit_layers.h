@@ -20,8 +20,7 @@ struct FitRequest {
     types::GraphPtr nextModel;  ///< whose layers are candidates to measure; null: the zoo
 };
 
-/// Repeated layers are joined. Stopped: an Error whose `what` is kCancelled.
-types::Result<types::FitReport> fitLayers(const FitRequest& request, std::stop_token stop = {},
-                                          const Progress& progress = {});
+/// Repeated layers are joined.
+types::Result<types::FitReport> fitLayers(const FitRequest& request, const types::Work& work = {});
 
 }  // namespace studies

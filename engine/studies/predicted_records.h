@@ -7,14 +7,11 @@
 namespace studies {
 
 /// Predicts each model, and each operator kind in it, on each device.
-types::Result<Records> predictModels(const StudyRequest& request, std::stop_token stop,
-                                     const Progress& progress);
+types::Result<Records> predictModels(const StudyRequest& request, const types::Work& work);
 /// Predicts members of each search space on each device, as whole models.
-types::Result<Records> predictMembers(const StudyRequest& request, std::stop_token stop,
-                                      const Progress& progress);
+types::Result<Records> predictMembers(const StudyRequest& request, const types::Work& work);
 /// Like predictModels(), on devices with a power per operator; other devices have no scatter.
-types::Result<Records> predictPower(const StudyRequest& request, std::stop_token stop,
-                                    const Progress& progress);
+types::Result<Records> predictPower(const StudyRequest& request, const types::Work& work);
 
 /// "NUCLEO-L496ZG" of "NUCLEO-L496ZG (reference kernels)": the setup records the runtime.
 std::string boardName(const types::DeviceProfile& device);

@@ -6,25 +6,17 @@
 // Sources: Lai, Suda, Chandra 2018, "Not All Ops Are Created Equal!"; Heim, Biri, Qu, Thiele 2021,
 // "Measuring what Really Matters"; Banbury et al. 2021, "MicroNets".
 //
-// Thread rules: pure functions; long ones report progress and check the stop token.
-
-#include <functional>
-#include <stop_token>
+// Thread rules: pure functions.
 
 #include "studies/record.h"
 #include "types/device_profile.h"
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/study.h"
+#include "types/work.h"
 #include "zoo/search_space.h"
 
 namespace studies {
-
-/// Called now and then with the share done, 0 to 1, and the current step.
-using Progress = std::function<void(double share, const char* step)>;
-
-/// `what` of the Error that a stopped study gives.
-inline constexpr const char* kCancelled = "cancelled";
 
 struct StudyInfo {
     const char *id, *title, *question;
@@ -44,6 +36,6 @@ struct StudyRequest {
 };
 
 types::Result<types::Study> runStudy(const std::string& id, const StudyRequest& request,
-                                     std::stop_token stop = {}, const Progress& progress = {});
+                                     const types::Work& work = {});
 
 }  // namespace studies

@@ -26,13 +26,6 @@ Value GraphBuilder::input(Shape shape, double low, double high) {
     return x;
 }
 
-Value GraphBuilder::floatInput(Shape shape, double low, double high) {
-    const Value x = input(std::move(shape), low, high);
-    tensorOf(x).type = DataType::Float32;
-    tensorOf(x).quantization = {};
-    return x;
-}
-
 /// An operator that moves or selects codes and so keeps the scale of its first input.
 Value GraphBuilder::passThrough(OpKind kind, const std::vector<Value>& inputs, OpOptions options) {
     for (Value x : inputs)

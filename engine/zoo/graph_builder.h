@@ -60,8 +60,6 @@ public:
 
     /// A model input whose values lie in [low, high].
     Value input(types::Shape shape, double low = -1, double high = 1);
-    /// A float32 model input, also in an int8 graph, where quantize() converts it.
-    Value floatInput(types::Shape shape, double low = -1, double high = 1);
     /// A constant operand for add() and mul(), row-major.
     Value constant(types::Shape shape, const std::vector<float>& values);
 

@@ -118,18 +118,19 @@ void sleepUntil(Clock::time_point then, std::stop_token stop) {
 
 }  // namespace
 
-Result<Session> measureOnHost(const std::string&, const RunRequest& request, std::stop_token stop,
-                              const Progress& progress) {
+Result<Session> measureOnHost(const std::string&, const RunRequest& request,
+                              const types::Work& work) {
     const int repeats = request.repeats.value_or(kDefaultRepeats);
     const int bursts = std::min(kBursts, repeats);
     HostSamples samples(request);
     for (int burst = 0; burst < bursts; ++burst) {
-        if (progress) progress(static_cast<double>(burst) / bursts, "measuring");
+        work.report(static_cast<double>(burst) / bursts, "measuring");
         const auto begin = Clock::now();
         const int count = repeats * (burst + 1) / bursts - repeats * burst / bursts;
-        if (const auto ran = samples.burst(count, stop); !ran) return tl::unexpected(ran.error());
-        if (burst + 1 < bursts) sleepUntil(begin + kBurstPeriod, stop);
-        if (stop.stop_requested()) return fail(kCancelled);
+        if (const auto ran = samples.burst(count, work.stop); !ran)
+            return tl::unexpected(ran.error());
+        if (burst + 1 < bursts) sleepUntil(begin + kBurstPeriod, work.stop);
+        if (work.isStopped()) return cancelled();
     }
     Session session;
     session.format = "host";

@@ -93,7 +93,7 @@ std::optional<int32_t> nextOp(const QemuJob& job, size_t logged) {
 
 Result<void> checkEnd(const types::Graph& graph, const QemuJob& job, const ProcessEnd& end,
                       const QemuLog& log) {
-    if (end.stopped) return fail(kCancelled);
+    if (end.stopped) return types::cancelled();
     if (end.silent)
         return fail("emulated board stays silent", whereIn(graph, nextOp(job, log.ops.size())),
                     "give it more time with a longer timeout");
@@ -133,7 +133,7 @@ Result<void> compareOutputs(const types::Graph& graph, const QemuJob& job, const
 }  // namespace
 
 Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, const QemuJob& job,
-                           std::stop_token stop, const Progress& progress) {
+                           const types::Work& work) {
     const auto tools = findQemuTools(board);
     if (!tools) return tl::unexpected(tools.error());
     const auto files = Workplace::make();
@@ -143,11 +143,13 @@ Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, co
 
     size_t done = 0;
     const auto onLine = [&](const std::string& line) {
-        if (!line.starts_with("op ") || !progress || job.order.empty()) return;
+        if (!line.starts_with("op ") || job.order.empty()) return;
         ++done;
-        progress(static_cast<double>(done) / static_cast<double>(job.order.size()), line);
+        work.report(static_cast<double>(done) / static_cast<double>(job.order.size()),
+                    line.c_str());
     };
-    const auto end = runProcess(commandFor(board, *tools, *files), request.timeoutS, stop, onLine);
+    const auto end =
+        runProcess(commandFor(board, *tools, *files), request.timeoutS, work.stop, onLine);
     if (!end) return tl::unexpected(end.error());
     QemuRun run{readQemuLog(end->output), {}};
     if (auto good = checkEnd(*request.graph, job, *end, run.log); !good)

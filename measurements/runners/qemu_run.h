@@ -17,7 +17,6 @@ struct QemuRun {
 /// Returns an Error on a crash, a wrong output, silence or a stop request; it names the layer where
 /// one ran.
 types::Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request,
-                                  const QemuJob& job, std::stop_token stop,
-                                  const Progress& progress);
+                                  const QemuJob& job, const types::Work& work);
 
 }  // namespace runners

@@ -13,12 +13,12 @@
 namespace runners {
 
 types::Result<types::Session> runOnQemuM4(const std::string& detail, const RunRequest& request,
-                                          std::stop_token stop, const Progress& progress);
+                                          const types::Work& work);
 types::Result<types::Session> runOnQemuM7(const std::string& detail, const RunRequest& request,
-                                          std::stop_token stop, const Progress& progress);
+                                          const types::Work& work);
 types::Result<types::Session> runOnQemuM33(const std::string& detail, const RunRequest& request,
-                                           std::stop_token stop, const Progress& progress);
+                                           const types::Work& work);
 types::Result<types::Session> runOnQemuM55(const std::string& detail, const RunRequest& request,
-                                           std::stop_token stop, const Progress& progress);
+                                           const types::Work& work);
 
 }  // namespace runners

@@ -10,12 +10,10 @@
 // operator's index in the model's file order).
 //
 // Thread rules: a run blocks until it is done; call it on a thread of its own and end it through
-// the stop token (the Error's `what` is then kCancelled).
+// the stop token of its Work. It reports progress on the calling thread.
 
 #include <filesystem>
-#include <functional>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,6 +23,7 @@
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/session.h"
+#include "types/work.h"
 
 namespace runners {
 
@@ -39,15 +38,11 @@ struct RunRequest {
     double timeoutS = 60;              ///< longest silence of a target
 };
 
-/// Called on the calling thread with the share done, 0 to 1, and the current step.
-using Progress = std::function<void(double share, const std::string& step)>;
-
 /// `detail`: the text after "serial:" in a target, "" where there is none. The caller sets the
 /// session's name.
 using RunnerFunction = types::Result<types::Session> (*)(const std::string& detail,
                                                          const RunRequest& request,
-                                                         std::stop_token stop,
-                                                         const Progress& progress);
+                                                         const types::Work& work);
 
 struct Runner {
     const char* name;    ///< "host", "serial"
@@ -62,11 +57,9 @@ const std::vector<Runner>& allRunners();
 /// Finds the target's runner and runs the model on it. For an unknown target, the Error names the
 /// known ones.
 types::Result<types::Session> runOn(const std::string& target, const RunRequest& request,
-                                    std::stop_token stop = {}, const Progress& progress = {});
+                                    const types::Work& work = {});
 
 /// Conditions from the request alone: model name and hash.
 types::Conditions modelConditions(const RunRequest& request);
-
-inline constexpr const char* kCancelled = "cancelled";
 
 }  // namespace runners

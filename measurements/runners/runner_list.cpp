@@ -50,8 +50,8 @@ const std::vector<Runner>& allRunners() {
     return runners;
 }
 
-Result<Session> runOn(const std::string& target, const RunRequest& request, std::stop_token stop,
-                      const Progress& progress) {
+Result<Session> runOn(const std::string& target, const RunRequest& request,
+                      const types::Work& work) {
     const auto colon = target.find(':');
     const std::string name = target.substr(0, colon);
     const std::string detail = colon == std::string::npos ? "" : target.substr(colon + 1);
@@ -65,7 +65,7 @@ Result<Session> runOn(const std::string& target, const RunRequest& request, std:
     if (request.repeats.value_or(1) < 1)
         return fail("nothing to repeat", target, "ask for one inference or more");
     const std::string startedAt = now();
-    auto session = runner->run(detail, request, stop, progress);
+    auto session = runner->run(detail, request, work);
     if (session && session->startedAt.empty()) session->startedAt = startedAt;
     return session;
 }

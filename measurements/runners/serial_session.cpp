@@ -125,7 +125,7 @@ private:
 }  // namespace
 
 Result<Session> measureOnSerial(const std::string& detail, const RunRequest& request,
-                                std::stop_token stop, const Progress& progress) {
+                                const types::Work& work) {
     const auto address = parseAddress(detail);
     if (!address) return tl::unexpected(address.error());
     auto port = SerialPort::open(address->device, address->baud);
@@ -133,9 +133,9 @@ Result<Session> measureOnSerial(const std::string& detail, const RunRequest& req
     Listener listener(address->device, request);
     std::optional<Error> unplugged;
     while (!listener.isComplete() && !unplugged) {
-        if (stop.stop_requested()) return fail(kCancelled);
-        if (progress)
-            progress(0, "listening, " + std::to_string(listener.bytes()) + " bytes so far");
+        if (work.isStopped()) return cancelled();
+        const std::string heard = std::to_string(listener.bytes());
+        work.report(0, ("listening, " + heard + " bytes so far").c_str());
         const auto bytes = port->read(kReadMs);
         if (bytes)
             listener.hear(*bytes);

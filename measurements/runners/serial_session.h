@@ -15,6 +15,6 @@
 namespace runners {
 
 types::Result<types::Session> measureOnSerial(const std::string& detail, const RunRequest& request,
-                                              std::stop_token stop, const Progress& progress);
+                                              const types::Work& work);
 
 }  // namespace runners

@@ -46,9 +46,9 @@ void addPairs(const RowJudge& judge, const std::vector<MeasurementPair>& pairs, 
 
 void addTotals(const RowJudge& judge, const Session& baseline, const Session& candidate,
                Judged& judged) {
-    for (int q = 0; q <= static_cast<int>(Quantity::Celsius); ++q) {
-        const auto quantity = static_cast<Quantity>(q);
-        if (!isAdditive(quantity)) continue;
+    for (const QuantityInfo& info : allQuantities()) {
+        if (!info.isAdditive) continue;
+        const Quantity quantity = info.quantity;
         const SessionTotals a = totalsOf(baseline, quantity), b = totalsOf(candidate, quantity);
         const auto add = [&](const char* key, const auto& mine, const auto& theirs,
                              const auto& sizeA, const auto& sizeB) {

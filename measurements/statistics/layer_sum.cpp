@@ -57,19 +57,6 @@ std::optional<MedianEstimate> add(const Parts& parts, const std::vector<double>&
 
 }  // namespace
 
-bool isAdditive(Quantity quantity) {
-    switch (quantity) {
-        case Quantity::LatencyUs:
-        case Quantity::Cycles:
-        case Quantity::Ticks:
-        case Quantity::Instructions:
-        case Quantity::EnergyUj:
-            return true;
-        default:
-            return false;
-    }
-}
-
 SessionTotals totalsOf(const Session& session, Quantity quantity) {
     Parts layers;
     const Measurement* whole = nullptr;

@@ -11,9 +11,6 @@
 
 namespace statistics {
 
-/// True for quantities that add up over layers: times, cycles, energy.
-bool isAdditive(types::Quantity quantity);
-
 struct SessionTotals {
     std::optional<MedianEstimate> sumOfLayers, whole, outside;  ///< outside = whole - sumOfLayers
 };

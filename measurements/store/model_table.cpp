@@ -85,14 +85,4 @@ Result<std::vector<VariationEntry>> listVariations(const ProjectFile& file, int6
     });
 }
 
-Result<void> removeVariation(ProjectFile& file, int64_t variation) {
-    return guarded(file.path(), [&]() -> Result<void> {
-        SQLite::Statement remove(file.database(), "DELETE FROM variation WHERE id = ?");
-        bindAll(remove, variation);
-        if (remove.exec() == 0)
-            return fail("no variation " + std::to_string(variation), file.path().string(), "");
-        return {};
-    });
-}
-
 }  // namespace store

@@ -37,7 +37,5 @@ types::Result<types::Bytes> readModel(const ProjectFile& file, int64_t model);
 types::Result<int64_t> storeVariation(ProjectFile& file, int64_t model, const std::string& label,
                                       const std::string& knobs);
 types::Result<std::vector<VariationEntry>> listVariations(const ProjectFile& file, int64_t model);
-/// Also removes its evaluations.
-types::Result<void> removeVariation(ProjectFile& file, int64_t variation);
 
 }  // namespace store

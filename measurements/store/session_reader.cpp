@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstring>
 
-#include "store/quantity_words.h"
 #include "store/session_table.h"
 #include "store/statements.h"
 
@@ -22,7 +21,7 @@ std::string blobText(const SQLite::Column& column) {
 
 Conditions conditionsOf(SQLite::Statement& row) {
     Conditions c;
-    c.source = sourceOf(row.getColumn(4).getString()).value_or(MeasurementSource::Imported);
+    c.source = sourceNamed(row.getColumn(4).getString()).value_or(MeasurementSource::Imported);
     c.board = row.getColumn(5).getString();
     c.core = row.getColumn(6).getString();
     c.clockMhz = row.getColumn(7).getDouble();
@@ -72,7 +71,7 @@ std::vector<Measurement> readMeasurements(SQLite::Database& database, int64_t se
         m.key = row.getColumn(1).getString();
         m.layer = optionalNumber<int32_t>(row.getColumn(2));
         m.op = row.getColumn(3).getString();
-        m.quantity = quantityOf(row.getColumn(4).getString()).value_or(Quantity::Count);
+        m.quantity = quantityNamed(row.getColumn(4).getString()).value_or(Quantity::Count);
         m.estimated = row.getColumn(5).getInt() != 0;
         m.note = row.getColumn(6).getString();
         m.samples = readValues(samples, row.getColumn(0).getInt64());

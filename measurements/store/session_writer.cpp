@@ -3,7 +3,6 @@
 #include <bit>
 #include <cmath>
 
-#include "store/quantity_words.h"
 #include "store/session_table.h"
 #include "store/statements.h"
 
@@ -87,7 +86,7 @@ private:
         for (size_t i = 0; i < measurements.size(); ++i) {
             const Measurement& m = measurements[i];
             bindAll(row, session, static_cast<int64_t>(i), m.key, m.layer, m.op,
-                    quantityWord(m.quantity), int32_t{m.estimated}, m.note);
+                    quantityName(m.quantity), int32_t{m.estimated}, m.note);
             writeValues(sample, insertRow(m_database, row), m.samples);
         }
     }

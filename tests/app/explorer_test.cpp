@@ -11,7 +11,6 @@
 #include <mutex>
 
 #include "../views/sample_evaluation.h"
-#include "engine/evaluate.h"
 
 namespace {
 
@@ -42,13 +41,12 @@ public:
             return data::DatasetPtr(data);
         };
         verbs.evaluate = [this](const types::GraphPtr&, const app::Knobs& knobs,
-                                std::stop_token stop,
-                                const app::Job::Report&) -> types::Result<types::EvaluationPtr> {
+                                const types::Work& work) -> types::Result<types::EvaluationPtr> {
             const Variation& variation = knobs.variation;
             std::unique_lock lock(m_mutex);
             m_seen.push_back(variation);
-            m_gate.wait(lock, stop, [this] { return m_isOpen; });
-            if (!m_isOpen) return types::fail(engine::kCancelled);
+            m_gate.wait(lock, work.stop, [this] { return m_isOpen; });
+            if (!m_isOpen) return types::cancelled();
             if (variation.width < 0.15) return types::fail("too narrow");
             if (knobs.data && knobs.data->path == "unfit") return types::fail("does not fit");
             auto evaluation = sample::evaluation(variation.width, knobs.device);
@@ -56,8 +54,8 @@ public:
             if (knobs.data) evaluation->datasetPath = knobs.data->path.string();
             return types::EvaluationPtr(evaluation);
         };
-        verbs.makeFit = [](const types::GraphPtr&, const app::Knobs& knobs, std::stop_token,
-                           const app::Job::Report&) -> types::Result<search::FitSearch> {
+        verbs.makeFit = [](const types::GraphPtr&, const app::Knobs& knobs,
+                           const types::Work&) -> types::Result<search::FitSearch> {
             search::FitSearch search;
             search.attempts = {{"original", 4000, ""}, {"p50%", 30, ""}};
             if (knobs.device->id == "b") return search;

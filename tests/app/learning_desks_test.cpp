@@ -34,7 +34,7 @@ types::GraphPtr keywords() {
 app::EngineVerbs quickEngine() {
     app::EngineVerbs verbs;
     verbs.read = [](const QString&) -> types::Result<types::GraphPtr> { return keywords(); };
-    verbs.evaluate = [](const auto&, const app::Knobs& knobs, std::stop_token, const auto&) {
+    verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
         return types::Result<types::EvaluationPtr>(
             sample::evaluation(knobs.variation.width, knobs.device));
     };

@@ -30,7 +30,7 @@ app::EngineVerbs quickEngine() {
         if (path.contains("bad")) return types::fail("not a model", "bad.tflite", "choose another");
         return sample::graph();
     };
-    verbs.evaluate = [](const auto&, const app::Knobs& knobs, std::stop_token, const auto&) {
+    verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
         return types::Result<types::EvaluationPtr>(
             sample::evaluation(knobs.variation.width, knobs.device));
     };

@@ -10,7 +10,7 @@
 
 #include "boards.h"
 #include "exporting/c_library.h"
-#include "footprint/netcaliper_budgets.h"
+#include "footprint/footprint.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
 #include "support/temporary_dir.h"
@@ -111,11 +111,11 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     EXPECT_LE(size.text - lowered->programBytes, 20u * 1024);
     types::DeviceProfile board;
     board.core = "Cortex-M4";
-    const auto budgets = footprint::netcaliperBudgets(**graph, plan, board);
-    ASSERT_TRUE(budgets.has_value());
+    const auto need = footprint::of(**graph, board, types::Runtime::Netcaliper);
+    ASSERT_TRUE(need.has_value());
     const auto text = static_cast<double>(size.text);
-    RecordProperty("flash_budget", std::to_string(budgets->flash.usedBytes));
-    EXPECT_NEAR(static_cast<double>(budgets->flash.usedBytes), text, 0.03 * text);
+    RecordProperty("flash_budget", std::to_string(need->flash.usedBytes));
+    EXPECT_NEAR(static_cast<double>(need->flash.usedBytes), text, 0.03 * text);
     EXPECT_LE(size.zeroed, static_cast<size_t>(plan.arenaBytes) + 1024);
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/real_values.h"
 #include "data/dataset.h"
 #include "data/sample_values.h"
 #include "data/split.h"
@@ -71,8 +72,9 @@ void checkSample(const data::Sample& sample, const data::Dataset& dataset) {
         require(static_cast<int64_t>(sample.bytes.size()) ==
                 types::bytesOf(sample.type, types::elementCount(sample.shape)));
     for (const types::Tensor& tensor : inputs())
-        if (const auto bytes = data::toInput(sample, tensor))
-            require(static_cast<int64_t>(bytes->size()) == tensor.bytes());
+        if (const auto values = data::toReal(sample, tensor))
+            require(static_cast<int64_t>(analysis::encode(tensor, *values).size()) ==
+                    tensor.bytes());
 }
 
 void checkDataset(const data::Dataset& dataset) {

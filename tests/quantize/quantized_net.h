@@ -59,7 +59,7 @@ struct Result {
 inline Result apply(const GraphPtr& graph, const types::Variation& variation,
                     calibration::RealInputsPtr data) {
     Result result;
-    auto made = quantize::quantize(graph, variation, {std::move(data), {}, {}}, result.changes);
+    auto made = quantize::quantize(graph, variation, std::move(data), {}, result.changes);
     EXPECT_TRUE(made) << made.error().message();
     if (!made) return {graph, {}};
     result.graph = *made;

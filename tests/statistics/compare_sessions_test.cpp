@@ -109,6 +109,20 @@ TEST(CompareSessions, EstimatesFromExactCountsGetNoVerdict) {
     EXPECT_TRUE(both->totals[0].significant);
 }
 
+// No list of its own: a new quantity whose layers add up is compared.
+TEST(CompareSessions, TotalsOfEveryAdditiveQuantityAreCompared) {
+    for (const QuantityInfo& info : allQuantities()) {
+        auto a = session("a", around(310), {around(310)}),
+             b = session("b", around(310), {around(310)});
+        for (Session* s : {&a, &b})
+            for (Measurement& m : s->measurements)
+                m.quantity = info.quantity;
+        const auto comparison = statistics::compareSessions(a, b);
+        ASSERT_TRUE(comparison) << info.name;
+        EXPECT_EQ(comparison->totals.size(), info.isAdditive ? 3u : 0u) << info.name;
+    }
+}
+
 TEST(CompareSessions, RuntimesAreComparedOnEmulatorsAlone) {
     auto a = session("a", {1000}), b = session("b", {2000});
     a.conditions.runtime = "TFLM";

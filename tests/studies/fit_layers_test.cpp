@@ -98,9 +98,9 @@ TEST(FitLayers, RefusesNothingAndStops) {
     EXPECT_FALSE(studies::fitLayers(request));
     std::stop_source source;
     source.request_stop();
-    const auto report = studies::fitLayers(requestOf(2), source.get_token());
+    const auto report = studies::fitLayers(requestOf(2), {source.get_token()});
     ASSERT_FALSE(report);
-    EXPECT_EQ(report.error().what, studies::kCancelled);
+    EXPECT_TRUE(report.error().isCancelled());
 }
 
 }  // namespace

@@ -3,22 +3,22 @@
 // Cross-validation: predicts each layer by a fit that did not see it, and by the baselines.
 // Deterministic: the folds depend on the number of layers alone.
 
-#include <stop_token>
 #include <vector>
 
 #include "cost/fit/fit.h"
+#include "types/work.h"
 
 namespace cost {
 
-/// Ten folds, each predicted from the other nine. Layers of a path that is too rare to be fitted
-/// are skipped.
+/// Ten folds, each predicted from the other nine. Skips layers of a path that is too rare to be
+/// fitted, and all layers not predicted before a stop request.
 std::vector<Residual> crossValidate(const std::vector<Observation>& layers,
-                                    const FitOptions& options, std::stop_token stop = {});
+                                    const FitOptions& options, const types::Work& work = {});
 
 /// Leaves out one kernel family (observation.h) after another and predicts it from the rest.
 /// Families that are the only one of their path are skipped.
 std::vector<Residual> leaveFamiliesOut(const std::vector<Observation>& layers,
-                                       const FitOptions& options, std::stop_token stop = {});
+                                       const FitOptions& options, const types::Work& work = {});
 
 /// Common predictions that the model is compared with.
 enum class Baseline {

@@ -6,7 +6,6 @@
 // factor that the measured paths show.
 
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 #include "cost/fit/error_summary.h"

@@ -19,9 +19,6 @@ namespace cost {
 std::vector<types::PowerCost> fitPower(const std::vector<Observation>& layers,
                                        const std::string& source);
 
-/// Returns the median over all traced layers, for operators without a row; 0: none was traced.
-double medianPower(const std::vector<Observation>& layers);
-
 inline constexpr double kSinglePowerBand = 0.15, kLeastPowerBand = 0.03;
 
 }  // namespace cost

@@ -128,23 +128,6 @@ TermName plainPath(const Workload& w) {
     return multiplied ? TermName("DEPTHWISE_CONV_2D/multiplier") : opTerm(w.kind);
 }
 
-const char* kernelLibraryName(KernelLibrary set) {
-    switch (set) {
-        case KernelLibrary::CmsisDsp2020:
-            return "cmsis-dsp-2020";
-        case KernelLibrary::CmsisDsp:
-            return "cmsis-dsp";
-        case KernelLibrary::CmsisMve:
-            return "cmsis-mve";
-        case KernelLibrary::NetcaliperDsp:
-            return "own-dsp";
-        case KernelLibrary::NetcaliperMve:
-            return "own-mve";
-        default:
-            return "reference";
-    }
-}
-
 KernelLibrary kernelLibraryOf(const std::string& runtime, const std::string& core) {
     const types::Isa isa = types::isaOf(core);
     if (isa == types::Isa::Portable) return KernelLibrary::Reference;

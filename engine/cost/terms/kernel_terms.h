@@ -28,8 +28,6 @@ enum class KernelLibrary {
     NetcaliperMve,  ///< our own runtime on cores with vectors
 };
 
-/// "reference", "cmsis-dsp-2020", "cmsis-dsp", "cmsis-mve", "own-dsp", "own-mve".
-const char* kernelLibraryName(KernelLibrary set);
 /// As the profile's runtime and core say: "TFLM + CMSIS-NN" on "Cortex-M55" is CmsisMve, "TFLM +
 /// CMSIS-NN of 2020" is CmsisDsp2020, "Netcaliper" is our own. Cores without either extension run
 /// plain loops under every runtime.

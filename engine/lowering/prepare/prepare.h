@@ -71,6 +71,12 @@ OpPlan prepareReduceExtreme(const OpView& op);
 bool hasPrepare(types::OpKind kind);
 
 /// The plan of operator `index` of a validated graph, or why it cannot run.
+///
+/// Asked twice on the way to a Program: first for the scratch and the inputs that may be
+/// overwritten, which a memory plan rests on (requirements.h), then by lower() for parameters and
+/// packed weights, when places are known. The memory plan in between may come from anybody, so
+/// lower() checks it against needs of its own; as this is a pure function, both times tell the
+/// same.
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index,
                              types::Isa isa = types::Isa::Portable);
 

@@ -104,11 +104,10 @@ Result<GraphPtr> narrow(const GraphPtr& graph, const Variation& variation,
                         const ApplyContext& context, std::vector<std::string>& changes) {
     Narrowing narrowing{graph, {}, changes};
     if (auto done = applyWidth(narrowing, variation); !done) return tl::unexpected(done.error());
-    if (auto done = applyPruning(narrowing, variation, partOf(context, 0, kMeasuring)); !done)
+    if (auto done = applyPruning(narrowing, variation, context.part(0, kMeasuring)); !done)
         return tl::unexpected(done.error());
     if (narrowing.graph == graph || !variation.prune.recover) return narrowing.graph;
-    return recover(*graph, narrowing.graph, narrowing.kept, partOf(context, kMeasuring, 1),
-                   changes);
+    return recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1), changes);
 }
 
 }  // namespace transform

@@ -5,9 +5,9 @@
 //
 // Where Y equals a bound, any value beyond the bound is equally good: the target is then the
 // prediction itself if it lies beyond the bound, else the bound. Targets and weights are computed
-// alternately; each iteration lowers the same convex error, so the iteration converges to its
-// minimum. Ridge regression keeps W near its initial weights; the strength is chosen on held-out
-// rows, then all rows are used. Sources of the idea: He et al. 2017, "Channel pruning for
+// alternately; each iteration lowers the same convex error, and a fixed number of them comes close
+// to its minimum. Ridge regression keeps W near its initial weights; the strength is chosen on
+// held-out rows, then all rows are used. Sources of the idea: He et al. 2017, "Channel pruning for
 // accelerating very deep neural networks" (reconstruction); Zhang et al. 2016, "Accelerating very
 // deep convolutional networks" (clamped targets).
 

@@ -47,15 +47,17 @@ size_t placeOf(size_t sample, size_t samples) {
 
 /// Runs a model up to one operator and visits a tensor there.
 Result<void> runToLayer(const Graph& graph, size_t op, int32_t tensor,
-                        const RecoveryTargets& targets, const calibration::VisitTensor& visit) {
+                        const RecoveryTargets& targets, const calibration::VisitTensor& visit,
+                        const types::Work& work) {
     Graph prefix = graph;
     prefix.ops.resize(op + 1);
-    return calibration::runSamples(prefix, {tensor}, targets.samples, visit, {targets.stop, {}});
+    return calibration::runSamples(prefix, {tensor}, targets.samples, visit, work);
 }
 
 }  // namespace
 
-Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& narrowed, size_t op) {
+Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& narrowed, size_t op,
+                                 const types::Work& work) {
     const calibration::LinearLayer layer(narrowed, op);
     const size_t channels = layer.channels(), samples = targets.samples.size();
     const size_t each = rowsPerSample(layer, samples), rows = each * samples;
@@ -82,8 +84,9 @@ Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& na
             std::copy_n(left.data() + position * channels, channels, result.outputs.row(row));
         });
     };
-    auto ran = runToLayer(narrowed, op, narrowed.ops[op].input(0), targets, keepInputs);
-    if (ran) ran = runToLayer(targets.original, op, out, targets, keepOutputs);
+    auto ran =
+        runToLayer(narrowed, op, narrowed.ops[op].input(0), targets, keepInputs, work.part(0, 0.5));
+    if (ran) ran = runToLayer(targets.original, op, out, targets, keepOutputs, work.part(0.5, 1));
     if (!ran) return tl::unexpected(ran.error());
     return result;
 }

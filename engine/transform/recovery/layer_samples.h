@@ -4,12 +4,11 @@
 // sample, the row of inputs that the layer now reads (calibration/linear_layer.h) and the outputs
 // that it should produce.
 
-#include <stop_token>
-
 #include "calibration/real_inputs.h"
 #include "transform/channels/kept_elements.h"
 #include "transform/recovery/clamped_least_squares.h"
 #include "types/result.h"
+#include "types/work.h"
 
 namespace transform {
 
@@ -18,7 +17,6 @@ struct RecoveryTargets {
     const types::Graph& original;
     const KeptElements& kept;
     std::vector<calibration::RealSample> samples;
-    std::stop_token stop;
 };
 
 struct LayerSamples {
@@ -29,6 +27,7 @@ struct LayerSamples {
 /// `narrowed`: the model as recovered so far; `op`: a linear layer of it. Every fourth sample is
 /// held out. Both models run only up to the layer.
 types::Result<LayerSamples> sampleLayer(const RecoveryTargets& targets,
-                                        const types::Graph& narrowed, size_t op);
+                                        const types::Graph& narrowed, size_t op,
+                                        const types::Work& work);
 
 }  // namespace transform

@@ -87,16 +87,16 @@ Result<GraphPtr> recover(const Graph& original, const GraphPtr& narrowed, const 
     const auto layers = layersBehind(*narrowed, kept);
     const size_t samples = affordableSamples(original, *narrowed, layers, inputs->samples.size());
     const auto end = inputs->samples.begin() + static_cast<ptrdiff_t>(samples);
-    const RecoveryTargets targets{original, kept, {inputs->samples.begin(), end}, context.stop};
+    const RecoveryTargets targets{original, kept, {inputs->samples.begin(), end}};
     changes.push_back("recovered by least squares on " + std::to_string(samples) + " of " +
                       inputs->source);
     auto recovered = std::make_shared<Graph>(*narrowed);
     recovered->original = {};
     for (size_t i = 0; i < layers.size(); ++i) {
-        if (context.progress)
-            context.progress(static_cast<double>(i) / static_cast<double>(layers.size()),
-                             "solving weights again");
-        auto learned = sampleLayer(targets, *recovered, layers[i]);
+        const double all = static_cast<double>(layers.size()), done = static_cast<double>(i);
+        auto learned =
+            sampleLayer(targets, *recovered, layers[i],
+                        context.work.part(done / all, (done + 1) / all, "solving weights again"));
         if (!learned) return tl::unexpected(learned.error());
         changes.push_back(solveLayer(*recovered, layers[i], std::move(*learned)));
     }

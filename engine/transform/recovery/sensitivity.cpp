@@ -149,10 +149,9 @@ Result<Scores> sensitivity(const Graph& graph, const ChannelGroups& groups,
     lowering::SplitMix64 random(kSeed);
     UnitEffects effects(groups);
     for (size_t s = 0; s < samples; ++s) {
-        if (context.stop.stop_requested()) return types::fail("cancelled");
-        if (context.progress)
-            context.progress(static_cast<double>(s) / static_cast<double>(samples),
-                             "measuring what channels matter");
+        if (context.work.isStopped()) return types::cancelled();
+        context.work.report(static_cast<double>(s) / static_cast<double>(samples),
+                            "measuring what channels matter");
         const auto values = activationsOf(graph, *execution, inputs->samples[s]);
         if (!values) return tl::unexpected(values.error());
         for (size_t direction = 0; direction < kDirections; ++direction) {

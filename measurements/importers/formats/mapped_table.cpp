@@ -25,7 +25,7 @@ ColumnMap mapByNames(const CsvReader& rows) {
     for (size_t i = 0; i < rows.header().size(); ++i) {
         std::string name = lowerCase(rows.header()[i]);
         if (name == "op_index") name = "layer";
-        bool known = quantityUnit(name) != nullptr;
+        bool known = quantityUnit(name).has_value();
         for (const char* role : kPlainRoles)
             known = known || name == role;
         if (known) map.push_back({name, "", rows.header()[i], false, static_cast<int>(i)});

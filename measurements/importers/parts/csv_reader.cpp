@@ -73,14 +73,4 @@ int CsvReader::column(std::string_view name) const {
     return found == m_columns.end() ? -1 : found->second;
 }
 
-std::string csvCell(const std::string& text) {
-    if (text.find_first_of(",;\t\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c == '\n' || c == '\r' ? ' ' : c;
-    }
-    return quoted + '"';
-}
-
 }  // namespace importers

@@ -34,7 +34,4 @@ private:
     std::unordered_map<std::string, int> m_columns;  ///< by name in lower case
 };
 
-/// Quotes a cell where needed.
-std::string csvCell(const std::string& text);
-
 }  // namespace importers

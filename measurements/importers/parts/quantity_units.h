@@ -3,7 +3,7 @@
 // Column names with quantity and unit: "latency_ms" is LatencyUs times 1000. They are the roles of
 // a column map, the headers of our own CSV, and recognised in any other table.
 
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "types/session.h"
@@ -11,15 +11,11 @@
 namespace importers {
 
 struct QuantityUnit {
-    const char* name;
     types::Quantity quantity;
     double factor;  ///< factor from the column's unit to the quantity's
 };
 
-/// Returns the unit with that name, ignoring case; nullptr where there is none.
-const QuantityUnit* quantityUnit(std::string_view name);
-
-/// Returns the name with factor 1: "latency_us".
-const char* quantityName(types::Quantity quantity);
+/// Returns the unit with that name, ignoring case; nothing where there is none.
+std::optional<QuantityUnit> quantityUnit(std::string_view name);
 
 }  // namespace importers

@@ -39,6 +39,8 @@ bool hasPeriod(const ProfileBlock& events, size_t period) {
     return similar * 10 >= pairs * 9;
 }
 
+/// Most periods end at their first tag that differs; a stream of one tag costs O(n^2), which
+/// kMaxPeriodEvents bounds.
 std::optional<size_t> shortestPeriod(const ProfileBlock& events) {
     if (events.size() > kMaxPeriodEvents) return std::nullopt;
     for (size_t period = 1; period <= events.size() / 2; ++period)
@@ -46,6 +48,7 @@ std::optional<size_t> shortestPeriod(const ProfileBlock& events) {
     return std::nullopt;
 }
 
+/// Linear: an event that breaks a run off is looked at a second time, as the first of the next.
 SplitRuns splitBy(const Tags& tags, const ProfileBlock& events) {
     SplitRuns result;
     ProfileBlock open;
@@ -96,6 +99,11 @@ std::vector<Tags> candidatesOf(const std::vector<ProfileBlock>& blocks,
 
 }  // namespace
 
+// The sequence of the model leaves out nothing but runs that a restart cut short, so the candidate
+// with the fewest events left out is taken. Candidates come by rising length, and only a strictly
+// better one replaces another: of those that explain everything the shortest stays, for two runs in
+// a row explain as much as one. Each costs one pass over the events, and there are at most
+// kMaxCandidates + 2.
 SplitRuns splitRuns(const std::vector<ProfileBlock>& blocks) {
     ProfileBlock events;
     for (const ProfileBlock& block : blocks)

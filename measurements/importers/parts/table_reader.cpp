@@ -33,13 +33,6 @@ void readLayer(std::string_view text, types::Measurement& row) {
     if (row.op.empty() && end != std::string_view::npos) row.op = std::string(text.substr(end + 1));
 }
 
-types::MeasurementSource sourceNamed(const std::string& name) {
-    using Source = types::MeasurementSource;
-    for (const Source source : {Source::Board, Source::Emulator, Source::Host})
-        if (name == types::sourceName(source)) return source;
-    return Source::Imported;
-}
-
 }  // namespace
 
 TableReader::TableReader(std::string format, std::string_view text, ColumnMap map)
@@ -103,7 +96,8 @@ void TableReader::startSession(const Cells& cells, SessionBuilder& builder) cons
     conditions.compiler = valueOf("compiler", cells);
     conditions.flags = valueOf("flags", cells);
     conditions.modelHash = valueOf("model_hash", cells);
-    conditions.source = sourceNamed(valueOf("source", cells));
+    conditions.source =
+        types::sourceNamed(valueOf("source", cells)).value_or(types::MeasurementSource::Imported);
     if (!m_keyedByModel) conditions.modelName = modelOf(cells);
     builder.note("started", valueOf("started", cells));
     for (const ColumnRole& role : m_map)
@@ -140,7 +134,7 @@ SessionBuilder& TableReader::builderFor(const Cells& cells) {
 
 void TableReader::addQuantity(const ColumnRole& role, double value, const types::Measurement& row,
                               const std::string& model, SessionBuilder& builder) const {
-    const QuantityUnit& unit = *quantityUnit(role.role);
+    const QuantityUnit unit = *quantityUnit(role.role);
     const bool ofModel = role.detail == "model";
     std::string key = ofModel ? types::kWhole : row.key;
     if (!ofModel && !role.detail.empty()) key += "/" + role.detail;

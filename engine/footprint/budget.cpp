@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cost/budget.h"
+#include "footprint/budget.h"
 
 #include <algorithm>
 
-namespace cost {
+namespace footprint {
 namespace {
 
 using types::Budget;
@@ -108,4 +108,4 @@ Budget netcaliperSramBudget(int64_t arenaBytes, int64_t stateBytes,
                     std::move(beside), withoutTflm(device.reservedSram), device);
 }
 
-}  // namespace cost
+}  // namespace footprint

@@ -13,12 +13,9 @@
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 
-namespace cost {
+namespace footprint {
 
-struct MemoryBudgets {
-    types::Budget flash, sram;
-};
-
+/// Under TFLM.
 types::Budget flashBudget(int64_t modelBytes, const types::DeviceProfile& device);
 types::Budget sramBudget(const types::TflmArena& arena, const types::DeviceProfile& device);
 
@@ -30,4 +27,4 @@ types::Budget netcaliperFlashBudget(int64_t programBytes,
 types::Budget netcaliperSramBudget(int64_t arenaBytes, int64_t stateBytes,
                                    const types::DeviceProfile& device);
 
-}  // namespace cost
+}  // namespace footprint
