@@ -106,10 +106,11 @@ Sample sampleOf(const Array& x, const Bytes& bytes, int32_t i) {
     return sample;
 }
 
-/// Sets the label or target of the sample; `answers` holds all values of y.
-Result<void> answer(Sample& sample, const Array& y, const std::vector<float>& answers, size_t i) {
-    const size_t each = answers.size() / static_cast<size_t>(y.shape[0]);
-    const float* own = answers.data() + i * each;
+/// Sets the label or target of the sample; `targets`: all values of y.
+Result<void> setTarget(Sample& sample, const Array& y, const std::vector<float>& targets,
+                       size_t i) {
+    const size_t each = targets.size() / static_cast<size_t>(y.shape[0]);
+    const float* own = targets.data() + i * each;
     if (y.type == DataType::Float32) {
         sample.target.assign(own, own + each);
         return {};
@@ -141,18 +142,18 @@ Result<Dataset> read(const std::filesystem::path& path, const ReadOptions& optio
     if (auto sound = checkArrays(*pair, path.string()); !sound)
         return tl::unexpected(sound.error());
     const Bytes bytes(std::move(pair->x.bytes));
-    std::vector<float> answers;
-    if (pair->y) answers = analysis::dequantize(tensorOf(*pair->y), pair->y->bytes);
+    std::vector<float> targets;
+    if (pair->y) targets = analysis::dequantize(tensorOf(*pair->y), pair->y->bytes);
     SampleGathering gathering(options);
     int32_t classes = 0;
     for (int32_t i = 0; i < pair->x.shape[0]; ++i) {
         Result<std::vector<Sample>> samples{{sampleOf(pair->x, bytes, i)}};
-        Result<void> answered;
-        if (pair->y) answered = answer(samples->front(), *pair->y, answers, size_t(i));
-        if (answered)
+        Result<void> done;
+        if (pair->y) done = setTarget(samples->front(), *pair->y, targets, size_t(i));
+        if (done)
             classes = std::max(classes, samples->front().label + 1);
         else
-            samples = tl::unexpected(answered.error());
+            samples = tl::unexpected(done.error());
         if (auto added = gathering.add(std::move(samples)); !added)
             return tl::unexpected(added.error());
     }

@@ -36,14 +36,14 @@ std::vector<double> meanProducts(const LinearLayer& layer, const std::vector<flo
 }  // namespace
 
 types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const types::Work& work,
+                                const CalibrationSet& calibrationSet, const types::Work& work,
                                 const std::function<const Emitted&()>& emit,
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
         if (!layer.bias.empty() && LinearLayer::is(model.graph, op)) ops.push_back(op);
     if (ops.empty()) return {};
-    const auto samples = someOf(teacher.inputs->samples);
+    const auto samples = someOf(calibrationSet.inputs->samples);
     // The first run sees all layers at once, later ones a layer each.
     const double share = 1.0 / static_cast<double>(ops.size() + 1);
     const auto wanted = calibration::meanRows(model.graph, ops, samples, work.part(0, share));
@@ -64,7 +64,7 @@ types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerC
     }
     emit();
     changes.push_back("biases of " + std::to_string(ops.size()) + " layers corrected on " +
-                      teacher.inputs->source);
+                      calibrationSet.inputs->source);
     return {};
 }
 

@@ -19,7 +19,7 @@ namespace quantize {
 /// Changes the biases in `layers`; `emit` builds the quantized graph with them. Skips layers
 /// without a bias and transposed convolutions.
 types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const types::Work& work,
+                                const CalibrationSet& calibrationSet, const types::Work& work,
                                 const std::function<const Emitted&()>& emit,
                                 std::vector<std::string>& changes);
 

@@ -152,8 +152,8 @@ void includeBiases(const Graph& graph, Pair& pair) {
 }
 
 /// Measures the magnitude of each channel between the layers, and the limit for it.
-types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs, const Teacher& teacher,
-                            const types::Work& work) {
+types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs,
+                            const CalibrationSet& calibrationSet, const types::Work& work) {
     std::vector<int32_t> tensors;
     for (Pair& pair : pairs) {
         tensors.push_back(pair.layers.between[0]);
@@ -167,7 +167,7 @@ types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs, const 
             greatest[k % greatest.size()] =
                 std::max(greatest[k % greatest.size()], std::fabs(double{values[k]}));
     };
-    auto ran = calibration::runSamples(graph, tensors, teacher.inputs->samples, visit, work);
+    auto ran = calibration::runSamples(graph, tensors, calibrationSet.inputs->samples, visit, work);
     for (Pair& pair : pairs) {
         includeBiases(graph, pair);
         pair.reach = std::max(*std::ranges::max_element(pair.greatest), 1e-6);
@@ -179,8 +179,8 @@ types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs, const 
 
 }  // namespace
 
-types::Result<void> equalize(FloatModel& model, const Teacher& teacher, const types::Work& work,
-                             std::vector<std::string>& changes) {
+types::Result<void> equalize(FloatModel& model, const CalibrationSet& calibrationSet,
+                             const types::Work& work, std::vector<std::string>& changes) {
     Equalizing equalizing(model);
     std::vector<Pair> pairs;
     for (EqualizedPair& layers : findLayerPairs(model))
@@ -192,12 +192,12 @@ types::Result<void> equalize(FloatModel& model, const Teacher& teacher, const ty
     const bool ownScales = std::ranges::any_of(pairs, [&](const Pair& pair) {
         return model.stored[static_cast<size_t>(pair.layers.between[0])].quantized();
     });
-    if (!teacher.isData && ownScales) {
+    if (!calibrationSet.isData && ownScales) {
         changes.push_back(
             "layers not equalized: the ranges are the model's own; choose a calibration dataset");
         return {};
     }
-    if (auto done = measure(model.graph, pairs, teacher, work); !done) return done;
+    if (auto done = measure(model.graph, pairs, calibrationSet, work); !done) return done;
     equalizing.run(pairs);
     changes.push_back(std::to_string(pairs.size()) + " pairs of layers equalized");
     return {};

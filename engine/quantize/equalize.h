@@ -20,7 +20,7 @@ namespace quantize {
 /// Changes weights and biases of the model; its function stays equal up to rounding. Where ranges
 /// come from the model's own scales, their new values are unknown: the model then stays unchanged,
 /// and `changes` reports it.
-types::Result<void> equalize(FloatModel& model, const Teacher& teacher, const types::Work& work,
-                             std::vector<std::string>& changes);
+types::Result<void> equalize(FloatModel& model, const CalibrationSet& calibrationSet,
+                             const types::Work& work, std::vector<std::string>& changes);
 
 }  // namespace quantize

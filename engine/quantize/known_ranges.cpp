@@ -71,7 +71,7 @@ const char* methodWords(RangeMethod method) {
     return "";
 }
 
-std::string sentence(const Teacher& teacher, const QuantizeKnobs& knobs, size_t kept,
+std::string sentence(const CalibrationSet& calibrationSet, const QuantizeKnobs& knobs, size_t kept,
                      size_t observed) {
     std::string method = methodWords(knobs.ranges);
     if (knobs.ranges == RangeMethod::Percentile) {
@@ -79,8 +79,8 @@ std::string sentence(const Teacher& teacher, const QuantizeKnobs& knobs, size_t 
         std::snprintf(text, sizeof text, " %g", knobs.percentile);
         method += text;
     }
-    const std::string seen = teacher.inputs->source + " (" + method + ")";
-    if (teacher.isData)
+    const std::string seen = calibrationSet.inputs->source + " (" + method + ")";
+    if (calibrationSet.isData)
         return "activation ranges from " + seen +
                (kept > 0 ? "; layers left as stored keep their scales" : "");
     if (observed == 0) return "activation ranges from the model's own scales";
@@ -91,13 +91,15 @@ std::string sentence(const Teacher& teacher, const QuantizeKnobs& knobs, size_t 
 
 }  // namespace
 
-Teacher teacherOf(const types::Graph& original, const calibration::RealInputsPtr& given) {
+CalibrationSet calibrationSetOf(const types::Graph& original,
+                                const calibration::RealInputsPtr& given) {
     if (given && !given->empty()) return {given, true};
     return {calibration::randomInputs(original, kRandomInputs, kRandomSeed), false};
 }
 
 types::Result<ActivationRanges> findRanges(const FloatModel& model, const PrecisionPlan& plan,
-                                           const QuantizeKnobs& knobs, const Teacher& teacher,
+                                           const QuantizeKnobs& knobs,
+                                           const CalibrationSet& calibrationSet,
                                            const types::Work& work,
                                            std::vector<std::string>& changes) {
     const auto asStored = writtenAsStored(model, plan);
@@ -105,7 +107,7 @@ types::Result<ActivationRanges> findRanges(const FloatModel& model, const Precis
     std::vector<int32_t> observed;
     for (int32_t tensor : activations(model)) {
         const StoredAs& stored = model.stored[static_cast<size_t>(tensor)];
-        const bool keeps = !teacher.isData || asStored[static_cast<size_t>(tensor)];
+        const bool keeps = !calibrationSet.isData || asStored[static_cast<size_t>(tensor)];
         if (keeps && hasRange(stored)) {
             const auto range = storedRange(stored);
             ranges[tensor] = {range, range, true};
@@ -117,11 +119,11 @@ types::Result<ActivationRanges> findRanges(const FloatModel& model, const Precis
         plan, [](const OpPrecision& op) { return op.precision != types::Precision::Float32; });
     const bool wantsCodes = anyInteger || knobs.inputType || knobs.outputType;
     if (!wantsCodes) return ranges;
-    changes.push_back(sentence(teacher, knobs, ranges.size(), observed.size()));
+    changes.push_back(sentence(calibrationSet, knobs, ranges.size(), observed.size()));
     if (observed.empty()) return ranges;
     const bool histograms = knobs.ranges != RangeMethod::MinMax;
-    const auto seen =
-        calibration::observe(model.graph, observed, teacher.inputs->samples, histograms, work);
+    const auto seen = calibration::observe(model.graph, observed, calibrationSet.inputs->samples,
+                                           histograms, work);
     if (!seen) return tl::unexpected(seen.error());
     for (const auto& [tensor, values] : *seen)
         ranges[tensor] = {calibration::rangeOf(values, knobs, false),

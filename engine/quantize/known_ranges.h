@@ -16,19 +16,21 @@ namespace quantize {
 
 /// The samples for ranges and repairs: the user's data, else random inputs in the range of the
 /// model's inputs.
-struct Teacher {
+struct CalibrationSet {
     calibration::RealInputsPtr inputs;
-    bool isData = false;  ///< true: the user's data
+    bool isData = false;  ///< true: given by the user
 };
 
 /// `given` may be null or empty.
-Teacher teacherOf(const types::Graph& original, const calibration::RealInputsPtr& given);
+CalibrationSet calibrationSetOf(const types::Graph& original,
+                                const calibration::RealInputsPtr& given);
 
 /// Returns the ranges of all activations that may have an integer variant. Adds a sentence about
 /// their origin.
 types::Result<ActivationRanges> findRanges(const FloatModel& model, const PrecisionPlan& plan,
                                            const types::QuantizeKnobs& knobs,
-                                           const Teacher& teacher, const types::Work& work,
+                                           const CalibrationSet& calibrationSet,
+                                           const types::Work& work,
                                            std::vector<std::string>& changes);
 
 }  // namespace quantize

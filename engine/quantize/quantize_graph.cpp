@@ -36,7 +36,7 @@ public:
           m_work(work),
           m_changes(changes),
           m_model(toFloat(original)),
-          m_teacher(teacherOf(original, inputs)) {}
+          m_calibrationSet(calibrationSetOf(original, inputs)) {}
 
     Result<GraphPtr> run() {
         m_plan = planPrecisions(m_model, m_variation);
@@ -55,11 +55,12 @@ public:
 private:
     Result<void> equalizeLayers() {
         if (!m_knobs.equalize) return {};
-        return equalize(m_model, m_teacher, m_work.part(0.0, 0.1, "equalizing layers"), m_changes);
+        return equalize(m_model, m_calibrationSet, m_work.part(0.0, 0.1, "equalizing layers"),
+                        m_changes);
     }
 
     Result<void> learnRanges() {
-        auto ranges = findRanges(m_model, m_plan, m_knobs, m_teacher,
+        auto ranges = findRanges(m_model, m_plan, m_knobs, m_calibrationSet,
                                  m_work.part(0.1, 0.4, "learning ranges"), m_changes);
         if (!ranges) return tl::unexpected(ranges.error());
         m_ranges = std::move(*ranges);
@@ -88,7 +89,7 @@ private:
 
     Result<void> roundWeights() {
         if (!m_knobs.reconstruct || m_layers.empty()) return {};
-        auto done = reconstruct(m_model, m_layers, m_teacher,
+        auto done = reconstruct(m_model, m_layers, m_calibrationSet,
                                 m_work.part(0.4, 0.8, "reconstructing weights"), m_changes);
         if (done) emitAgain();
         return done;
@@ -97,7 +98,7 @@ private:
     Result<void> correctBiases() {
         if (!m_knobs.correctBias || m_layers.empty()) return {};
         return correctBias(
-            m_model, m_layers, m_teacher, m_work.part(0.8, 1.0, "correcting biases"),
+            m_model, m_layers, m_calibrationSet, m_work.part(0.8, 1.0, "correcting biases"),
             [this]() -> const Emitted& { return emitAgain(); }, m_changes);
     }
 
@@ -155,7 +156,7 @@ private:
     const types::Work& m_work;
     std::vector<std::string>& m_changes;
     FloatModel m_model;
-    Teacher m_teacher;
+    CalibrationSet m_calibrationSet;
     PrecisionPlan m_plan;
     InterfaceTypes m_interface;
     ActivationRanges m_ranges;

@@ -157,12 +157,13 @@ std::vector<size_t> nextOps(const types::Graph& graph, const std::vector<size_t>
     return next;
 }
 
-std::string sentence(const Teacher& teacher, size_t layers, size_t left, double decibels) {
+std::string sentence(const CalibrationSet& calibrationSet, size_t layers, size_t left,
+                     double decibels) {
     char gain[32];
     std::snprintf(gain, sizeof gain, "%.1f dB", decibels);
     std::string text = "weights of " + std::to_string(layers) +
-                       " layers rounded by reconstruction on " + teacher.inputs->source + ": " +
-                       gain + " less rounding noise in their outputs";
+                       " layers rounded by reconstruction on " + calibrationSet.inputs->source +
+                       ": " + gain + " less rounding noise in their outputs";
     if (left > 0) text += "; " + std::to_string(left) + " layers rounded plainly";
     return text;
 }
@@ -170,7 +171,7 @@ std::string sentence(const Teacher& teacher, size_t layers, size_t left, double 
 }  // namespace
 
 types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const types::Work& work,
+                                const CalibrationSet& calibrationSet, const types::Work& work,
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
@@ -182,7 +183,7 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
         const auto next = nextOps(model.graph, ops, done);
         const double all = static_cast<double>(ops.size()), begin = static_cast<double>(done) / all,
                      end = static_cast<double>(done + next.size()) / all;
-        const auto rows = calibration::sampleRows(model.graph, next, teacher.inputs->samples,
+        const auto rows = calibration::sampleRows(model.graph, next, calibrationSet.inputs->samples,
                                                   kMaxRows, work.part(begin, (begin + end) / 2));
         if (!rows) return tl::unexpected(rows.error());
         for (size_t op : next) {
@@ -194,7 +195,7 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
         done += next.size();
     }
     decibels /= static_cast<double>(ops.size());
-    changes.push_back(sentence(teacher, ops.size(), layers.size() - ops.size(), decibels));
+    changes.push_back(sentence(calibrationSet, ops.size(), layers.size() - ops.size(), decibels));
     return {};
 }
 

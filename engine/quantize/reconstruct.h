@@ -18,7 +18,7 @@ namespace quantize {
 /// that gives a smaller error. Transposed and grouped convolutions and layers with more than 2048
 /// columns keep plain rounding.
 types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const types::Work& work,
+                                const CalibrationSet& calibrationSet, const types::Work& work,
                                 std::vector<std::string>& changes);
 
 }  // namespace quantize

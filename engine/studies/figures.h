@@ -33,7 +33,7 @@ LineFit fitLine(const std::vector<DataPoint>& samples);
 /// Least squares with the intercept fixed at 0.
 LineFit fitThroughOrigin(const std::vector<DataPoint>& samples);
 /// Errors of a given line on other samples.
-LineFit judgeLine(double slope, double intercept, const std::vector<DataPoint>& samples);
+LineFit lineErrors(double slope, double intercept, const std::vector<DataPoint>& samples);
 
 /// sigma / mu of a sample with its 95 % interval. The interval assumes normal values: n s^2 /
 /// sigma^2 is then chi-squared distributed with n - 1 degrees of freedom. s divides by n, as in the

@@ -105,7 +105,7 @@ std::string failureText(const Group& all, const Cost& cost) {
 
 /// Error of one family's line on the models of another family.
 std::string crossText(const Group& from, const Group& to) {
-    const LineFit crossed = judgeLine(from.line.slope, from.line.intercept, to.samples);
+    const LineFit crossed = lineErrors(from.line.slope, from.line.intercept, to.samples);
     return from.board + ": the line of " + from.family + " errs by " +
            percentText(crossed.mapePercent) + " on average for " + to.family + ".";
 }

@@ -46,9 +46,9 @@ double cyclesOf(const std::vector<types::KernelCost>& rows, const cost::Workload
     double cycles = 0;
     for (const types::KernelCost& row : rows)
         if (row.kernel == trips.path.text && row.dtype == cost::costType(workload))
-            for (const auto& turn : trips)
+            for (const auto& trip : trips)
                 for (const types::TermCost& term : row.terms)
-                    if (term.term == turn.name.text) cycles += term.cycles * turn.count;
+                    if (term.term == trip.name.text) cycles += term.cycles * trip.count;
     return cycles;
 }
 

@@ -55,11 +55,11 @@ public:
     }
 
 private:
-    KernelTerms turnsOf(const Workload& w) const { return kernelTerms(w, m_options.kernels); }
+    KernelTerms tripsOf(const Workload& w) const { return kernelTerms(w, m_options.kernels); }
 
     /// Trip counts divided by expected cycles; without a known row, by the sum of the trip counts.
     VectorXd relativeTrips(const Workload& w) const {
-        const KernelTerms trips = turnsOf(w);
+        const KernelTerms trips = tripsOf(w);
         const auto* known = knownRow(m_options.prior.get(), trips.path.text, costType(w));
         double cycles = 0;
         for (const KernelTerms::Term& term : trips) {
@@ -72,7 +72,7 @@ private:
     }
 
     PathState& stateOf(const Workload& w) {
-        const KernelTerms trips = turnsOf(w);
+        const KernelTerms trips = tripsOf(w);
         const std::string dtype = costType(w);
         const auto [at, isNew] = m_states.try_emplace(std::string(trips.path.text) + " " + dtype);
         if (!isNew) return at->second;

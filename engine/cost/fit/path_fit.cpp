@@ -19,8 +19,8 @@ constexpr double kFewLayersBand = 0.05;
 constexpr size_t kFewLayers = 10;
 
 /// Rows of trip counts / cycles, one per layer.
-MatrixXd turnsOf(const std::vector<const Observation*>& layers, Index terms,
-                 KernelLibrary kernels) {
+MatrixXd relativeTrips(const std::vector<const Observation*>& layers, Index terms,
+                       KernelLibrary kernels) {
     MatrixXd rows(static_cast<Index>(layers.size()), terms);
     for (size_t i = 0; i < layers.size(); ++i)
         rows.row(static_cast<Index>(i)) = vectorOf(kernelTerms(layers[i]->workload, kernels));
@@ -84,7 +84,7 @@ PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms
                 const std::string& dtype, KernelLibrary kernels, const types::KernelCost* known,
                 double scale) {
     const Index count = static_cast<Index>(layers.size());
-    const MatrixXd rows = turnsOf(layers, static_cast<Index>(layout.size), kernels);
+    const MatrixXd rows = relativeTrips(layers, static_cast<Index>(layout.size), kernels);
     VectorXd cycles(count), weights(count);
     for (Index i = 0; i < count; ++i) {
         cycles[i] = layers[static_cast<size_t>(i)]->cycles;

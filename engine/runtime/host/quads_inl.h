@@ -75,23 +75,23 @@ HWY_INLINE __m512i loadValues(const int8_t* row, ptrdiff_t at, ptrdiff_t end, __
 }
 
 /// Separates even and odd columns of a row by vector permutations.
-inline void pickPlanes(const QuadSide& side, const int8_t* row, Value* even, Value* odd) {
+inline void selectPlanes(const QuadSide& side, const int8_t* row, Value* even, Value* odd) {
     const Window& w = side.window;
     const auto channels = static_cast<uint32_t>(side.channels());
     alignas(64) uint32_t evenLanes[kLanes];
     for (uint32_t lane = 0; lane < kLanes; ++lane)
         evenLanes[lane] = lane + lane * 4 / channels * (channels / 4);
-    const __m512i pickEven = _mm512_load_si512(evenLanes);
-    const __m512i pickOdd =
-        _mm512_add_epi32(pickEven, _mm512_set1_epi32(static_cast<int>(channels / 4)));
+    const __m512i selectEven = _mm512_load_si512(evenLanes);
+    const __m512i selectOdd =
+        _mm512_add_epi32(selectEven, _mm512_set1_epi32(static_cast<int>(channels / 4)));
     const __m512i pad = _mm512_set1_epi8(static_cast<int8_t>(side.zeroPoint));
     const auto end = static_cast<ptrdiff_t>(w.inWidth) * static_cast<ptrdiff_t>(channels);
     auto from = -static_cast<ptrdiff_t>(w.padLeft) * static_cast<ptrdiff_t>(channels);
     for (size_t at = 0; at < side.planeBytes; at += kBlock, from += 2 * kBlock) {
         const __m512i a = loadValues(row, from, end, pad);
         const __m512i b = loadValues(row, from + ptrdiff_t{kBlock}, end, pad);
-        _mm512_store_si512(even + at, _mm512_permutex2var_epi32(a, pickEven, b));
-        _mm512_store_si512(odd + at, _mm512_permutex2var_epi32(a, pickOdd, b));
+        _mm512_store_si512(even + at, _mm512_permutex2var_epi32(a, selectEven, b));
+        _mm512_store_si512(odd + at, _mm512_permutex2var_epi32(a, selectOdd, b));
     }
 }
 
@@ -127,7 +127,7 @@ inline void fillPlanes(const QuadSide& side, const int8_t* input, int32_t row, V
     const int8_t* codes =
         input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * side.channels();
     if (holdsColumns(side.channels()))
-        pickPlanes(side, codes, even, odd);
+        selectPlanes(side, codes, even, odd);
     else
         copyPlanes(side, codes, even, odd);
 }

@@ -8,27 +8,27 @@ namespace transform {
 using types::OpKind;
 
 void tieMerged(const OpAxes& op, int32_t from, int32_t first, int32_t count, Axis to) {
-    std::optional<int32_t> followed;
+    std::optional<int32_t> tracked;
     bool several = false;
     for (int32_t axis = first; axis < first + count; ++axis) {
         if (count > 1 && (op.length(from, axis) == 1 || !op.table.mayShrink({from, axis})))
             continue;
-        several = several || followed.has_value();
-        followed = axis;
+        several = several || tracked.has_value();
+        tracked = axis;
     }
-    if (!followed || several) {
+    if (!tracked || several) {
         for (int32_t axis = first; axis < first + count; ++axis)
             op.fix(from, axis, "merges axes");
         return op.table.fix(to, op.because("merges axes"));
     }
     int32_t inner = 1;
-    for (int32_t axis = *followed + 1; axis < first + count; ++axis)
+    for (int32_t axis = *tracked + 1; axis < first + count; ++axis)
         inner *= op.length(from, axis);
     for (int32_t axis = first; axis < first + count; ++axis)
-        if (axis != *followed) op.fix(from, axis, "merges axes");
-    const int32_t length = op.length(from, *followed);
+        if (axis != *tracked) op.fix(from, axis, "merges axes");
+    const int32_t length = op.length(from, *tracked);
     for (int32_t i = 0; i < op.table.length(to); ++i)
-        op.table.tie({from, *followed}, i / inner % length, to, i);
+        op.table.tie({from, *tracked}, i / inner % length, to, i);
 }
 
 namespace {

@@ -43,9 +43,9 @@ Rows residual(const LinearProblem& problem, const View& wanted, const Rows& pred
 }
 
 /// The training rows, with the factorizations that their problems share.
-class Teacher {
+class TrainingRows {
 public:
-    Teacher(const LinearProblem& problem, size_t rows)
+    TrainingRows(const LinearProblem& problem, size_t rows)
         : m_problem(problem),
           m_inputs(viewOf(problem.inputs, rows)),
           m_outputs(viewOf(problem.outputs, rows)),
@@ -137,11 +137,11 @@ double heldOutError(const LinearProblem& problem, const LinearWeights& weights) 
 // `start` before all rows are used: a ridge is chosen only where it does better there.
 LinearWeights solve(const LinearProblem& problem, const LinearWeights& start) {
     const Solution first = solutionOf(start);
-    const Teacher teacher(problem, problem.inputs.rows - problem.heldOut);
+    const TrainingRows training(problem, problem.inputs.rows - problem.heldOut);
     Solution path = first, best = first;
     double least = errorOf(problem, first), chosen = 0;
     for (double ridge : kRidges) {
-        path = teacher.solve(first, path, ridge);
+        path = training.solve(first, path, ridge);
         const double error = errorOf(problem, path);
         if (!(error < least)) continue;
         least = error;
@@ -149,7 +149,7 @@ LinearWeights solve(const LinearProblem& problem, const LinearWeights& start) {
         best = path;
     }
     if (chosen == 0) return start;
-    return weightsOf(Teacher(problem, problem.inputs.rows).solve(first, best, chosen));
+    return weightsOf(TrainingRows(problem, problem.inputs.rows).solve(first, best, chosen));
 }
 
 }  // namespace transform

@@ -12,31 +12,31 @@
 
 namespace statistics {
 
-struct JudgedRow {
+struct TestedRow {
     types::ComparedRow row;
     double pValue = 1;   ///< before the correction
     bool exact = false;  ///< the values repeat exactly, so no test is needed
 };
 
-class RowJudge {
+class RowTester {
 public:
     /// The options must outlive this object.
-    RowJudge(const types::Session& baseline, const types::Session& candidate,
-             const CompareOptions& options);
+    RowTester(const types::Session& baseline, const types::Session& candidate,
+              const CompareOptions& options);
 
     const NoiseFloor& floor() const { return m_floor; }
 
     /// Sets all of the row but its verdict. Noise between sessions is a share of the medians; for a
     /// row that is a difference of large numbers, `sizeA` and `sizeB` are those numbers, and the
     /// noise is a share of them.
-    JudgedRow judge(types::ComparedRow row, const MedianEstimate& a, const MedianEstimate& b,
-                    double sizeA, double sizeB, bool isEstimated) const;
+    TestedRow test(types::ComparedRow row, const MedianEstimate& a, const MedianEstimate& b,
+                   double sizeA, double sizeB, bool isEstimated) const;
 
     /// True where one of the two sessions estimated this quantity, at least in part.
     bool isEstimated(types::Quantity quantity) const { return m_estimated.contains(quantity); }
 
     /// Returns the rows with verdicts, after Holm's correction over all of them.
-    std::vector<types::ComparedRow> verdicts(std::vector<JudgedRow> judged) const;
+    std::vector<types::ComparedRow> verdicts(std::vector<TestedRow> tested) const;
 
 private:
     Between between(double sizeA, double sizeB) const;
