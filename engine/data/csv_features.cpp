@@ -34,7 +34,7 @@ Result<Row> parseRow(const std::string& text, int32_t line, const std::string& f
     for (const std::string& cell : splitRow(text)) {
         const auto value = number(cell);
         if (!value)
-            return fail("'" + cell.substr(0, 40) + "' is no number",
+            return fail("'" + cell.substr(0, 40) + "' is not a number",
                         file + ":" + std::to_string(line), "correct or remove the row");
         row.values.push_back(*value);
     }

@@ -51,7 +51,7 @@ Result<Row> parseRow(const std::string& line) {
                     "", "correct or remove the row");
     const bool whole = row.windowBytes % kFloatBytes == 0 && row.strideBytes % kFloatBytes == 0;
     if (windows && (!whole || row.windowBytes <= 0 || row.strideBytes <= 0))
-        return fail("window and stride of '" + cells[0] + "' are no whole floats", "",
+        return fail("window and stride of '" + cells[0] + "' are not multiples of 4 bytes", "",
                     "give both in bytes, multiples of 4");
     // A name may not lead out of the directory.
     const std::filesystem::path name(cells[0]);

@@ -17,7 +17,7 @@ constexpr zip_uint64_t kMaxArrayBytes = zip_uint64_t{1} << 30;
 using Archive = std::unique_ptr<zip_t, void (*)(zip_t*)>;
 
 tl::unexpected<Error> badArchive(const std::filesystem::path& file, const std::string& why) {
-    return fail("not a sound .npz archive (" + why + ")", file.string(),
+    return fail("not a valid .npz archive (" + why + ")", file.string(),
                 "save it with numpy.savez()");
 }
 

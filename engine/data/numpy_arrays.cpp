@@ -88,7 +88,7 @@ Result<void> checkArrays(Pair& pair, const std::string& where) {
     if (pair.y && (pair.y->shape.empty() || pair.y->shape[0] != pair.x.shape[0]))
         return fail("x has " + std::to_string(pair.x.shape[0]) + " samples, y has shape " +
                         shapeText(pair.y->shape),
-                    where, "save as many answers as samples");
+                    where, "save one row of y per sample");
     return {};
 }
 
@@ -116,13 +116,13 @@ Result<void> setTarget(Sample& sample, const Array& y, const std::vector<float>&
         return {};
     }
     if (each != 1)
-        return fail("y has " + std::to_string(each) + " integers a sample", sample.name,
-                    "save one label a sample, or float32 targets");
+        return fail("y has " + std::to_string(each) + " integers per sample", sample.name,
+                    "save one label per sample, or float32 targets");
     if (*own < 0 || *own >= static_cast<float>(kMaxClasses)) {
         char label[32];
         std::snprintf(label, sizeof label, "%g", static_cast<double>(*own));
-        return fail(std::string("label ") + label + " is outside of what classes can be",
-                    sample.name, "labels count from 0");
+        return fail(std::string("label ") + label + " is not a valid class", sample.name,
+                    "labels count from 0");
     }
     sample.label = static_cast<int32_t>(*own);
     return {};

@@ -105,7 +105,7 @@ Values fromRaw(const Sample& sample, const Tensor& input) {
     if (quantized) return fromCodes(sample, input, 0);
     const auto image = imageShape(input);
     if (image && (*image)[2] == 3) return fromRawPixels(sample, input);
-    return fail("holds one byte a value, which may be codes or pixels", sample.name,
+    return fail("holds one byte per value, which may be codes or pixels", sample.name,
                 "say how codes are scaled (--codes) or how pixels are (--pixels)");
 }
 

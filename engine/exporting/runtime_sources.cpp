@@ -76,7 +76,7 @@ types::Result<std::set<std::string>> runtimeSources(const fs::path& root,
             }
     }
     if (!missing.empty())
-        return types::fail("source of kernel " + *missing.begin() + " is not there", root.string(),
+        return types::fail("source of kernel " + *missing.begin() + " is missing", root.string(),
                            "set NETCALIPER_RESOURCES to the directory with runtime/");
     return std::move(closure).files();
 }

@@ -128,12 +128,12 @@ types::Result<Imported> readDirectory(const fs::path& root, const ImportOptions&
     if (!unknown) return tl::unexpected(unknown.error());
     if (imported.sessions.empty() && leftOut.empty()) {
         types::Error error = unknownKind(root.string(), "");
-        error.what = "no file of the directory is a log of a known kind";
+        error.what = "no file of the directory is a log of a known format";
         return tl::unexpected(error);
     }
     if (imported.sessions.empty()) return types::fail(leftOut.front());
     for (const fs::path& path : *unknown)
-        if (leftOut.size() < 8) leftOut.push_back(path.string() + " is of no known kind");
+        if (leftOut.size() < 8) leftOut.push_back(path.string() + " has no known format");
     for (std::string& sentence : leftOut)
         imported.sessions.front().warnings.push_back("left out: " + std::move(sentence));
     makeNamesUnique(imported.sessions);

@@ -95,7 +95,7 @@ Result<void> checkEnd(const types::Graph& graph, const QemuJob& job, const Proce
                       const QemuLog& log) {
     if (end.stopped) return types::cancelled();
     if (end.silent)
-        return fail("emulated board stays silent", whereIn(graph, nextOp(job, log.ops.size())),
+        return fail("emulated board sends no output", whereIn(graph, nextOp(job, log.ops.size())),
                     "give it more time with a longer timeout");
     if (log.fault)
         return fail("firmware crashed (" + faultText(*log.fault) + ")",
@@ -122,7 +122,7 @@ Result<void> compareOutputs(const types::Graph& graph, const QemuJob& job, const
             if (expected == job.expected.end()) continue;
             if (graph.tensor(tensor).type == types::DataType::Float32) continue;
             if (found == log.checksums.end() || found->second != expected->second)
-                return fail("output on the emulated board is not the one of this machine",
+                return fail("output on the emulated board differs from this machine's",
                             types::opLabel(graph, static_cast<size_t>(op)),
                             "report this model as a bug");
         }

@@ -30,7 +30,7 @@ types::Result<QemuTools> findQemuTools(const QemuBoard& board) {
     if (fs::exists(tools.firmware) && fs::exists(tools.plugin)) return tools;
     // The build makes the firmware only where its compiler is installed.
     const bool canBuild = !findProgram("arm-none-eabi-g++").empty();
-    return types::fail("firmware for the emulated board is not there", tools.firmware.string(),
+    return types::fail("firmware for the emulated board is missing", tools.firmware.string(),
                        canBuild ? "build the target firmware_images"
                                 : "install the package gcc-arm-none-eabi and build again");
 }

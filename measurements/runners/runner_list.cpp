@@ -61,7 +61,7 @@ Result<Session> runOn(const std::string& target, const RunRequest& request,
     if (runner == runners.end())
         return fail("unknown target", target, "choose one of " + knownTargets());
     if ((*runner->detail != 0) != !detail.empty())
-        return fail("incomplete or odd target", target, "write " + usage(*runner));
+        return fail("incomplete or malformed target", target, "write " + usage(*runner));
     if (request.repeats.value_or(1) < 1)
         return fail("nothing to repeat", target, "ask for one inference or more");
     const std::string startedAt = now();

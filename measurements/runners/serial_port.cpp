@@ -39,7 +39,7 @@ Result<Opened> openPort(sp_port* port, const std::string& device, int baud) {
     });
     if (sp_open(port, SP_MODE_READ_WRITE) != SP_OK) return tl::unexpected(cannotOpen(device));
     if (!configure(port, baud))
-        return fail("takes no " + std::to_string(baud) + " baud", device,
+        return fail("does not support " + std::to_string(baud) + " baud", device,
                     "choose another rate: DEVICE@BAUD");
     Opened opened{-1, owner};
     sp_get_port_handle(port, &opened.handle);
@@ -82,7 +82,7 @@ Result<std::string> SerialPort::read(int timeoutMs) {
     if (count > 0) return std::string(buffer.data(), static_cast<size_t>(count));
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) return std::string();
     // End of file or an input error: the other end is closed.
-    return fail("the device is gone", m_device, "plug it in again");
+    return fail("the device was disconnected", m_device, "plug it in again");
 }
 
 }  // namespace runners

@@ -17,7 +17,8 @@ class SerialPort {
 public:
     static types::Result<SerialPort> open(const std::string& device, int baud);
 
-    /// Returns bytes as soon as any arrive; empty after `timeoutMs`. An Error: the device is gone.
+    /// Returns bytes as soon as any arrive; empty after `timeoutMs`. An Error: the device was
+    /// disconnected.
     types::Result<std::string> read(int timeoutMs);
 
 private:

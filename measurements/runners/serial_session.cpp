@@ -35,7 +35,7 @@ Result<Address> parseAddress(const std::string& detail) {
     const char* end = detail.data() + detail.size();
     const auto parsed = std::from_chars(detail.data() + at + 1, end, address.baud);
     if (parsed.ec != std::errc() || parsed.ptr != end || address.baud <= 0)
-        return fail("'" + detail.substr(at + 1) + "' is no baud rate", detail,
+        return fail("'" + detail.substr(at + 1) + "' is not a baud rate", detail,
                     "write DEVICE@115200");
     return address;
 }
@@ -100,7 +100,7 @@ public:
 
     Result<Session> read() const {
         if (m_log.empty())
-            return fail("the board said nothing", m_device, "reset it; check baud rate and cable");
+            return fail("the board sent nothing", m_device, "reset it; check baud rate and cable");
         auto imported = importers::readLogBytes(m_device, m_log);
         if (!imported) return tl::unexpected(imported.error());
         Session session = joined(std::move(imported->sessions));
@@ -142,7 +142,7 @@ Result<Session> measureOnSerial(const std::string& detail, const RunRequest& req
         else
             unplugged = bytes.error();
         if (listener.bytes() > kMaxBytes)
-            return fail("the board has said more than 512 MiB", address->device,
+            return fail("the board has sent more than 512 MiB", address->device,
                         "let it print less, or ask for fewer inferences");
     }
     auto session = listener.read();

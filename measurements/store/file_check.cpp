@@ -31,12 +31,13 @@ std::string beginning(const Header& header, size_t length) {
 Result<void> checkHeader(const std::filesystem::path& file) {
     Header header{};
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) return fail("cannot be read", file.string(), "look at its permissions");
+    if (!stream) return fail("cannot be read", file.string(), "check its permissions");
     stream.read(reinterpret_cast<char*>(header.data()), header.size());
     const auto length = static_cast<size_t>(stream.gcount());
     if (std::string_view(reinterpret_cast<char*>(header.data()), kMagic.size()) != kMagic)
-        return fail("is no Netcaliper project: it begins with '" + beginning(header, length) + "'",
-                    file.string(), "choose a .netcaliper file; import reads logs");
+        return fail(
+            "is not a Netcaliper project: it begins with '" + beginning(header, length) + "'",
+            file.string(), "choose a .netcaliper file; import reads logs");
     const uint32_t id = uint32_t{header[68]} << 24 | uint32_t{header[69]} << 16 |
                         uint32_t{header[70]} << 8 | header[71];
     if (id != kApplicationId)

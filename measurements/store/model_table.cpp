@@ -58,7 +58,8 @@ Result<int64_t> storeVariation(ProjectFile& file, int64_t model, const std::stri
         bindAll(valid, knobs);
         valid.executeStep();
         if (valid.getColumn(0).getInt() == 0)
-            return fail("knobs of variation '" + label + "' are no JSON", file.path().string(), "");
+            return fail("knobs of variation '" + label + "' are not JSON", file.path().string(),
+                        "");
         SQLite::Statement row(file.database(),
                               "INSERT INTO variation (model_id, label, knobs) VALUES (?,?,?) "
                               "ON CONFLICT DO UPDATE SET label = excluded.label RETURNING id");

@@ -89,7 +89,7 @@ Result<ProjectFile> ProjectFile::open(const fs::path& path) {
     if (!fs::exists(path, error))
         return fail("does not exist", path.string(), "store a session there first");
     if (!fs::is_regular_file(path, error))
-        return fail("is no file", path.string(), "choose a .netcaliper file");
+        return fail("is not a file", path.string(), "choose a .netcaliper file");
     if (const auto checked = checkFile(path); !checked) return tl::unexpected(checked.error());
     return guarded(path, [&]() -> Result<ProjectFile> {
         auto database = connect(path, SQLite::OPEN_READWRITE);

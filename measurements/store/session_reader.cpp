@@ -170,7 +170,7 @@ Result<Session> readSession(const ProjectFile& file, int64_t id) {
         bindAll(row, id);
         if (!row.executeStep())
             return fail("no session " + std::to_string(id), file.path().string(),
-                        "look at the list");
+                        "list the sessions");
         Session session;
         session.id = id;
         session.name = row.getColumn(1).getString();

@@ -19,7 +19,7 @@ bool allFinite(const auto& values) {
 
 Result<void> checkFinite(const Session& session) {
     const auto refuse = [&](const std::string& what) {
-        return fail(what + " holds something that is no finite number", session.name,
+        return fail(what + " holds a value that is not finite", session.name,
                     "leave such samples out");
     };
     for (const Measurement& measurement : session.measurements)
@@ -172,7 +172,7 @@ Result<void> removeSession(ProjectFile& file, const std::string& name) {
         SQLite::Statement remove(file.database(), "DELETE FROM session WHERE name = ?");
         bindAll(remove, name);
         if (remove.exec() == 0)
-            return fail("no session '" + name + "'", file.path().string(), "look at the list");
+            return fail("no session '" + name + "'", file.path().string(), "list the sessions");
         return {};
     });
 }

@@ -59,7 +59,7 @@ TEST(SampleValues, RawCodesBecomeRealValues) {
               (std::vector<float>{0, 1, -1}));
     const auto unknown = data::toReal(sample, input(DataType::Float32, {3}));
     ASSERT_FALSE(unknown);
-    EXPECT_EQ(unknown.error().what, "holds one byte a value, which may be codes or pixels");
+    EXPECT_EQ(unknown.error().what, "holds one byte per value, which may be codes or pixels");
 }
 
 TEST(SampleValues, PixelsAreScaledAsTheModelWasTrained) {

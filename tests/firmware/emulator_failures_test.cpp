@@ -102,7 +102,7 @@ TEST(EndlessFirmware, IsEndedByItsSilence) {
     request.timeoutS = 1;
     const auto run = runners::runQemuJob(runners::kQemuM4, request, endlessJob(request), {}, {});
     ASSERT_FALSE(run.has_value());
-    EXPECT_EQ(run.error().what, "emulated board stays silent") << run.error().message();
+    EXPECT_EQ(run.error().what, "emulated board sends no output") << run.error().message();
     EXPECT_EQ(run.error().where, types::opLabel(*request.graph, 0));
 }
 

@@ -92,7 +92,7 @@ TEST(Detection, ADirectoryListsWhatItLeavesOut) {
     const auto imported = readOrFail(dir / "logs");
     ASSERT_EQ(imported.sessions.size(), 1u);
     EXPECT_EQ(imported.sessions[0].name, "a");
-    EXPECT_TRUE(hasWarning(imported.sessions[0], "b.txt is of no known kind"));
+    EXPECT_TRUE(hasWarning(imported.sessions[0], "b.txt has no known format"));
 }
 
 TEST(Detection, SessionsOfOneImportHaveNamesOfTheirOwn) {

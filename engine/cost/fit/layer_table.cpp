@@ -91,7 +91,7 @@ types::Result<double> cyclesOf(const CsvRow& row) {
         const auto [next, problem] = std::from_chars(text.data(), end, cycles);
         if (problem == std::errc() && next == end && isCost(cycles)) return cycles;
     }
-    return fail("a layer without its cost", row["op"] + " " + row["in_shape"],
+    return fail("the layer has no cost", row["op"] + " " + row["in_shape"],
                 "give a column cycles_op, cycles or instructions");
 }
 
@@ -144,7 +144,7 @@ types::Result<Observation> observationOf(const CsvRow& row) {
     if (s.kind == OpKind::ADD && s.inputs.size() == 1) s.inputs.push_back(s.inputs[0]);
     s.output = shapeOf(row["out_shape"]).value_or(Shape{});
     if (s.output.empty() || s.inputs[0].empty())
-        return fail("a layer without its shapes", row["op"], "fill in_shape and out_shape");
+        return fail("the layer has no shapes", row["op"], "fill in_shape and out_shape");
     setPair(row, "kernel", s.window.filterHeight, s.window.filterWidth);
     setPair(row, "strides", s.window.strideHeight, s.window.strideWidth);
     setPair(row, "dilation", s.window.dilationHeight, s.window.dilationWidth);
@@ -176,8 +176,8 @@ types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::pa
         layers.push_back(std::move(*layer));
     }
     if (layers.empty())
-        return fail("no line of the table is wanted", file.string(),
-                    "check the conditions, or leave them out");
+        return fail("no line of the table meets the conditions", file.string(),
+                    "correct the conditions, or leave them out");
     return withoutRepeats(std::move(layers));
 }
 

@@ -49,7 +49,7 @@ Result<AxisTable> AxisTable::create(const Graph& graph) {
         }
     }
     if (axisElements(graph, table.m_owners) > kMaxElements)
-        return fail("the tensors are too long to follow their channels", graph.name,
+        return fail("the tensors are too long to track their channels", graph.name,
                     "width variations are for models that fit a microcontroller");
     for (const AxisOwner& owner : table.m_owners)
         table.addOwner(owner);

@@ -140,7 +140,7 @@ void addBenchmarkResults(const BenchmarkResults& results, SessionBuilder& builde
         builder.add("streaming/period", Quantity::LatencyUs, *results.periodS * 1e6);
     builder.note("detections", results.detections);
     for (const std::string& complaint : results.complaints)
-        builder.warn("the runner itself says: " + complaint);
+        builder.warn("the runner reports: " + complaint);
 }
 
 }  // namespace importers

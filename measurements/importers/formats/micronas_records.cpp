@@ -95,7 +95,7 @@ void addRecord(const json& record, SessionBuilder& builder) {
 types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
     const json document = parseJson(input.main().bytes);
     if (!document.is_array())
-        return types::fail("records are cut off or no JSON", input.name,
+        return types::fail("records are truncated or not JSON", input.name,
                            "expected a list of {modelConfig, timing, ...}");
     SessionBuilder builder(kMicronasRecords.name);
     builder.conditions().source = types::MeasurementSource::Board;

@@ -135,8 +135,9 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions& options
     Samples samples = readSamples(rows, *columns, options.supplyVolts);
     types::PowerTrace trace;
     if (samples.timeS.size() < 3 || !makeEven(samples, trace, builder))
-        return types::fail(samples.timeS.size() < 3 ? "the trace has fewer than three samples"
-                                                    : "the times of the trace leap or hardly move",
+        return types::fail(samples.timeS.size() < 3
+                               ? "the trace has fewer than three samples"
+                               : "the times of the trace jump or hardly advance",
                            input.name, "expected rows with ascending times and a current or power");
     if (samples.badRows > 0)
         builder.warn(std::to_string(samples.badRows) +

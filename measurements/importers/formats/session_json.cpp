@@ -140,7 +140,7 @@ void eachOf(const json& document, const char* name, Take take) {
 types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
     const json document = parseJson(input.main().bytes);
     if (textAt(document, "schema") != kSchema || numberAt(document, "version") != kVersion)
-        return types::fail("the session is cut off or of another version", input.name,
+        return types::fail("the session is truncated or of another version", input.name,
                            "expected \"schema\": \"netcaliper-session\", \"version\": 1");
     types::Session session;
     session.name = textAt(document, "name");

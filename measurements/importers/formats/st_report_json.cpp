@@ -56,7 +56,7 @@ void addReportLayer(const json& layer, SessionBuilder& builder) {
 types::Result<json> documentOf(const LogInput& input) {
     json document = parseJson(input.main().bytes);
     if (!document.is_object())
-        return types::fail("the report is cut off or no JSON", input.name,
+        return types::fail("the report is truncated or not JSON", input.name,
                            "let the tool write it again");
     return document;
 }

@@ -134,7 +134,7 @@ types::Result<PowerColumns> powerColumns(const CsvReader& rows, const std::strin
         if (!roles) return tl::unexpected(roles.error());
         for (const ColumnRole& role : *roles)
             if (!columns.take(role.role, role.place))
-                return types::fail("'" + role.role + "' is no role of a power trace", file,
+                return types::fail("'" + role.role + "' is not a role of a power trace", file,
                                    "roles are time_s, current_ma, voltage_v, power_mw, marker");
     }
     if (!columns.complete())
