@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Explorer with an engine of our own, whose evaluations finish when the test says so: what is
-// shown, kept, dropped and undone does not depend on timing.
+// Explorer with a stand-in engine, whose evaluations finish when the test says so: what is shown,
+// kept, dropped and undone does not depend on timing.
 #include "app/explorer.h"
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ namespace {
 using app::Explorer;
 using types::Variation;
 
-/// A stand-in engine. While the gate is shut, evaluations wait for it or for a stop request.
+/// A stand-in engine. While the gate is closed, evaluations wait for it or for a stop request.
 class FakeEngine {
 public:
     app::EngineVerbs verbs() {
@@ -26,7 +26,7 @@ public:
             if (path.contains("bad")) return types::fail("not a model", path.toStdString());
             return sample::graph();
         };
-        // As programs wrote them that kept knobs which act on nothing.
+        // As older programs wrote them, with knobs that act on nothing.
         verbs.readProject = [](const QString&) -> types::Result<app::Project> {
             Variation idle, narrow = sample::narrowed(0.5), narrowToo = narrow;
             idle.prune.recover = true;
@@ -315,7 +315,7 @@ TEST_F(ExplorerTest, CancelReturnsToWhatIsShown) {
     EXPECT_EQ(explorer.tried().size(), 1u);
 }
 
-// Pruned, recovered, and pruned no more: what is left of it changes nothing.
+// Pruned, recovered, and no longer pruned: the remaining knobs change nothing.
 TEST_F(ExplorerTest, KnobsThatActOnNothingMakeNoSecondOriginal) {
     open();
     Variation variation;
@@ -334,7 +334,7 @@ TEST_F(ExplorerTest, KnobsThatActOnNothingMakeNoSecondOriginal) {
     EXPECT_TRUE(explorer.shown()->variation.isIdentity());
     EXPECT_EQ(explorer.tried().size(), 3u);
     EXPECT_EQ(engine.seen(), before);
-    // The tick stays where the user left it, for the next pruning.
+    // The check box keeps its state for the next pruning.
     EXPECT_TRUE(explorer.knobs().variation.prune.recover);
     explorer.undoStack().undo();
     EXPECT_DOUBLE_EQ(explorer.knobs().variation.prune.channels, 0.25);

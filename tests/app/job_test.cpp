@@ -71,7 +71,8 @@ TEST(Job, TellsProgressSparingly) {
         },
         [&](int) { isDone = true; });
     ASSERT_TRUE(QTest::qWaitFor([&] { return isDone; }));
-    // At most one every 50 ms: a loop that takes no time tells once or, on a slow day, few times.
+    // At most one report per 50 ms: a loop that takes no time reports once, on a slow machine a few
+    // times.
     EXPECT_GE(progress.count(), 1);
     EXPECT_LT(progress.count(), 100);
     EXPECT_EQ(progress[0][1].toString(), "working");

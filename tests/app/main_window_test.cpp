@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window around a real Explorer: what a user sees after each thing he does.
+// The window around a real Explorer: what a user sees after each action.
 #include "app/main_window.h"
 
 #include <gtest/gtest.h>

@@ -14,7 +14,7 @@ namespace {
 using namespace types;
 namespace fs = std::filesystem;
 
-/// So many bytes fit no device: how much is too much tells all bytes that are used.
+/// More bytes than any device has, so the reported excess gives the bytes used.
 constexpr int64_t kTooMuch = int64_t{1} << 40;
 
 DevicePtr withTooMuch(const DevicePtr& device) {

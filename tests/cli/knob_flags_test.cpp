@@ -75,7 +75,7 @@ TEST(KnobFlags, EveryKnobHasAFlagThatTakesItsValues) {
     }
 }
 
-// The flags of the numbers just outside are usage errors.
+// Numbers just outside the limits are usage errors.
 TEST(KnobFlags, EveryFlagRefusesWhatIsOutside) {
     Variation variation;
     variation.layers[support::kChangedLayer];

@@ -71,7 +71,7 @@ TEST(SessionObservations, PowerComesAlong) {
 
 TEST(SessionObservations, NumbersThatAreNoCostAreLeftOut) {
     using types::Quantity;
-    // Times the clock, the first is more than a double holds.
+    // Times the clock, the first exceeds the range of a double.
     for (const double us : {1e308, 1e-310, 0.0, -1.0}) {
         const auto layers = cost::observationsOf(
             sessionWith({layerZero(Quantity::LatencyUs, {us})}), oneDenseLayer());

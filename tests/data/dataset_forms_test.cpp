@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every form of dataset, and what is said of bad ones.
+// Every form of dataset, and the messages for bad ones.
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What evaluate() makes of data: evaluation samples, calibration samples, and what is said of them.
+// How evaluate() uses data: evaluation samples, calibration samples, and their descriptions.
 
 #include <gtest/gtest.h>
 
@@ -67,7 +67,7 @@ TEST(CompareWithOriginal, NoSampleServesBothCalibrationAndEvaluation) {
     const auto evaluated = *scoring::realInputs(*chosen->evaluation, *graph);
     for (const auto& calibrating : chosen->calibration->samples)
         EXPECT_EQ(std::count(evaluated->samples.begin(), evaluated->samples.end(), calibrating), 0);
-    // Nothing learns: nothing is taken away from the evaluation samples.
+    // Nothing is calibrated, so no samples are taken from the evaluation.
     EXPECT_EQ(scoring::chooseSamples(*graph, pruned(), selection)->evaluation->samples.size(), 60u);
     selection.evaluation = scoring::EvaluationSamples::TestPart;
     EXPECT_EQ(scoring::chooseSamples(*graph, pruned(), selection)->evaluation->samples.size(), 30u);

@@ -74,7 +74,7 @@ TEST(ExportedLibrary, OfARecurrentLayerPasses) {
     expectSelfTestOfFile("unidirectional_sequence_lstm_int8_00.tflite");
 }
 
-/// Text and zeroed memory of an image, as arm-none-eabi-size tells them.
+/// Text and zeroed memory of an image, as arm-none-eabi-size reports them.
 struct ImageSize {
     size_t text = 0, zeroed = 0;
 };

@@ -40,7 +40,7 @@ TEST(Budget, SramIsArenaAndReservedLines) {
     EXPECT_TRUE(budget.fits());
 }
 
-// Lines of the other runtime give way to those of ours; what else the board reserves stays.
+// Lines of our runtime replace those of the other; the board's other reserved lines stay.
 TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
     types::DeviceProfile device = board();
     device.reservedFlash[0].what = "TFLM runtime";
@@ -62,7 +62,7 @@ TEST(Budget, UnknownPersistentPartIsSaid) {
     EXPECT_NE(budget.lines[1].source.find("unknown"), std::string::npos);
 }
 
-// The arena is one block: where no region holds it, a sum that would fit is no fit.
+// The arena is one block: it does not fit where no region holds it, even if the sum of all does.
 TEST(Budget, TheArenaMustLieInOneRegion) {
     types::DeviceProfile device = board();
     EXPECT_TRUE(footprint::sramBudget({300, 0}, device).region.empty());

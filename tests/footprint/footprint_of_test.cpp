@@ -17,7 +17,7 @@ DeviceProfile boardOf(std::string runtime) {
     return device;
 }
 
-// It reads x = y of a kind that no runtime has.
+// Has an operator x = y of a kind that no runtime has.
 Graph mystery() {
     Graph graph;
     graph.buffers.emplace_back();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Untrusted bytes through every reader of datasets, and from there into inputs of models. What they
-// begin with says what they are, so that plain files serve as seeds: .npy (a second one behind it
-// is y), .npz, JPEG, PNG; else text, which is read as CSV and as labels of an EEMBC directory, with
-// what follows an empty line as their file a.bin. Whatever comes, it must not crash, overrun, or
-// give samples that break what dataset.h promises.
+// Untrusted bytes through every reader of datasets, and from there to inputs of models. The first
+// bytes select the form, so that plain files serve as seeds: .npy (a second one behind it is y),
+// .npz, JPEG, PNG; else text, which is read as CSV and as labels of an EEMBC directory, with the
+// text after an empty line as their file a.bin. Readers must not crash, overrun, or return samples
+// that violate dataset.h.
 
 #include <algorithm>
 #include <cstdint>
@@ -26,7 +26,7 @@ void require(bool holds) {
     if (!holds) std::abort();
 }
 
-/// What the bytes are written as; it goes away with the run.
+/// The files that the bytes are written to; removed at the end of the run.
 class Directory {
 public:
     void put(const std::string& name, std::string_view bytes) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which importer takes a log is told by its content.
+// The content of a log determines its importer.
 
 #include <fstream>
 #include <set>
@@ -109,7 +109,7 @@ TEST(Detection, AMissingFileIsNamed) {
     EXPECT_EQ(imported.error().where, "/no/such/log.txt");
 }
 
-// However a log is cut off, there is an answer.
+// A log truncated anywhere is read or refused.
 TEST(Detection, EveryTruncationIsReadOrRefused) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(samplePath(""))) {
         if (!entry.is_regular_file()) continue;

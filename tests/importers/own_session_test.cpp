@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What we write ourselves comes back as it was.
+// Files that we write are read back unchanged.
 
 #include "importers/formats/session_json.h"
 #include "sample_log.h"
@@ -28,7 +28,7 @@ TEST(OwnSession, JsonHoldsWhatAnImporterRead) {
 }
 
 TEST(OwnSession, CsvKeepsEverySampleExactly) {
-    // 17 digits give the same double back.
+    // 17 digits preserve a double exactly.
     const types::Session session = readText(
         "key,layer,op,quantity,sample,value\n"
         "whole,,,latency_us,0,1234.5678901234567\n"

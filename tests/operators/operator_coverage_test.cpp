@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every operator that runs is known to all rooms that must know of it. A failure names the file to
-// edit. Exceptions stand here with their reason, and fail once they are none.
+// Every operator that runs is known to all rooms that must know it. A failure names the file to
+// edit. Exceptions are listed here with their reason, and fail once they no longer apply.
 
 #include <gtest/gtest.h>
 

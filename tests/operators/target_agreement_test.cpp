@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cost, planning, lowering and export take the same kernels for a core.
+// Cost, planning, lowering and export select the same kernels for a core.
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the tests of this room do: quantize small nets, run them, and compare with the float ones.
+// Helpers of this room's tests: quantize small nets, run them, and compare with the float ones.
 
 #include <gtest/gtest.h>
 

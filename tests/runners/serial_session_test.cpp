@@ -24,7 +24,7 @@ public:
     PlayedBoard() : m_master(posix_openpt(O_RDWR | O_NOCTTY)) {
         if (m_master < 0 || grantpt(m_master) != 0 || unlockpt(m_master) != 0) return;
         m_device = ptsname(m_master);
-        // Held open, so that what is said before anybody listens is not lost.
+        // Held open, so that bytes sent before anybody listens are not lost.
         m_slave = ::open(m_device.c_str(), O_RDWR | O_NOCTTY);
         termios raw{};
         tcgetattr(m_slave, &raw);

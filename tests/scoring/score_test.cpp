@@ -29,7 +29,7 @@ std::map<std::string, std::vector<int8_t>> tflmOutputs(const std::filesystem::pa
     return outputs;
 }
 
-/// The keyword model and its data.
+/// The keyword model and its dataset.
 struct Keywords {
     types::GraphPtr graph;
     data::Dataset dataset;

@@ -25,7 +25,7 @@ TEST(SensitivityScan, FindsWhatEachChangeAloneDoes) {
     const auto inputs = *scoring::realInputs(*dataset, *graph);
     for (const LayerSensitivity& row : scan->rows) {
         if (!row.problem.empty()) continue;
-        // The short cut over the common prefix gives what a run of the whole model gives.
+        // Skipping the common prefix gives the same result as running the whole model.
         Variation alone;
         alone.channelMultiple = 1;
         alone.layers[row.op] = row.change;

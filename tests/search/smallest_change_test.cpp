@@ -36,7 +36,7 @@ FitSearch searched(const GraphPtr& graph, const DevicePtr& board,
     return search ? *search : FitSearch{};
 }
 
-/// What the model needs as it is.
+/// Footprint of the unchanged model.
 footprint::Footprint needOf(const GraphPtr& graph, Runtime runtime = Runtime::Tflm) {
     return *footprint::of(*graph, *boardOf(kPlenty, kPlenty), runtime);
 }
@@ -69,7 +69,7 @@ TEST(SmallestChange, FourBitsSaveFlash) {
     EXPECT_EQ(search.changes[0].variation.prune.channels, 0);
 }
 
-// One percent less does not fit, and what fits is what the file really needs.
+// One percent less does not fit, and the reported sizes are those of the file.
 TEST(SmallestChange, PrunesNoFurtherThanItMust) {
     const GraphPtr graph = keyword();
     const auto need = needOf(graph);
@@ -90,7 +90,7 @@ TEST(SmallestChange, PrunesNoFurtherThanItMust) {
         EXPECT_FALSE((*varied)->sram->fits());
     }
     EXPECT_TRUE(sawPruning);
-    // Bits of weights would be of no use here.
+    // Fewer bits per weight would not help here.
     for (const search::FitAttempt& attempt : search.attempts)
         EXPECT_EQ(attempt.what.find("w4"), std::string::npos) << attempt.what;
 }

@@ -109,7 +109,7 @@ TEST(CompareSessions, EstimatesFromExactCountsGetNoVerdict) {
     EXPECT_TRUE(both->totals[0].significant);
 }
 
-// No list of its own: a new quantity whose layers add up is compared.
+// Sums cover every additive quantity, also one that is added later.
 TEST(CompareSessions, TotalsOfEveryAdditiveQuantityAreCompared) {
     for (const QuantityInfo& info : allQuantities()) {
         auto a = session("a", around(310), {around(310)}),
@@ -188,7 +188,7 @@ TEST(CompareSessions, ManyLayersMeetWithoutATableOfAllPairs) {
     EXPECT_EQ(other->layers.back().key, layerKey(kMany - 1, "OP59999"));
     EXPECT_EQ(other->unmatched, (std::vector<std::string>{"#0 QUANTIZE (us), baseline only",
                                                           "#0 CAST (us), candidate only"}));
-    // The same beginning needs no index: the rest of the longer one is left over.
+    // A common beginning pairs by index; the rest of the longer one is unmatched.
     auto shorter = a;
     shorter.measurements.pop_back();
     const auto same = statistics::compareSessions(a, shorter);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What recovery wins back, on inputs that it has not learned from.
+// The accuracy regained by recovery, on inputs that it did not use.
 #include "transform/recovery/recover.h"
 
 #include <gtest/gtest.h>
@@ -63,8 +63,7 @@ void thirdsAreCopies(zoo::LayerWeights& w) {
     }
 }
 
-/// The channels that are left when a third of the first layer goes can stand in for those that
-/// went.
+/// When a third of the first layer is removed, the remaining channels can replace the removed ones.
 GraphPtr smallNet(Precision precision) {
     zoo::GraphBuilder build("small", precision, 4);
     zoo::Value x = build.input({1, 8, 8, 2});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// No knob is forgotten: each is listed in the domain, named by label() and, where it only says how
-// another one acts, reset where that one does not. A new member of a knob struct stops the
+// No knob is forgotten: each is listed in the domain, named by label() and, where it only modifies
+// another one, reset where that one does nothing. A new member of a knob struct stops the
 // compilation of this file until it is listed.
 #include <gtest/gtest.h>
 
@@ -43,7 +43,7 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
                   "and count them in tests/types/knobs_test.cpp");
 }
 
-/// A knob that only says how another one acts, and a setting with which it does.
+/// A knob that only modifies another one, and a setting in which it acts.
 struct Manner {
     const char* path;
     std::function<void(Variation&)> act;

@@ -15,7 +15,7 @@ Result<int> stopped() {
     return cancelled();
 }
 
-// The kind tells, not the text: a message may well read like that of another kind.
+// The kind decides, not the text: a message may read like one of another kind.
 TEST(Result, AStopIsAKindOfErrorAndNoText) {
     EXPECT_TRUE(stopped().error().isCancelled());
     EXPECT_FALSE(failing().error().isCancelled());

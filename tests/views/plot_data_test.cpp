@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the charts are given to draw, not their pixels.
+// The data that charts draw, not their pixels.
 #include <gtest/gtest.h>
 
 #include <QtCharts/QBarSet>

@@ -50,7 +50,7 @@ TEST(GraphBuilder, MakesValidGraphsOfEveryLayer) {
     }
 }
 
-// Those of what the quantizer writes.
+// The same versions as the quantizer writes.
 TEST(GraphBuilder, WritesTheVersionsOfItsTypes) {
     const auto graph = manyLayers(Precision::Int8);
     ASSERT_TRUE(graph) << graph.error().message();
