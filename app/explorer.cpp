@@ -67,23 +67,20 @@ EngineVerbs realEngine() {
             const auto beside = data::datasetBeside(modelPath.toStdString());
             return beside ? QString::fromStdString(beside->string()) : QString();
         },
-        [](const types::GraphPtr& graph, const Knobs& knobs, std::stop_token stop,
-           const Job::Report& report) {
+        [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
             engine::EvaluateOptions options;
             options.data.dataset = knobs.data;
-            // Every variation is judged on the same samples, whether its knobs learn or not.
-            options.data.judged = scoring::EvaluationSamples::TestPart;
-            return engine::evaluate(graph, knobs.variation, knobs.device, options, stop, report);
+            // Every variation is scored on the same samples, whether its knobs learn or not.
+            options.data.evaluation = scoring::EvaluationSamples::TestPart;
+            return engine::evaluate(graph, knobs.variation, knobs.device, options, work);
         },
-        [](const types::GraphPtr& graph, const Knobs& knobs, std::stop_token stop,
-           const Job::Report& report) {
+        [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
             search::SmallestChangeOptions options;
-            options.runtime = footprint::runtimeOf(*knobs.device);
+            options.runtime = types::runtimeOf(*knobs.device);
             options.mayReorder = false;  // there is no knob for it
             options.evaluate.data.dataset = knobs.data;
-            options.evaluate.data.judged = scoring::EvaluationSamples::TestPart;
-            return search::findSmallestChange(graph, knobs.variation, knobs.device, options, stop,
-                                              report);
+            options.evaluate.data.evaluation = scoring::EvaluationSamples::TestPart;
+            return search::findSmallestChange(graph, knobs.variation, knobs.device, options, work);
         }};
 }
 
@@ -130,7 +127,7 @@ void Explorer::addDevice(const types::DevicePtr& device) {
 }
 
 bool Explorer::isUpToDate() const {
-    return m_shown && m_shown->variation == m_knobs.variation && m_knobs.judges(*m_shown);
+    return m_shown && m_shown->variation == wanted() && m_knobs.judges(*m_shown);
 }
 
 void Explorer::editVariation(const Variation& variation) {
@@ -142,7 +139,7 @@ void Explorer::editVariation(const Variation& variation) {
 }
 
 void Explorer::chooseVariation(const Variation& variation) {
-    if (!m_graph || variation == m_knobs.variation) return;
+    if (!m_graph || variation == wanted()) return;
     finishEdit();
     pushKnobs({variation, m_knobs.device, m_knobs.data, m_knobs.duty},
               tr("return to %1").arg(QString::fromStdString(variation.label())));
@@ -174,8 +171,9 @@ void Explorer::finishEdit() {
 }
 
 void Explorer::keepNewest() {
-    if (!m_graph || triedEntry(m_knobs.variation) || isFailed(m_knobs.variation)) return;
-    m_tried.push_back({m_knobs.variation, isUpToDate() ? m_shown : nullptr, false});
+    const Variation variation = wanted();
+    if (!m_graph || triedEntry(variation) || isFailed(variation)) return;
+    m_tried.push_back({variation, isUpToDate() ? m_shown : nullptr, false});
     emit triedChanged();
 }
 
@@ -197,47 +195,44 @@ void Explorer::setKnobs(const Knobs& knobs) {
 
 void Explorer::schedule() {
     if (!m_graph) return;
-    if (const EvaluationPtr known = currentEvaluation(m_knobs.variation)) show(known);
+    if (const EvaluationPtr known = currentEvaluation(wanted())) show(known);
     if (!isUpToDate() && !m_untilOutdated.isActive()) m_untilOutdated.start(kOutdatedMs);
     if (!m_delay.isActive()) m_delay.start(kEditDelayMs);
 }
 
 /// The newest variation first, then the list in its order, which begins with the original: changes
 /// are told against it.
-const Variation* Explorer::mostWanted() const {
+std::optional<Variation> Explorer::mostWanted() const {
     const auto isMissing = [this](const Variation& variation) {
         return !currentEvaluation(variation) && !isFailed(variation);
     };
-    if (!isUpToDate() && isMissing(m_knobs.variation)) return &m_knobs.variation;
+    if (!isUpToDate() && isMissing(wanted())) return wanted();
     for (const views::TriedVariation& entry : m_tried)
-        if (isMissing(entry.variation)) return &entry.variation;
-    return nullptr;
+        if (isMissing(entry.variation)) return entry.variation;
+    return std::nullopt;
 }
 
 void Explorer::pursue() {
     if (!m_graph) return;
-    const Variation* wanted = mostWanted();
-    if (!wanted) return;
+    const auto next = mostWanted();
+    if (!next) return;
     if (m_evaluating.isRunning()) {
         const bool isQuick = m_runningSince.elapsed() < kPatienceMs;
-        if (isQuick || *wanted == m_running) return;
+        if (isQuick || *next == m_running) return;
     }
-    start(*wanted);
+    start(*next);
 }
 
-void Explorer::start(const Variation& wanted) {
-    const Variation variation = wanted;
+void Explorer::start(const Variation& variation) {
     m_running = variation;
     m_runningSince.start();
-    m_evaluating.start(
-        [engine = m_engine, graph = m_graph,
-         knobs = Knobs{variation, m_knobs.device, m_knobs.data}](std::stop_token stop,
-                                                                 const Job::Report& report) {
-            return engine.evaluate(graph, knobs, stop, report);
-        },
-        [this, variation](const types::Result<EvaluationPtr>& result) {
-            receive(variation, result);
-        });
+    const Knobs knobs{variation, m_knobs.device, m_knobs.data};
+    const auto verb = [engine = m_engine, graph = m_graph, knobs](const types::Work& work) {
+        return engine.evaluate(graph, knobs, work);
+    };
+    m_evaluating.start(verb, [this, variation](const types::Result<EvaluationPtr>& result) {
+        receive(variation, result);
+    });
 }
 
 void Explorer::receive(const Variation& variation, const types::Result<EvaluationPtr>& result) {
@@ -251,7 +246,7 @@ void Explorer::receive(const Variation& variation, const types::Result<Evaluatio
     if (entry != m_tried.end()) *entry = {variation, *result, false};
     // Results on the way of a drag are shown too; those of the other entries only fill the list.
     const bool isOnTheWay = entry == m_tried.end();
-    const bool isNewest = variation == m_knobs.variation;
+    const bool isNewest = variation == wanted();
     if (isNewest || isOnTheWay)
         show(*result);
     else if (variation == Variation{} && m_shown)
@@ -266,7 +261,7 @@ void Explorer::refuse(const Variation& variation, const types::Error& error) {
         return tried.variation == variation && !tried.evaluation;
     });
     emit triedChanged();
-    if (error.what != engine::kCancelled) emit failed(QString::fromStdString(error.message()));
+    if (!error.isCancelled()) emit failed(QString::fromStdString(error.message()));
 }
 
 void Explorer::show(EvaluationPtr evaluation) {

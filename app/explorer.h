@@ -49,11 +49,11 @@ struct EngineVerbs {
     /// Path of the data that stand beside a model's file, empty where there are none.
     std::function<QString(const QString& modelPath)> dataBeside;
     std::function<types::Result<types::EvaluationPtr>(const types::GraphPtr&, const Knobs&,
-                                                      std::stop_token, const Job::Report&)>
+                                                      const types::Work&)>
         evaluate;
     /// Searches the smallest change of the knobs with which the model fits the board.
     std::function<types::Result<search::FitSearch>(const types::GraphPtr&, const Knobs&,
-                                                   std::stop_token, const Job::Report&)>
+                                                   const types::Work&)>
         makeFit;
 };
 EngineVerbs realEngine();
@@ -75,7 +75,10 @@ public:
 
     const QString& path() const { return m_path; }
     const types::GraphPtr& graph() const { return m_graph; }
+    /// As the user set them, so that a knob that acts on nothing for a while keeps its setting.
     const Knobs& knobs() const { return m_knobs; }
+    /// What the knobs come to. The variations that are evaluated and kept are all normalized.
+    types::Variation wanted() const { return m_knobs.variation.normalized(); }
     const views::TriedVariations& tried() const { return m_tried; }
     /// What the window shows; may be older than the knobs while an evaluation is under way.
     const types::EvaluationPtr& shown() const { return m_shown; }
@@ -138,7 +141,7 @@ private:
     void open(const QString& path, const std::function<types::Result<Project>()>& read);
     static types::Result<Opened> readAndJudge(const EngineVerbs& engine, const QString& path,
                                               types::Result<Project> project, Knobs knobs,
-                                              std::stop_token stop, const Job::Report& report);
+                                              const types::Work& work);
     void adopt(const QString& path, const Opened& opened);
     void setKnobs(const Knobs& knobs);
     void setData(const data::DatasetPtr& data);
@@ -147,7 +150,7 @@ private:
 
     void schedule();
     void pursue();
-    const types::Variation* mostWanted() const;
+    std::optional<types::Variation> mostWanted() const;
     void start(const types::Variation& variation);
     void receive(const types::Variation& variation,
                  const types::Result<types::EvaluationPtr>& result);

@@ -25,12 +25,11 @@ void Explorer::openProject(const QString& path) {
 void Explorer::open(const QString& path, const std::function<types::Result<Project>()>& read) {
     // The original first, without the data of another model.
     const Knobs knobs{{}, m_knobs.device, nullptr};
-    const auto work = [engine = m_engine, path, read, knobs](std::stop_token stop,
-                                                             const Job::Report& report) {
-        report(0, "reading");
-        return readAndJudge(engine, path, read(), knobs, stop, report);
+    const auto verb = [engine = m_engine, path, read, knobs](const types::Work& work) {
+        work.report(0, "reading");
+        return readAndJudge(engine, path, read(), knobs, work);
     };
-    m_loading.start(work, [this, path](const types::Result<Opened>& opened) {
+    m_loading.start(verb, [this, path](const types::Result<Opened>& opened) {
         if (opened)
             adopt(path, *opened);
         else
@@ -38,13 +37,12 @@ void Explorer::open(const QString& path, const std::function<types::Result<Proje
     });
 }
 
-/// EvaluationSamples on the data beside the model where they serve, else without: a model is worth
+/// Evaluates on the data beside the model where they serve, else without: a model is worth
 /// opening whatever lies around it.
 types::Result<Explorer::Opened> Explorer::readAndJudge(const EngineVerbs& engine,
                                                        const QString& path,
                                                        types::Result<Project> project, Knobs knobs,
-                                                       std::stop_token stop,
-                                                       const Job::Report& report) {
+                                                       const types::Work& work) {
     if (!project) return tl::unexpected(project.error());
     Opened opened{*project, nullptr, nullptr, {}};
     if (!project->graph) return opened;
@@ -54,11 +52,11 @@ types::Result<Explorer::Opened> Explorer::readAndJudge(const EngineVerbs& engine
         if (data) knobs.data = *data;
         if (!data) opened.dataProblem = QString::fromStdString(data.error().message());
     }
-    auto evaluation = engine.evaluate(project->graph, knobs, stop, report);
-    if (!evaluation && knobs.data && evaluation.error().what != engine::kCancelled) {
+    auto evaluation = engine.evaluate(project->graph, knobs, work);
+    if (!evaluation && knobs.data && !evaluation.error().isCancelled()) {
         opened.dataProblem = QString::fromStdString(evaluation.error().message());
         knobs.data = nullptr;
-        evaluation = engine.evaluate(project->graph, knobs, stop, report);
+        evaluation = engine.evaluate(project->graph, knobs, work);
     }
     if (!evaluation) return tl::unexpected(evaluation.error());
     opened.data = knobs.data;
@@ -83,8 +81,9 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     m_knobs.data = opened.data;
     const bool isCurrent = m_knobs.judges(*opened.evaluation);
     m_tried = {{Variation{}, opened.evaluation, !isCurrent}};
-    for (const Variation& variation : opened.project.variations)
-        if (!variation.isIdentity()) m_tried.push_back({variation, nullptr, false});
+    for (const Variation& stored : opened.project.variations)
+        if (const Variation variation = stored.normalized(); !triedEntry(variation))
+            m_tried.push_back({variation, nullptr, false});
     m_shown = nullptr;
     m_selection.setLayer(-1);
     m_selection.setVariation({});
@@ -101,12 +100,11 @@ void Explorer::saveProject(const QString& path) {
         project.variations.push_back(tried.variation);
         project.evaluations.push_back(tried.outdated ? nullptr : tried.evaluation);
     }
-    const auto work = [engine = m_engine, project, path](std::stop_token,
-                                                         const Job::Report& report) {
-        report(0, "saving");
+    const auto verb = [engine = m_engine, project, path](const types::Work& work) {
+        work.report(0, "saving");
         return engine.writeProject(project, path);
     };
-    m_saving.start(work, [this, path](const types::Result<void>& written) {
+    m_saving.start(verb, [this, path](const types::Result<void>& written) {
         if (written)
             emit projectSaved(path);
         else
@@ -117,20 +115,19 @@ void Explorer::saveProject(const QString& path) {
 void Explorer::openData(const QString& path) {
     if (!m_graph) return emit failed(tr("no model is open: open the model first, then its data"));
     // Judging the original tells whether data and model belong together, before anything changes.
-    const auto work = [engine = m_engine, path, graph = m_graph, device = m_knobs.device](
-                          std::stop_token stop,
-                          const Job::Report& report) -> types::Result<data::DatasetPtr> {
-        report(0, "reading the data set");
+    const auto verb = [engine = m_engine, path, graph = m_graph, device = m_knobs.device](
+                          const types::Work& work) -> types::Result<data::DatasetPtr> {
+        work.report(0, "reading the data set");
         auto data = engine.readData(path);
         if (!data) return tl::unexpected(data.error());
-        auto judged = engine.evaluate(graph, {{}, device, *data}, stop, report);
+        auto judged = engine.evaluate(graph, {{}, device, *data}, work);
         if (!judged) return tl::unexpected(judged.error());
         return data;
     };
-    m_loadingData.start(work, [this, graph = m_graph](const auto& data) {
+    m_loadingData.start(verb, [this, graph = m_graph](const auto& data) {
         if (graph != m_graph) return;
         if (data) return setData(*data);
-        if (data.error().what != engine::kCancelled)
+        if (!data.error().isCancelled())
             emit failed(QString::fromStdString(data.error().message()));
     });
 }

@@ -28,17 +28,15 @@ void Explorer::makeItFit() {
     if (!m_graph) return;
     if (!m_knobs.device)
         return emit failed(tr("no board was chosen: choose the one that the model is to fit"));
-    m_fitting.start(
-        [engine = m_engine, graph = m_graph, knobs = m_knobs](std::stop_token stop,
-                                                              const Job::Report& report) {
-            return engine.makeFit(graph, knobs, stop, report);
-        },
-        [this](const types::Result<search::FitSearch>& result) { adoptFit(result); });
+    const auto verb = [engine = m_engine, graph = m_graph, knobs = m_knobs](
+                          const types::Work& work) { return engine.makeFit(graph, knobs, work); };
+    m_fitting.start(verb,
+                    [this](const types::Result<search::FitSearch>& result) { adoptFit(result); });
 }
 
 void Explorer::adoptFit(const types::Result<search::FitSearch>& result) {
     if (!result) {
-        if (result.error().what != engine::kCancelled)
+        if (!result.error().isCancelled())
             emit failed(QString::fromStdString(result.error().message()));
         return;
     }

@@ -82,14 +82,13 @@ void FitDesk::fit(const views::FitChoice& choice) {
     material.request.layersFrom = sourceOf(choice).toStdString();
     material.request.source = "fitted to " + material.request.layersFrom;
     material.request.nextModel = m_explorer.graph();
-    const auto work = [material](std::stop_token stop,
-                                 const Job::Report& report) -> types::Result<types::FitReport> {
-        report(0, "reading the layers");
-        const auto request = fitRequestOf(material);
+    const auto verb = [material](const types::Work& work) -> types::Result<types::FitReport> {
+        work.report(0, "reading the layers");
+        const auto request = requestOf(material);
         if (!request) return tl::unexpected(request.error());
-        return studies::fitLayers(*request, stop, report);
+        return studies::fitLayers(*request, work);
     };
-    m_work.start(work, [this](const types::Result<types::FitReport>& report) {
+    m_work.start(verb, [this](const types::Result<types::FitReport>& report) {
         if (report)
             emit fitted(*report);
         else

@@ -42,9 +42,9 @@ void Job::setRunning(bool isRunning) {
     emit runningChanged(isRunning);
 }
 
-Job::Report Job::reporter(quint64 id) {
+types::Work Job::workOf(quint64 id) {
     auto sinceLast = std::make_shared<QElapsedTimer>();
-    return [this, id, sinceLast](double share, const char* step) {
+    const auto report = [this, id, sinceLast](double share, const char* step) {
         if (sinceLast->isValid() && sinceLast->elapsed() < kProgressMs) return;
         sinceLast->start();
         const QString words = QString::fromUtf8(step);
@@ -52,6 +52,7 @@ Job::Report Job::reporter(quint64 id) {
             if (id == m_id) emit progressed(share, words);
         });
     };
+    return {m_stop.get_token(), report};
 }
 
 void Job::finishLater(quint64 id, Letter deliver) {

@@ -4,7 +4,7 @@
 // start() replaces the one before: the older worker is asked to stop through its std::stop_token,
 // and whatever it still returns is dropped.
 //
-// Thread rules: call everything from the GUI thread. `work` runs in a pool thread and must own all
+// Thread rules: call everything from the GUI thread. `verb` runs in a pool thread and must own all
 // it needs; `deliver` and the signals run in the GUI thread. Workers put what they have to say into
 // a mailbox under a mutex and ring through one queued signal. The destructor stops the workers and
 // waits for them.
@@ -16,25 +16,24 @@
 #include <stop_token>
 #include <vector>
 
+#include "types/work.h"
+
 namespace app {
 
 class Job : public QObject {
     Q_OBJECT
 
 public:
-    /// What a worker calls to tell how far it is; reaches the window at most every 50 ms.
-    using Report = std::function<void(double share, const char* step)>;
-
     explicit Job(QObject* parent = nullptr);
     ~Job() override;
 
-    /// `work(stop, report)` gives a result by value; `deliver(result)` receives it.
-    template <typename Work, typename Deliver>
-    void start(Work work, Deliver deliver) {
+    /// `verb(const types::Work&)` gives a result by value; `deliver(result)` receives it. What the
+    /// verb reports reaches the window at most every 50 ms.
+    template <typename Verb, typename Deliver>
+    void start(Verb verb, Deliver deliver) {
         const quint64 id = begin();
-        const std::stop_token stop = m_stop.get_token();
-        m_pool.start([this, id, stop, work, deliver] {
-            auto result = work(stop, reporter(id));
+        m_pool.start([this, id, work = workOf(id), verb, deliver] {
+            auto result = verb(work);
             finishLater(id, [deliver, result] { deliver(result); });
         });
     }
@@ -51,7 +50,7 @@ private:
     using Letter = std::function<void()>;
 
     quint64 begin();
-    Report reporter(quint64 id);
+    types::Work workOf(quint64 id);
     void finishLater(quint64 id, Letter deliver);
     void send(Letter letter);
     void readMail();

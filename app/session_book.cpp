@@ -19,13 +19,12 @@ using types::Session;
 using types::SessionPtr;
 
 types::Result<Session> measureOn(const QString& target, const SessionSubject& subject,
-                                 std::stop_token stop, const Job::Report& report) {
+                                 const types::Work& work) {
     runners::RunRequest request;
     request.graph = subject.graph;
     request.modelFile = tflite::writeBytes(*subject.graph);
     request.board = subject.board;
-    return runners::runOn(target.toStdString(), request, stop,
-                          [&](double share, const std::string&) { report(share, "measuring"); });
+    return runners::runOn(target.toStdString(), request, work.part(0, 1, "measuring"));
 }
 
 /// The open model is the one that was measured where every layer of the log is one of its.
@@ -78,13 +77,12 @@ void SessionBook::setSessions(std::vector<SessionPtr> sessions) {
 
 void SessionBook::measure(const QString& target, const SessionSubject& subject,
                           const QString& name) {
-    const auto work = [verbs = m_verbs, target, subject](std::stop_token stop,
-                                                         const Job::Report& report) {
-        return verbs.measure(target, subject, stop, report);
+    const auto verb = [verbs = m_verbs, target, subject](const types::Work& work) {
+        return verbs.measure(target, subject, work);
     };
-    m_work.start(work, [this, target, name](types::Result<Session> session) {
+    m_work.start(verb, [this, target, name](types::Result<Session> session) {
         if (!session) {
-            if (session.error().what != runners::kCancelled)
+            if (!session.error().isCancelled())
                 emit failed(QString::fromStdString(session.error().message()));
             return;
         }
@@ -95,11 +93,11 @@ void SessionBook::measure(const QString& target, const SessionSubject& subject,
 }
 
 void SessionBook::import(const QString& path, const SessionSubject& subject) {
-    const auto work = [verbs = m_verbs, path, subject](std::stop_token, const Job::Report& report) {
-        report(0, "importing");
+    const auto verb = [verbs = m_verbs, path, subject](const types::Work& work) {
+        work.report(0, "importing");
         return verbs.import(path, subject);
     };
-    m_work.start(work, [this, path](types::Result<std::vector<Session>> sessions) {
+    m_work.start(verb, [this, path](types::Result<std::vector<Session>> sessions) {
         if (!sessions) return emit failed(QString::fromStdString(sessions.error().message()));
         for (Session& session : *sessions) {
             if (session.name.empty()) session.name = QFileInfo(path).fileName().toStdString();

@@ -25,7 +25,7 @@ struct SessionSubject {
 /// What measuring and importing call; tests put their own in.
 struct SessionVerbs {
     std::function<types::Result<types::Session>(const QString& target, const SessionSubject&,
-                                                std::stop_token, const Job::Report&)>
+                                                const types::Work&)>
         measure;
     std::function<types::Result<std::vector<types::Session>>(const QString& path,
                                                              const SessionSubject&)>

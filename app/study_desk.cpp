@@ -61,14 +61,13 @@ std::vector<views::StudyEntry> studyEntries() {
 StudyDesk::StudyDesk(Explorer& explorer, QObject* parent) : QObject(parent), m_explorer(explorer) {}
 
 void StudyDesk::study(const views::StudyChoice& choice) {
-    const auto work = [material = materialFor(choice, m_explorer)](
-                          std::stop_token stop,
-                          const Job::Report& report) -> types::Result<types::Study> {
-        const auto request = studyRequestOf(material);
+    const auto verb = [material = materialFor(choice, m_explorer)](
+                          const types::Work& work) -> types::Result<types::Study> {
+        const auto request = requestOf(material);
         if (!request) return tl::unexpected(request.error());
-        return studies::runStudy(material.choice.id.toStdString(), *request, stop, report);
+        return studies::runStudy(material.choice.id.toStdString(), *request, work);
     };
-    m_work.start(work, [this](const types::Result<types::Study>& study) {
+    m_work.start(verb, [this](const types::Result<types::Study>& study) {
         if (study)
             emit studied(*study);
         else

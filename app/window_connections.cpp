@@ -219,8 +219,8 @@ void MainWindow::showDuty() {
 }
 
 void MainWindow::showTried() {
-    m_variations.setTried(m_explorer.tried(), m_explorer.knobs().variation);
-    m_tradeoffs->setTried(m_explorer.tried(), m_explorer.knobs().variation);
+    m_variations.setTried(m_explorer.tried(), m_explorer.wanted());
+    m_tradeoffs->setTried(m_explorer.tried(), m_explorer.wanted());
 }
 
 void MainWindow::showState(bool isOutdated) {

@@ -31,9 +31,9 @@ int64_t macsOf(const Graph& graph) {
 
 class OriginalComparison {
 public:
-    OriginalComparison(const Graph& original, const data::DatasetPtr& dataset, Evaluation& e,
-                       const ComparisonOptions& options)
-        : m_original(original), m_dataset(dataset), m_e(e), m_options(options) {}
+    OriginalComparison(const Graph& original, const data::DatasetPtr& dataset,
+                       const RandomInputs& random, Evaluation& e, const Work& work)
+        : m_original(original), m_dataset(dataset), m_random(random), m_e(e), m_work(work) {}
 
     Result<void> run() {
         if (const auto runnable = lowering::checkRunnable(*m_e.graph); !runnable) {
@@ -55,7 +55,7 @@ private:
         const bool resized = inputSizeChanged();
         if (!m_dataset) {
             m_inputs = m_originalInputs =
-                calibration::randomInputs(m_original, affordable(), m_options.randomSeed);
+                calibration::randomInputs(m_original, affordable(), m_random.seed);
             if (resized) m_compares = false;
             return {};
         }
@@ -78,7 +78,8 @@ private:
     Result<void> runModels() {
         if (!m_dataset && !m_compares) return {};
         const double share = m_compares ? 0.5 : 1.0;
-        const auto varied = answerWith(*m_e.graph, *m_inputs, 0, 0.9 * share);
+        const auto varied =
+            scoring::runOnSamples(*m_e.graph, *m_inputs, m_work.part(0, 0.9 * share));
         if (!varied) return tl::unexpected(varied.error());
         rate(*varied, m_e.quality);
         if (m_e.quality) {
@@ -87,7 +88,8 @@ private:
             m_e.labelledSource = m_dataset->name;
         }
         if (!m_compares) return {};
-        const auto original = answerWith(m_original, *m_originalInputs, 0.45, 0.45);
+        const auto original =
+            scoring::runOnSamples(m_original, *m_originalInputs, m_work.part(0.45, 0.9));
         if (!original) return tl::unexpected(original.error());
         rate(*original, m_e.originalQuality);
         const scoring::Agreement agreement =
@@ -104,10 +106,8 @@ private:
         const auto pairs = diagnosis::pairsByOrigin(m_original, *m_e.graph);
         diagnosis::LayerErrorOptions options;
         options.samples = std::min<size_t>(kLayerSamples, static_cast<size_t>(affordable()));
-        options.threads = m_options.threads;
-        options.stop = m_options.stop;
-        const auto errors =
-            diagnosis::measureLayerErrors(m_original, *m_e.graph, pairs, *m_inputs, options);
+        const auto errors = diagnosis::measureLayerErrors(m_original, *m_e.graph, pairs, *m_inputs,
+                                                          options, m_work.part(0.9, 1.0));
         if (!errors) return tl::unexpected(errors.error());
         for (size_t p = 0; p < pairs.size(); ++p) {
             LayerEvaluation& layer = m_e.layers[pairs[p].varied];
@@ -127,29 +127,21 @@ private:
 
     int32_t affordable() const {
         const int64_t macs = std::max<int64_t>(macsOf(m_original) + macsOf(*m_e.graph), 1);
-        const int64_t wanted = m_dataset ? static_cast<int64_t>(m_dataset->samples.size())
-                                         : int64_t{m_options.randomSamples};
+        const int64_t wanted =
+            m_dataset ? static_cast<int64_t>(m_dataset->samples.size()) : int64_t{m_random.samples};
         return static_cast<int32_t>(
             std::clamp<int64_t>(kSampleMacs / macs, 1, std::max<int64_t>(wanted, 1)));
     }
 
-    Result<scoring::ModelOutputs> answerWith(const Graph& graph,
-                                             const calibration::RealInputs& inputs, double begin,
-                                             double length) const {
-        const auto told = [&](double share) {
-            if (m_options.progress) m_options.progress(begin + length * share);
-        };
-        return scoring::runOnSamples(graph, inputs, m_options.threads, m_options.stop, told);
-    }
-
-    void rate(const scoring::ModelOutputs& answers, std::optional<Quality>& quality) const {
-        if (m_dataset) quality = scoring::score(m_task, *m_dataset, answers);
+    void rate(const scoring::ModelOutputs& outputs, std::optional<Quality>& quality) const {
+        if (m_dataset) quality = score(m_task, *m_dataset, outputs);
     }
 
     const Graph& m_original;
     const data::DatasetPtr& m_dataset;
+    const RandomInputs& m_random;
     Evaluation& m_e;
-    const ComparisonOptions& m_options;
+    const Work& m_work;
     bool m_compares = false;  ///< the original is run as well
     scoring::Task m_task = scoring::Task::None;
     RealInputsPtr m_inputs, m_originalInputs;  ///< the same unless the input was resized
@@ -158,8 +150,8 @@ private:
 }  // namespace
 
 Result<void> compareWithOriginal(const Graph& original, const data::DatasetPtr& dataset,
-                                 Evaluation& e, const ComparisonOptions& options) {
-    return OriginalComparison(original, dataset, e, options).run();
+                                 const RandomInputs& random, Evaluation& e, const Work& work) {
+    return OriginalComparison(original, dataset, random, e, work).run();
 }
 
 }  // namespace engine

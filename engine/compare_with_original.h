@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Judging a varied model: its answers on a dataset, or on random inputs where none is given, beside
-// the original's answers to the same samples.
-
-#include <functional>
-#include <stop_token>
+// A varied model compared with the original: the outputs of both for the evaluation samples, or for
+// random inputs where there are none.
 
 #include "scoring/sample_selection.h"
 #include "types/evaluation.h"
 #include "types/result.h"
+#include "types/work.h"
 
 namespace engine {
 
-struct ComparisonOptions {
-    int32_t randomSamples = 8;
-    uint64_t randomSeed = 1;
-    int32_t threads = 2;
-    std::stop_token stop;  ///< stopped: an Error whose `what` is "cancelled"
-    std::function<void(double share)> progress;
+/// What serves where there is no dataset.
+struct RandomInputs {
+    int32_t samples = 8;
+    uint64_t seed = 1;
 };
 
-/// Fills what samples tell: quality, agreement, SQNR, errors of layers and their sources, or the
-/// reason why the model was not run. Needs `e.graph`, `e.variation` and `e.layers`. Errors: data
-/// that do not belong to the model.
+/// Fills what samples show: quality, agreement, SQNR, errors of layers and their sources, or the
+/// reason why the model was not run. Needs `e.graph`, `e.variation` and `e.layers`. `dataset`: the
+/// evaluation samples; may be null. Errors: data that do not belong to the model.
 types::Result<void> compareWithOriginal(const types::Graph& original,
-                                        const data::DatasetPtr& dataset, types::Evaluation& e,
-                                        const ComparisonOptions& options);
+                                        const data::DatasetPtr& dataset, const RandomInputs& random,
+                                        types::Evaluation& e, const types::Work& work);
 
 }  // namespace engine

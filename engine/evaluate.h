@@ -5,35 +5,27 @@
 //
 // Thread rules: a pure function; call it from any thread, many at once.
 
-#include <functional>
-#include <memory>
-#include <stop_token>
-
 #include "scoring/sample_selection.h"
 #include "types/evaluation.h"
 #include "types/result.h"
+#include "types/work.h"
 
 namespace engine {
 
 struct EvaluateOptions {
     int32_t samples = 8;  ///< random inputs that compare with the original where no dataset does
     uint64_t sampleSeed = 1;
-    scoring::SampleSelection data;  ///< what judges and what knobs learn from; both may be missing
-    int32_t threads = 2;            ///< that run samples
+    scoring::SampleSelection data;  ///< evaluation and calibration samples; both may be missing
     /// Also deflate the file (Totals::compressedBytes); done anyway where weights are set to zero.
     bool compress = false;
 };
 
-/// Told after each step with the share done, 0 to 1, and what comes next.
-using Progress = std::function<void(double share, const char* step)>;
-
 /// `device` may be null (no latency, energy or budgets then). An op that cannot run or has no cost
-/// figure does not fail the evaluation: the Evaluation says which and why. Cancelled: an Error
-/// whose `what` is kCancelled.
-types::Result<types::EvaluationPtr> evaluate(
-    const types::GraphPtr& graph, const types::Variation& variation, const types::DevicePtr& device,
-    const EvaluateOptions& options = {}, std::stop_token stop = {}, const Progress& progress = {});
-
-inline constexpr const char* kCancelled = "cancelled";
+/// figure does not fail the evaluation: the Evaluation says which and why.
+types::Result<types::EvaluationPtr> evaluate(const types::GraphPtr& graph,
+                                             const types::Variation& variation,
+                                             const types::DevicePtr& device,
+                                             const EvaluateOptions& options = {},
+                                             const types::Work& work = {});
 
 }  // namespace engine

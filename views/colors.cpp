@@ -6,12 +6,12 @@
 namespace views {
 namespace {
 
-struct GroupFacts {
+struct ClassFacts {
     const char* name;
     QRgb color;
 };
 
-constexpr std::array<GroupFacts, kOpGroupCount> kGroups = {{
+constexpr std::array<ClassFacts, types::kOpClassCount> kClasses = {{
     {"Convolution", 0xff0072b2},
     {"Depthwise", 0xff56b4e9},
     {"Fully connected", 0xffe69f00},
@@ -29,70 +29,16 @@ void setDisabled(QPalette& palette, const QColor& text) {
 
 }  // namespace
 
-OpGroup opGroup(types::OpKind kind) {
-    using types::OpKind;
-    switch (kind) {
-        case OpKind::CONV_2D:
-        case OpKind::CONV_3D:
-        case OpKind::TRANSPOSE_CONV:
-            return OpGroup::Convolution;
-        case OpKind::DEPTHWISE_CONV_2D:
-            return OpGroup::Depthwise;
-        case OpKind::FULLY_CONNECTED:
-        case OpKind::BATCH_MATMUL:
-            return OpGroup::FullyConnected;
-        case OpKind::SVDF:
-        case OpKind::LSTM:
-        case OpKind::RNN:
-        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
-        case OpKind::UNIDIRECTIONAL_SEQUENCE_RNN:
-        case OpKind::BIDIRECTIONAL_SEQUENCE_LSTM:
-        case OpKind::BIDIRECTIONAL_SEQUENCE_RNN:
-            return OpGroup::Recurrent;
-        case OpKind::AVERAGE_POOL_2D:
-        case OpKind::MAX_POOL_2D:
-        case OpKind::L2_POOL_2D:
-        case OpKind::MEAN:
-        case OpKind::SUM:
-        case OpKind::REDUCE_MAX:
-        case OpKind::REDUCE_MIN:
-            return OpGroup::Pooling;
-        case OpKind::ADD:
-        case OpKind::SUB:
-        case OpKind::MUL:
-        case OpKind::DIV:
-        case OpKind::MAXIMUM:
-        case OpKind::MINIMUM:
-        case OpKind::SQUARED_DIFFERENCE:
-            return OpGroup::ElementWise;
-        case OpKind::SOFTMAX:
-        case OpKind::LOG_SOFTMAX:
-        case OpKind::LOGISTIC:
-        case OpKind::TANH:
-        case OpKind::RELU:
-        case OpKind::RELU6:
-        case OpKind::RELU_N1_TO_1:
-        case OpKind::LEAKY_RELU:
-        case OpKind::PRELU:
-        case OpKind::ELU:
-        case OpKind::GELU:
-        case OpKind::HARD_SWISH:
-            return OpGroup::Activation;
-        default:
-            return OpGroup::Other;
-    }
+QString opClassName(OpClass opClass) {
+    return kClasses[static_cast<size_t>(opClass)].name;
 }
 
-QString opGroupName(OpGroup group) {
-    return kGroups[static_cast<size_t>(group)].name;
-}
-
-QColor opGroupColor(OpGroup group) {
-    return QColor(kGroups[static_cast<size_t>(group)].color);
+QColor opClassColor(OpClass opClass) {
+    return QColor(kClasses[static_cast<size_t>(opClass)].color);
 }
 
 QColor opColor(types::OpKind kind) {
-    return opGroupColor(opGroup(kind));
+    return opClassColor(types::opTraits(kind).opClass);
 }
 
 QPalette lightPalette() {

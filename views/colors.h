@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Colours with a meaning. Operators are coloured by group from the set of Okabe and Ito, which
-// people with any colour vision can tell apart; yellow is used as a fill only. A passed limit has
-// a colour of its own, always beside words. Text colours keep a contrast of 4.5:1 on their ground.
+// Colours with a meaning. Operators are coloured by class (types/op_traits.h) from the set of Okabe
+// and Ito, which people with any colour vision can tell apart; yellow is used as a fill only. A
+// passed limit has a colour of its own, always beside words. Text colours keep a contrast of 4.5:1
+// on their ground.
 
 #include <QColor>
 #include <QPalette>
 #include <QString>
 
-#include "types/op_kind.h"
+#include "types/op_traits.h"
 
 namespace views {
 
-/// What an operator does, as far as colours and legends tell it.
-enum class OpGroup {
-    Convolution,
-    Depthwise,
-    FullyConnected,
-    Recurrent,
-    Pooling,
-    ElementWise,
-    Activation,
-    Other
-};
-constexpr int kOpGroupCount = 8;
+using types::OpClass;
 
-OpGroup opGroup(types::OpKind kind);
-QString opGroupName(OpGroup group);
-QColor opGroupColor(OpGroup group);
+QString opClassName(OpClass opClass);
+QColor opClassColor(OpClass opClass);
 QColor opColor(types::OpKind kind);
 
 QPalette lightPalette();

@@ -65,7 +65,8 @@ QString outputGap(const Evaluation& evaluation, const char* compared) {
 }
 
 int64_t arenaOf(const Evaluation& evaluation) {
-    if (types::runsOwnRuntime(evaluation.device)) return evaluation.netcaliperPlan.arenaBytes;
+    if (types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper)
+        return evaluation.netcaliperPlan.arenaBytes;
     return evaluation.tflmCortexM.usedBytes().value_or(evaluation.totals.arenaBytes);
 }
 

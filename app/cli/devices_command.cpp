@@ -3,12 +3,9 @@
 // with one of them, the smallest change with which the model fits.
 
 #include "command_context.h"
-#include "cost/board_search.h"
-#include "cost/tflm/tflm_arena.h"
 #include "evaluation_run.h"
-#include "footprint/netcaliper_budgets.h"
+#include "footprint/board_search.h"
 #include "json_output.h"
-#include "lowering/requirements.h"
 #include "progress_line.h"
 #include "smallest_change_output.h"
 #include "text_table.h"
@@ -50,12 +47,13 @@ Output listDevices(const std::vector<DevicePtr>& devices) {
 }
 
 /// "fits", or what is too much.
-std::string verdictOf(const cost::BoardMatch& match) {
+std::string verdictOf(const footprint::BoardMatch& match) {
+    const footprint::Footprint& need = match.footprint;
     std::string text;
-    if (match.flashExcess() > 0) text = "flash " + grouped(match.flashExcess()) + " too much";
-    if (match.sramExcess() > 0)
-        text += (text.empty() ? "SRAM " : ", SRAM ") + grouped(match.sramExcess()) + " too much";
-    if (!match.sram.holdsBlock()) text += " in one block";
+    if (need.flashExcess() > 0) text = "flash " + grouped(need.flashExcess()) + " too much";
+    if (need.sramExcess() > 0)
+        text += (text.empty() ? "SRAM " : ", SRAM ") + grouped(need.sramExcess()) + " too much";
+    if (!need.sram.holdsBlock()) text += " in one block";
     return text.empty() ? "fits" : text;
 }
 
@@ -63,11 +61,12 @@ Json estimateJson(const std::optional<Estimate>& estimate) {
     return estimate ? Json(estimate->value) : Json();
 }
 
-Json matchJson(const cost::BoardMatch& match) {
+Json matchJson(const footprint::BoardMatch& match) {
     Json json = deviceJson(*match.device);
-    json["fits"] = {{"flash", match.flash.fits()}, {"sram", match.sram.fits()}};
-    json["flash_excess_bytes"] = match.flashExcess();
-    json["sram_excess_bytes"] = match.sramExcess();
+    const footprint::Footprint& need = match.footprint;
+    json["fits"] = {{"flash", need.flash.fits()}, {"sram", need.sram.fits()}};
+    json["flash_excess_bytes"] = need.flashExcess();
+    json["sram_excess_bytes"] = need.sramExcess();
     json["latency_us"] = estimateJson(match.latencyUs);
     json["energy_uj"] = estimateJson(match.energyUj);
     return json;
@@ -81,25 +80,9 @@ struct DevicesFlags {
 Result<GraphPtr> variedModel(const EvaluationInput& input) {
     const auto chosen = scoring::chooseSamples(*input.graph, input.variation, input.options.data);
     if (!chosen) return tl::unexpected(chosen.error());
-    transform::ApplyContext context;
-    context.calibration = chosen->calibration;
-    const auto varied = transform::apply(input.graph, input.variation, context);
+    const auto varied = transform::apply(input.graph, input.variation, {chosen->calibration, {}});
     if (!varied) return tl::unexpected(varied.error());
     return varied->graph;
-}
-
-/// As evaluate has them: a model that our own runtime cannot run is told TFLM's need.
-cost::BudgetsOn budgetsOf(const Graph& graph) {
-    const auto plan = memory::planGreedy(graph, lowering::scratchNeeds(graph));
-    const auto fileBytes = static_cast<int64_t>(tflite::writeBytes(graph).size());
-    const TflmArena arena = cost::tflmArenaCortexM(graph, plan);
-    return [&graph, fileBytes, arena](const DeviceProfile& device) {
-        const cost::MemoryBudgets tflm{cost::flashBudget(fileBytes, device),
-                                       cost::sramBudget(arena, device)};
-        if (!runsOwnRuntime(device)) return tflm;
-        const auto inPlace = lowering::netcaliperPlan(graph, footprint::targetOf(device));
-        return footprint::netcaliperBudgets(graph, inPlace, device).value_or(tflm);
-    };
 }
 
 Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> devices) {
@@ -112,7 +95,7 @@ Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> de
     Output output;
     output.json["devices"] = Json::array();
     TextTable table({"board", "core", ">latency", ">energy", "memory"});
-    for (const cost::BoardMatch& match : cost::matchBoards(**graph, budgetsOf(**graph), devices)) {
+    for (const footprint::BoardMatch& match : footprint::matchBoards(**graph, devices)) {
         output.json["devices"].push_back(matchJson(match));
         table.addRow({match.device->id, match.device->core, timeText(match.latencyUs),
                       energyText(match.energyUj), verdictOf(match)});
@@ -122,11 +105,11 @@ Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> de
 }
 
 /// Both stands for those that the device's figures allow to compare.
-std::vector<footprint::Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
-    if (flag == "tflm") return {footprint::Runtime::Tflm};
-    if (flag == "own") return {footprint::Runtime::Own};
-    if (runsOwnRuntime(device)) return {footprint::Runtime::Own};
-    return {footprint::Runtime::Tflm, footprint::Runtime::Own};
+std::vector<Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
+    if (flag == "tflm") return {Runtime::Tflm};
+    if (flag == "own") return {Runtime::Netcaliper};
+    if (runtimeOf(device) == Runtime::Netcaliper) return {Runtime::Netcaliper};
+    return {Runtime::Tflm, Runtime::Netcaliper};
 }
 
 /// The smallest change with which the model fits the device that was named.
@@ -138,16 +121,16 @@ Result<Output> fitOnto(const DevicesFlags& flags) {
     GraphPtr fitting;
     const char* suits = "";
     ProgressLine line;
-    for (const footprint::Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
-        const auto search = search::findSmallestChange(
-            input->graph, input->variation, input->device, {runtime, true, input->options}, {},
-            [&line](double share, const char* step) { line.show(share, step); });
+    for (const Runtime runtime : runtimesOf(flags.runtime, *input->device)) {
+        const auto search =
+            search::findSmallestChange(input->graph, input->variation, input->device,
+                                       {runtime, true, input->options}, line.work());
         if (!search) return tl::unexpected(search.error());
         output.json["runtimes"].push_back(toJson(*search, runtime));
         output.text += searchText(*search, runtime);
         if (fitting || search->changes.empty()) continue;
         fitting = search->changes.front().trial.graph;
-        suits = runtime == footprint::Runtime::Own ? ", to be exported as a C library" : "";
+        suits = runtime == Runtime::Netcaliper ? ", to be exported as a C library" : "";
     }
     if (flags.output.empty()) return output;
     if (!fitting)

@@ -118,9 +118,8 @@ Result<Output> diverge(const DivergeFlags& flags) {
         return fail("the models have no layer in common", flags.second,
                     "compare two versions of one model");
     ProgressLine line;
-    diagnosis::LayerErrorOptions options;
-    options.progress = [&line](double share) { line.show(share, "running both models"); };
-    auto errors = diagnosis::measureLayerErrors(*d.first, *d.second, d.pairs, **inputs, options);
+    auto errors =
+        diagnosis::measureLayerErrors(*d.first, *d.second, d.pairs, **inputs, {}, line.work());
     if (!errors) return tl::unexpected(errors.error());
     d.errors = std::move(*errors);
     d.samples = static_cast<int32_t>((*inputs)->samples.size());

@@ -26,8 +26,8 @@ Result<EvaluationPtr> EvaluationRun::run(bool compress) const {
     if (!input) return tl::unexpected(input.error());
     input->options.compress = compress;
     ProgressLine line;
-    return engine::evaluate(input->graph, input->variation, input->device, input->options, {},
-                            [&line](double share, const char* step) { line.show(share, step); });
+    return engine::evaluate(input->graph, input->variation, input->device, input->options,
+                            line.work());
 }
 
 }  // namespace app

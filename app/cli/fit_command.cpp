@@ -141,8 +141,7 @@ Result<Output> fit(const FitFlags& flags) {
     if (!request) return tl::unexpected(request.error());
     const auto report = [&] {
         ProgressLine line;
-        return studies::fitLayers(*request, {},
-                                  [&](double share, const char* step) { line.show(share, step); });
+        return studies::fitLayers(*request, line.work());
     }();
     if (!report) return tl::unexpected(report.error());
     Output output;

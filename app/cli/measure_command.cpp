@@ -50,9 +50,7 @@ Result<Output> measure(const MeasureFlags& flags) {
     request.rawLogFile = flags.rawLog;
     auto session = [&] {
         ProgressLine line;
-        return runners::runOn(
-            flags.target, request, {},
-            [&](double share, const std::string& step) { line.show(share, step.c_str()); });
+        return runners::runOn(flags.target, request, line.work());
     }();
     if (!session) return tl::unexpected(session.error());
     session->name = flags.session;

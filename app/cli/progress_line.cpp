@@ -22,6 +22,10 @@ ProgressLine::~ProgressLine() {
     if (m_shown) std::fputs("\r\x1b[K", stderr);
 }
 
+types::Work ProgressLine::work() {
+    return {{}, [this](double share, const char* step) { show(share, step); }};
+}
+
 void ProgressLine::show(double share, const char* step) {
     const auto now = std::chrono::steady_clock::now();
     if (!m_isTerminal || now - m_last < kPause) return;

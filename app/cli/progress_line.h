@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+#include "types/work.h"
+
 namespace app {
 
 class ProgressLine {
@@ -15,6 +17,8 @@ public:
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
 
+    /// Work that shows its progress here. The line must outlive it.
+    types::Work work();
     /// `share` from 0 to 1; shown at most every 50 ms.
     void show(double share, const char* step);
 

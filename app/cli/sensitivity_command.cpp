@@ -9,6 +9,7 @@
 #include "progress_line.h"
 #include "quality_output.h"
 #include "text_table.h"
+#include "variation_flags.h"
 
 namespace app {
 namespace {
@@ -87,9 +88,7 @@ Result<Output> scan(const SensitivityFlags& flags) {
     search::SensitivityOptions options = flags.options;
     options.device = *device;
     ProgressLine line;
-    const auto scanned = search::scanSensitivity(
-        *graph, use->dataset, options, {},
-        [&line](double share, const char* step) { line.show(share, step); });
+    const auto scanned = search::scanSensitivity(*graph, use->dataset, options, line.work());
     if (!scanned) return tl::unexpected(scanned.error());
     return Output{scanJson(*scanned), scanText(*scanned)};
 }
@@ -113,7 +112,7 @@ void addSensitivity(CLI::App& app, Context& context) {
     command
         ->add_option("--prune", flags->options.pruneShare,
                      "Share of a layer's channels that pruning removes, 0 leaves pruning out")
-        ->check(CLI::Range(0.0, 0.99))
+        ->check(within(kShareLimits, "FLOAT"))
         ->capture_default_str();
 }
 

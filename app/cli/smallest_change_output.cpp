@@ -9,13 +9,12 @@ namespace app {
 namespace {
 
 using namespace types;
-using footprint::Runtime;
 using search::FitAttempt;
 using search::FittingChange;
 
 /// What is predicted is predicted for the runtime of the device's profile alone.
 std::optional<Estimate> latencyOf(const FittingChange& change, Runtime runtime) {
-    const bool isPredicted = runtime == footprint::runtimeOf(*change.evaluation->device);
+    const bool isPredicted = runtime == runtimeOf(*change.evaluation->device);
     return isPredicted ? change.evaluation->totals.latencyUs : std::nullopt;
 }
 
@@ -33,8 +32,8 @@ Json changeJson(const FittingChange& change, Runtime runtime) {
     return {{"change", nameOf(change)},
             {"variation", Json::parse(transform::variationText(change.variation))},
             {"reordered", change.trial.isReordered},
-            {"flash", toJson(change.trial.flash)},
-            {"sram", toJson(change.trial.sram)},
+            {"flash", toJson(change.trial.footprint.flash)},
+            {"sram", toJson(change.trial.footprint.sram)},
             {"macs", t.macs},
             {"params", t.params},
             {"latency_us", latency ? Json(latency->value) : Json()},
@@ -66,9 +65,10 @@ std::string changesText(const std::vector<FittingChange>& changes, Runtime runti
     for (const FittingChange& change : changes) {
         const Totals& t = change.evaluation->totals;
         const auto accuracy = t.accuracy ? std::optional<double>(t.accuracy->value) : std::nullopt;
-        table.addRow({nameOf(change), grouped(t.macs), grouped(change.trial.flash.usedBytes),
-                      grouped(change.trial.sram.usedBytes), timeText(latencyOf(change, runtime)),
-                      percentText(t.agreement), decibelText(t.sqnrDb), percentText(accuracy)});
+        table.addRow(
+            {nameOf(change), grouped(t.macs), grouped(change.trial.footprint.flash.usedBytes),
+             grouped(change.trial.footprint.sram.usedBytes), timeText(latencyOf(change, runtime)),
+             percentText(t.agreement), decibelText(t.sqnrDb), percentText(accuracy)});
     }
     return table.text();
 }
@@ -86,7 +86,7 @@ std::string attemptsText(const std::vector<FitAttempt>& attempts) {
 }  // namespace
 
 Json toJson(const search::FitSearch& search, Runtime runtime) {
-    Json json = {{"runtime", runtime == Runtime::Own ? "own" : "tflm"},
+    Json json = {{"runtime", runtime == Runtime::Netcaliper ? "own" : "tflm"},
                  {"changes", Json::array()},
                  {"attempts", Json::array()}};
     for (const FittingChange& change : search.changes)
@@ -97,7 +97,7 @@ Json toJson(const search::FitSearch& search, Runtime runtime) {
 }
 
 std::string searchText(const search::FitSearch& search, Runtime runtime) {
-    const std::string name = runtime == Runtime::Own
+    const std::string name = runtime == Runtime::Netcaliper
                                  ? "With our own runtime (export --format c-library): "
                                  : "With TFLM: ";
     if (search.changes.empty())
@@ -105,9 +105,9 @@ std::string searchText(const search::FitSearch& search, Runtime runtime) {
     const FittingChange& smallest = search.changes.front();
     const bool fitsAsItIs = search.attempts.size() == 1 && !smallest.trial.isReordered;
     return name + (fitsAsItIs ? "it fits as it is" : "the smallest change is " + nameOf(smallest)) +
-           "\n  " + budgetText("flash", smallest.trial.flash) + "\n  " +
-           budgetText("SRAM", smallest.trial.sram) + "\n" + changesText(search.changes, runtime) +
-           attemptsText(search.attempts);
+           "\n  " + budgetText("flash", smallest.trial.footprint.flash) + "\n  " +
+           budgetText("SRAM", smallest.trial.footprint.sram) + "\n" +
+           changesText(search.changes, runtime) + attemptsText(search.attempts);
 }
 
 }  // namespace app

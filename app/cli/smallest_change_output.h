@@ -7,9 +7,9 @@
 
 namespace app {
 
-Json toJson(const search::FitSearch& search, footprint::Runtime runtime);
+Json toJson(const search::FitSearch& search, types::Runtime runtime);
 
 /// "TFLM" and what must happen for the model to fit there.
-std::string searchText(const search::FitSearch& search, footprint::Runtime runtime);
+std::string searchText(const search::FitSearch& search, types::Runtime runtime);
 
 }  // namespace app

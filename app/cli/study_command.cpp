@@ -198,8 +198,7 @@ Result<Output> study(const StudyFlags& flags) {
     if (!request) return tl::unexpected(request.error());
     const auto found = [&] {
         ProgressLine line;
-        return studies::runStudy(flags.id, *request, {},
-                                 [&](double share, const char* step) { line.show(share, step); });
+        return studies::runStudy(flags.id, *request, line.work());
     }();
     if (!found) return tl::unexpected(found.error());
     return outputOf(*found);

@@ -3,8 +3,8 @@
 
 #include <charconv>
 
-#include "transform/document/knob_names.h"
 #include "transform/document/variation_file.h"
+#include "types/knob_domain.h"
 
 namespace app {
 
@@ -12,20 +12,10 @@ using namespace types;
 
 namespace {
 
-/// The schemes of --quantize: a precision, and how many scales weights have.
-struct Scheme {
-    Precision precision;
-    bool perChannel;
-    bool operator==(const Scheme&) const = default;
-};
-constexpr transform::Words<Scheme, 5> kSchemes = {{{"int8", {Precision::Int8, true}},
-                                                   {"int8-per-tensor", {Precision::Int8, false}},
-                                                   {"int16x8", {Precision::Int16x8, true}},
-                                                   {"int8w4", {Precision::Int8W4, true}},
-                                                   {"float32", {Precision::Float32, true}}}};
-
-const CLI::Range kShare(0.0, 0.99);
-const CLI::Range kWidth(0.01, 1.0);
+/// What the knobs "width", "prune" and "zero" of --layer set.
+constexpr std::array kLayerFlags{Knob{"width", &LayerKnobs::width, kWidthLimits},
+                                 Knob{"prune", &LayerKnobs::pruneChannels, kShareLimits},
+                                 Knob{"zero", &LayerKnobs::pruneWeights, kShareLimits}};
 
 template <typename Number>
 bool parseNumber(const std::string& text, Number& number) {
@@ -44,58 +34,55 @@ std::array<int32_t, 2> parseSize(const std::string& text) {
     const size_t cross = text.find('x');
     std::array<int32_t, 2> size{};
     const bool sound = cross != std::string::npos && parseNumber(text.substr(0, cross), size[0]) &&
-                       parseNumber(text.substr(cross + 1), size[1]) && size[0] > 0 && size[1] > 0;
+                       parseNumber(text.substr(cross + 1), size[1]) &&
+                       isLegal(size, kInputSizeLimits);
     if (!sound) refuse("--input-size", text, "HEIGHTxWIDTH");
     return size;
 }
 
-/// One setting of one layer: "3:int16x8", "3:width=0.5".
-struct LayerSetting {
-    int32_t layer = 0;
-    std::string knob;  ///< "width", "prune", "zero"; empty: precision
-    double value = 0;
-    Precision precision = Precision::AsStored;
+using LayerEdit = std::function<void(LayerKnobs&)>;
 
-    void apply(LayerKnobs& knobs) const {
-        if (knob == "width")
-            knobs.width = value;
-        else if (knob == "prune")
-            knobs.pruneChannels = value;
-        else if (knob == "zero")
-            knobs.pruneWeights = value;
-        else
-            knobs.precision = precision;
-    }
-};
-
-bool parseKnob(const std::string& text, LayerSetting& setting) {
+/// "int16x8", "width=0.5"; null for what is no knob.
+LayerEdit parseKnob(const std::string& text) {
     const size_t equals = text.find('=');
     if (equals == std::string::npos) {
-        const auto precision = transform::choiceOf(transform::kPrecisionWords, text);
-        setting.precision = precision.value_or(Precision::AsStored);
-        return precision.has_value();
+        const auto precision = choiceOf(kPrecisionWords, text);
+        if (!precision) return nullptr;
+        return [precision](LayerKnobs& knobs) { knobs.precision = precision; };
     }
-    setting.knob = text.substr(0, equals);
-    if (!parseNumber(text.substr(equals + 1), setting.value)) return false;
-    if (setting.knob == "width") return setting.value > 0 && setting.value <= 1;
-    return (setting.knob == "prune" || setting.knob == "zero") && setting.value >= 0 &&
-           setting.value < 1;
+    double value = 0;
+    if (!parseNumber(text.substr(equals + 1), value)) return nullptr;
+    for (const auto& knob : kLayerFlags)
+        if (text.substr(0, equals) == knob.key && knob.domain.contain(value))
+            return [member = knob.member, value](LayerKnobs& knobs) { knobs.*member = value; };
+    return nullptr;
 }
 
-LayerSetting parseLayer(const std::string& text) {
-    LayerSetting setting;
+/// "3:int16x8": one setting of one layer.
+std::pair<int32_t, LayerEdit> parseLayer(const std::string& text) {
+    int32_t layer = 0;
     const size_t colon = text.find(':');
-    const bool sound = colon != std::string::npos &&
-                       parseNumber(text.substr(0, colon), setting.layer) && setting.layer >= 0 &&
-                       parseKnob(text.substr(colon + 1), setting);
-    if (!sound)
+    const bool isLayer = colon != std::string::npos && parseNumber(text.substr(0, colon), layer);
+    LayerEdit edit = isLayer && layer >= 0 ? parseKnob(text.substr(colon + 1)) : nullptr;
+    if (!edit)
         refuse("--layer", text,
-               "LAYER:KNOB with KNOB one of " + transform::listOf(transform::kPrecisionWords) +
+               "LAYER:KNOB with KNOB one of " + listOf(kPrecisionWords) +
                    ", width=W, prune=R or zero=R");
-    return setting;
+    return {layer, std::move(edit)};
 }
 
 }  // namespace
+
+CLI::Validator within(const Limits& limits, const char* type) {
+    const auto check = [limits](std::string& text) {
+        double value = 0;
+        const bool isNumber = CLI::detail::lexical_cast(text, value);
+        return isNumber && limits.contain(value)
+                   ? std::string()
+                   : "Value " + text + " is outside " + limits.interval();
+    };
+    return {check, type + (" in " + limits.interval())};
+}
 
 template <typename Value, typename Change>
 CLI::Option* VariationFlags::addValue(CLI::App& command, const std::string& name,
@@ -116,7 +103,7 @@ void VariationFlags::addWord(CLI::App& command, const std::string& name, const s
         known.emplace_back(word);
     addValue<std::string>(command, name, help,
                           [change, words](Variation& v, const std::string& word) {
-                              change(v, *transform::choiceOf(words, word));
+                              change(v, *choiceOf(words, word));
                           })
         ->check(CLI::IsMember(known));
 }
@@ -143,17 +130,21 @@ void VariationFlags::addTo(CLI::App& command) {
 }
 
 void VariationFlags::addChannelFlags(CLI::App& command) {
-    using namespace transform;
+    const Variation usual;
     addValue<double>(command, "--width", "Share of channels to keep, 1 keeps all",
                      [](Variation& v, double width) { v.width = width; })
-        ->check(kWidth);
-    addValue<int32_t>(command, "--round", "Channel counts become multiples of this, 4 if not said",
+        ->check(within(kWidthLimits, "FLOAT"));
+    addValue<int32_t>(command, "--round",
+                      "Channel counts become multiples of this, " +
+                          std::to_string(usual.channelMultiple) + " if not said",
                       [](Variation& v, int32_t multiple) { v.channelMultiple = multiple; })
-        ->check(CLI::Range(1, 64));
+        ->check(within(kChannelMultipleLimits, "INT"));
     addValue<double>(command, "--prune", "Share of channels to remove",
                      [](Variation& v, double share) { v.prune.channels = share; })
-        ->check(kShare);
-    addWord(command, "--prune-measure", "Which channels matter least; l1 if not said",
+        ->check(within(kShareLimits, "FLOAT"));
+    addWord(command, "--prune-measure",
+            std::string("Which channels matter least; ") +
+                wordOf(kMeasureWords, usual.prune.measure) + " if not said",
             kMeasureWords, [](Variation& v, ImportanceMeasure m) { v.prune.measure = m; });
     addWord(command, "--prune-scope", "The same share of every layer, or the least of all layers",
             kScopeWords, [](Variation& v, PruneScope scope) { v.prune.scope = scope; });
@@ -162,24 +153,26 @@ void VariationFlags::addChannelFlags(CLI::App& command) {
     addValue<double>(command, "--zero-weights",
                      "Share of each layer's weights to set to zero; only the compressed size falls",
                      [](Variation& v, double share) { v.prune.weights = share; })
-        ->check(kShare);
+        ->check(within(kShareLimits, "FLOAT"));
 }
 
 void VariationFlags::addQuantizeFlags(CLI::App& command) {
-    using namespace transform;
-    addWord(command, "--quantize", "What the model computes in", kSchemes,
+    const QuantizeKnobs usual;
+    addWord(command, "--quantize", "What the model computes in", kSchemeWords,
             [](Variation& v, const Scheme& scheme) {
                 v.quantize.precision = scheme.precision;
                 v.quantize.perChannel = scheme.perChannel;
             });
-    addWord(command, "--ranges", "How ranges of activations are chosen; min-max if not said",
+    addWord(command, "--ranges",
+            std::string("How ranges of activations are chosen; ") +
+                wordOf(kRangeWords, usual.ranges) + " if not said",
             kRangeWords, [](Variation& v, RangeMethod method) { v.quantize.ranges = method; });
     addValue<double>(command, "--percentile", "Ranges that hold this share of values, in percent",
                      [](Variation& v, double percentile) {
                          v.quantize.ranges = RangeMethod::Percentile;
                          v.quantize.percentile = percentile;
                      })
-        ->check(CLI::Range(50.1, 100.0));
+        ->check(within(kPercentileLimits, "FLOAT"));
     addSwitch(command, "--equalize", "Equalize the ranges of weights across layers first",
               [](Variation& v) { v.quantize.equalize = true; });
     addSwitch(command, "--correct-bias", "Take the mean error of rounding from the biases",
@@ -199,7 +192,7 @@ void VariationFlags::addLayerFlag(CLI::App& command) {
             [this](const std::vector<std::string>& settings) {
                 for (const std::string& text : settings)
                     m_edits.push_back([setting = parseLayer(text)](Variation& v) {
-                        setting.apply(v.layers[setting.layer]);
+                        setting.second(v.layers[setting.first]);
                     });
             },
             "A knob of one layer, by its index in inspect: 3:int16x8, 3:width=0.5, 3:prune=0.25 "

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The flags that make a Variation. A document (--variation) comes first, flags beside it change it.
+// Words and limits are those of types/knob_domain.h.
 
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "types/knob_domain.h"
 #include "types/result.h"
 #include "types/variation.h"
 
 namespace app {
+
+/// Takes the numbers that a knob may be; help shows "FLOAT in (0, 1]".
+CLI::Validator within(const types::Limits& limits, const char* type);
 
 class VariationFlags {
 public:
@@ -29,7 +34,7 @@ private:
     template <typename Value, typename Change>
     CLI::Option* addValue(CLI::App& command, const std::string& name, const std::string& help,
                           Change change);
-    /// A flag with one word of a table (transform/document/knob_names.h).
+    /// A flag with one word of a table (types/knob_domain.h).
     template <typename Words, typename Change>
     void addWord(CLI::App& command, const std::string& name, const std::string& help,
                  const Words& words, Change change);

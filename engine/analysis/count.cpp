@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "types/op_traits.h"
+
 namespace analysis {
 namespace {
 
@@ -79,8 +81,7 @@ int64_t poolTaps(const Graph& graph, const Op& op) {
     return int64_t{std::min(o->filterHeight, image[1])} * std::min(o->filterWidth, image[2]);
 }
 
-/// Arithmetic that is not part of a MAC, per operator. Data movement and comparisons of shapes
-/// count nothing.
+/// Arithmetic that is not part of a MAC. Data movement and comparisons of shapes count nothing.
 int64_t otherArithmetic(const Graph& graph, const Op& op) {
     const int64_t out = elementsOf(graph, op.output(0)), in = elementsOf(graph, op.input(0));
     switch (op.kind) {
@@ -91,85 +92,20 @@ int64_t otherArithmetic(const Graph& graph, const Op& op) {
             return out * (poolTaps(graph, op) - 1);
         case OpKind::L2_POOL_2D:
             return out * (2 * poolTaps(graph, op) + 1);
-        // Greatest, difference, exponential, sum, quotient of each element.
-        case OpKind::SOFTMAX:
-        case OpKind::LOG_SOFTMAX:
-            return 5 * out;
-        case OpKind::L2_NORMALIZATION:
-            return 3 * out;
         case OpKind::MEAN:
             return in + out;
-        case OpKind::SUM:
-        case OpKind::REDUCE_MAX:
-        case OpKind::REDUCE_MIN:
-        case OpKind::REDUCE_PROD:
-        case OpKind::REDUCE_ALL:
-        case OpKind::REDUCE_ANY:
         case OpKind::ARG_MAX:
         case OpKind::ARG_MIN:
         case OpKind::CUMSUM:
             return in;
-        // A scale and an offset.
-        case OpKind::QUANTIZE:
-        case OpKind::DEQUANTIZE:
-        case OpKind::LEAKY_RELU:
-        case OpKind::PRELU:
-        case OpKind::SQUARED_DIFFERENCE:
-            return 2 * out;
         case OpKind::ADD_N:
             return (static_cast<int64_t>(op.inputs.size()) - 1) * out;
-        // Weights of three neighbours in two directions.
-        case OpKind::RESIZE_BILINEAR:
-            return 7 * out;
-        // Per unit and step: four gate activations and additions of two sums, a bias each, and
-        // the cell's three products, one sum and one tanh.
-        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
-            return 17 * out;
-        case OpKind::ADD:
-        case OpKind::SUB:
-        case OpKind::MUL:
-        case OpKind::DIV:
-        case OpKind::MAXIMUM:
-        case OpKind::MINIMUM:
-        case OpKind::FLOOR_DIV:
-        case OpKind::FLOOR_MOD:
-        case OpKind::POW:
-        case OpKind::EQUAL:
-        case OpKind::NOT_EQUAL:
-        case OpKind::LESS:
-        case OpKind::LESS_EQUAL:
-        case OpKind::GREATER:
-        case OpKind::GREATER_EQUAL:
-        case OpKind::LOGICAL_AND:
-        case OpKind::LOGICAL_OR:
-        case OpKind::LOGICAL_NOT:
-        case OpKind::ABS:
-        case OpKind::CEIL:
-        case OpKind::COS:
-        case OpKind::ELU:
-        case OpKind::EXP:
-        case OpKind::FLOOR:
-        case OpKind::GELU:
-        case OpKind::HARD_SWISH:
-        case OpKind::LOG:
-        case OpKind::LOGISTIC:
-        case OpKind::NEG:
-        case OpKind::RELU:
-        case OpKind::RELU6:
-        case OpKind::RELU_N1_TO_1:
-        case OpKind::RELU_0_TO_1:
-        case OpKind::ROUND:
-        case OpKind::RSQRT:
-        case OpKind::SIN:
-        case OpKind::SIGN:
-        case OpKind::SQRT:
-        case OpKind::SQUARE:
-        case OpKind::TANH:
-        case OpKind::SELECT_V2:
-            return out;
         default:
-            return hasBias(op) ? out : 0;
+            break;
     }
+    const OpTraits traits = opTraits(op.kind);
+    if (traits.pattern == OpPattern::Reduction) return in;
+    return (traits.opsPerOutput + (hasBias(op) ? 1 : 0)) * out;
 }
 
 /// Shapes, axes and paddings are integers too, but nothing that training found.

@@ -5,12 +5,14 @@
 
 #include "analysis/constants.h"
 #include "analysis/shape_rules.h"
+#include "types/op_traits.h"
 
 namespace analysis {
 namespace {
 
 using types::elementCount;
 using types::OpKind;
+using types::OpPattern;
 using types::Shape;
 using types::shapeText;
 
@@ -45,71 +47,34 @@ Shapes sequenceLstm(const OpShapes& view) {
     return std::vector<Shape>{{in[0], in[1], state.back()}};
 }
 
+/// By class of operators, and of those that differ from their class.
 ShapeRule elementwiseRule(OpKind kind) {
     switch (kind) {
-        case OpKind::ABS:
-        case OpKind::CEIL:
-        case OpKind::COS:
-        case OpKind::ELU:
-        case OpKind::EXP:
-        case OpKind::FLOOR:
-        case OpKind::GELU:
-        case OpKind::HARD_SWISH:
-        case OpKind::LEAKY_RELU:
-        case OpKind::LOG:
-        case OpKind::LOGISTIC:
-        case OpKind::LOGICAL_NOT:
-        case OpKind::NEG:
-        case OpKind::QUANTIZE:
-        case OpKind::DEQUANTIZE:
-        case OpKind::CAST:
-        case OpKind::RELU:
-        case OpKind::RELU6:
-        case OpKind::RELU_N1_TO_1:
-        case OpKind::RELU_0_TO_1:
-        case OpKind::ROUND:
-        case OpKind::RSQRT:
-        case OpKind::SIN:
-        case OpKind::SIGN:
-        case OpKind::SOFTMAX:
-        case OpKind::LOG_SOFTMAX:
-        case OpKind::SQRT:
-        case OpKind::SQUARE:
-        case OpKind::TANH:
-        case OpKind::L2_NORMALIZATION:
-        case OpKind::ZEROS_LIKE:
         case OpKind::CUMSUM:
-        case OpKind::PRELU:
-        case OpKind::REVERSE_V2:
         case OpKind::DYNAMIC_UPDATE_SLICE:
+        case OpKind::PRELU:  // the slopes broadcast to the input, never the other way round
+        case OpKind::REVERSE_V2:
             return sameAsInput;
-        case OpKind::ADD:
-        case OpKind::SUB:
-        case OpKind::MUL:
-        case OpKind::DIV:
-        case OpKind::ADD_N:
-        case OpKind::MAXIMUM:
-        case OpKind::MINIMUM:
-        case OpKind::SQUARED_DIFFERENCE:
-        case OpKind::FLOOR_DIV:
-        case OpKind::FLOOR_MOD:
-        case OpKind::POW:
-        case OpKind::EQUAL:
-        case OpKind::NOT_EQUAL:
-        case OpKind::LESS:
-        case OpKind::LESS_EQUAL:
-        case OpKind::GREATER:
-        case OpKind::GREATER_EQUAL:
-        case OpKind::LOGICAL_AND:
-        case OpKind::LOGICAL_OR:
-        case OpKind::SELECT_V2:
-        case OpKind::BITWISE_XOR:
-            return broadcastInputs;
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
             return sequenceLstm;
         default:
+            break;
+    }
+    switch (types::opTraits(kind).pattern) {
+        case OpPattern::ElementWise:
+        case OpPattern::LastAxis:
+            return sameAsInput;
+        case OpPattern::Broadcast:
+            return broadcastInputs;
+        default:
             return nullptr;
     }
+}
+
+ShapeRule shapeRule(OpKind kind) {
+    for (auto family : {elementwiseRule, windowRule, dataMovementRule, indexRule})
+        if (ShapeRule rule = family(kind)) return rule;
+    return nullptr;
 }
 
 }  // namespace
@@ -166,9 +131,12 @@ bool hasOpenShape(const types::Tensor& tensor) {
 types::Result<std::vector<Shape>> inferOutputShapes(const types::Graph& graph,
                                                     const types::Op& op) {
     const OpShapes view{graph, op};
-    for (auto family : {elementwiseRule, windowRule, dataMovementRule, indexRule})
-        if (ShapeRule rule = family(op.kind)) return rule(view);
-    return view.declared();
+    const ShapeRule rule = shapeRule(op.kind);
+    return rule != nullptr ? rule(view) : view.declared();
+}
+
+bool hasShapeRule(OpKind kind) {
+    return shapeRule(kind) != nullptr;
 }
 
 }  // namespace analysis

@@ -14,6 +14,9 @@ namespace analysis {
 types::Result<std::vector<types::Shape>> inferOutputShapes(const types::Graph& graph,
                                                            const types::Op& op);
 
+/// False for operators whose outputs are taken as the file declares them.
+bool hasShapeRule(types::OpKind kind);
+
 /// True where the exporter left a dimension other than the batch open (-1 in the signature). Such
 /// a tensor's shape says nothing until a runtime resizes the model, which ours never does; its
 /// operators are counted as declared and not run.

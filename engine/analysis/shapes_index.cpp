@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analysis/shape_rules.h"
+#include "types/op_traits.h"
 
 namespace analysis {
 namespace {
@@ -184,15 +185,8 @@ Shapes shapeOf(const OpShapes& view) {
 }  // namespace
 
 ShapeRule indexRule(OpKind kind) {
+    if (types::opTraits(kind).pattern == types::OpPattern::Reduction) return reduce;
     switch (kind) {
-        case OpKind::MEAN:
-        case OpKind::SUM:
-        case OpKind::REDUCE_MAX:
-        case OpKind::REDUCE_MIN:
-        case OpKind::REDUCE_PROD:
-        case OpKind::REDUCE_ANY:
-        case OpKind::REDUCE_ALL:
-            return reduce;
         case OpKind::ARG_MAX:
         case OpKind::ARG_MIN:
             return argReduce;

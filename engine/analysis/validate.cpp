@@ -86,17 +86,6 @@ private:
     std::vector<bool> m_ready;
 };
 
-Activation activationOf(const OpOptions& options) {
-    return std::visit(
-        [](const auto& o) {
-            if constexpr (requires { o.activation; })
-                return o.activation;
-            else
-                return Activation::None;
-        },
-        options);
-}
-
 Result<void> checkShapes(const Graph& graph, size_t index) {
     const Op& op = graph.ops[index];
     const std::string where = opLabel(graph, index);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "analysis/validate.h"
 
@@ -47,24 +46,6 @@ Result<void> checkData(const Graph& graph, const Tensor& tensor, const std::stri
                         ", which needs " + std::to_string(tensor.bytes()),
                     where, kExportAgain);
     return {};
-}
-
-/// Range of codes that a zero point may take.
-std::pair<int64_t, int64_t> codeRange(DataType type) {
-    switch (type) {
-        case DataType::Int4:
-            return {-8, 7};
-        case DataType::Int8:
-            return {-128, 127};
-        case DataType::UInt8:
-            return {0, 255};
-        case DataType::Int16:
-            return {-32768, 32767};
-        case DataType::UInt16:
-            return {0, 65535};
-        default:
-            return {std::numeric_limits<int32_t>::min(), std::numeric_limits<int32_t>::max()};
-    }
 }
 
 Result<void> checkQuantization(const Tensor& tensor, const std::string& where) {

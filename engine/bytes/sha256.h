@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SHA-256: the name by which files know a model. Source: FIPS 180-4, section 6.2.
+// SHA-256: identifies model files. Source: FIPS 180-4, section 6.2.
 
 #include <cstdint>
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace bytes {
 
-/// 64 lower-case hex digits.
+/// Returns 64 lower-case hex digits.
 std::string sha256(std::span<const uint8_t> bytes);
 
 }  // namespace bytes

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Writing a file whole or not at all: beside the target first, then moved over it, so that a full
-// disk or a crash never loses what stood there.
+// Writes a file completely or not at all: first to a temporary file beside the target, then moves
+// it over the target, so that a full disk or a crash never destroys the old contents.
 
 #include <cstdint>
 #include <filesystem>

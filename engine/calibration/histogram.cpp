@@ -8,7 +8,7 @@ namespace calibration {
 void Histogram::add(std::span<const float> values) {
     for (float value : values) {
         const double bin = (double{value} - m_low) / m_width;
-        // Written so that a value that is no number falls into the first bin.
+        // The comparison sends NaN to the first bin.
         const auto index = bin > 0 ? static_cast<size_t>(std::min(bin, kBins - 1.0)) : 0;
         ++m_counts[index];
     }

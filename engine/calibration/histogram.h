@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Histogram: how often a tensor takes which values, in bins of equal width between the least and
-// the greatest value seen.
+// Histogram: counts of a tensor's values in bins of equal width between the least and the greatest
+// value seen.
 
 #include <cstdint>
 #include <span>
@@ -15,7 +15,7 @@ public:
     static constexpr size_t kBins = 2048;
 
     Histogram() = default;
-    /// Needs low < high.
+    /// Requires low < high.
     Histogram(float low, float high)
         : m_low(low), m_width((double{high} - low) / kBins), m_counts(kBins, 0) {}
 
@@ -27,7 +27,7 @@ public:
     double width() const { return m_width; }
     double high() const { return m_low + m_width * kBins; }
     const std::vector<int64_t>& counts() const { return m_counts; }
-    /// Value in the middle of a bin.
+    /// Centre of a bin.
     double middle(size_t bin) const { return m_low + m_width * (static_cast<double>(bin) + 0.5); }
 
 private:

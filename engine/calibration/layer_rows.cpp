@@ -37,15 +37,15 @@ std::vector<double> meanRow(const LinearLayer& layer, std::span<const float> inp
 
 types::Result<std::map<size_t, std::vector<double>>> meanRows(
     const types::Graph& graph, const std::vector<size_t>& ops,
-    const std::vector<RealSample>& samples, const Watch& watch) {
+    const std::vector<RealSample>& samples, const types::Work& work) {
     const auto layers = layersOf(graph, ops);
-    // A mean per sample first: their sum is then taken in one order, whatever the threads do.
+    // Computes a mean per sample first, so that the order of summation does not depend on threads.
     std::vector<std::vector<std::vector<double>>> means(
         ops.size(), std::vector<std::vector<double>>(samples.size()));
     const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
         means[i][sample] = meanRow(layers[i], values);
     };
-    auto ran = runSamples(graph, inputsOf(graph, ops), samples, visit, watch);
+    auto ran = runSamples(graph, inputsOf(graph, ops), samples, visit, work);
     if (!ran) return tl::unexpected(ran.error());
     std::map<size_t, std::vector<double>> result;
     for (size_t i = 0; i < ops.size(); ++i) {
@@ -61,7 +61,7 @@ types::Result<std::map<size_t, std::vector<double>>> meanRows(
 types::Result<std::map<size_t, LayerRows>> sampleRows(const types::Graph& graph,
                                                       const std::vector<size_t>& ops,
                                                       const std::vector<RealSample>& samples,
-                                                      size_t most, const Watch& watch) {
+                                                      size_t most, const types::Work& work) {
     const auto layers = layersOf(graph, ops);
     const size_t share = (most + samples.size() - 1) / samples.size();
     std::vector<LayerRows> rows(ops.size());
@@ -73,13 +73,13 @@ types::Result<std::map<size_t, LayerRows>> sampleRows(const types::Graph& graph,
     const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
         const size_t taken = rows[i].rows / samples.size();
         for (size_t k = 0; k < taken; ++k) {
-            // Each sample starts elsewhere, so that all positions are seen in the end.
+            // Each sample starts at another offset, so that all positions are covered in the end.
             const size_t position =
                 (k * layers[i].positions() / taken + sample * 7) % layers[i].positions();
             layers[i].writeRow(values, position, rows[i].row(sample * taken + k));
         }
     };
-    auto ran = runSamples(graph, inputsOf(graph, ops), samples, visit, watch);
+    auto ran = runSamples(graph, inputsOf(graph, ops), samples, visit, work);
     if (!ran) return tl::unexpected(ran.error());
     std::map<size_t, LayerRows> result;
     for (size_t i = 0; i < ops.size(); ++i)

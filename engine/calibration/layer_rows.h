@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What linear layers read on samples: the mean of their rows, or some of the rows themselves.
+// Input rows of linear layers on samples: their mean, or a selection of rows.
 
 #include <map>
 
@@ -17,16 +17,16 @@ struct LayerRows {
     float* row(size_t i) { return values.data() + i * columns; }
 };
 
-/// The mean row over all positions of all samples, for each of the given operators.
+/// Returns the mean row over all positions of all samples, for each given operator.
 types::Result<std::map<size_t, std::vector<double>>> meanRows(
     const types::Graph& graph, const std::vector<size_t>& ops,
-    const std::vector<RealSample>& samples, const Watch& watch = {});
+    const std::vector<RealSample>& samples, const types::Work& work = {});
 
-/// Rows of each given operator at positions spread evenly over the output of every sample, `most`
-/// in total or a few more. The same samples give the same rows.
+/// Returns rows of each given operator at positions spread evenly over the output of every sample,
+/// about `most` in total, never fewer where there are that many. Deterministic.
 types::Result<std::map<size_t, LayerRows>> sampleRows(const types::Graph& graph,
                                                       const std::vector<size_t>& ops,
                                                       const std::vector<RealSample>& samples,
-                                                      size_t most, const Watch& watch = {});
+                                                      size_t most, const types::Work& work = {});
 
 }  // namespace calibration

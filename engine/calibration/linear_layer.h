@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LinearLayer: a convolution, a depthwise convolution or a fully connected layer seen as products
-// of rows. Each output position reads one row: the inputs that its window covers, in the order
-// rows, columns, channels, zero in the padding. An output channel is the product of its weights
-// with all of the row, or (depthwise) with the part of the row that belongs to one input channel.
+// LinearLayer: a convolution, depthwise convolution or fully connected layer as products of rows.
+// Each output position reads one row: the inputs in its window, in the order rows, columns,
+// channels, zero in the padding. An output channel is the product of its weights with the whole
+// row, or (depthwise) with the part of the row that belongs to one input channel.
 //
-// A value; does not refer to the graph.
+// A value type; does not refer to the graph.
 
 #include <span>
 
@@ -15,10 +15,11 @@ namespace calibration {
 
 class LinearLayer {
 public:
-    /// CONV_2D without groups, DEPTHWISE_CONV_2D, FULLY_CONNECTED with constant weights.
+    /// True for CONV_2D without groups, DEPTHWISE_CONV_2D and FULLY_CONNECTED with constant
+    /// weights.
     static bool is(const types::Graph& graph, size_t op);
 
-    /// Of an operator that is one.
+    /// Requires is(graph, op).
     LinearLayer(const types::Graph& graph, size_t op);
 
     size_t positions() const { return m_batch * m_outHeight * m_outWidth; }
@@ -26,11 +27,11 @@ public:
     size_t channels() const { return m_channels; }
     bool isDepthwise() const { return m_depthwise; }
 
-    /// Writes the row of one output position; `input` holds the layer's whole input.
+    /// Writes the row of one output position; `input` is the layer's whole input.
     void writeRow(std::span<const float> input, size_t position, float* row) const;
 
-    /// Weights of one output channel, and for the k-th of them its place in the filter and the
-    /// column of the row that it is multiplied with.
+    /// Number of weights of one output channel; for the k-th of them, its index in the filter and
+    /// the column of the row that it multiplies.
     size_t taps() const { return m_depthwise ? m_height * m_width : columns(); }
     size_t weightAt(size_t channel, size_t k) const {
         return m_depthwise ? k * m_channels + channel : channel * columns() + k;

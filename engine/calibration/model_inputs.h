@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Real values into a model: samples are encoded as the model's inputs want them, in whatever
-// precision it is; and samples to learn from where nobody has data.
+// Writes real values to a model's inputs, encoded for its precision; and draws random samples for
+// calibration where the user has no data.
 
 #include "calibration/real_inputs.h"
 #include "lowering/execution.h"
@@ -10,16 +10,16 @@
 
 namespace calibration {
 
-/// Nothing, or the Error that says which sample has not one list of values per input of `graph`,
+/// Returns an Error that names the first sample without one list of values per input of `graph`,
 /// each as long as the input.
 types::Result<void> checkInputs(const types::Graph& graph, const RealInputs& inputs);
 
-/// Writes one sample, which fits `graph`, to the inputs of its execution.
+/// Writes one sample to the inputs of an execution; the sample fits `graph`.
 void writeInputs(const types::Graph& graph, const RealSample& sample,
                  lowering::Execution& execution);
 
-/// `count` samples drawn from `seed`: codes of integer inputs over their whole range, floats in
-/// [-1, 1) (lowering/seeded_input.h), taken as real values.
+/// Returns `count` samples drawn from `seed`, as real values: codes of integer inputs over their
+/// whole range, floats in [-1, 1) (lowering/seeded_input.h).
 RealInputsPtr randomInputs(const types::Graph& graph, int32_t count, uint64_t seed);
 
 }  // namespace calibration

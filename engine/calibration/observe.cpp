@@ -16,7 +16,7 @@ void widen(Observed& seen, std::span<const float> values) {
     }
 }
 
-/// The first finite value starts the range; 0 does where there is none.
+/// The range starts at the first finite value; without one it is [0, 0].
 Observed rangeOf(std::span<const float> values) {
     const auto first = std::ranges::find_if(values, [](float v) { return std::isfinite(v); });
     const float start = first == values.end() ? 0 : *first;
@@ -25,10 +25,10 @@ Observed rangeOf(std::span<const float> values) {
     return seen;
 }
 
-/// One pass over the samples; `merge` adds what one tensor held to what is known of it so far.
+/// One pass over the samples; `merge` adds the values of one tensor to its observation.
 template <typename Look, typename Merge>
 types::Result<void> pass(const types::Graph& graph, const std::vector<int32_t>& tensors,
-                         const std::vector<RealSample>& samples, const Watch& watch, Look look,
+                         const std::vector<RealSample>& samples, const types::Work& work, Look look,
                          Merge merge) {
     std::mutex mutex;
     const auto visit = [&](size_t, size_t i, std::span<const float> values) {
@@ -36,18 +36,18 @@ types::Result<void> pass(const types::Graph& graph, const std::vector<int32_t>& 
         const std::lock_guard lock(mutex);
         merge(i, std::move(seen));
     };
-    return runSamples(graph, tensors, samples, visit, watch);
+    return runSamples(graph, tensors, samples, visit, work);
 }
 
 }  // namespace
 
 types::Result<Observations> observe(const types::Graph& graph, const std::vector<int32_t>& tensors,
                                     const std::vector<RealSample>& samples, bool histograms,
-                                    const Watch& watch) {
+                                    const types::Work& work) {
     std::vector<Observed> seen(tensors.size());
     std::vector<bool> started(tensors.size(), false);
     auto ranged = pass(
-        graph, tensors, samples, watch,
+        graph, tensors, samples, work,
         [](size_t, std::span<const float> values) { return rangeOf(values); },
         [&](size_t i, const Observed& one) {
             seen[i].low = started[i] ? std::min(seen[i].low, one.low) : one.low;
@@ -65,7 +65,7 @@ types::Result<Observations> observe(const types::Graph& graph, const std::vector
             return histogram;
         };
         auto counted =
-            pass(graph, tensors, samples, watch, count, [&](size_t i, const Histogram& one) {
+            pass(graph, tensors, samples, work, count, [&](size_t i, const Histogram& one) {
                 if (!one.empty()) seen[i].histogram.add(one);
             });
         if (!counted) return tl::unexpected(counted.error());

@@ -9,7 +9,7 @@
 namespace calibration {
 namespace {
 
-/// Sums over the bins before each one, of counts and of counts times powers of their middle.
+/// Prefix sums over the bins: counts, and counts times powers of the bin centre.
 class Moments {
 public:
     explicit Moments(const Histogram& histogram) : m_histogram(histogram) {
@@ -22,7 +22,7 @@ public:
         }
     }
 
-    /// Sum of squared errors when all is rounded to `codes` codes between low and high.
+    /// Sum of squared errors when all values are rounded to `codes` codes between low and high.
     double error(double low, double high, double codes) const {
         const size_t first = binOf(low), last = binOf(high);
         const double step = (high - low) / (codes - 1);
@@ -50,7 +50,7 @@ private:
     std::vector<Sums> m_before{Sums{}};
 };
 
-/// Counts of magnitudes, in bins from 0 to the greatest one.
+/// Histogram of magnitudes, with bins from 0 to the greatest one.
 std::vector<double> magnitudes(const Histogram& histogram, double greatest) {
     std::vector<double> counts(Histogram::kBins, 0);
     for (size_t bin = 0; bin < Histogram::kBins; ++bin) {
@@ -58,13 +58,13 @@ std::vector<double> magnitudes(const Histogram& histogram, double greatest) {
         counts[static_cast<size_t>(std::min(at, Histogram::kBins - 1.0))] +=
             static_cast<double>(histogram.counts()[bin]);
     }
-    // Zeros are exact whatever the scale, and after a rectifier they would outweigh all others.
+    // Zeros are exact under any scale, and after a rectifier they would dominate the histogram.
     counts[0] = counts[1];
     return counts;
 }
 
-/// The first `kept` bins brought to `levels` levels and back: each level's count is spread evenly
-/// over those of its bins that hold anything.
+/// Quantizes the first `kept` bins to `levels` levels and back: spreads each level's count evenly
+/// over its bins that are not empty.
 std::vector<double> inLevels(const std::vector<double>& counts, size_t kept, size_t levels) {
     std::vector<double> spread(kept, 0);
     for (size_t level = 0; level < levels; ++level) {
@@ -80,11 +80,11 @@ std::vector<double> inLevels(const std::vector<double>& counts, size_t kept, siz
     return spread;
 }
 
-/// Divergence of the clipped distribution p from q, both still to be divided by their sums.
+/// Kullback-Leibler divergence of the clipped distribution p from q; neither is normalized.
 double divergence(const std::vector<double>& p, const std::vector<double>& q) {
     const double sumP = std::accumulate(p.begin(), p.end(), 0.0);
     const double sumQ = std::accumulate(q.begin(), q.end(), 0.0);
-    // A level that q lacks altogether would be infinitely far away.
+    // A level that is empty in q would make the divergence infinite.
     constexpr double kLeast = 1e-12;
     double total = 0;
     for (size_t i = 0; i < p.size(); ++i)
@@ -117,7 +117,7 @@ Range meanSquaredErrorRange(const Observed& seen, double codes) {
     if (seen.histogram.empty()) return minMaxRange(seen);
     constexpr int kSteps = 100;
     const Moments moments(seen.histogram);
-    // Codes always cover 0.
+    // Codes must include 0.
     const double low = std::min(double{seen.low}, 0.0), high = std::max(double{seen.high}, 0.0);
     Range best{low, high};
     double least = moments.error(low, high, codes);
@@ -132,7 +132,7 @@ Range meanSquaredErrorRange(const Observed& seen, double codes) {
 
 Range entropyRange(const Observed& seen) {
     if (seen.histogram.empty()) return minMaxRange(seen);
-    // A range of one sign has all 256 codes on that side.
+    // A range of one sign uses all 256 codes for that side.
     const size_t levels = seen.low >= 0 || seen.high <= 0 ? 256 : 128;
     const double greatest = std::max(std::fabs(double{seen.low}), std::fabs(double{seen.high}));
     const std::vector<double> counts = magnitudes(seen.histogram, greatest);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// RealInputs: what a model is calibrated and judged on, as real values, so that the same samples
-// serve a model in any precision. A value, shared between threads, never changed.
+// RealInputs: samples for calibration and evaluation as real values, so that they serve a model in
+// any precision. Immutable, shared between threads.
 
 #include <memory>
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace calibration {
 
-/// One sample: for each input of the model its real values, row-major.
+/// One sample: the row-major real values of each input of the model.
 using RealSample = std::vector<std::vector<float>>;
 
 struct RealInputs {
-    std::string source;  ///< "128 samples of kws01 (calibration part)", for people
+    std::string source;  ///< display text: "128 samples of kws01 (calibration part)"
     std::vector<RealSample> samples;
 
     bool empty() const { return samples.empty(); }

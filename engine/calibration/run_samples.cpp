@@ -2,7 +2,6 @@
 #include "calibration/run_samples.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "analysis/real_values.h"
 #include "calibration/model_inputs.h"
@@ -15,14 +14,14 @@ using types::Result;
 
 namespace {
 
-/// Where an asked tensor is read once a sample has run.
+/// Where a requested tensor is read after a sample has run.
 struct Source {
-    size_t asked;        ///< place in the list of asked tensors
+    size_t asked;        ///< index in the list of requested tensors
     int32_t input = -1;  ///< model input; -1: an output of the watched graph
     size_t output = 0;
 };
 
-/// How many operators must run until all of `tensors` are written.
+/// Number of operators to run until all of `tensors` are written.
 size_t opsUntil(const Graph& graph, const std::vector<int32_t>& tensors) {
     size_t count = graph.ops.size();
     const auto isAsked = [&](int32_t output) { return std::ranges::count(tensors, output) > 0; };
@@ -31,7 +30,7 @@ size_t opsUntil(const Graph& graph, const std::vector<int32_t>& tensors) {
     return count;
 }
 
-/// The graph with the asked activations as its outputs: they keep their place until they are read.
+/// The graph with the requested activations as outputs, so that their buffers are kept until read.
 Graph watched(const Graph& graph, const std::vector<int32_t>& tensors,
               std::vector<Source>& sources) {
     Graph result = graph;
@@ -53,7 +52,7 @@ Graph watched(const Graph& graph, const std::vector<int32_t>& tensors,
 
 Result<void> runSamples(const Graph& graph, const std::vector<int32_t>& tensors,
                         const std::vector<RealSample>& samples, const VisitTensor& visit,
-                        const Watch& watch) {
+                        const types::Work& work) {
     std::vector<Source> sources;
     const Graph model = watched(graph, tensors, sources);
     const auto execution = lowering::Execution::create(model);
@@ -73,14 +72,7 @@ Result<void> runSamples(const Graph& graph, const std::vector<int32_t>& tensors,
             visit(sample, source.asked, analysis::dequantize(tensor, e.output(source.output)));
         }
     };
-    if (watch.progress)
-        hooks.progress = [&](size_t done) {
-            watch.progress(static_cast<double>(done) / static_cast<double>(samples.size()));
-        };
-    const int threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1u));
-    auto ran = lowering::runBatch(*execution, samples.size(), threads, hooks, watch.stop);
-    if (ran && watch.stop.stop_requested()) return types::fail("cancelled");
-    return ran;
+    return lowering::runBatch(*execution, samples.size(), hooks, work);
 }
 
 }  // namespace calibration

@@ -59,7 +59,7 @@ double CostRow::cycles(const Trips& trips) const {
 
 double CostRow::spread(const Trips& trips) const {
     if (!isPath()) return 0;
-    // Most loops of a path do not run: only those that do have a share in it.
+    // Most loops of a path do not run for a given shape; only running ones contribute.
     std::array<size_t, kMaxTerms> running;
     size_t count = 0;
     double total = 0;

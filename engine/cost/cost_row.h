@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CostRow: one row of a device profile, ready to be applied: how often each of its loops runs for a
-// workload, what that costs, and how far the workload lies from what the row was fitted to. A
-// prediction applies a row to every operator, so nothing here allocates or compares text.
+// CostRow: one row of a device profile in the form that predictions use: the trip count of each of
+// its loops for a workload, their cost, and the distance of the workload from the layers that the
+// row was fitted to. Predictions apply a row to every operator, so nothing here allocates or
+// compares text.
 //
-// Thread rules: immutable once made.
+// Thread rules: immutable.
 
 #include <array>
 
@@ -16,28 +17,29 @@ namespace cost {
 /// Longest row that a device file may hold.
 inline constexpr size_t kMaxTerms = KernelTerms::kCapacity;
 
-/// How often each term of one row runs, in the order of the row.
+/// Trip counts of the terms of one row, in the order of the row.
 struct Trips {
     std::array<double, kMaxTerms> counts;
     size_t size = 0;
 
-    /// All of `terms` terms, none run.
+    /// Sets the number of terms, all with trip count 0.
     void clear(size_t terms);
     void add(const Trips& other);
 };
 
 class CostRow {
 public:
-    /// The row must outlive this; it has at most kMaxTerms terms.
+    /// The row must outlive this object; it has at most kMaxTerms terms.
     explicit CostRow(const types::KernelCost& cost);
 
     const types::KernelCost& cost() const { return *m_cost; }
-    /// Fitted to the loops of a code path; else a plain row, which leaves terms out on purpose.
+    /// True for a row fitted to the loops of a code path; false for a plain row, which omits terms
+    /// on purpose.
     bool isPath() const { return !m_cost->inverse.empty(); }
 
-    /// Sets how often each term runs. False where the row does not cover the workload: a path runs
-    /// a loop that it has no figure for, or a plain row shares no term with it. `terms`: those of
-    /// the path for a row of a path, else the plain ones.
+    /// Sets the trip count of each term. Returns false where the row does not cover the workload: a
+    /// path runs a loop that the row has no figure for, or a plain row shares no term with it.
+    /// `terms`: those of the path for a row of a path, else the plain ones.
     bool collect(const KernelTerms& terms, Trips& trips) const;
 
     double cycles(const Trips& trips) const;

@@ -83,7 +83,7 @@ std::vector<types::MemoryRegion> readRegions(JsonFields& device) {
     return regions;
 }
 
-/// What the fields cannot know of each other: names that mean nothing, rows that hide one another.
+/// Checks across fields: names without a meaning, rows that hide one another.
 void checkKernels(const std::vector<KernelCost>& rows, const std::string& path,
                   JsonProblem& problem) {
     for (size_t i = 0; i < rows.size(); ++i) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Device files: JSON, one board with one runtime a file; the fields are those of
+// Device files: JSON, one board with one runtime per file; the fields are those of
 // types/device_profile.h, documented in resources/devices/README.md.
 
 #include <filesystem>
@@ -13,10 +13,10 @@ namespace cost {
 
 types::Result<types::DeviceProfile> readDeviceFile(const std::filesystem::path& file);
 
-/// All *.json of a directory, sorted by id. A bad file is an error that names it.
+/// Reads all *.json of a directory, sorted by id. A bad file is an Error with its name.
 types::Result<std::vector<types::DevicePtr>> readDevices(const std::filesystem::path& directory);
 
-/// Writes the profile so that readDeviceFile() gives it back, coefficients to six digits.
+/// Writes the profile for readDeviceFile(), with coefficients rounded to six digits.
 types::Result<void> writeDeviceFile(const types::DeviceProfile& device,
                                     const std::filesystem::path& file);
 

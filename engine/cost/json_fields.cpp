@@ -121,10 +121,6 @@ std::vector<double> JsonFields::numbersOr(const std::string& name) {
     return value->get<std::vector<double>>();
 }
 
-std::string JsonFields::textOr(const std::string& name, const std::string& fallback) {
-    return find(name, false) ? text(name) : fallback;
-}
-
 void JsonFields::finish() {
     if (!m_object->is_object()) return;
     for (const auto& member : m_object->items())

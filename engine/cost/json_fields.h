@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// JsonFields: the members of one JSON object, read one by one. The first member that is missing,
-// of the wrong type or out of range becomes the Error of the whole file; reading goes on with
-// neutral values, so that the caller checks once, at the end.
+// JsonFields: reads the members of one JSON object. The first member that is missing, of the wrong
+// type or out of range becomes the Error of the whole file; reading continues with neutral values,
+// so the caller checks once, at the end.
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace cost {
 
-/// Where a member stands ("nucleo.json: kernels[3].") and the first error found there.
+/// Path of the object ("nucleo.json: kernels[3].") and the first error found in the file.
 struct JsonProblem {
     std::optional<types::Error> first;
     void report(std::string what, std::string where);
@@ -25,21 +25,20 @@ public:
 
     std::string text(const std::string& name);
     double number(const std::string& name, double least, double greatest);
-    /// As number(), but `fallback` where the member is absent.
+    /// Like number(), but returns `fallback` where the member is absent.
     double numberOr(const std::string& name, double fallback, double least, double greatest);
     int64_t integer(const std::string& name, int64_t least, int64_t greatest);
     int64_t integerOr(const std::string& name, int64_t fallback, int64_t least, int64_t greatest);
-    /// The elements of an array of objects; empty where it is not one.
+    /// Returns the elements of an array of objects; empty for anything else.
     std::vector<JsonFields> objects(const std::string& name, bool required = true);
 
-    /// The members of an object of numbers >= 0, in the order of their names; empty where it is
-    /// none.
+    /// Returns the members of an object of numbers >= 0, in the order of their names; empty for
+    /// anything else.
     std::vector<std::pair<std::string, double>> numbersByName(const std::string& name);
-    /// The elements of an array of numbers; empty where it is absent.
+    /// Returns the elements of an array of numbers; empty where it is absent.
     std::vector<double> numbersOr(const std::string& name);
-    std::string textOr(const std::string& name, const std::string& fallback);
 
-    /// Reports members that nobody asked for: a typing error must not pass as a default.
+    /// Reports members that were not read: a misspelt name must not silently mean a default.
     void finish();
 
 private:

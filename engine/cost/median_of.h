@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The middle of a list of figures: what a cost is told by, because one bad measurement moves it
-// little.
+// Median of figures: costs are summarised by it because one outlier moves it little.
 
 #include <algorithm>
 #include <vector>
 
 namespace cost {
 
-/// `ifNone` for an empty list.
+/// Returns `ifNone` for an empty list.
 inline double medianOf(std::vector<double> values, double ifNone = 0) {
     if (values.empty()) return ifNone;
     std::sort(values.begin(), values.end());

@@ -12,10 +12,10 @@ using types::Estimate;
 namespace {
 
 double averageMw(const DutyCycle& cycle, double latencyUs, double energyUj) {
-    const double turnUs = std::max(cycle.periodMs * 1e3, latencyUs);
+    const double periodUs = std::max(cycle.periodMs * 1e3, latencyUs);
     // 1 mW for 1 us is 1e-3 uJ.
-    const double sleepUj = cycle.sleepPowerMw * (turnUs - latencyUs) * 1e-3;
-    return (energyUj + sleepUj) / turnUs * 1e3;
+    const double sleepUj = cycle.sleepPowerMw * (periodUs - latencyUs) * 1e-3;
+    return (energyUj + sleepUj) / periodUs * 1e3;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Power while an operator runs: the device's figure for its class and type where there is one
-// ("CONV_2D/few-channels", plainPath() in kernel_terms.h), else for its operator and type, else the
-// device's one figure for all. Milliwatts.
+// Power while an operator runs, in milliwatts: the device's figure for its class and type where
+// there is one ("CONV_2D/few-channels", plainPath() in kernel_terms.h), else for its operator and
+// type, else the device's single figure.
 
 #include <optional>
 #include <unordered_map>
@@ -16,10 +16,10 @@ namespace cost {
 
 struct Power {
     double milliwatts = 0;     ///< 0: unknown
-    double relativeError = 0;  ///< half width of the ~90 % band
+    double relativeError = 0;  ///< half width of the 90 % band
 };
 
-/// The power figures of one device. Immutable once made.
+/// The power figures of one device. Immutable.
 class PowerTable {
 public:
     explicit PowerTable(const types::DeviceProfile& device);
@@ -30,9 +30,9 @@ private:
     Power m_any;
 };
 
-/// What a duty cycle costs on a device, from latency and energy of one inference. Where one
-/// inference does not end before the next is to begin, they follow each other without a pause.
-/// Counted is work and sleep, not the battery's own discharge nor a converter's losses.
+/// Cost of a duty cycle on a device, from latency and energy of one inference. Inferences that take
+/// longer than the period run back to back. Includes work and sleep, but neither the battery's
+/// self-discharge nor converter losses.
 types::DutyCost dutyCost(types::DutyCycle cycle, const types::DeviceProfile& device,
                          const std::optional<types::Estimate>& latencyUs,
                          const std::optional<types::Estimate>& energyUj);

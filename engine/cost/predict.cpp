@@ -16,10 +16,10 @@ using types::Graph;
 using types::Op;
 using types::OpKind;
 
-/// Beyond this leverage a shape is further from the measured ones than they are from each other.
+/// Above this leverage a shape is farther from the measured ones than those are from each other.
 constexpr double kFarLeverage = 1;
 
-/// Operators whose cost lies outside the kernels that a device file can describe.
+/// Operators whose cost device files cannot describe, with the reason.
 const char* whyNoFigure(OpKind kind) {
     switch (kind) {
         case OpKind::CUSTOM:
@@ -37,7 +37,7 @@ Estimate around(double value, double halfWidth) {
     return {value, std::max(0.0, value - halfWidth), value + halfWidth};
 }
 
-/// Adds operators up to a model, row by row, so that what errs together is widened together.
+/// Sums operators to a model, grouped by row, so that correlated errors add up.
 class ModelSum {
 public:
     void add(const CostRow& row, const Trips& trips, double cycles) {
@@ -66,7 +66,7 @@ private:
         double cycles = 0;
     };
 
-    /// A model uses a handful of rows, so they are searched one by one.
+    /// A model uses a handful of rows, so a linear search is fast enough.
     RowSum& sumOf(const CostRow& row, size_t terms) {
         for (RowSum& sum : m_rows)
             if (sum.row == &row) return sum;
@@ -75,7 +75,7 @@ private:
         return m_rows.back();
     }
 
-    /// In cycles: fitted rows err independently, the others by one factor.
+    /// In cycles: errors of fitted rows are independent; those of other rows share one factor.
     double halfWidth() const {
         double squares = 0, shared = 0;
         for (const RowSum& sum : m_rows) {
@@ -124,14 +124,14 @@ void Predictor::cost(const Workload& w, Costed& costed) const {
         return;
     }
     const KernelTerms path = kernelTerms(w, m_kernels), plain = plainTerms(w);
-    // The narrowest name that has a row which covers this workload; the exact type first.
+    // The most specific name that has a row for this workload; the exact type first.
     const std::array<uint64_t, 4> kernels = {path.path.hash, plain.path.hash, opTerm(w.kind).hash,
                                              nameHash(any)};
     for (size_t k = 0; k < kernels.size(); ++k)
         for (const std::string* dtype : {&std::as_const(costed.dtype), &any}) {
             const CostRow* row = rowOf(kernels[k], *dtype);
             if (!row) continue;
-            // A row of loops is good for its own path only, a plain one for no path's name.
+            // A row of loops applies to its own path only, a plain row never under a path's name.
             const bool isItsName = row->isPath() ? k == 0 : k > 0 || kernels[0] == kernels[1];
             if (!isItsName || !row->collect(row->isPath() ? path : plain, costed.trips)) continue;
             costed.row = row;
@@ -158,7 +158,7 @@ OpPrediction Predictor::predictOp(const Costed& costed, const Power& power) cons
     if (leverage > kFarLeverage)
         op.source += "; this shape is far from the measured ones, so the band is wide";
     if (power.milliwatts <= 0) return op;
-    // Power and cycles are measured apart, so their errors add in squares.
+    // Power and cycles are measured separately, so their errors add in squares.
     const double uj = us * power.milliwatts * 1e-3;
     op.energyUj = around(uj, uj * std::hypot(error, power.relativeError));
     return op;

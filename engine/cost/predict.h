@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Latency and energy on a device: cycles = cycles a trip x trips of each loop (kernel_terms.h) with
-// the row of the device that fits best, time = cycles / clock, energy = power x time.
+// Latency and energy on a device: cycles = trips x cycles per trip, summed over the loops
+// (kernel_terms.h) of the device's best-fitting row; time = cycles / clock; energy = power x time.
 //
-// Bands hold about nine times of ten. A row that was fitted here knows how far a shape lies from
-// the measured ones (its leverage h) and widens by sqrt(1 + h). Over a model, layers of one row
-// err together, fitted rows independently of each other; rows that were taken over from another
-// board may all be wrong by one factor, so their bands add up.
+// Bands cover about 90 %. A row fitted on this device knows how far a shape is from the measured
+// ones (its leverage h) and widens by sqrt(1 + h). Over a model, errors of layers of one row add up
+// and errors of fitted rows are independent; rows taken over from another board may all be wrong by
+// one factor, so their bands add up.
 //
-// Thread rules: a Predictor is immutable; use one from many threads.
+// Thread rules: a Predictor is immutable and may be used from many threads.
 
 #include <memory>
 #include <optional>
@@ -33,7 +33,7 @@ struct OpPrediction {
 
 struct Prediction {
     std::vector<OpPrediction> ops;
-    /// Of a whole inference; nullopt where any operator that costs time has no figure.
+    /// Of a whole inference; empty where an operator that costs time has no figure.
     std::optional<types::Estimate> latencyUs, energyUj;
 };
 
@@ -41,17 +41,17 @@ class Predictor {
 public:
     explicit Predictor(std::shared_ptr<const types::DeviceProfile> device);
 
-    /// One entry per workload, and their sum.
+    /// Predicts one entry per workload, and their sum.
     Prediction predict(const std::vector<Workload>& workloads) const;
     Prediction predict(const types::Graph& graph) const;
 
 private:
-    /// One operator with the row that costs it; null: `whyNot` says why there is none.
+    /// One operator and the row that gives its cost; null: `whyNot` gives the reason.
     struct Costed {
         const CostRow* row = nullptr;
         Trips trips;
         double cycles = 0;
-        const char* name = "";  ///< of the code path or class
+        const char* name = "";  ///< name of the code path or class
         std::string dtype, whyNot;
     };
     void cost(const Workload& workload, Costed& costed) const;

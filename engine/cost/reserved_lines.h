@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What a user knows better than the profile: bytes of flash or SRAM that a stack, an RTOS or
-// drivers take. A line of the profile with the same name gives way to the user's.
+// Memory that a user reserves on a board: bytes of flash or SRAM for a stack, an RTOS or drivers.
+// The user's line replaces a line of the profile with the same name.
 
 #include <string>
 
@@ -12,11 +12,11 @@ namespace cost {
 
 enum class BoardMemory : int8_t { Flash, Sram };
 
-/// The profile with the line set; 0 bytes takes it out. `source`: where the figure is from.
+/// Returns the profile with the line set; 0 bytes removes it. `source`: origin of the figure.
 types::DeviceProfile withReserved(types::DeviceProfile device, BoardMemory memory,
                                   const types::ReservedMemory& line);
 
-/// "stack=4096"; the Error says what the form is.
+/// Parses "stack=4096"; the Error states the form.
 types::Result<types::ReservedMemory> parseReserved(const std::string& text,
                                                    const std::string& source);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One line a kernel row, so that two versions of a profile can be compared line by line.
+// Writes one line per kernel row, so that two versions of a profile can be compared with diff.
 
 #include <algorithm>
 #include <cstdio>
@@ -16,14 +16,14 @@ using types::DeviceProfile;
 using types::KernelCost;
 using Json = nlohmann::ordered_json;
 
-/// Six digits are more than any measurement has.
+/// Six digits exceed the precision of any measurement.
 double rounded(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.6g", value);
     return std::stod(text);
 }
 
-/// Objects are read in the order of their names, and the matrix follows that order.
+/// JSON objects are read in the order of their names, so the matrix must use that order.
 std::vector<size_t> orderByName(const KernelCost& row) {
     std::vector<size_t> order(row.terms.size());
     std::iota(order.begin(), order.end(), size_t{0});
@@ -57,7 +57,7 @@ Json reservedJson(const std::vector<types::ReservedMemory>& lines) {
     return json;
 }
 
-/// Everything but the lists that get a line an entry.
+/// Everything but the lists that get one line per entry.
 Json headJson(const DeviceProfile& d) {
     Json json = {{"id", d.id},
                  {"name", d.name},

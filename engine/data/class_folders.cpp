@@ -12,7 +12,7 @@ namespace {
 using namespace types;
 using Paths = std::vector<std::filesystem::path>;
 
-/// Entries of a directory that `wanted` takes, sorted by name; none where it cannot be read.
+/// Entries of a directory for which `wanted` is true, sorted by name; none where it is unreadable.
 template <typename Wanted>
 Paths sortedEntries(const std::filesystem::path& directory, Wanted wanted) {
     Paths paths;

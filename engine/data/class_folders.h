@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// One folder of images per class: classes are numbered in the order of their folders' names. A
-// directory that holds images itself is unlabelled data.
+// One folder of images per class; classes are numbered in the order of the folder names. A
+// directory that contains images itself is an unlabelled dataset.
 
 #include "data/dataset.h"
 

@@ -34,7 +34,7 @@ Result<FeatureRow> parseRow(const std::string& text, int32_t line, const std::st
     for (const std::string& cell : splitRow(text)) {
         const auto value = number(cell);
         if (!value)
-            return fail("'" + cell.substr(0, 40) + "' is no number",
+            return fail("'" + cell.substr(0, 40) + "' is not a number",
                         file + ":" + std::to_string(line), "correct or remove the row");
         row.values.push_back(*value);
     }
@@ -68,9 +68,9 @@ Sample sampleOf(const FeatureRow& row, bool labelled) {
     return sample;
 }
 
-/// All rows, or the message of each bad one.
-std::vector<Result<FeatureRow>> parseRows(std::istream& stream, const std::string& file) {
-    std::vector<Result<FeatureRow>> rows;
+/// All rows; for a bad row its Error.
+std::vector<Result<Row>> parseRows(std::istream& stream, const std::string& file) {
+    std::vector<Result<Row>> rows;
     size_t width = 0;
     int32_t line = 0;
     for (std::string text; std::getline(stream, text);) {

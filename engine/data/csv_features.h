@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CSV: a row of features a sample, the label last. A first row without numbers is a heading. Labels
-// are whole numbers from 0; where any of the last column is none, the last column is what a
-// regression should answer.
+// CSV: one row of features per sample, the label in the last column. A first row without numbers is
+// a header. Labels are whole numbers >= 0; if any value of the last column is not, the column holds
+// regression targets.
 
 #include "data/dataset.h"
 

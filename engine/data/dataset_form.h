@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// DatasetForm: one way in which datasets lie on disk. A new form is a file with matches() and
-// read(), named in dataset_forms.cpp; the first form that matches a path reads it.
+// DatasetForm: one layout of datasets on disk. A new form is one file with matches() and read(),
+// listed in dataset_forms.cpp; the first form that matches a path reads it.
 
 #include <span>
 
@@ -10,9 +10,9 @@
 namespace data {
 
 struct DatasetForm {
-    const char* name;  ///< "NumPy arrays", for people
+    const char* name;  ///< display name, "NumPy arrays"
     bool (*matches)(const std::filesystem::path& path);
-    /// `path` and `name` of the result are set by readDataset().
+    /// readDataset() sets `path` and `name` of the result.
     types::Result<Dataset> (*read)(const std::filesystem::path& path, const ReadOptions& options);
 };
 

@@ -51,9 +51,9 @@ Result<TruthRow> parseRow(const std::string& line) {
                     "", "correct or remove the row");
     const bool whole = row.windowBytes % kFloatBytes == 0 && row.strideBytes % kFloatBytes == 0;
     if (windows && (!whole || row.windowBytes <= 0 || row.strideBytes <= 0))
-        return fail("window and stride of '" + cells[0] + "' are no whole floats", "",
+        return fail("window and stride of '" + cells[0] + "' are not multiples of 4 bytes", "",
                     "give both in bytes, multiples of 4");
-    // A name that leads out of the directory is none of the dataset's.
+    // A name may not lead out of the directory.
     const std::filesystem::path name(cells[0]);
     if (name.is_absolute() || name.filename() != name)
         return fail("row names '" + cells[0] + "' outside of the directory", "",
@@ -67,7 +67,7 @@ Samples windowsOf(const TruthRow& row, const Bytes& bytes, int32_t group) {
     const auto size = static_cast<int64_t>(bytes.size());
     const int64_t count =
         row.windowBytes > size ? 0 : (size - row.windowBytes) / row.strideBytes + 1;
-    // One more than may be, so that they are refused.
+    // One more than the limit, so that the dataset is refused.
     const auto last = std::min(count, static_cast<int64_t>(kMaxSamples) + 1);
     for (int64_t i = 0; i < last; ++i) {
         Sample sample{row.file, row.label,
@@ -86,7 +86,7 @@ Samples windowsOf(const TruthRow& row, const Bytes& bytes, int32_t group) {
     return samples;
 }
 
-/// Int8 codes of another model's input as the real values that they stand for.
+/// Converts int8 codes of another model's input to the real values that they encode.
 void decode(Sample& sample, const Codes& codes) {
     Tensor stored;
     stored.type = DataType::Int8;

@@ -13,7 +13,7 @@ struct Mix {
     std::vector<float> weights;
 };
 
-/// Shares of the old elements that [i, i + 1) of the new axis covers.
+/// Weights of the old elements that overlap [i, i + 1) of the new axis.
 Mix areaMix(int32_t i, int32_t from, int32_t to) {
     const double low = static_cast<double>(i) * from / to;
     const double high = static_cast<double>(i + 1) * from / to;
@@ -27,7 +27,7 @@ Mix areaMix(int32_t i, int32_t from, int32_t to) {
     return mix;
 }
 
-/// The two old centres around the centre of new element i; the border repeats itself.
+/// The two old pixel centres around the centre of new element i; the border is replicated.
 Mix linearMix(int32_t i, int32_t from, int32_t to) {
     const double centre = std::clamp((i + 0.5) * from / to - 0.5, 0.0, from - 1.0);
     Mix mix;

@@ -42,8 +42,8 @@ Result<Image> decodeJpeg(std::span<const uint8_t> bytes, const std::string& name
     if (isTooLarge(width, height)) return badImage(name, "more than 64 million pixels");
     const bool grey = colours == TJCS_GRAY;
     Image image = blank(height, width, grey ? 1 : 3);
-    // Warnings count as errors: they mean missing or damaged data. Thousands of scans of one image
-    // would decode for hours.
+    // Warnings count as errors: they mean missing or damaged data. The scan limit bounds decoding
+    // time: a progressive image with thousands of scans would take hours.
     if (tjDecompress2(decoder.get(), bytes.data(), bytes.size(), image.pixels.data(), width, 0,
                       height, grey ? TJPF_GRAY : TJPF_RGB,
                       TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS) != 0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // JPEG and PNG files as samples (libjpeg-turbo, libpng). Grey images have one channel, all others
-// three; transparency is laid over black.
+// three; transparent pixels are blended with black.
 
 #include <span>
 
@@ -10,14 +10,14 @@
 
 namespace data {
 
-/// By the ending of its name: .jpg, .jpeg or .png.
+/// Decides by the file name: .jpg, .jpeg or .png.
 bool isImageFile(const std::filesystem::path& file);
 
-/// A damaged or truncated image is an error that names it.
+/// A damaged or truncated image is an Error with its name.
 types::Result<Image> decodeImage(std::span<const uint8_t> bytes, const std::string& name);
 
-/// The file as a sample of pixels. An image whose shorter side is above 256 is reduced to that,
-/// with its proportions, so that a folder of photographs fits into memory.
+/// Reads the file as a sample of pixels. An image whose shorter side exceeds 256 is reduced to 256,
+/// keeping its proportions, so that a folder of photographs fits into memory.
 types::Result<Sample> readImageSample(const std::filesystem::path& file, int32_t label);
 
 }  // namespace data

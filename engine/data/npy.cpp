@@ -35,7 +35,7 @@ constexpr std::array<Descr, 11> kDescrs = {{{"<f4", DataType::Float32},
                                             {"<i8", DataType::Int64},
                                             {"|b1", DataType::Bool}}};
 
-/// The value behind 'key': in the header's Python dictionary, up to `end`.
+/// The value after 'key': in the header's Python dictionary, up to `end`.
 std::string valueOf(const std::string& header, const std::string& key, char begin, char end) {
     const size_t at = header.find("'" + key + "'");
     if (at == std::string::npos) return {};
@@ -64,7 +64,7 @@ std::optional<Shape> parseShape(const std::string& text) {
     return shape;
 }
 
-/// Length of the dictionary and where it begins.
+/// Length and start of the dictionary.
 std::optional<std::pair<size_t, size_t>> headerPlace(std::span<const uint8_t> bytes) {
     if (bytes.size() < kPreamble || !std::equal(kMagic.begin(), kMagic.end(), bytes.begin()))
         return std::nullopt;
@@ -78,7 +78,7 @@ std::optional<std::pair<size_t, size_t>> headerPlace(std::span<const uint8_t> by
     return std::pair{start, length};
 }
 
-/// Bytes have no order, so "<i1" and "|i1" are the same.
+/// Single bytes have no byte order, so "<i1" and "|i1" are equal.
 std::optional<DataType> typeOf(const std::string& descr) {
     for (const Descr& known : kDescrs) {
         const bool orderless = known.text[0] == '|' && descr.size() == 3;
@@ -91,7 +91,7 @@ std::optional<DataType> typeOf(const std::string& descr) {
 std::string descrOf(DataType type) {
     for (const Descr& descr : kDescrs)
         if (descr.type == type) return descr.text;
-    return "|u1";  // packed 4-bit and foreign types are kept as bytes
+    return "|u1";  // packed 4-bit and unknown types are kept as bytes
 }
 
 }  // namespace
@@ -124,7 +124,7 @@ Result<Array> parseNpy(std::span<const uint8_t> bytes, const std::string& name) 
 
 Result<Array> readNpy(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
-    // Reading a directory throws.
+    // std::ifstream throws when it reads a directory.
     std::error_code problem;
     if (!stream || !std::filesystem::is_regular_file(file, problem))
         return fail("cannot be read", file.string(), "check the path");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// NumPy's .npy files, versions 1 to 3, C order, little-endian. Source: the NEP 1 format text.
+// NumPy's .npy files, versions 1 to 3, C order, little-endian. Source: NEP 1.
 
 #include <filesystem>
 #include <span>
@@ -21,7 +21,7 @@ struct Array {
 types::Result<Array> readNpy(const std::filesystem::path& file);
 types::Result<Array> parseNpy(std::span<const uint8_t> bytes, const std::string& name);
 
-/// A .npy file's bytes.
+/// Returns the bytes of a .npy file.
 std::vector<uint8_t> npyBytes(types::DataType type, const types::Shape& shape,
                               std::span<const uint8_t> bytes);
 types::Result<void> writeNpy(const std::filesystem::path& file, types::DataType type,

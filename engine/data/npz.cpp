@@ -17,7 +17,7 @@ constexpr zip_uint64_t kMaxArrayBytes = zip_uint64_t{1} << 30;
 using Archive = std::unique_ptr<zip_t, void (*)(zip_t*)>;
 
 tl::unexpected<Error> badArchive(const std::filesystem::path& file, const std::string& why) {
-    return fail("not a sound .npz archive (" + why + ")", file.string(),
+    return fail("not a valid .npz archive (" + why + ")", file.string(),
                 "save it with numpy.savez()");
 }
 
@@ -44,7 +44,7 @@ Result<void> addEntry(zip_t* archive, const std::string& name, std::vector<uint8
         zip_source_free(source);
         return fail("cannot be packed", file.string(), zip_strerror(archive));
     }
-    // A fixed date, so that the same arrays give the same bytes: 1 January 1980.
+    // A fixed date (1 January 1980), so that equal arrays give equal bytes.
     zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, 0x21, 0);
     zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_DEFLATE, 9);
     return {};
@@ -76,7 +76,7 @@ Result<void> writeNpz(const std::filesystem::path& file,
     std::unique_ptr<zip_t, void (*)(zip_t*)> archive(
         zip_open(file.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &problem), zip_discard);
     if (!archive) return fail("cannot be written", file.string(), "check the path");
-    // libzip reads the buffers when it closes the archive.
+    // libzip reads the buffers only when it closes the archive.
     std::vector<std::vector<uint8_t>> contents;
     contents.reserve(arrays.size());
     for (const auto& [name, array] : arrays) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// NumPy's .npz archives: a zip with one .npy per array (libzip reads them, packed or not).
+// NumPy's .npz archives: a zip with one .npy per array, stored or compressed (libzip).
 
 #include <filesystem>
 #include <map>
@@ -10,11 +10,11 @@
 
 namespace data {
 
-/// The arrays of those names (without ".npy") that the archive has; no other is unpacked.
+/// Reads those of the named arrays (without ".npy") that the archive has; others are not unpacked.
 types::Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& file,
                                                     const std::vector<std::string>& names);
 
-/// Packs the arrays; the same arrays give the same bytes.
+/// Writes the arrays; equal arrays give equal bytes.
 types::Result<void> writeNpz(const std::filesystem::path& file,
                              const std::map<std::string, Array>& arrays);
 

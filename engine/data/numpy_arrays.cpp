@@ -53,7 +53,7 @@ Result<Pair> readPair(const std::filesystem::path& path) {
     return Pair{std::move(*x), {}};
 }
 
-/// Doubles become floats; types that hold no numbers of ours are refused.
+/// Converts doubles to floats; refuses element types that no Tensor has.
 Result<void> fitType(Array& array, const std::string& where) {
     if (array.type == DataType::Float64) {
         std::vector<uint8_t> floats(array.bytes.size() / 2);
@@ -88,11 +88,11 @@ Result<void> checkArrays(Pair& pair, const std::string& where) {
     if (pair.y && (pair.y->shape.empty() || pair.y->shape[0] != pair.x.shape[0]))
         return fail("x has " + std::to_string(pair.x.shape[0]) + " samples, y has shape " +
                         shapeText(pair.y->shape),
-                    where, "save as many answers as samples");
+                    where, "save one row of y per sample");
     return {};
 }
 
-/// Sample i of x: a window of its bytes, without the first axis.
+/// Sample i of x: a view of its bytes, without the first axis.
 Sample sampleOf(const Array& x, const Bytes& bytes, int32_t i) {
     Sample sample;
     sample.name = "sample " + std::to_string(i);
@@ -106,22 +106,23 @@ Sample sampleOf(const Array& x, const Bytes& bytes, int32_t i) {
     return sample;
 }
 
-/// Gives the sample its label or its target; `answers` are all values of y.
-Result<void> answer(Sample& sample, const Array& y, const std::vector<float>& answers, size_t i) {
-    const size_t each = answers.size() / static_cast<size_t>(y.shape[0]);
-    const float* own = answers.data() + i * each;
+/// Sets the label or target of the sample; `targets`: all values of y.
+Result<void> setTarget(Sample& sample, const Array& y, const std::vector<float>& targets,
+                       size_t i) {
+    const size_t each = targets.size() / static_cast<size_t>(y.shape[0]);
+    const float* own = targets.data() + i * each;
     if (y.type == DataType::Float32) {
         sample.target.assign(own, own + each);
         return {};
     }
     if (each != 1)
-        return fail("y has " + std::to_string(each) + " integers a sample", sample.name,
-                    "save one label a sample, or float32 targets");
+        return fail("y has " + std::to_string(each) + " integers per sample", sample.name,
+                    "save one label per sample, or float32 targets");
     if (*own < 0 || *own >= static_cast<float>(kMaxClasses)) {
         char label[32];
         std::snprintf(label, sizeof label, "%g", static_cast<double>(*own));
-        return fail(std::string("label ") + label + " is outside of what classes can be",
-                    sample.name, "labels count from 0");
+        return fail(std::string("label ") + label + " is not a valid class", sample.name,
+                    "labels count from 0");
     }
     sample.label = static_cast<int32_t>(*own);
     return {};
@@ -141,18 +142,18 @@ Result<Dataset> read(const std::filesystem::path& path, const ReadOptions& optio
     if (auto sound = checkArrays(*pair, path.string()); !sound)
         return tl::unexpected(sound.error());
     const Bytes bytes(std::move(pair->x.bytes));
-    std::vector<float> answers;
-    if (pair->y) answers = analysis::dequantize(tensorOf(*pair->y), pair->y->bytes);
+    std::vector<float> targets;
+    if (pair->y) targets = analysis::dequantize(tensorOf(*pair->y), pair->y->bytes);
     SampleGathering gathering(options);
     int32_t classes = 0;
     for (int32_t i = 0; i < pair->x.shape[0]; ++i) {
         Result<std::vector<Sample>> samples{{sampleOf(pair->x, bytes, i)}};
-        Result<void> answered;
-        if (pair->y) answered = answer(samples->front(), *pair->y, answers, size_t(i));
-        if (answered)
+        Result<void> done;
+        if (pair->y) done = setTarget(samples->front(), *pair->y, targets, size_t(i));
+        if (done)
             classes = std::max(classes, samples->front().label + 1);
         else
-            samples = tl::unexpected(answered.error());
+            samples = tl::unexpected(done.error());
         if (auto added = gathering.add(std::move(samples)); !added)
             return tl::unexpected(added.error());
     }

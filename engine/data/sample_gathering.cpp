@@ -65,8 +65,7 @@ void SampleGathering::noteEmptyClasses() {
         if (!seen[c]) empty += (empty.empty() ? "" : ", ") + std::to_string(c);
     if (empty.size() > kMaxWarningText) empty = empty.substr(0, kMaxWarningText) + "...";
     if (!empty.empty())
-        m_dataset.warnings.push_back("no samples of class " + empty +
-                                     ": what is found out says nothing of it");
+        m_dataset.warnings.push_back("no samples of class " + empty + ": results do not cover it");
 }
 
 Result<Bytes> readWhole(const std::filesystem::path& file) {

@@ -21,7 +21,7 @@ tl::unexpected<Error> mismatch(const Sample& sample, const Tensor& input, const 
                 sample.name, "choose the dataset that belongs to the model");
 }
 
-/// [0, 1], [-1, 1] or [0, 255]: whichever the codes of a quantized input come closest to.
+/// [0, 1], [-1, 1] or [0, 255]: the one closest to the range of a quantized input's codes.
 PixelScaling scalingOf(const Tensor& input) {
     const Quantization& q = input.quantization;
     if (input.type == DataType::Float32 || !q.present()) return PixelScaling::ZeroToOne;
@@ -65,7 +65,7 @@ Values fromPixels(const Sample& sample, const Tensor& input) {
 Values fromNumbers(const Sample& sample, const Tensor& input) {
     if (elementCount(sample.shape) != input.elements())
         return mismatch(sample, input, "shape " + shapeText(sample.shape));
-    // Integers of the input's own type are its codes; all others stand for themselves.
+    // Integers of the input's own type are codes; all others are real values.
     Tensor stored;
     stored.type = sample.type;
     stored.shape = sample.shape;
@@ -81,8 +81,8 @@ Values fromRawPixels(const Sample& sample, const Tensor& input) {
     return pixels;
 }
 
-/// Int8 codes with the input's scale and zero point; `flip` turns uint8 pixels into codes first
-/// (pixel - 128 as two's complement flips the highest bit).
+/// Real values of int8 codes under the input's scale and zero point. `flip` first turns uint8
+/// pixels into codes: flipping the highest bit is pixel - 128 in two's complement.
 std::vector<float> fromCodes(const Sample& sample, Tensor input, uint8_t flip) {
     const auto view = sample.bytes.view();
     std::vector<uint8_t> codes(view.begin(), view.end());
@@ -101,11 +101,11 @@ Values fromRaw(const Sample& sample, const Tensor& input) {
         return fromCodes(sample, input, input.quantization.firstZeroPoint() == -128 ? 0x80 : 0);
     if (size == input.bytes()) return analysis::dequantize(input, sample.bytes.view());
     if (!bytePerElement) return mismatch(sample, input, std::to_string(size) + " bytes");
-    // A float model that was int8 may still know how its codes were scaled.
+    // A float model that was converted from int8 may still record how its codes were scaled.
     if (quantized) return fromCodes(sample, input, 0);
     const auto image = imageShape(input);
     if (image && (*image)[2] == 3) return fromRawPixels(sample, input);
-    return fail("holds one byte a value, which may be codes or pixels", sample.name,
+    return fail("holds one byte per value, which may be codes or pixels", sample.name,
                 "say how codes are scaled (--codes) or how pixels are (--pixels)");
 }
 
@@ -121,12 +121,6 @@ Values toReal(const Sample& sample, const Tensor& input) {
             break;
     }
     return fromRaw(sample, input);
-}
-
-Result<std::vector<uint8_t>> toInput(const Sample& sample, const Tensor& input) {
-    const auto values = toReal(sample, input);
-    if (!values) return tl::unexpected(values.error());
-    return analysis::encode(input, *values);
 }
 
 }  // namespace data

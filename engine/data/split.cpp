@@ -13,7 +13,7 @@ namespace {
 
 using namespace types;
 
-/// Samples that stay together.
+/// Samples that stay in one part.
 struct Unit {
     int32_t label = -1;
     std::vector<int32_t> samples;
@@ -32,8 +32,8 @@ std::vector<Unit> unitsOf(const Dataset& dataset) {
     return units;
 }
 
-/// Shuffled, then class after class. Dealt out in this order, every run of units (a class) is
-/// spread by the shares.
+/// Units class after class, shuffled within each. Dealing them out in this order spreads every
+/// class over the parts by the shares.
 std::vector<Unit> byClass(const std::vector<Unit>& units, uint64_t seed) {
     std::vector<Unit> ordered;
     for (size_t i : seededOrder(units.size(), seed))
@@ -55,7 +55,7 @@ Result<Parts> split(const Dataset& dataset, const Shares& shares, uint64_t seed)
     Parts parts;
     const std::array<std::vector<int32_t>*, 3> lists = {&parts.train, &parts.calibration,
                                                         &parts.test};
-    std::array<double, 3> owed = {0, 0, 0};  // units that a part should have and has not
+    std::array<double, 3> owed = {0, 0, 0};  // units that a part should have but lacks
     for (const Unit& unit : byClass(unitsOf(dataset), seed)) {
         for (size_t p = 0; p < owed.size(); ++p)
             owed[p] += wanted[p];

@@ -23,8 +23,8 @@ bool contains(const std::vector<int32_t>& tensors, int32_t tensor) {
 
 }  // namespace
 
-Boundary::Boundary(const Graph& graph, const calibration::RealInputs& inputs, int32_t threads)
-    : m_graph(graph), m_threads(threads), m_tensors(graph.inputs) {
+Boundary::Boundary(const Graph& graph, const calibration::RealInputs& inputs)
+    : m_graph(graph), m_tensors(graph.inputs) {
     std::sort(m_tensors.begin(), m_tensors.end());
     for (const auto& sample : inputs.samples) {
         Cut& cut = m_bytes.emplace_back(m_tensors.size());
@@ -38,11 +38,11 @@ std::span<const uint8_t> Boundary::bytes(size_t sample, int32_t tensor) const {
     return m_bytes[sample][placeOf(m_tensors, tensor)];
 }
 
-Result<void> Boundary::advanceTo(size_t op, std::stop_token stop) {
+Result<void> Boundary::advanceTo(size_t op, const Work& work) {
     if (op <= m_op) return {};
     Graph part = partOf(m_graph, m_op, op);
     const auto next = cutBefore(m_graph, op);
-    // What passes by the part is carried over; the rest the part makes.
+    // Tensors that bypass the part are carried over; the part computes the others.
     part.outputs.clear();
     for (int32_t t : next)
         if (!contains(m_tensors, t)) part.outputs.push_back(t);
@@ -68,9 +68,7 @@ Result<void> Boundary::advanceTo(size_t op, std::stop_token stop) {
         }
         m_bytes[sample] = std::move(cut);
     };
-    if (auto ran = lowering::runBatch(*execution, m_bytes.size(), m_threads, hooks, stop); !ran)
-        return ran;
-    if (stop.stop_requested()) return fail("cancelled");
+    if (auto ran = lowering::runBatch(*execution, m_bytes.size(), hooks, work); !ran) return ran;
     m_tensors = next;
     m_op = op;
     return {};

@@ -21,7 +21,7 @@ using lowering::Execution;
 using metrics::NoiseMeter;
 using Values = std::vector<float>;
 
-/// A layer of the varied model as a model of its own, and whose values feed its inputs.
+/// One layer of the varied model as a model, and the original's tensors that feed its inputs.
 struct LoneLayer {
     Graph graph;
     Execution execution;
@@ -32,8 +32,8 @@ struct PairMeters {
     NoiseMeter cumulative, isolated;
 };
 
-/// Tensors of the original op at the places where the varied op reads its activations; nothing
-/// where they do not correspond.
+/// Tensors of the original op that correspond to the activations of the varied op; empty where the
+/// two do not correspond.
 std::optional<std::vector<int32_t>> sourcesOf(const Graph& original, const Op& originalOp,
                                               const Graph& varied, const Op& variedOp,
                                               const std::vector<int32_t>& inputs) {
@@ -64,7 +64,7 @@ Result<std::optional<LoneLayer>> makeLone(const Graph& original, const Graph& va
         LoneLayer{std::move(graph), std::move(*execution), std::move(*sources)});
 }
 
-/// Runs samples one after another on one thread and keeps its own meters.
+/// Runs samples one after another on one thread, with meters of its own.
 class Comparer {
 public:
     Comparer(const Graph& original, const Graph& varied, const std::vector<LayerPair>& pairs)
@@ -146,8 +146,8 @@ private:
     const Graph& m_varied;
     const std::vector<LayerPair>& m_pairs;
     std::optional<Execution> m_first, m_second;
-    std::vector<Values> m_values;                  ///< of the original's tensors, last sample
-    std::vector<size_t> m_pairOf;                  ///< by operator of the varied model
+    std::vector<Values> m_values;  ///< values of the original's tensors for the last sample
+    std::vector<size_t> m_pairOf;  ///< by operator of the varied model
     std::vector<std::optional<LoneLayer>> m_lone;  ///< by pair
     std::vector<PairMeters> m_meters;              ///< by pair
 };
@@ -182,32 +182,32 @@ std::vector<LayerError> sumUp(const Graph& varied, const std::vector<LayerPair>&
     return errors;
 }
 
-/// Comparers share the samples among them; the first error is the result.
+/// Distributes the samples over the comparers; returns the first error.
 Result<void> runAll(std::vector<Comparer>& comparers, const calibration::RealInputs& inputs,
-                    size_t count, const LayerErrorOptions& options) {
+                    size_t count, const Work& work) {
     std::atomic<size_t> next{0};
     std::mutex mutex;  // guards result and done
     Result<void> result;
     size_t done = 0;
-    const auto work = [&](Comparer& comparer) {
-        for (size_t i = next++; i < count && !options.stop.stop_requested(); i = next++) {
+    const auto runShare = [&](Comparer& comparer) {
+        for (size_t i = next++; i < count && !work.isStopped(); i = next++) {
             const auto ran = comparer.run(inputs.samples[i]);
             const std::lock_guard lock(mutex);
             if (!ran) {
                 result = ran;
                 next = count;
             }
-            if (options.progress)
-                options.progress(static_cast<double>(++done) / static_cast<double>(count));
+            work.report(static_cast<double>(++done) / static_cast<double>(count),
+                        "running both models");
         }
     };
     {
         std::vector<std::jthread> helpers;
         for (size_t c = 1; c < comparers.size(); ++c)
-            helpers.emplace_back([&work, &comparer = comparers[c]] { work(comparer); });
-        work(comparers.front());
+            helpers.emplace_back([&runShare, &comparer = comparers[c]] { runShare(comparer); });
+        runShare(comparers.front());
     }
-    if (options.stop.stop_requested()) return fail("cancelled");
+    if (work.isStopped()) return cancelled();
     return result;
 }
 
@@ -216,7 +216,8 @@ Result<void> runAll(std::vector<Comparer>& comparers, const calibration::RealInp
 Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const Graph& varied,
                                                    const std::vector<LayerPair>& pairs,
                                                    const calibration::RealInputs& inputs,
-                                                   const LayerErrorOptions& options) {
+                                                   const LayerErrorOptions& options,
+                                                   const Work& work) {
     for (const Graph* graph : {&original, &varied})
         if (auto fits = calibration::checkInputs(*graph, inputs); !fits)
             return tl::unexpected(fits.error());
@@ -225,7 +226,8 @@ Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const 
     const auto second = Execution::create(varied);
     if (!second) return tl::unexpected(second.error());
     const size_t count = std::min(options.samples, inputs.samples.size());
-    const size_t threads = std::clamp<size_t>(count, 1, static_cast<size_t>(options.threads));
+    const auto most = static_cast<size_t>(std::max(work.threads, 1));
+    const size_t threads = std::clamp<size_t>(count, 1, most);
     std::vector<Comparer> comparers;
     comparers.reserve(threads);
     for (size_t t = 0; t < threads; ++t) {
@@ -233,8 +235,7 @@ Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const 
         auto ready = comparers.back().prepare(*first, *second, options.isolated);
         if (!ready) return tl::unexpected(ready.error());
     }
-    if (auto ran = runAll(comparers, inputs, count, options); !ran)
-        return tl::unexpected(ran.error());
+    if (auto ran = runAll(comparers, inputs, count, work); !ran) return tl::unexpected(ran.error());
     return sumUp(varied, pairs, comparers);
 }
 

@@ -17,7 +17,7 @@ bool converts(const Op& op) {
     return op.kind == OpKind::QUANTIZE || op.kind == OpKind::DEQUANTIZE;
 }
 
-/// 0: no pair; a common name counts for more than any number of pairs without.
+/// 0: cannot be paired. A common name weighs more than any number of pairs without one.
 int32_t likeness(const Graph& a, size_t opA, const Graph& b, size_t opB) {
     const Op &first = a.ops[opA], &second = b.ops[opB];
     if (first.kind != second.kind || converts(first) || !sameShape(a, opA, b, opB)) return 0;
@@ -41,7 +41,7 @@ std::vector<LayerPair> pairsByOrigin(const Graph& original, const Graph& varied)
 }
 
 std::vector<LayerPair> pairsByLikeness(const Graph& a, const Graph& b) {
-    // best[i][j]: greatest total likeness of operators from i on and from j on (the recurrence of
+    // best[i][j]: greatest total likeness of the operators from i on and from j on (recurrence of
     // the longest common subsequence).
     const size_t rows = a.ops.size(), columns = b.ops.size();
     std::vector<std::vector<int64_t>> best(rows + 1, std::vector<int64_t>(columns + 1, 0));

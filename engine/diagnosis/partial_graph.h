@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Parts of a model as models of their own. Tensors and buffers are shared and keep their indices;
-// those that no operator of the part uses are simply not used.
+// Parts of a model as models. Tensors and buffers are shared and keep their indices; the part has
+// no operator that uses the remaining ones.
 
 #include <vector>
 
@@ -9,15 +9,16 @@
 
 namespace diagnosis {
 
-/// Operators [first, end) of a graph. Inputs are the activations that they need and do not make,
-/// in order of their index; outputs are those that the graph's outputs or later operators read.
+/// Returns operators [first, end) as a graph. Its inputs are the activations that the operators
+/// read and do not compute, in order of index; its outputs are those that the graph's outputs or
+/// later operators read.
 types::Graph partOf(const types::Graph& graph, size_t first, size_t end);
 
-/// Activations that operator `op` or a later one reads, or that are outputs of the model, and that
-/// exist before it: what the part from `op` on needs to know of the part before.
+/// Returns the activations computed before operator `op` that `op` or a later operator reads, or
+/// that are outputs of the model: everything that the part from `op` on needs.
 std::vector<int32_t> cutBefore(const types::Graph& graph, size_t op);
 
-/// Inputs of an operator that are neither constants, nor state, nor left out; each once.
+/// Returns the inputs of an operator that are neither constants, variables nor absent; each once.
 std::vector<int32_t> activationInputs(const types::Graph& graph, const types::Op& op);
 
 }  // namespace diagnosis

@@ -22,7 +22,7 @@ bool sameBytes(const Bytes& a, const Bytes& b) {
             std::equal(first.begin(), first.end(), second.begin()));
 }
 
-/// Tensors of the varied model by the original's tensor that is the same.
+/// Maps tensors of the varied model to equal tensors of the original.
 class Likeness {
 public:
     Likeness(const Graph& original, const Graph& varied) : m_original(original), m_varied(varied) {}
@@ -40,7 +40,7 @@ public:
         return made != m_made.end() && made->second == original;
     }
 
-    /// Notes that a list of activations was made alike; false where they differ.
+    /// Records that two lists of activations are computed equally; false where they differ.
     bool note(const std::vector<int32_t>& original, const std::vector<int32_t>& varied) {
         if (original.size() != varied.size()) return false;
         for (size_t i = 0; i < original.size(); ++i) {

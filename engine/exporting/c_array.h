@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The model as C sources for firmware: an aligned const array, its length, and a header that tells
-// the arena size, the operators to register and how inputs and outputs are scaled.
+// The model as C sources for firmware: an aligned const array, its length, and a header that states
+// the arena size, the operators to register and the scales of inputs and outputs.
 
 #include <filesystem>
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace exporting {
 
-/// Writes STEM.cc and STEM.h, where STEM is `file` without a C or C++ ending, and gives back both
+/// Writes STEM.cc and STEM.h, where STEM is `file` without a C or C++ extension; returns both
 /// paths. The array is named after the stem.
 types::Result<std::vector<std::filesystem::path>> writeCArray(const types::Evaluation& evaluation,
                                                               const std::filesystem::path& file);

@@ -35,16 +35,10 @@ constexpr KernelName kKernels[] = {NETCALIPER_KERNELS(NETCALIPER_ROW)
 constexpr KernelName kDspReplacements[] = {NETCALIPER_DSP_REPLACEMENTS(NETCALIPER_ROW)};
 constexpr KernelName kMveReplacements[] = {NETCALIPER_MVE_REPLACEMENTS(NETCALIPER_ROW)};
 
-std::span<const KernelName> replacementsOf(KernelFamily family) {
-    if (family == KernelFamily::Dsp) return kDspReplacements;
-    if (family == KernelFamily::Mve) return kMveReplacements;
+std::span<const KernelName> replacementsOf(types::Isa isa) {
+    if (isa == types::Isa::Dsp) return kDspReplacements;
+    if (isa == types::Isa::Mve) return kMveReplacements;
     return {};
-}
-
-lowering::Target targetOf(KernelFamily family) {
-    return family == KernelFamily::Dsp   ? lowering::Target::CortexMDsp
-           : family == KernelFamily::Mve ? lowering::Target::CortexMMve
-                                         : lowering::Target::Portable;
 }
 
 const KernelName* find(std::span<const KernelName> rows, uint32_t id) {
@@ -53,29 +47,27 @@ const KernelName* find(std::span<const KernelName> rows, uint32_t id) {
     return nullptr;
 }
 
-Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources,
-                                   KernelFamily family) {
-    const auto target = targetOf(family);
-    const auto lowered = lowering::lower(graph, lowering::netcaliperPlan(graph, target), target);
+Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources, types::Isa isa) {
+    const auto lowered = lowering::lower(graph, lowering::netcaliperPlan(graph, isa), isa);
     if (!lowered) return tl::unexpected(lowered.error());
     const auto* bytes = reinterpret_cast<const uint8_t*>(lowered->words->data());
     const auto& program = *reinterpret_cast<const runtime::Program*>(bytes);
     LibraryVariant variant;
-    variant.family = family;
+    variant.isa = isa;
     variant.program.assign(bytes, bytes + lowered->programBytes);
     variant.arenaBytes = program.arenaBytes;
     variant.stateBytes = program.stateBytes;
     std::set<std::string> functions;
     for (uint32_t i = 0; i < program.ops.count; ++i) {
         const KernelName* kernel = find(kKernels, program.op(i).kernel);
-        const KernelName* replaced = find(replacementsOf(family), program.op(i).kernel);
+        const KernelName* replaced = find(replacementsOf(isa), program.op(i).kernel);
         const std::string function = replaced != nullptr ? replaced->function : kernel->function;
         variant.kernels[kernel->name] = function;
         functions.insert(function);
-        // A replacement falls back to the plain kernel.
+        // A replacement kernel falls back to the plain one, so both are needed.
         if (replaced != nullptr) functions.insert(kernel->function);
     }
-    auto found = runtimeSources(sources, functions, family);
+    auto found = runtimeSources(sources, functions, isa);
     if (!found) return tl::unexpected(found.error());
     variant.sources = std::move(*found);
     return variant;
@@ -91,7 +83,7 @@ std::string describe(const types::Tensor& tensor) {
     return text + formula;
 }
 
-/// Runs the model here on a seeded input: what the self-test writes and must find.
+/// Runs the model here on a seeded input: the self-test's input and expected output.
 Result<void> addPorts(const Graph& graph, Library& library) {
     auto execution = lowering::Execution::create(graph, lowering::Kernels::Reference);
     if (!execution) return tl::unexpected(execution.error());
@@ -164,14 +156,14 @@ void writeFiles(const Library& library, const fs::path& sources, Writer& writer)
     writer.text(library.name + ".h", libraryHeader(library));
     writer.text(library.name + ".cpp", librarySource(library));
     for (const LibraryVariant& variant : library.variants)
-        writer.text(programFileName(variant.family), programText(variant));
+        writer.text(programFileName(variant.isa), programText(variant));
     writer.text("self_test.cpp", selfTestSource(library));
     writer.text("port.h", kPortHeader);
     writer.text("port_host.cpp", hostPortSource());
     writer.text("port_board.cpp", boardPortSource());
     writer.text("Makefile", makefileText(library));
     writer.text("README.md", readmeText(library));
-    // The self-test's; no kernel includes it.
+    // Only the self-test needs it; no kernel includes it.
     writer.copy(sources, "runtime/checksum.h");
     for (const char* file : kFirmwareFiles)
         writer.copy(sources, file);
@@ -190,8 +182,8 @@ Result<std::vector<fs::path>> writeCLibrary(const Graph& graph, const fs::path& 
     Library library;
     library.name = cIdentifier(named.filename().string());
     library.model = graph.name;
-    for (const auto family : {KernelFamily::Mve, KernelFamily::Dsp, KernelFamily::Portable}) {
-        auto variant = makeVariant(graph, sources, family);
+    for (const auto isa : {types::Isa::Mve, types::Isa::Dsp, types::Isa::Portable}) {
+        auto variant = makeVariant(graph, sources, isa);
         if (!variant) return tl::unexpected(variant.error());
         library.variants.push_back(std::move(*variant));
     }

@@ -12,10 +12,10 @@ namespace {
 constexpr size_t kBytesPerLine = 16;
 constexpr const char* kWrittenBy = "// Written by Netcaliper.\n";
 
-/// The line of the preprocessor that is true where the variant runs.
-std::string conditionOf(KernelFamily family) {
-    if (family == KernelFamily::Mve) return "#if defined(__ARM_FEATURE_MVE)\n";
-    if (family == KernelFamily::Dsp) return "#elif defined(__ARM_FEATURE_DSP)\n";
+/// Preprocessor condition that is true on the variant's core.
+std::string conditionOf(types::Isa isa) {
+    if (isa == types::Isa::Mve) return "#if defined(__ARM_FEATURE_MVE)\n";
+    if (isa == types::Isa::Dsp) return "#elif defined(__ARM_FEATURE_DSP)\n";
     return "#else\n";
 }
 
@@ -29,7 +29,7 @@ template <typename Text>
 std::string perVariant(const Library& library, Text text) {
     std::string all;
     for (const LibraryVariant& variant : library.variants)
-        all += conditionOf(variant.family) + text(variant);
+        all += conditionOf(variant.isa) + text(variant);
     return all + "#endif\n";
 }
 
@@ -52,10 +52,10 @@ std::string kernelTable(const LibraryVariant& variant) {
     return text + packed + "    return set;\n}\n";
 }
 
-// Ids of packed kernels count from the first, so all of a row stand in the table; those that the
-// model does not use are null.
+// Ids of packed kernels count from the first, so the table has a slot for every packed kernel;
+// slots that the model does not use are null.
 std::string packedTable(const LibraryVariant& variant) {
-    if (variant.family == KernelFamily::Portable) return {};
+    if (variant.isa == types::Isa::Portable) return {};
     std::string text = "constexpr runtime::Kernel kPacked[] = {\n";
 #define NETCALIPER_NAME(id, function) #id,
     for (const char* id : {NETCALIPER_PACKED_KERNELS(NETCALIPER_NAME)}) {
@@ -114,10 +114,10 @@ std::string bytesText(std::span<const uint8_t> bytes) {
     return text + "\n";
 }
 
-std::string programFileName(KernelFamily family) {
-    return family == KernelFamily::Mve   ? "program_mve.inc"
-           : family == KernelFamily::Dsp ? "program_dsp.inc"
-                                         : "program_plain.inc";
+std::string programFileName(types::Isa isa) {
+    return isa == types::Isa::Mve   ? "program_mve.inc"
+           : isa == types::Isa::Dsp ? "program_dsp.inc"
+                                    : "program_plain.inc";
 }
 
 std::string programText(const LibraryVariant& variant) {
@@ -150,7 +150,7 @@ std::string librarySource(const Library& library) {
         "#include \"runtime/cortex_m/replacements.h\"\n#endif\n\nnamespace {\n\n";
     text += perVariant(library, [](const LibraryVariant& v) {
         return "alignas(16) constexpr unsigned char kProgram[] = {\n#include \"" +
-               programFileName(v.family) + "\"\n};\n" + packedTable(v) + kernelTable(v);
+               programFileName(v.isa) + "\"\n};\n" + packedTable(v) + kernelTable(v);
     });
     text += "\nconstexpr runtime::KernelSet kKernels = makeKernels();\n\n";
     text += "alignas(16) unsigned char arena[" + macro + "_ARENA_BYTES + 16];\n";
@@ -230,8 +230,8 @@ std::string makefileText(const Library& library) {
         "M4_FLAGS := $(M4) $(FLAGS) -ffreestanding -ffunction-sections -fdata-sections \\\n"
         "    -fno-tree-loop-distribute-patterns\n";
     for (const LibraryVariant& variant : library.variants) {
-        if (variant.family == KernelFamily::Portable) text += sourceList("HOST", variant.sources);
-        if (variant.family == KernelFamily::Dsp) text += sourceList("DSP", variant.sources);
+        if (variant.isa == types::Isa::Portable) text += sourceList("HOST", variant.sources);
+        if (variant.isa == types::Isa::Dsp) text += sourceList("DSP", variant.sources);
     }
     text += "OWN := " + library.name + ".cpp self_test.cpp\n";
     return text +
@@ -265,7 +265,7 @@ std::string readmeText(const Library& library) {
     row(library.name + ".h", "the one function, sizes of arena, inputs and outputs");
     row(library.name + ".cpp", "the function, the table of kernels, the memory");
     for (const LibraryVariant& variant : library.variants)
-        row(programFileName(variant.family), "the model's Program for one kind of core");
+        row(programFileName(variant.isa), "the model's Program for one kind of core");
     row("self_test.cpp", "a run with a fixed input, compared by CRC-32");
     row("port.h", "the two functions that a port of the self-test supplies");
     row("port_host.cpp", "they, for a machine with a C library");

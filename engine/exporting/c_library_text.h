@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of exporting: the files of a C library that are written, not copied.
+// Internal to exporting: the files of a C library that are generated, not copied.
 
 #include <cstdint>
 #include <map>
@@ -13,21 +13,21 @@
 
 namespace exporting {
 
-/// The Program for one kind of core and what it asks for.
+/// The Program for one kind of core, and what it requires.
 struct LibraryVariant {
-    KernelFamily family = KernelFamily::Portable;
+    types::Isa isa = types::Isa::Portable;
     std::vector<uint8_t> program;
     uint32_t arenaBytes = 0, stateBytes = 0;
     std::map<std::string, std::string> kernels;  ///< "PackedConvInt8" -> "packedConvInt8"
     std::set<std::string> sources;
 };
 
-/// A tensor that goes in or comes out.
+/// A model input or output.
 struct LibraryPort {
     std::string description;  ///< "int8 1x49x10x1: real = 0.58 * (code - 83)"
     size_t bytes = 0;
-    std::vector<uint8_t> sample;  ///< of an input: what the self-test writes
-    uint32_t crc = 0;             ///< of an output: what it must find
+    std::vector<uint8_t> sample;  ///< of an input: what the self-test passes
+    uint32_t crc = 0;             ///< of an output: what the self-test expects
 };
 
 struct Library {
@@ -37,14 +37,14 @@ struct Library {
     std::vector<LibraryPort> inputs, outputs;
 };
 
-/// "0x01, 0x02, ...", sixteen a line.
+/// "0x01, 0x02, ...", sixteen per line.
 std::string bytesText(std::span<const uint8_t> bytes);
 
 std::string libraryHeader(const Library& library);
 std::string librarySource(const Library& library);
-/// The Program of one variant, to be included by the source.
+/// The Program of one variant, for the source to include.
 std::string programText(const LibraryVariant& variant);
-std::string programFileName(KernelFamily family);
+std::string programFileName(types::Isa isa);
 std::string selfTestSource(const Library& library);
 std::string hostPortSource();
 std::string boardPortSource();

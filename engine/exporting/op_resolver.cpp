@@ -8,7 +8,7 @@
 namespace exporting {
 namespace {
 
-/// CONV_2D -> Conv2D: words in title case; a digit's letter stays upper case.
+/// CONV_2D -> Conv2D: words in title case; a letter after a digit stays upper case.
 std::string titleCase(const std::string& name) {
     std::string result;
     bool wordStart = true;

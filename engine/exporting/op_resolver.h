@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Which operators a TFLM application has to register to run a model.
+// The operators that a TFLM application must register to run a model.
 
 #include <string>
 #include <vector>
@@ -9,8 +9,8 @@
 
 namespace exporting {
 
-/// "AddConv2D", "AddFullyConnected": the methods of TFLM's MicroMutableOpResolver, each once, in
-/// order of first use. Custom operators are left out: they come with their own registration.
+/// Methods of TFLM's MicroMutableOpResolver ("AddConv2D", "AddFullyConnected"), each once, in order
+/// of first use. Custom operators are omitted: they bring their own registration.
 std::vector<std::string> resolverMethods(const types::Graph& graph);
 
 }  // namespace exporting

@@ -16,11 +16,11 @@ std::string textOf(const fs::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// Sources that may define kernels of the family.
-std::vector<fs::path> kernelFiles(const fs::path& root, KernelFamily family) {
+/// Sources that may define kernels for these instructions.
+std::vector<fs::path> kernelFiles(const fs::path& root, types::Isa isa) {
     std::vector<fs::path> directories = {root / "runtime" / "kernels"};
-    if (family == KernelFamily::Dsp) directories.push_back(root / "runtime" / "cortex_m" / "dsp");
-    if (family == KernelFamily::Mve) directories.push_back(root / "runtime" / "cortex_m" / "mve");
+    if (isa == types::Isa::Dsp) directories.push_back(root / "runtime" / "cortex_m" / "dsp");
+    if (isa == types::Isa::Mve) directories.push_back(root / "runtime" / "cortex_m" / "mve");
     std::vector<fs::path> files;
     for (const fs::path& directory : directories) {
         std::error_code problem;
@@ -34,9 +34,9 @@ class Closure {
 public:
     explicit Closure(fs::path root) : m_root(std::move(root)) {}
 
-    /// Adds a file and all that it leads to; names that are not of the runtime lead nowhere.
+    /// Adds a file and everything that it includes; names outside the runtime are ignored.
     void add(const std::string& name) {
-        // The list of all kernels: an exported library has one of its own.
+        // The list of all kernels: an exported library generates its own.
         if (name == "runtime/kernels/kernel_set.cpp") return;
         if (!fs::exists(m_root / name) || !m_files.insert(name).second) return;
         static const std::regex include(R"(#include "(runtime/[^"]+)\.h")");
@@ -59,15 +59,15 @@ private:
 
 types::Result<std::set<std::string>> runtimeSources(const fs::path& root,
                                                     const std::set<std::string>& functions,
-                                                    KernelFamily family) {
+                                                    types::Isa isa) {
     Closure closure(root);
     closure.add("runtime/run.cpp");
-    if (family != KernelFamily::Portable) {
+    if (isa != types::Isa::Portable) {
         closure.add("runtime/cortex_m/packed_kernels.h");
         closure.add("runtime/cortex_m/replacements.h");
     }
     std::set<std::string> missing = functions;
-    for (const fs::path& file : kernelFiles(root, family)) {
+    for (const fs::path& file : kernelFiles(root, isa)) {
         const std::string text = textOf(file);
         for (const std::string& function : functions)
             if (text.find("Status " + function + "(const Call&") != std::string::npos) {
@@ -76,7 +76,7 @@ types::Result<std::set<std::string>> runtimeSources(const fs::path& root,
             }
     }
     if (!missing.empty())
-        return types::fail("source of kernel " + *missing.begin() + " is not there", root.string(),
+        return types::fail("source of kernel " + *missing.begin() + " is missing", root.string(),
                            "set NETCALIPER_RESOURCES to the directory with runtime/");
     return std::move(closure).files();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Which files of the embedded runtime a set of kernels needs: the file that defines each kernel,
+// The files of the embedded runtime that a set of kernels needs: the file that defines each kernel,
 // the headers it includes, the sources that belong to those headers, and so on.
 
 #include <filesystem>
@@ -8,16 +8,15 @@
 #include <string>
 
 #include "types/result.h"
+#include "types/target.h"
 
 namespace exporting {
 
-/// Which kernels: the plain ones alone, or also those of a family of Cortex-M.
-enum class KernelFamily { Portable, Dsp, Mve };
-
-/// Paths relative to `root`, which holds runtime/ ("runtime/run.cpp"), of everything that
-/// functions of these names and run() need. An Error where a function is not found.
+/// Returns the paths, relative to `root` ("runtime/run.cpp"), of everything that these functions
+/// and run() need, with the kernels for `isa`. `root` contains runtime/. An Error where a function
+/// is not found.
 types::Result<std::set<std::string>> runtimeSources(const std::filesystem::path& root,
                                                     const std::set<std::string>& functions,
-                                                    KernelFamily family);
+                                                    types::Isa isa);
 
 }  // namespace exporting

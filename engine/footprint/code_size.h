@@ -14,9 +14,9 @@
 #include <span>
 #include <vector>
 
-#include "lowering/target.h"
 #include "types/evaluation.h"
 #include "types/graph.h"
+#include "types/target.h"
 
 namespace runtime {
 struct Program;
@@ -38,8 +38,8 @@ std::span<const CodeFile> coreFiles();    ///< every model needs them
 std::span<const CodeFile> helperFiles();  ///< shared by kernels
 std::span<const CodeFile> kernelFiles();
 
-/// `program` was lowered from `graph` for `target`.
+/// `program` was lowered from `graph` for `isa`.
 std::vector<types::BudgetLine> codeSize(const runtime::Program& program, const types::Graph& graph,
-                                        lowering::Target target);
+                                        types::Isa isa);
 
 }  // namespace footprint

@@ -1,65 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "footprint/footprint.h"
 
-#include <algorithm>
-
-#include "cost/budget.h"
 #include "cost/tflm/tflm_arena.h"
-#include "footprint/netcaliper_budgets.h"
+#include "footprint/budget.h"
+#include "footprint/code_size.h"
+#include "lowering/execution.h"
 #include "lowering/requirements.h"
-#include "memory/operator_order.h"
+#include "memory/greedy_planner.h"
+#include "runtime/program.h"
 #include "tflite/write.h"
-#include "types/target.h"
 
 namespace footprint {
 namespace {
 
 using namespace types;
 
-/// The search of an order is one of many steps here, so it is kept short.
-constexpr size_t kOrderStates = 10'000;
-
-MemoryTrial underTflm(const DeviceProfile& device, const GraphPtr& graph,
-                      const memory::ScratchNeeds& scratch) {
-    const auto plan = memory::planGreedy(*graph, scratch);
-    const auto fileBytes = static_cast<int64_t>(tflite::writeBytes(*graph).size());
-    return {graph, false, cost::flashBudget(fileBytes, device),
-            cost::sramBudget(cost::tflmArenaCortexM(*graph, plan), device)};
+Footprint underTflm(const TflmNeeds& needs, const DeviceProfile& device) {
+    return {Runtime::Tflm, needs.plan, flashBudget(needs.fileBytes, device),
+            sramBudget(needs.arena, device)};
 }
 
-MemoryTrial underTflm(const DeviceProfile& device, const GraphPtr& graph, bool mayReorder) {
-    const auto scratch = lowering::scratchNeeds(*graph);
-    MemoryTrial asIs = underTflm(device, graph, scratch);
-    if (!mayReorder || asIs.sram.fits()) return asIs;
-    const auto found = memory::searchOrder(*graph, scratch, {}, kOrderStates);
-    if (std::is_sorted(found.order.begin(), found.order.end())) return asIs;
-    const auto reordered = std::make_shared<const Graph>(memory::withOrder(*graph, found.order));
-    MemoryTrial trial = underTflm(device, reordered, memory::withOrder(scratch, found.order));
-    trial.isReordered = true;
-    return trial.sram.usedBytes < asIs.sram.usedBytes ? trial : asIs;
-}
-
-Result<MemoryTrial> underOurs(const DeviceProfile& device, const GraphPtr& graph) {
-    auto budgets =
-        netcaliperBudgets(*graph, lowering::netcaliperPlan(*graph, targetOf(device)), device);
-    if (!budgets) return tl::unexpected(budgets.error());
-    return MemoryTrial{graph, false, std::move(budgets->flash), std::move(budgets->sram)};
+Result<Footprint> underNetcaliper(const Graph& graph, const DeviceProfile& device) {
+    const Isa isa = isaOf(device.core);
+    MemoryPlan plan = lowering::netcaliperPlan(graph, isa);
+    const auto lowered = lowering::lower(graph, plan, isa);
+    if (!lowered) return tl::unexpected(lowered.error());
+    const auto& program = *reinterpret_cast<const runtime::Program*>(lowered->words->data());
+    return Footprint{Runtime::Netcaliper, std::move(plan),
+                     netcaliperFlashBudget(static_cast<int64_t>(lowered->programBytes),
+                                           codeSize(program, graph, isa), device),
+                     netcaliperSramBudget(program.arenaBytes, program.stateBytes, device)};
 }
 
 }  // namespace
 
-Runtime runtimeOf(const DeviceProfile& device) {
-    return runsOwnRuntime(device) ? Runtime::Own : Runtime::Tflm;
+TflmNeeds tflmNeeds(const Graph& graph) {
+    return tflmNeeds(graph, static_cast<int64_t>(tflite::writeBytes(graph).size()));
 }
 
-int64_t MemoryTrial::excessBytes() const {
-    return std::max<int64_t>(0, -flash.spareBytes()) + std::max<int64_t>(0, -sram.spareBytes());
+TflmNeeds tflmNeeds(const Graph& graph, int64_t fileBytes) {
+    MemoryPlan plan = memory::planGreedy(graph, lowering::scratchNeeds(graph));
+    const TflmArena arena = cost::tflmArenaCortexM(graph, plan);
+    return {fileBytes, std::move(plan), arena};
 }
 
-Result<MemoryTrial> tryOn(const DeviceProfile& device, const GraphPtr& graph, Runtime runtime,
-                          bool mayReorder) {
-    if (runtime == Runtime::Own) return underOurs(device, graph);
-    return underTflm(device, graph, mayReorder);
+Result<Footprint> of(const Graph& graph, const DeviceProfile& device, Runtime runtime) {
+    if (runtime == Runtime::Netcaliper) return underNetcaliper(graph, device);
+    return underTflm(tflmNeeds(graph), device);
+}
+
+Footprint of(const Graph& graph, const DeviceProfile& device, const TflmNeeds& tflm) {
+    if (runtimeOf(device) == Runtime::Netcaliper)
+        if (auto own = underNetcaliper(graph, device)) return std::move(*own);
+    return underTflm(tflm, device);
 }
 
 }  // namespace footprint

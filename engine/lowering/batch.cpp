@@ -13,13 +13,13 @@ namespace {
 
 class Batch {
 public:
-    Batch(size_t count, const BatchHooks& hooks, std::stop_token stop)
-        : m_count(count), m_hooks(hooks), m_stop(std::move(stop)) {}
+    Batch(size_t count, const BatchHooks& hooks, const types::Work& work)
+        : m_count(count), m_hooks(hooks), m_work(work) {}
 
-    void work(Execution execution) {
+    void runSamples(Execution execution) {
         for (;;) {
             const size_t sample = m_next.fetch_add(1);
-            if (sample >= m_count || m_failed.load() || m_stop.stop_requested()) return;
+            if (sample >= m_count || m_failed.load() || m_work.isStopped()) return;
             if (auto ran = runSample(sample, execution); !ran) {
                 const std::lock_guard lock(m_mutex);
                 if (!m_error) m_error = ran.error();
@@ -31,6 +31,7 @@ public:
 
     types::Result<void> result() const {
         if (m_error) return tl::unexpected(*m_error);
+        if (m_work.isStopped()) return types::cancelled();
         return {};
     }
 
@@ -40,16 +41,15 @@ private:
         if (auto filled = m_hooks.fill(sample, execution); !filled) return filled;
         if (auto ran = execution.invoke(); !ran) return ran;
         m_hooks.collect(sample, execution);
-        if (m_hooks.progress) {
-            const std::lock_guard lock(m_mutex);
-            m_hooks.progress(++m_done);
-        }
+        const std::lock_guard lock(m_mutex);
+        m_work.report(static_cast<double>(++m_done) / static_cast<double>(m_count),
+                      "running samples");
         return {};
     }
 
     const size_t m_count;
     const BatchHooks& m_hooks;
-    const std::stop_token m_stop;
+    const types::Work& m_work;
     std::atomic<size_t> m_next{0};
     std::atomic<bool> m_failed{false};
     std::mutex m_mutex;  ///< guards m_done and m_error
@@ -59,17 +59,18 @@ private:
 
 }  // namespace
 
-types::Result<void> runBatch(const Execution& model, size_t count, int threads,
-                             const BatchHooks& hooks, std::stop_token stop) {
-    Batch batch(count, hooks, std::move(stop));
+types::Result<void> runBatch(const Execution& model, size_t count, const BatchHooks& hooks,
+                             const types::Work& work) {
+    Batch batch(count, hooks, work);
     {
         std::vector<std::jthread> workers;
-        const auto helpers = std::min<size_t>(static_cast<size_t>(std::max(threads, 1)), count);
+        const auto threads =
+            std::min<size_t>(static_cast<size_t>(std::max(work.threads, 1)), count);
         // The calling thread is one of the workers.
-        for (size_t i = 1; i < helpers; ++i)
+        for (size_t i = 1; i < threads; ++i)
             workers.emplace_back(
-                [&batch, own = model.sibling()]() mutable { batch.work(std::move(own)); });
-        batch.work(model.sibling());
+                [&batch, own = model.sibling()]() mutable { batch.runSamples(std::move(own)); });
+        batch.runSamples(model.sibling());
     }
     return batch.result();
 }

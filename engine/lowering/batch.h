@@ -4,9 +4,9 @@
 // thread has an arena of its own.
 
 #include <functional>
-#include <stop_token>
 
 #include "lowering/execution.h"
+#include "types/work.h"
 
 namespace lowering {
 
@@ -15,13 +15,11 @@ struct BatchHooks {
     std::function<types::Result<void>(size_t sample, Execution& execution)> fill;
     /// Reads the outputs of sample i. Called like fill.
     std::function<void(size_t sample, const Execution& execution)> collect;
-    /// Told how many samples are done, one call at a time, on worker threads; may be empty.
-    std::function<void(size_t done)> progress;
 };
 
 /// Runs samples 0 to count - 1, state reset before each. The first error ends the batch and is
-/// returned; a stop request ends it without one (collect has then not seen all samples).
-types::Result<void> runBatch(const Execution& model, size_t count, int threads,
-                             const BatchHooks& hooks, std::stop_token stop = {});
+/// returned.
+types::Result<void> runBatch(const Execution& model, size_t count, const BatchHooks& hooks,
+                             const types::Work& work = {});
 
 }  // namespace lowering

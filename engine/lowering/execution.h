@@ -10,10 +10,10 @@
 #include <memory>
 #include <span>
 
-#include "lowering/target.h"
 #include "types/graph.h"
 #include "types/memory_plan.h"
 #include "types/result.h"
+#include "types/target.h"
 
 namespace lowering {
 
@@ -31,9 +31,10 @@ struct Lowered {
 /// The plain kernels, or the vector kernels of this machine: the same results.
 enum class Kernels { Reference, Fast };
 
-/// Lowers a validated graph with the given plan, made from scratchNeeds() for the same target.
+/// Lowers a validated graph with the given plan, made from scratchNeeds() for the same
+/// instructions.
 types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan,
-                             Target target = Target::Portable);
+                             types::Isa isa = types::Isa::Portable);
 
 class Execution {
 public:

@@ -64,9 +64,4 @@ Status HostProgram::run(const Instance& instance, const runtime::Observer& obser
     return Status::Ok;
 }
 
-size_t HostProgram::fastOps() const {
-    return static_cast<size_t>(std::count_if(
-        m_steps.begin(), m_steps.end(), [](const Step& step) { return step.fast != nullptr; }));
-}
-
 }  // namespace lowering

@@ -37,8 +37,6 @@ public:
     size_t workspaceBytes() const { return m_workspaceBytes; }
     /// Packed weights and their like.
     size_t sideBytes() const { return m_sideBytes; }
-    /// Operators that have a fast kernel here.
-    size_t fastOps() const;
 
 private:
     struct Step {

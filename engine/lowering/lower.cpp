@@ -56,8 +56,8 @@ private:
 
 class Layout {
 public:
-    Layout(const Graph& graph, const types::MemoryPlan& plan, Target target)
-        : m_graph(graph), m_plan(plan), m_target(target) {}
+    Layout(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa)
+        : m_graph(graph), m_plan(plan), m_isa(isa) {}
 
     Result<Lowered> run() {
         for (auto step :
@@ -66,7 +66,7 @@ public:
         std::vector<OpRecord> records;
         for (int32_t op : m_plan.order)
             records.push_back(appendOp(static_cast<size_t>(op)));
-        if (m_target != Target::Portable && m_header.stateBytes > 0)
+        if (m_isa != types::Isa::Portable && m_header.stateBytes > 0)
             m_header.stateBytes += runtime::kOverread;
         m_header.tensors = m_blob.append(m_tensors);
         m_header.ops = m_blob.append(records);
@@ -84,7 +84,7 @@ public:
 private:
     Result<void> planOps() {
         for (size_t op = 0; op < m_graph.ops.size(); ++op) {
-            auto plan = planOp(m_graph, op, m_target);
+            auto plan = planOp(m_graph, op, m_isa);
             if (!plan) return tl::unexpected(plan.error());
             m_ops.push_back(std::move(*plan));
         }
@@ -114,7 +114,7 @@ private:
                                    " bytes, at most 1 GiB is run",
                                m_graph.name);
         m_header.arenaBytes = static_cast<uint32_t>(m_plan.arenaBytes);
-        if (m_target != Target::Portable) m_header.arenaBytes += runtime::kOverread;
+        if (m_isa != types::Isa::Portable) m_header.arenaBytes += runtime::kOverread;
         m_tensors.resize(m_graph.tensors.size());
         for (const types::PlannedBuffer& buffer : m_plan.buffers)
             if (!buffer.isScratch()) m_tensors[static_cast<size_t>(buffer.tensor)] = place(buffer);
@@ -212,7 +212,7 @@ private:
 
     const Graph& m_graph;
     const types::MemoryPlan& m_plan;
-    Target m_target;
+    types::Isa m_isa;
     Blob m_blob;
     Program m_header;
     std::vector<OpPlan> m_ops;
@@ -223,8 +223,8 @@ private:
 
 }  // namespace
 
-Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, Target target) {
-    return Layout(graph, plan, target).run();
+Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa) {
+    return Layout(graph, plan, isa).run();
 }
 
 }  // namespace lowering

@@ -19,10 +19,10 @@ types::Result<void> checkRunnable(const types::Graph& graph) {
     return {};
 }
 
-PlanNeeds planNeeds(const types::Graph& graph, Target target) {
+PlanNeeds planNeeds(const types::Graph& graph, types::Isa isa) {
     PlanNeeds needs{memory::ScratchNeeds(graph.ops.size()), memory::Overwritable(graph.ops.size())};
     for (size_t op = 0; op < graph.ops.size(); ++op) {
-        auto plan = planOp(graph, op, target);
+        auto plan = planOp(graph, op, isa);
         if (!plan) continue;
         needs.overwritable[op] = overwritableBy(graph, graph.ops[op], *plan);
         needs.scratch[op] = std::move(plan->scratch);
@@ -30,12 +30,12 @@ PlanNeeds planNeeds(const types::Graph& graph, Target target) {
     return needs;
 }
 
-memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target) {
-    return planNeeds(graph, target).scratch;
+memory::ScratchNeeds scratchNeeds(const types::Graph& graph, types::Isa isa) {
+    return planNeeds(graph, isa).scratch;
 }
 
-types::MemoryPlan netcaliperPlan(const types::Graph& graph, Target target) {
-    const PlanNeeds needs = planNeeds(graph, target);
+types::MemoryPlan netcaliperPlan(const types::Graph& graph, types::Isa isa) {
+    const PlanNeeds needs = planNeeds(graph, isa);
     return memory::planBest(graph, needs.scratch, needs.overwritable);
 }
 

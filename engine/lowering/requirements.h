@@ -2,10 +2,10 @@
 #pragma once
 // What the runtime asks of a graph before it can run it: kernels that exist, scratch they need.
 
-#include "lowering/target.h"
 #include "memory/in_place.h"
 #include "types/graph.h"
 #include "types/result.h"
+#include "types/target.h"
 
 namespace lowering {
 
@@ -21,12 +21,12 @@ struct PlanNeeds {
     memory::ScratchNeeds scratch;
     memory::Overwritable overwritable;  ///< inputs over which an output may be written
 };
-PlanNeeds planNeeds(const types::Graph& graph, Target target = Target::Portable);
+PlanNeeds planNeeds(const types::Graph& graph, types::Isa isa = types::Isa::Portable);
 
 /// Scratch alone: all that TFLM's planner knows of.
-memory::ScratchNeeds scratchNeeds(const types::Graph& graph, Target target = Target::Portable);
+memory::ScratchNeeds scratchNeeds(const types::Graph& graph, types::Isa isa = types::Isa::Portable);
 
 /// The plan for our own runtime, which nobody else has to follow: the best one, in place.
-types::MemoryPlan netcaliperPlan(const types::Graph& graph, Target target = Target::Portable);
+types::MemoryPlan netcaliperPlan(const types::Graph& graph, types::Isa isa = types::Isa::Portable);
 
 }  // namespace lowering

@@ -22,8 +22,9 @@ int64_t span(const PlannedBuffer& buffer) {
     return buffer.lastOp - buffer.firstOp + 1;
 }
 
-/// Orders of chains that are good on different graphs; larger first breaks ties everywhere. A chain
-/// counts with its first buffer's size, for it is the largest, and with the time of all.
+/// Placement orders to try; each suits other graphs, and ties go to the larger chain. A chain is
+/// ordered by the size of its first buffer, which is its largest, and by the lifetime of all its
+/// buffers.
 std::vector<Order> startingOrders(const Buffers& buffers, const std::vector<Chain>& chains) {
     using Key = int64_t (*)(const PlannedBuffer&);
     const Key keys[] = {
@@ -51,10 +52,17 @@ std::vector<Order> startingOrders(const Buffers& buffers, const std::vector<Chai
     return orders;
 }
 
-/// The best placement found so far of buffers whose sharing is settled.
+/// Local search for the best placement of buffers once their sharing is fixed.
+///
+/// Every order gives a valid plan, because placeInOrder() never overlaps buffers that are alive at
+/// the same time: the order determines only the size, so any order may be tried. The first order is
+/// greedy's (by size), and a plan is kept only where it is smaller, so the result is never larger
+/// than greedy's. The bound is the sum alive at one operator; a plan that reaches it is optimal and
+/// ends the search. Otherwise the search ends after a fixed number of placements, each of which
+/// compares about all pairs of n buffers: O(n^2).
 class Search {
 public:
-    /// `plan`: buffers, and the bound to reach.
+    /// `plan`: the buffers and the lower bound at which the search stops.
     explicit Search(MemoryPlan plan)
         : m_best(std::move(plan)), m_trial(m_best.buffers), m_chains(chainsOf(m_trial)) {
         m_best.arenaBytes = std::numeric_limits<int64_t>::max();
@@ -78,8 +86,8 @@ private:
         m_order = order;
     }
 
-    /// A chain at the top is there because those placed before it left no room: place it earlier,
-    /// at a place of the order that changes with every step.
+    /// A chain ends at the top because the chains placed before it left no room lower down: this
+    /// places it earlier, at a position that changes with every step.
     void improve() {
         for (int step = 0; step < kImprovementSteps && !done(); ++step) {
             Order order = m_order;
@@ -90,12 +98,12 @@ private:
                         order.begin() + static_cast<int64_t>(top) + 1);
             const Order before = m_order;
             tryOrder(order);
-            // Walking sideways now and then leaves dead ends.
+            // Every fifth step may also keep an order that is no better, to leave local minima.
             if (m_order == before && step % 5 == 4) m_order = order;
         }
     }
 
-    /// The highest chains of the best plan in turn.
+    /// The highest chains of the best plan, in turn.
     size_t highestChain(int step) const {
         Order byEnd(m_chains.size());
         std::iota(byEnd.begin(), byEnd.end(), size_t{0});
@@ -114,10 +122,10 @@ private:
     MemoryPlan m_best;
     Buffers m_trial;
     std::vector<Chain> m_chains;
-    Order m_order;
+    Order m_order;  ///< where improve() stands; not always that of m_best
 };
 
-/// The plan with buffers that lie over inputs, and its bound; nothing where none may.
+/// The plan and its bound with buffers that overwrite inputs; empty where none may.
 std::optional<MemoryPlan> inPlace(const types::Graph& graph, const Overwritable& overwritable,
                                   Giver giver, MemoryPlan plan) {
     if (markOverwrites(graph, overwritable, giver, plan.buffers) == 0) return std::nullopt;
@@ -138,7 +146,7 @@ MemoryPlan planBest(const types::Graph& graph, const ScratchNeeds& scratch,
         if (!plan) break;
         best.lowerBoundBytes = plan->lowerBoundBytes;
         best.peakOp = plan->peakOp;
-        // Of equal ones the first that saves copies.
+        // An in-place plan of equal size wins: it saves copies.
         const bool saves = best.arenaBytes == plan->arenaBytes && giver == Giver::OldestInput;
         if (plan->arenaBytes < best.arenaBytes || saves) best = std::move(*plan);
     }

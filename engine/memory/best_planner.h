@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A planner that never needs more than the greedy one and reaches the lower bound where it can.
+// An arena planner that never needs more than the greedy planner and reaches the lower bound where
+// it can.
 //
-// It places buffers at the lowest fit like greedy, in several orders: greedy's own, by lifetime,
-// by area, by first use; and where none reaches the bound, it improves the best order by moving
-// the buffers that stick out at the top to the front (a fixed number of deterministic steps). For
-// our own runtime and for TFLM's offline planning; TFLM by itself plans greedily.
+// Like the greedy planner it places each buffer at the lowest offset where it fits, but it tries
+// several orders: greedy's own, by lifetime, by area, by first use. If none reaches the bound, it
+// improves the best order by moving the buffers that end at the top of the arena to the front, for
+// a fixed number of deterministic steps. Plans are for our own runtime and for TFLM's offline
+// planning; TFLM's own planner is greedy.
 //
-// Told which inputs kernels may overwrite, it also plans in place, and the bound is that of all
-// plans that do; for our own runtime only.
+// Given the inputs that kernels may overwrite, it also plans in place; the bound is then the least
+// over all in-place plans. In-place plans are for our own runtime only.
 
 #include "memory/in_place.h"
 

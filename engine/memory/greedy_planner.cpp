@@ -19,8 +19,8 @@ int64_t roundUp(int64_t bytes) {
     return (bytes + kAlignment - 1) / kAlignment * kAlignment;
 }
 
-/// First and last operator that a tensor is alive at. TFLM plans a tensor that nobody uses as well,
-/// at a time of its own before the inputs.
+/// First and last operator at which a tensor is alive. TFLM also plans tensors that no operator
+/// uses, at a time of their own before the inputs.
 struct Lifetime {
     static constexpr int32_t kNever = -2;
     int32_t first = kNever, last = kNever;
@@ -48,7 +48,7 @@ std::vector<Lifetime> lifetimes(const Graph& graph) {
     return result;
 }
 
-/// The one sharing of bytes that a plan allows.
+/// True where `heir` overwrites `from`: the only sharing of bytes that a plan allows.
 bool takesOver(const PlannedBuffer& heir, const PlannedBuffer& from) {
     return heir.overwrites >= 0 && heir.overwrites == from.tensor && heir.offset == from.offset &&
            heir.firstOp == from.lastOp && heir.size <= from.size;
@@ -95,7 +95,7 @@ types::MemoryPlan planGreedy(const Graph& graph, const ScratchNeeds& scratch) {
 }
 
 int64_t lowerBound(const std::vector<PlannedBuffer>& buffers, int32_t opCount, int32_t* peakOp) {
-    // Sizes enter at the first time that they count (bytesAt()) and leave after their last.
+    // A size starts to count at its first time (bytesAt()) and stops after its last.
     constexpr int32_t earliest = Lifetime::kNever;
     std::vector<int64_t> change(static_cast<size_t>(opCount - earliest + 1), 0);
     for (const PlannedBuffer& buffer : buffers) {

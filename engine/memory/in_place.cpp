@@ -9,7 +9,7 @@ namespace {
 using types::Graph;
 using types::PlannedBuffer;
 
-/// The buffer of every tensor; null where it has none.
+/// The buffer of each tensor; null where it has none.
 std::vector<PlannedBuffer*> byTensor(const Graph& graph, std::vector<PlannedBuffer>& buffers) {
     std::vector<PlannedBuffer*> result(graph.tensors.size(), nullptr);
     for (PlannedBuffer& buffer : buffers)

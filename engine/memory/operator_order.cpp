@@ -12,7 +12,7 @@ namespace {
 using types::Graph;
 using OpSet = std::vector<bool>;
 
-/// Operators that do more than their outputs tell keep their order among themselves.
+/// Operators whose effects do not show in their outputs keep their order among themselves.
 bool hasSideEffects(types::OpKind kind) {
     using types::OpKind;
     switch (kind) {
@@ -33,15 +33,15 @@ int64_t rounded(int64_t bytes) {
     return (bytes + 15) / 16 * 16;
 }
 
-/// What running an operator does to the bytes alive.
+/// How running an operator changes the bytes alive.
 struct OpFacts {
     std::vector<size_t> before;  ///< operators that must have run
     std::vector<size_t> inputs;  ///< arena tensors, each once
-    std::vector<size_t> givers;  ///< of these: those over which it may write its first output
-    int64_t firstBytes = 0;      ///< of that output
-    int64_t outputBytes = 0;     ///< new while it runs
+    std::vector<size_t> givers;  ///< those inputs that its first output may overwrite
+    int64_t firstBytes = 0;      ///< size of the first output
+    int64_t outputBytes = 0;     ///< allocated while it runs
     int64_t scratchBytes = 0;
-    int64_t unusedBytes = 0;  ///< outputs that nobody reads, gone afterwards
+    int64_t unusedBytes = 0;  ///< outputs without a reader, freed right after it
 };
 
 class OrderProblem {
@@ -81,7 +81,7 @@ public:
             for (int64_t bytes : scratch[i])
                 facts.scratchBytes += rounded(bytes);
         }
-        // A model output is never free again: nobody is its last reader.
+        // A model output is never freed: it has no last reader.
         for (int32_t t : graph.outputs)
             m_bytes[index(t)] = 0;
         for (size_t i = 0; i < overwritable.size(); ++i)
@@ -102,7 +102,7 @@ public:
                                          [&](size_t t) { return isLastReader(done, op, t); });
         return alive + facts.outputBytes + facts.scratchBytes - (inPlace ? facts.firstBytes : 0);
     }
-    /// Bytes alive after `op` ran; `done` does not hold it yet.
+    /// Bytes alive after `op` ran; `done` does not contain `op` yet.
     int64_t aliveAfter(int64_t alive, const OpSet& done, size_t op) const {
         const OpFacts& facts = m_facts[op];
         alive += facts.outputBytes - facts.unusedBytes;
@@ -125,7 +125,7 @@ private:
                            [&](size_t reader) { return reader == op || done[reader]; });
     }
 
-    /// As markOverwrites() sees it, but for who reads last: that is what the order decides.
+    /// Same conditions as markOverwrites(), except the last reader, which depends on the order.
     void collectGivers(const Graph& graph, size_t op, const std::vector<int32_t>& overwritable) {
         if (graph.ops[op].outputs.empty()) return;
         OpFacts& facts = m_facts[op];
@@ -148,11 +148,11 @@ private:
 
     std::vector<OpFacts> m_facts;
     std::vector<std::vector<size_t>> m_readers;  ///< per tensor
-    std::vector<int64_t> m_bytes;                ///< per tensor: freed by its last reader
+    std::vector<int64_t> m_bytes;                ///< per tensor: freed after its last reader
     int64_t m_start = 0;
 };
 
-/// A set of executed operators and the best way there that is known.
+/// A set of executed operators, with the best known path to it.
 struct State {
     OpSet done;
     size_t count = 0;
@@ -160,6 +160,15 @@ struct State {
     int32_t parent = -1, op = -1;
 };
 
+/// Dijkstra's search, with the peak of a path as its length. That works because
+/// - what is alive depends on the set of executed operators, not on their order: every output of
+///   the set but those whose readers are all in it. So does the peak of the next operator;
+/// - a peak never falls along a path. States therefore leave the queue by rising peaks, the first
+///   one of a set is its best (m_expanded drops the others), and the first complete set is the best
+///   order.
+/// Every order passes through a state that is still queued, so the peak that left the queue last
+/// bounds all of them, also where the search is cut short. There may be 2^n sets: maxStates of n
+/// bits each are kept, and a greedy walk of O(n^2) steps from the largest set ends the rest.
 class OrderSearch {
 public:
     OrderSearch(const OrderProblem& problem, size_t maxStates)
@@ -185,7 +194,7 @@ public:
     }
 
 private:
-    /// Smallest peak first; among equals the longest way, which ends soonest.
+    /// Smallest peak first; of equal peaks the longest path, which is closest to the end.
     struct Later {
         const std::vector<State>* states;
         bool operator()(size_t a, size_t b) const {
@@ -207,7 +216,7 @@ private:
     }
 
     void push(State state) {
-        // A set is queued once per way that reaches it; the first to leave the queue is the best.
+        // A set is queued once per path that reaches it; the first one dequeued is the best.
         m_states.push_back(std::move(state));
         m_queue.push(m_states.size() - 1);
     }
@@ -252,7 +261,7 @@ private:
     std::priority_queue<size_t, std::vector<size_t>, Later> m_queue{Later{&m_states}};
 };
 
-/// The order of the file.
+/// The order of the file, with its peak.
 OperatorOrder fileOrder(const Graph& graph, const ScratchNeeds& scratch,
                         const Overwritable& overwritable) {
     OperatorOrder result;
@@ -272,7 +281,7 @@ OperatorOrder searchOrder(const Graph& graph, const ScratchNeeds& scratch,
     OperatorOrder found = OrderSearch(problem, maxStates).run();
     OperatorOrder asIs = fileOrder(graph, scratch, overwritable);
     if (found.peakBytes < asIs.peakBytes) return found;
-    // Nothing gained: the file's order has the virtue of being the file's.
+    // Keep the file's order unless the search found a lower peak.
     asIs.boundBytes = std::min(found.boundBytes, asIs.peakBytes);
     return asIs;
 }

@@ -10,7 +10,7 @@ namespace {
 using types::PlannedBuffer;
 using Placed = std::vector<const PlannedBuffer*>;  ///< sorted by offset
 
-/// Lowest offset from `offset` on where `buffer` fits between those of `placed` that live with it.
+/// Lowest offset >= `offset` where `buffer` fits between those of `placed` that are alive with it.
 int64_t lowestFit(const PlannedBuffer& buffer, const Placed& placed, int64_t offset) {
     for (const PlannedBuffer* other : placed) {
         if (!liveTogether(buffer, *other)) continue;
@@ -20,7 +20,7 @@ int64_t lowestFit(const PlannedBuffer& buffer, const Placed& placed, int64_t off
     return offset;
 }
 
-/// Lowest offset where every buffer of the chain fits: each may push it further up.
+/// Lowest offset where every buffer of the chain fits: each buffer may raise it.
 int64_t lowestFit(const std::vector<PlannedBuffer>& buffers, const Chain& chain,
                   const Placed& placed) {
     int64_t offset = 0;
@@ -46,7 +46,7 @@ bool liveTogether(const PlannedBuffer& a, const PlannedBuffer& b) {
 }
 
 std::vector<Chain> chainsOf(const std::vector<PlannedBuffer>& buffers) {
-    std::map<int32_t, size_t> heirs;  // by the tensor whose place they take over
+    std::map<int32_t, size_t> heirs;  // by the tensor that they overwrite
     for (size_t i = 0; i < buffers.size(); ++i)
         if (buffers[i].overwrites >= 0) heirs[buffers[i].overwrites] = i;
     std::vector<Chain> chains;

@@ -13,7 +13,7 @@ namespace {
 
 using namespace types;
 
-/// Top-5 of many classes, top-3 of a dozen; of few classes top-k says nothing.
+/// Top-5 for many classes, top-3 for about a dozen; with few classes top-k is meaningless.
 int32_t usefulK(int32_t classes) {
     if (classes >= 20) return 5;
     return classes >= 6 ? 3 : 0;
@@ -24,7 +24,7 @@ size_t choiceOf(const std::vector<float>& output) {
     return analysis::firstChoice(output);
 }
 
-/// True where fewer than k outputs stand before the label's; of equal ones the first counts.
+/// True where fewer than k outputs rank before the label's; of equal outputs the first ranks first.
 bool isAmong(const std::vector<float>& output, size_t label, int32_t k) {
     int32_t before = 0;
     for (size_t i = 0; i < output.size(); ++i)

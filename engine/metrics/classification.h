@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What a classifier's outputs say against the labels: top-1, top-k, recall and precision per class,
-// confusion, and with two classes the area under the ROC curve.
+// Metrics of a classifier's outputs against labels: top-1, top-k, recall and precision per class,
+// confusion matrix, and for two classes the area under the ROC curve.
 
 #include <string>
 #include <vector>
@@ -11,7 +11,7 @@
 namespace metrics {
 
 /// One output value per class and sample; a single value is the probability of class 1 of two.
-/// Labels lie in [0, classes). Names may be empty. Fills all of Quality but its source.
+/// Labels lie in [0, classes). Names may be empty. Sets all of Quality except its source.
 types::Quality classify(const std::vector<std::vector<float>>& outputs,
                         const std::vector<int32_t>& labels, int32_t classes,
                         const std::vector<std::string>& names);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr size_t kResamples = 1000;
 
-/// std::mt19937_64 is the same everywhere; the distributions of the library are not.
+/// The sequence of std::mt19937_64 is standardised; that of the library's distributions is not.
 size_t drawBelow(std::mt19937_64& random, size_t bound) {
     return static_cast<size_t>(random() % bound);
 }
@@ -24,7 +24,7 @@ types::Estimate wilson(int64_t hits, int64_t trials) {
     const double p = static_cast<double>(hits) / n;
     const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
     const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-    // Where all or none hit, rounding must not push the bound past the share itself.
+    // Where all or no trials hit, rounding must not push a bound past the share itself.
     return {p, std::clamp(centre - half, 0.0, p), std::clamp(centre + half, p, 1.0)};
 }
 

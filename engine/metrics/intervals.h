@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// 95 % intervals around what a number of samples shows.
+// 95 % confidence intervals of statistics over samples.
 
 #include <cstdint>
 #include <functional>
@@ -14,15 +14,15 @@ namespace metrics {
 /// Share of hits with its Wilson score interval (Wilson 1927). `trials` is above 0.
 types::Estimate wilson(int64_t hits, int64_t trials);
 
-/// A statistic of samples that are weighted: weights[i] says how often sample i counts.
+/// A statistic of weighted samples: weights[i] is how often sample i counts.
 using Statistic = std::function<double(std::span<const int32_t> weights)>;
 
-/// The statistic of all samples with its percentile bootstrap interval (Efron 1979): 1,000 times as
-/// many samples as there are are drawn with replacement, within each stratum for itself. `strata`
-/// are the sizes of runs of samples; none is 0. The same samples give the same interval.
+/// Returns the statistic of all samples with its percentile bootstrap interval (Efron 1979): 1,000
+/// resamples of the same size, drawn with replacement within each stratum. `strata`: sizes of runs
+/// of samples, each above 0. Deterministic: equal samples give equal intervals.
 types::Estimate bootstrap(const std::vector<size_t>& strata, const Statistic& statistic);
 
-/// Mean of values with its bootstrap interval; there is at least one.
+/// Mean with its bootstrap interval; `values` is not empty.
 types::Estimate meanOf(const std::vector<double>& values);
 
 }  // namespace metrics

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // NoiseMeter: signal to quantization-noise ratio, SQNR = 10 log10(sum of squares of the original's
-// values / sum of squared differences), and the differences themselves, over any number of values.
+// values / sum of squared differences), and statistics of the differences, over any number of
+// values.
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +14,7 @@ namespace metrics {
 
 class NoiseMeter {
 public:
-    /// Values at the same places; what only one of the two has is not compared.
+    /// Compares values element by element; surplus elements of the longer span are ignored.
     void add(std::span<const float> original, std::span<const float> varied) {
         const size_t count = std::min(original.size(), varied.size());
         for (size_t i = 0; i < count; ++i) {
@@ -34,7 +35,7 @@ public:
         m_values += other.m_values;
     }
 
-    /// Unknown where nothing differs or the original is all zeros.
+    /// Empty where nothing differs or the original is all zeros.
     std::optional<double> decibels() const {
         if (m_signal <= 0 || m_noise <= 0) return std::nullopt;
         return 10.0 * std::log10(m_signal / m_noise);

@@ -10,7 +10,7 @@
 namespace metrics {
 namespace {
 
-/// Scores of both classes, negatives first, and the order in which they rise.
+/// Scores of both classes, negatives first, and their indices in ascending order of score.
 struct Ranking {
     std::vector<double> scores;
     std::vector<size_t> rising;
@@ -30,7 +30,7 @@ Ranking rank(const std::vector<double>& negatives, const std::vector<double>& po
 double area(const Ranking& ranking, std::span<const int32_t> weights) {
     double pairs = 0, below = 0, positives = 0;
     for (size_t at = 0; at < ranking.rising.size();) {
-        // Equal scores are taken together.
+        // Equal scores form one step of the curve.
         const double score = ranking.scores[ranking.rising[at]];
         double negative = 0, positive = 0;
         for (; at < ranking.rising.size() && ranking.scores[ranking.rising[at]] == score; ++at) {

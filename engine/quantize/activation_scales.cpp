@@ -24,7 +24,7 @@ Range constantRange(const types::Graph& graph, int32_t tensor) {
     return {double{low}, double{high}};
 }
 
-/// What the variants of one class ask for.
+/// Requests of the variants of one class.
 struct Wishes {
     std::optional<Range> range;
     std::optional<Quantization> stored;
@@ -73,7 +73,8 @@ Quantization asUnsigned(Quantization quantization) {
 
 Quantization scaleFor(Range range, DataType type) {
     const double low = std::min(range.low, 0.0), high = std::max(range.high, 0.0);
-    // All zeros: any scale will do. The least positive one would break the kernels' factors.
+    // For a tensor of zeros any scale is valid, but the kernels' factors overflow for the smallest
+    // float.
     constexpr double kLeast = 1e-8;
     Quantization q;
     if (type == DataType::Int16) {
@@ -90,11 +91,10 @@ Quantization scaleFor(Range range, DataType type) {
 
 Range storedRange(const StoredAs& stored) {
     const Quantization& q = stored.quantization;
-    const auto [lowest, highest] = stored.type == DataType::Int8    ? std::pair{-128.0, 127.0}
-                                   : stored.type == DataType::UInt8 ? std::pair{0.0, 255.0}
-                                                                    : std::pair{-32768.0, 32767.0};
+    const auto [lowest, highest] = types::codeRange(stored.type);
     const double scale = double{q.scale[0]}, zero = q.firstZeroPoint();
-    return {scale * (lowest - zero), scale * (highest - zero)};
+    return {scale * (static_cast<double>(lowest) - zero),
+            scale * (static_cast<double>(highest) - zero)};
 }
 
 std::vector<Quantization> activationScales(const FloatModel& model, const TensorVariants& variants,
@@ -117,8 +117,8 @@ std::vector<Quantization> activationScales(const FloatModel& model, const Tensor
         const auto fixed = variants.fixedScale(index);
         scales[i] = fixed ? *fixed : decide(classes.at(variants.scaleClass(index)), type);
     }
-    // An unsigned variant lies beside an int8 variant: the one it comes from, or the one made of
-    // it.
+    // An unsigned variant follows an int8 variant: the one it is derived from, or the one derived
+    // from it.
     for (size_t i = 0; i < scales.size(); ++i) {
         const TensorVariant& variant = variants.all()[i];
         if (variant.type == DataType::UInt8 && variant.from >= 0)

@@ -11,7 +11,7 @@ using calibration::LinearLayer;
 
 namespace {
 
-/// Means over all positions of so many samples are sure enough.
+/// Number of samples that makes means over all positions accurate enough.
 constexpr size_t kMaxSamples = 32;
 
 std::vector<calibration::RealSample> someOf(const std::vector<calibration::RealSample>& samples) {
@@ -36,23 +36,24 @@ std::vector<double> meanProducts(const LinearLayer& layer, const std::vector<flo
 }  // namespace
 
 types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const calibration::Watch& watch,
+                                const CalibrationSet& calibrationSet, const types::Work& work,
                                 const std::function<const Emitted&()>& emit,
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
         if (!layer.bias.empty() && LinearLayer::is(model.graph, op)) ops.push_back(op);
     if (ops.empty()) return {};
-    const auto samples = someOf(teacher.inputs->samples);
-    const auto wanted = calibration::meanRows(model.graph, ops, samples, {watch.stop, {}});
+    const auto samples = someOf(calibrationSet.inputs->samples);
+    // The first run sees all layers at once, later ones a layer each.
+    const double share = 1.0 / static_cast<double>(ops.size() + 1);
+    const auto wanted = calibration::meanRows(model.graph, ops, samples, work.part(0, share));
     if (!wanted) return tl::unexpected(wanted.error());
     for (size_t i = 0; i < ops.size(); ++i) {
-        if (watch.progress)
-            watch.progress(static_cast<double>(i) / static_cast<double>(ops.size()));
         const Emitted& quantized = emit();
         const size_t place = quantized.ops[ops[i]];
+        const double done = share * static_cast<double>(i + 1);
         const auto found =
-            calibration::meanRows(quantized.graph, {place}, samples, {watch.stop, {}});
+            calibration::meanRows(quantized.graph, {place}, samples, work.part(done, done + share));
         if (!found) return tl::unexpected(found.error());
         LayerCodes& layer = layers.at(ops[i]);
         const LinearLayer rows(model.graph, ops[i]);
@@ -63,7 +64,7 @@ types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerC
     }
     emit();
     changes.push_back("biases of " + std::to_string(ops.size()) + " layers corrected on " +
-                      teacher.inputs->source);
+                      calibrationSet.inputs->source);
     return {};
 }
 

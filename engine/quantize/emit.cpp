@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "analysis/op_version.h"
 #include "analysis/real_values.h"
 #include "quantize/model_edits.h"
-#include "quantize/op_version.h"
 
 namespace quantize {
 
@@ -19,7 +19,8 @@ using types::Tensor;
 
 namespace {
 
-/// The bias beside 16-bit activations is 64 bits wide, and that is what a missing bias means.
+/// With 16-bit activations the bias has 64 bits, and the kernels assume this also for a missing
+/// bias.
 void setBiasWidth(Op& op) {
     if (auto* window = std::get_if<types::WindowOptions>(&op.options))
         window->quantizedBiasType = DataType::Float32;
@@ -29,13 +30,23 @@ void setBiasWidth(Op& op) {
     }
 }
 
-/// Scales of 16-bit sums are not powers of two.
+/// Allows scales of 16-bit sums that are not powers of two.
 void setFreeScales(Op& op) {
     if (op.kind != OpKind::ADD && op.kind != OpKind::SUB) return;
     if (auto* options = std::get_if<types::ArithmeticOptions>(&op.options))
         options->potScaleInt16 = false;
 }
 
+/// Operators are written in the order of the float model, which is one of its data flow. So when an
+/// operator reads a variant, the home that it is derived from has been written by an operator
+/// further up (or is a model input), and read() need only write the conversions in between, at once
+/// and in front of the reader. m_written makes each of them once. A variant is at most three
+/// conversions away from its home (over int8, to the type, to a shared scale), so the recursion is
+/// that deep.
+///
+/// A tensor of the model keeps its index in one variant: its home, or the variant that a model
+/// output wants; the others are added behind. Everything else is linear in the operands, but for
+/// searches among the few variants and copies of one tensor.
 class Emission {
 public:
     explicit Emission(const Plan& plan)
@@ -52,13 +63,13 @@ public:
             if (variant >= 0) m_graph.outputs[i] = read(variant);
         }
         for (Op& op : m_graph.ops)
-            op.version = opVersion(m_graph, op);
+            op.version = analysis::opVersion(m_graph, op);
         m_result.graph = m_edits.finish();
         return std::move(m_result);
     }
 
 private:
-    /// Homes keep the index of their tensor, but where the model gives another variant out.
+    /// Homes keep the index of their tensor, except where the model outputs another variant.
     void placeVariants() {
         const auto& variants = m_plan.variants.all();
         m_tensors.assign(variants.size(), -1);
@@ -98,7 +109,7 @@ private:
 
     int32_t tensorOf(int32_t variant) const { return m_tensors[static_cast<size_t>(variant)]; }
 
-    /// The tensor that holds a variant; converts it first where nobody has asked for it yet.
+    /// Returns the tensor of a variant; at its first use, inserts the conversion.
     int32_t read(int32_t index) {
         const TensorVariant& variant = m_plan.variants.variant(index);
         if (variant.constant) return constantIn(variant.tensor, variant.type, scaleOf(index), {});
@@ -149,8 +160,8 @@ private:
         offsets = constantIn(offsets, layer.biasType, bias, layer.bias);
     }
 
-    /// A constant in a variant; users that want the same share it. Empty `values`: as in the
-    /// source.
+    /// Returns a constant in a variant; users of the same variant share it. Empty `values`: those
+    /// of the source.
     int32_t constantIn(int32_t source, DataType type, const Quantization& quantization,
                        std::vector<float> values) {
         const Tensor& original = m_source.tensor(source);

@@ -18,19 +18,19 @@ using types::Graph;
 namespace {
 
 constexpr int kMaxRounds = 30;
-constexpr double kSmallestStep = 1e-3;  ///< of a factor, below which nothing moves any more
+constexpr double kSmallestStep = 1e-3;  ///< equalization ends when all factors change by less
 constexpr double kMaxFactor = 100;
 constexpr double kSix = 6;
-constexpr double kClipped = 0.999;  ///< a channel that reaches this share of 6 is clipped
+constexpr double kClipped = 0.999;  ///< a channel that reaches this share of 6 counts as clipped
 
-/// What is known of a pair while it is equalized.
+/// State of a pair during equalization.
 struct Pair {
     EqualizedPair layers;
-    std::vector<double> greatest = {};  ///< magnitude of each channel on the samples
-    double reach = 0;                   ///< that no channel may be scaled beyond
+    std::vector<double> greatest = {};  ///< per channel: magnitude on the samples
+    double reach = 0;                   ///< largest magnitude that scaling may give a channel
 };
 
-/// Weights and biases of the layers that take part, as they change.
+/// Weights and biases of the layers in pairs, while they change.
 class Equalizing {
 public:
     explicit Equalizing(FloatModel& model) : m_model(model), m_graph(model.graph) {}
@@ -48,7 +48,7 @@ public:
             if (moved < kSmallestStep) break;
         }
         store();
-        // Activations between the layers have other values now.
+        // The stored scales between the layers no longer apply.
         for (const Pair& pair : pairs)
             for (int32_t tensor : pair.layers.between)
                 m_model.stored[static_cast<size_t>(tensor)] = {};
@@ -59,7 +59,7 @@ private:
         return analysis::dequantize(m_graph.tensor(tensor), m_graph.constantData(tensor).view());
     }
 
-    /// Calls visit(channel of the first layer, weight) for each weight of a pair's either layer.
+    /// Calls visit(channel of the first layer, weight) for each weight of both layers of a pair.
     template <typename Visit>
     void eachOfFirst(const Pair& pair, Visit visit) {
         const LinearLayer layer(m_graph, pair.layers.first);
@@ -77,7 +77,7 @@ private:
                       m_weights[pair.layers.second][layer.weightAt(c, k)]);
     }
 
-    /// Scales every channel of a pair; returns how far the factors were from 1.
+    /// Scales every channel of a pair; returns the largest deviation of a factor from 1.
     double balance(Pair& pair) {
         const size_t channels = LinearLayer(m_graph, pair.layers.first).channels();
         std::vector<double> first(channels, 0), second(channels, 0), factors(channels, 1);
@@ -100,7 +100,7 @@ private:
 
     static double allowed(const Pair& pair, size_t channel, double factor) {
         const double greatest = pair.greatest[channel];
-        // Clipped values do not follow a factor; they stand at 6, or nearly so.
+        // Clipped values, at or close to 6, do not scale with a factor.
         if (pair.layers.clipped && greatest >= kSix * kClipped) return 1;
         factor = std::clamp(factor, 1 / kMaxFactor, kMaxFactor);
         return std::max(factor, std::min(1.0, greatest / pair.reach));
@@ -140,8 +140,8 @@ private:
     std::map<size_t, std::vector<float>> m_weights, m_biases;
 };
 
-/// A channel that a large bias keeps silent must not be scaled up either: its bias would need wide
-/// codes.
+/// A channel that a large negative bias silences must not be scaled up either: its bias would need
+/// wide codes.
 void includeBiases(const Graph& graph, Pair& pair) {
     const int32_t bias = graph.ops[pair.layers.first].input(2);
     if (bias < 0) return;
@@ -151,9 +151,9 @@ void includeBiases(const Graph& graph, Pair& pair) {
             pair.greatest[c] = std::max(pair.greatest[c], std::fabs(double{values[c]}));
 }
 
-/// How far each channel reaches between the layers, and how far it may.
-types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs, const Teacher& teacher,
-                            const calibration::Watch& watch) {
+/// Measures the magnitude of each channel between the layers, and the limit for it.
+types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs,
+                            const CalibrationSet& calibrationSet, const types::Work& work) {
     std::vector<int32_t> tensors;
     for (Pair& pair : pairs) {
         tensors.push_back(pair.layers.between[0]);
@@ -167,11 +167,11 @@ types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs, const 
             greatest[k % greatest.size()] =
                 std::max(greatest[k % greatest.size()], std::fabs(double{values[k]}));
     };
-    auto ran = calibration::runSamples(graph, tensors, teacher.inputs->samples, visit, watch);
+    auto ran = calibration::runSamples(graph, tensors, calibrationSet.inputs->samples, visit, work);
     for (Pair& pair : pairs) {
         includeBiases(graph, pair);
         pair.reach = std::max(*std::ranges::max_element(pair.greatest), 1e-6);
-        // Some room for inputs that reach further than the samples.
+        // Leaves room for inputs larger than those of the samples.
         if (pair.layers.clipped) pair.reach = std::min(pair.reach, kSix * 0.8);
     }
     return ran;
@@ -179,8 +179,8 @@ types::Result<void> measure(const Graph& graph, std::vector<Pair>& pairs, const 
 
 }  // namespace
 
-types::Result<void> equalize(FloatModel& model, const Teacher& teacher,
-                             const calibration::Watch& watch, std::vector<std::string>& changes) {
+types::Result<void> equalize(FloatModel& model, const CalibrationSet& calibrationSet,
+                             const types::Work& work, std::vector<std::string>& changes) {
     Equalizing equalizing(model);
     std::vector<Pair> pairs;
     for (EqualizedPair& layers : findLayerPairs(model))
@@ -192,12 +192,12 @@ types::Result<void> equalize(FloatModel& model, const Teacher& teacher,
     const bool ownScales = std::ranges::any_of(pairs, [&](const Pair& pair) {
         return model.stored[static_cast<size_t>(pair.layers.between[0])].quantized();
     });
-    if (!teacher.isData && ownScales) {
+    if (!calibrationSet.isData && ownScales) {
         changes.push_back(
             "layers not equalized: the ranges are the model's own; choose a calibration dataset");
         return {};
     }
-    if (auto done = measure(model.graph, pairs, teacher, watch); !done) return done;
+    if (auto done = measure(model.graph, pairs, calibrationSet, work); !done) return done;
     equalizing.run(pairs);
     changes.push_back(std::to_string(pairs.size()) + " pairs of layers equalized");
     return {};

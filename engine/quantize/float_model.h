@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FloatModel: the one variant that quantization starts from. Whatever precision a model came in,
-// toFloat() gives a float32 graph that computes the same real function but for rounding, and keeps
-// beside it how each tensor was stored, so that layers that shall stay as they were get the very
-// same codes and scales back.
+// FloatModel: the starting point of quantization. toFloat() converts a model of any precision to a
+// float32 graph with the same real function, up to rounding, and records how each tensor was
+// stored, so that layers that stay as stored get exactly the same codes and scales back.
 
 #include <vector>
 
@@ -12,7 +11,7 @@
 
 namespace quantize {
 
-/// How a tensor was stored; without a scale where it was no quantized number.
+/// How a tensor was stored; without a scale where it was not quantized.
 struct StoredAs {
     types::DataType type = types::DataType::Float32;
     types::Quantization quantization;
@@ -23,10 +22,10 @@ struct StoredAs {
 struct FloatModel {
     types::Graph graph;
     std::vector<StoredAs> stored;                          ///< per tensor
-    std::vector<types::DataType> inputTypes, outputTypes;  ///< of the model as it came
+    std::vector<types::DataType> inputTypes, outputTypes;  ///< of the original model
 
-    /// True for numbers that quantization is about: float32 here; indices, shapes and truth values
-    /// are not.
+    /// True for tensors that quantization concerns: float32 here; false for indices, shapes and
+    /// booleans.
     bool isReal(int32_t tensor) const {
         return tensor >= 0 && graph.tensor(tensor).type == types::DataType::Float32;
     }
@@ -35,8 +34,8 @@ struct FloatModel {
     }
 };
 
-/// Integer activations, weights, biases and states become float32; QUANTIZE and DEQUANTIZE vanish.
-/// Tensors keep their index; those that nothing uses any more stay in the list, without data.
+/// Converts integer activations, weights, biases and states to float32 and removes QUANTIZE and
+/// DEQUANTIZE. Tensors keep their index; unused ones stay in the list, without data.
 FloatModel toFloat(const types::Graph& graph);
 
 }  // namespace quantize

@@ -18,7 +18,8 @@ namespace {
 constexpr int32_t kRandomInputs = 32;
 constexpr uint64_t kRandomSeed = 1;
 
-/// Activations next to an operator that computes in integers, and the model's inputs and outputs.
+/// Activations read or written by an operator that computes in integers, and the model's inputs and
+/// outputs.
 std::vector<int32_t> activations(const FloatModel& model) {
     std::vector<int32_t> result;
     const auto add = [&](const std::vector<int32_t>& tensors) {
@@ -33,7 +34,7 @@ std::vector<int32_t> activations(const FloatModel& model) {
     return result;
 }
 
-/// Tensors whose writer stays as it was stored. A model input stays where all its readers do.
+/// Tensors whose writer stays as stored. A model input stays if all its readers do.
 std::vector<bool> writtenAsStored(const FloatModel& model, const PrecisionPlan& plan) {
     std::vector<bool> kept(model.graph.tensors.size(), false);
     for (int32_t input : model.graph.inputs)
@@ -49,7 +50,7 @@ std::vector<bool> writtenAsStored(const FloatModel& model, const PrecisionPlan& 
     return kept;
 }
 
-/// True where the stored codes tell what an activation reaches.
+/// True where the stored codes determine the range of an activation.
 bool hasRange(const StoredAs& stored) {
     return stored.quantized() &&
            (stored.type == types::DataType::Int8 || stored.type == types::DataType::UInt8 ||
@@ -70,7 +71,7 @@ const char* methodWords(RangeMethod method) {
     return "";
 }
 
-std::string sentence(const Teacher& teacher, const QuantizeKnobs& knobs, size_t kept,
+std::string sentence(const CalibrationSet& calibrationSet, const QuantizeKnobs& knobs, size_t kept,
                      size_t observed) {
     std::string method = methodWords(knobs.ranges);
     if (knobs.ranges == RangeMethod::Percentile) {
@@ -78,8 +79,8 @@ std::string sentence(const Teacher& teacher, const QuantizeKnobs& knobs, size_t 
         std::snprintf(text, sizeof text, " %g", knobs.percentile);
         method += text;
     }
-    const std::string seen = teacher.inputs->source + " (" + method + ")";
-    if (teacher.isData)
+    const std::string seen = calibrationSet.inputs->source + " (" + method + ")";
+    if (calibrationSet.isData)
         return "activation ranges from " + seen +
                (kept > 0 ? "; layers left as stored keep their scales" : "");
     if (observed == 0) return "activation ranges from the model's own scales";
@@ -90,21 +91,23 @@ std::string sentence(const Teacher& teacher, const QuantizeKnobs& knobs, size_t 
 
 }  // namespace
 
-Teacher teacherOf(const types::Graph& original, const Learning& learning) {
-    if (learning.inputs && !learning.inputs->empty()) return {learning.inputs, true};
+CalibrationSet calibrationSetOf(const types::Graph& original,
+                                const calibration::RealInputsPtr& given) {
+    if (given && !given->empty()) return {given, true};
     return {calibration::randomInputs(original, kRandomInputs, kRandomSeed), false};
 }
 
 types::Result<ActivationRanges> findRanges(const FloatModel& model, const PrecisionPlan& plan,
-                                           const QuantizeKnobs& knobs, const Teacher& teacher,
-                                           const calibration::Watch& watch,
+                                           const QuantizeKnobs& knobs,
+                                           const CalibrationSet& calibrationSet,
+                                           const types::Work& work,
                                            std::vector<std::string>& changes) {
     const auto asStored = writtenAsStored(model, plan);
     ActivationRanges ranges;
     std::vector<int32_t> observed;
     for (int32_t tensor : activations(model)) {
         const StoredAs& stored = model.stored[static_cast<size_t>(tensor)];
-        const bool keeps = !teacher.isData || asStored[static_cast<size_t>(tensor)];
+        const bool keeps = !calibrationSet.isData || asStored[static_cast<size_t>(tensor)];
         if (keeps && hasRange(stored)) {
             const auto range = storedRange(stored);
             ranges[tensor] = {range, range, true};
@@ -116,11 +119,11 @@ types::Result<ActivationRanges> findRanges(const FloatModel& model, const Precis
         plan, [](const OpPrecision& op) { return op.precision != types::Precision::Float32; });
     const bool wantsCodes = anyInteger || knobs.inputType || knobs.outputType;
     if (!wantsCodes) return ranges;
-    changes.push_back(sentence(teacher, knobs, ranges.size(), observed.size()));
+    changes.push_back(sentence(calibrationSet, knobs, ranges.size(), observed.size()));
     if (observed.empty()) return ranges;
     const bool histograms = knobs.ranges != RangeMethod::MinMax;
-    const auto seen =
-        calibration::observe(model.graph, observed, teacher.inputs->samples, histograms, watch);
+    const auto seen = calibration::observe(model.graph, observed, calibrationSet.inputs->samples,
+                                           histograms, work);
     if (!seen) return tl::unexpected(seen.error());
     for (const auto& [tensor, values] : *seen)
         ranges[tensor] = {calibration::rangeOf(values, knobs, false),

@@ -1,31 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Where the ranges of activations come from: calibration data; without them the model's own scales;
-// and for what has neither, seeded random inputs, which is said.
+// Determines the ranges of activations: from calibration data; without data from the model's own
+// scales; and where neither exists from seeded random inputs, which `changes` reports.
 
 #include <string>
 #include <vector>
 
+#include "calibration/real_inputs.h"
 #include "quantize/activation_scales.h"
 #include "quantize/precision_plan.h"
-#include "quantize/quantize_graph.h"
+#include "types/result.h"
+#include "types/work.h"
 
 namespace quantize {
 
-/// What the ranges and the repairs learn from: the data given, else random inputs in the range of
-/// the model's inputs.
-struct Teacher {
+/// The samples for ranges and repairs: the user's data, else random inputs in the range of the
+/// model's inputs.
+struct CalibrationSet {
     calibration::RealInputsPtr inputs;
-    bool isData = false;  ///< given by the user
+    bool isData = false;  ///< true: given by the user
 };
 
-Teacher teacherOf(const types::Graph& original, const Learning& learning);
+/// `given` may be null or empty.
+CalibrationSet calibrationSetOf(const types::Graph& original,
+                                const calibration::RealInputsPtr& given);
 
-/// Ranges of all activations that an integer variant may need. Adds a sentence that says where they
-/// come from.
+/// Returns the ranges of all activations that may have an integer variant. Adds a sentence about
+/// their origin.
 types::Result<ActivationRanges> findRanges(const FloatModel& model, const PrecisionPlan& plan,
                                            const types::QuantizeKnobs& knobs,
-                                           const Teacher& teacher, const calibration::Watch& watch,
+                                           const CalibrationSet& calibrationSet,
+                                           const types::Work& work,
                                            std::vector<std::string>& changes);
 
 }  // namespace quantize

@@ -17,17 +17,9 @@ using types::OpKind;
 
 namespace {
 
-Activation activationOf(const Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    if (const auto* dense = std::get_if<types::FullyConnectedOptions>(&op.options))
-        return dense->activation;
-    return Activation::None;
-}
-
-/// Operators that treat all values of a channel alike and commute with positive factors.
+/// Operators that apply one function to all values of a channel and commute with positive factors.
 bool commutes(const Graph& graph, const Op& op) {
-    const Activation activation = activationOf(op);
+    const Activation activation = activationOf(op.options);
     switch (op.kind) {
         case OpKind::RELU:
         case OpKind::PAD:
@@ -50,7 +42,7 @@ int64_t usesOf(const Graph& graph, int32_t tensor) {
     return uses;
 }
 
-/// A linear layer whose constants nobody else uses.
+/// True for a linear layer whose constants have no other user.
 bool isOwnLayer(const FloatModel& model, size_t op) {
     if (!LinearLayer::is(model.graph, op) || !weightRoles(model.graph, op)) return false;
     const auto& inputs = model.graph.ops[op].inputs;
@@ -59,7 +51,7 @@ bool isOwnLayer(const FloatModel& model, size_t op) {
     });
 }
 
-/// The only reader of a tensor.
+/// The only reader of a tensor; nothing where there are several.
 std::optional<size_t> readerOf(const Graph& graph, int32_t tensor) {
     if (usesOf(graph, tensor) != 1) return std::nullopt;
     for (size_t op = 0; op < graph.ops.size(); ++op)
@@ -70,7 +62,7 @@ std::optional<size_t> readerOf(const Graph& graph, int32_t tensor) {
 std::optional<EqualizedPair> pairFrom(const FloatModel& model, size_t first) {
     if (!isOwnLayer(model, first)) return std::nullopt;
     const Graph& graph = model.graph;
-    const Activation activation = activationOf(graph.ops[first]);
+    const Activation activation = activationOf(graph.ops[first].options);
     EqualizedPair pair{first, 0, activation == Activation::Relu6, {graph.ops[first].outputs[0]}};
     if (!pair.clipped && activation != Activation::None && activation != Activation::Relu)
         return std::nullopt;

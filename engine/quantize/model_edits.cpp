@@ -13,7 +13,7 @@ using types::Tensor;
 ModelEdits::ModelEdits(const Graph& graph)
     : m_graph(graph), m_firstNew(static_cast<uint32_t>(graph.buffers.size())) {
     m_graph.original = {};
-    // Other subgraphs name buffers of the same list.
+    // Other subgraphs refer to buffers of the same list.
     if (graph.subgraphCount == 1) m_ours = usedBuffers();
     m_ours.erase(0);
     findUnusedTensors();
@@ -76,7 +76,7 @@ Graph ModelEdits::finish() {
         m_ours.insert(b);
     std::vector<uint32_t> free;
     std::ranges::set_difference(m_ours, used, std::back_inserter(free));
-    // The newest buffers move into the places of dropped ones.
+    // Moves the newest buffers to the indices of dropped ones.
     for (uint32_t place : free) {
         auto last = static_cast<uint32_t>(m_graph.buffers.size()) - 1;
         for (; last >= m_firstNew && !used.contains(last); --last)

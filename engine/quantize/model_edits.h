@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ModelEdits: a copy of a graph whose tensors are retyped, copied and given new data. Places in the
-// lists of tensors and buffers that fell out of use are taken again before the lists grow, and data
-// that nothing needs any more are dropped, so that a file does not carry what it was made from.
-// Buffers that other subgraphs or metadata may name are left alone.
+// ModelEdits: edits a copy of a graph: tensors are retyped, copied and given new data. Unused
+// indices of tensors and buffers are reused before the lists grow, and unused data are dropped, so
+// that the file does not keep data of the original. Buffers that other subgraphs or metadata may
+// refer to stay untouched.
 
 #include <set>
 #include <string>
@@ -17,15 +17,15 @@ class ModelEdits {
 public:
     explicit ModelEdits(const types::Graph& graph);
 
-    /// Valid as long as this object is.
+    /// Valid during the lifetime of this object.
     types::Graph& graph() { return m_graph; }
 
-    /// A new tensor with the shape of `like`; no data.
+    /// Adds a tensor with the shape of `like`, without data; returns its index.
     int32_t addTensor(const types::Tensor& like, types::DataType type, std::string name);
-    /// Replaces a tensor and gives it data; a buffer that others use is left alone.
+    /// Replaces a tensor and its data; a buffer with other users is left alone.
     void setConstant(int32_t tensor, types::Tensor value, types::Bytes data);
 
-    /// Drops data without users and hands the graph over.
+    /// Drops unused data and returns the graph.
     types::Graph finish();
 
 private:
@@ -33,9 +33,9 @@ private:
     void findUnusedTensors();
 
     types::Graph m_graph;
-    uint32_t m_firstNew = 0;        ///< buffers from here on were added
-    std::set<uint32_t> m_ours;      ///< buffers of the graph's tensors when it came
-    std::vector<int32_t> m_unused;  ///< tensors that nothing refers to
+    uint32_t m_firstNew = 0;        ///< buffers from this index on were added
+    std::set<uint32_t> m_ours;      ///< buffers of the original graph's tensors
+    std::vector<int32_t> m_unused;  ///< tensors without users
 };
 
 }  // namespace quantize

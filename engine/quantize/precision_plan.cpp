@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "quantize/scale_rules.h"
+#include "types/knob_domain.h"
 
 namespace quantize {
 
@@ -13,11 +14,10 @@ using types::Precision;
 namespace {
 
 bool isInterfaceType(DataType type) {
-    return type == DataType::Float32 || type == DataType::Int8 || type == DataType::Int16 ||
-           type == DataType::UInt8;
+    return types::isLegal(type, types::kPortTypeWords);
 }
 
-/// First operand that holds real values and is no constant; -1 where there is none.
+/// First operand with real values that is not a constant; -1 where there is none.
 int32_t firstActivation(const FloatModel& model, const types::Op& op) {
     const auto found =
         std::ranges::find_if(op.inputs, [&](int32_t input) { return model.isActivation(input); });
@@ -29,8 +29,8 @@ Precision storedPrecision(const FloatModel& model, size_t index) {
     const int32_t input = firstActivation(model, op);
     if (input < 0) return Precision::Float32;
     const StoredAs& stored = model.stored[static_cast<size_t>(input)];
-    // A hybrid layer has float activations; one that reads the model's float input may still have
-    // been quantized: its weights tell.
+    // A hybrid layer has float activations; a layer that reads the model's float input may still
+    // have been quantized. In both cases the weights decide.
     const auto roles = weightRoles(model.graph, index);
     const StoredAs* weights =
         roles ? &model.stored[static_cast<size_t>(op.inputs[roles->weights])] : nullptr;
@@ -41,7 +41,7 @@ Precision storedPrecision(const FloatModel& model, size_t index) {
     return fourBits ? Precision::Int8W4 : Precision::Int8;
 }
 
-/// The precision that a layer's own knob asks for; AsStored where it has none.
+/// The precision set by a layer's own knob; AsStored where it has none.
 Precision ownKnob(const types::Variation& variation, const types::Op& op) {
     const auto layer = variation.layers.find(op.origin);
     if (op.origin < 0 || layer == variation.layers.end()) return Precision::AsStored;
@@ -95,7 +95,7 @@ types::Result<InterfaceTypes> interfaceTypes(const FloatModel& model,
         if (wanted && !isInterfaceType(*wanted))
             return types::fail(
                 "a model's input or output cannot be " + types::dataTypeName(*wanted),
-                model.graph.name, "choose float32, int8, uint8 or int16");
+                model.graph.name, "choose " + types::listOf(types::kPortTypeWords));
     const auto choose = [&](const std::optional<DataType>& wanted, DataType stored) {
         const bool keeps = knobs.precision == Precision::AsStored && isInterfaceType(stored);
         return !wanted && keeps ? std::optional(stored) : wanted;

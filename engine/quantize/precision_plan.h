@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What each operator computes in: what the knobs ask for, as far as there are kernels for it.
+// Plans the precision of each operator: what the knobs request, as far as kernels exist.
 
 #include <string>
 #include <vector>
@@ -12,23 +12,23 @@ namespace quantize {
 
 struct OpPrecision {
     types::Precision precision = types::Precision::Float32;  ///< never AsStored
-    bool asStored = false;  ///< no knob speaks of it: it keeps its scales where it can
-    std::string lowered;    ///< why it computes in another precision than was asked for
+    bool asStored = false;  ///< no knob applies: it keeps its scales where it can
+    std::string lowered;    ///< why its precision differs from the requested one
 };
 
 using PrecisionPlan = std::vector<OpPrecision>;
 
-/// One entry per operator. A layer's knob goes before the model's. Operators that only move codes
-/// and have no knob of their own compute in what their first operand is in, so that none of its
-/// precision is lost on the way.
+/// Returns one entry per operator. A layer's knob overrides the model's. Operators that only move
+/// codes and have no knob of their own take the precision of their first operand, so that moving
+/// loses none.
 PrecisionPlan planPrecisions(const FloatModel& model, const types::Variation& variation);
 
-/// Takes an operator that cannot run to the next precision that may: 4-bit weights to 8 bits, then
-/// to float32. False where there is none.
+/// Lowers an operator without a kernel to the next possible precision: 4-bit weights to 8 bits,
+/// then to float32. Returns false where there is none.
 bool lower(OpPrecision& op, const std::string& why);
 
-/// What goes in and out: the knobs' types, else those of the model as it came where it stays as
-/// stored, else what the neighbouring layers compute in.
+/// Types of the model's inputs and outputs: the knobs' types, else the stored types where the model
+/// stays as stored, else those of the neighbouring layers.
 types::Result<InterfaceTypes> interfaceTypes(const FloatModel& model,
                                              const types::QuantizeKnobs& knobs);
 

@@ -8,8 +8,6 @@
 // The steps, a file each: to_float -> equalize -> known_ranges -> precision_plan -> variants ->
 // activation_scales, weight_codes -> reconstruct -> emit -> correct_bias.
 
-#include <functional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -17,22 +15,18 @@
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/variation.h"
+#include "types/work.h"
 
 namespace quantize {
 
-/// What quantization learns from, and how it is watched.
-struct Learning {
-    calibration::RealInputsPtr inputs;  ///< fit the model's inputs; null or empty: none given
-    std::stop_token stop;               ///< stopped: an Error whose `what` is "cancelled"
-    std::function<void(double share, const char* step)> progress;
-};
-
-/// The same graph where no knob asks for anything. Adds sentences for people to `changes`: what was
-/// quantized, where ranges come from, which layers could not follow and why. The result has passed
-/// validate(), and what ran before runs. Errors: a model that must be run to learn its ranges and
-/// cannot be.
+/// Returns the same graph where no knob requests a change. Calibrates on `inputs`, which fit the
+/// model; null or empty: none given. Adds display sentences to `changes`: what was quantized, the
+/// origin of ranges, which layers kept another precision and why. The result has passed validate(),
+/// and operators that ran before still run. Returns an Error for a model that must be run to learn
+/// its ranges and cannot be run.
 types::Result<types::GraphPtr> quantize(const types::GraphPtr& graph,
-                                        const types::Variation& variation, const Learning& learning,
-                                        std::vector<std::string>& changes);
+                                        const types::Variation& variation,
+                                        const calibration::RealInputsPtr& inputs,
+                                        const types::Work& work, std::vector<std::string>& changes);
 
 }  // namespace quantize

@@ -21,8 +21,8 @@ namespace {
 
 constexpr size_t kMaxColumns = 2048;
 constexpr size_t kMaxRows = 2048;
-constexpr size_t kMaxFloats = size_t{64} << 20;  ///< in rows that are held at once
-/// Share of the mean diagonal that is added to it: few samples span no full space.
+constexpr size_t kMaxFloats = size_t{64} << 20;  ///< limit of the rows held at once
+/// Added to the diagonal, as a share of its mean: few samples do not span the full space.
 constexpr double kDamping = 0.01;
 
 struct Loss {
@@ -42,7 +42,16 @@ MatrixXd gramOf(const LayerRows& rows, const std::vector<size_t>& columns) {
     return gram.cast<double>() / static_cast<double>(rows.rows);
 }
 
-/// The rounding of channels that read the same columns.
+/// Rounds channels that read the same columns.
+///
+/// Let H be the damped Gram matrix. Rounding weight i by e changes the output least if the weights
+/// still free change by -e H^-1(:,i) / H^-1(i,i), where H^-1 is the inverse of the free part of H.
+/// With H^-1 = U' U and U upper triangular, that is -e U(i,:) / U(i,i) for every i in turn: one
+/// factorization serves all steps (Frantar et al. 2023). Invariant of round(): after step i the
+/// first i + 1 weights are values of codes, and the others are optimal given these.
+///
+/// The damping makes H positive definite, so both factorizations exist. Costs O(n^3) once for n
+/// columns and O(n^2) per channel.
 class Rounding {
 public:
     explicit Rounding(MatrixXd gram) : m_gram(std::move(gram)) {
@@ -62,10 +71,10 @@ public:
         m_upper = inverse.llt().matrixU();
     }
 
-    /// What the mean squared output changes by.
+    /// Increase of the mean squared output error.
     double loss(const VectorXd& change) const { return change.dot(m_gram * change); }
 
-    /// Codes of one channel, in the order of its weights.
+    /// Returns the codes of one channel, in the order of its weights.
     template <typename CodeOf>
     VectorXd round(const VectorXd& weights, CodeOf codeOf) const {
         const Eigen::Index n = weights.size();
@@ -85,9 +94,10 @@ private:
     Eigen::Index at(Eigen::Index i) const { return m_order[static_cast<size_t>(i)]; }
 
     MatrixXd m_gram, m_upper;
-    std::vector<Eigen::Index> m_order;  ///< of rounding: the weights that matter most first
+    std::vector<Eigen::Index> m_order;  ///< order of rounding: the most significant weights first
 };
 
+/// Keeps the plain codes where they lose less, so no channel gets worse on the samples.
 void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t channel,
                   LayerCodes& layer, Loss& loss) {
     const auto taps = static_cast<Eigen::Index>(rows.taps());
@@ -134,7 +144,7 @@ Loss roundLayer(const LinearLayer& layerRows, const LayerRows& samples, LayerCod
     return loss;
 }
 
-/// As many layers as fit into memory at once: each run over the samples serves all of them.
+/// As many layers as fit into memory, since each run over the samples serves all of them.
 std::vector<size_t> nextOps(const types::Graph& graph, const std::vector<size_t>& ops,
                             size_t first) {
     std::vector<size_t> next;
@@ -147,12 +157,13 @@ std::vector<size_t> nextOps(const types::Graph& graph, const std::vector<size_t>
     return next;
 }
 
-std::string sentence(const Teacher& teacher, size_t layers, size_t left, double decibels) {
+std::string sentence(const CalibrationSet& calibrationSet, size_t layers, size_t left,
+                     double decibels) {
     char gain[32];
     std::snprintf(gain, sizeof gain, "%.1f dB", decibels);
     std::string text = "weights of " + std::to_string(layers) +
-                       " layers rounded by reconstruction on " + teacher.inputs->source + ": " +
-                       gain + " less rounding noise in their outputs";
+                       " layers rounded by reconstruction on " + calibrationSet.inputs->source +
+                       ": " + gain + " less rounding noise in their outputs";
     if (left > 0) text += "; " + std::to_string(left) + " layers rounded plainly";
     return text;
 }
@@ -160,7 +171,7 @@ std::string sentence(const Teacher& teacher, size_t layers, size_t left, double 
 }  // namespace
 
 types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
-                                const Teacher& teacher, const calibration::Watch& watch,
+                                const CalibrationSet& calibrationSet, const types::Work& work,
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
@@ -169,14 +180,14 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
     if (ops.empty()) return {};
     double decibels = 0;
     for (size_t done = 0; done < ops.size();) {
-        if (watch.progress)
-            watch.progress(static_cast<double>(done) / static_cast<double>(ops.size()));
         const auto next = nextOps(model.graph, ops, done);
-        const auto rows = calibration::sampleRows(model.graph, next, teacher.inputs->samples,
-                                                  kMaxRows, {watch.stop, {}});
+        const double all = static_cast<double>(ops.size()), begin = static_cast<double>(done) / all,
+                     end = static_cast<double>(done + next.size()) / all;
+        const auto rows = calibration::sampleRows(model.graph, next, calibrationSet.inputs->samples,
+                                                  kMaxRows, work.part(begin, (begin + end) / 2));
         if (!rows) return tl::unexpected(rows.error());
         for (size_t op : next) {
-            if (watch.stop.stop_requested()) return types::fail("cancelled");
+            if (work.isStopped()) return types::cancelled();
             const Loss loss = roundLayer(LinearLayer(model.graph, op), rows->at(op), layers.at(op));
             if (loss.reconstructed > 0)
                 decibels += 10 * std::log10(loss.plain / loss.reconstructed);
@@ -184,7 +195,7 @@ types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerC
         done += next.size();
     }
     decibels /= static_cast<double>(ops.size());
-    changes.push_back(sentence(teacher, ops.size(), layers.size() - ops.size(), decibels));
+    changes.push_back(sentence(calibrationSet, ops.size(), layers.size() - ops.size(), decibels));
     return {};
 }
 

@@ -31,6 +31,12 @@ DataType activationType(Precision precision) {
     }
 }
 
+// One pass in the order of the data flow: the home of an operand is there before its readers.
+//
+// Scales are shared in classes (union-find, with paths halved). No class ever has two prescribed
+// scales: one is prescribed only when a home is made, before anything is tied to it; share() ties
+// an operand that has one only where all operands have the same, else it ties a converted copy,
+// which has none; and what an operator of that kind writes has none either.
 TensorVariants::TensorVariants(const FloatModel& model, const std::vector<Precision>& precisions,
                                const InterfaceTypes& interface)
     : m_model(model), m_homes(model.graph.tensors.size(), -1) {
@@ -49,7 +55,8 @@ int32_t TensorVariants::add(TensorVariant variant) {
     return index;
 }
 
-/// An activation in a wanted type. Unsigned codes are reached and left through int8 alone.
+/// Returns an activation in a requested type. Unsigned types convert from and to int8 only; int8
+/// itself is derived from the home, so this function calls itself at most once.
 int32_t TensorVariants::derive(int32_t tensor, DataType type) {
     const int32_t home = m_homes[static_cast<size_t>(tensor)];
     if (variant(home).type == type) return home;
@@ -103,8 +110,8 @@ void TensorVariants::placeOp(size_t op, DataType type) {
     if (rule == ScaleRule::Shared && isCode(type)) share(op);
 }
 
-/// Ties all that operator `op` reads and writes. Operands with a prescribed scale are converted to
-/// the common one first, unless all have the same.
+/// Unites the scales of everything that operator `op` reads and writes. Operands with a fixed scale
+/// are first converted to the common one, unless all have the same.
 void TensorVariants::share(size_t op) {
     auto& operands = m_operands[op];
     const bool alike = haveOneScale(operands);
@@ -121,7 +128,7 @@ void TensorVariants::share(size_t op) {
         tie(members.front(), member);
 }
 
-/// True where all have the same prescribed scale, or none has any.
+/// True where all have the same fixed scale, or none has one.
 bool TensorVariants::haveOneScale(const std::vector<int32_t>& variants) const {
     std::vector<std::optional<Quantization>> scales;
     for (int32_t variant : variants)

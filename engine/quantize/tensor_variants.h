@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TensorVariants: in which types each real tensor of a float model exists once every operator has
-// been told what it computes in. An activation is written in one variant, its home; an operator
-// that wants another reads a variant derived from it by QUANTIZE or DEQUANTIZE. Constants take the
-// variant that each user wants.
+// TensorVariants: the types in which each real tensor of a float model exists, given the precision
+// of every operator. Each activation is written in one variant, its home; an operator that needs
+// another type reads a variant derived from it by QUANTIZE or DEQUANTIZE. Constants exist in each
+// variant that a user needs.
 //
-// TensorVariants whose codes a kernel moves or compares unchanged share a scale; they are tied
-// here, and where that cannot be (one of them has a prescribed scale) a requantized variant is put
-// between.
+// Variants whose codes a kernel moves or compares unchanged must share a scale. This class unites
+// them; where that is impossible (one of them has a fixed scale), it inserts a requantized variant
+// between them.
 
 #include <map>
 #include <optional>
@@ -18,7 +18,8 @@
 
 namespace quantize {
 
-/// Type of the activations of an operator that computes in a precision other than AsStored.
+/// Returns the type of the activations of an operator that computes in a precision other than
+/// AsStored.
 types::DataType activationType(types::Precision precision);
 
 /// True for the types that activations are quantized to.
@@ -29,11 +30,11 @@ constexpr bool isCode(types::DataType type) {
 struct TensorVariant {
     int32_t tensor = -1;
     types::DataType type = types::DataType::Float32;
-    int32_t from = -1;  ///< the variant that it is converted from; -1: a home or a constant
+    int32_t from = -1;  ///< the variant that it is derived from; -1: a home or a constant
     bool constant = false;
 };
 
-/// Wanted types of model inputs and outputs; nothing: what the neighbouring layer computes in.
+/// Requested types of model inputs and outputs; empty: those of the neighbouring layers.
 struct InterfaceTypes {
     std::vector<std::optional<types::DataType>> inputs, outputs;
 };
@@ -48,17 +49,18 @@ public:
     const TensorVariant& variant(int32_t index) const {
         return m_variants[static_cast<size_t>(index)];
     }
-    /// The variant that a tensor is written in; -1 for constants and what is not real.
+    /// Returns the variant that a tensor is written in; -1 for constants and tensors that are not
+    /// real.
     int32_t home(int32_t tensor) const { return m_homes[static_cast<size_t>(tensor)]; }
-    /// TensorVariants that operator `op` reads: one entry per operand, -1 where it reads the tensor
-    /// as it is (indices, and the weights and biases of layers).
+    /// Returns the variants that operator `op` reads: one entry per operand, -1 where it reads the
+    /// tensor unconverted (indices, and the weights and biases of layers).
     const std::vector<int32_t>& operands(size_t op) const { return m_operands[op]; }
-    /// One entry per output of the model; -1 for what is not real.
+    /// Returns one entry per output of the model; -1 for tensors that are not real.
     const std::vector<int32_t>& outputs() const { return m_outputs; }
 
-    /// The representative of all variants that share a scale.
+    /// Returns the representative of all variants that share a scale.
     int32_t scaleClass(int32_t variant) const;
-    /// The prescribed scale of a class.
+    /// Returns the fixed scale of a class.
     std::optional<types::Quantization> fixedScale(int32_t variant) const;
 
 private:
@@ -74,7 +76,7 @@ private:
     void tie(int32_t a, int32_t b);
 
     const FloatModel& m_model;
-    std::vector<types::DataType> m_types;  ///< of every operator's activations
+    std::vector<types::DataType> m_types;  ///< per operator: type of its activations
     std::vector<TensorVariant> m_variants;
     std::vector<int32_t> m_homes;
     std::map<std::pair<int32_t, types::DataType>, int32_t> m_derived;

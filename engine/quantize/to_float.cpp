@@ -3,10 +3,10 @@
 #include <map>
 #include <set>
 
+#include "analysis/op_version.h"
 #include "analysis/real_values.h"
 #include "quantize/float_model.h"
 #include "quantize/model_edits.h"
-#include "quantize/op_version.h"
 #include "quantize/scale_rules.h"
 
 namespace quantize {
@@ -62,7 +62,7 @@ public:
     }
 
 private:
-    /// Some converters leave the scale of biases out; it is that of the products they join.
+    /// Some converters omit the scale of biases; it is that of the products.
     void scaleBiases() {
         for (size_t op = 0; op < m_graph.ops.size(); ++op) {
             const auto roles = weightRoles(m_graph, op);
@@ -76,7 +76,7 @@ private:
         }
     }
 
-    /// Outputs that are indices or codes taken as they are, whatever scale the file gives them.
+    /// Marks outputs that are indices or plain codes, even where the file gives them a scale.
     void findIndices() {
         for (const Op& op : m_graph.ops)
             if (op.kind == OpKind::ARG_MAX || op.kind == OpKind::ARG_MIN ||
@@ -109,7 +109,8 @@ private:
             output = survivor(output);
     }
 
-    /// The model's outputs keep their index (signatures of the file name it), else the input stays.
+    /// The model's outputs keep their index (signatures of the file refer to it); else the input's
+    /// index stays.
     void joinTensors(std::vector<Op>& before, int32_t from, int32_t to) {
         const bool isOutput = std::ranges::count(m_graph.outputs, to) > 0;
         const bool mayRename = std::ranges::count(m_graph.inputs, from) == 0 &&
@@ -145,12 +146,12 @@ private:
         m_edits.setConstant(t, changed, types::Bytes(analysis::encode(changed, values)));
     }
 
-    /// Intermediates hold the scales inside an integer LSTM.
+    /// The intermediate tensors hold scales inside an integer LSTM.
     void adapt(Op& op) {
         const int32_t output = op.output(0);
         if (output < 0 || m_graph.tensor(output).type != DataType::Float32) return;
         op.intermediates.clear();
-        op.version = opVersion(m_graph, op);
+        op.version = analysis::opVersion(m_graph, op);
     }
 
     Tensor& tensor(int32_t t) { return m_graph.tensors[static_cast<size_t>(t)]; }

@@ -15,7 +15,7 @@ using types::Precision;
 
 namespace {
 
-/// Codes of a bias stay below this, so that the sum of the products still fits beside it.
+/// Bias codes stay below this, so that products can still be added without overflow.
 constexpr double kLargestBias = 1 << 30;
 
 std::vector<float> constantValues(const Graph& graph, int32_t tensor) {
@@ -31,7 +31,7 @@ std::vector<float> largestMagnitudes(const LayerCodes& layer) {
     return largest;
 }
 
-/// Sum of squared rounding errors by slice, with the scales as they are.
+/// Sums of squared rounding errors per slice, with the present scales.
 std::vector<double> squaredErrors(const LayerCodes& layer) {
     std::vector<double> errors(layer.scales.size(), 0);
     for (size_t i = 0; i < layer.weights.size(); ++i) {
@@ -42,7 +42,7 @@ std::vector<double> squaredErrors(const LayerCodes& layer) {
     return errors;
 }
 
-/// With 15 codes it pays to clip the largest weights for finer steps.
+/// With only 15 codes, clipping the largest weights for finer steps reduces the error.
 void searchScales(LayerCodes& layer) {
     constexpr int kSteps = 16;
     const std::vector<float> widest = layer.scales;
@@ -58,7 +58,7 @@ void searchScales(LayerCodes& layer) {
     layer.scales = best;
 }
 
-/// Widens scales whose biases would not fit.
+/// Widens scales whose bias codes would overflow.
 void makeRoomForBias(LayerCodes& layer) {
     if (layer.biasType != DataType::Int32) return;
     for (size_t c = 0; c < layer.bias.size(); ++c) {
@@ -70,7 +70,7 @@ void makeRoomForBias(LayerCodes& layer) {
 
 void chooseScales(LayerCodes& layer) {
     const std::vector<float> largest = largestMagnitudes(layer);
-    // A channel without weights has a bias alone; the scale of an ordinary one serves it.
+    // A channel with zero weights and a bias gets the scale of an ordinary channel.
     const float ordinary = std::max(*std::ranges::max_element(largest), 1e-6f);
     for (size_t c = 0; c < largest.size(); ++c)
         layer.scales[c] = (largest[c] > 0 ? largest[c] : ordinary) / layer.limit();
@@ -78,7 +78,7 @@ void chooseScales(LayerCodes& layer) {
     makeRoomForBias(layer);
 }
 
-/// True where the layer may have its stored scales again: of the type and symmetric.
+/// True where the layer can get its stored scales again: same type, symmetric.
 bool canKeep(const StoredAs& stored, const LayerCodes& layer) {
     const auto& q = stored.quantization;
     return stored.type == layer.weightType && q.present() &&

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Weights and biases of one layer as real values with the scales that their codes will have.
+// Weights and biases of one layer as real values, with the scales of their codes.
 //
 // Weights are symmetric: codes -127 to 127 (4 bits: -7 to 7), zero point 0, one scale per output
-// channel or one for all; scale = largest magnitude / 127, in 4 bits the scale of least squared
-// error. Biases have the scale input * weight and are int32 (int64 beside int16 activations). A
-// weight scale is widened where its bias would not fit into int32 otherwise.
-// Source: TFLite's 8-bit quantization specification.
+// channel or one for all; scale = largest magnitude / 127, for 4 bits the scale of least squared
+// error. Biases have the scale input * weight and are int32 (int64 with int16 activations). A
+// weight scale is widened where its bias would not fit into int32. Source: TFLite's 8-bit
+// quantization specification.
 
 #include "quantize/float_model.h"
 #include "quantize/scale_rules.h"
@@ -17,26 +17,26 @@ namespace quantize {
 struct LayerCodes {
     WeightRoles roles;
     types::DataType weightType = types::DataType::Int8, biasType = types::DataType::Int32;
-    std::vector<float> weights, bias;  ///< real values; no bias: empty
-    std::vector<float> source;         ///< the weights before any rounding
-    std::vector<float> scales;         ///< of the weights: one, or one per output channel
+    std::vector<float> weights, bias;  ///< real values; empty bias: none
+    std::vector<float> source;         ///< the weights before rounding
+    std::vector<float> scales;         ///< scales of the weights: one, or one per output channel
     float inputScale = 1;
 
     float limit() const { return weightType == types::DataType::Int4 ? 7.0f : 127.0f; }
     size_t channels = 0;
-    size_t inner = 1;  ///< elements from one channel of the weights to the next
+    size_t inner = 1;  ///< distance of neighbouring elements of the channel axis
 
     size_t channelOf(size_t weight) const { return weight / inner % channels; }
     float scaleOf(size_t weight) const {
         return scales[scales.size() == 1 ? 0 : channelOf(weight)];
     }
-    /// The nearest code that the scale allows.
+    /// Returns the nearest code, within the allowed range.
     float codeOf(size_t weight, double value) const;
-    /// Brings every weight to the real value of its nearest code.
+    /// Returns every weight as the real value of its nearest code.
     std::vector<float> rounded() const;
 };
 
-/// `inputScale` of the variant that the layer reads. Scales are the stored ones where `keepStored`.
+/// `inputScale`: scale of the variant that the layer reads. Uses the stored scales if `keepStored`.
 LayerCodes layerCodes(const FloatModel& model, size_t op, types::Precision precision,
                       bool perChannel, float inputScale, bool keepStored);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// zlib's CRC-32, for both sides of the log. Half a byte at a time: a table of 16 instead of 256.
+// zlib's CRC-32, for both ends of the log. Half a byte at a time, so the table has 16 entries, not
+// 256.
 
 #include <stdint.h>
 

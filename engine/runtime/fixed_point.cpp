@@ -33,7 +33,7 @@ int32_t leadingZeros(uint32_t x) {
 
 }  // namespace
 
-// exp(x) = exp(x mod 1/4 - 1/4) times exp(-2^k) for every bit k of what remains.
+// exp(x) = exp(x mod 1/4 - 1/4) times exp(-2^k) for every set bit k of the remainder.
 int32_t expOnNegative(int32_t x, int32_t integerBits) {
     if (x == 0) return kInt32Max;
     const int32_t fractionBits = 31 - integerBits;
@@ -122,7 +122,7 @@ Factor inverseSqrt(int32_t x) {
 namespace {
 
 constexpr int32_t kLogBits = 5;      // integer bits of the result
-constexpr int32_t kLogWideBits = 6;  // and on the way to it
+constexpr int32_t kLogWideBits = 6;  // integer bits of intermediate results
 constexpr int32_t kLogTwo = 1488522236;
 constexpr int32_t kSqrtHalf = 1518500250;
 constexpr int32_t kFourthRootHalf = 1805811301;
@@ -159,7 +159,7 @@ Ratio logRatio(int32_t r) {
 
 }  // namespace
 
-// x = 2^n r: n from the leading zeros, r by both x and x sqrt(1/2), whichever lies in reach.
+// x = 2^n r: n from the leading zeros, r from x or x sqrt(1/2), whichever is in range.
 int32_t logFixed(int32_t x) {
     constexpr int32_t kInputBits = 12;
     const int32_t zerosA = leadingZeros(static_cast<uint32_t>(x));

@@ -29,7 +29,7 @@ float expFloat(float x) {
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     const float value = p * r * r + r + 1.0f;
-    // Two steps, so that neither 2^128 nor a denormal power is needed.
+    // Scales in two steps, so that neither 2^128 nor a denormal power is needed.
     const int32_t half = n / 2;
     return value * powerOfTwo(half) * powerOfTwo(n - half);
 }
@@ -44,7 +44,7 @@ float expMinusOneFloat(float x) {
     return p * x * x + x;
 }
 
-// Long division: |b| is doubled up to |a|, then subtracted wherever it fits on the way down; every
+// Long division: doubles |b| up to |a|, then subtracts it wherever it fits while halving; every
 // step is exact.
 float remainderFloat(float a, float b) {
     const float size = b < 0.0f ? -b : b;
@@ -153,7 +153,7 @@ float sqrtFloat(float x) {
     return __builtin_sqrtf(x);
 }
 #else
-// Without an instruction for it: the root of the 48-bit mantissa, bit by bit.
+// Without a square root instruction: the root of the 48-bit mantissa, bit by bit.
 float sqrtFloat(float x) {
     if (!(x > 0.0f) || x > kFloatMax) return x < 0.0f ? __builtin_nanf("") : x;
     int32_t exponent = 0;

@@ -2,7 +2,7 @@
 #pragma once
 // Functions on float without a C library, each within 2 ulp of the exact value (tests state the
 // bound found). Sources: argument reduction and polynomials of exp, log, sin and tanh are those of
-// the Cephes library (S. L. Moshier, single precision); rounding follows C's round(): halves away
+// the Cephes library (S. L. Moshier, single precision); rounding equals C's round(): halves away
 // from zero.
 
 #include <stdint.h>
@@ -22,7 +22,7 @@ float logFloat(float x);
 /// Within 2 ulp, near a zero of the function within 1e-7; |x| up to 8192.
 float sinFloat(float x);
 float cosFloat(float x);
-/// What is left of a / b after cutting off towards zero, exact, with the sign of a (C's fmod).
+/// Exact remainder of a / b truncated towards zero, with the sign of a (C's fmod).
 float remainderFloat(float a, float b);
 /// Correctly rounded.
 float sqrtFloat(float x);
@@ -44,7 +44,7 @@ inline float ceilFloat(float x) {
     return -floorFloat(-x);
 }
 
-/// Conversion that saturates instead of being undefined; NaN gives the smallest value.
+/// Converts with saturation instead of undefined behaviour; NaN gives the smallest value.
 inline int32_t toInt32(float x) {
     if (!(x > -2147483648.0f)) return -2147483647 - 1;
     return x >= 2147483648.0f ? 2147483647 : static_cast<int32_t>(x);

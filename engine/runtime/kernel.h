@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Kernel: a function that computes one operator; Call: the operands and parameters it is given.
-// KernelSet: the table of kernels a run uses. Sets for particular machines start from the plain
-// one and replace single kernels; an exported library fills a table with just those it needs.
+// Kernel: a function that computes one operator. Call: its operands and parameters. KernelSet: the
+// table of kernels of a run. Sets for particular machines start from the plain set and replace
+// single kernels; an exported library fills a table with the kernels it needs.
 //
-// What a kernel may rely on: lowering has checked types, shapes and options, so operands are as
-// long as the parameters say. What it must check itself: values only known at run time that are
-// used as indices. Inputs and outputs never overlap but where overwriting.h says that they may.
+// A kernel may rely on lowering, which checked types, shapes and options: operands are as long as
+// the parameters state. A kernel must check values that are known only at run time and used as
+// indices. Inputs and outputs never overlap except where overwriting.h permits it.
 
 #include "runtime/program.h"
 #include "runtime/status.h"
 
 namespace runtime {
 
-/// The memory of one running instance: arena and state as long as the Program says, 16-byte
+/// The memory of one running instance: arena and state of the sizes in the Program, 16-byte
 /// aligned, owned by the caller.
 struct Memory {
     uint8_t* arena = nullptr;
     uint8_t* state = nullptr;
 };
 
-/// Address of a tensor's bytes; null for one that is absent. Constants must not be written.
+/// Returns the address of a tensor's bytes; null for an absent tensor. Constants must not be
+/// written.
 inline uint8_t* addressOf(const Program& program, const Memory& memory, int32_t index) {
     if (index < 0) return nullptr;
     const TensorRecord& tensor = program.tensor(index);
@@ -46,7 +47,7 @@ public:
     const P& params() const {
         return *m_program.at<P>(m_op.params);
     }
-    /// An array that lowering put behind the parameter struct; null where it is empty.
+    /// Returns an array that lowering stored after the parameter struct; null where it is empty.
     template <typename T>
     const T* array(Part part) const {
         return part.count == 0 ? nullptr : m_program.at<T>(m_op.params + part.offset);
@@ -54,12 +55,12 @@ public:
     uint32_t inputCount() const { return m_op.inputs; }
     uint32_t outputCount() const { return m_op.outputs; }
 
-    /// Null for an optional input that was left out.
+    /// Returns null for an absent optional input.
     template <typename T>
     const T* input(uint32_t i) const {
         return reinterpret_cast<const T*>(operand(i));
     }
-    /// An input that the kernel changes: a variable tensor.
+    /// Returns an input that the kernel changes: a variable tensor.
     template <typename T>
     T* state(uint32_t i) const {
         return reinterpret_cast<T*>(operand(i));
@@ -72,7 +73,6 @@ public:
     T* scratch(uint32_t i = 0) const {
         return reinterpret_cast<T*>(operand(m_op.inputs + m_op.outputs + i));
     }
-    uint32_t inputBytes(uint32_t i) const { return m_program.tensor(index(i)).bytes; }
     uint32_t outputBytes(uint32_t i = 0) const {
         return m_program.tensor(index(m_op.inputs + i)).bytes;
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Program: a model made ready to run, as one flat block of memory. Every reference inside is an
-// offset from the start of the block, so it may lie anywhere that is 16-byte aligned: on the heap
-// of a desktop, in the flash of a board as a const array, in a file for an emulator.
+// Program: an executable model in one flat block of memory. All references inside are offsets from
+// the start of the block, so it may lie at any 16-byte aligned address: on the heap of a desktop,
+// in the flash of a board as a const array, in a file for an emulator.
 //
 // Layout: Header, tensor records, op records, operand lists (int32), parameter blocks, constants.
 // Parameter blocks and constants start at multiples of 16. Numbers are little-endian; all structs
 // have the same layout on 32-bit and 64-bit targets (no pointers, no size_t, no long).
 //
-// Ownership: a Program owns nothing. Thread rules: never written after it was made, so any number
-// of threads may run it, each with memory of its own.
+// Ownership: a Program owns nothing. Thread rules: it is immutable, so any number of threads may
+// run it, each with its own Memory.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -26,12 +26,12 @@ struct Part {
     uint32_t count = 0;
 };
 
-/// Where the bytes of a tensor are.
+/// Location of a tensor's bytes.
 enum class Place : uint8_t {
     Absent = 0,    ///< no operator reads or writes it
     Constant = 1,  ///< in the program, `offset` from its start
-    Arena = 2,     ///< shared by buffers that do not live at the same time
-    State = 3,     ///< kept from one run to the next
+    Arena = 2,     ///< shared by buffers that are alive at different times
+    State = 3,     ///< kept between runs
 };
 
 struct TensorRecord {
@@ -43,21 +43,21 @@ struct TensorRecord {
     uint8_t unused = 0;
 };
 
-/// One kernel call. Its operands are `inputs` + `outputs` + `scratches` tensor indices from
-/// `operands` on (bytes from the program's start); -1 is an optional input that was left out.
+/// One kernel call. Its operands are `inputs` + `outputs` + `scratches` tensor indices at
+/// `operands` (bytes from the program's start); -1 is an absent optional input.
 struct OpRecord {
     uint16_t kernel = 0;  ///< KernelId
     uint16_t inputs = 0, outputs = 0, scratches = 0;
     uint32_t graphOp = 0;  ///< index of the operator in the model
     uint32_t operands = 0;
     uint32_t params = 0;       ///< parameter block: the kernel's struct, then its arrays
-    uint32_t paramsBytes = 0;  ///< of struct and arrays
+    uint32_t paramsBytes = 0;  ///< bytes of struct and arrays
 };
 
 struct Program {
     uint32_t magic = kProgramMagic;
     uint32_t version = kProgramVersion;
-    uint32_t bytes = 0;  ///< of the whole block
+    uint32_t bytes = 0;  ///< bytes of the whole block
     uint32_t arenaBytes = 0;
     uint32_t stateBytes = 0;
     Part tensors;          ///< TensorRecord; the model's tensors in order, then scratch buffers

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// run(): executes a Program once. Inputs are written to the arena before, outputs read from it
-// after; an observer sees every op while its outputs still stand.
+// run(): executes a Program once. The caller writes inputs to the arena before and reads outputs
+// from it after; an observer sees each op while its outputs are still valid.
 //
 // Thread rules: one Memory belongs to one run at a time; the Program may be shared.
 
@@ -10,8 +10,8 @@
 
 namespace runtime {
 
-/// Called after each op with its place in the Program; null to leave it out. It stamps its time
-/// of entry and of return to time the ops without its own work.
+/// Called after each op with its index in the Program; may be null. The observer stamps its times
+/// of entry and return, so the time between calls excludes its own work.
 struct Observer {
     void (*afterOp)(void* context, const OpRecord& op) = nullptr;
     void* context = nullptr;
@@ -20,7 +20,7 @@ struct Observer {
 Status run(const Program& program, const KernelSet& kernels, const Memory& memory,
            const Observer& observer = {});
 
-/// Sets all variable tensors to what they hold before the first run.
+/// Sets all variable tensors to their values before the first run.
 void resetState(const Program& program, const Memory& memory);
 
 }  // namespace runtime

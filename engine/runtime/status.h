@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Status: how a run ended. The runtime has no exceptions and no text; callers put words to these.
+// Status: the result of a run. The runtime has no exceptions and no text; callers supply messages.
 
 #include <stdint.h>
 

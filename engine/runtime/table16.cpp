@@ -24,8 +24,8 @@ constexpr double expMinus(double x) {
 }
 
 // logistic(i / 24) with 16 fraction bits. Each entry is raised by half of the largest error of a
-// straight line to the next one, |f''| step^2 / 16, so that interpolation errs evenly both ways;
-// this reproduces TFLite's table, whose last entry is 2^16 - 1.
+// straight line to the next entry, |f''| step^2 / 16, so that interpolation errs equally in both
+// directions; this reproduces TFLite's table, whose last entry is 2^16 - 1.
 constexpr Table makeTable() {
     Table table{};
     for (int i = 0; i < kEntries; ++i) {

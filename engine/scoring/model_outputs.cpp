@@ -12,6 +12,12 @@ namespace {
 using namespace types;
 using Values = std::vector<float>;
 
+/// An autoencoder, or a model that may be one.
+bool keepsInputSize(const Graph& graph) {
+    return graph.inputs.size() == 1 && !graph.outputs.empty() &&
+           graph.tensor(graph.inputs[0]).elements() == graph.tensor(graph.outputs[0]).elements();
+}
+
 double meanSquare(const Values& output, const Values& input) {
     double sum = 0;
     for (size_t i = 0; i < input.size(); ++i)
@@ -46,36 +52,30 @@ Values outputsOf(const Graph& graph, const lowering::Execution& execution) {
 }
 
 Result<ModelOutputs> runOnSamples(const Graph& graph, const calibration::RealInputs& inputs,
-                            int32_t threads, std::stop_token stop,
-                            const std::function<void(double)>& progress) {
+                                  const Work& work) {
     if (auto fits = calibration::checkInputs(graph, inputs); !fits)
         return tl::unexpected(fits.error());
     const auto execution = lowering::Execution::create(graph);
     if (!execution) return tl::unexpected(execution.error());
     const size_t count = inputs.samples.size();
-    ModelOutputs answers;
-    answers.outputs.resize(count);
-    answers.firstSize = static_cast<size_t>(graph.tensor(graph.outputs[0]).elements());
-    if (isAutoencoder(graph)) answers.reconstructionErrors.resize(count);
+    ModelOutputs result;
+    result.outputs.resize(count);
+    result.firstSize = static_cast<size_t>(graph.tensor(graph.outputs[0]).elements());
+    if (keepsInputSize(graph)) result.reconstructionErrors.resize(count);
     lowering::BatchHooks hooks;
     hooks.fill = [&](size_t i, lowering::Execution& e) -> Result<void> {
         calibration::writeInputs(graph, inputs.samples[i], e);
         return {};
     };
     hooks.collect = [&](size_t i, const lowering::Execution& e) {
-        answers.outputs[i] = outputsOf(graph, e);
-        if (!answers.reconstructionErrors.empty())
-            answers.reconstructionErrors[i] =
-                meanSquare(answers.outputs[i], inputs.samples[i].front());
+        result.outputs[i] = outputsOf(graph, e);
+        if (!result.reconstructionErrors.empty())
+            result.reconstructionErrors[i] =
+                meanSquare(result.outputs[i], inputs.samples[i].front());
     };
-    if (progress)
-        hooks.progress = [&](size_t done) {
-            progress(static_cast<double>(done) / static_cast<double>(count));
-        };
-    if (auto ran = lowering::runBatch(*execution, count, threads, hooks, stop); !ran)
+    if (auto ran = lowering::runBatch(*execution, count, hooks, work); !ran)
         return tl::unexpected(ran.error());
-    if (stop.stop_requested()) return fail("cancelled");
-    return answers;
+    return result;
 }
 
 Agreement compareOutputs(const Graph& graph, const ModelOutputs& original,

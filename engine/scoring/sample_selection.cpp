@@ -67,23 +67,26 @@ bool learnsFromData(const Variation& variation) {
 }
 
 Result<ChosenSamples> chooseSamples(const Graph& graph, const Variation& variation,
-                                    const SampleSelection& use) {
-    ChosenSamples chosen{use.dataset, {}};
+                                    const SampleSelection& selection) {
+    ChosenSamples chosen{selection.dataset, {}};
     const bool learns = learnsFromData(variation);
-    data::DatasetPtr teacher = learns ? (use.calibration ? use.calibration : use.dataset) : nullptr;
+    data::DatasetPtr calibration =
+        learns ? (selection.calibration ? selection.calibration : selection.dataset) : nullptr;
     const bool shares =
-        teacher && use.dataset &&
-        (teacher == use.dataset || (!teacher->path.empty() && teacher->path == use.dataset->path));
-    if (shares || (use.dataset && use.judged == EvaluationSamples::TestPart)) {
-        const auto parts = data::split(*use.dataset, use.shares, use.splitSeed);
+        calibration && selection.dataset &&
+        (calibration == selection.dataset ||
+         (!calibration->path.empty() && calibration->path == selection.dataset->path));
+    if (shares || (selection.dataset && selection.evaluation == EvaluationSamples::TestPart)) {
+        const auto parts = data::split(*selection.dataset, selection.shares, selection.splitSeed);
         if (!parts) return tl::unexpected(parts.error());
-        chosen.judged = shared(data::select(*use.dataset, parts->test, "test part"));
+        chosen.evaluation = shared(data::select(*selection.dataset, parts->test, "test part"));
         if (shares)
-            teacher = shared(data::select(*use.dataset, parts->calibration, "calibration part"));
+            calibration =
+                shared(data::select(*selection.dataset, parts->calibration, "calibration part"));
     }
-    if (!teacher) return chosen;
-    const auto most = static_cast<size_t>(std::max(use.calibrationSamples, 1));
-    auto inputs = realInputs(thinned(*teacher, most, use.splitSeed), graph);
+    if (!calibration) return chosen;
+    const auto most = static_cast<size_t>(std::max(selection.calibrationSamples, 1));
+    auto inputs = realInputs(thinned(*calibration, most, selection.splitSeed), graph);
     if (!inputs) return tl::unexpected(inputs.error());
     chosen.calibration = std::move(*inputs);
     return chosen;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// From a dataset to what knobs learn from and models are judged on: which samples serve which
-// purpose, and their real values.
+// From a dataset to calibration samples, which knobs learn from, and evaluation samples, which
+// models are scored on, and to their real values.
 
 #include <memory>
 #include <optional>
@@ -31,28 +31,29 @@ types::Tensor inputFor(const types::Graph& original, const types::Graph& varied)
 /// True where a knob of the variation learns from calibration data.
 bool learnsFromData(const types::Variation& variation);
 
-/// Which samples of the judging dataset are judged. Auto: all, but the test part where knobs learn
-/// from the same dataset. TestPart: always the test part, so that every variation is judged on the
-/// same samples.
+/// Which samples of the dataset are evaluation samples. Auto: all, but the test part where knobs
+/// learn from the same dataset. TestPart: always the test part, so that every variation is scored
+/// on the same samples.
 enum class EvaluationSamples : int8_t { Auto, TestPart };
 
 struct SampleSelection {
-    data::DatasetPtr dataset;      ///< judges, labelled or not; may be null
-    data::DatasetPtr calibration;  ///< teaches; null: the calibration part of `dataset`
-    EvaluationSamples judged = EvaluationSamples::Auto;
+    data::DatasetPtr dataset;      ///< has the evaluation samples, labelled or not; may be null
+    data::DatasetPtr calibration;  ///< null: the calibration part of `dataset`
+    EvaluationSamples evaluation = EvaluationSamples::Auto;
     data::Shares shares;
     uint64_t splitSeed = 1;
-    int32_t calibrationSamples = 256;  ///< at most that many teach
+    int32_t calibrationSamples = 256;  ///< at most
 };
 
 struct ChosenSamples {
-    data::DatasetPtr judged;                 ///< null: no dataset was given
+    data::DatasetPtr evaluation;             ///< null: no dataset was given
     calibration::RealInputsPtr calibration;  ///< null: none was given or none is needed
 };
 
-/// No sample both teaches and judges: two datasets of one path count as one and are split.
+/// No sample serves both calibration and evaluation: two datasets of one path count as one and are
+/// split.
 types::Result<ChosenSamples> chooseSamples(const types::Graph& graph,
                                            const types::Variation& variation,
-                                           const SampleSelection& use);
+                                           const SampleSelection& selection);
 
 }  // namespace scoring

@@ -49,11 +49,11 @@ std::vector<int32_t> labelsOf(const data::Dataset& dataset) {
     return labels;
 }
 
-Quality scoreClasses(const data::Dataset& dataset, const ModelOutputs& answers) {
-    auto first = answers.outputs;
+Quality scoreClasses(const data::Dataset& dataset, const ModelOutputs& outputs) {
+    auto first = outputs.outputs;
     for (auto& values : first)
-        values.resize(answers.firstSize);
-    const auto classes = static_cast<int32_t>(std::max<size_t>(answers.firstSize, 2));
+        values.resize(outputs.firstSize);
+    const auto classes = static_cast<int32_t>(std::max<size_t>(outputs.firstSize, 2));
     return metrics::classify(first, labelsOf(dataset), classes, dataset.classNames);
 }
 
@@ -65,7 +65,7 @@ Quality scoreErrors(const std::vector<double>& errors) {
 }
 
 /// Mean reconstruction error of every file, by label.
-Quality scoreAnomalies(const data::Dataset& dataset, const ModelOutputs& answers) {
+Quality scoreAnomalies(const data::Dataset& dataset, const ModelOutputs& outputs) {
     struct File {
         int32_t label = 0, windows = 0;
         double sum = 0;
@@ -77,7 +77,7 @@ Quality scoreAnomalies(const data::Dataset& dataset, const ModelOutputs& answers
         const auto alone = dataset.groups + static_cast<int32_t>(i);
         File& file = files[sample.group >= 0 ? sample.group : alone];
         file.label = sample.label;
-        file.sum += answers.reconstructionErrors[i];
+        file.sum += outputs.reconstructionErrors[i];
         ++file.windows;
     }
     std::vector<double> scores[2], errors;
@@ -90,30 +90,30 @@ Quality scoreAnomalies(const data::Dataset& dataset, const ModelOutputs& answers
     return quality;
 }
 
-std::vector<double> targetErrors(const data::Dataset& dataset, const ModelOutputs& answers) {
+std::vector<double> targetErrors(const data::Dataset& dataset, const ModelOutputs& outputs) {
     std::vector<double> errors;
-    for (size_t i = 0; i < answers.size(); ++i) {
+    for (size_t i = 0; i < outputs.size(); ++i) {
         const auto& target = dataset.samples[i].target;
         double sum = 0;
         for (size_t k = 0; k < target.size(); ++k)
-            sum += (double{answers.outputs[i][k]} - target[k]) *
-                   (double{answers.outputs[i][k]} - target[k]);
+            sum += (double{outputs.outputs[i][k]} - target[k]) *
+                   (double{outputs.outputs[i][k]} - target[k]);
         errors.push_back(sum / static_cast<double>(target.size()));
     }
     return errors;
 }
 
 std::optional<Quality> scoreTask(Task task, const data::Dataset& dataset,
-                                 const ModelOutputs& answers) {
+                                 const ModelOutputs& outputs) {
     switch (task) {
         case Task::Classification:
-            return scoreClasses(dataset, answers);
+            return scoreClasses(dataset, outputs);
         case Task::Anomaly:
-            return scoreAnomalies(dataset, answers);
+            return scoreAnomalies(dataset, outputs);
         case Task::Regression:
-            return scoreErrors(targetErrors(dataset, answers));
+            return scoreErrors(targetErrors(dataset, outputs));
         case Task::Reconstruction:
-            return scoreErrors(answers.reconstructionErrors);
+            return scoreErrors(outputs.reconstructionErrors);
         case Task::None:
             break;
     }
@@ -134,9 +134,9 @@ Result<Task> taskOf(const Graph& graph, const data::Dataset& dataset) {
     return checkClasses(dataset, outputs);
 }
 
-std::optional<Quality> score(Task task, const data::Dataset& dataset, const ModelOutputs& answers) {
-    if (answers.outputs.empty()) return std::nullopt;
-    auto quality = scoreTask(task, dataset, answers);
+std::optional<Quality> score(Task task, const data::Dataset& dataset, const ModelOutputs& outputs) {
+    if (outputs.outputs.empty()) return std::nullopt;
+    auto quality = scoreTask(task, dataset, outputs);
     if (quality)
         quality->source = std::to_string(quality->samples) +
                           (dataset.groups > 0 ? " files of " : " samples of ") + dataset.name;

@@ -4,7 +4,7 @@
 // per class are classification, two classes and one output a yes or no; two classes and as many
 // outputs as inputs (an autoencoder) are anomaly detection, scored by the mean squared error
 // between input and output, averaged over the windows of a file; targets are regression; an
-// autoencoder without labels is judged by its reconstruction. Anything else without labels gives no
+// autoencoder without labels is scored by its reconstruction. Anything else without labels gives no
 // Quality, only agreement with the original model.
 
 #include <optional>
@@ -22,8 +22,8 @@ enum class Task : int8_t { None, Classification, Anomaly, Regression, Reconstruc
 /// An error where the data's classes, labels or targets are not the model's.
 types::Result<Task> taskOf(const types::Graph& graph, const data::Dataset& dataset);
 
-/// Judges answers to all samples of the dataset, in its order; nothing for Task::None.
+/// Scores the outputs for all samples of the dataset, in its order; nothing for Task::None.
 std::optional<types::Quality> score(Task task, const data::Dataset& dataset,
-                                    const ModelOutputs& answers);
+                                    const ModelOutputs& outputs);
 
 }  // namespace scoring

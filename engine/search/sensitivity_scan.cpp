@@ -11,10 +11,10 @@
 #include "cost/predict.h"
 #include "diagnosis/boundary.h"
 #include "diagnosis/prefix.h"
+#include "footprint/footprint.h"
 #include "lowering/batch.h"
 #include "lowering/requirements.h"
 #include "scoring/score.h"
-#include "tflite/write.h"
 #include "transform/apply.h"
 #include "transform/recovery/layer_weights.h"
 
@@ -24,7 +24,7 @@ namespace {
 using namespace types;
 
 struct Costs {
-    int64_t bytes = 0, macs = 0;
+    int64_t flashBytes = 0, macs = 0;
     std::optional<double> latencyUs;
 };
 
@@ -69,9 +69,8 @@ bool comesBefore(const LayerSensitivity& a, const LayerSensitivity& b) {
 
 class Scan {
 public:
-    Scan(const GraphPtr& graph, const SensitivityOptions& options, std::stop_token stop,
-         const std::function<void(double, const char*)>& progress)
-        : m_graph(graph), m_options(options), m_stop(std::move(stop)), m_progress(progress) {}
+    Scan(const GraphPtr& graph, const SensitivityOptions& options, const Work& work)
+        : m_graph(graph), m_options(options), m_work(work) {}
 
     Result<SensitivityScan> run(const data::DatasetPtr& dataset) {
         if (auto runnable = lowering::checkRunnable(*m_graph); !runnable)
@@ -93,21 +92,21 @@ private:
             m_scan.source = m_inputs->source;
             return {};
         }
-        m_judged = *dataset;
+        m_evaluated = *dataset;
         if (!m_options.precisions.empty() && !isQuantized(*m_graph))
             if (auto parted = partSamples(*dataset); !parted) return parted;
-        m_judged = scoring::thinned(m_judged, most, 1);
-        auto inputs = scoring::realInputs(m_judged, *m_graph);
+        m_evaluated = scoring::thinned(m_evaluated, most, 1);
+        auto inputs = scoring::realInputs(m_evaluated, *m_graph);
         if (!inputs) return tl::unexpected(inputs.error());
         m_inputs = *inputs;
         m_scan.source = m_inputs->source;
-        const auto task = scoring::taskOf(*m_graph, m_judged);
+        const auto task = scoring::taskOf(*m_graph, m_evaluated);
         if (!task) return tl::unexpected(task.error());
         m_task = *task;
         return {};
     }
 
-    /// Takes the samples that calibrate away from those that judge.
+    /// Takes the calibration samples away from the evaluation samples.
     Result<void> partSamples(const data::Dataset& dataset) {
         const auto count = static_cast<double>(dataset.samples.size());
         const double share = std::min(0.5, m_options.calibrationSamples / count);
@@ -117,13 +116,16 @@ private:
             data::select(dataset, parts->calibration, "calibration part"), *m_graph);
         if (!inputs) return tl::unexpected(inputs.error());
         m_calibration = *inputs;
-        m_judged = data::select(dataset, parts->test, "without those that calibrate");
+        m_evaluated = data::select(dataset, parts->test, "without those that calibrate");
         return {};
     }
 
     Costs costsOf(const Graph& graph) const {
         Costs costs;
-        costs.bytes = static_cast<int64_t>(tflite::writeBytes(graph).size());
+        const footprint::TflmNeeds tflm = footprint::tflmNeeds(graph);
+        costs.flashBytes = m_options.device
+                               ? footprint::of(graph, *m_options.device, tflm).flash.usedBytes
+                               : tflm.fileBytes;
         for (const Op& op : graph.ops)
             costs.macs += analysis::countMacs(graph, op);
         if (!m_options.device) return costs;
@@ -162,8 +164,8 @@ private:
     Result<void> makeTrials() {
         for (size_t r = 0; r < m_scan.rows.size(); ++r) {
             LayerSensitivity& row = m_scan.rows[r];
-            if (!tell(0.3 * static_cast<double>(r) / static_cast<double>(m_scan.rows.size()), row))
-                return fail("cancelled");
+            if (!begin(0.3 * static_cast<double>(r) / static_cast<double>(m_scan.rows.size()), row))
+                return cancelled();
             auto varied = applyAlone(row);
             if (!varied)
                 row.problem = varied.error().message();
@@ -184,10 +186,7 @@ private:
         variation.quantize = m_options.quantize;
         variation.quantize.precision = Precision::AsStored;
         variation.layers[m_graph->ops[static_cast<size_t>(row.op)].origin] = row.change;
-        transform::ApplyContext context;
-        context.calibration = m_calibration;
-        context.stop = m_stop;
-        return transform::apply(m_graph, variation, context);
+        return transform::apply(m_graph, variation, {m_calibration, m_work.quiet()});
     }
 
     void addTrial(size_t r, const GraphPtr& varied) {
@@ -197,7 +196,7 @@ private:
             return;
         }
         const Costs costs = costsOf(*varied);
-        row.savedFlashBytes = m_costs.bytes - costs.bytes;
+        row.savedFlashBytes = m_costs.flashBytes - costs.flashBytes;
         row.savedMacs = m_costs.macs - costs.macs;
         if (m_costs.latencyUs && costs.latencyUs)
             row.savedLatencyUs = *m_costs.latencyUs - *costs.latencyUs;
@@ -205,39 +204,39 @@ private:
     }
 
     Result<void> runOriginal() {
-        auto answers = scoring::runOnSamples(*m_graph, *m_inputs, m_options.threads, m_stop);
-        if (!answers) return tl::unexpected(answers.error());
-        m_original = std::move(*answers);
+        auto outputs = scoring::runOnSamples(*m_graph, *m_inputs, m_work.quiet());
+        if (!outputs) return tl::unexpected(outputs.error());
+        m_original = std::move(*outputs);
         m_scan.samples = static_cast<int32_t>(m_original.size());
         if (const auto quality = rate(m_original)) m_scan.originalAccuracy = quality->top1;
         return {};
     }
 
     Result<void> runTrials() {
-        diagnosis::Boundary boundary(*m_graph, *m_inputs, m_options.threads);
+        diagnosis::Boundary boundary(*m_graph, *m_inputs);
         for (size_t t = 0; t < m_trials.size(); ++t) {
             const Trial& trial = m_trials[t];
             LayerSensitivity& row = m_scan.rows[trial.row];
             const double share = static_cast<double>(t) / static_cast<double>(m_trials.size());
-            if (!tell(0.3 + 0.7 * share, row)) return fail("cancelled");
-            if (auto moved = boundary.advanceTo(trial.prefix, m_stop); !moved) return moved;
-            const auto answers = answerFrom(boundary, trial);
-            if (!answers) return tl::unexpected(answers.error());
-            note(*answers, row);
+            if (!begin(0.3 + 0.7 * share, row)) return cancelled();
+            if (auto moved = boundary.advanceTo(trial.prefix, m_work.quiet()); !moved) return moved;
+            const auto outputs = runRest(boundary, trial);
+            if (!outputs) return tl::unexpected(outputs.error());
+            note(*outputs, row);
         }
         return {};
     }
 
     /// What the varied model gives for every sample: only its rest is run.
-    Result<scoring::ModelOutputs> answerFrom(const diagnosis::Boundary& boundary,
-                                             const Trial& trial) const {
+    Result<scoring::ModelOutputs> runRest(const diagnosis::Boundary& boundary,
+                                          const Trial& trial) const {
         const Graph rest = diagnosis::restOf(*trial.graph, trial.prefix);
         const auto sources = diagnosis::sameTensors(*m_graph, *trial.graph, rest.inputs);
         const auto execution = lowering::Execution::create(rest);
         if (!execution) return tl::unexpected(execution.error());
-        scoring::ModelOutputs answers;
-        answers.outputs.resize(boundary.samples());
-        answers.firstSize = m_original.firstSize;
+        scoring::ModelOutputs result;
+        result.outputs.resize(boundary.samples());
+        result.firstSize = m_original.firstSize;
         lowering::BatchHooks hooks;
         hooks.fill = [&](size_t sample, lowering::Execution& e) -> Result<void> {
             for (size_t i = 0; i < sources.size(); ++i) {
@@ -247,42 +246,40 @@ private:
             return {};
         };
         hooks.collect = [&](size_t sample, const lowering::Execution& e) {
-            answers.outputs[sample] = scoring::outputsOf(rest, e);
+            result.outputs[sample] = scoring::outputsOf(rest, e);
         };
-        auto ran =
-            lowering::runBatch(*execution, boundary.samples(), m_options.threads, hooks, m_stop);
+        auto ran = lowering::runBatch(*execution, boundary.samples(), hooks, m_work.quiet());
         if (!ran) return tl::unexpected(ran.error());
-        if (m_stop.stop_requested()) return fail("cancelled");
-        return answers;
+        return result;
     }
 
-    void note(const scoring::ModelOutputs& answers, LayerSensitivity& row) const {
-        const scoring::Agreement agreement = scoring::compareOutputs(*m_graph, m_original, answers);
-        row.differs = answers.outputs != m_original.outputs;
+    void note(const scoring::ModelOutputs& outputs, LayerSensitivity& row) const {
+        const scoring::Agreement agreement = scoring::compareOutputs(*m_graph, m_original, outputs);
+        row.differs = outputs.outputs != m_original.outputs;
         row.sqnrDb = agreement.sqnrDb;
         row.agreement = agreement.share;
-        const auto quality = rate(answers);
+        const auto quality = rate(outputs);
         if (quality && quality->top1 && m_scan.originalAccuracy)
             row.accuracyLoss = m_scan.originalAccuracy->value - quality->top1->value;
     }
 
     /// Only a classifier has an accuracy to lose; the other figures take longer to find.
-    std::optional<Quality> rate(const scoring::ModelOutputs& answers) const {
+    std::optional<Quality> rate(const scoring::ModelOutputs& outputs) const {
         if (m_task != scoring::Task::Classification) return std::nullopt;
-        return scoring::score(m_task, m_judged, answers);
+        return score(m_task, m_evaluated, outputs);
     }
 
-    bool tell(double share, const LayerSensitivity& row) const {
-        if (m_progress) m_progress(share, (row.layer + " " + row.label).c_str());
-        return !m_stop.stop_requested();
+    /// False where it is time to stop.
+    bool begin(double share, const LayerSensitivity& row) const {
+        m_work.report(share, (row.layer + " " + row.label).c_str());
+        return !m_work.isStopped();
     }
 
     const GraphPtr& m_graph;
     const SensitivityOptions& m_options;
-    const std::stop_token m_stop;
-    const std::function<void(double, const char*)>& m_progress;
+    const Work& m_work;
     SensitivityScan m_scan;
-    data::Dataset m_judged;
+    data::Dataset m_evaluated;
     scoring::Task m_task = scoring::Task::None;
     calibration::RealInputsPtr m_inputs, m_calibration;
     Costs m_costs;
@@ -292,10 +289,9 @@ private:
 
 }  // namespace
 
-Result<SensitivityScan> scanSensitivity(
-    const GraphPtr& graph, const data::DatasetPtr& dataset, const SensitivityOptions& options,
-    std::stop_token stop, const std::function<void(double share, const char* step)>& progress) {
-    return Scan(graph, options, std::move(stop), progress).run(dataset);
+Result<SensitivityScan> scanSensitivity(const GraphPtr& graph, const data::DatasetPtr& dataset,
+                                        const SensitivityOptions& options, const Work& work) {
+    return Scan(graph, options, work).run(dataset);
 }
 
 }  // namespace search

@@ -5,13 +5,11 @@
 // original's on the same samples. Only the part behind the first operator that a change touches is
 // run for it; the part before is run once for all.
 
-#include <functional>
-#include <stop_token>
-
 #include "scoring/sample_selection.h"
 #include "types/device_profile.h"
 #include "types/layer_sensitivity.h"
 #include "types/result.h"
+#include "types/work.h"
 
 namespace search {
 
@@ -22,18 +20,16 @@ struct SensitivityOptions {
     double pruneShare = 0.25;         ///< of channels; 0: pruning is not tried
     types::QuantizeKnobs quantize;    ///< how, for all changes of precision
     int32_t samples = 500;            ///< at most that many of the dataset, or random inputs
-    int32_t calibrationSamples = 32;  ///< of those that are not judged, for ranges
-    types::DevicePtr device;          ///< for the latency that a change saves; may be null
-    int32_t threads = 2;
+    int32_t calibrationSamples = 32;  ///< of the others, for ranges
+    types::DevicePtr device;  ///< for the flash and latency that a change saves; may be null
 };
 
 /// `dataset` may be null: random inputs then, and no accuracy. A model that already has quantized
-/// layers gives the ranges itself, and all samples judge; else some calibrate and the others judge.
-/// A change that cannot be made is a row that says why. Stopped: an Error, "cancelled". `progress`
-/// is told the share done and the change.
-types::Result<types::SensitivityScan> scanSensitivity(
-    const types::GraphPtr& graph, const data::DatasetPtr& dataset,
-    const SensitivityOptions& options, std::stop_token stop = {},
-    const std::function<void(double share, const char* step)>& progress = {});
+/// layers gives the ranges itself, and all samples are evaluation samples; else some are
+/// calibration samples. A change that cannot be made is a row that says why.
+types::Result<types::SensitivityScan> scanSensitivity(const types::GraphPtr& graph,
+                                                      const data::DatasetPtr& dataset,
+                                                      const SensitivityOptions& options,
+                                                      const types::Work& work = {});
 
 }  // namespace search

@@ -52,14 +52,8 @@ bool hasFloatLayers(const Graph& graph) {
 class Finder {
 public:
     Finder(const GraphPtr& graph, const Variation& start, const DevicePtr& device,
-           const SmallestChangeOptions& options, std::stop_token stop,
-           const engine::Progress& progress)
-        : m_graph(graph),
-          m_start(start),
-          m_device(device),
-          m_options(options),
-          m_stop(std::move(stop)),
-          m_progress(progress) {}
+           const SmallestChangeOptions& options, const Work& work)
+        : m_graph(graph), m_start(start), m_device(device), m_options(options), m_work(work) {}
 
     Result<FitSearch> run() {
         if (auto climbed = climb(); !climbed) return tl::unexpected(climbed.error());
@@ -74,27 +68,23 @@ public:
 private:
     /// Outcome of one variation; no trial where it cannot be made.
     struct Outcome {
-        std::optional<footprint::MemoryTrial> trial;
+        std::optional<MemoryTrial> trial;
         std::string problem;
 
-        bool fits() const { return trial && trial->fits(); }
+        bool fits() const { return trial && trial->footprint.fits(); }
     };
 
     Result<Outcome> attempt(const Variation& variation) {
-        if (m_progress)
-            m_progress(std::min(0.99, m_done++ / static_cast<double>(m_steps)),
-                       ("trying " + variation.label()).c_str());
-        if (m_stop.stop_requested()) return fail(engine::kCancelled);
+        m_work.report(std::min(0.99, m_done++ / static_cast<double>(m_steps)),
+                      ("trying " + variation.label()).c_str());
+        if (m_work.isStopped()) return cancelled();
         const auto chosen = scoring::chooseSamples(*m_graph, variation, m_options.evaluate.data);
         if (!chosen) return tl::unexpected(chosen.error());
-        transform::ApplyContext context;
-        context.calibration = chosen->calibration;
-        context.stop = m_stop;
-        const auto varied = transform::apply(m_graph, variation, context);
-        if (m_stop.stop_requested()) return fail(engine::kCancelled);
+        const auto varied =
+            transform::apply(m_graph, variation, {chosen->calibration, m_work.quiet()});
+        if (m_work.isStopped()) return cancelled();
         if (!varied) return Outcome{std::nullopt, varied.error().message()};
-        auto trial =
-            footprint::tryOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);
+        auto trial = tryOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);
         if (!trial) return Outcome{std::nullopt, trial.error().message()};
         return Outcome{std::move(*trial), ""};
     }
@@ -103,12 +93,12 @@ private:
         std::string what = variation.label();
         if (outcome.trial && outcome.trial->isReordered) what += ", operators reordered";
         m_search.attempts.push_back(
-            {what, outcome.trial ? outcome.trial->excessBytes() : 0, outcome.problem});
+            {what, outcome.trial ? outcome.trial->footprint.excessBytes() : 0, outcome.problem});
     }
 
-    Result<void> keep(const Variation& variation, footprint::MemoryTrial trial) {
+    Result<void> keep(const Variation& variation, MemoryTrial trial) {
         auto evaluation =
-            evaluate(m_graph, variation, m_device, m_options.evaluate, m_stop, engine::Progress());
+            engine::evaluate(m_graph, variation, m_device, m_options.evaluate, m_work.quiet());
         if (!evaluation) return tl::unexpected(evaluation.error());
         m_search.changes.push_back({variation, std::move(trial), std::move(*evaluation)});
         return {};
@@ -125,7 +115,7 @@ private:
             if (!outcome->trial) continue;
             m_bases.push_back(variation);
             // Fewer bits of weights are of no use to SRAM.
-            if (outcome->trial->flash.fits() && !isFloat(variation)) break;
+            if (outcome->trial->footprint.flash.fits() && !isFloat(variation)) break;
         }
         return {};
     }
@@ -201,7 +191,7 @@ private:
         return keep(variation, *best->trial);
     }
 
-    /// By accuracy, else by how far the answers are the original's; without either last.
+    /// By accuracy, else by how close the outputs are to the original's; without either last.
     static bool keepsMore(const FittingChange& a, const FittingChange& b) {
         const auto worth = [](const FittingChange& change) {
             const Totals& t = change.evaluation->totals;
@@ -216,8 +206,7 @@ private:
     const Variation& m_start;
     const DevicePtr& m_device;
     const SmallestChangeOptions& m_options;
-    const std::stop_token m_stop;
-    const engine::Progress& m_progress;
+    const Work& m_work;
     FitSearch m_search;
     std::vector<Variation> m_bases;
     int m_done = 0;
@@ -228,9 +217,9 @@ private:
 
 Result<FitSearch> findSmallestChange(const GraphPtr& graph, const Variation& start,
                                      const DevicePtr& device, const SmallestChangeOptions& options,
-                                     std::stop_token stop, const engine::Progress& progress) {
+                                     const Work& work) {
     if (!device) return fail("no board was chosen", graph->name, "name a device");
-    return Finder(graph, start, device, options, std::move(stop), progress).run();
+    return Finder(graph, start, device, options, work).run();
 }
 
 }  // namespace search

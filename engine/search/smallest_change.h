@@ -7,19 +7,20 @@
 // weights. Where none of these is enough, the graded knobs: pruning (with each precision that came
 // before), width, input size. Each is taken as far as it must go, found by bisection in steps of
 // one percent, for memory falls as a knob rises; then those that fit are run on samples, and the
-// one that keeps the model's answers best comes first.
+// one that keeps the model's outputs best comes first.
 //
 // Thread rules: a pure function, as evaluate().
 
 #include <vector>
 
 #include "engine/evaluate.h"
-#include "footprint/footprint.h"
+#include "search/memory_trial.h"
+#include "types/target.h"
 
 namespace search {
 
 struct SmallestChangeOptions {
-    footprint::Runtime runtime = footprint::Runtime::Tflm;
+    types::Runtime runtime = types::Runtime::Tflm;
     bool mayReorder = true;  ///< a new file may hold its operators in another order
     engine::EvaluateOptions evaluate;
 };
@@ -34,9 +35,9 @@ struct FitAttempt {
 /// A change with which the model fits.
 struct FittingChange {
     types::Variation variation;
-    footprint::MemoryTrial trial;
+    MemoryTrial trial;
     /// What else it costs. Latency, energy and budgets are those of the device's runtime, in the
-    /// order of operators as opened: the trial's budgets are the ones that count.
+    /// order of operators as opened: the trial's footprint is the one that counts.
     types::EvaluationPtr evaluation;
 };
 
@@ -45,12 +46,11 @@ struct FitSearch {
     std::vector<FitAttempt> attempts;    ///< in the order in which they were made
 };
 
-/// `start` stays part of every variation. Cancelled: an Error whose `what` is kCancelled.
+/// `start` stays part of every variation.
 types::Result<FitSearch> findSmallestChange(const types::GraphPtr& graph,
                                             const types::Variation& start,
                                             const types::DevicePtr& device,
                                             const SmallestChangeOptions& options,
-                                            std::stop_token stop = {},
-                                            const engine::Progress& progress = {});
+                                            const types::Work& work = {});
 
 }  // namespace search

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Power is nearly constant: its scatter over models, by board, and over kinds of operators.
+// Study: power is nearly constant. Reports its scatter over models per board, and over kinds of
+// operators.
 #include <algorithm>
 #include <cmath>
 
@@ -11,9 +12,9 @@ namespace {
 
 using types::Study;
 
-constexpr double kNotable = 0.02;  ///< sigma/mu above which one power is worth a warning
-constexpr size_t kMaxPowerCategories = 18;
-constexpr size_t kMaxPowerSentences = 6;
+constexpr double kNotable = 0.02;  ///< sigma/mu above which a single power value gets a warning
+constexpr size_t kMaxCategories = 18;
+constexpr size_t kMaxSentences = 6;
 
 struct PowerGroup {
     std::string name;
@@ -23,9 +24,9 @@ struct PowerGroup {
     std::vector<std::string> leftOut;
 };
 
-/// A power twice or half the usual one comes from another condition, or from a slip of the pen: it
-/// is named and left out.
-void leaveOutStrangers(PowerGroup& group) {
+/// A power of twice or half the median comes from another condition or a typing error: it is named
+/// and left out.
+void leaveOutStrangers(Group& group) {
     std::vector<double> powers;
     for (const Record& record : group.records)
         powers.push_back(record.powerMw);
@@ -49,7 +50,7 @@ PowerGroup groupOf(const std::string& name, const Records& records) {
     return group;
 }
 
-/// Whole models of one board in one sitting, whatever their setup; operators of one setup.
+/// Groups whole models by board and sitting, whatever their setup, and operators by setup.
 std::string groupName(const Record& record) {
     std::string name = record.board;
     if (!record.sitting.empty()) {
@@ -113,8 +114,8 @@ void addSentences(const std::vector<PowerGroup>& groups, Study& study) {
     }
 }
 
-/// The operator and setup whose power lies farthest from the mean.
-void addFarthest(const std::vector<PowerGroup>& groups, Study& study) {
+/// Adds the operator and setup whose power lies farthest from the mean.
+void addFarthest(const std::vector<Group>& groups, Study& study) {
     const Record* farthest = nullptr;
     double mean = 0, distance = 0;
     for (const PowerGroup& group : groups)

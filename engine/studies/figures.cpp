@@ -25,7 +25,7 @@ double meanOf(const std::vector<DataPoint>& samples, double DataPoint::*field) {
 
 }  // namespace
 
-LineFit judgeLine(double slope, double intercept, const std::vector<DataPoint>& samples) {
+LineFit lineErrors(double slope, double intercept, const std::vector<DataPoint>& samples) {
     LineFit fit;
     fit.count = samples.size();
     fit.slope = slope;
@@ -54,7 +54,7 @@ LineFit fitLine(const std::vector<DataPoint>& samples) {
         both += (sample.x - meanX) * (sample.y - meanY);
     }
     const double slope = across > 0 ? both / across : 0;
-    return judgeLine(slope, meanY - slope * meanX, samples);
+    return lineErrors(slope, meanY - slope * meanX, samples);
 }
 
 LineFit fitThroughOrigin(const std::vector<DataPoint>& samples) {
@@ -63,7 +63,7 @@ LineFit fitThroughOrigin(const std::vector<DataPoint>& samples) {
         across += sample.x * sample.x;
         both += sample.x * sample.y;
     }
-    return judgeLine(across > 0 ? both / across : 0, 0, samples);
+    return lineErrors(across > 0 ? both / across : 0, 0, samples);
 }
 
 Scatter scatterOf(const std::vector<double>& values) {

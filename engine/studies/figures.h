@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The arithmetic of studies: a median, a straight line, the scatter of a sample, and numbers as
-// they stand in sentences.
+// Arithmetic of studies: median, straight lines, scatter of a sample, and numbers formatted for
+// sentences.
 
 #include <cstddef>
 #include <string>
@@ -23,31 +23,31 @@ struct LineFit {
     double slope = 0, intercept = 0;
     double r2 = 0;           ///< 1 - squared errors / squared distances from the mean of y
     double mapePercent = 0;  ///< mean of |predicted / y - 1|
-    size_t worst = 0;        ///< the sample that is missed most, as a share
+    size_t worst = 0;        ///< index of the sample with the largest relative error
     double worstPercent = 0;
 
     double at(double x) const { return slope * x + intercept; }
 };
 
 LineFit fitLine(const std::vector<DataPoint>& samples);
-/// With the intercept held at 0.
+/// Least squares with the intercept fixed at 0.
 LineFit fitThroughOrigin(const std::vector<DataPoint>& samples);
-/// A given line judged on other samples.
-LineFit judgeLine(double slope, double intercept, const std::vector<DataPoint>& samples);
+/// Errors of a given line on other samples.
+LineFit lineErrors(double slope, double intercept, const std::vector<DataPoint>& samples);
 
-/// sigma / mu of a sample with its 95 % interval, which takes the values as normal: n s^2 / sigma^2
-/// is then distributed as chi squared with n - 1 degrees of freedom. s divides by n, as the papers
-/// do.
+/// sigma / mu of a sample with its 95 % interval. The interval assumes normal values: n s^2 /
+/// sigma^2 is then chi-squared distributed with n - 1 degrees of freedom. s divides by n, as in the
+/// papers.
 struct Scatter {
     size_t count = 0;
     double mean = 0, relative = 0;
     double low = 0, high = 0;  ///< of `relative`
 };
 
-/// Of at least two values.
+/// `values` holds at least two values.
 Scatter scatterOf(const std::vector<double>& values);
 
-/// "225", "7.43", "0.0123", "12,300": as many digits as count, and no exponent.
+/// "225", "7.43", "0.0123", "12,300": significant digits, no exponent.
 std::string digits(double value, int significant = 3);
 /// "7.4 %", "0.53 %", "84 %".
 std::string percentText(double percent);

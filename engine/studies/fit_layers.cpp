@@ -30,11 +30,10 @@ std::vector<types::FitPoint> pointsOf(const std::vector<cost::Residual>& residua
     return points;
 }
 
-/// The work, step by step; after each the stop token is looked at.
+/// The steps of a fit; stop requests are checked between them.
 class Fitting {
 public:
-    Fitting(const FitRequest& request, std::stop_token stop, const Progress& progress)
-        : m_request(request), m_stop(std::move(stop)), m_progress(progress) {
+    Fitting(const FitRequest& request, const types::Work& work) : m_request(request), m_work(work) {
         m_layers = cost::withoutRepeats(request.layers);
         m_options.kernels = cost::kernelLibraryOf(request.base->runtime, request.base->core);
         m_options.prior = request.prior;
@@ -48,16 +47,16 @@ public:
         step("the usual rules of thumb", [this] { addBaselines(); });
         step("fitting", [this] { fit(); });
         step("what to measure next", [this] { advise(); });
-        if (m_stop.stop_requested()) return types::fail(kCancelled);
+        if (m_work.isStopped()) return types::cancelled();
         return m_report;
     }
 
 private:
-    template <typename Work>
-    void step(const char* what, Work work) {
-        if (m_stop.stop_requested()) return;
-        if (m_progress) m_progress(m_done++ / kSteps, what);
-        work();
+    template <typename Step>
+    void step(const char* what, Step run) {
+        if (m_work.isStopped()) return;
+        m_work.report(m_done++ / kSteps, what);
+        run();
     }
 
     void addLine(FitLine::Kind kind, const std::string& key, const std::string& title,
@@ -66,7 +65,7 @@ private:
     }
 
     void validate() {
-        const auto residuals = cost::crossValidate(m_layers, m_options, m_stop);
+        const auto residuals = cost::crossValidate(m_layers, m_options, m_work);
         m_report.points = pointsOf(residuals, m_layers);
         for (const auto& [op, errors] : cost::summarizeByOp(residuals))
             m_report.lines.push_back({FitLine::Kind::Operator, op, op, errors});
@@ -76,7 +75,7 @@ private:
     void leaveFamiliesOut() {
         addLine(FitLine::Kind::FamiliesOut, "leave_family_out",
                 "a kernel family left out at a time",
-                cost::leaveFamiliesOut(m_layers, m_options, m_stop));
+                cost::leaveFamiliesOut(m_layers, m_options, m_work));
     }
 
     void addBaselines() {
@@ -118,7 +117,8 @@ private:
         m_report.measureHere = adviceFor(candidates(), measured);
     }
 
-    /// Takes half a percent of its model as far as the board's present profile knows.
+    /// True where the operator takes at least half a percent of its model, as predicted by the
+    /// board's present profile.
     static bool matters(const cost::Prediction& prediction, size_t op) {
         double all = 0;
         for (const cost::OpPrediction& each : prediction.ops)
@@ -127,7 +127,7 @@ private:
         return !latency || latency->value >= 0.005 * all;
     }
 
-    /// Layers of the model in question, else of the reference models.
+    /// Layers of the model to measure next, or of the reference models.
     std::vector<cost::Workload> candidates() const {
         std::vector<types::GraphPtr> models;
         if (m_request.nextModel) models.push_back(m_request.nextModel);
@@ -167,8 +167,7 @@ private:
     }
 
     const FitRequest& m_request;
-    std::stop_token m_stop;
-    const Progress& m_progress;
+    const types::Work& m_work;
     double m_done = 0;
     std::vector<cost::Observation> m_layers;
     cost::FitOptions m_options;
@@ -177,11 +176,10 @@ private:
 
 }  // namespace
 
-Result<FitReport> fitLayers(const FitRequest& request, std::stop_token stop,
-                            const Progress& progress) {
+Result<FitReport> fitLayers(const FitRequest& request, const types::Work& work) {
     if (request.layers.empty())
         return types::fail("nothing to fit", "", "choose sessions or a table of measured layers");
-    return Fitting(request, std::move(stop), progress).run();
+    return Fitting(request, work).run();
 }
 
 }  // namespace studies

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// fitLayers(): a device profile from measured layers, and what it is worth (types/fit_report.h).
-// The command line and the window call it; nothing else computes these numbers.
+// fitLayers(): fits a device profile to measured layers and reports its errors
+// (types/fit_report.h). Command line and window call this function, so both show the same numbers.
 
 #include "cost/fit/observation.h"
 #include "studies/run_study.h"
@@ -11,17 +11,16 @@ namespace studies {
 
 struct FitRequest {
     std::vector<cost::Observation> layers;
-    std::string layersFrom;     ///< stands in the report
-    types::DevicePtr base;      ///< the board: gives all but the kernels; never null
+    std::string layersFrom;     ///< source of the layers, shown in the report
+    types::DevicePtr base;      ///< the board: all but the kernel coefficients; never null
     types::DevicePtr prior;     ///< a similar board or an emulator; may be null
-    std::string id;             ///< of the new profile; empty: that of the base
-    std::string source;         ///< where the layers come from; stands in each row of the profile
-    size_t adviceCount = 10;    ///< layers to advise
-    types::GraphPtr nextModel;  ///< whose layers are candidates to measure; null: those of the zoo
+    std::string id;             ///< id of the new profile; empty: that of the base
+    std::string source;         ///< origin of the layers, recorded in each row of the profile
+    size_t adviceCount = 10;    ///< number of layers to advise
+    types::GraphPtr nextModel;  ///< whose layers are candidates to measure; null: the zoo
 };
 
-/// Repeated layers are joined. Stopped: an Error whose `what` is kCancelled.
-types::Result<types::FitReport> fitLayers(const FitRequest& request, std::stop_token stop = {},
-                                          const Progress& progress = {});
+/// Repeated layers are joined.
+types::Result<types::FitReport> fitLayers(const FitRequest& request, const types::Work& work = {});
 
 }  // namespace studies

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Kernels, flags and frameworks: pairs of the same model (and operator) on the same board that
-// differ in one thing only.
+// Study: kernels, flags and frameworks. Compares measurements of one model (and operator) on one
+// board that differ in a single condition.
 #include <algorithm>
 #include <cctype>
 
@@ -15,7 +15,7 @@ using types::Study;
 
 constexpr size_t kMaxSentences = 12;
 constexpr size_t kMaxCategories = 18;
-constexpr double kAgainst = 0.95;  ///< a ratio that goes the other way
+constexpr double kAgainst = 0.95;  ///< a ratio below it contradicts the gain
 
 std::string times(double ratio) {
     return digits(ratio, 2) + " times";
@@ -36,7 +36,7 @@ std::string sentenceOf(const SetupGain& gain) {
     return text + ".";
 }
 
-/// The case that goes most against the rest.
+/// Adds the case that contradicts the gain most.
 void addException(const SetupGain& gain, Study& study) {
     const double median = gain.median();
     const bool isSlower = median > kClearGain;
@@ -50,7 +50,7 @@ void addException(const SetupGain& gain, Study& study) {
                            gain.baseline + ".");
 }
 
-/// How far one factor is from serving all models.
+/// Adds how far the gain varies between models.
 void addSpreadOverModels(const std::vector<SetupGain>& gains, Study& study) {
     const SetupGain* widest = nullptr;
     double width = kClearGain;
@@ -104,7 +104,7 @@ void addRows(const std::string& dimension, const char* of, const std::vector<Set
     }
 }
 
-/// In the order of interest; those that are not named here come last.
+/// Dimensions by interest; those not named here come last.
 std::vector<std::string> dimensionsOf(const Records& records) {
     std::vector<std::string> dimensions = {"kernels", "numbers", "compiler flags", "FPU",
                                            "runtime"};
@@ -115,8 +115,8 @@ std::vector<std::string> dimensionsOf(const Records& records) {
     return dimensions;
 }
 
-/// One dimension: whole models tell the gain, operators what goes against it; operators alone tell
-/// both.
+/// One dimension: whole models show the gain, operators its exceptions; without models, operators
+/// show both.
 void compareAlong(const std::string& dimension, const Records& models, const Records& operators,
                   Study& study) {
     const auto byModel = setupGains(models, dimension);

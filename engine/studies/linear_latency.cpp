@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Latency is linear in operations: a line for the models of one backbone on one board, and what
-// happens when one line shall serve all.
+// Study: latency is linear in operations. Fits a line to the models of one backbone on one board,
+// and shows the error of one line for all backbones.
 #include <algorithm>
 
 #include "studies/figures.h"
@@ -11,15 +11,15 @@ namespace {
 
 using types::Study;
 
-constexpr size_t kFewest = 3;  ///< models that make a line worth judging
-constexpr size_t kMaxLineSentences = 8;
-constexpr const char* kUnnamed = "models";  ///< of no family that the source names
+constexpr size_t kFewest = 3;  ///< fewest models that a line is fitted to
+constexpr size_t kMaxSentences = 8;
+constexpr const char* kUnnamed = "models";  ///< models without a family
 
-/// What is laid against operations: time, or instructions where an emulator knows no time.
+/// The cost plotted against operations: time, or instructions where an emulator has no time.
 struct Cost {
     const char *name, *unit;
-    const char* rate;  ///< of operations a unit of cost
-    double perRate;    ///< units of x over units of y, in the rate's unit
+    const char* rate;  ///< unit of operations per cost
+    double perRate;    ///< factor from x unit / y unit to the rate's unit
     double (*of)(const Record&);
 };
 
@@ -28,8 +28,8 @@ constexpr Cost kTime = {"Latency", "ms", "Mops/s", 1e3,
 constexpr Cost kInstructions = {"Instructions", "millions", "operations an instruction", 1,
                                 [](const Record& r) { return r.instructions / 1e6; }};
 
-/// Models of one family, or of all (empty name), on one board.
-struct LineGroup {
+/// Models of one family on one board; an empty name means all families.
+struct Group {
     std::string board, family;
     bool measured = true;
     Records records;
@@ -93,8 +93,8 @@ std::string lawText(const LineGroup& group, const Cost& cost) {
            std::to_string(group.line.count) + " models";
 }
 
-/// One line for everything, and which model it misses most.
-std::string failureText(const LineGroup& all, const Cost& cost) {
+/// One line for all models, and the model with its largest error.
+std::string failureText(const Group& all, const Cost& cost) {
     std::vector<DataPoint> others = all.samples;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(all.line.worst));
     return "One line over all of " + all.board + ": " + lawText(all, cost) + "; it misses " +
@@ -103,14 +103,14 @@ std::string failureText(const LineGroup& all, const Cost& cost) {
            percentText(fitLine(others).mapePercent) + ".";
 }
 
-/// The line of one family judged on the models of another.
-std::string crossText(const LineGroup& from, const LineGroup& to) {
-    const LineFit crossed = judgeLine(from.line.slope, from.line.intercept, to.samples);
+/// Error of one family's line on the models of another family.
+std::string crossText(const Group& from, const Group& to) {
+    const LineFit crossed = lineErrors(from.line.slope, from.line.intercept, to.samples);
     return from.board + ": the line of " + from.family + " errs by " +
            percentText(crossed.mapePercent) + " on average for " + to.family + ".";
 }
 
-/// What the intercept is good for, shown on the largest family.
+/// What the intercept contributes, shown on the largest family.
 void addOriginSentence(const std::vector<Board>& boards, const Cost& cost, Study& study) {
     const LineGroup* largest = nullptr;
     for (const Board& board : boards)
@@ -124,7 +124,7 @@ void addOriginSentence(const std::vector<Board>& boards, const Cost& cost, Study
                            " instead of " + percentText(largest->line.mapePercent) + ".");
 }
 
-/// Over many boards the range says more than a list.
+/// For many boards a range is clearer than a list.
 void addSummary(const std::vector<Board>& boards, Study& study) {
     std::vector<double> r2;
     for (const Board& board : boards)
@@ -232,7 +232,7 @@ types::Result<Study> linearLatency(const Records& records) {
                            "or a device to predict on");
     Study study;
     addSentences(boards, cost, study);
-    // The board with most models is shown first.
+    // Shows the board with most models first.
     std::vector<const Board*> byCount;
     for (const Board& board : boards)
         byCount.push_back(&board);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operations are not equal: what a multiply-accumulate costs by kind of operator and board.
+// Study: operations are not equal. Reports the cost of a multiply-accumulate by operator kind and
+// board.
 #include <algorithm>
 
 #include "studies/figures.h"
@@ -14,13 +15,13 @@ using types::StudyCell;
 constexpr size_t kMaxSeries = 8;
 constexpr size_t kMaxOpTypeSentences = 6;
 
-/// All records of one kind of operator on one board under one setup.
+/// All records of one operator kind on one board under one setup.
 struct OpCost {
     std::string op;
     size_t records = 0;
     double macs = 0, outputs = 0, latencyUs = 0, cycles = 0, energyUj = 0;
     double macsWithEnergy = 0, outputsWithEnergy = 0;
-    double cheapest = 0, dearest = 0;  ///< record, in time a MAC
+    double cheapest = 0, dearest = 0;  ///< least and greatest time per MAC
 
     double timePerMac() const { return (latencyUs > 0 ? latencyUs * 1e3 : cycles) / macs; }
     double nanojoulesPerMac() const {
@@ -33,7 +34,7 @@ struct Target {
     bool measured = true;
     std::vector<OpCost> ops;
 
-    /// Of kinds that make less than a thousandth of the MACs the call is dearer than the work.
+    /// Kinds below a thousandth of the MACs are left out: call overhead dominates their cost.
     std::vector<const OpCost*> withMacs() const {
         double all = 0;
         for (const OpCost& op : ops)
@@ -135,7 +136,7 @@ void addFindings(const std::vector<Target>& targets, Study& study) {
         study.findings.push_back(sentenceOf(targets[i]));
 }
 
-/// Where the kind of operator does not tell either.
+/// Cases where the operator kind does not determine the cost either.
 void addLimits(const std::vector<Target>& targets, Study& study) {
     const Target* where = nullptr;
     const OpCost* widest = nullptr;

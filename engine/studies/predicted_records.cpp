@@ -10,7 +10,7 @@ namespace {
 using types::DevicePtr;
 using types::GraphPtr;
 
-/// One device, ready to predict many models.
+/// One device with its prediction, reused for many models.
 struct Forecaster {
     explicit Forecaster(const DevicePtr& profile) : device(profile), predictor(profile) {}
 
@@ -49,7 +49,7 @@ Record wholeModel(const Forecaster& forecaster, const types::Graph& graph,
     return record;
 }
 
-/// Operators that a profile has no figure for are left out.
+/// Leaves out operators without a figure in the profile.
 void addOperators(const Forecaster& forecaster, const types::Graph& graph,
                   const std::vector<cost::Workload>& workloads, const cost::Prediction& prediction,
                   Records& records) {
@@ -85,14 +85,13 @@ std::string boardName(const types::DeviceProfile& device) {
     return device.name.substr(0, std::min(device.name.find(" ("), device.name.find(", ")));
 }
 
-types::Result<Records> predictModels(const StudyRequest& request, std::stop_token stop,
-                                     const Progress& progress) {
+types::Result<Records> predictModels(const StudyRequest& request, const types::Work& work) {
     const auto models = modelsOf(request);
     if (!models) return tl::unexpected(models.error());
     Records records;
     for (size_t i = 0; i < request.devices.size(); ++i) {
-        if (stop.stop_requested()) return types::fail(kCancelled);
-        if (progress) progress(double(i) / double(request.devices.size()), "predicting the models");
+        if (work.isStopped()) return types::cancelled();
+        work.report(double(i) / double(request.devices.size()), "predicting the models");
         const Forecaster forecaster(request.devices[i]);
         for (const GraphPtr& graph : *models) {
             const auto workloads = cost::workloadsOf(*graph);
@@ -105,17 +104,15 @@ types::Result<Records> predictModels(const StudyRequest& request, std::stop_toke
     return records;
 }
 
-types::Result<Records> predictMembers(const StudyRequest& request, std::stop_token stop,
-                                      const Progress& progress) {
+types::Result<Records> predictMembers(const StudyRequest& request, const types::Work& work) {
     const auto& spaces = request.spaces.empty() ? zoo::searchSpaces() : request.spaces;
     std::vector<Forecaster> forecasters(request.devices.begin(), request.devices.end());
     Records records;
     for (size_t s = 0; s < spaces.size(); ++s)
         for (int i = 0; i < request.count; ++i) {
-            if (stop.stop_requested()) return types::fail(kCancelled);
-            if (progress)
-                progress((double(s) + double(i) / request.count) / double(spaces.size()),
-                         "drawing networks");
+            if (work.isStopped()) return types::cancelled();
+            work.report((double(s) + double(i) / request.count) / double(spaces.size()),
+                        "drawing networks");
             const auto graph = zoo::drawMember(spaces[s], request.seed, i);
             if (!graph) return tl::unexpected(graph.error());
             const auto workloads = cost::workloadsOf(**graph);
@@ -129,17 +126,16 @@ types::Result<Records> predictMembers(const StudyRequest& request, std::stop_tok
     return records;
 }
 
-types::Result<Records> predictPower(const StudyRequest& request, std::stop_token stop,
-                                    const Progress& progress) {
+types::Result<Records> predictPower(const StudyRequest& request, const types::Work& work) {
     StudyRequest telling = request;
     std::erase_if(telling.devices, [](const DevicePtr& device) { return device->power.empty(); });
     if (telling.devices.empty() && request.measured.empty())
         return types::fail("the profiles hold one power for all operators, which has no spread", "",
                            "choose a board measured by operator (nucleo-f767zi, nucleo-l496zg, "
                            "disco-f469ni), or give a table with power_mw");
-    auto members = predictMembers(telling, stop, progress);
+    auto members = predictMembers(telling, work);
     if (!members) return members;
-    const auto models = predictModels(telling, stop, progress);
+    const auto models = predictModels(telling, work);
     if (!models) return models;
     for (const Record& record : *models)
         if (!record.op.empty()) members->push_back(record);

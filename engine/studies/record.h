@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Record: what one model, or one kind of operator in it, cost on one board under one set of
-// conditions, measured or predicted. Studies are made of these, wherever they came from.
+// Record: the cost of one model, or of one operator kind in it, on one board under one set of
+// conditions, measured or predicted. All studies work on records, whatever their origin.
 //
-// 0 means unknown. Units as the names say; ops are those of the source (MicroNets: 2 x MACs).
+// 0 means unknown. Units are in the names; ops are counted as in the source (MicroNets: 2 x MACs).
 
 #include <functional>
 #include <map>
@@ -19,11 +19,11 @@ namespace studies {
 struct Record {
     std::string board;
     std::string model;
-    std::string family;  ///< models of one backbone or task; empty: not said
+    std::string family;  ///< models of one backbone or task; empty: unknown
     std::string op;      ///< "CONV_2D 3x3"; empty: the whole model
-    /// What else could have been otherwise: "kernels" -> "CMSIS-NN", "compiler flags" -> "-Os".
+    /// Other conditions: "kernels" -> "CMSIS-NN", "compiler flags" -> "-Os".
     std::map<std::string, std::string> setup;
-    std::string sitting;  ///< of measuring, where several are told apart
+    std::string sitting;  ///< measurement run, where a source distinguishes several
     bool measured = true;
     std::string source;
 
@@ -31,29 +31,29 @@ struct Record {
     double clockMhz = 0;
     double latencyUs = 0, instructions = 0;
     double powerMw = 0, energyUj = 0;
-    std::optional<types::Estimate> latencyBand;  ///< of a predicted latency, microseconds
+    std::optional<types::Estimate> latencyBand;  ///< interval of a predicted latency, microseconds
 
     double cycles() const { return latencyUs * clockMhz; }
 };
 
 using Records = std::vector<Record>;
 
-/// Derives power, energy and latency from one another where two are known, and ops from MACs.
+/// Derives the third of power, energy and latency from the other two, and ops from MACs.
 void complete(Record& record);
 
-/// "int8, CMSIS-NN, -Os": the values of the setup.
+/// "int8, CMSIS-NN, -Os": the setup's values.
 std::string setupText(const Record& record);
 
-/// Takes out of all setups what is the same in all, and says what that was.
+/// Removes from all setups what is equal in all of them, and returns it as text.
 std::string takeCommonSetup(Records& records);
 
-/// Takes the setup out where a board has one only: its name tells it then.
+/// Removes the setup of boards that have only one: the board's name implies it.
 void takeLoneSetups(Records& records);
 
-/// "CONV_2D 3x3", "ADD": kinds of operators as studies tell them apart.
+/// "CONV_2D 3x3", "ADD": the operator kinds that studies distinguish.
 std::string kindOf(const cost::Workload& workload);
 
-/// Records under what `keyOf` calls them, in the order of the names.
+/// Groups records by `keyOf`, sorted by key.
 std::map<std::string, Records> grouped(const Records& records,
                                        const std::function<std::string(const Record&)>& keyOf);
 

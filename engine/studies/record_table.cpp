@@ -17,12 +17,12 @@ using cost::CsvRow;
 struct NumberColumn {
     const char* name;
     double Record::*field;
-    double unit;  ///< of the column, in the field's
+    double unit;  ///< factor from the column's unit to the field's
 };
 
-/// The first column that holds a number fills the field. Times of Heim's tables are microseconds
-/// where the board took them and seconds where the instrument did; their "MACs" are none and are
-/// not read.
+/// The first column that holds a number sets the field. Heim's tables give time in microseconds
+/// where the board measured it and in seconds where the instrument did. Their "MACs" column does
+/// not count MACs and is not read.
 constexpr NumberColumn kNumbers[] = {
     {"latency_us", &Record::latencyUs, 1},
     {"latency_ms", &Record::latencyUs, 1e3},
@@ -69,7 +69,7 @@ constexpr TextColumn kTexts[] = {
     {"sitting", &Record::sitting}, {"source", &Record::source},
 };
 
-/// Columns that say what else could have been otherwise, and what they are called.
+/// Columns of other conditions, and their names in the setup.
 constexpr std::array<const char*, 2> kSetup[] = {
     {"runtime", "runtime"},
     {"kernels", "kernels"},
@@ -91,7 +91,7 @@ double numberIn(const std::string& text) {
     return end != text.c_str() && *end == '\0' && std::isfinite(number) && number > 0 ? number : 0;
 }
 
-/// Published values in words that say what they mean.
+/// Replaces abbreviations of published tables by plain words.
 std::string clean(const std::string& dimension, std::string value) {
     if (dimension == "FPU" && (value == "0" || value == "1"))
         return value == "1" ? "FPU on" : "FPU off";
@@ -103,11 +103,11 @@ std::string clean(const std::string& dimension, std::string value) {
         const std::string rest = second == std::string::npos ? weights : value.substr(second + 3);
         return weights == rest ? weights : weights + " weights, " + rest;
     }
-    // Where a runtime was found on the web is no part of its name.
+    // Drops the runtime's download address.
     return value.substr(0, value.find("='"));
 }
 
-/// How a converter was asked to make the file is told by the numbers, not by the model.
+/// Drops the converter's options: the "numbers" condition records them.
 std::string modelName(const std::string& text) {
     const size_t end = std::min(text.find("_none_tflite"), text.find("_optimized_tflite"));
     return text.substr(0, end);
@@ -120,7 +120,7 @@ std::string lettersOf(const std::string& text) {
     return letters;
 }
 
-/// MLPerf: who submitted in which round, and the system where it is not just the board.
+/// MLPerf: submitter and round, and the system where it is more than the board.
 std::string sittingOf(const CsvRow& row) {
     const std::string &submitter = row["submitter"], &system = row["system_id"];
     if (submitter.empty()) return {};
@@ -166,7 +166,7 @@ std::vector<WideBoard> wideBoards(const CsvRow& row) {
 void addRow(const CsvRow& row, Records& records) {
     Record record = recordOf(row);
     const auto keep = [&] {
-        // Some tables name rows in brackets that are no operator.
+        // Some tables have summary rows in brackets, which are no operators.
         if (record.op.starts_with('(')) return;
         if (record.latencyUs == 0 && record.instructions == 0 && record.powerMw == 0) return;
         complete(record);
@@ -183,7 +183,7 @@ void addRow(const CsvRow& row, Records& records) {
     }
 }
 
-/// One source for all, or the table's name where each row has its own.
+/// Sets the table's source: the rows' common one, or the table's name where rows differ.
 void nameSource(const std::string& table, Records& records) {
     const std::string first = records.front().source;
     const bool isCommon = !first.empty() && std::ranges::all_of(records, [&](const Record& record) {

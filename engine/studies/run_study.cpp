@@ -14,8 +14,8 @@ using types::Study;
 
 struct Kind {
     StudyInfo info;
-    /// What is predicted for it, added to the measured records.
-    types::Result<Records> (*predict)(const StudyRequest&, std::stop_token, const Progress&);
+    /// Predicts records to add to the measured ones.
+    types::Result<Records> (*predict)(const StudyRequest&, const types::Work&);
     types::Result<Study> (*conclude)(const Records&);
 };
 
@@ -72,7 +72,7 @@ const std::vector<StudyInfo>& allStudies() {
 }
 
 types::Result<Study> runStudy(const std::string& id, const StudyRequest& request,
-                              std::stop_token stop, const Progress& progress) {
+                              const types::Work& work) {
     const auto kind = std::ranges::find_if(kinds(), [&](const Kind& k) { return id == k.info.id; });
     if (kind == kinds().end()) {
         std::string known;
@@ -82,7 +82,7 @@ types::Result<Study> runStudy(const std::string& id, const StudyRequest& request
     }
     Records records = request.measured;
     if (!request.devices.empty()) {
-        const auto predicted = kind->predict(request, stop, progress);
+        const auto predicted = kind->predict(request, work);
         if (!predicted) return tl::unexpected(predicted.error());
         records.insert(records.end(), predicted->begin(), predicted->end());
     }

@@ -47,7 +47,7 @@ Record blankOf(const types::Session& session) {
     return record;
 }
 
-/// The workloads that the session's layers stand for, by index.
+/// Workloads of the session's layers, by operator index.
 std::vector<cost::Workload> workloadsOf(const types::Graph* graph) {
     return graph ? cost::workloadsOf(*graph) : std::vector<cost::Workload>();
 }

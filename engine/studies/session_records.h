@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Records from measured sessions: the whole inference, and each kind of operator where the model is
-// at hand that was measured. Estimated figures are left out.
+// Records of measured sessions: the whole inference, and each operator kind where the measured
+// model is available. Estimated figures are left out.
 
 #include "studies/record.h"
 #include "types/graph.h"
@@ -9,7 +9,7 @@
 
 namespace studies {
 
-/// `graph` may be null: MACs are unknown then.
+/// `graph` may be null; MACs are then unknown.
 Records recordsOf(const types::Session& session, const types::Graph* graph);
 
 }  // namespace studies

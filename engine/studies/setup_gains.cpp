@@ -19,7 +19,7 @@ std::string boardKey(const std::string& board, bool measured) {
     return board + (measured ? "" : "\npredicted");
 }
 
-/// Those that were timed under two values at least, by board.
+/// Cases with times under at least two values of the dimension, by board.
 std::map<std::string, std::vector<CasePtr>> casesOf(const Records& records,
                                                     const std::string& dimension) {
     std::map<std::string, SetupCase> cases;
@@ -40,7 +40,7 @@ std::map<std::string, std::vector<CasePtr>> casesOf(const Records& records,
 }
 
 std::string baselineOf(const std::vector<CasePtr>& cases) {
-    std::map<std::string, std::vector<double>> shares;  ///< time over the fastest of the case
+    std::map<std::string, std::vector<double>> shares;  ///< time / fastest time of the case
     for (const CasePtr& one : cases) {
         double fastest = 0;
         for (const auto& [value, times] : one->times)
@@ -54,7 +54,7 @@ std::string baselineOf(const std::vector<CasePtr>& cases) {
     return std::ranges::max_element(shares, {}, merit)->first;
 }
 
-/// All values of one board against its baseline.
+/// Every value of one board compared with its baseline.
 std::vector<SetupGain> gainsOn(const std::vector<CasePtr>& cases) {
     const std::string baseline = baselineOf(cases);
     std::map<std::string, SetupGain> byValue;
@@ -77,7 +77,7 @@ std::vector<SetupGain> gainsOn(const std::vector<CasePtr>& cases) {
     return gains;
 }
 
-/// The largest median over the smallest.
+/// Ratio of the largest to the smallest median.
 double widthOf(const Parting& parting) {
     const auto medianOfEntry = [](const auto& entry) { return medianOf(entry.second); };
     const auto [low, high] = std::ranges::minmax_element(parting, {}, medianOfEntry);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of the study of kernels: what one change of the setup is worth. Cases are the same model
-// (or operator) on the same board with the same rest of the setup; a gain compares one value of a
-// dimension ("kernels": "reference") with a baseline value over all cases that have both.
+// Internal to the study of kernels: the gain from one change of the setup. A case is one model (or
+// operator) on one board with the rest of the setup equal. A gain compares one value of a dimension
+// ("kernels": "reference") with a baseline value, over all cases that have both.
 
 #include <map>
 #include <memory>
@@ -13,10 +13,10 @@
 
 namespace studies {
 
-/// A gain that is worth the name.
+/// Smallest ratio that is reported as a gain.
 inline constexpr double kClearGain = 1.2;
 
-/// Everything about a record but one dimension of its setup.
+/// A record's board, model and setup without one dimension.
 struct SetupCase {
     std::string board, model, op;
     bool measured = true;
@@ -27,31 +27,31 @@ struct SetupCase {
     std::string label() const;  ///< "LeNet, int8, -Os"
 };
 
-/// One value of a dimension against the baseline of its board.
+/// One value of a dimension compared with the baseline of its board.
 struct SetupGain {
     std::string board, value, baseline;
     bool measured = true;
     std::vector<std::shared_ptr<const SetupCase>> cases;
-    std::vector<double> ratios;  ///< time with the value over time with the baseline
+    std::vector<double> ratios;  ///< per case: time with the value / time with the baseline
 
     double median() const;
 };
 
-/// Layers of one kind in one model count together.
+/// Sums the layers of one kind in one model.
 Records summedByKind(const Records& records);
 
-/// Operators that take less than a hundredth of their model say nothing about it.
+/// Removes operators below a hundredth of their model's time.
 void leaveOutTrifles(Records& operators);
 
-/// The baseline of a board is the value that most cases have; of equals the fastest.
+/// The baseline of a board is the value with most cases; of equals, the fastest.
 std::vector<SetupGain> setupGains(const Records& records, const std::string& dimension);
 
-/// The dimension whose values part the ratios most, and the ratios under each of its values; empty
-/// where none parts them clearly. Two things interact where the gain of one depends on the other.
+/// Interaction: the other dimension whose values separate the ratios most, with the ratios under
+/// each value; empty where none separates them clearly.
 using Parting = std::map<std::string, std::vector<double>>;
 Parting partingOf(const SetupGain& gain);
 
-/// The cases that a rule can be seen in: all, or those under the value where the gain is greatest.
+/// Cases that show a rule: all, or those under the value where the gain is greatest.
 SetupGain ruledPart(const SetupGain& gain);
 
 }  // namespace studies

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the container holds and the engine does not interpret. It rides along with the Graph as
-// FlatBuffers objects and is put back when the Graph is written.
+// Parts of the container that the engine does not interpret. A Graph carries them as FlatBuffers
+// objects, and the writer puts them back.
 
 #include "schema_generated.h"
 
 namespace tflite {
 
 struct CarriedTensor {
-    schema::TensorT table;  ///< without shape, type, buffer, name and scales, which the Graph holds
+    schema::TensorT table;  ///< without shape, type, buffer, name and scales: the Graph holds these
 };
 
 struct CarriedOp {
-    schema::OperatorT table;  ///< without tensor lists; options that we type are overwritten
+    schema::OperatorT table;  ///< without tensor lists; typed options are overwritten on writing
 };
 
 struct CarriedModel {
-    /// Without buffers (the Graph holds them); subgraph 0 without tensors and operators.
+    /// Without buffers (in the Graph); subgraph 0 without tensors and operators.
     schema::ModelT table;
 };
 
 CarriedModel carryModel(const schema::Model& model);
-/// Null where the tensor has nothing that the Graph does not hold.
+/// Null where the Graph holds everything of the tensor.
 std::shared_ptr<const CarriedTensor> carryTensor(const schema::Tensor& tensor);
 std::shared_ptr<const CarriedOp> carryOp(const schema::Operator& op);
 

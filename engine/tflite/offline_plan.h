@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A file may carry a memory plan of its own ("OfflineMemoryAllocation" metadata: int32 version,
-// subgraph, count, then one arena offset per tensor, -1: not planned). TFLM trusts it; a wrong one
+// Checks a file's own memory plan ("OfflineMemoryAllocation" metadata: int32 version, subgraph,
+// count, then one arena offset per tensor, -1: not planned). TFLM trusts the plan, and a wrong one
 // makes the device write outside its arena, so a file with an impossible plan is refused.
 
 #include "schema_generated.h"

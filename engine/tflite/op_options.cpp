@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tflite/op_options.h"
 
-// Each exchange() below names the fields that a table of the container and a typed option share.
+// Each exchange() below lists the fields that a table of the container shares with a typed option.
 // One function per table serves both directions: `link` copies its second argument to its first
-// when reading and the other way round when writing, so the two cannot drift apart.
+// when reading and the reverse when writing, so reading and writing cannot diverge.
 
 namespace tflite {
 namespace {
@@ -265,8 +265,8 @@ void exchange(Link link, SubgraphOptions& o, schema::CallOnceOptionsT& t) {
     link(o.first, t.init_subgraph_index);
 }
 
-/// Calls visit with a null pointer of the table's type and a default typed option, for the pair
-/// that an options tag stands for. False: a tag that we do not interpret.
+/// Calls `visit` with a null pointer of the table's type and a default typed option, for the pair
+/// that belongs to an options tag. Returns false for a tag that we do not interpret.
 template <typename Visit>
 bool visitPair(schema::BuiltinOptions tag, Visit visit) {
 #define NETCALIPER_PAIR(Typed, Table)       \
@@ -318,7 +318,7 @@ bool visitPair(schema::BuiltinOptions tag, Visit visit) {
 #undef NETCALIPER_PAIR
 }
 
-/// The options tag that an operator of our own making needs.
+/// Options tag of an operator that we created.
 schema::BuiltinOptions tagFor(const Op& op) {
     switch (op.kind) {
         case OpKind::CONV_2D:

@@ -32,7 +32,7 @@ Result<void> checkContainer(const Bytes& bytes, const std::string& name) {
     return {};
 }
 
-/// The verifier does not look at the alignment of 64-bit vectors.
+/// The verifier does not check the alignment of 64-bit vectors.
 bool zeroPointsAligned(const schema::SubGraph& subgraph) {
     for (uint32_t i = 0; subgraph.tensors() && i < subgraph.tensors()->size(); ++i) {
         const auto* quantization = subgraph.tensors()->Get(i)->quantization();
@@ -65,7 +65,7 @@ Result<void> checkModel(const schema::Model& model, const std::string& name) {
     return checkSubgraphCalls(model);
 }
 
-/// Data of one buffer: inside its table, or for large models at an offset of the file.
+/// Data of one buffer: inside its table, or, in large models, at an offset of the file.
 Result<Bytes> readBuffer(const schema::Buffer& buffer, const Bytes& file, size_t index) {
     if (buffer.data())
         return file.window(static_cast<size_t>(buffer.data()->data() - file.data()),
@@ -108,7 +108,7 @@ Tensor readTensor(const schema::Tensor& stored) {
     return tensor;
 }
 
-/// Old files hold codes below 127 in the byte field alone, new ones in both.
+/// Old files store codes below 127 in the byte field alone, new files in both fields.
 OpKind kindOf(const schema::OperatorCode& code) {
     return static_cast<OpKind>(
         std::max<int32_t>(code.deprecated_builtin_code(), code.builtin_code()));

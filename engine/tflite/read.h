@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Reading .tflite files: verify the container, unpack the first subgraph, validate. Untrusted
-// input ends here: what comes back may be planned and lowered without further checks.
+// Reads .tflite files: verifies the container, unpacks the first subgraph, validates it. This is
+// the border for untrusted input: a returned graph may be planned and lowered without further
+// checks.
 
 #include <filesystem>
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace tflite {
 
-/// Largest file that is read.
+/// Largest file that readTflite() accepts.
 constexpr size_t kMaxFileBytes = size_t{512} << 20;
 
 types::Result<types::GraphPtr> read(const std::filesystem::path& file);

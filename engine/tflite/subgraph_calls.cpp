@@ -11,7 +11,7 @@ namespace {
 using types::fail;
 using types::Result;
 
-/// Subgraphs that one operator may call; empty for operators that call none.
+/// Subgraphs that one operator may call; empty for most operators.
 std::vector<int32_t> calledBy(const schema::Operator& op) {
     if (const auto* o = op.builtin_options_as_IfOptions())
         return {o->then_subgraph_index(), o->else_subgraph_index()};
@@ -48,8 +48,8 @@ Result<void> checkSubgraphCalls(const schema::Model& model) {
     if (!calls) return tl::unexpected(calls.error());
     enum class Mark : uint8_t { New, Open, Done };
     std::vector<Mark> marks(calls->size(), Mark::New);
-    // Depth-first; meeting an open subgraph again closes a cycle. An explicit stack, so that a
-    // long chain of calls in a forged file cannot exhaust ours.
+    // Depth-first search; reaching an open subgraph again means a cycle. The stack is explicit, so
+    // that a long chain of calls in a forged file cannot overflow ours.
     struct Visit {
         size_t subgraph, next;
     };

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Control flow names subgraphs by index. The explored subgraph is the first; the others are only
-// carried, but their indices must be sound: a file whose subgraphs call themselves would loop in
-// every runtime.
+// Control flow refers to subgraphs by index. The first subgraph is explored and the others are only
+// carried, but their indices must be valid: recursive subgraphs would loop in every runtime.
 
 #include "schema_generated.h"
 #include "types/result.h"
 
 namespace tflite {
 
-/// Every called subgraph exists and none reaches itself.
+/// Returns an Error where a called subgraph does not exist or can reach itself.
 types::Result<void> checkSubgraphCalls(const schema::Model& model);
 
 }  // namespace tflite

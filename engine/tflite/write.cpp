@@ -12,7 +12,7 @@ namespace {
 
 using namespace types;
 
-/// Codes below this also stand in the older byte field; for others that field holds the limit.
+/// Codes below this are also stored in the older byte field; for others that field holds the limit.
 constexpr int32_t kByteCodeLimit = 127;
 constexpr const char* kOfflinePlan = "OfflineMemoryAllocation";
 constexpr const char* kDescription = "made by Netcaliper";
@@ -46,7 +46,7 @@ std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
     return table;
 }
 
-/// Index of the operator's code in the model's list, added where it is new.
+/// Index of the operator's code in the model's list; adds a new code.
 uint32_t codeIndex(const Op& op, schema::ModelT& model) {
     const auto kind = static_cast<int32_t>(op.kind);
     for (size_t i = 0; i < model.operator_codes.size(); ++i) {
@@ -79,7 +79,7 @@ schema::ModelT packModel(const Graph& graph) {
     schema::ModelT model;
     if (graph.carried) model = graph.carried->table;
     model.version = 3;
-    // An offline plan lists an offset per tensor of the file that was read, not of this one.
+    // An offline plan has one offset per tensor of the original file, so it does not fit this one.
     std::erase_if(model.metadata, [](const auto& entry) { return entry->name == kOfflinePlan; });
     model.description = graph.description;
     if (model.description.empty() && !graph.carried) model.description = kDescription;

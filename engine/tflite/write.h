@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Writing .tflite files. A graph that nothing changed gives back the bytes it was read from;
-// another is packed anew, with everything that was not interpreted put back where it was.
+// Writes .tflite files. An unchanged graph returns the bytes it was read from; a changed graph is
+// packed anew, and everything that was not interpreted is put back.
 
 #include <filesystem>
 

@@ -25,23 +25,13 @@ using Step = Result<GraphPtr> (*)(const GraphPtr& graph, const Variation& variat
 
 Result<GraphPtr> quantizeLast(const GraphPtr& graph, const Variation& variation,
                               const ApplyContext& context, std::vector<std::string>& changes) {
-    return quantize::quantize(graph, variation,
-                              {context.calibration, context.stop, context.progress}, changes);
+    return quantize::quantize(graph, variation, context.calibration, context.work, changes);
 }
 
 /// In the order that types/variation.h states.
 constexpr Step kSteps[] = {resizeInput, narrow, zeroWeights, quantizeLast};
 
 }  // namespace
-
-ApplyContext partOf(const ApplyContext& context, double from, double to) {
-    ApplyContext part{context.calibration, context.stop, {}};
-    if (context.progress)
-        part.progress = [&context, from, to](double share, const char* step) {
-            context.progress(from + (to - from) * share, step);
-        };
-    return part;
-}
 
 Result<Varied> apply(const GraphPtr& graph, const Variation& variation,
                      const ApplyContext& context) {
@@ -56,10 +46,10 @@ Result<Varied> apply(const GraphPtr& graph, const Variation& variation,
     }
     constexpr double kStep = 1.0 / std::size(kSteps);
     for (size_t i = 0; i < std::size(kSteps); ++i) {
-        if (context.stop.stop_requested()) return types::fail("cancelled");
+        if (context.work.isStopped()) return types::cancelled();
         const auto from = static_cast<double>(i) * kStep;
         auto next =
-            kSteps[i](varied.graph, variation, partOf(fitting, from, from + kStep), varied.changes);
+            kSteps[i](varied.graph, variation, fitting.part(from, from + kStep), varied.changes);
         if (!next) return tl::unexpected(next.error());
         varied.graph = std::move(*next);
     }

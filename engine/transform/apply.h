@@ -3,8 +3,6 @@
 // apply(): carries out a Variation. The result is a Graph like any other: validated, ready to be
 // planned, run, costed and written. Knobs act in the order that types/variation.h states.
 
-#include <functional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -12,6 +10,7 @@
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/variation.h"
+#include "types/work.h"
 
 namespace transform {
 
@@ -20,18 +19,16 @@ struct Varied {
     std::vector<std::string> changes;  ///< one sentence per channel group or layer, for people
 };
 
-/// What knobs that learn from data are given, and how long work is watched.
+/// What knobs that learn from data are given, and how the work is watched.
 struct ApplyContext {
     /// Samples for ranges, reconstruction and sensitivity; null: ranges are taken from the model's
     /// own quantization where it has one, else from seeded random inputs, and `changes` says so.
-    calibration::RealInputsPtr calibration;
-    std::stop_token stop;  ///< stopped: an Error whose `what` is "cancelled"
-    std::function<void(double share, const char* step)> progress;
-};
+    calibration::RealInputsPtr calibration = {};
+    types::Work work = {};
 
-/// The same for one part of the work, whose progress from 0 to 1 is that of the whole from `from`
-/// to `to`. Refers to `context`.
-ApplyContext partOf(const ApplyContext& context, double from, double to);
+    /// The same for one part of the work.
+    ApplyContext part(double from, double to) const { return {calibration, work.part(from, to)}; }
+};
 
 types::Result<Varied> apply(const types::GraphPtr& graph, const types::Variation& variation,
                             const ApplyContext& context = {});

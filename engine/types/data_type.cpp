@@ -2,6 +2,7 @@
 #include "types/data_type.h"
 
 #include <array>
+#include <limits>
 
 namespace types {
 namespace {
@@ -33,6 +34,23 @@ int bitsOf(DataType type) {
 std::string dataTypeName(DataType type) {
     if (!isKnown(type)) return "type " + std::to_string(static_cast<int>(type));
     return kFacts[static_cast<size_t>(type)].name;
+}
+
+CodeRange codeRange(DataType type) {
+    switch (type) {
+        case DataType::Int4:
+            return {-8, 7};
+        case DataType::Int8:
+            return {-128, 127};
+        case DataType::UInt8:
+            return {0, 255};
+        case DataType::Int16:
+            return {-32768, 32767};
+        case DataType::UInt16:
+            return {0, 65535};
+        default:
+            return {std::numeric_limits<int32_t>::min(), std::numeric_limits<int32_t>::max()};
+    }
 }
 
 int64_t bytesOf(DataType type, int64_t count) {

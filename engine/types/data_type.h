@@ -44,6 +44,12 @@ int bitsOf(DataType type);
 /// "int8", "float32", ... as NumPy would say it.
 std::string dataTypeName(DataType type);
 
+/// Smallest and largest code of an integer type of up to 32 bits; those of int32 for all others.
+struct CodeRange {
+    int64_t lowest = 0, highest = 0;
+};
+CodeRange codeRange(DataType type);
+
 /// Bytes of `count` packed elements, rounded up to whole bytes (4-bit types pack two a byte).
 int64_t bytesOf(DataType type, int64_t count);
 

@@ -103,8 +103,9 @@ struct TflmArena {
 
 struct Evaluation {
     Variation variation;
-    GraphPtr graph;    ///< the varied model, ready for export
-    DevicePtr device;  ///< null: no board chosen
+    GraphPtr graph;           ///< the varied model, ready for export
+    std::string modelSha256;  ///< of its .tflite as it would be written, in hexadecimal
+    DevicePtr device;         ///< null: no board chosen
     Totals totals;
     std::vector<LayerEvaluation> layers;
     MemoryPlan plan;            ///< TFLM's, which the totals rest on

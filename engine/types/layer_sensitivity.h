@@ -23,7 +23,8 @@ struct LayerSensitivity {
     std::optional<double> sqnrDb;        ///< of the outputs against the original's
     std::optional<double> agreement;     ///< share of samples with the original's first choice
     std::optional<double> accuracyLoss;  ///< top-1 share of the original minus that of the change
-    int64_t savedFlashBytes = 0;         ///< file of the original minus file of the change
+    /// Of the file; of the Program and its kernels where a device with our own runtime is given.
+    int64_t savedFlashBytes = 0;
     int64_t savedMacs = 0;
     std::optional<double> savedLatencyUs;  ///< where a device is given and predicts both
     std::string problem;                   ///< why the change could not be made; empty: it was

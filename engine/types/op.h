@@ -152,6 +152,9 @@ using OpOptions =
                  GatherOptions, CastOptions, IndexTypeOptions, LeakyReluOptions, MirrorPadOptions,
                  BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions>;
 
+/// The fused activation of an operator; None where its options hold none.
+Activation activationOf(const OpOptions& options);
+
 struct Op {
     OpKind kind = OpKind::ADD;
     std::string customCode;  ///< for CUSTOM

@@ -4,17 +4,25 @@
 // crosses a room. An Error says what is wrong, where, and what to do about it, in words that the
 // command line and the window print unchanged.
 
+#include <cstdint>
 #include <string>
 #include <tl/expected.hpp>
 #include <utility>
 
 namespace types {
 
+enum class ErrorKind : int8_t {
+    Failed,
+    Cancelled,  ///< stopped by whoever asked for it: nothing to report
+};
+
 struct Error {
     std::string what;    ///< "tensor shape has a negative dimension"
     std::string where;   ///< "T57 'conv/bias'" or a file name; may be empty
     std::string remedy;  ///< "export the model again"; may be empty
+    ErrorKind kind = ErrorKind::Failed;
 
+    bool isCancelled() const { return kind == ErrorKind::Cancelled; }
     /// "WHAT: WHERE: WHAT TO DO", empty parts left out.
     std::string message() const {
         std::string text = what;
@@ -30,6 +38,11 @@ using Result = tl::expected<T, Error>;
 inline tl::unexpected<Error> fail(std::string what, std::string where = {},
                                   std::string remedy = {}) {
     return tl::unexpected<Error>(Error{std::move(what), std::move(where), std::move(remedy)});
+}
+
+/// What work returns that was stopped through its stop token.
+inline tl::unexpected<Error> cancelled() {
+    return tl::unexpected<Error>(Error{"cancelled", {}, {}, ErrorKind::Cancelled});
 }
 
 }  // namespace types

@@ -11,7 +11,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace types {
@@ -21,6 +23,7 @@ enum class MeasurementSource : int8_t { Board, Emulator, Host, Imported };
 
 /// "board", "emulator", "host", "imported".
 const char* sourceName(MeasurementSource source);
+std::optional<MeasurementSource> sourceNamed(std::string_view name);
 
 /// Two sessions are comparable where these agree (measurements/statistics says which must).
 struct Conditions {
@@ -54,8 +57,22 @@ enum class Quantity : int8_t {
     Celsius,
 };
 
-/// "us", "cycles", "ticks", "instructions", "uJ", "mW", "bytes", "share", "1/s", "", "degC".
+/// What files, tables and comparisons know of a quantity.
+struct QuantityInfo {
+    Quantity quantity;
+    const char* name;  ///< in files, so it never changes: "latency_us"
+    const char* unit;  ///< "us"; empty for plain numbers
+    bool isAdditive;   ///< the values of layers add up to that of the whole
+};
+
+/// Every quantity, in the order of the enum. A new one needs a row here and no other list.
+std::span<const QuantityInfo> allQuantities();
+
+const char* quantityName(Quantity quantity);
 const char* unitOf(Quantity quantity);
+bool isAdditive(Quantity quantity);
+/// By its name in files; nothing where no quantity has it.
+std::optional<Quantity> quantityNamed(std::string_view name);
 
 /// Samples of one quantity of one layer, of the whole model, or of something the log names.
 struct Measurement {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "types/knob_domain.h"
+
 namespace types {
 namespace {
 
@@ -13,79 +15,138 @@ std::string number(const char* format, double value) {
     return text;
 }
 
+template <typename Predicate>
+bool anyLayer(const Variation& v, Predicate holds) {
+    return std::any_of(v.layers.begin(), v.layers.end(),
+                       [&](const auto& layer) { return holds(layer.second); });
+}
+
 bool removesChannels(const Variation& v) {
-    return v.width != 1 || v.prune.channels != 0 ||
-           std::any_of(v.layers.begin(), v.layers.end(), [](const auto& layer) {
-               return layer.second.width || layer.second.pruneChannels;
-           });
+    return v.width != 1 || v.prunesChannels() ||
+           anyLayer(v, [](const LayerKnobs& layer) { return layer.width.has_value(); });
 }
 
-/// " L2 global recovered": how channels or weights are chosen, where it is not the default.
-std::string pruneManner(const PruneKnobs& prune) {
-    static const char* const kMeasures[] = {"", " L2", " median", " sensitivity"};
-    std::string text = kMeasures[static_cast<size_t>(prune.measure)];
-    if (prune.scope == PruneScope::Global) text += " global";
-    if (prune.recover) text += " recovered";
-    return text;
+/// True where some layer may compute in integers after quantize(): those that keep their stored
+/// precision may, too, since they are written anew.
+bool mayWriteIntegers(const Variation& v) {
+    const auto mayBe = [](Precision precision) { return precision != Precision::Float32; };
+    return v.asksForTypes() &&
+           (mayBe(v.quantize.precision) || anyLayer(v, [&](const LayerKnobs& layer) {
+                return layer.precision && mayBe(*layer.precision);
+            }));
 }
 
-std::string quantizeLabel(const QuantizeKnobs& quantize) {
-    static const char* const kRanges[] = {"", " percentile", " mse", " entropy"};
-    std::string text = precisionName(quantize.precision);
-    if (!quantize.perChannel) text += "-per-tensor";
-    text += kRanges[static_cast<size_t>(quantize.ranges)];
-    if (quantize.equalize) text += " equalized";
-    if (quantize.correctBias) text += " bias-corrected";
-    if (quantize.reconstruct) text += " reconstructed";
-    return text;
+void resetIdlePruning(Variation& v) {
+    const Variation usual;
+    if (!removesChannels(v)) {
+        v.channelMultiple = usual.channelMultiple;
+        v.prune.recover = usual.prune.recover;
+    }
+    if (!v.prunesChannels()) v.prune.measure = usual.prune.measure;
+    // Layers with a share of their own take no part in the ranking over the whole model.
+    if (v.prune.channels == 0) v.prune.scope = usual.prune.scope;
+}
+
+void resetIdleQuantizing(Variation& v) {
+    const bool hasIntegers = mayWriteIntegers(v);
+    const QuantizeKnobs usual;
+    QuantizeKnobs& quantize = v.quantize;
+    // Equalizing acts on float weights, too.
+    if (!v.asksForTypes()) quantize.equalize = usual.equalize;
+    if (!hasIntegers) {
+        quantize.perChannel = usual.perChannel;
+        quantize.correctBias = usual.correctBias;
+        quantize.reconstruct = usual.reconstruct;
+    }
+    // An input or output in codes needs a range, whatever the layers compute in.
+    if (!hasIntegers && !quantize.inputType && !quantize.outputType) quantize.ranges = usual.ranges;
+    if (quantize.ranges != RangeMethod::Percentile) quantize.percentile = usual.percentile;
+}
+
+/// Words with spaces between them; empty ones are left out.
+class Label {
+public:
+    void add(const std::string& part) {
+        if (!part.empty()) m_text += (m_text.empty() ? "" : " ") + part;
+    }
+    /// `part` where the knob is not at its default.
+    void addIf(bool isSet, const std::string& part) {
+        if (isSet) add(part);
+    }
+    const std::string& text() const { return m_text; }
+
+private:
+    std::string m_text;
+};
+
+void addPruning(Label& label, const PruneKnobs& prune) {
+    label.addIf(prune.channels != 0, number("p%.4g%%", 100 * prune.channels));
+    label.addIf(prune.weights != 0, number("z%.4g%%", 100 * prune.weights));
+    if (prune.measure == ImportanceMeasure::L2)
+        label.add("L2");
+    else if (prune.measure != ImportanceMeasure::L1)
+        label.add(wordOf(kMeasureWords, prune.measure));
+    label.addIf(prune.scope != PruneScope::PerLayer, wordOf(kScopeWords, prune.scope));
+    label.addIf(prune.recover, "recovered");
+}
+
+void addQuantizing(Label& label, const QuantizeKnobs& quantize) {
+    const QuantizeKnobs usual;
+    const bool hasPrecision = quantize.precision != usual.precision;
+    std::string precision = hasPrecision ? precisionName(quantize.precision) : "";
+    if (!quantize.perChannel) precision += hasPrecision ? "-per-tensor" : "per-tensor";
+    label.add(precision);
+    label.addIf(quantize.ranges != usual.ranges, wordOf(kRangeWords, quantize.ranges));
+    label.addIf(quantize.percentile != usual.percentile, number("%.6g", quantize.percentile));
+    label.addIf(quantize.equalize, "equalized");
+    label.addIf(quantize.correctBias, "bias-corrected");
+    label.addIf(quantize.reconstruct, "reconstructed");
+    if (quantize.inputType) label.add(dataTypeName(*quantize.inputType) + " inputs");
+    if (quantize.outputType) label.add(dataTypeName(*quantize.outputType) + " outputs");
 }
 
 }  // namespace
 
+bool Variation::prunesChannels() const {
+    return prune.channels != 0 ||
+           anyLayer(*this, [](const LayerKnobs& layer) { return layer.pruneChannels.has_value(); });
+}
+
+bool Variation::asksForTypes() const {
+    return quantize.precision != Precision::AsStored || quantize.inputType || quantize.outputType ||
+           anyLayer(*this, [](const LayerKnobs& layer) { return layer.precision.has_value(); });
+}
+
+Variation Variation::normalized() const {
+    Variation v = *this;
+    std::erase_if(v.layers, [](const auto& layer) { return layer.second.isEmpty(); });
+    resetIdlePruning(v);
+    resetIdleQuantizing(v);
+    return v;
+}
+
 bool Variation::isIdentity() const {
-    const bool layersEmpty = std::all_of(layers.begin(), layers.end(),
-                                         [](const auto& layer) { return layer.second.isEmpty(); });
-    return !inputSize && width == 1 && prune.channels == 0 && prune.weights == 0 &&
-           quantize.precision == Precision::AsStored && !quantize.inputType &&
-           !quantize.outputType && layersEmpty;
+    return normalized() == Variation{};
 }
 
 std::string Variation::label() const {
-    if (isIdentity()) return "original";
-    std::string label;
-    const auto add = [&label](const std::string& part) {
-        label += (label.empty() ? "" : " ") + part;
-    };
-    if (inputSize) add(std::to_string((*inputSize)[0]) + "x" + std::to_string((*inputSize)[1]));
-    if (width != 1) add(number("w%.4g", width));
-    if (prune.channels != 0) add(number("p%.4g%%", 100 * prune.channels));
-    if (prune.weights != 0) add(number("z%.4g%%", 100 * prune.weights));
-    if (prune.channels != 0 || prune.weights != 0) label += pruneManner(prune);
-    if (channelMultiple != 4 && removesChannels(*this))
-        add("round " + std::to_string(channelMultiple));
-    if (quantize.precision != Precision::AsStored) add(quantizeLabel(quantize));
-    const auto set = std::count_if(layers.begin(), layers.end(),
-                                   [](const auto& layer) { return !layer.second.isEmpty(); });
-    if (set == 1) add("(1 layer set)");
-    if (set > 1) add("(" + std::to_string(set) + " layers set)");
-    if (label.empty()) label = "other input and output types";
-    return label;
+    const Variation v = normalized();
+    Label label;
+    if (v.inputSize)
+        label.add(std::to_string((*v.inputSize)[0]) + "x" + std::to_string((*v.inputSize)[1]));
+    label.addIf(v.width != 1, number("w%.4g", v.width));
+    addPruning(label, v.prune);
+    label.addIf(v.channelMultiple != Variation().channelMultiple,
+                "round " + std::to_string(v.channelMultiple));
+    addQuantizing(label, v.quantize);
+    const size_t set = v.layers.size();
+    label.addIf(set == 1, "(1 layer set)");
+    label.addIf(set > 1, "(" + std::to_string(set) + " layers set)");
+    return label.text().empty() ? "original" : label.text();
 }
 
 const char* precisionName(Precision precision) {
-    switch (precision) {
-        case Precision::AsStored:
-            return "as stored";
-        case Precision::Float32:
-            return "float32";
-        case Precision::Int8:
-            return "int8";
-        case Precision::Int16x8:
-            return "int16x8";
-        case Precision::Int8W4:
-            return "int8w4";
-    }
-    return "";
+    return precision == Precision::AsStored ? "as stored" : wordOf(kPrecisionWords, precision);
 }
 
 }  // namespace types

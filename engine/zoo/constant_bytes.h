@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Numbers as the little-endian bytes of a tensor's buffer. The machines we build on are
-// little-endian, as the file format is.
+// Converts numbers to the little-endian bytes of a tensor's buffer. Build machines are
+// little-endian, like the file format.
 
 #include <bit>
 #include <cstdint>

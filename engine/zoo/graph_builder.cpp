@@ -5,9 +5,9 @@
 #include <cassert>
 #include <cctype>
 
+#include "analysis/op_version.h"
 #include "analysis/shapes.h"
 #include "analysis/validate.h"
-#include "zoo/op_versions.h"
 
 namespace zoo {
 
@@ -16,7 +16,7 @@ using namespace types;
 GraphBuilder::GraphBuilder(std::string name, Precision precision, uint64_t seed)
     : m_precision(precision), m_random(seed) {
     m_graph.name = std::move(name);
-    m_graph.buffers.emplace_back();  // buffer 0 stands for "no data"
+    m_graph.buffers.emplace_back();  // buffer 0 means "no data"
 }
 
 Value GraphBuilder::input(Shape shape, double low, double high) {
@@ -26,14 +26,7 @@ Value GraphBuilder::input(Shape shape, double low, double high) {
     return x;
 }
 
-Value GraphBuilder::floatInput(Shape shape, double low, double high) {
-    const Value x = input(std::move(shape), low, high);
-    tensorOf(x).type = DataType::Float32;
-    tensorOf(x).quantization = {};
-    return x;
-}
-
-/// An operator that moves or picks codes and so shares the scale of its first input.
+/// An operator that moves or selects codes and so keeps the scale of its first input.
 Value GraphBuilder::passThrough(OpKind kind, const std::vector<Value>& inputs, OpOptions options) {
     for (Value x : inputs)
         if (failed({x})) return {};
@@ -62,7 +55,6 @@ Value GraphBuilder::newLayer(OpKind kind, const std::vector<Value>& inputs, OpOp
     if (quantization && tensorOf(y).type == DataType::Int8)
         tensorOf(y).quantization = *quantization;
     layer.outputs = {y.tensor};
-    layer.version = opVersion(kind, activationType());
     auto shapes = analysis::inferOutputShapes(m_graph, layer);
     if (!shapes) {
         m_error = shapes.error();
@@ -120,6 +112,8 @@ Result<GraphPtr> GraphBuilder::finish(const std::vector<Value>& outputs) {
     if (m_error) return tl::unexpected(*m_error);
     for (Value x : outputs)
         m_graph.outputs.push_back(x.tensor);
+    for (Op& layer : m_graph.ops)
+        layer.version = analysis::opVersion(m_graph, layer);
     auto graph = std::make_shared<Graph>(std::move(m_graph));
     if (auto sound = analysis::validate(*graph); !sound) return tl::unexpected(sound.error());
     return graph;

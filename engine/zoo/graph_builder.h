@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// GraphBuilder: makes valid graphs layer by layer, with seeded random weights.
+// GraphBuilder: builds valid graphs layer by layer, with seeded random weights.
 //
 //     GraphBuilder build("tiny", Precision::Int8);
 //     auto x = build.input({1, 32, 32, 3}, 0, 1);
@@ -10,12 +10,12 @@
 //
 // Weights are normal, scaled by their fan-in (value_spread.h). Int8 graphs follow the TFLite 8-bit
 // specification: symmetric weights, per channel in convolutions and per tensor in fully connected
-// layers; int32 biases with the scale input * weight; activations with a scale and zero point each,
-// laid over the values that the layer is expected to produce; softmax and logistic with 1/256 and
+// layers; int32 biases with the scale input * weight; each activation has its own scale and zero
+// point for the values that its layer is expected to produce; softmax and logistic have 1/256 and
 // -128, tanh 1/128.
 //
-// Errors: the first impossible layer is remembered and finish() returns it; what is built on top of
-// it does nothing. Owns the graph until finish(), which leaves the builder empty. One thread.
+// Errors: finish() returns the error of the first impossible layer; layers built on top of it are
+// ignored. Owns the graph until finish(), which leaves the builder empty. Not thread-safe.
 
 #include <functional>
 #include <optional>
@@ -35,7 +35,7 @@ using types::Padding;
 
 using types::Precision;  ///< Float32 or Int8
 
-/// Height and width; one number says both.
+/// Height and width; a single number sets both.
 struct Size {
     int32_t height, width;
     Size(int32_t both) : height(both), width(both) {}
@@ -47,9 +47,9 @@ struct Value {
     int32_t tensor = -1;
 };
 
-/// Weights of one layer as real numbers, before they are quantized.
+/// Weights of one layer as real numbers, before quantization.
 struct LayerWeights {
-    types::Shape shape;   ///< of the filter, as TFLite lays it out
+    types::Shape shape;   ///< of the filter, in TFLite's layout
     int32_t channelAxis;  ///< the axis with one slice per output channel
     std::vector<float> filter, bias;
 };
@@ -61,42 +61,40 @@ public:
 
     /// A model input whose values lie in [low, high].
     Value input(types::Shape shape, double low = -1, double high = 1);
-    /// A float32 model input, also in an int8 graph: quantize() it.
-    Value floatInput(types::Shape shape, double low = -1, double high = 1);
     /// A constant operand for add() and mul(), row-major.
     Value constant(types::Shape shape, const std::vector<float>& values);
 
     Value conv(Value x, int32_t channels, Size kernel, Size stride = 1,
                Padding padding = Padding::Same, Activation activation = Activation::None);
-    /// The filter is made for channels(x) / groups input channels.
+    /// The filter has channels(x) / groups input channels.
     Value groupedConv(Value x, int32_t channels, int32_t groups, Size kernel, Size stride = 1,
                       Padding padding = Padding::Same, Activation activation = Activation::None);
     Value depthwise(Value x, Size kernel, Size stride = 1, Padding padding = Padding::Same,
                     Activation activation = Activation::None, int32_t multiplier = 1);
-    /// Takes [batch, features] or an image, which it flattens itself as TFLite does.
+    /// Takes [batch, features], or an image, which the operator flattens as in TFLite.
     Value fullyConnected(Value x, int32_t units, Activation activation = Activation::None);
 
     Value averagePool(Value x, Size kernel, Size stride = 1, Padding padding = Padding::Valid);
     Value maxPool(Value x, Size kernel, Size stride = 1, Padding padding = Padding::Valid);
     Value mean(Value x, const std::vector<int32_t>& axes, bool keepDims = false);
-    /// Rows and columns of zeros: {{before, after}, ...}, one pair a dimension.
+    /// Pads with zeros: {{before, after}, ...}, one pair per dimension.
     Value pad(Value x, const std::vector<std::vector<int32_t>>& paddings);
 
     Value add(Value a, Value b, Activation activation = Activation::None);
     Value mul(Value a, Value b, Activation activation = Activation::None);
-    /// In an int8 graph inputs are first quantized to the common scale that the kernels ask for.
+    /// In an int8 graph, inputs are first requantized to the common scale that the kernels require.
     Value concat(const std::vector<Value>& parts, int32_t axis = 3);
     /// RELU, RELU6, LEAKY_RELU, HARD_SWISH, LOGISTIC, TANH.
     Value unary(types::OpKind kind, Value x);
     Value softmax(Value x);
 
     Value reshape(Value x, const types::Shape& shape);
-    /// [batch, everything else].
+    /// Reshapes to [batch, all other elements].
     Value flatten(Value x);
     Value squeeze(Value x, const std::vector<int32_t>& dims = {});
     Value transpose(Value x, const std::vector<int32_t>& permutation);
     Value resizeNearest(Value x, Size size);
-    /// To int8 with the range of x; from int8 it changes nothing but the scale.
+    /// Converts to int8 with the range of x; an int8 x only gets a new scale.
     Value quantize(Value x);
     Value dequantize(Value x);
 
@@ -104,7 +102,7 @@ public:
     Value op(types::OpKind kind, const std::vector<Value>& inputs, types::OpOptions options = {});
     Value intConstant(const std::vector<int32_t>& values, types::Shape shape = {});
 
-    /// Lets `edit` change the weights of the next layer that has any.
+    /// Calls `edit` on the weights of the next layer that has weights.
     using WeightEdit = std::function<void(LayerWeights&)>;
     GraphBuilder& editNext(WeightEdit edit);
     GraphBuilder& describe(std::string description);
@@ -114,8 +112,8 @@ public:
 
 private:
     struct FanIn {
-        int32_t weights;     ///< that an output element sums over
-        double insideShare;  ///< of these, on average: do not fall on padding
+        int32_t weights;     ///< number of weights that an output element sums over
+        double insideShare;  ///< share of these that do not fall on padding, on average
     };
 
     types::Tensor& tensorOf(Value x) { return m_graph.tensors[static_cast<size_t>(x.tensor)]; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of GraphBuilder that makes layers without weights.
+// The layers of GraphBuilder that have no weights.
 #include <cassert>
 
 #include "zoo/graph_builder.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// RandomWeights: seeded numbers that are the same on every machine. Standard distributions leave
-// their sequence to the implementation, and logarithms differ in the last bit between C libraries,
-// so a normal number is made here from integers alone: the sum of twelve 16-bit uniforms, whose
-// variance is 1 and whose tails end at 6 (Irwin-Hall).
-// Source of the generator: Steele, Lea, Flood 2014, SplitMix64.
+// RandomWeights: seeded numbers, equal on every machine. The sequences of standard distributions
+// depend on the implementation, and logarithms differ in the last bit between C libraries, so
+// normal numbers are made from integers alone: the sum of twelve 16-bit uniforms, scaled to
+// variance 1; its tails end at 6 (Irwin-Hall). Source of the generator: Steele, Lea, Flood 2014,
+// SplitMix64.
 
 #include <cstdint>
 
@@ -30,7 +30,7 @@ public:
             for (int part = 0; part < 4; ++part)
                 sum += (bits >> (16 * part)) & 0xFFFF;
         }
-        // Twelve uniforms on 0..65535 have the mean 12 * 32767.5.
+        // The mean of twelve uniforms on 0..65535 is 12 * 32767.5.
         return (static_cast<double>(sum) - 393210.0) / 65536.0;
     }
 

@@ -17,11 +17,11 @@ std::string describe(const char* architecture) {
     return std::string(architecture) + "; " + kUntrained;
 }
 
-/// Two 3x3 convolutions beside a shortcut, added and rectified.
+/// Two 3x3 convolutions, added to a shortcut, then ReLU.
 Value residualBlock(GraphBuilder& build, Value x, int32_t channels, int32_t stride) {
     Value y = build.conv(x, channels, 3, stride, Padding::Same, Activation::Relu);
     y = build.conv(y, channels, 3);
-    // Where the shape changes the shortcut is a convolution of its own.
+    // Where the shape changes, the shortcut is a 1x1 convolution.
     if (stride != 1) x = build.conv(x, channels, 1, stride);
     return build.add(x, y, Activation::Relu);
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The four reference architectures of MLPerf Tiny, built by us: same layer shapes, MACs and
-// parameter counts as the trained models of the benchmark, but with random weights. They are for
-// exploring cost, not for recognizing anything; their description says so.
-// Source of the shapes: Banbury et al. 2021, "MLPerf Tiny Benchmark", table 1, and the models of
-// mlcommons/tiny.
+// The four reference architectures of MLPerf Tiny, built by us: layer shapes, MACs and parameter
+// counts of the benchmark's trained models, with random weights. They serve to explore cost and
+// recognise nothing; their description states this. Source of the shapes: Banbury et al. 2021,
+// "MLPerf Tiny Benchmark", table 1, and the models of mlcommons/tiny.
 
 #include <string>
 #include <vector>
@@ -30,7 +29,7 @@ struct BundledModel {
     Precision precision;
 };
 
-/// What is written to resources/models when the project is built.
+/// The models that the build writes to resources/models.
 const std::vector<BundledModel>& bundledModels();
 
 }  // namespace zoo

@@ -11,11 +11,11 @@ namespace {
 using types::GraphPtr;
 using types::Result;
 
-/// Choices are made before the weights are drawn, from numbers of their own.
+/// Draws the architecture before the weights, from a generator of its own.
 class Dice {
 public:
     Dice(uint64_t seed, int index) : m_random(seed * 0x2545F4914F6CDD1Du + uint64_t(index)) {
-        // The seed's neighbours begin alike; the second number no longer tells.
+        // The first numbers of neighbouring seeds are alike: skip them.
         m_random.next();
     }
 
@@ -23,7 +23,7 @@ public:
         const auto count = static_cast<uint64_t>(high - low + 1);
         return low + static_cast<int32_t>(m_random.next() % count);
     }
-    /// A multiple of four.
+    /// Returns a multiple of four.
     int32_t channels(int32_t low, int32_t high) { return 4 * between(low / 4, high / 4); }
     bool coin() { return (m_random.next() & 1) != 0; }
     uint64_t seedOfWeights() { return m_random.next(); }
@@ -55,7 +55,7 @@ Result<GraphPtr> drawDsCnn(const std::string& name, Dice& dice) {
     return build.finish({build.softmax(build.fullyConnected(build.flatten(x), 12))});
 }
 
-/// Expands, filters each channel, projects; beside a shortcut where the shapes allow one.
+/// Expands, filters each channel, projects; adds a shortcut where the shapes allow one.
 Value invertedResidual(GraphBuilder& build, Value x, int32_t inner, int32_t outer, int32_t stride) {
     Value y = build.conv(x, inner, 1, 1, Padding::Same, Activation::Relu6);
     y = build.depthwise(y, 3, stride, Padding::Same, Activation::Relu6);
@@ -69,7 +69,7 @@ Result<GraphPtr> drawMobileNetV2(const std::string& name, Dice& dice) {
         int32_t channels, blocks, stride;
     };
     constexpr Stage kStages[] = {{24, 2, 2}, {32, 3, 2}, {64, 4, 2}, {96, 3, 1}, {160, 2, 2}};
-    constexpr int32_t kSteps = 10;  // widths of 10 to 100 %, as the paper has them
+    constexpr int32_t kSteps = 10;  // widths of 10 to 100 %, as in the paper
     GraphBuilder build(name, Precision::Int8, dice.seedOfWeights());
     build.describe("drawn from the MobileNetV2 space; untrained weights, for cost exploration");
     const int32_t size = 16 * dice.between(2, 6);

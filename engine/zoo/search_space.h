@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Search spaces: families of networks that share a backbone and differ in depth, widths, strides
-// and input size, as a search for small networks walks through them. Members are drawn at random,
-// int8, with random weights: they are for exploring cost.
+// and input size, like the candidates of a search for small networks. Members are random, int8,
+// with random weights; they serve to explore cost.
 //
 // Sources of the shapes: Zhang et al. 2017, "Hello Edge" (DS-CNN); Sandler et al. 2018
-// (MobileNetV2); what varies: Banbury et al. 2021, "MicroNets", section 5.2: widths of each block,
-// multiples of 4, depth by leaving blocks out.
+// (MobileNetV2). Source of what varies: Banbury et al. 2021, "MicroNets", section 5.2: widths of
+// each block, multiples of 4, and depth by leaving blocks out.
 //
 // Member `index` of a seed depends on these two numbers alone, on every machine.
 
@@ -25,9 +25,9 @@ enum class SearchSpace {
 };
 
 const std::vector<SearchSpace>& searchSpaces();
-/// "ds-cnn", "mobilenet-v2".
+/// Identifier: "ds-cnn", "mobilenet-v2".
 const char* searchSpaceName(SearchSpace space);
-/// "DS-CNN": for people.
+/// Display name: "DS-CNN".
 const char* searchSpaceTitle(SearchSpace space);
 std::optional<SearchSpace> searchSpaceNamed(const std::string& name);
 

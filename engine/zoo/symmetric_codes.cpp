@@ -7,7 +7,7 @@
 namespace zoo {
 namespace {
 
-/// A scale for weights that are all zero must still be a positive number.
+/// Scales must be positive, also for weights that are all zero.
 float scaleFor(float largest) {
     return largest > 0 ? largest / 127.0f : 1.0f / 127.0f;
 }
@@ -45,7 +45,7 @@ SymmetricCodes codesPerChannel(const std::vector<float>& weights, const types::S
     size_t inner = 1;
     for (size_t i = axis + 1; i < shape.size(); ++i)
         inner *= static_cast<size_t>(shape[i]);
-    // A shape of {1} stands for the whole tensor, whatever its length.
+    // The shape {1} means per tensor, whatever the tensor's length.
     const auto channelOf = [&](size_t i) { return channels == 1 ? 0 : i / inner % channels; };
     std::vector<float> largest(channels, 0.0f);
     for (size_t i = 0; i < weights.size(); ++i)

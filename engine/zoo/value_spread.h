@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Spread: what values a tensor of an untrained network takes, followed from layer to layer by
-// arithmetic alone, so that int8 codes can be laid over them without running anything.
+// Spread: the distribution of values in a tensor of an untrained network, propagated analytically
+// from layer to layer, so that int8 ranges can be chosen without running the network.
 //
-// Weights are independent, normal and have mean 0; a bias takes back what the mean of the inputs
-// adds to a sum, and the variance of the weights makes the variance of the sums 1, as a trained
-// normalization would. A range covers four standard deviations to either side. A rectifier is taken
-// of a normal value, with the distribution function approximated by (1 + t / sqrt(t^2 + pi/2)) / 2,
-// exact at 0 and far out. Only IEEE operations are used: the same scales come out on every machine.
-// Source of the idea: He et al. 2015, section 2.2, there for inputs whose mean stays in the sums.
+// Weights are independent and normal with mean 0; a bias cancels what the mean of the inputs adds
+// to a sum, and the variance of the weights makes the variance of the sums 1, like a trained
+// normalization. A range covers four standard deviations to either side. A rectifier is applied to
+// a normal value, whose distribution function is approximated by (1 + t / sqrt(t^2 + pi/2)) / 2,
+// exact at 0 and at infinity. Only IEEE operations are used, so scales are equal on every machine.
+// Source of the idea: He et al. 2015, section 2.2, where the mean of the inputs is not cancelled.
 
 #include "types/op.h"
 #include "types/tensor.h"
@@ -23,24 +23,24 @@ struct Spread {
     double variance() const { return square - mean * mean; }
 };
 
-/// Every value of [low, high] equally likely.
+/// All values of [low, high] equally likely.
 Spread uniformSpread(double low, double high);
-/// Mean and variance given, range at four standard deviations.
+/// Given mean and variance; the range is four standard deviations to either side.
 Spread normalSpread(double mean, double variance);
 Spread sumOf(const Spread& a, const Spread& b);
 Spread productOf(const Spread& a, const Spread& b);
 Spread activated(const Spread& before, types::Activation activation);
-/// The average of `count` neighbours. They are alike, so they count as sqrt(count) independent
-/// ones.
+/// Average of `count` neighbours. Neighbours correlate, so they count as sqrt(count) independent
+/// values.
 Spread averaged(Spread spread, double count);
-/// What holds the values of both.
+/// Spread that covers the values of both.
 Spread joined(const Spread& a, const Spread& b);
 
-/// Per-tensor int8 quantization of a range (0 is always inside and has a code of its own).
+/// Per-tensor int8 quantization of a range, widened to contain 0, which gets an exact code.
 types::Quantization int8Quantization(double low, double high);
-/// What the specification prescribes for softmax and logistic: 1/256 and -128.
+/// Fixed by the specification for softmax and logistic: 1/256 and -128.
 types::Quantization probabilityQuantization();
-/// Likewise for tanh: 1/128 and 0.
+/// Fixed by the specification for tanh: 1/128 and 0.
 types::Quantization tanhQuantization();
 
 }  // namespace zoo

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of GraphBuilder that makes weights: draws them, lets the caller edit them, quantizes and
-// stores them.
+// The layers of GraphBuilder that have weights: draws them, lets the caller edit them, quantizes
+// and stores them.
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -16,13 +16,13 @@ using namespace types;
 
 namespace {
 
-/// Biases of a trained layer are small against its sums, whose deviation is 1.
+/// Biases of a trained layer are small compared with its sums, whose deviation is 1.
 constexpr double kBiasDeviation = 0.1;
 
-/// Filter positions along one axis that lie inside the input, on average over the outputs.
+/// Filter taps along one axis that lie inside the input, averaged over the outputs.
 double meanTaps(Padding padding, int32_t input, int32_t filter, int32_t stride) {
     const auto extent = analysis::windowExtent(padding, input, filter, stride, 1);
-    if (extent.output <= 0) return filter;  // shape inference will complain
+    if (extent.output <= 0) return filter;  // shape inference reports it
     int64_t taps = 0;
     for (int32_t i = 0; i < extent.output; ++i) {
         const int32_t start = i * stride - extent.paddingBefore;
@@ -31,7 +31,7 @@ double meanTaps(Padding padding, int32_t input, int32_t filter, int32_t stride) 
     return static_cast<double>(taps) / extent.output;
 }
 
-/// Takes from every bias what inputs of the given value would add to its channel.
+/// Subtracts from every bias what inputs of the given value would add to its channel.
 void centre(LayerWeights& weights, double input) {
     size_t inner = 1;
     for (size_t i = static_cast<size_t>(weights.channelAxis) + 1; i < weights.shape.size(); ++i)
@@ -43,7 +43,7 @@ void centre(LayerWeights& weights, double input) {
         weights.bias[c] -= static_cast<float>(input * sums[c]);
 }
 
-/// Share of a window that is no padding.
+/// Share of a window that is not padding.
 double insideShare(const Shape& image, Size kernel, Size stride, Padding padding) {
     assert(image.size() == 4);
     return meanTaps(padding, image[1], kernel.height, stride.height) / kernel.height *
@@ -93,7 +93,7 @@ Value GraphBuilder::fullyConnected(Value x, int32_t units, Activation activation
 
 Value GraphBuilder::weightedLayer(OpKind kind, Value x, Shape filterShape, int32_t channelAxis,
                                   FanIn fanIn, Activation activation, OpOptions options) {
-    // A tap on the padding is zero. Inputs that do not vary leave nothing to scale by.
+    // Taps on padding are zero. Inputs with variance 0 leave no scale.
     const Spread& in = spreadOf(x);
     const double expected = fanIn.insideShare * in.mean;
     const double varying = std::max(fanIn.insideShare * in.square - expected * expected, 1e-9);

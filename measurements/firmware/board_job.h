@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// BoardJob: what the emulator loads into memory beside the firmware, at the address the linker
-// script calls `job`: this header, a Program (runtime/program.h), the bytes of its inputs, then
-// room for arena and state. The firmware runs it and writes its log; no compiler runs per model.
+// BoardJob: what the emulator loads into memory beside the firmware, at the linker script's symbol
+// `job`: this header, a Program (runtime/program.h), the bytes of its inputs, then space for arena
+// and state. The firmware runs it and writes its log, so no model needs a compiler.
 //
 // Offsets count bytes from the start of the BoardJob and are multiples of 16. Little-endian.
 
@@ -25,7 +25,7 @@ struct BoardJob {
 };
 static_assert(sizeof(BoardJob) == 32);
 
-/// Exit statuses of the firmware; below kExitBadJob stand those of runtime::Status.
+/// Exit statuses of the firmware; those below kExitBadJob are runtime::Status values.
 constexpr uint32_t kExitBadJob = 64, kExitFault = 65;
 
 }  // namespace firmware

@@ -5,7 +5,7 @@
 
 namespace firmware {
 
-// A line that outgrows its room is sent in pieces.
+// A line longer than the buffer is sent in pieces.
 void LogLine::put(char c) {
     if (m_length == kRoom) {
         m_text[m_length] = '\0';

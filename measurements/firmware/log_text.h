@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The log's lines, made without a C library. Numbers are decimal, checksums eight hex digits.
+// Builds the log's lines without a C library. Numbers are decimal, checksums eight hex digits.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@ public:
     LogLine& text(const char* words);
     LogLine& number(uint32_t value);
     LogLine& hex(uint32_t value);
-    /// Writes the line and begins an empty one.
+    /// Sends the line and begins an empty one.
     void send();
 
 private:

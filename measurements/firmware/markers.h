@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Markers around each operator: hint instructions that no core gives a meaning (hints 5 and 6 of
-// the 16-bit NOP space), so that they cost nothing but are seen by the counting plugin wherever
-// the linker puts them. Each stands in a function of its own, for the plugin leaves blocks that
-// hold a marker out of its counts.
+// Markers around each operator: hint instructions without a meaning on any core (hints 5 and 6 of
+// the 16-bit NOP space), so they have no effect, but the counting plugin recognises them at any
+// address. Each is in a function of its own, because the plugin excludes blocks with a marker from
+// its counts.
 
 namespace firmware {
 

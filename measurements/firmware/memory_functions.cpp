@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The four functions that compilers ask of every freestanding program. Words where both sides are
-// aligned alike, four at a time.
+// The four functions that compilers require of every freestanding program. Copies words, four at a
+// time, where both sides are equally aligned.
 #include <stddef.h>
 #include <stdint.h>
 
@@ -8,14 +8,14 @@ namespace {
 
 constexpr size_t kWord = sizeof(uint32_t);
 
-/// Access to words whatever their declared type.
+/// Words that may alias any declared type.
 using Word = uint32_t __attribute__((may_alias));
 
 struct FourWords {
     uint32_t words[4];
 } __attribute__((may_alias));
 
-/// Words at any address: the cores load and store them.
+/// Unaligned words: the cores load and store them at any address.
 struct LooseWord {
     uint32_t value;
 } __attribute__((packed, may_alias));
@@ -47,7 +47,7 @@ void* memmove(void* to, const void* from, size_t count) {
     auto* out = static_cast<uint8_t*>(to);
     auto* in = static_cast<const uint8_t*>(from);
     if (out <= in || out >= in + count) {
-        // A word is read whole before it is written, so a target that lies before is safe.
+        // Each word is read before it is written, so a target at a lower address is safe.
         for (; count >= kWord; count -= kWord, in += kWord, out += kWord)
             reinterpret_cast<LooseWord*>(out)->value =
                 reinterpret_cast<const LooseWord*>(in)->value;

@@ -7,7 +7,7 @@
 //   outputs T7=CRC
 //   memory static=N stack=N          RAM beside arena and state
 //   end status=N
-// or, where it crashes, with the operator that ran:
+// or, after a crash, with the operator that was running:
 //   fault exception=N status=HEX address=HEX op=I
 // I is the operator's index in the model, CRC zlib's CRC-32 of the tensor's bytes.
 #include "firmware/board_job.h"
@@ -20,15 +20,15 @@
 #include "runtime/cortex_m/cortex_kernels.h"
 #include "runtime/run.h"
 
-extern "C" const firmware::BoardJob job[];  // one; what lies behind it belongs to it
+extern "C" const firmware::BoardJob job[];  // one BoardJob, followed by its data
 
 namespace firmware {
 
 namespace {
 
-int32_t currentOp = -1;  // index in the model, for the report of a crash
+int32_t currentOp = -1;  // index in the model, reported after a crash
 
-// The address that a bus fault names, and the flag in the status that says it does.
+// Address of a bus fault, and the flag in the status that makes it valid.
 const auto* const kFaultAddress = reinterpret_cast<const volatile uint32_t*>(0xe000ed38);
 constexpr uint32_t kAddressIsKnown = 1u << 15;
 
@@ -39,7 +39,7 @@ using runtime::Program;
 struct Watch {
     const Program& program;
     const Memory& memory;
-    bool last;          // the invoke whose results are logged
+    bool last;          // in the invoke whose results are logged
     uint32_t position;  // of the running op
     LogLine line;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Text and exit through the debugger or emulator that holds the core.
-// Source: Arm, "Semihosting for AArch32 and AArch64", operations SYS_WRITE0 and SYS_EXIT_EXTENDED.
+// Text output and exit through the debugger or emulator that controls the core. Source: Arm,
+// "Semihosting for AArch32 and AArch64", operations SYS_WRITE0 and SYS_EXIT_EXTENDED.
 
 #include <stdint.h>
 

@@ -8,7 +8,7 @@ namespace firmware {
 namespace {
 
 constexpr uint32_t kPaint = 0xc5a3c5a3;
-/// Words below the stack's end that paintStack() itself may be using.
+/// Number of words below the stack pointer that paintStack() may use itself.
 constexpr int kOwnWords = 16;
 
 }  // namespace
@@ -16,7 +16,7 @@ constexpr int kOwnWords = 16;
 void paintStack() {
     const uint32_t* stack;
     __asm__ volatile("mov %0, sp" : "=r"(stack));
-    // Volatile: nothing else reads these words, and the compiler must not call memset() for them.
+    // Volatile: nothing else reads these words, and the compiler must not call memset() here.
     for (volatile uint32_t* word = bssEnd; word < stack - kOwnWords; ++word)
         *word = kPaint;
 }

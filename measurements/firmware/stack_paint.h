@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// How much RAM a run takes beside arena and state. The stack is painted before the run; what is
-// no longer painted afterwards was used. Whatever runs in between counts: kernels, run(), and the
-// log that this firmware writes.
+// Measures the RAM of a run beside arena and state. The stack is filled with a pattern before the
+// run; words that changed were used. Everything in between counts: kernels, run(), and the log of
+// this firmware.
 
 #include <stdint.h>
 
 namespace firmware {
 
-/// Paints from the end of the static data to where the stack stands now.
+/// Fills from the end of the static data to the present stack pointer.
 void paintStack();
 
-/// Bytes from the top of the stack to the deepest word that was written since.
+/// Returns the bytes from the top of the stack to the deepest word written since.
 uint32_t deepestStack();
 
-/// Bytes of initialised and of zeroed data.
+/// Returns the bytes of initialised and zeroed data.
 uint32_t staticBytes();
 
 }  // namespace firmware

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From reset to main(): vector table, memory, floating point and vector unit.
+// From reset to main(): vector table, memory, floating-point and vector unit.
 #include <stdint.h>
 
 #include "firmware/semihosting.h"
@@ -22,7 +22,7 @@ struct VectorTable {
     Handler handlers[15];
 };
 
-// Every exception is a crash here: nothing is interrupted on purpose.
+// Every exception is a crash: the firmware uses no interrupts.
 __attribute__((used, section(".vectors")))
 const VectorTable kVectors = {stackTop,
                               {reset, fault, fault, fault, fault, fault, fault, nullptr, nullptr,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Importer: what each format of this room consists of. A format is one file with matches() and
-// read() and an Importer that names them; importer_list.h says in which order they are tried.
+// Importer: one log format. A format is one file that defines matches(), read() and an Importer
+// with both; importer_list.h has the order in which formats are tried.
 
 #include <array>
 #include <vector>
@@ -16,10 +16,10 @@ using Sessions = std::vector<types::Session>;
 struct Importer {
     const char* name;
     const char* describes;
-    /// True where the file is surely of this format; looks at no other format's marks.
+    /// True where the file certainly has this format; must not test for marks of other formats.
     bool (*matches)(const LogFile& file);
-    /// Sessions without clock, checks and names: readLog() adds them. A name that is set tells
-    /// the sessions of one log apart.
+    /// Returns sessions; readLog() adds clock, checks and names. A name that is set distinguishes
+    /// the sessions of one log.
     types::Result<Sessions> (*read)(const LogInput& input, const ImportOptions& options);
     /// Files that the tool writes into one folder and that are read together.
     std::array<const char*, 5> companions = {};

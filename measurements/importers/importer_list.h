@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// All formats. The first that matches reads the file, so the formats with the surest marks come
-// first and the tables whose columns are only recognised by their names come last.
+// All formats. The first that matches reads the file, so formats with distinctive marks come first,
+// and tables recognised by their column names alone come last.
 
 #include <vector>
 
@@ -27,7 +27,7 @@ extern const Importer kPowerCsv;
 extern const Importer kInstructionCounts;
 extern const Importer kLayerTable;
 
-/// In the order in which they are tried.
+/// Formats in the order in which they are tried.
 const std::vector<const Importer*>& allImporters();
 
 }  // namespace importers

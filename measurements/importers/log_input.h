@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A log in memory: the file that was asked for, then the companions that its tool wrote beside it.
+// A log in memory: the requested file, then the companions that its tool wrote beside it.
 
 #include <filesystem>
 #include <string>
@@ -12,21 +12,21 @@
 namespace importers {
 
 struct LogFile {
-    std::string name;  ///< without directory
+    std::string name;  ///< name without directory
     std::string bytes;
 };
 
-/// Never without a file.
+/// Holds at least one file.
 struct LogInput {
-    std::string name;  ///< what messages call it: the path as it was given
+    std::string name;  ///< name in messages: the path as given
     std::vector<LogFile> files;
 
     const LogFile& main() const { return files.front(); }
-    /// The file of that name, or nothing.
+    /// Returns the file with that name; null where there is none.
     const LogFile* find(std::string_view fileName) const;
 };
 
-/// Reads a file whole. More than 512 MiB are refused: no log of an embedded board is that long.
+/// Reads a whole file. More than 512 MiB are an Error: no log of an embedded board is that long.
 types::Result<LogFile> loadLogFile(const std::filesystem::path& path);
 
 }  // namespace importers

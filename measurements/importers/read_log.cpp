@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The begin of a file in printable characters, for a message.
+/// The beginning of a file in printable characters, for a message.
 std::string glimpse(std::string_view bytes) {
     constexpr size_t kMaxShown = 48;
     std::string text;
@@ -43,14 +43,14 @@ bool isKnownFormat(const std::string& name) {
     return name.empty();
 }
 
-/// A column map alone says which kind of CSV it is for: traces have a time.
+/// With only a column map, the map decides the kind of CSV: traces have a time.
 std::string formatOf(const ImportOptions& options) {
     if (!options.format.empty() || options.columns.empty()) return options.format;
     return contains(options.columns, "time_") ? kPowerCsv.name : kLayerTable.name;
 }
 
-/// A factor can carry a large number of the log beyond what a double holds, or the float of a
-/// trace, whose samples keep their places.
+/// A factor can scale a large number of the log beyond the range of a double, or of the float of a
+/// trace, whose samples must keep their index.
 void dropInfinite(types::Session& session) {
     size_t dropped = 0, powers = 0;
     for (types::Measurement& measurement : session.measurements)
@@ -103,7 +103,7 @@ types::Result<void> readInto(Imported& imported, const FoundLog& log, const std:
     return {};
 }
 
-/// What tells a log of a tree apart: its folder where a tool wrote several files into it.
+/// The distinguishing part of a log's path: its folder, where a tool wrote several files into it.
 std::string titleIn(const fs::path& root, const FoundLog& log) {
     const fs::path& path = log.paths.front();
     const bool isFolder = log.paths.size() > 1;
@@ -128,12 +128,12 @@ types::Result<Imported> readDirectory(const fs::path& root, const ImportOptions&
     if (!unknown) return tl::unexpected(unknown.error());
     if (imported.sessions.empty() && leftOut.empty()) {
         types::Error error = unknownKind(root.string(), "");
-        error.what = "no file of the directory is a log of a known kind";
+        error.what = "no file of the directory is a log of a known format";
         return tl::unexpected(error);
     }
     if (imported.sessions.empty()) return types::fail(leftOut.front());
     for (const fs::path& path : *unknown)
-        if (leftOut.size() < 8) leftOut.push_back(path.string() + " is of no known kind");
+        if (leftOut.size() < 8) leftOut.push_back(path.string() + " has no known format");
     for (std::string& sentence : leftOut)
         imported.sessions.front().warnings.push_back("left out: " + std::move(sentence));
     makeNamesUnique(imported.sessions);
@@ -191,7 +191,7 @@ types::Result<Imported> readLogBytes(const std::string& name, std::string bytes,
 
 void makeNamesUnique(std::vector<types::Session>& sessions) {
     std::set<std::string> taken;
-    // The next number of each name: thousands of sessions may share one.
+    // The next number of each name, because thousands of sessions may share one.
     std::map<std::string, int> next;
     for (types::Session& session : sessions) {
         const std::string name = session.name;

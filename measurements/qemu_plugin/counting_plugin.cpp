@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The plugin: counts executed instructions between the firmware's markers and writes one line per
-// stretch: total, then loads, stores, multiply-accumulates, branches taken, branches not taken,
+// QEMU plugin: counts executed instructions between the firmware's markers and writes one line per
+// operator: total, then loads, stores, multiply-accumulates, branches taken, branches not taken,
 // other. Argument: out=FILE.
 //
-// QEMU executes blocks of instructions that end with a branch; counting blocks and knowing what is
-// in each gives exact counts. A conditional branch was not taken where the next block begins
-// behind it. Blocks that hold a marker count for nothing. An instruction that is predicated off
-// counts as executed.
+// QEMU executes blocks of instructions that end with a branch; counting blocks of known content
+// gives exact counts. A conditional branch was not taken where the next block begins directly after
+// it. Blocks with a marker are not counted. A predicated-off instruction counts as executed.
 #include <array>
 #include <cstdio>
 #include <cstring>
@@ -23,7 +22,7 @@ using qemu_plugin::InstructionClass;
 
 struct Block {
     std::array<uint32_t, qemu_plugin::kInstructionClasses> instructions{};
-    uint64_t begin = 0, end = 0;  // addresses of the first instruction and behind the last
+    uint64_t begin = 0, end = 0;  // address of the first instruction, and of the end
     bool endsConditional = false;
     enum Marker { None, Begin, End } marker = None;
     uint64_t executed = 0;

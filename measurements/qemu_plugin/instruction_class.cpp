@@ -44,7 +44,7 @@ InstructionClass classifyMultiply(uint16_t first, uint16_t second) {
     }
 }
 
-// Low-overhead loops share the space of branches.
+// Low-overhead loops share the encoding space of branches.
 InstructionClass classifyBranch(uint16_t first, uint16_t second) {
     if ((second & 0xf001) == 0xc001) return ConditionalBranch;  // le, letp, wls, wlstp
     if ((second & 0xd000) == 0xd000 || (second & 0xd000) == 0x9000) return Branch;
@@ -53,7 +53,7 @@ InstructionClass classifyBranch(uint16_t first, uint16_t second) {
 }
 
 bool isVectorMultiplyAccumulate(uint16_t first, uint16_t second) {
-    // VMLADAV, VMLALDAV: across a vector; VADDV has the same bits but a size of its own.
+    // VMLADAV, VMLALDAV: across a vector; VADDV has the same bits, but another size field.
     if ((first & 0xef80) == 0xee80 && (second & 0x0e51) == 0x0e00)
         return !((first & 1) && (second & 0x100));
     // VMLA, VMLAS, VFMA with a scalar; VFMA of vectors.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What this plugin uses of QEMU's plugin interface, version 1 (QEMU 4.2 to 8.x). Debian's package
-// brings no header, so the few functions are declared here as the manual describes them.
-// Source: QEMU documentation, "QEMU TCG Plugins", API.
+// The part of QEMU's plugin interface that this plugin uses, version 1 (QEMU 4.2 to 8.x). Debian's
+// package has no header, so the few functions are declared here as documented. Source: QEMU
+// documentation, "QEMU TCG Plugins", API.
 
 #include <stddef.h>
 #include <stdint.h>

@@ -13,12 +13,12 @@ using types::Measurement;
 using types::Quantity;
 using types::Session;
 
-/// Half width of the band that other kernels bring, as a share.
+/// Half width of the band added by other kernels, as a share.
 constexpr double kOtherKernels = 0.2;
 
 struct Ratio {
-    double cycles = 0;         ///< per instruction
-    double relativeError = 0;  ///< half width of the band; 0: true by definition
+    double cycles = 0;         ///< cycles per instruction
+    double relativeError = 0;  ///< half width of the band; 0: exact by definition
     std::string source;
 };
 
@@ -28,9 +28,9 @@ struct CoreRatio {
     const char* source;
 };
 
-// Source: the rows `instruction` of resources/devices. For the M55 no silicon has published
-// layers: an instruction for vectors takes its 64-bit datapath two cycles, any other one, and
-// both may overlap (Arm Cortex-M55 Technical Reference Manual), so the truth lies between 1 and 2.
+// Source: the rows `instruction` of resources/devices. No published layers exist for M55 silicon: a
+// vector instruction takes its 64-bit datapath two cycles, any other one cycle, and both may
+// overlap (Arm Cortex-M55 Technical Reference Manual), so the truth lies between 1 and 2.
 constexpr CoreRatio kCoreRatios[] = {
     {"Cortex-M4", 1.75, 0.25, "median of four Cortex-M4 boards, 1.5 to 1.9"},
     {"Cortex-M7", 1.07, 0.4, "of nucleo-f767zi, the one Cortex-M7 with published layers"},
@@ -53,7 +53,7 @@ std::optional<Ratio> ratioOfBoard(const DeviceProfile& board) {
     return std::nullopt;
 }
 
-/// "TFLM" is the runtime of a profile for "TFLM + CMSIS-NN".
+/// "TFLM" matches the profile runtime "TFLM + CMSIS-NN".
 bool isRuntimeOf(const std::string& runtime, const DeviceProfile* board) {
     return board && !runtime.empty() && board->runtime.starts_with(runtime);
 }

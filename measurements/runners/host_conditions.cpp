@@ -5,10 +5,12 @@
 
 #include <fstream>
 
+#include "types/target.h"
+
 namespace runners {
 namespace {
 
-/// "Intel(R) Xeon(R) Processor"; the architecture where the system does not tell the name.
+/// "Intel(R) Xeon(R) Processor"; the architecture where the system does not provide the name.
 std::string processorName() {
     std::ifstream info("/proc/cpuinfo");
     for (std::string line; std::getline(info, line);) {
@@ -27,7 +29,7 @@ types::Conditions hostConditions(const RunRequest& request) {
     conditions.source = types::MeasurementSource::Host;
     conditions.board = "this machine";
     conditions.core = processorName();
-    conditions.runtime = "Netcaliper";
+    conditions.runtime = types::kNetcaliperRuntime;
     conditions.runtimeVersion = NETCALIPER_VERSION;
     conditions.kernels = request.kernels == lowering::Kernels::Fast ? "fast" : "reference";
     conditions.compiler = NETCALIPER_COMPILER;

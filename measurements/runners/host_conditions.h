@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What this machine and this program are, as a session's conditions.
+// The conditions of a session on this machine with this program.
 
 #include "runners/runner.h"
 
 namespace runners {
 
-/// The clock stays unknown: a desktop's changes while it computes.
+/// The clock stays unknown: that of a desktop changes under load.
 types::Conditions hostConditions(const RunRequest& request);
 
 }  // namespace runners

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Times a model on this machine: every operator and the whole, on the very runtime that runs on
-// the target. Raw samples are kept; a median is made where it is shown.
+// Times a model on this machine, each operator and the whole, with the runtime that also runs on
+// the target. Keeps raw samples; medians are computed for display only.
 
 #include <functional>
 #include <vector>
@@ -11,16 +11,16 @@
 namespace runners {
 
 struct HostRun {
-    std::vector<double> invokeUs;              ///< one per invoke, without the hooks below
+    std::vector<double> invokeUs;              ///< one per invoke, without layer hooks
     std::vector<std::vector<double>> layerUs;  ///< [operator][invoke]
 };
 
 struct HostRunHooks {
     std::function<void(lowering::Execution&)> beforeInvoke;  ///< fills the inputs
-    std::function<void(size_t op)> afterOp;                  ///< in the last invoke alone
+    std::function<void(size_t op)> afterOp;                  ///< in the last invoke only
 };
 
-/// Invokes `invokes` times, state kept from one to the next.
+/// Runs the model `invokes` times; state is kept between invokes.
 types::Result<HostRun> runOnHost(lowering::Execution& execution, size_t opCount, int invokes,
                                  const HostRunHooks& hooks);
 

@@ -25,7 +25,7 @@ constexpr int kBursts = 20;
 constexpr int kWarmUps = 3;
 constexpr auto kBurstPeriod = std::chrono::milliseconds(100);
 
-/// Moves what is allocated next to other addresses: blocks of random size that stay for a while.
+/// Moves allocations to other addresses: allocates blocks of random size and holds them.
 class RandomPlace {
 public:
     explicit RandomPlace(std::random_device& random) {
@@ -38,13 +38,13 @@ private:
     std::array<std::vector<char>, 3> m_blocks;
 };
 
-/// Samples of a session in the making.
+/// Collects the samples of a session.
 class HostSamples {
 public:
     explicit HostSamples(const RunRequest& request)
         : m_request(request), m_random(request.inputSeed), m_layers(request.graph->ops.size()) {}
 
-    /// One burst: the model is made ready anew, at another place in memory.
+    /// One burst: prepares the model again, at another place in memory.
     Result<void> burst(int repeats, std::stop_token stop) {
         const RandomPlace place(m_places);
         auto execution = lowering::Execution::create(*m_request.graph, m_request.kernels);
@@ -77,7 +77,7 @@ private:
         return m;
     }
 
-    /// The whole on its own, then layer by layer, on fresh inputs each; kept unless warming up.
+    /// Times the whole, then each layer, on fresh inputs; `keep` is false while warming up.
     Result<void> inference(lowering::Execution& execution, bool keep) {
         fillInputs(execution);
         const auto begin = HostClock::now();
@@ -109,8 +109,8 @@ private:
     std::vector<std::vector<double>> m_layers;
 };
 
-/// Waits until then, or until a stop is requested.
-void sleepUntil(HostClock::time_point then, std::stop_token stop) {
+/// Waits until the given time or a stop request.
+void sleepUntil(Clock::time_point then, std::stop_token stop) {
     std::mutex mutex;
     std::unique_lock lock(mutex);
     std::condition_variable_any().wait_until(lock, stop, then, [] { return false; });
@@ -118,18 +118,19 @@ void sleepUntil(HostClock::time_point then, std::stop_token stop) {
 
 }  // namespace
 
-Result<Session> measureOnHost(const std::string&, const RunRequest& request, std::stop_token stop,
-                              const Progress& progress) {
+Result<Session> measureOnHost(const std::string&, const RunRequest& request,
+                              const types::Work& work) {
     const int repeats = request.repeats.value_or(kDefaultRepeats);
     const int bursts = std::min(kBursts, repeats);
     HostSamples samples(request);
     for (int burst = 0; burst < bursts; ++burst) {
-        if (progress) progress(static_cast<double>(burst) / bursts, "measuring");
-        const auto begin = HostClock::now();
+        work.report(static_cast<double>(burst) / bursts, "measuring");
+        const auto begin = Clock::now();
         const int count = repeats * (burst + 1) / bursts - repeats * burst / bursts;
-        if (const auto ran = samples.burst(count, stop); !ran) return tl::unexpected(ran.error());
-        if (burst + 1 < bursts) sleepUntil(begin + kBurstPeriod, stop);
-        if (stop.stop_requested()) return fail(kCancelled);
+        if (const auto ran = samples.burst(count, work.stop); !ran)
+            return tl::unexpected(ran.error());
+        if (burst + 1 < bursts) sleepUntil(begin + kBurstPeriod, work.stop);
+        if (work.isStopped()) return cancelled();
     }
     Session session;
     session.format = "host";

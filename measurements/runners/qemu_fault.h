@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A crash of the firmware in words: the exception by its name, and what the core says of it.
-// Source: Arm v8-M Architecture Reference Manual, exception numbers and the configurable fault
-// status register.
+// Describes a crash of the firmware: the name of the exception and the core's fault status. Source:
+// Arm v8-M Architecture Reference Manual, exception numbers and the configurable fault status
+// register.
 
 #include <string>
 

@@ -23,7 +23,7 @@ constexpr size_t rounded(size_t bytes) {
 
 class Bytes16 {
 public:
-    /// Returns where the bytes begin: a multiple of 16.
+    /// Returns the offset of the bytes, a multiple of 16.
     uint32_t append(std::span<const uint8_t> data) {
         m_bytes.resize(rounded(m_bytes.size()));
         const size_t at = m_bytes.size();
@@ -41,7 +41,8 @@ std::span<const uint8_t> programOf(const lowering::Lowered& lowered) {
     return {reinterpret_cast<const uint8_t*>(lowered.words->data()), lowered.programBytes};
 }
 
-/// What the board must hold for one BoardJob: told before anything runs, as each invoke has inputs.
+/// Bytes of the board's memory that a BoardJob needs. Computed before anything runs, because every
+/// invoke has inputs.
 size_t roomFor(const Graph& graph, const lowering::Lowered& lowered, int invokes) {
     const auto& program = *reinterpret_cast<const runtime::Program*>(lowered.words->data());
     size_t inputs = 0;
@@ -51,7 +52,7 @@ size_t roomFor(const Graph& graph, const lowering::Lowered& lowered, int invokes
            static_cast<size_t>(invokes) * inputs + program.arenaBytes + program.stateBytes + 64;
 }
 
-/// Runs on this machine and keeps the inputs of every invoke.
+/// Runs the model on this machine and keeps the inputs of every invoke.
 Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, QemuJob& job) {
     const Graph& graph = *request.graph;
     auto execution = Execution::create(graph, lowering::Kernels::Reference);
@@ -77,11 +78,11 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
 
 }  // namespace
 
-Result<QemuJob> makeQemuJob(const RunRequest& request, lowering::Target target, size_t roomBytes) {
+Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t roomBytes) {
     const Graph& graph = *request.graph;
     const int invokes = request.repeats.value_or(1);
-    const auto plan = lowering::netcaliperPlan(graph, target);
-    const auto lowered = lowering::lower(graph, plan, target);
+    const auto plan = lowering::netcaliperPlan(graph, isa);
+    const auto lowered = lowering::lower(graph, plan, isa);
     if (!lowered) return tl::unexpected(lowered.error());
     if (const size_t needed = roomFor(graph, *lowered, invokes); needed > roomBytes)
         return types::fail(

@@ -7,7 +7,7 @@
 namespace runners {
 namespace {
 
-/// Nothing where the text is anything but a number that fits.
+/// Returns nothing where the text is not a number that fits.
 template <typename Number>
 std::optional<Number> numberOf(std::string_view text, int base = 10) {
     Number value = 0;
@@ -16,7 +16,7 @@ std::optional<Number> numberOf(std::string_view text, int base = 10) {
     return isWhole ? std::optional(value) : std::nullopt;
 }
 
-/// The number behind "key=" in a word; nothing for other words.
+/// Returns the number after "key=" in a word; nothing for other words.
 std::optional<uint32_t> valueOf(const std::string& word, const std::string& key, int base = 10) {
     if (!word.starts_with(key + "=")) return std::nullopt;
     return numberOf<uint32_t>(std::string_view(word).substr(key.size() + 1), base);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What comes back from the emulator: the firmware's log (firmware/run_job.cpp says its lines) and
-// the counts of the plugin, one line per operator and invoke.
+// Parses the output of the emulator: the firmware's log (firmware/run_job.cpp describes its lines)
+// and the counts of the plugin, one line per operator and invoke.
 
 #include <array>
 #include <cstdint>
@@ -13,10 +13,10 @@
 namespace runners {
 
 struct QemuLog {
-    std::vector<int32_t> ops;               ///< as they ran, in the last invoke
+    std::vector<int32_t> ops;               ///< in the order of the last invoke
     std::map<int32_t, uint32_t> checksums;  ///< by tensor
-    std::optional<uint32_t> status;         ///< not set: the log broke off
-    /// RAM beside arena and state: data of the firmware, deepest use of its stack.
+    std::optional<uint32_t> status;         ///< not set: the log is incomplete
+    /// RAM beside arena and state: static data of the firmware, deepest use of its stack.
     struct Memory {
         uint32_t staticBytes = 0, stackBytes = 0;
     };
@@ -39,7 +39,7 @@ struct InstructionCounts {
     bool operator==(const InstructionCounts&) const = default;
 };
 
-/// Rows of the plugin's file in order; stops at a line that is cut off.
+/// Reads the rows of the plugin's file in order; stops at an incomplete line.
 std::vector<InstructionCounts> readCounts(const std::string& text);
 
 }  // namespace runners

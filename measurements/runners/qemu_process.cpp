@@ -17,7 +17,7 @@ namespace {
 
 using ProcessClock = std::chrono::steady_clock;
 
-/// The child and the reading end of its output; killed where it still runs at the end.
+/// The child process and the read end of its output; the destructor kills it if it still runs.
 class Child {
 public:
     Child(pid_t pid, int output) : m_pid(pid), m_output(output) {}
@@ -49,7 +49,8 @@ private:
     int m_status = -1;
 };
 
-// Between fork and exec only what is safe there: the list of arguments is made before.
+// Between fork and exec only async-signal-safe calls are allowed, so the list of arguments is made
+// before.
 pid_t start(const std::vector<std::string>& words, int writeEnd) {
     std::vector<char*> arguments;
     for (const std::string& word : words)
@@ -65,7 +66,7 @@ pid_t start(const std::vector<std::string>& words, int writeEnd) {
     _exit(127);
 }
 
-/// Hands over whole lines as they come.
+/// Passes on whole lines as they arrive.
 class Lines {
 public:
     explicit Lines(const std::function<void(const std::string&)>& onLine) : m_onLine(onLine) {}
@@ -85,7 +86,7 @@ private:
 types::Result<ProcessEnd> runProcess(const std::vector<std::string>& words, double timeoutS,
                                      std::stop_token stop,
                                      const std::function<void(const std::string&)>& onLine) {
-    constexpr int kLookMs = 50;  // how soon a stop request is seen
+    constexpr int kLookMs = 50;  // longest delay until a stop request is seen
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return types::fail(std::strerror(errno), words[0]);
     Child child(start(words, ends[1]), ends[0]);

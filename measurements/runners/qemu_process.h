@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A program run to its end with its output read along the way, killed on request or when it stays
-// silent for too long.
+// Runs a program to its end and reads its output meanwhile; kills it on request, or when it
+// produces no output for too long.
 
 #include <functional>
 #include <stop_token>
@@ -19,12 +19,12 @@ struct ProcessEnd {
     bool stopped = false;  ///< killed on request
 };
 
-/// `words` are the program (looked up in PATH) and its arguments. `onLine` is told every line.
+/// `words`: the program (looked up in PATH) and its arguments. Calls `onLine` with every line.
 types::Result<ProcessEnd> runProcess(const std::vector<std::string>& words, double timeoutS,
                                      std::stop_token stop,
                                      const std::function<void(const std::string&)>& onLine);
 
-/// The full path of a program in PATH, empty where there is none.
+/// Returns the full path of a program in PATH; empty where there is none.
 std::string findProgram(const std::string& name);
 
 }  // namespace runners

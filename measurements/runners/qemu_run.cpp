@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 using types::fail;
 using types::Result;
 
-/// Files of one run, removed at its end.
+/// Temporary files of one run, removed at its end.
 class Workplace {
 public:
     static Result<Workplace> make() {
@@ -85,7 +85,7 @@ std::string whereIn(const types::Graph& graph, std::optional<int32_t> op) {
                : graph.name;
 }
 
-/// The layer that ran when the log broke off.
+/// The layer that was running when the log ended.
 std::optional<int32_t> nextOp(const QemuJob& job, size_t logged) {
     if (logged >= job.order.size()) return std::nullopt;
     return job.order[logged];
@@ -93,9 +93,9 @@ std::optional<int32_t> nextOp(const QemuJob& job, size_t logged) {
 
 Result<void> checkEnd(const types::Graph& graph, const QemuJob& job, const ProcessEnd& end,
                       const QemuLog& log) {
-    if (end.stopped) return fail(kCancelled);
+    if (end.stopped) return types::cancelled();
     if (end.silent)
-        return fail("emulated board stays silent", whereIn(graph, nextOp(job, log.ops.size())),
+        return fail("emulated board sends no output", whereIn(graph, nextOp(job, log.ops.size())),
                     "give it more time with a longer timeout");
     if (log.fault)
         return fail("firmware crashed (" + faultText(*log.fault) + ")",
@@ -122,7 +122,7 @@ Result<void> compareOutputs(const types::Graph& graph, const QemuJob& job, const
             if (expected == job.expected.end()) continue;
             if (graph.tensor(tensor).type == types::DataType::Float32) continue;
             if (found == log.checksums.end() || found->second != expected->second)
-                return fail("output on the emulated board is not the one of this machine",
+                return fail("output on the emulated board differs from this machine's",
                             types::opLabel(graph, static_cast<size_t>(op)),
                             "report this model as a bug");
         }
@@ -133,7 +133,7 @@ Result<void> compareOutputs(const types::Graph& graph, const QemuJob& job, const
 }  // namespace
 
 Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, const QemuJob& job,
-                           std::stop_token stop, const Progress& progress) {
+                           const types::Work& work) {
     const auto tools = findQemuTools(board);
     if (!tools) return tl::unexpected(tools.error());
     const auto files = Workplace::make();
@@ -143,11 +143,13 @@ Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, co
 
     size_t done = 0;
     const auto onLine = [&](const std::string& line) {
-        if (!line.starts_with("op ") || !progress || job.order.empty()) return;
+        if (!line.starts_with("op ") || job.order.empty()) return;
         ++done;
-        progress(static_cast<double>(done) / static_cast<double>(job.order.size()), line);
+        work.report(static_cast<double>(done) / static_cast<double>(job.order.size()),
+                    line.c_str());
     };
-    const auto end = runProcess(commandFor(board, *tools, *files), request.timeoutS, stop, onLine);
+    const auto end =
+        runProcess(commandFor(board, *tools, *files), request.timeoutS, work.stop, onLine);
     if (!end) return tl::unexpected(end.error());
     QemuRun run{readQemuLog(end->output), {}};
     if (auto good = checkEnd(*request.graph, job, *end, run.log); !good)

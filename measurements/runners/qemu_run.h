@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// One start of the emulator: a Job is loaded beside the firmware and runs to its end, while the
-// plugin counts. Every output is compared with the one of this machine.
+// One run of the emulator: loads a BoardJob beside the firmware and runs it to its end, while the
+// plugin counts. Compares every output with that of this machine.
 
 #include "runners/qemu_board.h"
 #include "runners/qemu_job.h"
@@ -14,9 +14,9 @@ struct QemuRun {
     std::vector<InstructionCounts> counts;
 };
 
-/// A crash, a wrong output, silence and a stop request are Errors; where a layer ran, they name it.
+/// Returns an Error on a crash, a wrong output, silence or a stop request; it names the layer where
+/// one ran.
 types::Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request,
-                                  const QemuJob& job, std::stop_token stop,
-                                  const Progress& progress);
+                                  const QemuJob& job, const types::Work& work);
 
 }  // namespace runners

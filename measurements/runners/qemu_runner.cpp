@@ -12,15 +12,14 @@ namespace {
 using types::Result;
 using types::Session;
 
-Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request, std::stop_token stop,
-                           const Progress& progress) {
-    // Asked for first: a model is not lowered for an emulator that is not there.
+Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request,
+                           const types::Work& work) {
+    // Checks the tools first, before a model is lowered for an emulator that is missing.
     if (const auto tools = findQemuTools(board); !tools) return tl::unexpected(tools.error());
     const bool plain = request.kernels == lowering::Kernels::Reference;
-    const auto job =
-        makeQemuJob(request, plain ? lowering::Target::Portable : board.target, kQemuRoomBytes);
+    const auto job = makeQemuJob(request, plain ? types::Isa::Portable : board.isa, kQemuRoomBytes);
     if (!job) return tl::unexpected(job.error());
-    const auto run = runQemuJob(board, request, *job, stop, progress);
+    const auto run = runQemuJob(board, request, *job, work);
     if (!run) return tl::unexpected(run.error());
     auto session = makeQemuSession(board, request, *job, *run);
     if (session) addBoardCycles(*session, request.board.get());
@@ -29,21 +28,21 @@ Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request, st
 
 }  // namespace
 
-Result<Session> runOnQemuM4(const std::string&, const RunRequest& request, std::stop_token stop,
-                            const Progress& progress) {
-    return runOnBoard(kQemuM4, request, stop, progress);
+Result<Session> runOnQemuM4(const std::string&, const RunRequest& request,
+                            const types::Work& work) {
+    return runOnBoard(kQemuM4, request, work);
 }
-Result<Session> runOnQemuM7(const std::string&, const RunRequest& request, std::stop_token stop,
-                            const Progress& progress) {
-    return runOnBoard(kQemuM7, request, stop, progress);
+Result<Session> runOnQemuM7(const std::string&, const RunRequest& request,
+                            const types::Work& work) {
+    return runOnBoard(kQemuM7, request, work);
 }
-Result<Session> runOnQemuM33(const std::string&, const RunRequest& request, std::stop_token stop,
-                             const Progress& progress) {
-    return runOnBoard(kQemuM33, request, stop, progress);
+Result<Session> runOnQemuM33(const std::string&, const RunRequest& request,
+                             const types::Work& work) {
+    return runOnBoard(kQemuM33, request, work);
 }
-Result<Session> runOnQemuM55(const std::string&, const RunRequest& request, std::stop_token stop,
-                             const Progress& progress) {
-    return runOnBoard(kQemuM55, request, stop, progress);
+Result<Session> runOnQemuM55(const std::string&, const RunRequest& request,
+                             const types::Work& work) {
+    return runOnBoard(kQemuM55, request, work);
 }
 
 }  // namespace runners

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Runs a model on an emulated Cortex-M board and counts the instructions of every layer: Debian's
-// qemu-system-arm, the firmware of measurements/firmware and the plugin of
-// measurements/qemu_plugin. Counts are exact and the same every time. Every output is compared
-// with the one of this machine; a difference is an Error that names the layer.
+// Runs a model on an emulated Cortex-M board and counts the instructions of every layer, with
+// Debian's qemu-system-arm, the firmware of measurements/firmware and the plugin of
+// measurements/qemu_plugin. Counts are exact and repeatable. Every output is compared with that of
+// this machine; a difference is an Error that names the layer.
 //
-// Instructions are not cycles: what they may cost on a board stands beside them, marked as
-// estimated (board_cycles.h). qemu_tools.h says what must be installed.
+// Instructions are not cycles: estimated cycles on a board are added and marked (board_cycles.h).
+// qemu_tools.h lists what must be installed.
 
 #include "runners/runner.h"
 
 namespace runners {
 
 types::Result<types::Session> runOnQemuM4(const std::string& detail, const RunRequest& request,
-                                          std::stop_token stop, const Progress& progress);
+                                          const types::Work& work);
 types::Result<types::Session> runOnQemuM7(const std::string& detail, const RunRequest& request,
-                                          std::stop_token stop, const Progress& progress);
+                                          const types::Work& work);
 types::Result<types::Session> runOnQemuM33(const std::string& detail, const RunRequest& request,
-                                           std::stop_token stop, const Progress& progress);
+                                           const types::Work& work);
 types::Result<types::Session> runOnQemuM55(const std::string& detail, const RunRequest& request,
-                                           std::stop_token stop, const Progress& progress);
+                                           const types::Work& work);
 
 }  // namespace runners

@@ -5,6 +5,7 @@
 
 #include "analysis/count.h"
 #include "types/instruction_mix.h"
+#include "types/target.h"
 
 namespace runners {
 namespace {
@@ -24,7 +25,7 @@ constexpr std::array kCounts = {
 };
 static_assert(kCounts.size() == types::kInstructionClasses.size());
 
-/// One layer or the whole, over all invokes.
+/// One layer, or the whole, over all invokes.
 class Rows {
 public:
     Rows(std::string key, std::optional<int32_t> layer, std::string op, int64_t macs)
@@ -101,9 +102,9 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
     conditions.source = types::MeasurementSource::Emulator;
     conditions.board = board.machine;
     conditions.core = board.core;
-    conditions.runtime = "Netcaliper";
+    conditions.runtime = types::kNetcaliperRuntime;
     conditions.kernels = request.kernels == lowering::Kernels::Reference ? "reference"
-                         : board.target == lowering::Target::CortexMMve  ? "MVE"
+                         : board.isa == types::Isa::Mve                  ? "MVE"
                                                                          : "DSP";
     conditions.flags = "-O2";
     conditions.notes = "outputs: every layer's CRC-32 as on this machine";

@@ -28,9 +28,9 @@ types::Result<QemuTools> findQemuTools(const QemuBoard& board) {
         return types::fail("emulator is not installed", "qemu-system-arm",
                            "install the package qemu-system-arm");
     if (fs::exists(tools.firmware) && fs::exists(tools.plugin)) return tools;
-    // The firmware is built with the programs, where the compiler for it was there.
+    // The build makes the firmware only where its compiler is installed.
     const bool canBuild = !findProgram("arm-none-eabi-g++").empty();
-    return types::fail("firmware for the emulated board is not there", tools.firmware.string(),
+    return types::fail("firmware for the emulated board is missing", tools.firmware.string(),
                        canBuild ? "build the target firmware_images"
                                 : "install the package gcc-arm-none-eabi and build again");
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What a run on an emulated board needs on this machine: Debian's qemu-system-arm, the firmware
-// of that board and the counting plugin. Firmware and plugin lie in the directory `emulator`
-// beside the program's `bin`, or where NETCALIPER_EMULATOR says.
+// The tools for a run on an emulated board: Debian's qemu-system-arm, the firmware of that board
+// and the counting plugin. Firmware and plugin are in the directory `emulator` beside the program's
+// `bin`, or where NETCALIPER_EMULATOR points to.
 
 #include <filesystem>
 #include <string>
@@ -17,7 +17,7 @@ struct QemuTools {
     std::filesystem::path firmware, plugin;
 };
 
-/// What is missing is an Error that names the packages to install.
+/// For a missing tool, the Error names the packages to install.
 types::Result<QemuTools> findQemuTools(const QemuBoard& board);
 
 }  // namespace runners

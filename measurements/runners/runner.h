@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A runner takes a model to a target, lets it run there and brings a Session home. Targets are
-// told apart by their name: "host", "qemu-cortex-m4", "serial:/dev/ttyACM0"; what stands behind
-// the colon is the runner's own business. runner_list.cpp names all runners, in one table; a new
-// runner is a file with one function and a row there.
+// A runner runs a model on a target and returns a Session. The name selects the target: "host",
+// "qemu-cortex-m4", "serial:/dev/ttyACM0"; the runner interprets the text after the colon. The
+// table in runner_list.cpp lists all runners; a new runner is a file with one function and a row
+// there.
 //
-// A runner fills the conditions with what it knows for sure and leaves the rest empty. It keeps
-// every sample, in the order in which they were taken: measurements "whole" and one per layer
-// (Measurement::layer is the operator's index in the model's file order).
+// A runner sets the conditions that it knows and leaves the others empty. It keeps every sample in
+// the order of measurement: measurements "whole" and one per layer (Measurement::layer is the
+// operator's index in the model's file order).
 //
-// Thread rules: a run blocks for as long as it takes; call it from a thread of its own and end it
-// by the stop token (the Error's `what` is then kCancelled).
+// Thread rules: a run blocks until it is done; call it on a thread of its own and end it through
+// the stop token of its Work. It reports progress on the calling thread.
 
 #include <filesystem>
-#include <functional>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,48 +23,43 @@
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/session.h"
+#include "types/work.h"
 
 namespace runners {
 
 struct RunRequest {
-    types::GraphPtr graph;                                ///< validated
-    types::Bytes modelFile;                               ///< the .tflite itself
-    std::optional<int> repeats;                           ///< inferences; not set: runner's choice
-    uint64_t inputSeed = 1;                               ///< of random inputs (seeded_input.h)
-    lowering::Kernels kernels = lowering::Kernels::Fast;  ///< the plain ones or the target's best
-    types::DevicePtr board;  ///< whose cycles an emulator's counts are turned into; may be null
-    std::filesystem::path rawLogFile;  ///< where a listening runner writes what it hears; optional
-    double timeoutS = 60;              ///< a target silent for so long is dead
+    types::GraphPtr graph;       ///< validated
+    types::Bytes modelFile;      ///< the bytes of the .tflite
+    std::optional<int> repeats;  ///< inferences; not set: the runner chooses
+    uint64_t inputSeed = 1;      ///< seed of random inputs (seeded_input.h)
+    lowering::Kernels kernels = lowering::Kernels::Fast;  ///< plain ones, or the fastest
+    types::DevicePtr board;  ///< board for estimated cycles of an emulator's counts; may be null
+    std::filesystem::path rawLogFile;  ///< receives what a listening runner reads; optional
+    double timeoutS = 60;              ///< longest silence of a target
 };
 
-/// Told on the calling thread with the share done, 0 to 1, and what happens now.
-using Progress = std::function<void(double share, const std::string& step)>;
-
-/// `detail` is what follows "serial:" in a target, "" where nothing does. The session's name is
-/// left to the caller.
+/// `detail`: the text after "serial:" in a target, "" where there is none. The caller sets the
+/// session's name.
 using RunnerFunction = types::Result<types::Session> (*)(const std::string& detail,
                                                          const RunRequest& request,
-                                                         std::stop_token stop,
-                                                         const Progress& progress);
+                                                         const types::Work& work);
 
 struct Runner {
     const char* name;    ///< "host", "serial"
-    const char* detail;  ///< what follows a colon, "DEVICE[@BAUD]"; empty: nothing does
+    const char* detail;  ///< form of the text after the colon, "DEVICE[@BAUD]"; empty: none
     const char* describes;
     RunnerFunction run;
 };
 
-/// Every runner, in the order in which lists show them.
+/// Every runner, in the order of lists.
 const std::vector<Runner>& allRunners();
 
-/// Runs the model on a target: finds the runner and calls it. An unknown target is an Error that
-/// names the known ones.
+/// Finds the target's runner and runs the model on it. For an unknown target, the Error names the
+/// known ones.
 types::Result<types::Session> runOn(const std::string& target, const RunRequest& request,
-                                    std::stop_token stop = {}, const Progress& progress = {});
+                                    const types::Work& work = {});
 
-/// Conditions that follow from the request alone: model name and hash.
+/// Conditions from the request alone: model name and hash.
 types::Conditions modelConditions(const RunRequest& request);
-
-inline constexpr const char* kCancelled = "cancelled";
 
 }  // namespace runners

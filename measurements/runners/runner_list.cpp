@@ -25,7 +25,7 @@ std::string knownTargets() {
     return known;
 }
 
-/// ISO 8601, UTC.
+/// The time now in ISO 8601, UTC.
 std::string now() {
     const std::time_t seconds = std::time(nullptr);
     std::tm utc{};
@@ -50,8 +50,8 @@ const std::vector<Runner>& allRunners() {
     return runners;
 }
 
-Result<Session> runOn(const std::string& target, const RunRequest& request, std::stop_token stop,
-                      const Progress& progress) {
+Result<Session> runOn(const std::string& target, const RunRequest& request,
+                      const types::Work& work) {
     const auto colon = target.find(':');
     const std::string name = target.substr(0, colon);
     const std::string detail = colon == std::string::npos ? "" : target.substr(colon + 1);
@@ -61,11 +61,11 @@ Result<Session> runOn(const std::string& target, const RunRequest& request, std:
     if (runner == runners.end())
         return fail("unknown target", target, "choose one of " + knownTargets());
     if ((*runner->detail != 0) != !detail.empty())
-        return fail("incomplete or odd target", target, "write " + usage(*runner));
+        return fail("incomplete or malformed target", target, "write " + usage(*runner));
     if (request.repeats.value_or(1) < 1)
         return fail("nothing to repeat", target, "ask for one inference or more");
     const std::string startedAt = now();
-    auto session = runner->run(detail, request, stop, progress);
+    auto session = runner->run(detail, request, work);
     if (session && session->startedAt.empty()) session->startedAt = startedAt;
     return session;
 }

@@ -39,14 +39,14 @@ Result<Opened> openPort(sp_port* port, const std::string& device, int baud) {
     });
     if (sp_open(port, SP_MODE_READ_WRITE) != SP_OK) return tl::unexpected(cannotOpen(device));
     if (!configure(port, baud))
-        return fail("takes no " + std::to_string(baud) + " baud", device,
+        return fail("does not support " + std::to_string(baud) + " baud", device,
                     "choose another rate: DEVICE@BAUD");
     Opened opened{-1, owner};
     sp_get_port_handle(port, &opened.handle);
     return opened;
 }
 
-/// A terminal that is no port: raw, its rate means nothing.
+/// Opens a terminal that is no serial port: raw mode, and its rate is ignored.
 Result<Opened> openTerminal(const std::string& device) {
     const int handle = ::open(device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (handle < 0 && errno != ENOENT) return tl::unexpected(cannotOpen(device));
@@ -81,8 +81,8 @@ Result<std::string> SerialPort::read(int timeoutMs) {
     const ssize_t count = ::read(m_handle, buffer.data(), buffer.size());
     if (count > 0) return std::string(buffer.data(), static_cast<size_t>(count));
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) return std::string();
-    // The end of the file or an input error: nobody is at the other end any more.
-    return fail("the device is gone", m_device, "plug it in again");
+    // End of file or an input error: the other end is closed.
+    return fail("the device was disconnected", m_device, "plug it in again");
 }
 
 }  // namespace runners

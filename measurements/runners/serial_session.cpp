@@ -19,7 +19,7 @@ using Seconds = std::chrono::duration<double>;
 constexpr int kDefaultBaud = 115'200;
 constexpr int kReadMs = 100;
 constexpr Seconds kQuiet{2}, kBetweenLooks{0.25};
-constexpr size_t kMaxBytes = size_t{512} << 20;  ///< as of a log in a file
+constexpr size_t kMaxBytes = size_t{512} << 20;  ///< limit, as for a log file
 
 struct Address {
     std::string device;
@@ -35,13 +35,13 @@ Result<Address> parseAddress(const std::string& detail) {
     const char* end = detail.data() + detail.size();
     const auto parsed = std::from_chars(detail.data() + at + 1, end, address.baud);
     if (parsed.ec != std::errc() || parsed.ptr != end || address.baud <= 0)
-        return fail("'" + detail.substr(at + 1) + "' is no baud rate", detail,
+        return fail("'" + detail.substr(at + 1) + "' is not a baud rate", detail,
                     "write DEVICE@115200");
     return address;
 }
 
-/// The sessions of a log as one: a board that prints its memory first and its layers then makes
-/// two of one sitting.
+/// Joins the sessions of a log: a board that prints its memory first and then its layers gives two
+/// sessions of one run.
 Session joined(std::vector<Session> sessions) {
     Session all = std::move(sessions.front());
     for (size_t i = 1; i < sessions.size(); ++i) {
@@ -58,14 +58,14 @@ Session joined(std::vector<Session> sessions) {
     return all;
 }
 
-/// Inferences that a session holds.
+/// Number of inferences in a session.
 size_t inferencesIn(const Session& session) {
     for (const Measurement& m : session.measurements)
         if (m.key == kWhole || m.layer) return m.samples.size();
     return 0;
 }
 
-/// What has been heard so far, and whether that is enough.
+/// The text received so far, and whether it is enough.
 class Listener {
 public:
     Listener(std::string device, const RunRequest& request)
@@ -90,16 +90,17 @@ public:
         m_isNew = false;
         const auto begin = SerialClock::now();
         const auto session = read();
-        // A look reads the whole log: however long that grows, most of the time is for listening.
-        const Seconds took = SerialClock::now() - begin, pause = std::max(kBetweenLooks, 10 * took);
-        m_nextLook = SerialClock::now() + std::chrono::duration_cast<SerialClock::duration>(pause);
+        // Each check reads the whole log; the pause grows with it, so that most of the time is for
+        // listening.
+        const Seconds took = Clock::now() - begin, pause = std::max(kBetweenLooks, 10 * took);
+        m_nextLook = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
         return session &&
                (!m_request.repeats || inferencesIn(*session) >= size_t(*m_request.repeats));
     }
 
     Result<Session> read() const {
         if (m_log.empty())
-            return fail("the board said nothing", m_device, "reset it; check baud rate and cable");
+            return fail("the board sent nothing", m_device, "reset it; check baud rate and cable");
         auto imported = importers::readLogBytes(m_device, m_log);
         if (!imported) return tl::unexpected(imported.error());
         Session session = joined(std::move(imported->sessions));
@@ -124,7 +125,7 @@ private:
 }  // namespace
 
 Result<Session> measureOnSerial(const std::string& detail, const RunRequest& request,
-                                std::stop_token stop, const Progress& progress) {
+                                const types::Work& work) {
     const auto address = parseAddress(detail);
     if (!address) return tl::unexpected(address.error());
     auto port = SerialPort::open(address->device, address->baud);
@@ -132,16 +133,16 @@ Result<Session> measureOnSerial(const std::string& detail, const RunRequest& req
     Listener listener(address->device, request);
     std::optional<Error> unplugged;
     while (!listener.isComplete() && !unplugged) {
-        if (stop.stop_requested()) return fail(kCancelled);
-        if (progress)
-            progress(0, "listening, " + std::to_string(listener.bytes()) + " bytes so far");
+        if (work.isStopped()) return cancelled();
+        const std::string heard = std::to_string(listener.bytes());
+        work.report(0, ("listening, " + heard + " bytes so far").c_str());
         const auto bytes = port->read(kReadMs);
         if (bytes)
             listener.hear(*bytes);
         else
             unplugged = bytes.error();
         if (listener.bytes() > kMaxBytes)
-            return fail("the board has said more than 512 MiB", address->device,
+            return fail("the board has sent more than 512 MiB", address->device,
                         "let it print less, or ask for fewer inferences");
     }
     auto session = listener.read();

@@ -27,7 +27,7 @@ double timeYardstick() {
         int32_t sum = 0;
         for (size_t i = 0; i < left.size(); ++i)
             sum += left[i] * right[i];
-        // Keeps the compiler from finding out that nobody needs the sum.
+        // Prevents the compiler from removing an unused sum.
         [[maybe_unused]] volatile int32_t used = sum;
     }
     return std::chrono::duration<double, std::micro>(Clock::now() - begin).count();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A fixed piece of work that has nothing to do with the model, timed beside it. On a machine that
-// does other things too, it tells how fast the machine itself was: where the yardstick of two
-// sessions differs, the machine was not the same, and statistics/noise_floor.h makes allowance.
+// Yardstick: fixed work that does not depend on the model, timed beside it to measure the speed of
+// a machine that also does other work. Where the yardsticks of two sessions differ, the machine was
+// not equally fast, and statistics/noise_floor.h accounts for that.
 
 namespace runners {
 
-/// Microseconds that the work took now: sums of products of bytes in the first-level cache, as
-/// most kernels do. Takes some tens of microseconds.
+/// Returns the microseconds that the work takes now: sums of byte products in the first-level
+/// cache, the typical work of kernels. Takes some tens of microseconds.
 double timeYardstick();
 
 }  // namespace runners

@@ -10,15 +10,16 @@
 namespace statistics {
 namespace {
 
-/// An error and its degrees of freedom.
+/// A standard error and its degrees of freedom.
 using Part = Between;
 
-/// The error of a sum, with Satterthwaite's degrees of freedom. Not finite where a part is not.
+/// Standard error of a sum, with Satterthwaite's degrees of freedom. Not finite where a part is
+/// not.
 Part sumOf(const std::array<Part, 3>& parts) {
     double largest = 0;
     for (const Part& part : parts)
         largest = std::max(largest, part.error);
-    // Powers of large errors overflow: all are scaled by a power of two, which is exact.
+    // Powers of large errors would overflow: all are scaled by a power of two, which is exact.
     const int exponent = largest > 0 ? std::ilogb(largest) : 0;
     double sum = 0, weighted = 0;
     for (const auto& [error, freedom] : parts) {

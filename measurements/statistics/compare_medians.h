@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Is the difference of two medians an accident? Welch's t-test on their standard errors, with the
+// Tests whether two medians differ significantly: Welch's t-test on their standard errors, with the
 // noise between sessions as a third source of variance (B. L. Welch, Biometrika 34, 1947; degrees
 // of freedom after F. E. Satterthwaite, 1946).
 
@@ -13,17 +13,16 @@ namespace statistics {
 struct Difference {
     double value = 0;  ///< candidate - baseline, in the samples' unit
     double low = 0, high = 0;
-    double pValue = 1;  ///< two-sided, of there being no difference
+    double pValue = 1;  ///< two-sided, under the hypothesis of no difference
 };
 
-/// What two medians of the same thing differ by for reasons that no sample shows.
+/// Variation between two sessions that samples within a session do not show.
 struct Between {
     double error = 0;    ///< standard deviation of their difference, in the samples' unit
-    double freedom = 1;  ///< degrees of freedom of it
+    double freedom = 1;  ///< its degrees of freedom
 };
 
-/// Nothing where one of the medians has no standard error, or where a number is too large to reckon
-/// with.
+/// Returns nothing where a median has no standard error, or where a number overflows.
 std::optional<Difference> compareMedians(const MedianEstimate& baseline,
                                          const MedianEstimate& candidate, const Between& between,
                                          double confidence);

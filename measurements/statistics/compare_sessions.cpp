@@ -8,7 +8,7 @@
 #include "statistics/drift.h"
 #include "statistics/layer_sum.h"
 #include "statistics/pair_measurements.h"
-#include "statistics/row_judge.h"
+#include "statistics/row_tester.h"
 
 namespace statistics {
 namespace {
@@ -24,7 +24,7 @@ std::string listed(const std::vector<std::string>& parts) {
     return text;
 }
 
-using Judged = std::vector<JudgedRow>;
+using TestedRows = std::vector<TestedRow>;
 
 ComparedRow rowOf(const Measurement& measurement) {
     ComparedRow row;
@@ -34,21 +34,22 @@ ComparedRow rowOf(const Measurement& measurement) {
     return row;
 }
 
-void addPairs(const RowJudge& judge, const std::vector<MeasurementPair>& pairs, Judged& judged) {
+void addPairs(const RowTester& tester, const std::vector<MeasurementPair>& pairs,
+              TestedRows& tested) {
     for (const auto& [baseline, candidate] : pairs) {
         const bool isTotal = baseline->key == kWhole && isAdditive(baseline->quantity);
         if (isTotal || baseline->key == kYardstick) continue;
         const auto a = estimateMedian(baseline->samples), b = estimateMedian(candidate->samples);
-        judged.push_back(judge.judge(rowOf(*baseline), a, b, a.median, b.median,
+        tested.push_back(tester.test(rowOf(*baseline), a, b, a.median, b.median,
                                      baseline->estimated || candidate->estimated));
     }
 }
 
-void addTotals(const RowJudge& judge, const Session& baseline, const Session& candidate,
-               Judged& judged) {
-    for (int q = 0; q <= static_cast<int>(Quantity::Celsius); ++q) {
-        const auto quantity = static_cast<Quantity>(q);
-        if (!isAdditive(quantity)) continue;
+void addTotals(const RowTester& tester, const Session& baseline, const Session& candidate,
+               TestedRows& tested) {
+    for (const QuantityInfo& info : allQuantities()) {
+        if (!info.isAdditive) continue;
+        const Quantity quantity = info.quantity;
         const SessionTotals a = totalsOf(baseline, quantity), b = totalsOf(candidate, quantity);
         const auto add = [&](const char* key, const auto& mine, const auto& theirs,
                              const auto& sizeA, const auto& sizeB) {
@@ -56,8 +57,8 @@ void addTotals(const RowJudge& judge, const Session& baseline, const Session& ca
             row.key = key;
             row.quantity = quantity;
             if (mine && theirs)
-                judged.push_back(judge.judge(std::move(row), *mine, *theirs, sizeA->median,
-                                             sizeB->median, judge.isEstimated(quantity)));
+                tested.push_back(tester.test(std::move(row), *mine, *theirs, sizeA->median,
+                                             sizeB->median, tester.isEstimated(quantity)));
         };
         add("sum of layers", a.sumOfLayers, b.sumOfLayers, a.sumOfLayers, b.sumOfLayers);
         add(kWhole, a.whole, b.whole, a.whole, b.whole);
@@ -65,8 +66,8 @@ void addTotals(const RowJudge& judge, const Session& baseline, const Session& ca
     }
 }
 
-/// Drift and few samples, told once per session from its whole or its first layer. What an
-/// emulator counts neither drifts nor scatters.
+/// Warns about drift and few samples, once per session, from its whole or its first layer. Counts
+/// of an emulator neither drift nor scatter.
 void warnAbout(const Session& session, double minimumEffect, std::vector<std::string>& warnings) {
     if (session.conditions.source == MeasurementSource::Emulator) return;
     const Measurement* told = nullptr;
@@ -103,24 +104,24 @@ Result<SessionComparison> compareSessions(const Session& baseline, const Session
         return fail("have no measurement in common", baseline.name + ", " + candidate.name,
                     "compare sessions that measure the same quantity");
 
-    const RowJudge judge(baseline, candidate, options);
-    Judged layers, rest;
-    addPairs(judge, pairing.layers, layers);
-    addTotals(judge, baseline, candidate, rest);
+    const RowTester tester(baseline, candidate, options);
+    TestedRows layers, rest;
+    addPairs(tester, pairing.layers, layers);
+    addTotals(tester, baseline, candidate, rest);
     const size_t totals = rest.size();
-    addPairs(judge, pairing.others, rest);
+    addPairs(tester, pairing.others, rest);
 
     SessionComparison comparison;
     comparison.baseline = baseline.name;
     comparison.candidate = candidate.name;
-    comparison.layers = judge.verdicts(std::move(layers));
-    comparison.totals = judge.verdicts(std::move(rest));
+    comparison.layers = tester.verdicts(std::move(layers));
+    comparison.totals = tester.verdicts(std::move(rest));
     const auto firstOther = comparison.totals.begin() + static_cast<std::ptrdiff_t>(totals);
     comparison.others.assign(firstOther, comparison.totals.end());
     comparison.totals.erase(firstOther, comparison.totals.end());
     for (auto* rows : {&comparison.layers, &comparison.totals})
         std::stable_partition(rows->begin(), rows->end(), [&](const ComparedRow& row) {
-            return !judge.isEstimated(row.quantity);
+            return !tester.isEstimated(row.quantity);
         });
     comparison.unmatched = pairing.unmatched;
     comparison.conditions = check.compared;
@@ -128,9 +129,9 @@ Result<SessionComparison> compareSessions(const Session& baseline, const Session
                                  check.different.end());
     comparison.minimumEffectPercent = 100 * options.minimumEffect;
     comparison.confidence = options.confidence;
-    if (!judge.floor().source.empty())
+    if (!tester.floor().source.empty())
         comparison.warnings.push_back(
-            "Allowance for noise between sessions: " + judge.floor().source + ".");
+            "Allowance for noise between sessions: " + tester.floor().source + ".");
     if (!check.unknown.empty())
         comparison.warnings.push_back("Known of one session alone: " + listed(check.unknown) + ".");
     warnAbout(baseline, options.minimumEffect, comparison.warnings);

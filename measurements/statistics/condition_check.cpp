@@ -15,7 +15,7 @@ std::string numberText(double value, const char* unit) {
     return text;
 }
 
-/// The first digits of a hash tell two apart.
+/// The first digits of a hash, which are enough to distinguish two.
 std::string shortHash(const std::string& hash) {
     return hash.substr(0, 12);
 }
@@ -23,7 +23,7 @@ std::string shortHash(const std::string& hash) {
 struct Condition {
     const char* name;
     std::string baseline, candidate;  ///< empty: unknown
-    bool isSoftware = false;          ///< what runs the model
+    bool isSoftware = false;          ///< software that runs the model
 };
 
 std::vector<Condition> pairsOf(const Conditions& a, const Conditions& b) {

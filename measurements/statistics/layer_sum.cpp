@@ -13,7 +13,7 @@ using namespace types;
 
 using Parts = std::vector<const Measurement*>;
 
-/// Samples of the sum with these signs, inference by inference; empty where counts differ.
+/// Samples of the signed sum, inference by inference; empty where sample counts differ.
 std::vector<double> addSamples(const Parts& parts, const std::vector<double>& signs) {
     std::vector<double> sum(parts.front()->samples.size());
     std::vector<double> sizes(sum.size());
@@ -24,7 +24,7 @@ std::vector<double> addSamples(const Parts& parts, const std::vector<double>& si
             sizes[i] += std::abs(parts[p]->samples[i]);
         }
     }
-    // What rounding leaves of equal numbers is no difference.
+    // Rounding errors of equal numbers do not count as a difference.
     constexpr double kDust = 1e-12;
     for (size_t i = 0; i < sum.size(); ++i)
         if (std::abs(sum[i]) < kDust * sizes[i]) sum[i] = 0;
@@ -56,19 +56,6 @@ std::optional<MedianEstimate> add(const Parts& parts, const std::vector<double>&
 }
 
 }  // namespace
-
-bool isAdditive(Quantity quantity) {
-    switch (quantity) {
-        case Quantity::LatencyUs:
-        case Quantity::Cycles:
-        case Quantity::Ticks:
-        case Quantity::Instructions:
-        case Quantity::EnergyUj:
-            return true;
-        default:
-            return false;
-    }
-}
 
 SessionTotals totalsOf(const Session& session, Quantity quantity) {
     Parts layers;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The rows that are no measurement of their own: the sum of a session's layers, and what of the
-// whole lies outside of them (the interpreter's loop, reading the clock). Profiling costs time, so
-// the sum is often larger than the whole; the difference stands as a row and is not hidden.
+// Derived rows: the sum of a session's layers, and the part of the whole outside the layers (the
+// interpreter's loop, reading the clock). Profiling costs time, so the sum may exceed the whole;
+// the difference is shown as a row.
 
 #include <optional>
 
@@ -11,15 +11,12 @@
 
 namespace statistics {
 
-/// True where the layers' values add up to something: times, cycles, energy.
-bool isAdditive(types::Quantity quantity);
-
 struct SessionTotals {
     std::optional<MedianEstimate> sumOfLayers, whole, outside;  ///< outside = whole - sumOfLayers
 };
 
-/// Inference by inference where all layers have as many samples; else the medians are added, with
-/// the sum of their errors (layers slow down together).
+/// Returns sums inference by inference where all layers have equally many samples; else adds the
+/// medians and their errors (layers slow down together).
 SessionTotals totalsOf(const types::Session& session, types::Quantity quantity);
 
 }  // namespace statistics

@@ -22,8 +22,8 @@ size_t blockCount(size_t samples) {
     return samples / std::max<size_t>(1, length);
 }
 
-/// Medians of resamples without making them: the samples are sorted once, and a resample is how
-/// often each block was drawn. Its median is where half of those counts lie below.
+/// Computes medians of resamples without making them: samples are sorted once, and a resample is
+/// the number of times each block was drawn. Its median is where half of these counts lie below.
 class BlockBootstrap {
 public:
     explicit BlockBootstrap(std::span<const double> samples)
@@ -76,7 +76,7 @@ private:
     std::mt19937_64 m_random{kSeed};
 };
 
-/// The smallest step between different samples: what the timer can tell apart. 0 where all agree.
+/// Smallest step between different samples: the timer's resolution. 0 where all are equal.
 double resolutionOf(std::span<const double> samples) {
     std::vector<double> sorted(samples.begin(), samples.end());
     std::sort(sorted.begin(), sorted.end());
@@ -88,8 +88,8 @@ double resolutionOf(std::span<const double> samples) {
     return smallest;
 }
 
-/// Half of the width that holds the middle 68.27 %, as one standard deviation does on each side of
-/// a normal distribution.
+/// Half of the width that contains the middle 68.27 %, which corresponds to one standard deviation
+/// on each side of a normal distribution.
 double halfWidth(std::vector<double> values) {
     std::sort(values.begin(), values.end());
     const auto at = [&](double share) {
@@ -112,7 +112,7 @@ MedianEstimate estimateMedian(std::span<const double> samples) {
     const auto blocks = static_cast<double>(bootstrap.blocks());
     estimate.freedom = 1 / (1 / (blocks - 1) + 1 / std::sqrt(static_cast<double>(samples.size())));
     const double spread = halfWidth(std::move(medians)) * std::sqrt(blocks / (blocks - 1));
-    // A value read in steps is off by a uniform error of one step: its variance is step^2 / 12.
+    // A value read in steps has a uniform error of one step, whose variance is step^2 / 12.
     estimate.standardError = std::hypot(spread, resolutionOf(samples) / std::sqrt(12.0));
     return estimate;
 }

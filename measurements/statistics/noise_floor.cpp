@@ -29,7 +29,7 @@ bool alike(const Session& a, const Session& b) {
     return left == right;
 }
 
-/// By key and quantity, the logarithms of the medians of all sessions of the group.
+/// By key and quantity: logarithms of the medians of all sessions of the group.
 void pool(const std::vector<const Session*>& group, Pooled& pooled) {
     if (group.size() < 2) return;
     std::map<std::pair<std::string, Quantity>, std::vector<double>> logs;
@@ -49,14 +49,14 @@ void pool(const std::vector<const Session*>& group, Pooled& pooled) {
         freedom += static_cast<double>(values.size() - 1);
     }
     if (freedom == 0) return;
-    // The rows of one session move together: they count as one for the degrees of freedom.
+    // The rows of one session vary together, so they count once in the degrees of freedom.
     const auto own = static_cast<double>(group.size() - 1);
     pooled.squares += squares / freedom * own;
     pooled.freedom += own;
     pooled.sessions += group.size();
 }
 
-/// Of the pair itself, only those that are no part of the difference in question may join.
+/// Of the pair itself, only sessions that are not part of the difference in question may join.
 Pooled poolRepeats(const Session& baseline, const Session& candidate,
                    std::span<const SessionPtr> repeats) {
     const bool samePair = alike(baseline, candidate);
@@ -110,7 +110,7 @@ NoiseFloor noiseFloor(const Session& baseline, const Session& candidate,
     const bool isHost = baseline.conditions.source == MeasurementSource::Host ||
                         candidate.conditions.source == MeasurementSource::Host;
     const Pooled pooled = poolRepeats(baseline, candidate, repeats);
-    // On a host two or three repeats may all have met a quiet machine.
+    // On a host, two or three repeats may all have run while the machine was idle.
     if (pooled.freedom == 0 || (isHost && pooled.freedom < 5))
         return isHost ? hostFloor(baseline, candidate) : NoiseFloor{};
     NoiseFloor floor;

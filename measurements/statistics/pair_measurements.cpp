@@ -14,15 +14,15 @@ using namespace types;
 using Measurements = std::vector<const Measurement*>;
 using Layers = std::span<const Measurement* const>;
 
-/// What layers have one of each: "/loads" of the counts.
+/// A measurement that every layer has once: a quantity and a suffix such as "/loads".
 using Kind = std::pair<Quantity, std::string>;
 
-/// The layers of one kind that each session has, in file order.
+/// The layers of one kind in each session, in file order.
 struct Sides {
     Measurements baseline, candidate;
 };
 
-/// Every kind that one of the two has of its layers, the layers themselves first.
+/// Every kind that one of the two sessions has; layers themselves first.
 std::map<Kind, Sides> layersByKind(const Session& baseline, const Session& candidate) {
     std::map<Kind, Sides> kinds;
     const auto collect = [&](const Session& session, Measurements Sides::*side) {
@@ -37,12 +37,12 @@ std::map<Kind, Sides> layersByKind(const Session& baseline, const Session& candi
     return kinds;
 }
 
-/// Two models of 4000 layers without a common beginning; a length then fits 16 bits.
+/// Enough for two models of 4000 layers without a common beginning; lengths then fit 16 bits.
 constexpr size_t kMaxCells = 16'000'000;
 using Lengths = std::vector<std::vector<uint16_t>>;
 
-/// lengths[i][j]: longest common sequence of operators from a[i] and b[j] on. Empty where that
-/// takes more than kMaxCells.
+/// lengths[i][j]: length of the longest common subsequence of operators from a[i] and b[j] on.
+/// Empty where the table would exceed kMaxCells.
 Lengths commonLengths(Layers a, Layers b) {
     if (a.size() * b.size() > kMaxCells) return {};
     Lengths lengths(a.size() + 1, std::vector<uint16_t>(b.size() + 1));
@@ -58,7 +58,7 @@ std::string unmatchedText(const Measurement& measurement, const char* side) {
     return measurement.key + (unit.empty() ? "" : " (" + unit + ")") + ", " + side + " only";
 }
 
-/// What one session alone says of its layers is told once, not layer by layer.
+/// Reports once, not per layer, what only one session has.
 std::string lonelyText(const Measurements& layers, const Kind& kind, const char* side) {
     if (layers.size() == 1) return unmatchedText(*layers.front(), side);
     const std::string what = kind.second.empty() ? unitOf(kind.first) : kind.second.substr(1);
@@ -67,7 +67,7 @@ std::string lonelyText(const Measurements& layers, const Kind& kind, const char*
 }
 
 void pairLayers(Layers a, Layers b, Pairing& pairing) {
-    // An equal beginning needs no table, and equal models have nothing else.
+    // A common beginning needs no table; equal models consist of nothing else.
     for (; !a.empty() && !b.empty() && a[0]->op == b[0]->op; a = a.subspan(1), b = b.subspan(1))
         pairing.layers.push_back({a[0], b[0]});
     const Lengths lengths = commonLengths(a, b);

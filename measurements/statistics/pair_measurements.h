@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Which measurement of one session answers which of the other. Layers are aligned by the longest
-// common sequence of their operators, in file order: where both models have the same operators
-// that is index by index, and where one has more (a QUANTIZE in front) the rest still meets. Models
-// of thousands of layers that differ are too many for that: their layers meet by index alone.
-// Everything else is paired by its key. Quantities never mix.
+// Pairs the measurements of two sessions. Layers are aligned by the longest common subsequence of
+// their operators, in file order: with equal operators this is index by index, and with additional
+// ones (a QUANTIZE in front) the rest still matches. Different models of thousands of layers are
+// too large for that and are paired by index alone. Everything else is paired by key. Quantities
+// are never mixed.
 
 #include <string>
 #include <vector>
@@ -14,7 +14,7 @@
 namespace statistics {
 
 struct MeasurementPair {
-    const types::Measurement* baseline = nullptr;  ///< into the sessions given
+    const types::Measurement* baseline = nullptr;  ///< refer to the given sessions
     const types::Measurement* candidate = nullptr;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Do two sets of samples come from the same place? Mann and Whitney's U with the normal
+// Mann and Whitney's U test of whether two sets of samples have one distribution, with the normal
 // approximation, corrected for ties and continuity. Source: H. B. Mann, D. R. Whitney, Annals of
 // Mathematical Statistics 18, 1947; tie correction as in E. L. Lehmann, "Nonparametrics", 1975,
 // section 1.4.
@@ -10,7 +10,7 @@
 namespace statistics {
 
 struct RankTest {
-    double u = 0;       ///< pairs in which the first set's sample is the larger, ties half
+    double u = 0;       ///< pairs in which the first set's sample is larger; ties count half
     double pValue = 1;  ///< two-sided
 };
 

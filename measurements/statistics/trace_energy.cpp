@@ -21,7 +21,7 @@ bool has(const Session& session, Quantity quantity, std::optional<int32_t> layer
         });
 }
 
-/// What another measurement of the session calls that layer.
+/// Key and layer of another measurement of that layer in the session.
 Measurement named(const Session& session, std::optional<int32_t> layer) {
     Measurement result;
     result.layer = layer;
@@ -58,10 +58,10 @@ std::string noteOf(const Session& session, const IdleBaseline& idle) {
     return "idle power of " + text + " subtracted";
 }
 
-/// Which sample a time falls into, and how far; the nearest end for times outside of the trace.
+/// Fractional sample index of a time, clamped to the trace.
 double positionOf(const PowerTrace& trace, double timeS) {
     const auto count = static_cast<double>(trace.powerMw.size());
-    // Unlike std::clamp, these make a number of what is none.
+    // Unlike std::clamp, these turn NaN into a number.
     return std::fmin(std::fmax((timeS - trace.beginS) * trace.sampleRateHz, 0.0), count);
 }
 

@@ -15,12 +15,12 @@ namespace {
 
 using namespace types;
 
-/// An SQLite file begins with 100 bytes of header; the application id is a big-endian word at 68.
+/// Header of an SQLite file: 100 bytes; the application id is a big-endian word at offset 68.
 /// Source: sqlite.org/fileformat2.html, section 1.3.
 using Header = std::array<unsigned char, 100>;
 constexpr std::string_view kMagic{"SQLite format 3\0", 16};
 
-/// The first bytes as a person can read them.
+/// The first bytes in readable form.
 std::string beginning(const Header& header, size_t length) {
     std::string text;
     for (size_t i = 0; i < std::min<size_t>(length, 12); ++i)
@@ -31,12 +31,13 @@ std::string beginning(const Header& header, size_t length) {
 Result<void> checkHeader(const std::filesystem::path& file) {
     Header header{};
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) return fail("cannot be read", file.string(), "look at its permissions");
+    if (!stream) return fail("cannot be read", file.string(), "check its permissions");
     stream.read(reinterpret_cast<char*>(header.data()), header.size());
     const auto length = static_cast<size_t>(stream.gcount());
     if (std::string_view(reinterpret_cast<char*>(header.data()), kMagic.size()) != kMagic)
-        return fail("is no Netcaliper project: it begins with '" + beginning(header, length) + "'",
-                    file.string(), "choose a .netcaliper file; import reads logs");
+        return fail(
+            "is not a Netcaliper project: it begins with '" + beginning(header, length) + "'",
+            file.string(), "choose a .netcaliper file; import reads logs");
     const uint32_t id = uint32_t{header[68]} << 24 | uint32_t{header[69]} << 16 |
                         uint32_t{header[70]} << 8 | header[71];
     if (id != kApplicationId)
@@ -44,10 +45,10 @@ Result<void> checkHeader(const std::filesystem::path& file) {
     return {};
 }
 
-/// A reader that leaves no trace. Without a write-ahead log nobody is at work on the file, and it
-/// may be read as if it never changed; with one it is read under SQLite's locks.
+/// Opens a reader that writes nothing. Without a write-ahead log no process uses the file, and it
+/// may be read as immutable; with one it is read under SQLite's locks.
 SQLite::Database openReader(const std::filesystem::path& file, bool atRest) {
-    std::error_code problem;  // no working directory: the path as it is then has to do
+    std::error_code problem;  // without a working directory, use the path as given
     const auto absolute = std::filesystem::absolute(file, problem);
     std::string uri = "file:";
     for (const char c : (problem ? file : absolute).string()) {
@@ -89,7 +90,7 @@ Result<void> checkFile(const std::filesystem::path& file) {
     std::error_code ignored;
     if (!std::filesystem::exists(log, ignored)) {
         const auto content = checkContent(file, true);
-        // Somebody may have begun to write in between: then what was seen says nothing.
+        // Another process may have begun to write in between; the result is then unreliable.
         if (content || !std::filesystem::exists(log, ignored)) return content;
     }
     return checkContent(file, false);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of store: is this a project file, and whole? Asked before a file is opened for writing;
-// nothing is written, not even beside the file.
+// Internal to store: checks that a file is an intact project file, before it is opened for writing.
+// Writes nothing, not even beside the file.
 
 #include <filesystem>
 
@@ -9,8 +9,8 @@
 
 namespace store {
 
-/// Refuses with the reason what is no SQLite file, belongs to another program, comes from a newer
-/// version, or is damaged.
+/// Returns an Error with the reason for a file that is no SQLite file, belongs to another program,
+/// comes from a newer version, or is damaged.
 types::Result<void> checkFile(const std::filesystem::path& file);
 
 }  // namespace store

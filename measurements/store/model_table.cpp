@@ -58,7 +58,8 @@ Result<int64_t> storeVariation(ProjectFile& file, int64_t model, const std::stri
         bindAll(valid, knobs);
         valid.executeStep();
         if (valid.getColumn(0).getInt() == 0)
-            return fail("knobs of variation '" + label + "' are no JSON", file.path().string(), "");
+            return fail("knobs of variation '" + label + "' are not JSON", file.path().string(),
+                        "");
         SQLite::Statement row(file.database(),
                               "INSERT INTO variation (model_id, label, knobs) VALUES (?,?,?) "
                               "ON CONFLICT DO UPDATE SET label = excluded.label RETURNING id");
@@ -82,16 +83,6 @@ Result<std::vector<VariationEntry>> listVariations(const ProjectFile& file, int6
             variations.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getString(),
                                   row.getColumn(2).getString()});
         return variations;
-    });
-}
-
-Result<void> removeVariation(ProjectFile& file, int64_t variation) {
-    return guarded(file.path(), [&]() -> Result<void> {
-        SQLite::Statement remove(file.database(), "DELETE FROM variation WHERE id = ?");
-        bindAll(remove, variation);
-        if (remove.exec() == 0)
-            return fail("no variation " + std::to_string(variation), file.path().string(), "");
-        return {};
     });
 }
 

@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace types;
 
-/// Takes the steps that the file lacks, all or none.
+/// Applies the schema steps that the file lacks, all or none.
 void migrate(SQLite::Database& database) {
     const auto& steps = schemaSteps();
     const auto version = [&] { return database.execAndGet("PRAGMA user_version").getUInt(); };
@@ -33,7 +33,7 @@ std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
     return database;
 }
 
-/// A complete, empty project under a name that nobody looks at.
+/// Makes a complete, empty project under a temporary name.
 void makeFile(const fs::path& path) {
     const auto database = connect(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     database->exec("PRAGMA application_id = " + std::to_string(kApplicationId));
@@ -47,7 +47,7 @@ void removeFile(const fs::path& path) {
         fs::remove(fs::path(path) += ending, ignored);
 }
 
-/// True for no file and for an empty one.
+/// True where the file is missing or empty.
 bool isNew(const fs::path& path) {
     std::error_code error;
     return !fs::exists(path, error) ||
@@ -58,7 +58,7 @@ bool isNew(const fs::path& path) {
 Result<void> moveInPlace(const fs::path& made, const fs::path& path) {
     std::error_code error;
     fs::create_hard_link(made, path, error);
-    // An empty file is in the way, or the file system has no hard links.
+    // An empty file already exists, or the file system has no hard links.
     if (error && isNew(path)) fs::rename(made, path, error);
     if (error && isNew(path))
         return fail("cannot be made: " + error.message(), path.string(), "choose another place");
@@ -89,7 +89,7 @@ Result<ProjectFile> ProjectFile::open(const fs::path& path) {
     if (!fs::exists(path, error))
         return fail("does not exist", path.string(), "store a session there first");
     if (!fs::is_regular_file(path, error))
-        return fail("is no file", path.string(), "choose a .netcaliper file");
+        return fail("is not a file", path.string(), "choose a .netcaliper file");
     if (const auto checked = checkFile(path); !checked) return tl::unexpected(checked.error());
     return guarded(path, [&]() -> Result<ProjectFile> {
         auto database = connect(path, SQLite::OPEN_READWRITE);

@@ -2,10 +2,10 @@
 #pragma once
 // ProjectFile: an open .netcaliper file, which is one SQLite database (schema/*.sql, README.md).
 //
-// Safety: every change is one transaction in write-ahead mode, on the disk before the call
-// returns: a process that is killed at any moment leaves whole sessions or none. A file that is
-// foreign, damaged or made by a newer version is refused before anything is written. A new file
-// is made beside its name and moved there when it is complete.
+// Safety: every change is one transaction in write-ahead mode, on the disk before the call returns;
+// a process that is killed at any moment leaves whole sessions or none. A foreign, damaged or newer
+// file is refused before anything is written. A new file is made under a temporary name and moved
+// when it is complete.
 //
 // Thread rules: a ProjectFile is one connection and belongs to one thread. Another thread or
 // process opens the file again; readers never wait, writers wait for each other up to kWaitMs.
@@ -23,12 +23,12 @@ namespace store {
 
 class ProjectFile {
 public:
-    /// How long a write waits for that of another process before it gives up.
+    /// How long a write waits for another process before it fails.
     static constexpr int kWaitMs = 30'000;
 
-    /// Opens a file that exists; one of an older version is brought to the newest.
+    /// Opens an existing file; migrates an older version to the newest.
     static types::Result<ProjectFile> open(const std::filesystem::path& path);
-    /// The same, and makes the file where there is none (or an empty one).
+    /// The same, but creates a missing or empty file.
     static types::Result<ProjectFile> openOrCreate(const std::filesystem::path& path);
 
     ProjectFile(ProjectFile&&) noexcept;
@@ -36,7 +36,7 @@ public:
     ~ProjectFile();
 
     const std::filesystem::path& path() const { return m_path; }
-    /// For this room only.
+    /// Internal to this room.
     SQLite::Database& database() const { return *m_database; }
 
 private:

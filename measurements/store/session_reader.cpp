@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstring>
 
-#include "store/quantity_words.h"
 #include "store/session_table.h"
 #include "store/statements.h"
 
@@ -10,7 +9,7 @@ namespace {
 
 using namespace types;
 
-/// Columns of a session row that both the list and the whole session show, in this order.
+/// Columns of a session row for both the list and the whole session, in this order.
 constexpr const char* kHead =
     "id, name, format, started_at, source, board, core, clock_mhz, runtime, runtime_version, "
     "kernels, compiler, flags, model_name, model_sha256, supply_volts, notes";
@@ -22,7 +21,7 @@ std::string blobText(const SQLite::Column& column) {
 
 Conditions conditionsOf(SQLite::Statement& row) {
     Conditions c;
-    c.source = sourceOf(row.getColumn(4).getString()).value_or(MeasurementSource::Imported);
+    c.source = sourceNamed(row.getColumn(4).getString()).value_or(MeasurementSource::Imported);
     c.board = row.getColumn(5).getString();
     c.core = row.getColumn(6).getString();
     c.clockMhz = row.getColumn(7).getDouble();
@@ -49,7 +48,7 @@ std::vector<std::string> readWarnings(SQLite::Database& database, int64_t sessio
     return warnings;
 }
 
-/// The values of one owner in a table (owner, position, value).
+/// Reads the values of one owner in a table (owner, position, value).
 std::vector<double> readValues(SQLite::Statement& row, int64_t owner) {
     bindAll(row, owner);
     std::vector<double> values;
@@ -72,7 +71,7 @@ std::vector<Measurement> readMeasurements(SQLite::Database& database, int64_t se
         m.key = row.getColumn(1).getString();
         m.layer = optionalNumber<int32_t>(row.getColumn(2));
         m.op = row.getColumn(3).getString();
-        m.quantity = quantityOf(row.getColumn(4).getString()).value_or(Quantity::Count);
+        m.quantity = quantityNamed(row.getColumn(4).getString()).value_or(Quantity::Count);
         m.estimated = row.getColumn(5).getInt() != 0;
         m.note = row.getColumn(6).getString();
         m.samples = readValues(samples, row.getColumn(0).getInt64());
@@ -164,14 +163,14 @@ Result<std::vector<SessionEntry>> listSessions(const ProjectFile& file) {
 Result<Session> readSession(const ProjectFile& file, int64_t id) {
     return guarded(file.path(), [&]() -> Result<Session> {
         SQLite::Database& database = file.database();
-        // One read transaction: all tables are seen as they were at the same moment.
+        // One read transaction, so that all tables are read in one state.
         SQLite::Transaction transaction(database);
         SQLite::Statement row(
             database, "SELECT " + std::string(kHead) + ", raw_log FROM session WHERE id = ?");
         bindAll(row, id);
         if (!row.executeStep())
             return fail("no session " + std::to_string(id), file.path().string(),
-                        "look at the list");
+                        "list the sessions");
         Session session;
         session.id = id;
         session.name = row.getColumn(1).getString();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Sessions in a project file. What is stored comes back equal, sample by sample.
+// Sessions in a project file. Stored sessions are read back equal, sample by sample.
 //
-// A session's name is its handle for people and is unique in a file.
+// A session's name is unique in a file and identifies it for people.
 
 #include <span>
 #include <string>
@@ -13,7 +13,7 @@
 
 namespace store {
 
-/// What a list of sessions shows.
+/// One line of a list of sessions.
 struct SessionEntry {
     int64_t id = 0;
     std::string name, format, startedAt, storedAt;
@@ -23,19 +23,19 @@ struct SessionEntry {
 
 enum class IfNamed { Refuse, Replace };
 
-/// Stores a session, all or nothing, and tells its id. A name that is taken is refused, or the
-/// session that had it goes away in the same step. A sample that is no finite number is refused.
+/// Stores a session, all or nothing; returns its id. For a taken name, returns an Error or replaces
+/// the old session in the same transaction. A sample that is not finite is an Error.
 types::Result<int64_t> storeSession(ProjectFile& file, const types::Session& session,
                                     IfNamed ifNamed = IfNamed::Refuse);
-/// Several sessions, all or none.
+/// Stores several sessions, all or none.
 types::Result<std::vector<int64_t>> storeSessions(ProjectFile& file,
                                                   std::span<const types::Session> sessions,
                                                   IfNamed ifNamed = IfNamed::Refuse);
 
-/// In the order in which they were stored.
+/// Returns entries in the order in which they were stored.
 types::Result<std::vector<SessionEntry>> listSessions(const ProjectFile& file);
 
-/// An unknown name is an Error that lists the known ones.
+/// For an unknown name, the Error lists the known ones.
 types::Result<types::Session> readSession(const ProjectFile& file, const std::string& name);
 types::Result<types::Session> readSession(const ProjectFile& file, int64_t id);
 

@@ -3,7 +3,6 @@
 #include <bit>
 #include <cmath>
 
-#include "store/quantity_words.h"
 #include "store/session_table.h"
 #include "store/statements.h"
 
@@ -20,7 +19,7 @@ bool allFinite(const auto& values) {
 
 Result<void> checkFinite(const Session& session) {
     const auto refuse = [&](const std::string& what) {
-        return fail(what + " holds something that is no finite number", session.name,
+        return fail(what + " holds a value that is not finite", session.name,
                     "leave such samples out");
     };
     for (const Measurement& measurement : session.measurements)
@@ -34,7 +33,7 @@ Result<void> checkFinite(const Session& session) {
     return {};
 }
 
-/// Writes one session; the statements are prepared once for many rows.
+/// Writes one session; each statement is prepared once and used for many rows.
 class SessionWriter {
 public:
     explicit SessionWriter(SQLite::Database& database) : m_database(database) {}
@@ -71,7 +70,7 @@ private:
         }
     }
 
-    /// Rows (owner, position, value) of a table of numbers.
+    /// Writes rows (owner, position, value) of a table of numbers.
     void writeValues(SQLite::Statement& row, int64_t owner, const std::vector<double>& values) {
         for (size_t i = 0; i < values.size(); ++i) {
             bindAll(row, owner, static_cast<int64_t>(i), values[i]);
@@ -87,7 +86,7 @@ private:
         for (size_t i = 0; i < measurements.size(); ++i) {
             const Measurement& m = measurements[i];
             bindAll(row, session, static_cast<int64_t>(i), m.key, m.layer, m.op,
-                    quantityWord(m.quantity), int32_t{m.estimated}, m.note);
+                    quantityName(m.quantity), int32_t{m.estimated}, m.note);
             writeValues(sample, insertRow(m_database, row), m.samples);
         }
     }
@@ -128,7 +127,7 @@ private:
     SQLite::Database& m_database;
 };
 
-/// Frees the name. False: it is taken and must not be.
+/// Frees the name; returns false where it is taken and must be kept.
 bool freeName(SQLite::Database& database, const std::string& name, IfNamed ifNamed) {
     SQLite::Statement taken(database, "SELECT id FROM session WHERE name = ?");
     bindAll(taken, name);
@@ -173,7 +172,7 @@ Result<void> removeSession(ProjectFile& file, const std::string& name) {
         SQLite::Statement remove(file.database(), "DELETE FROM session WHERE name = ?");
         bindAll(remove, name);
         if (remove.exec() == 0)
-            return fail("no session '" + name + "'", file.path().string(), "look at the list");
+            return fail("no session '" + name + "'", file.path().string(), "list the sessions");
         return {};
     });
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of store: small helpers around SQLiteCpp, and the wall that its exceptions stop at.
+// Internal to store: small helpers around SQLiteCpp; its exceptions are caught here.
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -12,10 +12,10 @@
 
 namespace store {
 
-/// What an SQLite error means to somebody who knows no SQLite.
+/// Converts an SQLite error to a message that needs no knowledge of SQLite.
 types::Error explain(const SQLite::Exception& exception, const std::filesystem::path& file);
 
-/// Runs `work`, which returns a Result, and turns an exception of SQLite's into its Error.
+/// Runs `work`, which returns a Result; converts SQLite's exceptions to its Error.
 template <typename Work>
 std::invoke_result_t<Work> guarded(const std::filesystem::path& file, Work&& work) {
     try {
@@ -43,14 +43,14 @@ void bindAll(SQLite::Statement& statement, const Values&... values) {
     (bindOne(values), ...);
 }
 
-/// Binds a copy of these bytes. More than SQLite's own limit, 10^9 (sqlite.org/limits.html, item
-/// 1), are SQLITE_TOOBIG: beyond it an int soon does not hold their number.
+/// Binds a copy of the bytes. More than SQLite's limit of 10^9 (sqlite.org/limits.html, item 1)
+/// fail with SQLITE_TOOBIG; the number of bytes must fit an int.
 void bindBytes(SQLite::Statement& statement, int index, const void* data, size_t bytes);
 
-/// Runs an INSERT that was bound, makes it ready for the next, and tells the new row's id.
+/// Runs a bound INSERT, resets it for the next, and returns the new row's id.
 int64_t insertRow(SQLite::Database& database, SQLite::Statement& statement);
 
-/// A column's number; NULL becomes std::nullopt.
+/// Returns a column's number; NULL becomes std::nullopt.
 template <typename Number>
 std::optional<Number> optionalNumber(const SQLite::Column& column) {
     if (column.isNull()) return std::nullopt;

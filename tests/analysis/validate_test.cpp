@@ -30,7 +30,7 @@ Graph soundGraph() {
     return graph;
 }
 
-/// The message that validate() gives after `damage` was done to a sound graph.
+/// Returns validate()'s message after `damage` was applied to a sound graph.
 template <typename Damage>
 std::string messageAfter(Damage damage) {
     Graph graph = soundGraph();

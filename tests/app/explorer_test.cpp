@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Explorer with an engine of our own, whose evaluations finish when the test says so: what is
-// shown, kept, dropped and undone does not depend on timing.
+// Explorer with a stand-in engine, whose evaluations finish when the test says so: what is shown,
+// kept, dropped and undone does not depend on timing.
 #include "app/explorer.h"
 
 #include <gtest/gtest.h>
@@ -11,14 +11,13 @@
 #include <mutex>
 
 #include "../views/sample_evaluation.h"
-#include "engine/evaluate.h"
 
 namespace {
 
 using app::Explorer;
 using types::Variation;
 
-/// A stand-in engine. While the gate is shut, evaluations wait for it or for a stop request.
+/// A stand-in engine. While the gate is closed, evaluations wait for it or for a stop request.
 class FakeEngine {
 public:
     app::EngineVerbs verbs() {
@@ -26,6 +25,13 @@ public:
         verbs.read = [](const QString& path) -> types::Result<types::GraphPtr> {
             if (path.contains("bad")) return types::fail("not a model", path.toStdString());
             return sample::graph();
+        };
+        // As older programs wrote them, with knobs that act on nothing.
+        verbs.readProject = [](const QString&) -> types::Result<app::Project> {
+            Variation idle, narrow = sample::narrowed(0.5), narrowToo = narrow;
+            idle.prune.recover = true;
+            narrowToo.quantize.perChannel = false;
+            return app::Project{sample::graph(), {{}, idle, narrow, narrowToo}, {}, {}};
         };
         verbs.readData = [](const QString& path) -> types::Result<data::DatasetPtr> {
             if (path.contains("bad")) return types::fail("no data set", path.toStdString());
@@ -35,21 +41,21 @@ public:
             return data::DatasetPtr(data);
         };
         verbs.evaluate = [this](const types::GraphPtr&, const app::Knobs& knobs,
-                                std::stop_token stop,
-                                const app::Job::Report&) -> types::Result<types::EvaluationPtr> {
+                                const types::Work& work) -> types::Result<types::EvaluationPtr> {
             const Variation& variation = knobs.variation;
             std::unique_lock lock(m_mutex);
             m_seen.push_back(variation);
-            m_gate.wait(lock, stop, [this] { return m_isOpen; });
-            if (!m_isOpen) return types::fail(engine::kCancelled);
+            m_gate.wait(lock, work.stop, [this] { return m_isOpen; });
+            if (!m_isOpen) return types::cancelled();
             if (variation.width < 0.15) return types::fail("too narrow");
             if (knobs.data && knobs.data->path == "unfit") return types::fail("does not fit");
             auto evaluation = sample::evaluation(variation.width, knobs.device);
+            evaluation->variation = variation;
             if (knobs.data) evaluation->datasetPath = knobs.data->path.string();
             return types::EvaluationPtr(evaluation);
         };
-        verbs.makeFit = [](const types::GraphPtr&, const app::Knobs& knobs, std::stop_token,
-                           const app::Job::Report&) -> types::Result<search::FitSearch> {
+        verbs.makeFit = [](const types::GraphPtr&, const app::Knobs& knobs,
+                           const types::Work&) -> types::Result<search::FitSearch> {
             search::FitSearch search;
             search.attempts = {{"original", 4000, ""}, {"p50%", 30, ""}};
             if (knobs.device->id == "b") return search;
@@ -307,6 +313,52 @@ TEST_F(ExplorerTest, CancelReturnsToWhatIsShown) {
     EXPECT_TRUE(explorer.isUpToDate());
     EXPECT_TRUE(explorer.knobs().variation.isIdentity());
     EXPECT_EQ(explorer.tried().size(), 1u);
+}
+
+// Pruned, recovered, and no longer pruned: the remaining knobs change nothing.
+TEST_F(ExplorerTest, KnobsThatActOnNothingMakeNoSecondOriginal) {
+    open();
+    Variation variation;
+    variation.prune.channels = 0.25;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    variation.prune.recover = true;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    waitUntilDone();
+    const size_t before = engine.seen();
+    variation.prune.channels = 0;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    EXPECT_TRUE(explorer.isUpToDate());
+    EXPECT_TRUE(explorer.shown()->variation.isIdentity());
+    EXPECT_EQ(explorer.tried().size(), 3u);
+    EXPECT_EQ(engine.seen(), before);
+    // The check box keeps its state for the next pruning.
+    EXPECT_TRUE(explorer.knobs().variation.prune.recover);
+    explorer.undoStack().undo();
+    EXPECT_DOUBLE_EQ(explorer.knobs().variation.prune.channels, 0.25);
+}
+
+TEST_F(ExplorerTest, RoundingAloneMakesNoSecondOriginal) {
+    open();
+    Variation variation;
+    variation.channelMultiple = 8;
+    explorer.editVariation(variation);
+    explorer.finishEdit();
+    EXPECT_TRUE(explorer.isUpToDate());
+    EXPECT_EQ(explorer.tried().size(), 1u);
+    EXPECT_EQ(explorer.knobs().variation.channelMultiple, 8);
+    explorer.chooseVariation({});
+    EXPECT_EQ(explorer.knobs().variation.channelMultiple, 8) << "the original is chosen already";
+}
+
+TEST_F(ExplorerTest, AProjectsSecondOriginalIsLeftOut) {
+    explorer.openProject("a.netcaliper");
+    waitUntilDone();
+    ASSERT_TRUE(wait([this] { return explorer.tried().back().evaluation != nullptr; }));
+    ASSERT_EQ(explorer.tried().size(), 2u);
+    EXPECT_EQ(explorer.tried()[1].variation, sample::narrowed(0.5));
 }
 
 TEST_F(ExplorerTest, SaysWhyAVariationFailsAndGoesOn) {

@@ -17,7 +17,7 @@ TEST(Job, WorksInAnotherThreadAndDeliversInThisOne) {
     Job job;
     QThread* worker = nullptr;
     QThread* receiver = nullptr;
-    job.start([](std::stop_token, const Job::Report&) { return QThread::currentThread(); },
+    job.start([](const types::Work&) { return QThread::currentThread(); },
               [&](QThread* result) {
                   worker = result;
                   receiver = QThread::currentThread();
@@ -35,14 +35,14 @@ TEST(Job, ANewStartStopsAndDropsTheOld) {
     const auto deliver = [&delivered](int result) { delivered.push_back(result); };
     auto stopped = std::make_shared<std::atomic<bool>>(false);
     job.start(
-        [stopped](std::stop_token stop, const Job::Report&) {
-            while (!stop.stop_requested())
+        [stopped](const types::Work& work) {
+            while (!work.isStopped())
                 QThread::msleep(1);
             *stopped = true;
             return 1;
         },
         deliver);
-    job.start([](std::stop_token, const Job::Report&) { return 2; }, deliver);
+    job.start([](const types::Work&) { return 2; }, deliver);
     ASSERT_TRUE(QTest::qWaitFor([&] { return stopped->load() && !delivered.empty(); }));
     QTest::qWait(20);
     EXPECT_EQ(delivered, std::vector<int>{2});
@@ -52,8 +52,7 @@ TEST(Job, CancelDropsTheResult) {
     Job job;
     bool isDelivered = false;
     QSignalSpy running(&job, &Job::runningChanged);
-    job.start([](std::stop_token, const Job::Report&) { return 1; },
-              [&](int) { isDelivered = true; });
+    job.start([](const types::Work&) { return 1; }, [&](int) { isDelivered = true; });
     job.cancel();
     QTest::qWait(50);
     EXPECT_FALSE(isDelivered);
@@ -65,14 +64,15 @@ TEST(Job, TellsProgressSparingly) {
     bool isDone = false;
     QSignalSpy progress(&job, &Job::progressed);
     job.start(
-        [](std::stop_token, const Job::Report& report) {
+        [](const types::Work& work) {
             for (int i = 0; i < 1000; ++i)
-                report(i / 1000.0, "working");
+                work.report(i / 1000.0, "working");
             return 0;
         },
         [&](int) { isDone = true; });
     ASSERT_TRUE(QTest::qWaitFor([&] { return isDone; }));
-    // At most one every 50 ms: a loop that takes no time tells once or, on a slow day, few times.
+    // At most one report per 50 ms: a loop that takes no time reports once, on a slow machine a few
+    // times.
     EXPECT_GE(progress.count(), 1);
     EXPECT_LT(progress.count(), 100);
     EXPECT_EQ(progress[0][1].toString(), "working");
@@ -83,9 +83,9 @@ TEST(Job, DestroysWhileRunning) {
     {
         Job job;
         job.start(
-            [started](std::stop_token stop, const Job::Report&) {
+            [started](const types::Work& work) {
                 *started = true;
-                while (!stop.stop_requested())
+                while (!work.isStopped())
                     QThread::msleep(1);
                 return 0;
             },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The desks behind the pages Fit and Studies: what they make of a choice and of what Explorer
-// holds.
+// The controllers behind the pages Fit and Studies: how they combine a choice with the state of
+// Explorer.
 #include <gtest/gtest.h>
 
 #include <QSignalSpy>
@@ -34,14 +34,14 @@ types::GraphPtr keywords() {
 app::EngineVerbs deskEngine() {
     app::EngineVerbs verbs;
     verbs.read = [](const QString&) -> types::Result<types::GraphPtr> { return keywords(); };
-    verbs.evaluate = [](const auto&, const app::Knobs& knobs, std::stop_token, const auto&) {
+    verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
         return types::Result<types::EvaluationPtr>(
             sample::evaluation(knobs.variation.width, knobs.device));
     };
     return verbs;
 }
 
-/// The layers of the keyword model as the emulator's profile has them.
+/// The layers of the keyword model with the costs of the emulator's profile.
 types::SessionPtr session(const std::string& modelHash) {
     types::Session session;
     session.name = "keywords";
@@ -68,7 +68,7 @@ struct LearningDesks : testing::Test {
         explorer.openModel("kws.tflite");
         ASSERT_TRUE(QTest::qWaitFor([this] { return explorer.isUpToDate(); }, 10000));
     }
-    /// What the desk said was wrong; empty: nothing.
+    /// The desk's error message; empty: none.
     QString fit(app::FitDesk& desk, const FitChoice& choice) {
         QString problem;
         bool isDone = false;
@@ -124,7 +124,7 @@ TEST_F(LearningDesks, ASavedProfileBecomesABoard) {
     ASSERT_EQ(explorer.devices().size(), 2u);
     EXPECT_EQ(explorer.devices()[1]->id, "my-board");
     EXPECT_EQ(cost::readDeviceFile(path.toStdString())->id, "my-board");
-    // Saved again, it takes its own place.
+    // Saved again, it replaces itself.
     ASSERT_TRUE(desk.save(*emulator(), path));
     EXPECT_EQ(explorer.devices().size(), 2u);
     EXPECT_FALSE(desk.save(*emulator(), directory.filePath("no/such/folder.json")));

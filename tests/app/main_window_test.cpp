@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window around a real Explorer: what a user sees after each thing he does.
+// The window around a real Explorer: what a user sees after each action.
 #include "app/main_window.h"
 
 #include <gtest/gtest.h>
@@ -30,7 +30,7 @@ app::EngineVerbs quickEngine() {
         if (path.contains("bad")) return types::fail("not a model", "bad.tflite", "choose another");
         return sample::graph();
     };
-    verbs.evaluate = [](const auto&, const app::Knobs& knobs, std::stop_token, const auto&) {
+    verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
         return types::Result<types::EvaluationPtr>(
             sample::evaluation(knobs.variation.width, knobs.device));
     };

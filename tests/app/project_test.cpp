@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Projects: what is saved comes back, and a failed save leaves the old file alone.
+// Projects: a saved project is read back equal, and a failed save keeps the old file.
 #include "app/project.h"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Comparison: our time beside another library's on the same work, in one process and one thread.
-// Both run in turn, in short blocks, and the shortest block of each counts: what else the machine
-// does then hits both alike, and hardly ever the shortest.
+// Comparison: our time and another library's on the same work, in one process and one thread. Both
+// run alternately in short blocks, and the shortest block of each counts: other load on the machine
+// affects both alike, and rarely the shortest block.
 //
 // Units: microseconds of one call.
 
@@ -20,7 +20,7 @@ struct Times {
 Times compare(const std::function<void()>& ours, const std::function<void()>& theirs,
               double seconds);
 
-/// Keeps a result for the summary. A group is what a geometric mean is taken over.
+/// Keeps a result for the summary. The geometric mean is taken per group.
 void record(const std::string& group, const std::string& name, Times times);
 
 /// Prints all results, and per group the geometric mean and the smallest ratio.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// HeapCounter: bytes that this process holds through operator new, which the benchmark replaces.
-// Sizes are what the allocator really gave, its rounding included.
+// HeapCounter: bytes that this process has allocated with operator new, which the benchmark
+// replaces. Sizes are those that the allocator provides, rounding included.
 
 #include <cstdint>
 
@@ -9,7 +9,7 @@ namespace bench {
 
 int64_t heapBytes();
 
-/// The most that was held since this was called last.
+/// Returns the peak since the last call.
 int64_t takeHeapPeak();
 
 }  // namespace bench

@@ -78,7 +78,7 @@ void addLayers(const std::string& group, const GraphPtr& graph, types::DataType 
         if (op.kind == OpKind::RESHAPE || op.outputs.empty() ||
             graph->tensor(op.outputs[0]).type != type)
             continue;
-        // XNNPACK has none on integers.
+        // XNNPACK has no integer softmax.
         if (op.kind == OpKind::SOFTMAX && type != types::DataType::Float32) continue;
         const std::string shape = bench::shapeOf(*graph, i);
         if (seen.insert(group + shape).second)

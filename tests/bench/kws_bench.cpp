@@ -51,7 +51,8 @@ int countRight(const Execution& model, const std::vector<Keyword>& keywords) {
         const auto best = std::max_element(codes, codes + output.size()) - codes;
         right += best == keywords[i].label ? 1 : 0;
     };
-    return runBatch(model, keywords.size(), kThreads, hooks) ? right.load() : -1;
+    return runBatch(model, keywords.size(), hooks, types::Work{{}, {}, kThreads}) ? right.load()
+                                                                                  : -1;
 }
 
 void scoreKeywords(benchmark::State& state, bool preparing) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a running model holds: by the library's own account (program, weights packed beside it,
-// arena and workspace of one thread) and by counting the heap. Their difference is the constant on
-// top; a sibling on another thread holds an arena and a workspace more.
+// Memory of a running model: by the library's own count (program, packed weights, arena and
+// workspace of one thread) and by counting the heap. Their difference is constant overhead; each
+// further thread needs an arena and a workspace.
 
 #include <benchmark/benchmark.h>
 

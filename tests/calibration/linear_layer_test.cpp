@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows times weights must give what the runtime's kernels give.
+// Rows times weights must equal the results of the runtime's kernels.
 #include "calibration/linear_layer.h"
 
 #include <gtest/gtest.h>

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <mutex>
 #include <numeric>
+#include <set>
+#include <thread>
 
 #include "calibration/layer_rows.h"
 #include "calibration/model_inputs.h"
@@ -62,9 +65,24 @@ TEST(Observe, StopsWhenAsked) {
     std::stop_source stop;
     stop.request_stop();
     const auto seen =
-        calibration::observe(*graph, written(*graph), samples, false, {stop.get_token(), {}});
+        calibration::observe(*graph, written(*graph), samples, false, {stop.get_token()});
     ASSERT_FALSE(seen);
-    EXPECT_EQ(seen.error().what, "cancelled");
+    EXPECT_TRUE(seen.error().isCancelled());
+}
+
+// An evaluation has one policy: whoever asks for one thread gets one.
+TEST(RunSamples, UsesNoMoreThreadsThanTheWorkAllows) {
+    const auto graph = smallNet();
+    const auto samples = calibration::randomInputs(*graph, 16, 1)->samples;
+    std::mutex mutex;
+    std::set<std::thread::id> threads;
+    const auto visit = [&](size_t, size_t, std::span<const float>) {
+        const std::lock_guard lock(mutex);
+        threads.insert(std::this_thread::get_id());
+    };
+    ASSERT_TRUE(
+        calibration::runSamples(*graph, graph->outputs, samples, visit, types::Work{{}, {}, 1}));
+    EXPECT_EQ(threads, std::set{std::this_thread::get_id()});
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using calibration::Histogram;
 using calibration::Observed;
 using calibration::Range;
 
-/// What a calibration run would know of these values.
+/// The observation that a calibration run would make of these values.
 Observed seen(const std::vector<float>& values) {
     const auto [low, high] = std::ranges::minmax(values);
     Observed observed{low, high, {}};

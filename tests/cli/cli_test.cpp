@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line as a user meets it: the program is run, its output and exit status are read.
+// The command line from a user's view: runs the program and reads its output and exit status.
 
 #include "run_cli.h"
 #include "support/golden.h"
@@ -100,7 +100,7 @@ TEST(Cli, PredictTellsWhatADutyCycleCosts) {
     EXPECT_LE(duty["battery_band_hours"]["low"], hours);
     EXPECT_LE(duty["average_power_band_mw"]["low"], power);
     EXPECT_TRUE(duty["keeps_up"]);
-    // A board without a power figure still tells how long it is busy.
+    // A board without a power figure still reports how long it is busy.
     const json timed = cliJson(command + "emulated-m4")["duty"];
     EXPECT_TRUE(timed["average_power_mw"].is_null());
     EXPECT_GT(timed["active_share"], 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers and paths that nobody means: told as they are or refused in one line, never a crash.
+// Invalid numbers and paths: reported as given or refused in one line, never a crash.
 
 #include "run_cli.h"
 

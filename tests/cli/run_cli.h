@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Runs netcaliper-cli as a user does and keeps what it said.
+// Runs netcaliper-cli like a user and keeps its output.
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A new board from ten layers that the tool itself advises, with another board behind: the rest of
-// the layers measured there must come out right. Pairs of published boards, both ways.
+// A new board fitted to ten layers that the tool advises, with another board as the prior: the
+// remaining layers must be predicted well. Pairs of published boards, in both directions.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -39,20 +39,20 @@ std::shared_ptr<const types::DeviceProfile> profileOf(const Layers& layers) {
     return device;
 }
 
-/// Cycles of a layer as the profile of the new board has them.
+/// Cycles of a layer by the profile of the new board.
 double cyclesOf(const std::vector<types::KernelCost>& rows, const cost::Workload& workload,
                 cost::KernelLibrary kernels) {
     const auto trips = cost::kernelTerms(workload, kernels);
     double cycles = 0;
     for (const types::KernelCost& row : rows)
         if (row.kernel == trips.path.text && row.dtype == cost::costType(workload))
-            for (const auto& turn : trips)
+            for (const auto& trip : trips)
                 for (const types::TermCost& term : row.terms)
-                    if (term.term == turn.name.text) cycles += term.cycles * turn.count;
+                    if (term.term == trip.name.text) cycles += term.cycles * trip.count;
     return cycles;
 }
 
-/// What the other layers are off by. Layers of paths that the prior has no row for are not asked.
+/// Errors of the other layers. Skips layers of paths that the prior has no row for.
 cost::ErrorSummary errorsOf(const std::string& prior, const std::string& board) {
     cost::FitOptions options;
     options.prior = profileOf(layersOf(prior));
@@ -99,8 +99,8 @@ TEST(AdvisedLayers, TenOfThemAndAnotherBoardPredictTheRest) {
     }
 }
 
-/// The layers of the L552 ran few of the loops that the emulated ones do: the prior must know that
-/// it does not know them. (38 % where it took them for free.)
+/// The layers of the L552 run few of the loops that the emulated ones do: the prior must be
+/// uncertain about the others. (The error is 38 % if they cost nothing.)
 TEST(AdvisedLayers, APriorDoubtsLoopsThatItNeverSaw) {
     SKIP_WITHOUT_SHARED();
     EXPECT_LE(printedErrors("STM32L552", "m4").mapePercent, 15);

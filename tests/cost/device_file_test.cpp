@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "support/temporary_dir.h"
@@ -162,6 +164,19 @@ TEST(BundledDevices, AreCompleteAndNameTheirSources) {
             EXPECT_GE(row.relativeError,
                       row.layers > 0 || (emulated && row.kernel == "instruction") ? 0 : 0.05)
                 << row.kernel;
+    }
+}
+
+TEST(BundledDevices, EveryProfileIsListedInTheBuild) {
+    const std::filesystem::path resources = NETCALIPER_SOURCE_DIR "/resources";
+    std::ifstream file(resources / "CMakeLists.txt");
+    const std::string list{std::istreambuf_iterator<char>(file), {}};
+    for (const auto& entry : std::filesystem::directory_iterator(resources / "devices")) {
+        const std::string name = entry.path().filename().string();
+        if (entry.path().extension() == ".json") {
+            EXPECT_NE(list.find("    " + name), std::string::npos)
+                << "resources/CMakeLists.txt does not list devices/" << name;
+        }
     }
 }
 

@@ -27,7 +27,7 @@ cost::Workload convolution(int32_t side, int32_t in, int32_t out, int32_t kernel
     return cost::workloadOf(s);
 }
 
-/// Each loop costs something between 5 and 40 cycles; `factor` makes another fitBoard of it.
+/// Each loop costs between 5 and 40 cycles; `factor` simulates another board.
 double cyclesOf(const cost::Workload& w, double factor) {
     double cycles = 0, each = 5;
     for (const auto& term : cost::kernelTerms(w, cost::KernelLibrary::CmsisDsp)) {

@@ -2,7 +2,7 @@
 #pragma once
 // The layers of LeNet-5 and ResNet-20 that Heim et al. 2021 traced on three boards, with latency
 // and power. Left out: layers under one sampling period of the RocketLogger (64 kS/s), and layers
-// whose operator the table calls uncertain. The table tells no strides and no padding: they follow
+// whose operator the table marks as uncertain. The table has no strides and no padding: they follow
 // from the shapes.
 
 #include <cstdlib>

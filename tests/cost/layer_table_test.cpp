@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines of a table of layers that no microcontroller wrote.
+// Lines of a table of layers that no microcontroller could have produced.
 #include "cost/fit/layer_table.h"
 
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@ namespace {
 
 using Fields = std::map<std::string, std::string>;
 
-/// A line that is read, with some fields changed.
+/// Reads a valid line with some fields changed.
 types::Result<cost::Observation> lineWith(const Fields& changes) {
     Fields fields = {{"op", "conv2d"},    {"in_shape", "1x8x8x4"}, {"out_shape", "1x8x8x16"},
                      {"kernel", "3x3"},   {"strides", "1x1"},      {"padding", "same"},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cross-validation on published layers: the figures that the cost model promises.
+// Cross-validation on published layers: the documented errors of the cost model.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -26,7 +26,7 @@ void print(const std::string& what, const cost::ErrorSummary& s) {
                 s.worstPercent, s.coveredPercent);
 }
 
-/// What a band that claims 90 % must hold.
+/// Checks that a band of 90 % covers about 90 %.
 void expectHonest(const cost::ErrorSummary& summary) {
     EXPECT_GE(summary.coveredPercent, 86);
     EXPECT_LE(summary.coveredPercent, 94);

@@ -31,11 +31,19 @@ std::vector<support::TracedLayer> layersOf(const TracedBoard& board) {
                                board.name, board.kernels);
 }
 
+/// Median over all traced layers: what an operator without a row is given.
+double medianPower(const std::vector<cost::Observation>& layers) {
+    std::vector<double> all;
+    for (const cost::Observation& layer : layers)
+        if (layer.milliwatts > 0) all.push_back(layer.milliwatts);
+    return cost::medianOf(std::move(all));
+}
+
 cost::PowerTable tableWithout(const std::vector<support::TracedLayer>& layers, size_t left) {
     auto others = support::powerOf(layers);
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(left));
     types::DeviceProfile device;
-    device.activePowerMw = cost::medianPower(others);
+    device.activePowerMw = medianPower(others);
     device.power = cost::fitPower(others, "");
     return cost::PowerTable(device);
 }

@@ -91,7 +91,8 @@ TEST(WholeModels, MlperfTinyIsPredictedUnseen) {
     EXPECT_LE(mean / count, 0.10);
 }
 
-/// Whatever a file holds, once it is read it can be costed: no crash, a figure or a reason each.
+/// Whatever a file contains, once read it can be costed: no crash, and a figure or a reason per
+/// layer.
 TEST(WholeModels, EveryFileThatOpensIsCosted) {
     SKIP_WITHOUT_SHARED();
     const auto devices = std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices";

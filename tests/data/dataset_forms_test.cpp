@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every form of dataset, and what is said of bad ones.
+// Every form of dataset, and the messages for bad ones.
 
 #include <gtest/gtest.h>
 
@@ -120,7 +120,7 @@ TEST(DatasetForms, NumpyArraysThatDoNotFitAreRefused) {
     EXPECT_EQ(problemOf(dir / "a.npz"), "the archive has no array named x");
     const data::Array negative{DataType::Int8, {2}, {0, 0xFF}};
     ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", two}, {"y", negative}}));
-    EXPECT_EQ(problemOf(dir / "a.npz"), "label -1 is outside of what classes can be");
+    EXPECT_EQ(problemOf(dir / "a.npz"), "label -1 is not a valid class");
 }
 
 TEST(DatasetForms, NumpySamplesWithoutElementsAreRefused) {
@@ -136,7 +136,7 @@ TEST(DatasetForms, ANumpyLabelBeyondEveryClassIsNamed) {
     const std::vector<uint8_t> greatest = {255, 255, 255, 255, 255, 255, 255, 127};
     ASSERT_TRUE(data::writeNpy(dir / "x.npy", DataType::UInt8, {1}, greatest));
     ASSERT_TRUE(data::writeNpy(dir / "y.npy", DataType::Int64, {1}, greatest));
-    EXPECT_EQ(problemOf(dir / ""), "label 9.22337e+18 is outside of what classes can be");
+    EXPECT_EQ(problemOf(dir / ""), "label 9.22337e+18 is not a valid class");
 }
 
 TEST(DatasetForms, ADirectoryInPlaceOfAnArrayIsRefused) {
@@ -174,7 +174,7 @@ TEST(DatasetForms, CsvRowsHaveTheLabelLast) {
     written::text(dir / "c.csv", "1,2,0\n1,0\n");
     EXPECT_EQ(problemOf(dir / "c.csv"), "has 2 columns where 3 are expected");
     written::text(dir / "d.csv", "1,2,0\n1,x,0\n");
-    EXPECT_EQ(problemOf(dir / "d.csv"), "'x' is no number");
+    EXPECT_EQ(problemOf(dir / "d.csv"), "'x' is not a number");
 }
 
 TEST(DatasetForms, BadFilesAreNamedAndTheRestLoads) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/real_values.h"
+
 namespace {
 
 using data::Content;
@@ -22,6 +24,13 @@ Tensor input(DataType type, types::Shape shape, float scale = 0, int64_t zeroPoi
     return tensor;
 }
 
+/// The sample as bytes of the input tensor.
+std::optional<std::vector<uint8_t>> bytesOf(const Sample& sample, const Tensor& tensor) {
+    const auto values = data::toReal(sample, tensor);
+    if (!values) return std::nullopt;
+    return analysis::encode(tensor, *values);
+}
+
 Sample pixels(std::vector<uint8_t> values, types::Shape shape,
               PixelScaling scaling = PixelScaling::Auto) {
     Sample sample{"image", 0, types::Bytes(std::move(values))};
@@ -33,12 +42,12 @@ Sample pixels(std::vector<uint8_t> values, types::Shape shape,
 
 TEST(SampleValues, RawTensorBytesAreTakenAsTheyAreAndPixelsShifted) {
     const Sample sample{"x", 0, types::Bytes({0, 128, 255})};
-    EXPECT_EQ(*data::toInput(sample, input(DataType::Int8, {3}, 0.5f, 83)),
+    EXPECT_EQ(*bytesOf(sample, input(DataType::Int8, {3}, 0.5f, 83)),
               (std::vector<uint8_t>{0, 128, 255}));
     // With zero point -128 pixel 0 is code -128, 128 is 0, 255 is 127.
-    EXPECT_EQ(*data::toInput(sample, input(DataType::Int8, {3}, 0.5f, -128)),
+    EXPECT_EQ(*bytesOf(sample, input(DataType::Int8, {3}, 0.5f, -128)),
               (std::vector<uint8_t>{128, 0, 127}));
-    EXPECT_FALSE(data::toInput(sample, input(DataType::Int8, {4}, 0.5f, 83)));
+    EXPECT_FALSE(bytesOf(sample, input(DataType::Int8, {4}, 0.5f, 83)));
 }
 
 TEST(SampleValues, RawCodesBecomeRealValues) {
@@ -50,7 +59,7 @@ TEST(SampleValues, RawCodesBecomeRealValues) {
               (std::vector<float>{0, 1, -1}));
     const auto unknown = data::toReal(sample, input(DataType::Float32, {3}));
     ASSERT_FALSE(unknown);
-    EXPECT_EQ(unknown.error().what, "holds one byte a value, which may be codes or pixels");
+    EXPECT_EQ(unknown.error().what, "holds one byte per value, which may be codes or pixels");
 }
 
 TEST(SampleValues, PixelsAreScaledAsTheModelWasTrained) {
@@ -71,8 +80,7 @@ TEST(SampleValues, PixelsAreScaledAsTheModelWasTrained) {
 TEST(SampleValues, EveryPixelBecomesItsCode) {
     for (int pixel = 0; pixel < 256; ++pixel) {
         const auto sample = pixels({static_cast<uint8_t>(pixel)}, {1, 1, 1});
-        const auto bytes =
-            data::toInput(sample, input(DataType::Int8, {1, 1, 1, 1}, 0.003921569f, -128));
+        const auto bytes = bytesOf(sample, input(DataType::Int8, {1, 1, 1, 1}, 0.003921569f, -128));
         EXPECT_EQ(static_cast<int8_t>(bytes->front()), pixel - 128);
     }
 }

@@ -15,10 +15,10 @@ TEST(Boundary, HoldsWhatARunOfTheWholeModelMakes) {
         const auto inputs = calibration::randomInputs(*graph, 3, 7);
         auto execution = lowering::Execution::create(*graph);
         ASSERT_TRUE(execution);
-        diagnosis::Boundary boundary(*graph, *inputs, 2);
+        diagnosis::Boundary boundary(*graph, *inputs);
         // 1 to 3 one by one, then a jump; every activation that crosses is compared.
         for (size_t op : {size_t{1}, size_t{2}, size_t{3}, size_t{6}}) {
-            ASSERT_TRUE(boundary.advanceTo(op, {}));
+            ASSERT_TRUE(boundary.advanceTo(op));
             for (size_t sample = 0; sample < boundary.samples(); ++sample) {
                 calibration::writeInputs(*graph, inputs->samples[sample], *execution);
                 ASSERT_TRUE(execution->invoke([&](size_t done) {

@@ -56,13 +56,10 @@ TEST(LayerErrors, ResultsDoNotDependOnThreads) {
     const auto original = branchedModel(), varied = withScaledWeights(original, 0);
     const auto pairs = diagnosis::pairsByOrigin(*original, *varied);
     const auto inputs = calibration::randomInputs(*original, 9, 1);
-    diagnosis::LayerErrorOptions options;
     std::vector<std::vector<types::LayerError>> results;
-    for (int32_t threads : {1, 3}) {
-        options.threads = threads;
-        results.push_back(
-            *diagnosis::measureLayerErrors(*original, *varied, pairs, *inputs, options));
-    }
+    for (int threads : {1, 3})
+        results.push_back(*diagnosis::measureLayerErrors(*original, *varied, pairs, *inputs, {},
+                                                         types::Work{{}, {}, threads}));
     for (size_t op = 0; op < pairs.size(); ++op)
         EXPECT_NEAR(*results[0][op].cumulative.sqnrDb, *results[1][op].cumulative.sqnrDb, 1e-9);
 }
@@ -70,14 +67,12 @@ TEST(LayerErrors, ResultsDoNotDependOnThreads) {
 TEST(LayerErrors, StopsWhenAsked) {
     const auto graph = branchedModel();
     std::stop_source stop;
-    diagnosis::LayerErrorOptions options;
-    options.stop = stop.get_token();
-    options.progress = [&](double) { stop.request_stop(); };
+    const types::Work work{stop.get_token(), [&](double, const char*) { stop.request_stop(); }};
     const auto errors =
         diagnosis::measureLayerErrors(*graph, *graph, diagnosis::pairsByOrigin(*graph, *graph),
-                                      *calibration::randomInputs(*graph, 50, 1), options);
+                                      *calibration::randomInputs(*graph, 50, 1), {}, work);
     ASSERT_FALSE(errors);
-    EXPECT_EQ(errors.error().what, "cancelled");
+    EXPECT_TRUE(errors.error().isCancelled());
 }
 
 TEST(LayerErrors, RefusesSamplesOfAnotherModel) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bytes/sha256.h"
 #include "footprint/footprint.h"
 #include "memory/greedy_planner.h"
 #include "tflite/write.h"
@@ -62,6 +63,7 @@ void expectInvariants(const Evaluation& e) {
     EXPECT_TRUE(memory::isConsistent(e.plan));
     EXPECT_EQ(static_cast<size_t>(e.totals.modelBytes), tflite::writeBytes(*e.graph).size());
     EXPECT_EQ(e.totals.arenaBytes, e.plan.arenaBytes);
+    EXPECT_EQ(e.modelSha256, bytes::sha256(tflite::writeBytes(*e.graph).view()));
 }
 
 TEST(Evaluate, HoldsItsInvariantsAtEveryWidth) {
@@ -79,12 +81,12 @@ TEST(Evaluate, BudgetsAreThoseOfTheDevicesRuntime) {
     const auto tflm = evaluated({}, device);
     EXPECT_EQ(tflm->flash->lines[0].bytes, tflm->totals.modelBytes);
     device = std::make_shared<DeviceProfile>(*device);
-    device->runtime = kOwnRuntime;
+    device->runtime = kNetcaliperRuntime;
     const auto own = evaluated({}, device);
     EXPECT_EQ(own->totals.arenaBytes, tflm->totals.arenaBytes);
     EXPECT_NEAR(static_cast<double>(own->sram->blockBytes),
                 static_cast<double>(own->netcaliperPlan.arenaBytes), 16);
-    const auto trial = footprint::tryOn(*device, own->graph, footprint::runtimeOf(*device), false);
+    const auto trial = footprint::of(*own->graph, *device, Runtime::Netcaliper);
     ASSERT_TRUE(trial);
     EXPECT_EQ(own->flash->usedBytes, trial->flash.usedBytes);
     EXPECT_EQ(own->sram->usedBytes, trial->sram.usedBytes);
@@ -140,17 +142,18 @@ TEST(Evaluate, StopsWhenAsked) {
     ASSERT_TRUE(graph);
     std::stop_source stop;
     stop.request_stop();
-    const auto e = engine::evaluate(*graph, Variation{}, nullptr, {}, stop.get_token());
+    const auto e = engine::evaluate(*graph, Variation{}, nullptr, {}, {stop.get_token()});
     ASSERT_FALSE(e);
-    EXPECT_EQ(e.error().what, engine::kCancelled);
+    EXPECT_TRUE(e.error().isCancelled());
+    EXPECT_EQ(e.error().message(), "cancelled");
 }
 
 TEST(Evaluate, TellsProgressForward) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph);
     std::vector<double> shares;
-    ASSERT_TRUE(engine::evaluate(*graph, Variation{}, nullptr, {}, {},
-                                 [&](double share, const char*) { shares.push_back(share); }));
+    const Work work{{}, [&](double share, const char*) { shares.push_back(share); }};
+    ASSERT_TRUE(engine::evaluate(*graph, Variation{}, nullptr, {}, work));
     EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
     EXPECT_EQ(shares.back(), 1.0);
 }

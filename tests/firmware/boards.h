@@ -16,7 +16,7 @@ struct Board {
     const char* name;
     runners::RunnerFunction run;
 };
-/// Names of tests say the board, not its bytes.
+/// Names of tests contain the board's name, not its bytes.
 inline void PrintTo(const Board& board, std::ostream* out) {
     *out << board.name;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What goes wrong on an emulated board, provoked for real: jobs whose operator reaches outside of
-// memory, jobs that never end, and tools that are not there.
+// Failures on an emulated board, really provoked: jobs whose operator accesses memory that does not
+// exist, jobs that never end, and missing tools.
 
 #include <cstdlib>
 #include <fstream>
@@ -22,7 +22,7 @@ using runners::QemuBoard;
 
 namespace runners {
 
-/// Names of tests say the board, not its bytes.
+/// Names of tests contain the board's name, not its bytes.
 void PrintTo(const QemuBoard& board, std::ostream* out) {
     *out << board.name;
 }
@@ -88,7 +88,7 @@ TEST_P(CrashingFirmware, NamesTheLayerAndTheException) {
     }
 }
 
-/// The last of its invokes, and so its log, is hours away.
+/// The last invoke, and with it the log, is hours away.
 runners::QemuJob endlessJob(const runners::RunRequest& request) {
     auto job = jobOf(runners::kQemuM4, request);
     headerOf(job).invokes = 0x7fffffff;
@@ -102,7 +102,7 @@ TEST(EndlessFirmware, IsEndedByItsSilence) {
     request.timeoutS = 1;
     const auto run = runners::runQemuJob(runners::kQemuM4, request, endlessJob(request), {}, {});
     ASSERT_FALSE(run.has_value());
-    EXPECT_EQ(run.error().what, "emulated board stays silent") << run.error().message();
+    EXPECT_EQ(run.error().what, "emulated board sends no output") << run.error().message();
     EXPECT_EQ(run.error().where, types::opLabel(*request.graph, 0));
 }
 
@@ -116,10 +116,10 @@ TEST(EndlessFirmware, IsEndedByACancelWhileItRuns) {
         stop.request_stop();
     });
     const auto begin = std::chrono::steady_clock::now();
-    const auto run = runners::runQemuJob(runners::kQemuM4, request, job, stop.get_token(), {});
+    const auto run = runners::runQemuJob(runners::kQemuM4, request, job, {stop.get_token()});
     const auto took = std::chrono::steady_clock::now() - begin;
     ASSERT_FALSE(run.has_value());
-    EXPECT_EQ(run.error().what, runners::kCancelled);
+    EXPECT_TRUE(run.error().isCancelled());
     EXPECT_GE(took, std::chrono::milliseconds(200));
     EXPECT_LT(took, std::chrono::seconds(5));
 }

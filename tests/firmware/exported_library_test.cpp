@@ -10,7 +10,7 @@
 
 #include "boards.h"
 #include "exporting/c_library.h"
-#include "footprint/netcaliper_budgets.h"
+#include "footprint/footprint.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
 #include "support/temporary_dir.h"
@@ -74,7 +74,7 @@ TEST(ExportedLibrary, OfARecurrentLayerPasses) {
     expectSelfTestOfFile("unidirectional_sequence_lstm_int8_00.tflite");
 }
 
-/// Text and zeroed memory of an image, as arm-none-eabi-size tells them.
+/// Text and zeroed memory of an image, as arm-none-eabi-size reports them.
 struct ImageSize {
     size_t text = 0, zeroed = 0;
 };
@@ -96,9 +96,9 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph.has_value());
-    const auto target = lowering::Target::CortexMDsp;
-    const auto plan = lowering::netcaliperPlan(**graph, target);
-    const auto lowered = lowering::lower(**graph, plan, target);
+    const auto isa = types::Isa::Dsp;
+    const auto plan = lowering::netcaliperPlan(**graph, isa);
+    const auto lowered = lowering::lower(**graph, plan, isa);
     ASSERT_TRUE(lowered.has_value());
     const support::TemporaryDir directory;
     const fs::path library = directory / "keywords";
@@ -111,11 +111,11 @@ TEST(ExportedLibrary, OfTheKeywordModelIsSmall) {
     EXPECT_LE(size.text - lowered->programBytes, 20u * 1024);
     types::DeviceProfile board;
     board.core = "Cortex-M4";
-    const auto budgets = footprint::netcaliperBudgets(**graph, plan, board);
-    ASSERT_TRUE(budgets.has_value());
+    const auto need = footprint::of(**graph, board, types::Runtime::Netcaliper);
+    ASSERT_TRUE(need.has_value());
     const auto text = static_cast<double>(size.text);
-    RecordProperty("flash_budget", std::to_string(budgets->flash.usedBytes));
-    EXPECT_NEAR(static_cast<double>(budgets->flash.usedBytes), text, 0.03 * text);
+    RecordProperty("flash_budget", std::to_string(need->flash.usedBytes));
+    EXPECT_NEAR(static_cast<double>(need->flash.usedBytes), text, 0.03 * text);
     EXPECT_LE(size.zeroed, static_cast<size_t>(plan.arenaBytes) + 1024);
 }
 

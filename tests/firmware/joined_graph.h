@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Several graphs as one that computes them one after the other: one start of the emulator tries
-// many operators.
+// Joins several graphs to one that computes them one after the other, so that one start of the
+// emulator tests many operators.
 
 #include "types/graph.h"
 

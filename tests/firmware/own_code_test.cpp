@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sizes of code in engine/own_code_table.cpp against what the cross compiler built.
+// The sizes of code in engine/footprint/code_size_table.cpp against what the cross compiler built.
 
 #include "footprint/code_size.h"
 

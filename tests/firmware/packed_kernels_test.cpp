@@ -41,7 +41,7 @@ types::GraphPtr drawnFrom(const Generator& generate) {
     return all;
 }
 
-/// Twice, so that what is kept from one run to the next counts.
+/// Runs twice, so that state kept between runs is tested.
 void expectEqualOutputs(const std::vector<Generator>& generators) {
     for (const Generator& generator : generators) {
         const auto session = test::runOn(PackedKernels::GetParam(), drawnFrom(generator), 2);
@@ -84,7 +84,7 @@ TEST_P(PackedKernels, EqualThePlainOnesOverTime) {
     });
 }
 
-// What has no kernel of its own rests on inner products and factors that cores compute their way.
+// Operators without a packed kernel use inner products and factors that cores compute differently.
 TEST_P(PackedKernels, PlainOnesAreTheSameEverywhere) {
     SKIP_WITHOUT_EMULATOR();
     expectEqualOutputs({

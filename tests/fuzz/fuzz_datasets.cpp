@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Untrusted bytes through every reader of datasets, and from there into inputs of models. What they
-// begin with says what they are, so that plain files serve as seeds: .npy (a second one behind it
-// is y), .npz, JPEG, PNG; else text, which is read as CSV and as labels of an EEMBC directory, with
-// what follows an empty line as their file a.bin. Whatever comes, it must not crash, overrun, or
-// give samples that break what dataset.h promises.
+// Untrusted bytes through every reader of datasets, and from there to inputs of models. The first
+// bytes select the form, so that plain files serve as seeds: .npy (a second one behind it is y),
+// .npz, JPEG, PNG; else text, which is read as CSV and as labels of an EEMBC directory, with the
+// text after an empty line as their file a.bin. Readers must not crash, overrun, or return samples
+// that violate dataset.h.
 
 #include <algorithm>
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/real_values.h"
 #include "data/dataset.h"
 #include "data/sample_values.h"
 #include "data/split.h"
@@ -25,7 +26,7 @@ void require(bool holds) {
     if (!holds) std::abort();
 }
 
-/// What the bytes are written as; it goes away with the run.
+/// The files that the bytes are written to; removed at the end of the run.
 class Directory {
 public:
     void put(const std::string& name, std::string_view bytes) {
@@ -71,8 +72,9 @@ void checkSample(const data::Sample& sample, const data::Dataset& dataset) {
         require(static_cast<int64_t>(sample.bytes.size()) ==
                 types::bytesOf(sample.type, types::elementCount(sample.shape)));
     for (const types::Tensor& tensor : inputs())
-        if (const auto bytes = data::toInput(sample, tensor))
-            require(static_cast<int64_t>(bytes->size()) == tensor.bytes());
+        if (const auto values = data::toReal(sample, tensor))
+            require(static_cast<int64_t>(analysis::encode(tensor, *values).size()) ==
+                    tensor.bytes());
 }
 
 void checkDataset(const data::Dataset& dataset) {

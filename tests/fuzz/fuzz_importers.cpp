@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Untrusted bytes through every importer. A first byte above ASCII chooses one by its place in
-// formats() and what the user adds; else the whole is told by its content, so that plain logs serve
-// as seeds. Whatever comes, it must not crash, overrun, or give a session that cannot be stored.
+// Untrusted bytes through every importer. A first byte above ASCII selects an importer by its index
+// in formats() and the user's options; else the content selects it, so that plain logs serve as
+// seeds. Importers must not crash, overrun, or return a session that cannot be stored.
 
 #include <cmath>
 #include <cstdint>
@@ -72,7 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     require(!imported->sessions.empty());
     for (const types::Session& session : imported->sessions)
         checkSession(session);
-    // What was read can be written and read again.
+    // A session that was read can be written and read again.
     require(importers::readLogBytes("again", importers::sessionJson(imported->sessions.front()))
                 .has_value());
     return 0;

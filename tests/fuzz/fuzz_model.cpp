@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Untrusted bytes through everything that opening a model does: read, validate, plan both ways,
-// lower, run once. Whatever comes, it must not crash, overrun or break an invariant. Models that
-// are sound but large are read and planned, not run: time is better spent on many small ones.
+// Untrusted bytes through all steps of opening a model: read, validate, plan both ways, lower, run
+// once. They must not crash, overrun or break an invariant. Valid large models are read and
+// planned, not run, so that more small ones are tested.
 
 #include <cstdlib>
 
@@ -34,7 +34,7 @@ bool isSmall(const types::Graph& graph, const types::MemoryPlan& plan) {
 
 using Outputs = std::vector<std::vector<uint8_t>>;
 
-/// Empty where the model cannot run, or its data end the run: as good an answer as a result.
+/// Empty where the model cannot run, or where its data end the run; both are valid results.
 Outputs outputsOf(const types::Graph& graph, const types::MemoryPlan& plan) {
     auto lowered = lowering::lower(graph, plan);
     if (!lowered) return {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The checks that speak.
+// The plausibility checks.
 
 #include "importers/parts/check_session.h"
 #include "sample_log.h"

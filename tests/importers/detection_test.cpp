@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which importer takes a log is told by its content.
+// The content of a log determines its importer.
 
 #include <fstream>
 #include <set>
@@ -92,7 +92,7 @@ TEST(Detection, ADirectoryListsWhatItLeavesOut) {
     const auto imported = readOrFail(dir / "logs");
     ASSERT_EQ(imported.sessions.size(), 1u);
     EXPECT_EQ(imported.sessions[0].name, "a");
-    EXPECT_TRUE(hasWarning(imported.sessions[0], "b.txt is of no known kind"));
+    EXPECT_TRUE(hasWarning(imported.sessions[0], "b.txt has no known format"));
 }
 
 TEST(Detection, SessionsOfOneImportHaveNamesOfTheirOwn) {
@@ -109,7 +109,7 @@ TEST(Detection, AMissingFileIsNamed) {
     EXPECT_EQ(imported.error().where, "/no/such/log.txt");
 }
 
-// However a log is cut off, there is an answer.
+// A log truncated anywhere is read or refused.
 TEST(Detection, EveryTruncationIsReadOrRefused) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(samplePath(""))) {
         if (!entry.is_regular_file()) continue;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Instructions that another emulator counted, ready to stand beside our own.
+// Instructions counted by another emulator, in the form of our own counts.
 #include "types/instruction_mix.h"
 
 #include "importers/parts/join_layers.h"

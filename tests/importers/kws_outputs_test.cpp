@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Our runtime against a board: what the keyword model answers on a NUCLEO-L4R5ZI, as its firmware
-// printed it in the accuracy mode of EnergyRunner, and what it answers here. The firmware prints
-// three decimals and cuts the rest off (254/256 as 0.992, 2/256 as 0.007).
+// Our runtime compared with a board: the keyword model's outputs on a NUCLEO-L4R5ZI, printed by its
+// firmware in the accuracy mode of EnergyRunner, and its outputs here. The firmware prints three
+// decimals, truncated (254/256 as 0.992, 2/256 as 0.007).
 
 #include <cmath>
 #include <cstring>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Real logs, where they are present: recognised without a flag, and the numbers are those that
-// their own tools printed.
+// Real logs, where they are present: recognised without a flag, with the numbers that their own
+// tools printed.
 
 #include <cmath>
 #include <cstdio>

@@ -77,10 +77,5 @@ TEST(CsvReader, CellsBehindTheLastColumnThatATableMayHaveAreNotKept) {
     EXPECT_EQ(cells[1], "2");
 }
 
-TEST(CsvReader, ACellIsQuotedWhereItMustBe) {
-    EXPECT_EQ(csvCell("plain"), "plain");
-    EXPECT_EQ(csvCell("a,\"b\""), "\"a,\"\"b\"\"\"");
-}
-
 }  // namespace
 }  // namespace importers

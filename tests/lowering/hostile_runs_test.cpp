@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Malformed files that read all the same must not make a run read or write outside its buffers;
-// the sanitizer builds of this test are what shows it.
+// Malformed files that can be read must not make a run access memory outside its buffers; the
+// sanitizer builds of this test detect that.
 #include <gtest/gtest.h>
 
 #include "lowering/execution.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Plans in place compute the same bytes as plans in which every tensor has a place of its own, with
-// the plain and the fast kernels; plans that share what kernels cannot share are refused.
+// In-place plans compute the same bytes as plans without overwriting, with the plain and the fast
+// kernels; plans that overwrite where kernels cannot are refused.
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -49,7 +49,7 @@ Bytes writtenUnder(const MemoryPlan& plan, const Graph& graph, Kernels kernels) 
     for (int invoke = 0; invoke < invokes; ++invoke) {
         for (size_t i = 0; i < execution.inputCount(); ++i)
             lowering::fillSeeded(random, graph.tensor(graph.inputs[i]).type, execution.input(i));
-        // Data may end a run, under any plan at the same operator.
+        // Data may end a run, at the same operator under any plan.
         (void)execution.invoke([&](size_t op) {
             for (int32_t tensor : graph.ops[op].outputs)
                 if (const auto bytes = execution.tensor(tensor); !bytes.empty())
@@ -128,8 +128,8 @@ TEST(InPlace, EveryConformanceModelWritesTheSame) {
     EXPECT_GT(compareAll(*support::sharedDir() / "conformance" / "models").operators, 100);
 }
 
-/// Element-wise operators, pools and shapes in a row, with sums that reach back: who may give its
-/// place to whom changes with every draw.
+/// Element-wise operators, pools and reshapes in a sequence, with sums that read earlier values:
+/// which tensor may overwrite which differs with every draw.
 class RandomChain {
 public:
     explicit RandomChain(zoo::Precision precision) : m_build("chain", precision) {}
@@ -206,7 +206,7 @@ TEST(InPlace, RandomChainsOfFloatsWriteTheSame) {
     checkChains(zoo::Precision::Float32);
 }
 
-// ---- Plans that must not be believed -----------------------------------------------------------
+// ---- Invalid plans -----------------------------------------------------------------------------
 
 /// input -> LOGISTIC -> conv -> TANH, all of one size.
 types::GraphPtr threeLayers() {
@@ -291,7 +291,7 @@ TEST(InPlace, OrdersAndBuffersOfOtherGraphsAreRefused) {
     EXPECT_NE(foreign.refusal(), "");
 }
 
-// A model output is read after the run, so it gives its place to nobody.
+// A model output is read after the run, so nothing may overwrite it.
 TEST(InPlace, ModelOutputsKeepTheirPlace) {
     GraphBuilder build("kept", zoo::Precision::Int8);
     const Value first = build.unary(OpKind::LOGISTIC, build.input({1, 64}));
@@ -304,7 +304,7 @@ TEST(InPlace, ModelOutputsKeepTheirPlace) {
     EXPECT_FALSE(lowering::lower(*graph, plan));
 }
 
-// Scratch is planned by its operator's place in the order.
+// Scratch is planned by its operator's index in the order.
 TEST(InPlace, AnotherOrderOfOperatorsRuns) {
     GraphBuilder build("branches", zoo::Precision::Int8);
     const Value x = build.input({1, 4, 4, 4});

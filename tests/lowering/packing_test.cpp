@@ -15,9 +15,9 @@
 
 namespace {
 
-using lowering::Target;
 using runtime::Factor;
 using runtime::PackedKernel;
+using types::Isa;
 
 class Packing : public testing::Test {
 protected:
@@ -93,11 +93,11 @@ TEST_F(Packing, ConstantChannelsGiveThePlainCodes) {
 }
 
 /// Kernel of the first operator of a golden model.
-uint32_t kernelOf(const std::string& name, Target target) {
+uint32_t kernelOf(const std::string& name, Isa isa) {
     const auto graph =
         tflite::read(std::string(NETCALIPER_SOURCE_DIR) + "/tests/golden/models/" + name);
     EXPECT_TRUE(graph.has_value()) << name;
-    const auto plan = lowering::planOp(**graph, 0, target);
+    const auto plan = lowering::planOp(**graph, 0, isa);
     EXPECT_TRUE(plan.has_value()) << name;
     return static_cast<uint32_t>(plan->kernel);
 }
@@ -117,15 +117,15 @@ TEST_F(Packing, LayersGetTheirPackedKernels) {
         {"svdf_int8_00.tflite", PackedKernel::PackedSvdfInt16},  // its state has 16 bits
     };
     for (const auto& c : kCases)
-        for (const Target target : {Target::CortexMDsp, Target::CortexMMve})
-            EXPECT_EQ(kernelOf(c.model, target), static_cast<uint32_t>(c.kernel)) << c.model;
+        for (const Isa isa : {Isa::Dsp, Isa::Mve})
+            EXPECT_EQ(kernelOf(c.model, isa), static_cast<uint32_t>(c.kernel)) << c.model;
 }
 
 TEST_F(Packing, OthersKeepThePlainKernel) {
     for (const char* model : {"conv_2d_grouped_int16_01.tflite", "conv_2d_grouped_int8_01.tflite",
                               "fully_connected_dyn_int8_00.tflite", "conv_2d_float32_01.tflite"})
-        for (const Target target : {Target::CortexMDsp, Target::CortexMMve})
-            EXPECT_EQ(kernelOf(model, target), kernelOf(model, Target::Portable)) << model;
+        for (const Isa isa : {Isa::Dsp, Isa::Mve})
+            EXPECT_EQ(kernelOf(model, isa), kernelOf(model, Isa::Portable)) << model;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What cannot run says which operator, which type and why.
+// The message for an operator that cannot run names operator, type and reason.
 #include <gtest/gtest.h>
 
 #include "lowering/execution.h"

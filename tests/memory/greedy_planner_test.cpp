@@ -13,7 +13,7 @@ namespace {
 
 using Placed = std::tuple<int32_t, int64_t, int64_t>;  // tensor (-1: scratch), size, offset
 
-/// Scratch as TFLM asked for it, from the golden's plan.
+/// Scratch as TFLM requested it, from the golden's plan.
 memory::ScratchNeeds goldenScratch(const nlohmann::json& plan, size_t ops) {
     memory::ScratchNeeds needs(ops);
     for (const auto& buffer : plan)
@@ -46,7 +46,7 @@ void expectGoldenPlans(const std::string& sub, size_t atLeast) {
         const auto& wanted = golden.golden["planned_buffers"];
         const auto graph = tflite::read(golden.model);
         ASSERT_TRUE(graph);
-        // A plan over several subgraphs is TFLM's way with control flow, which we do not run.
+        // TFLM plans several subgraphs together for control flow, which we do not run.
         if ((*graph)->subgraphCount > 1) continue;
         const auto plan = memory::planGreedy(**graph, goldenScratch(wanted, (*graph)->ops.size()));
         EXPECT_TRUE(memory::isConsistent(plan));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Planning in place, apart from any kernel: who may overwrite whom is given.
+// In-place planning without kernels: the tests state which input may be overwritten.
 
 #include <gtest/gtest.h>
 
@@ -47,7 +47,7 @@ const PlannedBuffer& bufferOf(const MemoryPlan& plan, int32_t tensor) {
                          [&](const PlannedBuffer& b) { return b.tensor == tensor; });
 }
 
-/// Every operator may write over any input.
+/// Every operator may overwrite any input.
 Overwritable anyInput(const Graph& graph) {
     Overwritable inputs;
     for (const types::Op& op : graph.ops)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Our int8 files read and run by Arm NN (reference backend), code by code against our runtime. Arm
-// NN rescales with other roundings than TFLite, hence 1 LSB of tolerance for every layer; over many
-// layers and through a softmax more can add up, so deep models are compared layer by layer.
+// Our int8 files read and run by Arm NN (reference backend), compared code by code with our
+// runtime. Arm NN rounds differently in rescaling than TFLite, hence a tolerance of 1 LSB per
+// layer; over many layers and through a softmax errors can add up, so deep models are compared
+// layer by layer.
 #include <armnn/ArmNN.hpp>
 #include <armnnTfLiteParser/ITfLiteParser.hpp>
 

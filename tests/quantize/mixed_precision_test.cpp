@@ -79,7 +79,7 @@ TEST(MixedPrecision, TypesThatNoModelHasAreRefused) {
     auto variation = in(Precision::Int8);
     variation.quantize.inputType = DataType::Int64;
     std::vector<std::string> changes;
-    const auto refused = quantize::quantize(smallNet(), variation, {}, changes);
+    const auto refused = quantize::quantize(smallNet(), variation, {}, {}, changes);
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().message().find("int64"), std::string::npos);
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Versions that readers check.
-#include "quantize/op_version.h"
-
 #include "quantized_net.h"
 
 namespace {
@@ -22,14 +20,16 @@ TEST(OpVersion, GrowsWithTheTypes) {
     EXPECT_EQ(versionIn(Precision::Int8, OpKind::SOFTMAX), 2);
 }
 
-TEST(OpVersion, ScalesPerOutputAskForTheirOwnDenseLayer) {
+TEST(OpVersion, ScalesPerOutputAskForNoOtherDenseLayer) {
     const auto net = smallNet();
-    auto variation = in(Precision::Int8);
-    const auto perChannel = apply(net, variation, dataFor(*net)).graph;
-    EXPECT_EQ(first(*perChannel, OpKind::FULLY_CONNECTED).version, 12);
-    variation.quantize.perChannel = false;
-    const auto perTensor = apply(net, variation, dataFor(*net)).graph;
-    EXPECT_EQ(first(*perTensor, OpKind::FULLY_CONNECTED).version, 4);
+    for (const bool perChannel : {true, false}) {
+        auto variation = in(Precision::Int8);
+        variation.quantize.perChannel = perChannel;
+        const auto graph = apply(net, variation, dataFor(*net)).graph;
+        EXPECT_EQ(first(*graph, OpKind::FULLY_CONNECTED).version, 4);
+    }
+    const auto fourBits = apply(net, in(Precision::Int8W4), dataFor(*net)).graph;
+    EXPECT_EQ(first(*fourBits, OpKind::FULLY_CONNECTED).version, 10);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the tests of this room do: quantize small nets, run them, and compare with the float ones.
+// Helpers of this room's tests: quantize small nets, run them, and compare with the float ones.
 
 #include <gtest/gtest.h>
 
@@ -59,7 +59,7 @@ struct Result {
 inline Result apply(const GraphPtr& graph, const types::Variation& variation,
                     calibration::RealInputsPtr data) {
     Result result;
-    auto made = quantize::quantize(graph, variation, {std::move(data), {}, {}}, result.changes);
+    auto made = quantize::quantize(graph, variation, std::move(data), {}, result.changes);
     EXPECT_TRUE(made) << made.error().message();
     if (!made) return {graph, {}};
     result.graph = *made;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Scales that operators ask to be the same.
+// Operators that require equal scales.
 #include "quantized_net.h"
 
 namespace {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Counts become cycles and time by what the board's profile or the core says, and say so.
+// Counts are converted to cycles and time with the ratio of the board's profile or of the core, and
+// notes state which.
 #include "runners/board_cycles.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an emulated board has no room for is refused before anything runs.
+// A job that exceeds the emulated board's memory is refused before anything runs.
 #include "runners/qemu_job.h"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ runners::RunRequest requestOf(int repeats) {
 }
 
 types::Result<runners::QemuJob> jobIn(size_t roomBytes, int repeats) {
-    return runners::makeQemuJob(requestOf(repeats), lowering::Target::Portable, roomBytes);
+    return runners::makeQemuJob(requestOf(repeats), types::Isa::Portable, roomBytes);
 }
 
 TEST(QemuJob, NeedsWhatItSays) {
@@ -35,7 +35,7 @@ TEST(QemuJob, NeedsWhatItSays) {
 }
 
 TEST(QemuJob, InputsOfTooManyInvokesAreRefusedUnmade) {
-    // Run first, these would take days.
+    // If they ran first, these would take days.
     const auto refused = jobIn(size_t{64} << 20, std::numeric_limits<int>::max());
     ASSERT_FALSE(refused);
     EXPECT_NE(refused.error().remedy.find("has room for 67108864"), std::string::npos);

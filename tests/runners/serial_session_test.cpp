@@ -24,7 +24,7 @@ public:
     PlayedBoard() : m_master(posix_openpt(O_RDWR | O_NOCTTY)) {
         if (m_master < 0 || grantpt(m_master) != 0 || unlockpt(m_master) != 0) return;
         m_device = ptsname(m_master);
-        // Held open, so that what is said before anybody listens is not lost.
+        // Held open, so that bytes sent before anybody listens are not lost.
         m_slave = ::open(m_device.c_str(), O_RDWR | O_NOCTTY);
         termios raw{};
         tcgetattr(m_slave, &raw);
@@ -117,7 +117,7 @@ TEST_F(SerialSession, StopsAfterTheInferencesAskedFor) {
 TEST_F(SerialSession, ASilentBoardTimesOut) {
     const auto session = runners::runOn("serial:" + board.device(), request(0.3));
     ASSERT_FALSE(session);
-    EXPECT_EQ(session.error().what, "the board said nothing");
+    EXPECT_EQ(session.error().what, "the board sent nothing");
 }
 
 TEST_F(SerialSession, GarbageIsNamedAsWhatItIs) {
@@ -152,7 +152,7 @@ TEST_F(SerialSession, AddressesThatMakeNoSense) {
     EXPECT_FALSE(runners::runOn("serial:/dev/does-not-exist", request()));
     const auto rate = runners::runOn("serial:/dev/null@fast", request());
     ASSERT_FALSE(rate);
-    EXPECT_NE(rate.error().what.find("'fast' is no baud rate"), std::string::npos);
+    EXPECT_NE(rate.error().what.find("'fast' is not a baud rate"), std::string::npos);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ std::map<std::string, std::vector<int8_t>> tflmOutputs(const std::filesystem::pa
     return outputs;
 }
 
-/// The keyword model and its data.
+/// The keyword model and its dataset.
 struct Keywords {
     types::GraphPtr graph;
     data::Dataset dataset;
@@ -47,9 +47,9 @@ Keywords keywords() {
 TEST(Score, KeywordModelIsRightAsOftenAsOnTflm) {
     SKIP_WITHOUT_SHARED();
     const Keywords k = keywords();
-    const auto answers = scoring::runOnSamples(*k.graph, *k.inputs, 2);
-    ASSERT_TRUE(answers) << answers.error().message();
-    const auto quality = scoring::score(scoring::Task::Classification, k.dataset, *answers);
+    const auto outputs = scoring::runOnSamples(*k.graph, *k.inputs);
+    ASSERT_TRUE(outputs) << outputs.error().message();
+    const auto quality = scoring::score(scoring::Task::Classification, k.dataset, *outputs);
     ASSERT_TRUE(quality);
     EXPECT_EQ(quality->samples, 500);
     EXPECT_DOUBLE_EQ(quality->top1->value, 449 / 500.0);
@@ -60,12 +60,12 @@ TEST(Score, EveryOutputEqualsTflm) {
     SKIP_WITHOUT_SHARED();
     const Keywords k = keywords();
     const auto expected = tflmOutputs(*support::sharedDir() / "datasets/kws01/tflm_outputs.csv");
-    const auto answers = scoring::runOnSamples(*k.graph, *k.inputs, 2);
-    ASSERT_TRUE(answers);
+    const auto outputs = scoring::runOnSamples(*k.graph, *k.inputs);
+    ASSERT_TRUE(outputs);
     const types::Tensor& output = k.graph->tensor(k.graph->outputs[0]);
-    for (size_t i = 0; i < answers->size(); ++i) {
+    for (size_t i = 0; i < outputs->size(); ++i) {
         const std::string& name = k.dataset.samples[i].name;
-        const auto codes = analysis::encode(output, answers->outputs[i]);
+        const auto codes = analysis::encode(output, outputs->outputs[i]);
         const std::vector<int8_t> signedCodes(codes.begin(), codes.end());
         EXPECT_EQ(signedCodes, expected.at(name)) << name;
     }
@@ -83,10 +83,10 @@ TEST(Score, StopsWhenAsked) {
     SKIP_WITHOUT_SHARED();
     const Keywords k = keywords();
     std::stop_source stop;
-    const auto answers = scoring::runOnSamples(*k.graph, *k.inputs, 2, stop.get_token(),
-                                               [&](double) { stop.request_stop(); });
-    ASSERT_FALSE(answers);
-    EXPECT_EQ(answers.error().what, "cancelled");
+    const types::Work work{stop.get_token(), [&](double, const char*) { stop.request_stop(); }};
+    const auto outputs = scoring::runOnSamples(*k.graph, *k.inputs, work);
+    ASSERT_FALSE(outputs);
+    EXPECT_TRUE(outputs.error().isCancelled());
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "classifier_data.h"
 #include "engine/evaluate.h"
-#include "judged_data.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"
 #include "transform/apply.h"
@@ -14,8 +14,8 @@ namespace {
 using namespace types;
 
 TEST(SensitivityScan, FindsWhatEachChangeAloneDoes) {
-    const auto graph = judged::classifier();
-    const auto dataset = judged::labelledBy(*graph, 64);
+    const auto graph = classified::classifier();
+    const auto dataset = classified::labelledBy(*graph, 64);
     search::SensitivityOptions options;
     options.precisions = {};
     options.pruneShare = 0.5;
@@ -25,14 +25,14 @@ TEST(SensitivityScan, FindsWhatEachChangeAloneDoes) {
     const auto inputs = *scoring::realInputs(*dataset, *graph);
     for (const LayerSensitivity& row : scan->rows) {
         if (!row.problem.empty()) continue;
-        // The short cut over the common prefix gives what a run of the whole model gives.
+        // Skipping the common prefix gives the same result as running the whole model.
         Variation alone;
         alone.channelMultiple = 1;
         alone.layers[row.op] = row.change;
         const auto varied = transform::apply(graph, alone);
         ASSERT_TRUE(varied);
-        const auto before = scoring::runOnSamples(*graph, *inputs, 1);
-        const auto after = scoring::runOnSamples(*varied->graph, *inputs, 1);
+        const auto before = scoring::runOnSamples(*graph, *inputs);
+        const auto after = scoring::runOnSamples(*varied->graph, *inputs);
         const auto agreement = scoring::compareOutputs(*graph, *before, *after);
         EXPECT_EQ(row.sqnrDb.has_value(), agreement.sqnrDb.has_value()) << row.layer;
         if (row.sqnrDb && agreement.sqnrDb) {
@@ -43,7 +43,7 @@ TEST(SensitivityScan, FindsWhatEachChangeAloneDoes) {
 }
 
 TEST(SensitivityScan, TheMostSensitiveComesFirst) {
-    const auto graph = judged::classifier();
+    const auto graph = classified::classifier();
     search::SensitivityOptions options;
     options.samples = 16;
     const auto scan = search::scanSensitivity(graph, nullptr, options);
@@ -58,12 +58,12 @@ TEST(SensitivityScan, TheMostSensitiveComesFirst) {
 }
 
 TEST(SensitivityScan, StopsWhenAsked) {
-    const auto graph = judged::classifier();
+    const auto graph = classified::classifier();
     std::stop_source stop;
-    const auto scan = search::scanSensitivity(graph, nullptr, {}, stop.get_token(),
-                                              [&](double, const char*) { stop.request_stop(); });
+    const types::Work work{stop.get_token(), [&](double, const char*) { stop.request_stop(); }};
+    const auto scan = search::scanSensitivity(graph, nullptr, {}, work);
     ASSERT_FALSE(scan);
-    EXPECT_EQ(scan.error().what, engine::kCancelled);
+    EXPECT_TRUE(scan.error().isCancelled());
 }
 
 }  // namespace

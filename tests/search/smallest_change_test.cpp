@@ -10,7 +10,6 @@
 namespace {
 
 using namespace types;
-using footprint::Runtime;
 using search::FitSearch;
 using search::SmallestChangeOptions;
 
@@ -37,9 +36,9 @@ FitSearch searched(const GraphPtr& graph, const DevicePtr& board,
     return search ? *search : FitSearch{};
 }
 
-/// What the model needs as it is.
-footprint::MemoryTrial needOf(const GraphPtr& graph, Runtime runtime = Runtime::Tflm) {
-    return *footprint::tryOn(*boardOf(kPlenty, kPlenty), graph, runtime, false);
+/// Footprint of the unchanged model.
+footprint::Footprint needOf(const GraphPtr& graph, Runtime runtime = Runtime::Tflm) {
+    return *footprint::of(*graph, *boardOf(kPlenty, kPlenty), runtime);
 }
 
 TEST(SmallestChange, NothingWhereItFits) {
@@ -58,7 +57,7 @@ TEST(SmallestChange, FloatsBecomeInt8First) {
     ASSERT_EQ(search.changes.size(), 1u);
     EXPECT_EQ(search.changes[0].variation.quantize.precision, Precision::Int8);
     EXPECT_TRUE(search.changes[0].evaluation->totals.sqnrDb.has_value());
-    EXPECT_LE(search.changes[0].trial.flash.usedBytes, need.flash.usedBytes / 2);
+    EXPECT_LE(search.changes[0].trial.footprint.flash.usedBytes, need.flash.usedBytes / 2);
 }
 
 TEST(SmallestChange, FourBitsSaveFlash) {
@@ -70,7 +69,7 @@ TEST(SmallestChange, FourBitsSaveFlash) {
     EXPECT_EQ(search.changes[0].variation.prune.channels, 0);
 }
 
-// One percent less does not fit, and what fits is what the file really needs.
+// One percent less does not fit, and the reported sizes are those of the file.
 TEST(SmallestChange, PrunesNoFurtherThanItMust) {
     const GraphPtr graph = keyword();
     const auto need = needOf(graph);
@@ -78,9 +77,9 @@ TEST(SmallestChange, PrunesNoFurtherThanItMust) {
     const auto search = searched(graph, board);
     bool sawPruning = false;
     for (const search::FittingChange& change : search.changes) {
-        EXPECT_TRUE(change.trial.fits());
+        EXPECT_TRUE(change.trial.footprint.fits());
         const auto written = tflite::writeBytes(*change.trial.graph);
-        EXPECT_EQ(change.trial.flash.usedBytes, static_cast<int64_t>(written.size()));
+        EXPECT_EQ(change.trial.footprint.flash.usedBytes, static_cast<int64_t>(written.size()));
         const double share = change.variation.prune.channels;
         if (share == 0) continue;
         sawPruning = true;
@@ -91,7 +90,7 @@ TEST(SmallestChange, PrunesNoFurtherThanItMust) {
         EXPECT_FALSE((*varied)->sram->fits());
     }
     EXPECT_TRUE(sawPruning);
-    // Bits of weights would be of no use here.
+    // Fewer bits per weight would not help here.
     for (const search::FitAttempt& attempt : search.attempts)
         EXPECT_EQ(attempt.what.find("w4"), std::string::npos) << attempt.what;
 }
@@ -106,10 +105,10 @@ TEST(SmallestChange, SaysSoWhenNothingHelps) {
 
 TEST(SmallestChange, OurOwnRuntimeNeedsLess) {
     const GraphPtr graph = keyword();
-    const auto own = needOf(graph, Runtime::Own);
+    const auto own = needOf(graph, Runtime::Netcaliper);
     EXPECT_LT(own.sram.usedBytes, needOf(graph).sram.usedBytes);
     SmallestChangeOptions options;
-    options.runtime = Runtime::Own;
+    options.runtime = Runtime::Netcaliper;
     const auto board = boardOf(own.flash.usedBytes, own.sram.usedBytes);
     EXPECT_EQ(searched(graph, board, options).attempts.size(), 1u);
     EXPECT_GT(searched(graph, board).attempts.size(), 1u);
@@ -130,20 +129,21 @@ TEST(SmallestChange, AnotherOrderOfOperatorsIsWritten) {
     const auto bytes = tflite::writeBytes(*search.changes[0].trial.graph);
     const auto again = tflite::readBytes(bytes, "again");
     ASSERT_TRUE(again) << again.error().message();
-    EXPECT_EQ(needOf(*again).sram.usedBytes, search.changes[0].trial.sram.usedBytes);
+    EXPECT_EQ(needOf(*again).sram.usedBytes, search.changes[0].trial.footprint.sram.usedBytes);
 }
 
 TEST(SmallestChange, StopsAndReports) {
     std::stop_source source;
     double last = -1;
-    const auto search = search::findSmallestChange(
-        keyword(), {}, boardOf(100, 100), {}, source.get_token(), [&](double share, const char*) {
-            EXPECT_GE(share, last);
-            last = share;
-            if (share > 0.1) source.request_stop();
-        });
+    const auto watch = [&](double share, const char*) {
+        EXPECT_GE(share, last);
+        last = share;
+        if (share > 0.1) source.request_stop();
+    };
+    const auto search = search::findSmallestChange(keyword(), {}, boardOf(100, 100), {},
+                                                   {source.get_token(), watch});
     ASSERT_FALSE(search);
-    EXPECT_EQ(search.error().what, engine::kCancelled);
+    EXPECT_TRUE(search.error().isCancelled());
     EXPECT_GT(last, 0.1);
 }
 

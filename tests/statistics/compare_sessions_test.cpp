@@ -109,6 +109,20 @@ TEST(CompareSessions, EstimatesFromExactCountsGetNoVerdict) {
     EXPECT_TRUE(both->totals[0].significant);
 }
 
+// Sums cover every additive quantity, also one that is added later.
+TEST(CompareSessions, TotalsOfEveryAdditiveQuantityAreCompared) {
+    for (const QuantityInfo& info : allQuantities()) {
+        auto a = session("a", around(310), {around(310)}),
+             b = session("b", around(310), {around(310)});
+        for (Session* s : {&a, &b})
+            for (Measurement& m : s->measurements)
+                m.quantity = info.quantity;
+        const auto comparison = statistics::compareSessions(a, b);
+        ASSERT_TRUE(comparison) << info.name;
+        EXPECT_EQ(comparison->totals.size(), info.isAdditive ? 3u : 0u) << info.name;
+    }
+}
+
 TEST(CompareSessions, RuntimesAreComparedOnEmulatorsAlone) {
     auto a = session("a", {1000}), b = session("b", {2000});
     a.conditions.runtime = "TFLM";
@@ -174,7 +188,7 @@ TEST(CompareSessions, ManyLayersMeetWithoutATableOfAllPairs) {
     EXPECT_EQ(other->layers.back().key, layerKey(kMany - 1, "OP59999"));
     EXPECT_EQ(other->unmatched, (std::vector<std::string>{"#0 QUANTIZE (us), baseline only",
                                                           "#0 CAST (us), candidate only"}));
-    // The same beginning needs no index: the rest of the longer one is left over.
+    // A common beginning pairs by index; the rest of the longer one is unmatched.
     auto shorter = a;
     shorter.measurements.pop_back();
     const auto same = statistics::compareSessions(a, shorter);

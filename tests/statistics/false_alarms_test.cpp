@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How often is a difference seen that is none, and how often is one found that is there?
+// Rates of false alarms (a difference reported where there is none) and of detections.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -13,11 +13,11 @@ namespace {
 using test_statistics::session;
 using Random = std::mt19937_64;
 
-/// Noise as devices have it, each session with a mood of its own.
+/// Noise like that of devices, with an offset per session.
 struct Noise {
     double spread = 0.01;     ///< relative; the distribution is skewed to the right
     double drift = 0;         ///< change from the first sample to the last, up or down
-    double neighbours = 0;    ///< how much of a sample's error the next one inherits
+    double neighbours = 0;    ///< correlation of a sample's error with the next one's
     double outlierShare = 0;  ///< samples that take 10 to 60 % longer
 };
 
@@ -51,7 +51,7 @@ bool anySignificant(const types::SessionComparison& comparison) {
     return false;
 }
 
-/// Share of comparisons of the same thing in which any row is called different.
+/// Share of comparisons of equal things in which any row is reported as different.
 double falseAlarms(const Noise& noise, int rounds, double minimumEffect, uint64_t seed) {
     Random random(seed);
     statistics::CompareOptions options;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Foreign and damaged files: refused with a reason, and left exactly as they were.
+// Foreign and damaged files are refused with a reason and left unchanged.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ void write(const fs::path& file, const std::string& content) {
     std::ofstream(file, std::ios::binary) << content;
 }
 
-/// Refused, the file unchanged and nothing beside it; tells the reason.
+/// Returns the reason of the refusal; checks that the file is unchanged and nothing lies beside it.
 std::string refusalOf(const support::TemporaryDir& dir, const std::string& content) {
     write(dir / "x.netcaliper", content);
     const auto file = store::ProjectFile::openOrCreate(dir / "x.netcaliper");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A project file survives what happens to programs: they are killed, they write at the same time,
-// the disk fills up.
+// A project file survives failures of programs: they are killed, they write at the same time, the
+// disk fills up.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -20,7 +20,7 @@ namespace {
 
 using test_store::sampleSession;
 
-/// A child process that runs `work` and leaves without any clean-up of this one's.
+/// A child process that runs `work` and exits without this process's clean-up.
 template <typename Work>
 pid_t inChild(Work work) {
     const pid_t child = fork();
@@ -37,7 +37,7 @@ int exitOf(pid_t child) {
     return status;
 }
 
-/// Stores sessions for ever and tells each one's number as soon as it is stored.
+/// Stores sessions in a loop and writes each one's number to a pipe once it is stored.
 void storeForEver(const std::filesystem::path& path, const std::string& prefix, int tell) {
     auto file = store::ProjectFile::openOrCreate(path);
     if (!file) _exit(1);
@@ -47,7 +47,7 @@ void storeForEver(const std::filesystem::path& path, const std::string& prefix, 
     }
 }
 
-/// The next name that the pipe tells; empty when its writer is dead.
+/// The next name from the pipe; empty when its writer is dead.
 std::string nextTold(int pipe, const std::string& prefix) {
     uint32_t i = 0;
     return read(pipe, &i, sizeof i) == sizeof i ? prefix + std::to_string(i) : "";
@@ -111,7 +111,7 @@ TEST(InterruptedWrite, TwoProcessesWaitForEachOther) {
     EXPECT_EQ(wholeSessions(path).size(), 50u);
 }
 
-/// No file may grow beyond so much, as on a disk that is full.
+/// Limits the size of files, like a full disk.
 void limitFileSize(size_t bytes) {
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{bytes, bytes};
@@ -131,7 +131,7 @@ TEST(InterruptedWrite, AFullDiskGivesAnErrorAndTheFileStaysWhole) {
         const auto refused = store::storeSession(*file, sampleSession("too large", 100'000));
         if (refused || refused.error().what.find("nothing was stored") == std::string::npos)
             _exit(1);
-        // What fits is stored all the same.
+        // A session that fits is still stored.
         if (!store::storeSession(*file, sampleSession("after", 50))) _exit(2);
     });
     EXPECT_EQ(exitOf(child), 0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every version that there ever was opens, and keeps what it holds.
+// Files of every published version open and keep their contents.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 

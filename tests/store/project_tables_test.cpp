@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include "store/evaluation_table.h"
@@ -56,30 +57,29 @@ Evaluation sampleEvaluation() {
     return e;
 }
 
-TEST_F(ProjectTables, AnEvaluationComesBackAndTheNewestStays) {
+TEST_F(ProjectTables, AnEvaluationIsKeptAndTheNewestStays) {
     const auto variation = *store::storeVariation(m_file, m_model, "original", "{}");
     ASSERT_TRUE(store::storeEvaluation(m_file, variation, sampleEvaluation()));
     Evaluation newer = sampleEvaluation();
     newer.totals.macs = 5;
     ASSERT_TRUE(store::storeEvaluation(m_file, variation, newer));
-    const auto entries = store::listEvaluations(m_file, m_model);
-    ASSERT_EQ(entries->size(), 1u);
-    const store::EvaluationEntry& entry = entries->front();
-    EXPECT_EQ(entry.variation, variation);
-    EXPECT_EQ(entry.totals.macs, 5);
-    EXPECT_EQ(entry.totals.arenaBytes, 21'504);
-    EXPECT_EQ(entry.totals.latencyUs->low, 900);
-    EXPECT_FALSE(entry.totals.energyUj);
-    EXPECT_EQ(entry.totals.sqnrDb, 31.5);
-    EXPECT_FALSE(entry.flash);
-    EXPECT_EQ(entry.sram, (store::MemoryUse{30'000, 131'072}));
-}
-
-TEST_F(ProjectTables, RemovingAVariationTakesItsEvaluationsAlong) {
-    const auto variation = *store::storeVariation(m_file, m_model, "original", "{}");
-    ASSERT_TRUE(store::storeEvaluation(m_file, variation, sampleEvaluation()));
-    ASSERT_TRUE(store::removeVariation(m_file, variation));
-    EXPECT_TRUE(store::listEvaluations(m_file, m_model)->empty());
+    SQLite::Database database((m_dir / "p.netcaliper").string());
+    SQLite::Statement row(database,
+                          "SELECT variation_id, macs, arena_bytes, latency_low_us, energy_uj, "
+                          "sqnr_db, flash_used_bytes, sram_used_bytes, sram_limit_bytes "
+                          "FROM evaluation");
+    ASSERT_TRUE(row.executeStep());
+    const auto integer = [&row](int column) { return row.getColumn(column).getInt64(); };
+    EXPECT_EQ(integer(0), variation);
+    EXPECT_EQ(integer(1), 5);
+    EXPECT_EQ(integer(2), 21'504);
+    EXPECT_EQ(row.getColumn(3).getDouble(), 900);
+    EXPECT_TRUE(row.getColumn(4).isNull());
+    EXPECT_EQ(row.getColumn(5).getDouble(), 31.5);
+    EXPECT_TRUE(row.getColumn(6).isNull());
+    EXPECT_EQ(integer(7), 30'000);
+    EXPECT_EQ(integer(8), 131'072);
+    EXPECT_FALSE(row.executeStep());
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A session in which every field says something.
+// A session in which every field is set.
 
 #include "types/session.h"
 

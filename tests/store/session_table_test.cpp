@@ -100,7 +100,7 @@ TEST(SessionTable, RefusesWhatIsNoFiniteNumber) {
 TEST(SessionTable, RefusesWhatSqliteCannotHold) {
     SQLite::Database database(":memory:");
     SQLite::Statement statement(database, "SELECT ?");
-    // No such bytes are there: the size is looked at first.
+    // There are no such bytes: only the size is checked.
     for (const size_t bytes : {size_t{1'000'000'001}, size_t{1} << 31, (size_t{1} << 32) + 1}) {
         const auto bound = store::guarded("p.netcaliper", [&]() -> Result<void> {
             store::bindBytes(statement, 1, nullptr, bytes);

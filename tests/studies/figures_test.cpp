@@ -18,10 +18,10 @@ TEST(Figures, ALineIsFoundExactly) {
 }
 
 TEST(Figures, ErrorsAreSharesOfTheMeasuredValue) {
-    const auto judged = studies::judgeLine(1, 0, {{10, 8}, {10, 10}, {30, 20}});
-    EXPECT_NEAR(judged.mapePercent, (25.0 + 0 + 50) / 3, 1e-9);
-    EXPECT_EQ(judged.worst, 2u);
-    EXPECT_NEAR(judged.worstPercent, 50, 1e-9);
+    const auto errors = studies::lineErrors(1, 0, {{10, 8}, {10, 10}, {30, 20}});
+    EXPECT_NEAR(errors.mapePercent, (25.0 + 0 + 50) / 3, 1e-9);
+    EXPECT_EQ(errors.worst, 2u);
+    EXPECT_NEAR(errors.worstPercent, 50, 1e-9);
 }
 
 TEST(Figures, ALineThroughTheOriginHasNoIntercept) {

@@ -82,7 +82,7 @@ TEST(FitLayers, AdvisesLayersOfTheModelInQuestion) {
     const auto report = studies::fitLayers(request);
     ASSERT_TRUE(report);
     ASSERT_EQ(report->measureHere.size(), 3u);
-    // What was measured knows nothing of the image; its first layer has three channels.
+    // The measured models have no images; the first layer of one has three channels.
     const bool isOfTheImage =
         std::ranges::any_of(report->measureHere,
                             [](const LayerAdvice& layer) { return layer.kind != OpKind::SOFTMAX; });
@@ -98,9 +98,9 @@ TEST(FitLayers, RefusesNothingAndStops) {
     EXPECT_FALSE(studies::fitLayers(request));
     std::stop_source source;
     source.request_stop();
-    const auto report = studies::fitLayers(requestOf(2), source.get_token());
+    const auto report = studies::fitLayers(requestOf(2), {source.get_token()});
     ASSERT_FALSE(report);
-    EXPECT_EQ(report.error().what, studies::kCancelled);
+    EXPECT_TRUE(report.error().isCancelled());
 }
 
 }  // namespace

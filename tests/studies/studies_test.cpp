@@ -160,12 +160,12 @@ TEST(Studies, StopWhenTheyAreAsked) {
     request.devices = {deviceNamed("nucleo-f446re")};
     std::stop_source source;
     int calls = 0;
-    const auto study =
-        studies::runStudy("linear-latency", request, source.get_token(), [&](double, const char*) {
-            if (++calls == 3) source.request_stop();
-        });
+    const auto watch = [&](double, const char*) {
+        if (++calls == 3) source.request_stop();
+    };
+    const auto study = studies::runStudy("linear-latency", request, {source.get_token(), watch});
     ASSERT_FALSE(study);
-    EXPECT_EQ(study.error().what, studies::kCancelled);
+    EXPECT_TRUE(study.error().isCancelled());
     EXPECT_LE(calls, 3);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Goldens: what TFLM's reference kernels and greedy planner make of a model (JSON files beside the
-// reference models).
+// Goldens: results of TFLM's reference kernels and greedy planner for a model (JSON files beside
+// the reference models).
 
 #include <filesystem>
 #include <fstream>

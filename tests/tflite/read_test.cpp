@@ -62,7 +62,7 @@ TEST(Read, HostileFilesGiveAMessageOrLoad) {
     ASSERT_FALSE(rows.empty());
     for (const auto& [name, mustReject] : rows) {
         const auto graph = tflite::read(*support::sharedDir() / "hostile" / name);
-        if (graph) continue;  // what loads here and must not run is lowering's to refuse
+        if (graph) continue;  // files that load but must not run are lowering's to refuse
         EXPECT_FALSE(graph.error().what.empty()) << name;
         EXPECT_FALSE(graph.error().where.empty()) << name;
         EXPECT_FALSE(graph.error().remedy.empty()) << name;

@@ -57,8 +57,8 @@ void expectRoundTrip(const std::filesystem::path& file) {
     EXPECT_EQ(a.outputs, b.outputs);
     EXPECT_EQ(a.description, b.description);
     EXPECT_EQ(a.subgraphCount, b.subgraphCount);
-    // Everything survived the first packing if packing again changes no byte: options, metadata,
-    // signatures and subgraphs that the engine does not look at included.
+    // The first packing preserved everything if packing again changes no byte: also options,
+    // metadata, signatures and subgraphs that the engine does not interpret.
     const Bytes again = repacked(b);
     const auto once = bytes.view();
     EXPECT_TRUE(std::equal(once.begin(), once.end(), again.view().begin(), again.view().end()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Units that no layer reads: the weights that would read them are made zero. Whatever their
-// channels hold, the outputs then do not change, to the last bit, when the units are removed.
+// Units that no layer reads: the weights that would read them are zero. Removing such units does
+// not change any output bit, whatever their channels hold.
 
 #include <vector>
 
@@ -48,7 +48,7 @@ inline std::vector<Reader> readersOf(types::OpKind kind) {
     }
 }
 
-/// Makes the layers that read the units blind to them: their weights for these inputs become zero.
+/// Zeroes the weights with which layers read the units.
 inline void blindReaders(types::Graph& graph, const ChannelGroups& groups,
                          const std::vector<bool>& units) {
     const auto& axes = groups.axes();

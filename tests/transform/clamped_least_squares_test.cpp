@@ -55,7 +55,7 @@ TEST(LeastSquares, FindsTheLayerThatMadeTheOutputs) {
 }
 
 TEST(LeastSquares, ClampedTargetsAskForLess) {
-    // Half of the outputs are zero: plain least squares would be drawn to them.
+    // Half of the outputs are zero and would bias plain least squares.
     const LinearProblem problem = problemWith(0, 6);
     const LinearWeights found = transform::solve(problem, nothing());
     double signal = 0;
@@ -67,7 +67,7 @@ TEST(LeastSquares, ClampedTargetsAskForLess) {
 TEST(LeastSquares, KeepsWhatCannotBeBettered) {
     LinearProblem problem = problemWith(-1, 1);
     const LinearWeights best = transform::solve(problem, nothing());
-    // What is held out contradicts what teaches: nothing that is learned helps there.
+    // The held-out rows contradict the training rows, so training cannot reduce their error.
     for (size_t row = kRows - problem.heldOut; row < kRows; ++row)
         for (size_t j = 0; j < kOutputs; ++j)
             problem.outputs.row(row)[j] = 0;

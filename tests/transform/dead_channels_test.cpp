@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Channels that do nothing can be removed without any change of the outputs, to the last bit.
+// Removing channels without weights does not change any output bit.
 #include <gtest/gtest.h>
 
 #include "graph_surgery.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the tests of this room do to graphs: read constants, overwrite slices of them, find groups.
+// Helpers of this room's tests: read constants, overwrite slices of them, find groups.
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@
 
 namespace surgery {
 
-/// The constant's elements as they are stored.
+/// The constant's elements as stored.
 template <typename Element>
 std::vector<Element> elementsOf(const types::Graph& graph, int32_t tensor) {
     const auto view = graph.constantData(tensor).view();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whatever knobs are turned together: the result is a valid model that runs, or a plain Error.
+// Whatever knobs are combined, the result is a valid model that runs, or an Error.
 #include <gtest/gtest.h>
 
 #include "analysis/validate.h"
@@ -37,8 +37,8 @@ void expectSound(const GraphPtr& graph, const Variation& variation) {
     EXPECT_TRUE(execution->invoke());
 }
 
-/// Knobs that learn run the model often; smaller models show what there is to see. The largest are
-/// only made narrower and sparser.
+/// Knobs that calibrate run the model often, so they are tested on smaller models. The largest
+/// models are only narrowed and made sparse.
 Variation affordable(const GraphPtr& graph, Variation variation) {
     if (macsOf(*graph) <= kMaxMacs / 10) return variation;
     if (macsOf(*graph) > 2 * kMaxMacs) {
@@ -56,7 +56,7 @@ Variation affordable(const GraphPtr& graph, Variation variation) {
     return variation;
 }
 
-/// Sizes that a model cannot take are another test's matter.
+/// Another test covers sizes that a model cannot take.
 Variation randomFor(const GraphPtr& graph, uint64_t seed) {
     Variation variation = variationOf(seed, static_cast<int32_t>(graph->ops.size()));
     variation.inputSize.reset();
@@ -73,13 +73,13 @@ TEST(RandomVariation, ReferenceModelsStaySound) {
     }
 }
 
-/// Small graphs of all kinds of layers, where learning is cheap.
+/// Small graphs of all kinds of layers, on which calibration is cheap.
 TEST(RandomVariation, RandomGraphsStaySound) {
     for (uint64_t seed = 1; seed <= 16; ++seed) {
         const auto precision = seed % 2 == 0 ? zoo::Precision::Float32 : zoo::Precision::Int8;
         const GraphPtr graph = RandomGraph(seed, precision, Layers::Plain).make(4).value();
         Variation variation = randomFor(graph, seed + 500);
-        // Some of these layers have no derivative: another test's matter.
+        // Some of these layers have no derivative; another test covers them.
         if (variation.prune.measure == types::ImportanceMeasure::Sensitivity)
             variation.prune.measure = types::ImportanceMeasure::GeometricMedian;
         expectSound(graph, variation);

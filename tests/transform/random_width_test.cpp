@@ -100,7 +100,7 @@ TEST(RandomWidth, UnitsThatNobodyReadsAreNotMissedInConformanceGraphs) {
     for (const auto& file : support::filesOf(dir, ".tflite")) {
         SCOPED_TRACE(file.stem().string());
         const auto graph = tflite::read(file).value();
-        // Products of two activations have no weights that could be made blind.
+        // Products of two activations have no weights that could be zeroed.
         const bool blindable = std::ranges::none_of(
             graph->ops, [](const types::Op& op) { return op.kind == types::OpKind::BATCH_MATMUL; });
         if (blindable) expectUnitsAreNotMissed(graph, 4);
@@ -115,7 +115,7 @@ TEST(RandomWidth, NarrowSharedModelsRun) {
         if (!runnable(*graph)) continue;
         for (double width : {0.75, 0.5, 0.25}) {
             const auto varied = transform::apply(graph, ofWidth(width, 4)).value();
-            // Large models are lowered and not run, for the sake of time.
+            // Large models are lowered and not run, to save time.
             if (macsOf(*varied.graph) < 5'000'000) {
                 EXPECT_FALSE(outputsOf(*varied.graph, 1).empty());
             } else {

@@ -15,7 +15,7 @@ namespace surgery {
 
 using Outputs = std::vector<std::vector<uint8_t>>;
 
-/// Outputs of the last of three invokes, so that state has mattered.
+/// Outputs of the last of three invokes, so that state is tested.
 inline Outputs outputsOf(const types::Graph& graph, uint64_t seed) {
     // Plain kernels: the vector ones may add floats in another order once a layer is narrower.
     auto execution = lowering::Execution::create(graph, lowering::Kernels::Reference);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gradients against differences of the running model, and what sensitivity makes of them.
+// Gradients compared with finite differences of the running model, and the sensitivities made from
+// them.
 #include "transform/recovery/sensitivity.h"
 
 #include <gtest/gtest.h>

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "random_variation.h"
+#include "support/knob_changes.h"
 #include "support/temporary_dir.h"
 
 namespace {
@@ -67,6 +68,8 @@ TEST(VariationFile, WhatIsWrongIsNamed) {
          "'channel_multiple' is no positive whole number"},
         {R"({"netcaliper_variation": 1, "channel_multiple": 99999999999999999999})",
          "'channel_multiple' is no positive whole number"},
+        {R"({"netcaliper_variation": 1, "channel_multiple": 65})",
+         "'channel_multiple' is out of range"},
         {R"({"netcaliper_variation": 1, "prune": {"channels": 1}})",
          "'prune.channels' is out of range"},
         {R"({"netcaliper_variation": 1, "prune": {"measure": "l3"}})",
@@ -98,6 +101,17 @@ TEST(VariationFile, AnyVariationComesBack) {
         const Variation variation = surgery::variationOf(seed, 60);
         const std::string text = variationText(variation);
         const auto again = parseVariation(text, "text");
+        ASSERT_TRUE(again) << again.error().message() << "\n" << text;
+        EXPECT_EQ(*again, variation) << text;
+    }
+}
+
+TEST(VariationFile, EveryKnobIsWrittenAndRead) {
+    for (const auto& [path, variation] : support::knobChanges({})) {
+        const std::string text = variationText(variation);
+        const std::string key = path.substr(path.rfind('.') + 1);
+        EXPECT_NE(text.find('"' + key + '"'), std::string::npos) << path;
+        const auto again = parseVariation(text, path);
         ASSERT_TRUE(again) << again.error().message() << "\n" << text;
         EXPECT_EQ(*again, variation) << text;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the charts are given to draw, not their pixels.
+// The data that charts draw, not their pixels.
 #include <gtest/gtest.h>
 
 #include <QtCharts/QBarSet>
@@ -45,8 +45,17 @@ TEST(LayerBars, ScalesToOneUnitAndComparesWithTheOriginal) {
     EXPECT_DOUBLE_EQ(*bars.bars[0].value, 0.5);
     EXPECT_DOUBLE_EQ(*bars.bars[0].original, 1.0);
     EXPECT_DOUBLE_EQ(bars.largest, 1.0);
-    EXPECT_EQ(bars.groups.size(), 3u);
+    EXPECT_EQ(bars.classes.size(), 3u);
     EXPECT_FALSE(layerBars(*original, original.get(), Metric::Macs).bars[0].original);
+}
+
+TEST(LayerBars, ArithmeticHasAColourOfItsOwn) {
+    using types::OpKind;
+    for (const OpKind kind : {OpKind::ADD, OpKind::ABS, OpKind::EXP, OpKind::LOG, OpKind::SQRT,
+                              OpKind::EQUAL, OpKind::SELECT_V2})
+        EXPECT_EQ(opColor(kind), opClassColor(OpClass::ElementWise)) << types::opName(kind);
+    EXPECT_EQ(opColor(OpKind::RESHAPE), opClassColor(OpClass::Other));
+    EXPECT_NE(opClassColor(OpClass::ElementWise), opClassColor(OpClass::Other));
 }
 
 TEST(LayerBars, DoesNotCompareOtherLayers) {
@@ -153,7 +162,7 @@ TEST(CardContent, TellsValueChangeAndLimit) {
 TEST(CardContent, ArenaIsThatOfTheBoardsRuntime) {
     auto evaluation = sample::evaluation();
     auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
-    device->runtime = types::kOwnRuntime;
+    device->runtime = types::kNetcaliperRuntime;
     evaluation->device = device;
     evaluation->netcaliperPlan.arenaBytes = 512;
     const CardContent card = cardContent(Metric::ArenaBytes, evaluation.get(), nullptr);

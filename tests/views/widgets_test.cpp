@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Widgets as a user works them: what a click or a key makes of the selection and the clipboard.
+// Widgets from a user's view: the effect of a click or a key on the selection and the clipboard.
 #include <gtest/gtest.h>
 
 #include <QClipboard>
@@ -180,7 +180,7 @@ TEST(MemoryPage, ShowsThePlanOfOurOwnRuntime) {
     EXPECT_TRUE(says("640 bytes alive"));
 }
 
-// Where the board runs it, its plan is the one that the budgets rest on, so it is drawn first.
+// Where the board runs it, the budgets use its plan, so it is drawn first.
 TEST(MemoryPage, BeginsWithThePlanOfTheBoardsRuntime) {
     views::Selection selection;
     views::MemoryPage page(selection);
@@ -192,7 +192,7 @@ TEST(MemoryPage, BeginsWithThePlanOfTheBoardsRuntime) {
     EXPECT_EQ(choice->currentIndex(), 0);
     auto own = std::make_shared<types::Evaluation>(*evaluation);
     auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
-    device->runtime = types::kOwnRuntime;
+    device->runtime = types::kNetcaliperRuntime;
     own->device = device;
     page.setEvaluation(own);
     EXPECT_EQ(choice->currentIndex(), 1);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "analysis/op_version.h"
 #include "analysis/real_values.h"
 #include "zoo/value_spread.h"
 
@@ -46,6 +47,18 @@ TEST(GraphBuilder, MakesValidGraphsOfEveryLayer) {
         const auto type = precision == Precision::Int8 ? DataType::Int8 : DataType::Float32;
         for (const auto& op : g.ops)
             EXPECT_EQ(g.tensor(op.output(0)).type, type) << op.name();
+    }
+}
+
+// The same versions as the quantizer writes.
+TEST(GraphBuilder, WritesTheVersionsOfItsTypes) {
+    const auto graph = manyLayers(Precision::Int8);
+    ASSERT_TRUE(graph) << graph.error().message();
+    for (const auto& op : (*graph)->ops) {
+        EXPECT_EQ(op.version, analysis::opVersion(**graph, op)) << op.name();
+        if (op.kind == OpKind::LEAKY_RELU || op.kind == OpKind::QUANTIZE) {
+            EXPECT_EQ(op.version, 1) << op.name();
+        }
     }
 }
 

@@ -110,7 +110,7 @@ QVariant BuffersModel::data(const QModelIndex& index, int role) const {
             return static_cast<double>(buffer.size) /
                    static_cast<double>(m_evaluation->plan.lowerBoundBytes);
         case BarColorRole:
-            return opGroupColor(OpGroup::Convolution);
+            return opClassColor(OpClass::Convolution);
         default:
             return {};
     }

@@ -38,7 +38,8 @@ QString besideNote(Metric quantity, const Evaluation& evaluation, const Reading&
         case Metric::Params:
             return shortText(Unit::Bytes, static_cast<double>(evaluation.totals.weightBytes));
         case Metric::ArenaBytes:
-            return types::runsOwnRuntime(evaluation.device) || evaluation.tflmCortexM.usedBytes()
+            return types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper ||
+                           evaluation.tflmCortexM.usedBytes()
                        ? QString()
                        : QStringLiteral("planned part");
         default:
@@ -109,7 +110,7 @@ void addDuty(CardContent& card, Metric quantity, const types::DutyCost& duty,
 }
 
 QString arenaParts(const Evaluation& evaluation) {
-    if (types::runsOwnRuntime(evaluation.device))
+    if (types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper)
         return QStringLiteral("\nOur own runtime; TFLM would plan %1 bytes.")
             .arg(grouped(evaluation.plan.arenaBytes));
     const types::TflmArena& arena = evaluation.tflmCortexM;

@@ -52,7 +52,7 @@ LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Me
         const LayerEvaluation& layer = evaluation.layers[i];
         const Reading reading = read(quantity, layer);
         LayerBar bar;
-        bar.group = opGroup(layer.kind);
+        bar.opClass = types::opTraits(layer.kind).opClass;
         bar.value = reading.value;
         if (reading.band) {
             bar.low = reading.band->low;
@@ -60,10 +60,9 @@ LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Me
         }
         if (before) bar.original = read(quantity, (*before)[i]).value;
         bar.toolTip = toolTip(layer, quantity, reading);
+        if (std::ranges::count(result.classes, bar.opClass) == 0)
+            result.classes.push_back(bar.opClass);
         result.bars.push_back(std::move(bar));
-        if (std::find(result.groups.begin(), result.groups.end(), opGroup(layer.kind)) ==
-            result.groups.end())
-            result.groups.push_back(opGroup(layer.kind));
     }
     result.largest = largestOf(result);
     const AxisScale scale = axisScale(info(quantity).unit, result.largest);

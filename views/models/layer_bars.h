@@ -13,7 +13,7 @@
 namespace views {
 
 struct LayerBar {
-    OpGroup group = OpGroup::Other;
+    OpClass opClass = OpClass::Other;
     std::optional<double> value;  ///< in the axis unit
     std::optional<double> low, high;
     std::optional<double> original;  ///< of the same layer; absent where layers do not match
@@ -22,9 +22,9 @@ struct LayerBar {
 
 struct LayerBars {
     std::vector<LayerBar> bars;
-    std::vector<OpGroup> groups;  ///< that occur, in order of first appearance
-    double largest = 0;           ///< of values, bands and originals, in the axis unit
-    QString axisTitle;            ///< "Latency, ms"
+    std::vector<OpClass> classes;  ///< that occur, in order of first appearance
+    double largest = 0;            ///< of values, bands and originals, in the axis unit
+    QString axisTitle;             ///< "Latency, ms"
 };
 
 /// `original` may be null or `evaluation` itself: no comparison then.

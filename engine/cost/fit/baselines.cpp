@@ -9,12 +9,12 @@
 namespace cost {
 namespace {
 
-/// What an operator's size is: MACs, or output elements where it multiplies nothing.
+/// Size of an operator: MACs, or output elements where it has none.
 double sizeOf(const Workload& w) {
     return static_cast<double>(w.macs > 0 ? w.macs : std::max<int64_t>(1, w.outputs));
 }
 
-/// cycles = a x MACs + b, fitted on relative error, neither negative.
+/// cycles = a x MACs + b, fitted on relative error, a and b >= 0.
 class OpsOnly : public BaselinePredictor {
 public:
     explicit OpsOnly(const std::vector<const Observation*>& layers) {
@@ -80,7 +80,7 @@ public:
     }
 
 private:
-    /// How unlike two shapes are: their dimensions compared as ratios.
+    /// Distance of two shapes: the sum of squared log ratios of their dimensions.
     static double distanceOf(const Workload& a, const Workload& b) {
         const auto apart = [](int64_t x, int64_t y) {
             const double d = std::log(static_cast<double>(std::max<int64_t>(1, x)) /

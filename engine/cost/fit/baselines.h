@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Baselines: the three ways in which latency is commonly predicted, to be measured against.
+// Baselines: three common ways to predict latency, for comparison.
 
 #include <memory>
 #include <vector>
@@ -12,7 +12,7 @@ namespace cost {
 class BaselinePredictor {
 public:
     virtual ~BaselinePredictor() = default;
-    /// 0: no figure for this operator.
+    /// Returns 0 where the baseline has no figure for this operator.
     virtual double cycles(const Workload& workload) const = 0;
 };
 

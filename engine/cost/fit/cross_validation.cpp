@@ -37,7 +37,7 @@ Residual residualOf(const Observation& layer) {
     return residual;
 }
 
-/// Predicts `hidden` from `seen`; layers whose path was not fitted are left out.
+/// Predicts `hidden` from `seen`; skips layers whose path was not fitted.
 void predictHidden(const std::vector<const Observation*>& seen,
                    const std::vector<const Observation*>& hidden, const FitOptions& options,
                    std::vector<Residual>& residuals) {
@@ -68,10 +68,10 @@ Split split(const std::vector<Observation>& layers, IsHidden isHidden) {
 }  // namespace
 
 std::vector<Residual> crossValidate(const std::vector<Observation>& layers,
-                                    const FitOptions& options, std::stop_token stop) {
+                                    const FitOptions& options, const types::Work& work) {
     const std::vector<size_t> folds = foldsOf(layers.size());
     std::vector<Residual> residuals;
-    for (size_t fold = 0; fold < kFolds && !stop.stop_requested(); ++fold) {
+    for (size_t fold = 0; fold < kFolds && !work.isStopped(); ++fold) {
         const Split parts = split(layers, [&](size_t i) { return folds[i] == fold; });
         predictHidden(parts.seen, parts.hidden, options, residuals);
     }
@@ -79,13 +79,13 @@ std::vector<Residual> crossValidate(const std::vector<Observation>& layers,
 }
 
 std::vector<Residual> leaveFamiliesOut(const std::vector<Observation>& layers,
-                                       const FitOptions& options, std::stop_token stop) {
+                                       const FitOptions& options, const types::Work& work) {
     std::vector<std::string> family;
     for (const Observation& layer : layers)
         family.push_back(familyOf(layer.workload));
     std::vector<Residual> residuals;
     for (const std::string& left : std::set<std::string>(family.begin(), family.end())) {
-        if (stop.stop_requested()) break;
+        if (work.isStopped()) break;
         const Split parts = split(layers, [&](size_t i) { return family[i] == left; });
         predictHidden(parts.seen, parts.hidden, options, residuals);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Comma-separated values with a header line, as RFC 4180 has them (quoted fields may hold commas
-// and doubled quotes, not line breaks).
+// Comma-separated values with a header line, following RFC 4180 (quoted fields may contain commas
+// and doubled quotes, but no line breaks).
 
 #include <filesystem>
 #include <map>
@@ -12,7 +12,7 @@
 
 namespace cost {
 
-/// One line by column name; "" for a column the file does not have.
+/// One line, accessed by column name; "" for a column that the file lacks.
 class CsvRow {
 public:
     CsvRow(const std::vector<std::string>& header, const std::vector<std::string>& fields);

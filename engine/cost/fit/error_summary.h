@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ErrorSummary: how well predictions met measurements. Errors are relative: predicted / measured -
-// 1. Shares and percentages as the names say.
+// ErrorSummary: statistics of predictions against measurements. Errors are relative: predicted /
+// measured - 1. The names state shares and percentages.
 
 #include <cstdint>
 #include <map>
@@ -12,12 +12,12 @@
 
 namespace cost {
 
-/// One layer as it was predicted without having been seen.
+/// One layer, predicted without having been seen.
 struct Residual {
     std::string op;      ///< "CONV_2D"
     std::string family;  ///< "CONV_2D 3x3"
     double measured = 0, predicted = 0;
-    double relativeBand = -1;  ///< claimed half width; negative: none claimed
+    double relativeBand = -1;  ///< claimed half width; negative: none
 
     double error() const { return predicted / measured - 1; }
 };

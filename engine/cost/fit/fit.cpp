@@ -15,10 +15,10 @@ namespace {
 using types::DeviceProfile;
 using types::KernelCost;
 
-/// Half width that a row is given which was measured on another board only.
+/// Half width of the band of a row that was measured on another board only.
 constexpr double kTakenOverBand = 0.3;
 constexpr double kGreatestBand = 1.0;
-/// A path is fitted from this many layers on; fewer say too little without a prior.
+/// Fewest layers that a path is fitted to without a prior.
 constexpr size_t kLeastLayers = 2;
 
 struct Group {
@@ -49,7 +49,7 @@ double cyclesOf(const KernelCost& row, const KernelTerms& trips) {
     return cycles;
 }
 
-/// Cycles here over cycles of the prior, layer by layer; the median.
+/// Median over the layers of cycles here / cycles of the prior.
 double scaleOf(const std::vector<const Observation*>& layers, const FitOptions& options) {
     std::vector<double> ratios;
     for (const Observation* layer : layers) {
@@ -73,7 +73,7 @@ std::string twoDigits(double value) {
     return text;
 }
 
-/// A row as the prior has it, times the factor between the two.
+/// A row of the prior, times the factor between the two devices.
 KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, double scale) {
     KernelCost row = known;
     for (types::TermCost& term : row.terms)

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Fitting a device: the layers measured on it, sorted by code path, each path fitted by itself
-// (path_fit.h). A profile of a similar board, or of an emulator, may stand behind: it fills what
-// the layers leave open, and paths that no layer shows are taken over from it, times the factor
-// that the shown ones have.
+// Fits a device: groups the layers measured on it by code path and fits each path separately
+// (path_fit.h). A profile of a similar board, or of an emulator, may serve as a prior: it
+// determines what the layers leave open, and supplies paths that no layer runs, scaled by the
+// factor that the measured paths show.
 
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 #include "cost/fit/error_summary.h"
@@ -19,24 +18,24 @@ namespace cost {
 
 struct FitOptions {
     KernelLibrary kernels = KernelLibrary::CmsisDsp;
-    std::shared_ptr<const types::DeviceProfile> prior;  ///< null: nothing is known beforehand
-    std::string source;  ///< where the layers come from; stands in each row
+    std::shared_ptr<const types::DeviceProfile> prior;  ///< null: no prior
+    std::string source;  ///< origin of the layers, recorded in each row
 };
 
 struct DeviceFit {
     std::vector<PathFit> paths;
-    double priorScale = 1;  ///< cycles here over cycles of the prior
+    double priorScale = 1;  ///< cycles here / cycles of the prior
     KernelLibrary kernels = KernelLibrary::CmsisDsp;
 
-    /// Null: no path of this kind was fitted.
+    /// Returns null where no path of this kind was fitted.
     const PathFit* pathOf(const KernelTerms& trips, const std::string& dtype) const;
 };
 
-/// Paths of fewer than two layers are left to the prior; without a prior they are left out.
+/// Paths of fewer than two layers come from the prior; without one they are left out.
 DeviceFit fitDevice(const std::vector<const Observation*>& layers, const FitOptions& options);
 
-/// All rows of a profile: the fitted ones; those of `base` for what was not measured now; and those
-/// taken over from the prior for operators and types that neither has.
+/// Returns all rows of a profile: the fitted ones; those of `base` for paths not measured now; and
+/// rows of the prior for operators and types that neither has.
 std::vector<types::KernelCost> rowsOf(const DeviceFit& fit, const FitOptions& options,
                                       const std::vector<types::KernelCost>& base);
 

@@ -38,11 +38,11 @@ DataType typeOf(const std::string& name, DataType fallback) {
     return fallback;
 }
 
-/// Far beyond every microcontroller. What a workload counts, three such numbers at most multiplied
-/// (elements, taps and channels), fits 64 bits.
+/// Limits far beyond every microcontroller. A workload multiplies at most three such numbers
+/// (elements, taps and channels), which fits 64 bits.
 constexpr int64_t kMaxElements = int64_t{1} << 24, kMaxTaps = int64_t{1} << 14;
 
-/// "1x32x32x16"; nothing where it is no list of positive numbers, or more than kMaxElements.
+/// Parses "1x32x32x16"; empty for anything but positive numbers, or for more than kMaxElements.
 std::optional<Shape> shapeOf(const std::string& text) {
     Shape shape;
     int64_t elements = 1;
@@ -91,7 +91,7 @@ types::Result<double> cyclesOf(const CsvRow& row) {
         const auto [next, problem] = std::from_chars(text.data(), end, cycles);
         if (problem == std::errc() && next == end && isCost(cycles)) return cycles;
     }
-    return fail("a layer without its cost", row["op"] + " " + row["in_shape"],
+    return fail("the layer has no cost", row["op"] + " " + row["in_shape"],
                 "give a column cycles_op, cycles or instructions");
 }
 
@@ -101,7 +101,7 @@ bool passes(const CsvRow& row, const RowFilter& filter) {
     });
 }
 
-/// Filters are told by their shape, or by the kernel's size and the channels.
+/// Filters are given by their shape, or by kernel size and channels.
 Shape filterOf(const CsvRow& row, const OperatorShapes& s) {
     const auto filter = shapeOf(row["filter_shape"]);
     if (filter && !filter->empty()) return *filter;
@@ -140,11 +140,11 @@ types::Result<Observation> observationOf(const CsvRow& row) {
     auto inputs = inputsOf(row["in_shape"]);
     if (!inputs) return tl::unexpected(inputs.error());
     s.inputs = std::move(*inputs);
-    // An addition of two equal shapes is often told by one.
+    // Tables often give one shape for an addition of two equal shapes.
     if (s.kind == OpKind::ADD && s.inputs.size() == 1) s.inputs.push_back(s.inputs[0]);
     s.output = shapeOf(row["out_shape"]).value_or(Shape{});
     if (s.output.empty() || s.inputs[0].empty())
-        return fail("a layer without its shapes", row["op"], "fill in_shape and out_shape");
+        return fail("the layer has no shapes", row["op"], "fill in_shape and out_shape");
     setPair(row, "kernel", s.window.filterHeight, s.window.filterWidth);
     setPair(row, "strides", s.window.strideHeight, s.window.strideWidth);
     setPair(row, "dilation", s.window.dilationHeight, s.window.dilationWidth);
@@ -176,8 +176,8 @@ types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::pa
         layers.push_back(std::move(*layer));
     }
     if (layers.empty())
-        return fail("no line of the table is wanted", file.string(),
-                    "check the conditions, or leave them out");
+        return fail("no line of the table meets the conditions", file.string(),
+                    "correct the conditions, or leave them out");
     return withoutRepeats(std::move(layers));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Tables of measured layers: one CSV line a layer, with its shapes and what it cost.
+// Reads tables of measured layers: one CSV line per layer, with its shapes and cost.
 //
-// Columns: op (as the .tflite schema names it, or conv2d, add, global_average_pooling2d, softmax),
+// Columns: op (as in the .tflite schema, or conv2d, add, global_average_pooling2d, softmax),
 // in_shape and out_shape ("1x32x32x16"; several inputs joined by ';' or '+'), kernel and strides
 // ("3x3"), padding (same or valid), and where they apply dilation, filter_shape, dtype (int8 if
 // absent), weight_dtype, per_channel (0 or 1). The cost: cycles_op, cycles or instructions.
@@ -18,16 +18,16 @@
 
 namespace cost {
 
-/// Column -> the text it must hold or begin with: {"board", "STM32F446RE"}.
+/// Column -> text that it must equal or begin with: {"board", "STM32F446RE"}.
 using RowFilter = std::map<std::string, std::string>;
 
 /// {"board=STM32F446RE"} -> {{"board", "STM32F446RE"}}.
 types::Result<RowFilter> rowFilterOf(const std::vector<std::string>& conditions);
 
-/// The workload of one line; an Error names what cannot be read.
+/// Returns the workload of one line; an Error names the field that cannot be read.
 types::Result<Observation> observationOf(const CsvRow& row);
 
-/// The lines that pass the filter, repeated layers joined. No line passes: an Error.
+/// Returns the lines that pass the filter, repeated layers joined; an Error if no line passes.
 types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
                                                        const RowFilter& filter);
 

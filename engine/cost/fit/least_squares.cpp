@@ -12,7 +12,7 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Solves the normal equations for the free coefficients alone; the others are 0.
+/// Solves the normal equations for the free coefficients; the others are 0.
 VectorXd solveFree(const MatrixXd& normal, const VectorXd& right, const std::vector<bool>& free) {
     std::vector<Index> at;
     for (size_t j = 0; j < free.size(); ++j)
@@ -25,8 +25,8 @@ VectorXd solveFree(const MatrixXd& normal, const VectorXd& right, const std::vec
     return solution;
 }
 
-/// Moves from `from` towards `to` as far as no free coefficient trips negative; those that reach
-/// zero are freed no longer. True where `to` was reached.
+/// Moves from `from` towards `to` until a free coefficient would become negative; coefficients that
+/// reach zero are no longer free. Returns true where `to` was reached.
 bool stepTowards(VectorXd& from, const VectorXd& to, std::vector<bool>& free) {
     double share = 1;
     for (Index j = 0; j < from.size(); ++j)
@@ -68,7 +68,7 @@ VectorXd solveNonNegative(const MatrixXd& normal, const VectorXd& right) {
 LeastSquares solveRelative(const MatrixXd& rows, const VectorXd& measured, const VectorXd& weights,
                            const Prior& prior) {
     const MatrixXd relative = measured.cwiseInverse().asDiagonal() * rows;
-    // Columns are brought to one size first: counts span ten orders of magnitude.
+    // Columns are scaled to one norm first: counts span ten orders of magnitude.
     VectorXd scale = relative.colwise().norm();
     for (Index j = 0; j < scale.size(); ++j)
         scale[j] = 1 / (scale[j] > 0 ? scale[j] : std::sqrt(prior.precision(j, j)));

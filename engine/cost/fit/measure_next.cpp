@@ -13,7 +13,7 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// One code path: what is uncertain about it, and its targets as rows of relative trips.
+/// One code path: its uncertainty, and its targets as rows of trip counts / expected cycles.
 struct PathState {
     MatrixXd inverse;
     std::vector<VectorXd> targets;
@@ -27,7 +27,7 @@ public:
             stateOf(w).targets.push_back(relativeTrips(w));
     }
 
-    /// How much the summed variance of the targets falls once `w` is measured.
+    /// Decrease of the summed variance of the targets once `w` is measured.
     double gain(const Workload& w) {
         const PathState& state = stateOf(w);
         const VectorXd trips = relativeTrips(w), reached = state.inverse * trips;
@@ -55,11 +55,11 @@ public:
     }
 
 private:
-    KernelTerms turnsOf(const Workload& w) const { return kernelTerms(w, m_options.kernels); }
+    KernelTerms tripsOf(const Workload& w) const { return kernelTerms(w, m_options.kernels); }
 
-    /// Trips over the cycles that are expected; without a known row, over the sum of the trips.
+    /// Trip counts divided by expected cycles; without a known row, by the sum of the trip counts.
     VectorXd relativeTrips(const Workload& w) const {
-        const KernelTerms trips = turnsOf(w);
+        const KernelTerms trips = tripsOf(w);
         const auto* known = knownRow(m_options.prior.get(), trips.path.text, costType(w));
         double cycles = 0;
         for (const KernelTerms::Term& term : trips) {
@@ -72,7 +72,7 @@ private:
     }
 
     PathState& stateOf(const Workload& w) {
-        const KernelTerms trips = turnsOf(w);
+        const KernelTerms trips = tripsOf(w);
         const std::string dtype = costType(w);
         const auto [at, isNew] = m_states.try_emplace(std::string(trips.path.text) + " " + dtype);
         if (!isNew) return at->second;

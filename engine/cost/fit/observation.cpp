@@ -9,7 +9,7 @@
 namespace cost {
 namespace {
 
-/// Everything that tells two workloads apart.
+/// All fields that distinguish two workloads.
 auto keyOf(const Workload& w) {
     const std::vector<int64_t> geometry = {
         w.batch,       w.inHeight,    w.inWidth,        w.inChannels,    w.outHeight,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Observation: what one operator cost on one device, as sessions or tables of layers tell it. Fits
-// are made of these; where they came from is kept, so that a profile can say so.
+// Observation: the measured cost of one operator on one device, from a session or a table of
+// layers. Fits use observations; each keeps its origin, which the fitted profile records.
 
 #include <string>
 #include <vector>
@@ -13,19 +13,19 @@ namespace cost {
 struct Observation {
     Workload workload;
     double cycles = 0;  ///< > 0; instructions for an emulator, which has no clock
-    double weight = 1;  ///< how much it counts in a fit
+    double weight = 1;  ///< weight in a fit
     std::string source;
-    double milliwatts = 0;  ///< drawn while it ran; 0: not traced
+    double milliwatts = 0;  ///< average power while it ran; 0: not traced
 };
 
-/// Whether a number may be cycles: finite, and not so small that its inverse is none.
+/// True where a number may be a cycle count: finite, and large enough that its inverse is finite.
 bool isCost(double cycles);
 
-/// "CONV_2D 3x3": layers of one family differ in channels and pixels only. A model is trusted on
-/// new kernels if it predicts a family that it did not see.
+/// "CONV_2D 3x3": layers of one family differ only in channels and pixels. Predicting a family that
+/// a fit did not see tests it on new kernels.
 std::string familyOf(const Workload& workload);
 
-/// Layers of equal workload become one, at the median of their cycles.
+/// Joins layers of equal workload to one, with the median of their cycles.
 std::vector<Observation> withoutRepeats(std::vector<Observation> observations);
 
 }  // namespace cost

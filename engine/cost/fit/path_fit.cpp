@@ -14,20 +14,28 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Bands of fits to few layers are no narrower.
+/// Least band of fits to few layers.
 constexpr double kFewLayersBand = 0.05;
 constexpr size_t kFewLayers = 10;
 
-/// Rows of trips over cycles, one a layer.
-MatrixXd turnsOf(const std::vector<const Observation*>& layers, Index terms,
-                 KernelLibrary kernels) {
+/// Rows of trip counts / cycles, one per layer.
+MatrixXd relativeTrips(const std::vector<const Observation*>& layers, Index terms,
+                       KernelLibrary kernels) {
     MatrixXd rows(static_cast<Index>(layers.size()), terms);
     for (size_t i = 0; i < layers.size(); ++i)
         rows.row(static_cast<Index>(i)) = vectorOf(kernelTerms(layers[i]->workload, kernels));
     return rows;
 }
 
-/// What nine in ten layers need (path_fit.h).
+/// Band that covers nine in ten layers (path_fit.h): the k-th smallest of n scores, with k = 0.9 (n
+/// + 1) rounded up. The score of one more layer of the same kind has any rank among them with equal
+/// probability, so the band covers it with probability 0.9 for any distribution of errors. With few
+/// layers the band is the largest score.
+///
+/// A score is the band that a layer would need if a fit without it predicted it. For a quadratic
+/// error that residual is exactly r / (1 - h) (Sherman and Morrison); where the fit holds
+/// coefficients at 0, this requires that the same ones stay at 0 without the layer. A layer that
+/// alone determines a coefficient has h = 1; its h is limited so that 2 % remain.
 double bandOf(const LeastSquares& solved) {
     const double terms = static_cast<double>(solved.coefficients.size());
     std::vector<double> scores;
@@ -68,11 +76,15 @@ double PathFit::relativeBand(const KernelTerms& trips) const {
     return cost::relativeBand(band, leverage(trips), static_cast<double>(terms.size()), layers);
 }
 
+// The minimum exists and is unique whatever the layers: the precision of either prior is positive
+// definite, so the normal matrix is, too, also with fewer layers than terms or with none. Costs
+// O(layers x terms^2), and a solve of O(terms^3) for each change of the active set, of which there
+// are about as many as terms (a dozen or two).
 PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms& layout,
                 const std::string& dtype, KernelLibrary kernels, const types::KernelCost* known,
                 double scale) {
     const Index count = static_cast<Index>(layers.size());
-    const MatrixXd rows = turnsOf(layers, static_cast<Index>(layout.size), kernels);
+    const MatrixXd rows = relativeTrips(layers, static_cast<Index>(layout.size), kernels);
     VectorXd cycles(count), weights(count);
     for (Index i = 0; i < count; ++i) {
         cycles[i] = layers[static_cast<size_t>(i)]->cycles;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// PathFit: the coefficients of one code path and type on one device, fitted to layers measured
-// there and to what is known beforehand, with their uncertainty.
+// PathFit: the coefficients of one code path and type on one device, with their uncertainty, fitted
+// to layers measured there and to a prior.
 //
-// The band: nine in ten of the measured layers lie within it when each is seen by a fit without it
-// (cost/band.h says how it widens away from them). Such a fit need not be made: it would err by
-// residual / (1 - h) where this one's leverage is h, and see the layer at h / (1 - h).
+// The band covers nine in ten of the measured layers when each is predicted by a fit without it
+// (cost/band.h widens it with distance from them). These leave-one-out fits need not be computed:
+// with residual r and leverage h in the full fit, the prediction without the layer errs by r / (1 -
+// h) and has leverage h / (1 - h).
 //
-// What may be known beforehand (path_prior.h): nothing, or a row of another profile: a similar
-// board's, or the instruction counts of an emulator.
+// Priors (path_prior.h): none, or a row of another profile: a similar board's, or the instruction
+// counts of an emulator.
 
 #include <string>
 #include <vector>
@@ -34,16 +35,16 @@ struct PathFit {
     double relativeBand(const KernelTerms& trips) const;
 };
 
-/// Terms of a path as a vector.
+/// Trip counts of a path as a vector.
 Eigen::VectorXd vectorOf(const KernelTerms& trips);
 
-/// `layers`: all of one path and type, with their trips; may be empty if `known` is there. `known`
-/// may be null. `scale`: what the known row's cycles are worth here.
+/// `layers`: all of one path and type, with their trip counts; may be empty if `known` is not null.
+/// `known`: a row of the prior or null. `scale`: factor from the prior's cycles to cycles here.
 PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms& layout,
                 const std::string& dtype, KernelLibrary kernels, const types::KernelCost* known,
                 double scale);
 
-/// The row of a device profile that says the same.
+/// Returns the fit as a row of a device profile.
 types::KernelCost rowOf(const PathFit& fit, const std::string& source);
 
 }  // namespace cost

@@ -11,18 +11,18 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// How far one term of a known row may be off, and the whole row, as shares.
+/// Prior spread of one term of a known row, and of the whole row, as shares.
 constexpr double kTermSpread = 0.3, kRowSpread = 1.0;
-/// Cycles that a loop may cost although the known row has it for free.
+/// Prior spread of a loop that costs nothing in the known row, in cycles.
 constexpr double kFreeTermCycles = 1;
-/// A weak pull to zero, as a share of the column's weight, where nothing is known.
+/// Weak pull to zero without a known row, as a share of the column's weight.
 constexpr double kRidge = 1e-4;
-/// Cycles a trip, within which a loop lies that no layer and no known row has shown.
+/// Prior spread of a loop that neither a layer nor a known row has run, in cycles per trip.
 constexpr double kUnseenCycles = 50;
-/// How far neighbouring variants of one loop may differ, as a share.
+/// Prior spread between neighbouring variants of one loop, as a share.
 constexpr double kVariantSpread = 0.2;
-/// Draws variants of one loop to their neighbours. Their size is guessed from the layers: were the
-/// loop all there is, its cycles would be one over its share.
+/// Pulls variants of one loop towards their neighbours. Their size is estimated from the layers: if
+/// the loop were the only one, its cycles would be one over its share.
 void addVariants(MatrixXd& precision, const KernelTerms& layout, const MatrixXd& relative) {
     const Index first = static_cast<Index>(layout.firstVariant);
     const Index count = static_cast<Index>(layout.lastVariant) - first;
@@ -37,7 +37,7 @@ void addVariants(MatrixXd& precision, const KernelTerms& layout, const MatrixXd&
     }
 }
 
-/// How many cycles the known row itself may be off in a term: much, where the layers that it was
+/// Uncertainty of a term in the known row itself, in cycles: large where the layers that it was
 /// fitted to did not run that loop.
 double doubtOf(const types::KernelCost& known, size_t term) {
     const size_t diagonal = term * (term + 1) / 2 + term;

@@ -26,13 +26,6 @@ double bandOf(const std::vector<double>& values) {
 
 }  // namespace
 
-double medianPower(const std::vector<Observation>& layers) {
-    std::vector<double> all;
-    for (const Observation& layer : layers)
-        if (layer.milliwatts > 0) all.push_back(layer.milliwatts);
-    return medianOf(std::move(all));
-}
-
 std::vector<types::PowerCost> fitPower(const std::vector<Observation>& layers,
                                        const std::string& source) {
     std::map<std::pair<std::string, std::string>, std::vector<double>> classes, ops;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Power by class of operator from layers whose power was traced. Within a class and type ("1x1
-// convolution, int8") power differs by a few percent, between classes by up to a third, and a
-// layer that stalls on its memory draws less than one that multiplies: so each class has the
-// median of its layers, each operator with several classes the median of all of them.
+// Fits power by class of operator, from layers with a power trace. Within a class and type ("1x1
+// convolution, int8") power varies by a few percent, between classes by up to a third, and layers
+// that wait for memory draw less than layers that multiply. Each class therefore gets the median of
+// its layers, and each operator with several classes the median of all of them.
 
 #include <string>
 #include <vector>
@@ -13,14 +13,11 @@
 
 namespace cost {
 
-/// Rows of a profile, from the layers that were traced; empty: none was. The band of a row: nine in
-/// ten of its layers lie within it when predicted from the others; a row of a single layer has
+/// Returns rows of a profile from the traced layers; empty where none was traced. The band of a row
+/// covers nine in ten of its layers, each predicted from the others; a row of a single layer has
 /// kSinglePowerBand.
 std::vector<types::PowerCost> fitPower(const std::vector<Observation>& layers,
                                        const std::string& source);
-
-/// Median over all traced layers: what an operator without a row is given. 0: none was traced.
-double medianPower(const std::vector<Observation>& layers);
 
 inline constexpr double kSinglePowerBand = 0.15, kLeastPowerBand = 0.03;
 

@@ -15,7 +15,7 @@ using types::Measurement;
 using types::Quantity;
 using types::Session;
 
-/// Lower is better: cycles say what is asked, a latency needs the clock, instructions are no time.
+/// Lower is better: cycles are exact, a latency needs the clock, instructions are not time.
 int rankOf(Quantity quantity, double clockMhz) {
     switch (quantity) {
         case Quantity::Cycles:
@@ -37,7 +37,7 @@ types::Result<void> check(const Measurement& m, const types::Graph& graph, const
                 "give the .tflite that was measured");
 }
 
-/// Milliwatts of each layer that has a power, or an energy beside its latency.
+/// Milliwatts of each layer that has a power, or an energy and a latency.
 std::map<int32_t, double> powersOf(const Session& session) {
     std::map<int32_t, std::map<Quantity, double>> medians;
     for (const Measurement& m : session.measurements)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Layers of a measured session as observations: a session knows what each operator cost, the model
-// it was taken with knows what each operator is.
+// Converts the layers of a measured session to observations: the session has the cost of each
+// operator, the model it was measured with has the operators' shapes.
 
 #include <vector>
 
@@ -12,10 +12,10 @@
 
 namespace cost {
 
-/// One observation a measured layer, from the median of its samples: cycles, else microseconds
-/// times the clock, else instructions; and its power, where that or its energy was measured.
-/// Estimated figures are left out. A session that names a layer the model does not have, or another
-/// operator there, is an Error.
+/// Returns one observation per measured layer, from the median of its samples: cycles, else
+/// microseconds times the clock, else instructions; and its power, where that or its energy was
+/// measured. Estimated figures are skipped. A layer that the model does not have, or whose operator
+/// differs there, is an Error.
 types::Result<std::vector<Observation>> observationsOf(const types::Session& session,
                                                        const types::Graph& graph);
 

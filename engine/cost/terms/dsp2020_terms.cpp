@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CMSIS-NN of 2020 on cores with the DSP extension, as -Ofast compiles it for a board whose flash
-// cache holds little (STM32L4: 1 KiB of code, 256 bytes of data). Beside the loops that later
-// releases have too, two things cost: words of weights that do not begin at a word, and code that
-// displaces other code because a layer needs both (pairs and a last channel, fours and left-overs).
+// CMSIS-NN of 2020 on cores with the DSP extension, compiled with -Ofast for a board whose flash
+// cache is small (STM32L4: 1 KiB of code, 256 bytes of data). In addition to the loops of later
+// releases, two things cost cycles: unaligned words of weights, and code that evicts other code
+// from the cache because a layer needs both (pairs and a last channel, fours and left-overs).
 //
-// Source: loops of CMSIS-NN 5.7; the period of 16 columns of the dense kernel and the price of a
-// last channel as the sweeps of Heim et al. 2021 show them.
+// Source: loops of CMSIS-NN 5.7; the period of 16 columns of the dense kernel and the cost of a
+// last channel are taken from the sweeps of Heim et al. 2021.
 
 #include "cost/terms/window_terms.h"
 
 namespace cost {
 namespace {
 
-/// Share of the 4-byte reads that begin at a half-word and at an odd byte, where rows of `length`
-/// bytes follow each other without gaps. Such a read takes two and three accesses.
+/// Shares of the 4-byte reads that begin at a half-word and at an odd byte, where rows of `length`
+/// bytes are stored without gaps. Such a read takes two and three accesses.
 struct Misaligned {
     double halfWords = 0, bytes = 0;
 };
@@ -39,7 +39,7 @@ KernelTerms gatheredConvolutionDsp2020(const Workload& w) {
     return t;
 }
 
-/// 1x1 without gathering: columns in steps of 16, the others one by one.
+/// 1x1 without gathering: columns in steps of 16, the rest one by one.
 KernelTerms pointwiseConvolution(const Workload& w) {
     KernelTerms t{"CONV_2D/1x1"};
     const double couples = static_cast<double>(w.pixels() / 2);
@@ -61,7 +61,7 @@ KernelTerms pointwiseConvolution(const Workload& w) {
 }  // namespace
 
 KernelTerms dsp2020Convolution(const Workload& w) {
-    // The product of 1x1 convolutions asked for whole words of channels and every pixel.
+    // The kernel of 1x1 convolutions requires whole words of channels and stride 1.
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     return isPointwise(w) && w.inChannels % 4 == 0 && !strided ? pointwiseConvolution(w)
                                                                : gatheredConvolutionDsp2020(w);

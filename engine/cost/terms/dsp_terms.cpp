@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CMSIS-NN on cores with the DSP extension. Two output channels and two pixels are computed at a
-// time, four columns a step; what is left over runs in loops of its own.
+// time, four columns per step; remainders run in loops of their own.
 
 #include <algorithm>
 #include <cmath>
@@ -26,12 +26,11 @@ constexpr std::array<Knot, 10> kKnots = {{{7, "block, 4 columns of 0.125 KiB"},
                                           {13, "block, 4 columns of 8 KiB"},
                                           {14, "block, 4 columns of 16 KiB"},
                                           {15, "block, 4 columns of 32 KiB"}}};
-/// The caches of the boards that modern kernels were measured on hold what is smaller than this.
+/// Weights below this size fit the caches of the boards that modern kernels were measured on.
 constexpr size_t kFirstModernKnot = 2;
 
-/// Splits the work of the innermost loop by how many bytes of weights it streams, because what a
-/// flash cache holds costs less than what it does not: tent functions of log2(bytes), which sum
-/// to one.
+/// Splits the work of the innermost loop by the number of weight bytes that it streams, because
+/// weights that fit a flash cache cost less: tent functions of log2(bytes), which sum to one.
 void addByFootprint(KernelTerms& t, double count, int64_t weightBytes,
                     size_t firstKnot = kFirstModernKnot) {
     const std::span<const Knot> knots = std::span(kKnots).subspan(firstKnot);
@@ -48,8 +47,8 @@ void addByFootprint(KernelTerms& t, double count, int64_t weightBytes,
     t.lastVariant = t.size;
 }
 
-/// The matrix product of 1x1 convolutions: columns in steps of 16, then 4, then 1. Each call sums
-/// the weights once more.
+/// The matrix product of 1x1 convolutions: columns in steps of 16, then 4, then 1. Each call also
+/// sums the weights once.
 void addMatrixProduct(KernelTerms& t, double calls, int64_t pixels, int64_t channels,
                       int64_t columns) {
     const double pairs = static_cast<double>(channels / 2), odd = static_cast<double>(channels % 2);
@@ -81,8 +80,8 @@ void addMatrixProduct(KernelTerms& t, double calls, int64_t pixels, int64_t chan
     t.add("last channel, 1 column", rest * single);
 }
 
-/// Gathering the input of each output pixel, widened to 16 bits four at a time.
-void addDspGather(KernelTerms& t, const Workload& w) {
+/// Gathers the input of each output pixel, widened to 16 bits four at a time.
+void addGather(KernelTerms& t, const Workload& w) {
     const double valid = static_cast<double>(w.validTaps());
     const double padded = static_cast<double>(w.pixels() * w.taps() - w.validTaps());
     const double fours = valid * static_cast<double>(w.inChannels / 4);
@@ -96,7 +95,7 @@ void addDspGather(KernelTerms& t, const Workload& w) {
     t.add("tap in padding, 4 channels", padded * static_cast<double>(w.inChannels) / 4);
 }
 
-/// Two pixels are gathered, then multiplied with two channels at a time.
+/// Gathers two pixels, then multiplies them by two channels at a time.
 void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
     const int64_t columns = w.taps() * w.inChannels;
     const double fours = static_cast<double>(columns / 4), ones = static_cast<double>(columns % 4);
@@ -119,7 +118,7 @@ void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
     t.add("last pixel, 1 column", lastPixel * ones);
 }
 
-/// Beyond this many products a 16-bit sum may overflow 32 bits: a slower loop runs.
+/// With more products a 16-bit sum may overflow 32 bits, and a slower loop runs.
 constexpr int64_t kLongestFast16 = 512;
 
 KernelTerms gatheredConvolutionDsp(const Workload& w) {
@@ -211,19 +210,19 @@ bool isPointwise(const Workload& w) {
 }
 
 KernelTerms dspConvolution(const Workload& w) {
-    // 16-bit data have no path of their own for 1x1.
-    if (!isPointwise(w) || w.type == types::DataType::Int16) return gatheredConvolutionDsp(w);
+    // 16-bit data have no separate path for 1x1.
+    if (!isPointwise(w) || w.type == types::DataType::Int16) return gatheredConvolution(w);
     KernelTerms t{"CONV_2D/1x1"};
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);
     t.add("call, strided", strided ? 1 : 0);
-    // Strided, each output row is a product of its own.
+    // With a stride, each output row is a separate product.
     addMatrixProduct(t, strided ? static_cast<double>(w.batch * w.outHeight) : 1,
                      strided ? w.outWidth : w.pixels(), w.outChannels, w.inChannels);
     return t;
 }
 
-/// 8-bit data with 8-bit weights: the widest choice of kernels.
+/// 8-bit data with 8-bit weights have the most kernels.
 static bool isPlain8(const Workload& w) {
     return w.type == types::DataType::Int8 && w.weightType == types::DataType::Int8;
 }
@@ -246,7 +245,7 @@ KernelTerms dspFullyConnected(const Workload& w) {
     const double batch = static_cast<double>(w.batch);
     const double pairs = batch * static_cast<double>(w.outChannels / 2);
     const double odd = batch * static_cast<double>(w.outChannels % 2);
-    // Compiled with unrolled loops: eight steps of four columns a trip.
+    // The compiler unrolls the loop: eight steps of four columns per trip.
     const double trips = static_cast<double>(w.inChannels / 32);
     const double fours = static_cast<double>(w.inChannels % 32 / 4);
     const double ones = static_cast<double>(w.inChannels % 4);
@@ -264,7 +263,7 @@ KernelTerms dspFullyConnected(const Workload& w) {
     t.add("last channel, 32 columns", odd * trips);
     t.add("last channel, 4 columns", odd * fours);
     t.add("last channel, 1 column", odd * ones);
-    // Rows of weights follow each other without gaps: their starts may straddle words and lines.
+    // Rows of weights are stored without gaps, so their starts may straddle words and lines.
     const double steps = pairs * static_cast<double>(w.inChannels / 4);
     t.add("channel pair, 4 columns unaligned", w.inChannels % 4 != 0 ? steps : 0);
     t.add("channel pair, 4 columns off 8 bytes", w.inChannels % 8 != 0 ? steps : 0);

@@ -128,26 +128,11 @@ TermName plainPath(const Workload& w) {
     return multiplied ? TermName("DEPTHWISE_CONV_2D/multiplier") : opTerm(w.kind);
 }
 
-const char* kernelLibraryName(KernelLibrary set) {
-    switch (set) {
-        case KernelLibrary::CmsisDsp2020:
-            return "cmsis-dsp-2020";
-        case KernelLibrary::CmsisDsp:
-            return "cmsis-dsp";
-        case KernelLibrary::CmsisMve:
-            return "cmsis-mve";
-        case KernelLibrary::NetcaliperDsp:
-            return "own-dsp";
-        case KernelLibrary::NetcaliperMve:
-            return "own-mve";
-        default:
-            return "reference";
-    }
-}
-
 KernelLibrary kernelLibraryOf(const std::string& runtime, const std::string& core) {
-    const bool vectors = core == "Cortex-M55" || core == "Cortex-M85" || core == "Cortex-M52";
-    if (runtime == types::kOwnRuntime)
+    const types::Isa isa = types::isaOf(core);
+    if (isa == types::Isa::Portable) return KernelLibrary::Reference;
+    const bool vectors = isa == types::Isa::Mve;
+    if (types::runtimeOf(runtime) == types::Runtime::Netcaliper)
         return vectors ? KernelLibrary::NetcaliperMve : KernelLibrary::NetcaliperDsp;
     // X-CUBE-AI's kernels grew out of CMSIS-NN.
     const bool optimised = runtime.find("CMSIS-NN") != std::string::npos ||

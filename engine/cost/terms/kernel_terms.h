@@ -20,18 +20,17 @@ namespace cost {
 
 /// Which implementation runs, as far as its loops differ.
 enum class KernelLibrary {
-    Reference,      ///< TFLM's plain kernels
+    Reference,      ///< plain kernels, TFLM's or our own
     CmsisDsp2020,   ///< CMSIS-NN of 2020 on such a core: fewer fast paths
-    CmsisDsp,       ///< CMSIS-NN on cores with the DSP extension: M4, M7, M33
-    CmsisMve,       ///< CMSIS-NN on cores with vectors: M55, M85
+    CmsisDsp,       ///< CMSIS-NN on cores with the DSP extension
+    CmsisMve,       ///< CMSIS-NN on cores with vectors
     NetcaliperDsp,  ///< our own runtime on cores with the DSP extension
     NetcaliperMve,  ///< our own runtime on cores with vectors
 };
 
-/// "reference", "cmsis-dsp-2020", "cmsis-dsp", "cmsis-mve", "own-dsp", "own-mve".
-const char* kernelLibraryName(KernelLibrary set);
 /// As the profile's runtime and core say: "TFLM + CMSIS-NN" on "Cortex-M55" is CmsisMve, "TFLM +
-/// CMSIS-NN of 2020" is CmsisDsp2020, "Netcaliper" is our own.
+/// CMSIS-NN of 2020" is CmsisDsp2020, "Netcaliper" is our own. Cores without either extension run
+/// plain loops under every runtime.
 KernelLibrary kernelLibraryOf(const std::string& runtime, const std::string& core);
 
 struct KernelTerms {

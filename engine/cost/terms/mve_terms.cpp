@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CMSIS-NN on cores with vectors (MVE): 16 columns a step under a predicate, four rows at a time.
+// CMSIS-NN on cores with vectors (MVE): 16 predicated columns per step, four rows at a time.
 
 #include <algorithm>
 
@@ -12,11 +12,11 @@ int64_t vectors(int64_t columns) {
     return (columns + 15) / 16;
 }
 
-/// The output pixels of matrix products, as their kernel takes them.
+/// Output pixels of matrix products, as the kernel splits them.
 struct Pixels {
-    double products = 0;  ///< calls of the kernel
-    double quads = 0;     ///< four pixels at a time against each output channel
-    double last = 0;      ///< the others, one by one against four channels at a time
+    double products = 0;  ///< number of kernel calls
+    double quads = 0;     ///< groups of four pixels, one output channel at a time
+    double last = 0;      ///< remaining pixels, four channels at a time
 
     void add(double calls, int64_t pixels) {
         products += calls;
@@ -48,8 +48,8 @@ void addMatrixProduct(KernelTerms& t, const Pixels& pixels, int64_t channels, in
     t.add("last pixel, 1 channel, 16 columns", rest * steps);
 }
 
-/// Copying the input of output pixels into one row each.
-void addMveGather(KernelTerms& t, const Workload& w) {
+/// Copies the input of each output pixel to one row.
+void addGather(KernelTerms& t, const Workload& w) {
     const double steps = static_cast<double>(vectors(w.inChannels));
     const double valid = static_cast<double>(w.validTaps());
     const double padded = static_cast<double>(w.pixels() * w.taps() - w.validTaps());
@@ -61,11 +61,12 @@ void addMveGather(KernelTerms& t, const Workload& w) {
     t.add("tap in padding, 16 channels", padded * steps);
 }
 
-/// How a single row of pixels is cut: those whose window reaches over the start, over the end, and
-/// the ones between, which need no gathering because neighbours are rows of a matrix already.
+/// Parts of a single row of pixels: those whose window extends over the start, over the end, and
+/// the ones between, which need no gathering because neighbouring windows already form the rows of
+/// a matrix.
 struct RowCut {
     int64_t left = 0, between = 0, right = 0;
-    int64_t padLeft = 0, padRight = 0;  ///< pixels that are cleared beside the gathered ones
+    int64_t padLeft = 0, padRight = 0;  ///< padding pixels cleared beside the gathered ones
 };
 
 RowCut cutOf(const Workload& w) {
@@ -84,7 +85,7 @@ RowCut cutOf(const Workload& w) {
     return cut;
 }
 
-/// Rows too short to be cut are gathered like any other input.
+/// Rows too short to be split are gathered like any other input.
 bool isRow(const Workload& w) {
     if (w.inHeight != 1 || w.kernelHeight != 1 || w.dilationWidth != 1) return false;
     const RowCut cut = cutOf(w);
@@ -110,7 +111,7 @@ KernelTerms rowConvolution(const Workload& w) {
     return t;
 }
 
-/// Channels are worked on in blocks of this many, four pixels at a time.
+/// Number of channels per block; a block computes four pixels at a time.
 constexpr int64_t kDepthwiseBlock = 124;
 
 KernelTerms blockedDepthwise(const Workload& w) {
@@ -141,8 +142,8 @@ KernelTerms blockedDepthwise(const Workload& w) {
     return t;
 }
 
-/// One input channel and more outputs than this: computed as a convolution, its weights
-/// transposed first.
+/// With one input channel and more outputs than this, the layer is computed as a convolution after
+/// transposing its weights.
 constexpr int64_t kDepthwiseToConvolution = 1;
 
 KernelTerms gatheredConvolutionMve(const Workload& w, TermName path) {
@@ -163,7 +164,7 @@ KernelTerms mveConvolution(const Workload& w) {
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);
     t.add("call, strided", strided ? 1 : 0);
-    // Strided, each output row is a product of its own.
+    // With a stride, each output row is a separate product.
     const Pixels pixels = strided ? pixelsOf(static_cast<double>(w.batch * w.outHeight), w.outWidth)
                                   : pixelsOf(1, w.pixels());
     addMatrixProduct(t, pixels, w.outChannels, w.inChannels);

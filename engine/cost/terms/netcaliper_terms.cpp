@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Our own runtime on Cortex-M: packed kernels for 8-bit layers, the plain ones for the rest.
-// With the DSP extension two pixels meet two channels, four columns a step; with vectors two pixels
-// meet four channels, sixteen columns a step. Weights are padded to whole steps, so nothing is left
-// over; what differs from layer to layer is how the input is gathered.
+// Our own runtime on Cortex-M: packed kernels for 8-bit layers, plain kernels for the rest. With
+// the DSP extension a step multiplies two pixels by two channels over four columns; with vectors,
+// two pixels by four channels over sixteen columns. Weights are padded to whole steps, so there are
+// no remainders; layers differ in how the input is gathered.
 //
-// Source: engine/runtime/cortex_m (columns.h, tap_addresses.h, dsp, mve).
+// Source: engine/runtime/cortex_m (im2col.h, tap_addresses.h, dsp, mve).
 
 #include <algorithm>
 
@@ -13,7 +13,7 @@
 namespace cost {
 namespace {
 
-/// Groups of `step` that hold `count`.
+/// Number of groups of `step` that contain `count`.
 int64_t upTo(int64_t count, int64_t step) {
     return (count + step - 1) / step;
 }
@@ -22,18 +22,18 @@ bool isPacked(const Workload& w) {
     return w.type == types::DataType::Int8 && w.weightType == types::DataType::Int8;
 }
 
-/// Output pixels whose window lies inside the image.
+/// Number of output pixels whose window lies inside the image.
 int64_t wholePixels(const Workload& w) {
     return w.batch * std::max<int64_t>(0, w.outHeight - w.clippedRows) *
            std::max<int64_t>(0, w.outWidth - w.clippedColumns);
 }
 
-/// The products of pairs of pixels with blocks of `pairBlock` channels, and of a last pixel with
-/// blocks of four; each over `steps` groups of columns.
+/// Products of pairs of pixels with blocks of `pairBlock` channels, and of a last pixel with blocks
+/// of four; each over `steps` groups of columns.
 void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t steps) {
     const int64_t pixels = w.pixels(), channels = w.outChannels;
     const double pairs = static_cast<double>(pixels / 2 * upTo(channels, pairBlock));
-    // With the DSP extension one or two channels left over have a kernel of their own.
+    // With the DSP extension, one or two remaining channels have a separate kernel.
     const bool halved = pairBlock == 2 && channels % 4 > 0 && channels % 4 <= 2;
     const double last =
         static_cast<double>(pixels % 2 * (halved ? channels / 4 : upTo(channels, 4)));
@@ -52,8 +52,9 @@ void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t s
     t.add("output, clamped", w.clamped ? static_cast<double>(pixels * channels) : 0);
 }
 
-/// Copying the taps of `pixels` pixels word by word, padding filled in; `taps` of them inside.
-void addNetcaliperGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
+/// Copies the taps of `pixels` pixels word by word and fills in the padding; `taps` of them lie
+/// inside the image.
+void addGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
     const int64_t all = pixels * w.taps();
     const bool dilated = w.dilationWidth > 1;
     t.add("gathered pixel", static_cast<double>(pixels));
@@ -63,8 +64,8 @@ void addNetcaliperGather(KernelTerms& t, const Workload& w, int64_t pixels, int6
     t.add("word of padding", static_cast<double>((all - taps) * w.inChannels) / 4);
 }
 
-/// With the DSP extension columns are widened to 16 bits, straight from the image where rows are
-/// whole words and the window is whole.
+/// With the DSP extension columns are widened to 16 bits, directly from the image where rows are
+/// whole words and the window lies inside.
 KernelTerms dspWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
     const int64_t run = w.kernelWidth * w.inChannels, words = upTo(w.taps() * w.inChannels, 4);
@@ -78,7 +79,7 @@ KernelTerms dspWindow(TermName path, const Workload& w) {
     return t;
 }
 
-/// The input is a matrix already.
+/// The input already is a matrix.
 KernelTerms pointwise(TermName path, const Workload& w, bool vectors) {
     KernelTerms t{path};
     const int64_t steps = upTo(w.inChannels, vectors ? 16 : 4);
@@ -88,7 +89,7 @@ KernelTerms pointwise(TermName path, const Workload& w, bool vectors) {
     return t;
 }
 
-/// With vectors every pixel is gathered, and read as it is.
+/// With vectors every pixel is gathered without widening.
 KernelTerms mveWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
     t.add("call", 1);
@@ -98,7 +99,7 @@ KernelTerms mveWindow(TermName path, const Workload& w) {
     return t;
 }
 
-/// One address a tap and pixel, then blocks of channels over two taps at a time.
+/// One address per tap and pixel, then blocks of channels over two taps at a time.
 KernelTerms depthwise(const Workload& w, int64_t block) {
     KernelTerms t{"DEPTHWISE_CONV_2D/packed"};
     const int64_t pixels = w.pixels(), blocks = pixels * upTo(w.outChannels, block);
@@ -116,8 +117,8 @@ KernelTerms depthwise(const Workload& w, int64_t block) {
     return t;
 }
 
-/// Floats: four channels over one run of the input where there are whole fours of them, else one.
-/// `runs`: stretches of the input that lie in one piece, over all pixels.
+/// Floats: four channels per pass over the input for whole groups of four, else one. `runs`: number
+/// of contiguous runs of input values, over all pixels.
 KernelTerms floats(TermName fours, TermName ones, const Workload& w, double runs) {
     const int64_t block = w.outChannels % 4 == 0 ? 4 : 1, blocks = w.outChannels / block;
     KernelTerms t{block == 4 ? fours : ones};
@@ -145,7 +146,7 @@ KernelTerms netcaliperConvolution(const Workload& w, bool vectors) {
 KernelTerms netcaliperDepthwise(const Workload& w, bool vectors) {
     if (isPacked(w) && w.inChannels == w.outChannels) return depthwise(w, vectors ? 16 : 4);
     if (!isPacked(w) || w.inChannels != 1) return referenceDepthwise(w);
-    // From one channel it is a convolution with another order of weights.
+    // A depthwise layer with one input channel is a convolution with another order of weights.
     const TermName path = "DEPTHWISE_CONV_2D/as-convolution";
     return vectors ? mveWindow(path, w) : dspWindow(path, w);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TFLM's reference kernels: nested loops, every tap tested against the border, a requantization an
-// output. Pools keep this shape in every kernel set.
+// TFLM's reference kernels: nested loops, a border test per tap, a requantization per output. Pools
+// have these loops in every kernel set.
 
 #include "cost/terms/window_terms.h"
 
@@ -11,7 +11,7 @@ double rowsVisited(const Workload& w) {
     return static_cast<double>(w.batch * w.validRows * w.outWidth);
 }
 
-/// 4-bit weights are unpacked before the kernel proper runs.
+/// 4-bit weights are unpacked before the kernel runs.
 double packedWeights(const Workload& w, int64_t weights) {
     return w.weightType == types::DataType::Int4 ? static_cast<double>(weights) : 0;
 }
@@ -67,10 +67,10 @@ KernelTerms referenceFullyConnected(const Workload& w) {
 
 namespace {
 
-/// How a pool goes over its channels.
+/// How a pool iterates over its channels.
 struct PoolLoop {
-    int64_t step = 1;      ///< channels at once
-    bool partial = false;  ///< the last step may be a part; else the rest goes channel by channel
+    int64_t step = 1;      ///< channels per step
+    bool partial = false;  ///< the last step may be partial; else the rest goes one by one
 };
 
 PoolLoop poolLoopOf(KernelLibrary set, bool maximum) {
@@ -88,7 +88,8 @@ PoolLoop poolLoopOf(KernelLibrary set, bool maximum) {
     }
 }
 
-/// Our own pools average more taps than this with the plain kernel: sums of 16 bits end there.
+/// Our own average pools use the plain kernel above this number of taps, where 16-bit sums could
+/// overflow.
 constexpr int64_t kMaxDspTaps = 255, kMaxMveTaps = 4096;
 
 bool isPlainAverage(const Workload& w, KernelLibrary set) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TermName: the name of a loop or of a code path together with its hash. The compiler works the
-// hash out, so looking a term up in a row compares numbers, never text.
+// TermName: the name of a loop or code path, with its hash. The compiler computes the hash, so
+// looking up a term in a row compares numbers instead of text.
 //
-// Ownership: refers to text that lives as long as the program (literals, tables of operator names).
-// Source of the hash: FNV-1a, 64 bits; no two of a few hundred short names share one.
+// Ownership: refers to text with static lifetime (literals, tables of operator names). Source of
+// the hash: FNV-1a, 64 bits; the few hundred short names have no collisions.
 
 #include <cstdint>
 #include <string_view>
@@ -18,7 +18,7 @@ constexpr uint64_t nameHash(std::string_view text) {
     return hash;
 }
 
-/// Of a row in a device file: which kernel and which type it is for.
+/// Key of a row in a device file: its kernel and type.
 constexpr uint64_t rowHash(uint64_t kernel, std::string_view dtype) {
     return kernel * 0x9e3779b97f4a7c15ULL ^ nameHash(dtype);
 }
@@ -28,9 +28,9 @@ struct TermName {
     uint64_t hash;
 
     TermName() = default;
-    /// Implicit: terms are written as plain text.
+    /// Implicit, so that terms can be written as plain text.
     consteval TermName(const char* literal) : text(literal), hash(nameHash(literal)) {}
-    /// Of text that is known only when the program runs.
+    /// For names known only at run time.
     static TermName of(const char* text) {
         TermName name;
         name.text = text;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Transposed convolution. TFLM's reference kernel and our own spread every input over the outputs
-// that its window covers. CMSIS-NN does so for up to 16 input channels; from there on it trips the
-// window round and convolves an input that is spread out with zeros.
+// Transposed convolution. TFLM's reference kernel and ours add every input to the outputs that its
+// window covers. CMSIS-NN does so for fewer than 16 input channels; from 16 on it reverses the
+// filter and convolves an input that is spread out with zeros.
 
 #include <algorithm>
 
@@ -33,8 +33,8 @@ KernelTerms referenceSpread(const Workload& w) {
     return t;
 }
 
-/// Rows of the window that are spread, summed over the rows of the input: those above the output
-/// are skipped, and those below it but for the first. Columns are not skipped.
+/// Rows of the window that are added, summed over the rows of the input: those above the output are
+/// skipped, and those below it except the first. Columns are not skipped.
 int64_t spreadRows(const Workload& w) {
     int64_t rows = 0;
     for (int64_t y = 0; y < w.inHeight; ++y) {

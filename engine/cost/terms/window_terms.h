@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The term lists of operators whose implementations differ between kernel sets, one function for
-// each family and set; kernel_terms.cpp chooses.
+// The term lists of operators whose implementations differ between kernel sets, one function per
+// family and set; kernel_terms.cpp selects.
 
 #include "cost/terms/kernel_terms.h"
 
@@ -10,13 +10,13 @@ namespace cost {
 KernelTerms dspConvolution(const Workload& w);
 KernelTerms dspDepthwise(const Workload& w);
 KernelTerms dspFullyConnected(const Workload& w);
-/// Input gathered, two pixels and two channels at a time, small footprints told apart.
+/// Gathered input, two pixels and two channels at a time, with separate terms for small footprints.
 void addSmallGatheredProduct(KernelTerms& t, const Workload& w);
 KernelTerms dspDepthwiseGathered(const Workload& w);
 KernelTerms dsp2020Convolution(const Workload& w);
 KernelTerms dsp2020Depthwise(const Workload& w);
 KernelTerms dsp2020FullyConnected(const Workload& w);
-/// Several outputs an input channel, `step` of them at a time; alike with and without vectors.
+/// Several outputs per input channel, `step` at a time; equal with and without vectors.
 KernelTerms depthwiseMultiplied(const Workload& w, TermName path, int64_t step);
 KernelTerms mveConvolution(const Workload& w);
 KernelTerms mveDepthwise(const Workload& w);
@@ -27,7 +27,7 @@ KernelTerms netcaliperFullyConnected(const Workload& w, bool vectors);
 KernelTerms referenceConvolution(const Workload& w);
 KernelTerms referenceDepthwise(const Workload& w);
 KernelTerms referenceFullyConnected(const Workload& w);
-/// The loops of pools are alike in every set.
+/// Pools have the same loops in every set.
 KernelTerms poolTerms(const Workload& w, KernelLibrary set);
 KernelTerms transposeConvolutionTerms(const Workload& w, KernelLibrary set);
 

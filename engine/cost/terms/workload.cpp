@@ -14,7 +14,7 @@ using types::Op;
 using types::OpKind;
 using types::Shape;
 
-/// The input that carries the data; the others are weights, axes or shapes.
+/// Index of the input with the data; the others are weights, axes or shapes.
 size_t dataInput(OpKind kind) {
     switch (kind) {
         case OpKind::TRANSPOSE_CONV:
@@ -39,7 +39,7 @@ bool slides(OpKind kind) {
            kind == OpKind::MAX_POOL_2D;
 }
 
-/// Operands that are data, for operators that take several.
+/// Operators that take several data operands.
 bool takesOperands(OpKind kind) {
     switch (kind) {
         case OpKind::ADD:
@@ -57,15 +57,15 @@ bool takesOperands(OpKind kind) {
     }
 }
 
-/// Dimension `fromBack` counted from the innermost; 1 where the rank is smaller.
+/// Dimension `fromBack`, counted from the innermost; 1 where the rank is smaller.
 int64_t dim(const Shape& shape, size_t fromBack) {
     return fromBack < shape.size() ? shape[shape.size() - 1 - fromBack] : 1;
 }
 
-/// Where the window lies along one axis: padding before the first element and the taps inside.
+/// A window along one axis: padding before the first element, and the taps inside.
 struct Span {
     int64_t padding = 0, valid = 0;
-    int64_t clipped = 0;  ///< windows that reach over the start, plus those over the end
+    int64_t clipped = 0;  ///< windows that extend over the start, plus those over the end
 };
 
 Span spanOf(int64_t in, int64_t out, int64_t kernel, int64_t stride, int64_t dilation, bool same) {
@@ -90,7 +90,7 @@ void setWindow(Workload& w, const types::WindowOptions& o) {
     w.dilationWidth = std::max(1, o.dilationWidth);
     const bool same = o.padding == types::Padding::Same;
     const bool transposed = w.kind == OpKind::TRANSPOSE_CONV;
-    // A transposed convolution slides over its output and gathers at its input.
+    // A transposed convolution moves over its output and gathers at its input.
     const Span rows =
         spanOf(transposed ? w.outHeight : w.inHeight, transposed ? w.inHeight : w.outHeight,
                w.kernelHeight, w.strideHeight, w.dilationHeight, same);
@@ -105,7 +105,8 @@ void setWindow(Workload& w, const types::WindowOptions& o) {
     w.clippedColumns = columns.clipped;
 }
 
-/// How many pieces a concatenation copies each operand in: everything before the joined axis.
+/// Number of pieces in which a concatenation copies each operand: the product of the dimensions
+/// before the joined axis.
 int64_t piecesOf(const Shape& operand, const Shape& joined) {
     int64_t pieces = 1;
     for (size_t d = 0; d < std::min(operand.size(), joined.size()); ++d) {
@@ -130,23 +131,19 @@ int64_t macsOf(const OperatorShapes& s, const Workload& w) {
     }
 }
 
-types::Activation activationOf(const Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    const auto* dense = std::get_if<types::FullyConnectedOptions>(&op.options);
-    return dense ? dense->activation : types::Activation::None;
-}
-
-/// Whether the activation leaves less than what 8 bits hold: not where its floor is code -128 and
-/// its ceiling 127 or above.
+/// True where the activation clamps to less than the 8-bit range; false where its bounds are at or
+/// beyond codes -128 and 127.
 bool isClamped(const Op& op, const types::Tensor& output) {
     using types::Activation;
-    const Activation activation = activationOf(op);
+    if (!std::holds_alternative<types::WindowOptions>(op.options) &&
+        !std::holds_alternative<types::FullyConnectedOptions>(op.options))
+        return false;
+    const Activation activation = activationOf(op.options);
     if (activation == Activation::None || output.type != types::DataType::Int8 ||
         !output.quantization.present())
         return false;
     const auto codeOf = [&output](double value) {
-        // Far beyond the codes of 8 bits, yet a long holds it: a scale may be next to nothing.
+        // Limits the quotient, which overflows a long for tiny scales, far beyond 8-bit codes.
         constexpr double kFar = 1e6;
         const double steps = value / static_cast<double>(output.quantization.scale[0]);
         return output.quantization.firstZeroPoint() + std::lround(std::clamp(steps, -kFar, kFar));

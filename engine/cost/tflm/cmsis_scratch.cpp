@@ -21,7 +21,7 @@ int64_t roundUpTo4(int64_t n) {
     return (n + 3) / 4 * 4;
 }
 
-/// Two columns of the im2col matrix, widened to 16 bits; 8-bit kernels want whole groups of four.
+/// Two im2col columns, widened to 16 bits; 8-bit kernels require whole groups of four.
 int64_t twoColumns(int64_t columnLength) {
     return 2 * 2 * columnLength;
 }
@@ -53,8 +53,8 @@ ScratchSizes convolution(const Graph& graph, const Op& op, const WindowOptions& 
     return {twoColumns(roundUpTo4(columnLength))};
 }
 
-/// The optimised kernels widen the filter once; 3x3 filters of 8 bits have a kernel without.
-ScratchSizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) {
+/// The optimised kernels widen the filter once; the kernel for 8-bit 3x3 filters does not.
+Sizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) {
     const types::Tensor& input = graph.tensor(op.input(0));
     const types::Tensor& filter = graph.tensor(op.input(1));
     const Window window{input.shape, filter.shape, options};
@@ -67,9 +67,9 @@ ScratchSizes depthwise(const Graph& graph, const Op& op, const WindowOptions& op
     return {int64_t{2} * input.shape[3] * filter.shape[1] * filter.shape[2]};
 }
 
-/// Either an ordinary convolution over the filter turned round, which needs a copy of it, or rows
-/// of 32-bit sums that roll down the output.
-ScratchSizes transposed(const Graph& graph, const Op& op, const WindowOptions& options) {
+/// Either a convolution with the reversed filter, which needs a copy of it, or a ring of rows of
+/// 32-bit sums over the output.
+Sizes transposed(const Graph& graph, const Op& op, const WindowOptions& options) {
     constexpr int32_t kReverseFromChannels = 17, kReverseUpToStride = 2;
     const Shape& in = graph.tensor(op.input(2)).shape;
     const Shape& filter = graph.tensor(op.input(1)).shape;
@@ -90,15 +90,15 @@ bool isInteger(DataType type) {
     return type == DataType::Int8 || type == DataType::Int16;
 }
 
-/// A row of 32-bit sums.
-ScratchSizes averagePool(const Graph& graph, const Op& op) {
+/// One row of 32-bit sums.
+Sizes averagePool(const Graph& graph, const Op& op) {
     const types::Tensor& input = graph.tensor(op.input(0));
     if (!isInteger(input.type)) return {};
     return {int64_t{4} * input.shape[3]};
 }
 
-/// Scratch of operator `op` given what the reference kernel asks for.
-ScratchSizes scratchOf(const Graph& graph, const Op& op, ScratchSizes reference) {
+/// Scratch of operator `op`; `reference`: the request of its reference kernel.
+Sizes scratchOf(const Graph& graph, const Op& op, Sizes reference) {
     const auto* window = std::get_if<WindowOptions>(&op.options);
     switch (op.kind) {
         case OpKind::CONV_2D:
@@ -110,13 +110,13 @@ ScratchSizes scratchOf(const Graph& graph, const Op& op, ScratchSizes reference)
             return transposed(graph, op, *window);
         case OpKind::AVERAGE_POOL_2D:
             return averagePool(graph, op);
-        case OpKind::FULLY_CONNECTED:  // 4-bit weights are read as they are
+        case OpKind::FULLY_CONNECTED:  // 4-bit weights are read unpacked
             return {};
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:  // one buffer fewer than the reference kernel
             if (isInteger(graph.tensor(op.input(0)).type) && reference.size() == 4)
                 reference.pop_back();
             return reference;
-        case OpKind::ADD_N:  // pointers, which are half as long as on the host
+        case OpKind::ADD_N:  // pointers, half as long as on the host
             for (int64_t& bytes : reference)
                 bytes /= 2;
             return reference;

@@ -23,8 +23,8 @@ int64_t intArray(const Shape& shape) {
     return kWord * (1 + static_cast<int64_t>(shape.size()));
 }
 
-/// A multiplier and a shift for every output channel. The reference kernels ask for them for float
-/// as well, the CMSIS-NN kernels do not.
+/// A multiplier and a shift per output channel. The reference kernels allocate them for float, too;
+/// the CMSIS-NN kernels do not.
 Sizes channelQuantization(const Graph& graph, const Op& op, TflmBuild build, size_t channelAxis) {
     const bool isFloat = graph.tensor(op.output(0)).type == DataType::Float32;
     const bool cmsis = build == TflmBuild::CortexM && op.kind != OpKind::TRANSPOSE_CONV;
@@ -46,7 +46,7 @@ Sizes softmax(const Graph& graph, const Op& op) {
     return {kTable, kTable};
 }
 
-/// CMSIS-NN sums the weights of each gate once: input and recurrent weights of four gates, in the
+/// CMSIS-NN stores the weight sums of each gate: input and recurrent weights of four gates, in the
 /// type of the bias.
 Sizes lstm(const Graph& graph, const Op& op, TflmBuild build) {
     constexpr size_t kHiddenState = 18, kWeightSums = 8;
@@ -62,8 +62,9 @@ void appendTransposed(const types::Tensor& tensor, Sizes& sizes) {
     sizes.push_back(tensor.bytes());
 }
 
-/// Reference kernel: quantization of integers, and transposed copies of what lies the wrong way
-/// round for its loops (the left matrix where it is flagged, the right one where it is not).
+/// Reference kernel: quantization parameters for integers, and transposed copies of operands that
+/// are stored the wrong way for its loops (the left matrix where it is flagged, the right one where
+/// it is not).
 Sizes batchMatMul(const Graph& graph, const Op& op) {
     constexpr int64_t kQuantization = 28;
     Sizes sizes;
@@ -74,7 +75,7 @@ Sizes batchMatMul(const Graph& graph, const Op& op) {
     return sizes;
 }
 
-/// Kernels that keep data only for integers.
+/// Kernels that allocate data only for integers.
 Sizes integerOnly(const Graph& graph, const Op& op, int64_t bytes) {
     if (inputOf(graph, op, 0).type == DataType::Float32) return {};
     return {bytes};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What a kernel's Prepare adds to the persistent part of the arena, beyond the data of fixed size
-// that Init keeps (tflm_sizes.h): multipliers and shifts a channel, look-up tables, copies of
-// shapes, sums of weights. Source: as tflm_sizes.h.
+// What a kernel's Prepare allocates in the persistent part of the arena, beyond the fixed-size data
+// of Init (tflm_sizes.h): multipliers and shifts per channel, look-up tables, copies of shapes,
+// weight sums. Source: as in tflm_sizes.h.
 
 #include <vector>
 

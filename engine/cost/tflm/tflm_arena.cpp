@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The persistent part of TFLM's arena grows from its end downwards. It is rebuilt here allocation
-// by allocation, in TFLM's order: alignment makes the sum depend on the order.
+// The persistent part of TFLM's arena grows from its end downwards. It is recomputed here
+// allocation by allocation, in TFLM's order, because alignment makes the sum depend on the order.
 #include "cost/tflm/tflm_arena.h"
 
 #include "cost/tflm/cmsis_scratch.h"
@@ -13,7 +13,7 @@ namespace {
 using types::Graph;
 using types::Tensor;
 
-/// Alignment of what kernels ask for, and of the arena's end.
+/// Alignment of kernel allocations and of the arena's end.
 constexpr int64_t kKernelAlignment = 16;
 
 class Tail {
@@ -35,8 +35,8 @@ void allocateInterpreter(const Graph& graph, const TflmSizes& sizes, Tail& tail)
     tail.allocate(sizes.node * static_cast<int64_t>(graph.ops.size()), sizes.pointer);
 }
 
-/// Options of all operators, then the data of all, then what their preparation adds. False where an
-/// operator is not known.
+/// Allocates the options of all operators, then their data, then what their preparation adds.
+/// Returns false for an unknown operator.
 bool allocateOps(const Graph& graph, TflmBuild build, Tail& tail) {
     std::vector<OpSizes> sizes;
     for (const types::Op& op : graph.ops) {
@@ -59,7 +59,7 @@ void allocateVariables(const Graph& graph, Tail& tail) {
         if (tensor.isVariable) tail.allocate(tensor.bytes(), kKernelAlignment);
 }
 
-/// Model inputs or outputs: pointers to them, then each with its quantization.
+/// Model inputs or outputs: pointers to them, then each tensor with its quantization.
 void allocateTensors(const Graph& graph, const std::vector<int32_t>& tensors,
                      const TflmSizes& sizes, Tail& tail) {
     tail.allocate(sizes.pointer * static_cast<int64_t>(tensors.size()), kKernelAlignment);
@@ -73,7 +73,7 @@ void allocateTensors(const Graph& graph, const std::vector<int32_t>& tensors,
 }
 
 std::optional<int64_t> persistentBytes(const Graph& graph, size_t scratchBuffers, TflmBuild build) {
-    if (graph.subgraphCount != 1) return std::nullopt;  // the others are not in the Graph
+    if (graph.subgraphCount != 1) return std::nullopt;  // the Graph holds the first subgraph only
     const TflmSizes& sizes = tflmSizes(build);
     Tail tail;
     allocateInterpreter(graph, sizes, tail);

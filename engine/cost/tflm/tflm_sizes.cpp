@@ -12,7 +12,7 @@ using enum types::OpKind;
 constexpr TflmSizes kHost64{8, 72, 72, 72, 16, 16, 24, 64, 64, 24, 8};
 constexpr TflmSizes kCortexM{4, 36, 44, 36, 8, 8, 12, 32, 32, 12, 4};
 
-/// Options of one 4-byte word or more; of bytes only; none.
+/// Options of one or more 4-byte words; of bytes only; none.
 constexpr Block words(int64_t bytes) {
     return {bytes, 4};
 }
@@ -30,7 +30,7 @@ struct Row {
 
 // clang-format off
 constexpr auto kRows = std::to_array<Row>({
-    // Kernels with a CMSIS-NN version of their own.
+    // Kernels with a CMSIS-NN version.
     {ADD,                          words(8),  bytes(2),  60,  60},
     {AVERAGE_POOL_2D,              words(40), words(40), 32,  36},
     {BATCH_MATMUL,                 bytes(3),  bytes(3),  48,  kUnknown},
@@ -48,7 +48,7 @@ constexpr auto kRows = std::to_array<Row>({
     {TRANSPOSE,                    kNone,     kNone,     0,   0},
     {TRANSPOSE_CONV,               words(20), words(16), 80,  76},
     {UNIDIRECTIONAL_SEQUENCE_LSTM, words(16), words(16), 688, 912},
-    // The reference kernel everywhere.
+    // Operators that use the reference kernel everywhere.
     {ABS,                          kNone,     kNone,     32,  20},
     {ADD_N,                        kNone,     kNone,     0,   0},
     {ARG_MAX,                      words(4),  bytes(1),  0,   0},

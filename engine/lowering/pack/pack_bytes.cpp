@@ -8,10 +8,10 @@
 namespace lowering {
 namespace {
 
-using runtime::Family;
 using runtime::kChannelBlock;
 using runtime::PackedConvParams;
 using runtime::PackedDepthwiseParams;
+using runtime::PackedIsa;
 using runtime::PackedKernel;
 
 constexpr size_t kLanes = 16;  // of MVE's vectors
@@ -46,14 +46,14 @@ std::vector<runtime::DspChannel> dspChannels(const Channels& channels, int32_t o
     return packed;
 }
 
-void packMatrix(const SourceLayer& layer, const Channels& channels, Family family, OpPlan& plan) {
+void packMatrix(const SourceLayer& layer, const Channels& channels, PackedIsa isa, OpPlan& plan) {
     auto params = paramsFrom<PackedConvParams>(layer);
-    const auto group = static_cast<size_t>(runtime::groupOf(family));
+    const auto group = static_cast<size_t>(runtime::groupOf(isa));
     const size_t depth = roundedUp(layer.rows[0].size(), group);
     params->pointwise = layer.pointwise ? 1 : 0;
     params->depth = static_cast<int32_t>(depth);
     params->weights = params.add(inBlocks(layer.rows, depth, group));
-    if (family == Family::Dsp) {
+    if (isa == PackedIsa::Dsp) {
         params->channels = params.add(dspChannels(channels, layer.outputOffset));
     } else {
         std::vector<runtime::MveChannels> vectors;
@@ -61,7 +61,7 @@ void packMatrix(const SourceLayer& layer, const Channels& channels, Family famil
             vectors.push_back(mveChannels(channels, {c, c + 1, c + 2, c + 3}));
         params->channels = params.add(vectors);
     }
-    const int64_t scratch = packedConvScratch(*params, family);
+    const int64_t scratch = packedConvScratch(*params, isa);
     finishPacked(PackedKernel::PackedConvInt8, params.bytes(), {0}, scratch, plan);
 }
 
@@ -86,16 +86,16 @@ bool hasSmallest(const Rows& rows) {
     return false;
 }
 
-void packPerChannel(const SourceLayer& layer, const Channels& channels, Family family,
+void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIsa isa,
                     OpPlan& plan) {
-    if (family == Family::Mve &&
+    if (isa == PackedIsa::Mve &&
         (hasSmallest(layer.rows) || outputsPerInput(layer.window) > runtime::kMaxScattered))
         return;
     auto params = paramsFrom<PackedDepthwiseParams>(layer);
     const size_t taps = roundedUp(layer.rows[0].size(), 2);
     params->taps = static_cast<int32_t>(taps);
     params->multiplier = outputsPerInput(layer.window);
-    if (family == Family::Dsp) {
+    if (isa == PackedIsa::Dsp) {
         params->weights = params.add(inTapPairs(layer.rows, taps));
         params->channels = params.add(dspChannels(channels, layer.outputOffset));
     } else {
@@ -114,8 +114,8 @@ constexpr Packing<Channels> kBytes{kLanes, channelsOf, packPerChannel, packMatri
 
 }  // namespace
 
-void packBytes(std::optional<SourceLayer> layer, Family family, OpPlan& plan) {
-    packLayer(kBytes, std::move(layer), family, plan);
+void packBytes(std::optional<SourceLayer> layer, PackedIsa isa, OpPlan& plan) {
+    packLayer(kBytes, std::move(layer), isa, plan);
 }
 
 }  // namespace lowering

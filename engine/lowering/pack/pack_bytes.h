@@ -7,6 +7,6 @@
 
 namespace lowering {
 
-void packBytes(std::optional<SourceLayer> layer, runtime::Family family, OpPlan& plan);
+void packBytes(std::optional<SourceLayer> layer, runtime::PackedIsa isa, OpPlan& plan);
 
 }  // namespace lowering

@@ -4,12 +4,13 @@
 // block, in the order that the packed kernels read; scratch grows by what those ask for.
 
 #include "lowering/prepare/op_view.h"
-#include "lowering/target.h"
+#include "types/target.h"
 
 namespace lowering {
 
-/// Replaces the plan of an operator that has a packed kernel on this target; leaves all others as
-/// they are: weights that are computed, factors of 1/2 and more, sums that could pass 2^30.
-void packForTarget(const OpView& op, Target target, OpPlan& plan);
+/// Replaces the plan of an operator that has a packed kernel for these instructions; leaves all
+/// others as they are: weights that are computed, factors of 1/2 and more, sums that could pass
+/// 2^30.
+void packForIsa(const OpView& op, types::Isa isa, OpPlan& plan);
 
 }  // namespace lowering

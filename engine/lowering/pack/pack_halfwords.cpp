@@ -8,10 +8,10 @@
 namespace lowering {
 namespace {
 
-using runtime::Family;
 using runtime::kChannelBlock;
 using runtime::PackedConvParams;
 using runtime::PackedDepthwiseParams;
+using runtime::PackedIsa;
 using runtime::PackedKernel;
 
 constexpr size_t kHalfwordLanes = 8;  // of MVE's vectors
@@ -43,14 +43,14 @@ std::vector<runtime::WideChannel> wideChannels(const WideChannels& channels) {
     return packed;
 }
 
-void packHalfwordMatrix(const SourceLayer& layer, const WideChannels& channels, Family family, OpPlan& plan) {
+void packMatrix(const SourceLayer& layer, const Channels& channels, PackedIsa isa, OpPlan& plan) {
     auto params = paramsFrom<PackedConvParams>(layer);
-    const auto group = static_cast<size_t>(runtime::halfwordGroupOf(family));
+    const auto group = static_cast<size_t>(runtime::halfwordGroupOf(isa));
     const size_t depth = roundedUp(layer.rows[0].size(), group);
     params->pointwise = layer.pointwise ? 1 : 0;
     params->depth = static_cast<int32_t>(depth);
     auto weights = inBlocks(layer.rows, depth, group);
-    if (family == Family::Dsp) swapMiddles(weights);
+    if (isa == PackedIsa::Dsp) swapMiddles(weights);
     params->weights = params.add(weights);
     params->channels = params.add(wideChannels(channels));
     const int64_t scratch = packedConvInt16Scratch(*params);
@@ -61,16 +61,16 @@ std::vector<int16_t> widened(const std::vector<int8_t>& weights) {
     return {weights.begin(), weights.end()};
 }
 
-void packHalfwordsPerChannel(const SourceLayer& layer, const WideChannels& channels, Family family,
+void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIsa isa,
                     OpPlan& plan) {
-    if (family == Family::Mve)
+    if (isa == PackedIsa::Mve)
         for (const ScaledChannel& channel : channels)
             if (!fitsWithBias(channel)) return;
     auto params = paramsFrom<PackedDepthwiseParams>(layer);
     const size_t taps = roundedUp(layer.rows[0].size(), 2);
     params->taps = static_cast<int32_t>(taps);
     params->multiplier = outputsPerInput(layer.window);
-    if (family == Family::Dsp) {
+    if (isa == PackedIsa::Dsp) {
         params->weights = params.add(widened(inVectors(layer.rows, taps, kChannelBlock)));
         params->channels = params.add(wideChannels(channels));
     } else {
@@ -89,8 +89,8 @@ constexpr Packing<WideChannels> kHalfwords{kHalfwordLanes, wideChannelsOf, packH
 
 }  // namespace
 
-void packHalfwords(std::optional<SourceLayer> layer, Family family, OpPlan& plan) {
-    packLayer(kHalfwords, std::move(layer), family, plan);
+void packHalfwords(std::optional<SourceLayer> layer, PackedIsa isa, OpPlan& plan) {
+    packLayer(kHalfwords, std::move(layer), isa, plan);
 }
 
 }  // namespace lowering

@@ -8,6 +8,6 @@
 
 namespace lowering {
 
-void packHalfwords(std::optional<SourceLayer> layer, runtime::Family family, OpPlan& plan);
+void packHalfwords(std::optional<SourceLayer> layer, runtime::PackedIsa isa, OpPlan& plan);
 
 }  // namespace lowering

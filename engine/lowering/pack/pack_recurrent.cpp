@@ -11,9 +11,9 @@ namespace lowering {
 namespace {
 
 using runtime::Factor;
-using runtime::Family;
 using runtime::kChannelBlock;
 using runtime::LstmParams;
+using runtime::PackedIsa;
 using runtime::PackedKernel;
 using runtime::PackedLstmParams;
 using runtime::PackedMatrix;
@@ -54,8 +54,8 @@ bool append(Rows rows, const std::vector<int64_t>& biases, int32_t offset, Facto
 }
 
 template <typename Params>
-PackedMatrix packed(const Matrix& matrix, Family family, ParamBlock<Params>& params) {
-    const auto group = static_cast<size_t>(runtime::groupOf(family));
+PackedMatrix packed(const Matrix& matrix, PackedIsa isa, ParamBlock<Params>& params) {
+    const auto group = static_cast<size_t>(runtime::groupOf(isa));
     const size_t depth = roundedUp(matrix.rows.front().size(), group);
     return {static_cast<int32_t>(depth), params.add(inBlocks(matrix.rows, depth, group)),
             params.add(matrix.biases)};
@@ -114,7 +114,7 @@ std::vector<int32_t> svdfBiases(const OpView& op, const SvdfParams& p) {
 
 }  // namespace
 
-void packLstm(const OpView& op, Family family, OpPlan& plan) {
+void packLstm(const OpView& op, PackedIsa isa, OpPlan& plan) {
     const auto from = paramsOf<LstmParams>(plan);
     if (from.cells == 0 || from.inputs == 0 || !areConstant(op, 1, 2 * runtime::kLstmGates) ||
         !areConstant(op, runtime::kLstmBiases, runtime::kLstmGates))
@@ -125,14 +125,14 @@ void packLstm(const OpView& op, Family family, OpPlan& plan) {
     if (!input || !recurrent) return;
     ParamBlock<PackedLstmParams> params;
     params->plain = from;
-    params->input = packed(*input, family, params);
-    params->recurrent = packed(*recurrent, family, params);
-    const int64_t scratch = packedLstmScratch(*params, family);
+    params->input = packed(*input, isa, params);
+    params->recurrent = packed(*recurrent, isa, params);
+    const int64_t scratch = packedLstmScratch(*params, isa);
     finishPacked(PackedKernel::PackedLstmInt8, params.bytes(),
                  {0, runtime::kLstmOutputState, runtime::kLstmCellState}, scratch, plan);
 }
 
-void packSvdf(const OpView& op, PackedKernel kernel, Family family, OpPlan& plan) {
+void packSvdf(const OpView& op, PackedKernel kernel, PackedIsa isa, OpPlan& plan) {
     const auto from = paramsOf<SvdfParams>(plan);
     const auto filters = static_cast<size_t>(from.filters);
     if (filters == 0 || from.inputs == 0 || !areConstant(op, 1, 2)) return;
@@ -144,9 +144,9 @@ void packSvdf(const OpView& op, PackedKernel kernel, Family family, OpPlan& plan
     const auto biases = svdfBiases(op, from);
     ParamBlock<PackedSvdfParams> params;
     params->plain = from;
-    params->features = packed(features, family, params);
+    params->features = packed(features, isa, params);
     params->biases = params.add(biases);
-    const int64_t scratch = packedSvdfScratch(*params, family);
+    const int64_t scratch = packedSvdfScratch(*params, isa);
     finishPacked(kernel, params.bytes(), {0, 2, 4}, scratch, plan);
 }
 

@@ -9,8 +9,8 @@
 
 namespace lowering {
 
-void packLstm(const OpView& op, runtime::Family family, OpPlan& plan);
+void packLstm(const OpView& op, runtime::PackedIsa isa, OpPlan& plan);
 /// `kernel`: the one for the type of the state.
-void packSvdf(const OpView& op, runtime::PackedKernel kernel, runtime::Family family, OpPlan& plan);
+void packSvdf(const OpView& op, runtime::PackedKernel kernel, runtime::PackedIsa isa, OpPlan& plan);
 
 }  // namespace lowering

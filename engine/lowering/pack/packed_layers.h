@@ -75,20 +75,20 @@ template <typename Channels>
 struct Packing {
     size_t lanes;                                               ///< of MVE's vectors of channels
     std::optional<Channels> (*channelsOf)(SourceLayer& layer);  ///< nothing: leave it plain
-    void (*perChannel)(const SourceLayer&, const Channels&, runtime::Family, OpPlan&);
-    void (*matrix)(const SourceLayer&, const Channels&, runtime::Family, OpPlan&);
+    void (*perChannel)(const SourceLayer&, const Channels&, runtime::PackedIsa, OpPlan&);
+    void (*matrix)(const SourceLayer&, const Channels&, runtime::PackedIsa, OpPlan&);
 };
 
 template <typename Channels>
 void packLayer(const Packing<Channels>& packing, std::optional<SourceLayer> layer,
-               runtime::Family family, OpPlan& plan) {
+               runtime::PackedIsa isa, OpPlan& plan) {
     if (!layer) return;
     if (layer->perChannel)
         orderByPass(*layer,
-                    family == runtime::Family::Dsp ? runtime::kChannelBlock : packing.lanes);
+                    isa == runtime::PackedIsa::Dsp ? runtime::kChannelBlock : packing.lanes);
     const auto channels = packing.channelsOf(*layer);
     if (!channels) return;
-    (layer->perChannel ? packing.perChannel : packing.matrix)(*layer, *channels, family, plan);
+    (layer->perChannel ? packing.perChannel : packing.matrix)(*layer, *channels, isa, plan);
 }
 
 /// Makes the plan one of a packed kernel. Of its operands only `kept` stay; the others now stand in

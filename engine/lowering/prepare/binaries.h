@@ -7,7 +7,8 @@
 
 namespace lowering {
 
-/// Refuses operands and output of different types; iterators over the output with both broadcast.
+/// Sets the iterator over the output, to which both operands broadcast. Refuses operands and output
+/// of different types.
 void setBroadcast(const OpView& op, runtime::BinaryParams& params);
 
 /// Brings both operands to twice the larger scale, with `leftShift` bits of head start; the output

@@ -27,8 +27,8 @@ constexpr Row kRows[] = {
     {OpKind::DIV, prepareDiv},
     {OpKind::FLOOR_DIV, prepareFloorArithmetic},
     {OpKind::FLOOR_MOD, prepareFloorArithmetic},
-    {OpKind::MAXIMUM, prepareExtreme},
-    {OpKind::MINIMUM, prepareExtreme},
+    {OpKind::MAXIMUM, prepareMinimumMaximum},
+    {OpKind::MINIMUM, prepareMinimumMaximum},
     {OpKind::SQUARED_DIFFERENCE, prepareSquaredDifference},
     {OpKind::PRELU, preparePrelu},
     {OpKind::SELECT_V2, prepareSelect},
@@ -129,7 +129,11 @@ void requirePlainOperands(const OpView& op) {
 
 }  // namespace
 
-types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, Target target) {
+bool hasPrepare(OpKind kind) {
+    return prepareFor(kind) != nullptr;
+}
+
+types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, types::Isa isa) {
     const types::Op& op = graph.ops[index];
     const Prepare prepare = prepareFor(op.kind);
     if (prepare == nullptr)
@@ -140,7 +144,7 @@ types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, Target tar
         requirePlainOperands(view);
         OpPlan plan = prepare(view);
         if (plan.inputs.empty()) plan.inputs = op.inputs;
-        packForTarget(view, target, plan);
+        packForIsa(view, isa, plan);
         return plan;
     } catch (const Refusal& refusal) {
         return types::fail(op.name() + " " + refusal.why, types::opLabel(graph, index),

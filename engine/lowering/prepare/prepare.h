@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Inside of lowering: the prepare functions, one per operator family. A new operator is a function
-// in the file of its family, a line here and a row in prepare.cpp.
+// in the file of its family, a line here and a row in prepare.cpp; then it runs. What else must
+// know of it (class, shape, scales, channels, versions, sizes, a golden) is asked by
+// tests/operators/operator_coverage_test.cpp, which names the file that lacks it.
 
 #include "lowering/prepare/op_view.h"
-#include "lowering/target.h"
 #include "types/result.h"
+#include "types/target.h"
 
 namespace lowering {
 
@@ -27,7 +29,7 @@ OpPlan prepareSub(const OpView& op);
 OpPlan prepareMul(const OpView& op);
 OpPlan prepareDiv(const OpView& op);
 OpPlan prepareFloorArithmetic(const OpView& op);
-OpPlan prepareExtreme(const OpView& op);
+OpPlan prepareMinimumMaximum(const OpView& op);
 OpPlan prepareSquaredDifference(const OpView& op);
 OpPlan preparePrelu(const OpView& op);
 OpPlan prepareSelect(const OpView& op);
@@ -65,8 +67,17 @@ OpPlan prepareTransposeConv(const OpView& op);
 OpPlan prepareBatchMatMul(const OpView& op);
 OpPlan prepareReduceExtreme(const OpView& op);
 
+/// Whether an operator has a prepare function.
+bool hasPrepare(types::OpKind kind);
+
 /// The plan of operator `index` of a validated graph, or why it cannot run.
+///
+/// Asked twice on the way to a Program: first for the scratch and the inputs that may be
+/// overwritten, which a memory plan rests on (requirements.h), then by lower() for parameters and
+/// packed weights, when places are known. The memory plan in between may come from anybody, so
+/// lower() checks it against needs of its own; as this is a pure function, both times tell the
+/// same.
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index,
-                             Target target = Target::Portable);
+                             types::Isa isa = types::Isa::Portable);
 
 }  // namespace lowering

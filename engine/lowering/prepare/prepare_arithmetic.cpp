@@ -103,7 +103,7 @@ OpPlan prepareFloorArithmetic(const OpView& op) {
     return {kernel, params.bytes(), {}, {}};
 }
 
-OpPlan prepareExtreme(const OpView& op) {
+OpPlan prepareMinimumMaximum(const OpView& op) {
     ParamBlock<BinaryParams> params = binaryParams(op);
     const DataType type = op.input(0).type;
     const KernelId kernel = op.kind() == OpKind::MAXIMUM

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Copies with one table per axis, and SPACE_TO_BATCH_ND.
+// MIRROR_PAD, RESIZE_NEAREST_NEIGHBOR and BATCH_TO_SPACE_ND as copies by a table of source offsets
+// per axis, and SPACE_TO_BATCH_ND.
 #include <algorithm>
 #include <cmath>
 
@@ -117,8 +118,8 @@ OpPlan prepareMirrorPad(const OpView& op) {
     std::vector<AxisTable> tables;
     for (size_t d = 0; d < in.size(); ++d) {
         const int64_t before = paddings[2 * d], after = paddings[2 * d + 1];
-        const int64_t most = symmetric ? in[d] : in[d] - 1;
-        op.require(before >= 0 && after >= 0 && before <= most && after <= most &&
+        const int64_t widest = symmetric ? in[d] : in[d] - 1;
+        op.require(before >= 0 && after >= 0 && before <= widest && after <= widest &&
                        before + in[d] + after == op.output().shape[d],
                    "has paddings that do not give its output");
         tables.push_back(mirrored(in[d], before, after, symmetric, strides[d]));

@@ -72,16 +72,8 @@ void requireSameQuantization(const OpView& op, const Tensor& a, const Tensor& b)
 }
 
 IntRange codesOf(DataType type) {
-    switch (type) {
-        case DataType::Int8:
-            return {-128, 127};
-        case DataType::UInt8:
-            return {0, 255};
-        case DataType::Int16:
-            return {-32768, 32767};
-        default:
-            return {runtime::kInt32Min, runtime::kInt32Max};
-    }
+    const auto [lowest, highest] = types::codeRange(type);
+    return {static_cast<int32_t>(lowest), static_cast<int32_t>(highest)};
 }
 
 namespace {

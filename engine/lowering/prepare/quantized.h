@@ -33,7 +33,7 @@ void requireSameQuantization(const OpView& op, const types::Tensor& a, const typ
 struct IntRange {
     int32_t lowest, highest;
 };
-/// Codes of an integer type of up to 32 bits.
+/// types::codeRange() as kernels hold it.
 IntRange codesOf(types::DataType type);
 /// Codes of the output that a fused activation leaves.
 IntRange activationRange(const OpView& op, types::Activation activation,

@@ -34,7 +34,7 @@ namespace {
 
 // Dimension d may swallow the inner run when stepping over d is stepping past that whole run.
 bool joins(const std::vector<std::vector<int32_t>>& strides, size_t d, const Joined& inner) {
-    // Wide, since the stride of a slice that picks nothing may be any number.
+    // Wide, since the stride of an empty slice may be any number.
     for (size_t n = 0; n < strides.size(); ++n)
         if (strides[n][d] != int64_t{inner.strides[n].front()} * inner.dims.front()) return false;
     return true;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Inside of lowering: StridedIterators (runtime/kernels/strided_iterator.h) from shapes.
-// Neighbouring dimensions are joined where every follower allows it, so that most iterators have
-// one long row.
+// Neighbouring dimensions are joined where the strides of every operand allow it, so that most
+// iterators have one long row.
 
 #include <cstdint>
 #include <vector>
@@ -25,7 +25,7 @@ namespace detail {
 
 struct Joined {
     std::vector<int32_t> dims;
-    std::vector<std::vector<int32_t>> strides;  ///< per follower
+    std::vector<std::vector<int32_t>> strides;  ///< per operand
 };
 Joined joinDimensions(const types::Shape& dims, const std::vector<std::vector<int32_t>>& strides);
 

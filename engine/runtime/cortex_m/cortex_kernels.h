@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The kernels of the Cortex-M this is compiled for: the plain ones and the packed ones.
+// The kernels of the Cortex-M that the compiler targets: plain and packed ones.
 
 #include "runtime/kernels/kernel_set.h"
 
@@ -8,7 +8,7 @@ namespace runtime {
 
 const KernelSet& cortexKernels();
 
-/// "ConvInt8", for logs.
+/// Name for logs: "ConvInt8".
 const char* cortexKernelName(uint32_t id);
 
 }  // namespace runtime

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The dot product of bytes on a Cortex-M, for kernels whose weights are not packed: recurrent and
-// SVDF layers, transposed convolutions, whatever falls back to a plain kernel. The sum wraps like
+// Dot product of bytes on a Cortex-M, for kernels without packed weights: recurrent and SVDF
+// layers, transposed convolutions, and layers that fall back to a plain kernel. The sum wraps like
 // the plain one.
 
 #include "runtime/cortex_m/loose_word.h"
@@ -16,7 +16,7 @@ namespace runtime {
 
 #if defined(__ARM_FEATURE_MVE)
 
-/// sum + x w + offset * w: the offset is kept out of the products, which are of bytes.
+/// sum + x w + offset * w: the offset is summed separately, because the products take bytes.
 inline int32_t dotBytes(const int8_t* x, const int8_t* w, int32_t count, int32_t offset,
                         int32_t sum) {
     int32_t weights = 0;
@@ -32,7 +32,8 @@ inline int32_t dotBytes(const int8_t* x, const int8_t* w, int32_t count, int32_t
 
 #else
 
-/// Four at a time, widened to pairs of 16 bits; the offset joins on the way.
+/// Four elements at a time, widened to pairs of 16 bits; the offset is added in the same
+/// instruction.
 inline int32_t dotBytes(const int8_t* x, const int8_t* w, int32_t count, int32_t offset,
                         int32_t sum) {
     const uint32_t pair = static_cast<uint16_t>(offset) * 0x10001u;

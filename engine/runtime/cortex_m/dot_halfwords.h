@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The dot product of int16 with int8 weights on a Cortex-M, for layers that are not packed. Sums of
-// 64 bits hold any layer; sums of 32 bits wrap like the plain ones, as their low half.
+// Dot product of int16 with int8 weights on a Cortex-M, for layers that are not packed. Sums of 64
+// bits cannot overflow; sums of 32 bits wrap like the plain ones, since they are the low half.
 
 #include "runtime/cortex_m/loose_word.h"
 
@@ -25,8 +25,8 @@ inline int64_t dotHalfwords(const int16_t* x, const int8_t* w, int32_t count, in
 
 #else
 
-/// Four at a time: weights are widened to pairs of bytes 0 and 2, 1 and 3, then paired as they
-/// stand.
+/// Four elements at a time: weights are widened to pairs of bytes 0 and 2, 1 and 3, then rearranged
+/// to their original order.
 inline int64_t dotHalfwords(const int16_t* x, const int8_t* w, int32_t count, int64_t sum) {
     for (; count >= 4; count -= 4, x += 4, w += 4) {
         const uint32_t weights = looseWord(w);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CONV_2D and FULLY_CONNECTED of int16 with int8 weights, the same for both families: two pixels at
-// a time, blocks of four channels. Pointwise layers read the image itself, others gather columns.
+// CONV_2D and FULLY_CONNECTED of int16 with int8 weights, for both instruction sets: two pixels at
+// a time, blocks of four channels. Pointwise layers read the image directly; others gather columns
+// (im2col.h).
 //
-// Tiles are the family's inner loops over whole groups of taps:
+// Tiles are the instruction set's inner loops over whole groups of taps:
 //   kGroup: taps of a group;
 //   pair(weights, x, y, groups, valid, sums): the dot products of two pixels with the four channels
-//     of a block, sums[0..3] and sums[4..7]; those of channels from `valid` on need not be right;
-//   one(weights, x, groups, sums): of one pixel.
+//   of a block, sums[0..3] and sums[4..7]; sums of channels from `valid` on are unspecified;
+//   one(weights, x, groups, sums): the same for one pixel.
 
 #include "runtime/cortex_m/im2col.h"
 #include "runtime/cortex_m/wide_channel.h"

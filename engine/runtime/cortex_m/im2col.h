@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Columns: the taps of one output pixel side by side in memory, padding filled in, as the packed
-// convolutions of both families read them.
+// im2col: gathers the taps of one output pixel into contiguous memory (a column) and fills in the
+// padding, as the packed convolutions of both instruction sets read them.
 
 #include "runtime/cortex_m/loose_word.h"
 #include "runtime/cortex_m/packed_kernels.h"
@@ -13,7 +13,7 @@
 namespace runtime {
 
 #if defined(__ARM_FEATURE_MVE)
-/// What is copied at a time.
+/// Unit of copying.
 using Piece = int8x16_t;
 inline Piece loadPiece(const int8_t* from) {
     return vldrbq_s8(from);
@@ -38,8 +38,8 @@ inline Piece pieceOf(int32_t code) {
 #endif
 constexpr int32_t kPieceBytes = sizeof(Piece);
 
-/// Copies whole pieces, so up to a piece less one byte more than asked for; the next copy
-/// overwrites it.
+/// Copies whole pieces, so it may write up to one piece less a byte beyond the requested end; the
+/// next copy overwrites that.
 inline int8_t* copyPieces(int8_t* to, const int8_t* from, int32_t count) {
     int8_t* piece = to;
     for (int32_t left = count; left > 0; left -= kPieceBytes) {
@@ -62,8 +62,8 @@ inline bool isWhole(const Window& w, const Pixel& at) {
            at.x.end == w.filterWidth;
 }
 
-/// One row of the filter: what lies in the image, padding on both sides. T: of the image; what is
-/// not a byte has padding of zero.
+/// Writes one row of the filter: the part inside the image, with padding on both sides. T: element
+/// type of the image; for types wider than a byte the padding is zero.
 template <typename T>
 inline int8_t* gatherRow(const PackedConvParams& p, const Pixel& at, int32_t tapY, const T* input,
                          int8_t* to) {
@@ -82,7 +82,8 @@ inline int8_t* gatherRow(const PackedConvParams& p, const Pixel& at, int32_t tap
     return fillPieces(to, p.padding, (w.filterWidth - at.x.end) * pixelBytes);
 }
 
-/// Where the taps of a pixel follow each other in the image: nothing to gather. Null elsewhere.
+/// Address of a pixel's taps where they are contiguous in the image, so that no column is needed;
+/// null elsewhere.
 template <typename T>
 inline const T* tapsInPlace(const PackedConvParams& p, const Pixel& at, const T* input) {
     const Window& w = p.window;
@@ -97,9 +98,9 @@ inline void gather(const PackedConvParams& p, const Pixel& at, const T* input, T
         to = gatherRow(p, at, tapY, input, to);
 }
 
-/// Calls pair(taps, taps) for every two pixels in the order of the output, one(taps) for a last
-/// one. Pointwise layers are read as they lie in the image; others gather into `columns`, which
-/// hold two pixels.
+/// Calls pair(taps, taps) for every two pixels in the order of the output, and one(taps) for a last
+/// single one. Pointwise layers are read directly from the image; others are gathered into
+/// `columns`, which hold two pixels.
 template <typename T, typename Pair, typename One>
 void forEachPair(const PackedConvParams& p, const T* input, T* columns, Pair pair, One one) {
     const Window& w = p.window;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Words wherever they lie: the cores load and store them at any address.
+// Unaligned words: the cores load and store them at any address.
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MAX_POOL_2D, several channels at a time; the same for both families. Lanes are the family's
-// vectors of one element type:
+// MAX_POOL_2D, several channels at a time, for both instruction sets. Lanes are the instruction
+// set's vectors of one element type:
 //   kLanes; load(from): may read lanes beyond the last channel; all(value);
 //   larger(a, b), smaller(a, b); store(to, vector, first(count)): the first `count` lanes.
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Recurrent layers and SVDF packed for a Cortex-M. Their matrices stand in blocks of four rows as
-// in PackedConvParams, each row with a bias that holds the zero point of what it is multiplied
-// with; everything else is as in the plain kernels.
+// Recurrent layers and SVDF packed for a Cortex-M. Their matrices are stored in blocks of four rows
+// as in PackedConvParams; the bias of each row includes the zero point of the row's operand.
+// Everything else is as in the plain kernels.
 
 #include "runtime/cortex_m/packed_kernels.h"
 #include "runtime/kernels/lstm.h"
@@ -17,9 +17,8 @@ struct PackedMatrix {
     Part biases;   ///< int32 per row
 };
 
-/// Operands as LstmParams has them, without weights and biases. Matrices hold the rows of all four
-/// gates, each gate padded to whole blocks.
-/// Scratch: packedLstmScratch() bytes.
+/// Operands as in LstmParams, without weights and biases. Matrices hold the rows of all four gates,
+/// each gate padded to whole blocks. Scratch: packedLstmScratch() bytes.
 struct PackedLstmParams {
     LstmParams plain;
     PackedMatrix input, recurrent;
@@ -29,27 +28,27 @@ constexpr int32_t paddedCells(const LstmParams& p) {
     return (p.cells + kChannelBlock - 1) / kChannelBlock * kChannelBlock;
 }
 
-/// Gates and tanh of the cell; with DSP also input and output state in 16 bits.
-constexpr int32_t packedLstmScratch(const PackedLstmParams& p, Family family) {
-    const int32_t columns = family == Family::Dsp ? 2 * (p.input.depth + p.recurrent.depth) : 0;
+/// Bytes for gates and the tanh of the cell; for DSP also input and output state in 16 bits.
+constexpr int32_t packedLstmScratch(const PackedLstmParams& p, PackedIsa isa) {
+    const int32_t columns = isa == PackedIsa::Dsp ? 2 * (p.input.depth + p.recurrent.depth) : 0;
     return (kLstmGates + 1) * 2 * paddedCells(p.plain) + columns;
 }
 
-/// SVDF, its state and time weights int8 or int16. Operands as SvdfParams has them, without feature
-/// weights and bias.
-/// Scratch: packedSvdfScratch() bytes.
+/// SVDF with int8 or int16 state and time weights. Operands as in SvdfParams, without feature
+/// weights and bias. Scratch: packedSvdfScratch() bytes.
 struct PackedSvdfParams {
     SvdfParams plain;
     PackedMatrix features;
-    Part biases;  ///< int32 per output and one more; with the state's zero point times time weights
+    Part biases;  ///< int32 per output and one more; include the state offset
 };
 
-/// With DSP the input in 16 bits, with MVE whole vectors of sums.
-constexpr int32_t packedSvdfScratch(const PackedSvdfParams& p, Family family) {
-    return family == Family::Dsp ? 2 * p.features.depth : 4 * (p.plain.units + kChannelBlock - 1);
+/// For DSP the input in 16 bits, for MVE whole vectors of sums.
+constexpr int32_t packedSvdfScratch(const PackedSvdfParams& p, PackedIsa isa) {
+    return isa == PackedIsa::Dsp ? 2 * p.features.depth : 4 * (p.plain.units + kChannelBlock - 1);
 }
 
-/// What the layers of both families see of an LSTM: its parameters, and where gates are kept.
+/// The part of an LSTM that both instruction sets share: its parameters and the buffers of its
+/// gates.
 class PackedLstm {
 public:
     explicit PackedLstm(const Call& call)
@@ -62,13 +61,13 @@ public:
           m_lowestCell(m_plain.cellClip == 0 ? INT16_MIN : -m_plain.cellClip) {}
 
 protected:
-    /// Gate kLstmGates is room for tanh of the cell.
+    /// Gate kLstmGates is the buffer for the tanh of the cell.
     int16_t* gate(int which) const { return m_gates + which * m_stride; }
 
     const Call& m_call;
     const PackedLstmParams& m_params;
     const LstmParams& m_plain;
-    int32_t m_stride;  ///< of gates: whole blocks
+    int32_t m_stride;  ///< length of a gate's buffer: whole blocks
     int16_t* m_gates;
     int32_t m_highestCell, m_lowestCell;
 };
@@ -87,7 +86,7 @@ Status runLstm(const Call& call) {
     return Status::Ok;
 }
 
-/// Layer: has run(input, state, output) for one batch; T: of state and time weights.
+/// Layer: has run(input, state, output) for one batch; T: element type of state and time weights.
 template <typename Layer, typename T>
 Status runSvdf(const Call& call) {
     const SvdfParams& p = call.params<PackedSvdfParams>().plain;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Kernels that take the place of plain ones on a Cortex-M without packing: same parameters, same
-// results, and the same order of reading and writing (kernels/overwriting.h). Each falls back to
-// the plain kernel where its shortcuts do not hold.
+// Kernels that replace plain ones on a Cortex-M without packing: same parameters, same results,
+// same order of reading and writing (kernels/overwriting.h). Each falls back to the plain kernel
+// where its preconditions do not hold.
 
 #include "runtime/kernels/add.h"
 #include "runtime/kernels/kernel_list.h"
@@ -27,15 +27,15 @@ namespace runtime {
 NETCALIPER_MVE_REPLACEMENTS(NETCALIPER_DECLARATION)
 #undef NETCALIPER_DECLARATION
 
-/// Head start of ADD's operands on their way to the common scale, by the bytes of a code.
+/// Extra fraction bits of ADD's operands on the common scale, by the bytes of a code.
 constexpr int32_t addHeadStart(size_t bytes) {
     return bytes == 1 ? 20 : 15;
 }
 
-/// Whether ADD's sums do not pass 2^30 and its rounding shifts are in the reach of the shortcuts.
+/// True where ADD's sums stay below 2^30 and its rounding shifts are in the fast kernel's range.
 inline bool isCommonAdd(const BinaryParams& p, size_t bytes) {
     const auto fraction = [](Factor f) { return f.shift <= 0 && f.shift >= -22; };
-    // Operands of 16 bits begin at 2^30: both must be halved at least.
+    // Operands of 16 bits are scaled up to 2^30: both factors must be at most one half.
     const bool halved = bytes == 1 || (p.factors[0].shift < 0 && p.factors[1].shift < 0);
     return p.leftShift == addHeadStart(bytes) && fraction(p.factors[0]) && fraction(p.factors[1]) &&
            halved && p.outputFactor.shift < 0 && fraction(p.outputFactor);

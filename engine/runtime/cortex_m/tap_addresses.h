@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Where the taps of a depthwise convolution lie for one output pixel: an address each, those
-// outside of the image at a pixel of padding. The list ends with a null.
+// Addresses of a depthwise convolution's taps for one output pixel; taps outside the image point to
+// a pixel of padding. The list ends with a null.
 
 #include "runtime/cortex_m/packed_kernels.h"
 
 namespace runtime {
 
-/// T: of the image; what is not a byte has padding of zero.
+/// T: element type of the image; for types wider than a byte the padding is zero.
 template <typename T>
 class TapAddresses {
 public:
-    /// Scratch as packedDepthwiseScratch() says; fills the pixel of padding.
+    /// `scratch` has packedDepthwiseScratch() bytes; fills its pixel of padding.
     TapAddresses(const PackedDepthwiseParams& p, const T* input, int8_t* scratch)
         : m_params(p), m_input(input), m_padding(reinterpret_cast<const T*>(scratch)) {
         const int32_t padded = paddingPixelBytes(p, sizeof(T));

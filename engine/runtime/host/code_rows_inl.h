@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of codes of 8 or 16 bits with two operands, each a run of codes or one code that repeats.
-// Every code is read before the output at its place is written, so the output may lie on a run.
+// Rows of 8- or 16-bit codes with two operands, each a run of codes or one repeated code. Every
+// code is read before the output at its index is written, so the output may overwrite a run.
 
 #if defined(NETCALIPER_CODE_ROWS_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_CODE_ROWS_INL_H
@@ -26,7 +26,8 @@ struct CodeOperand {
     HWY_INLINE CodeOperand from(int32_t i) const { return {repeats ? codes : codes + i, repeats}; }
 };
 
-/// Calls compute(a, b, output) for all whole steps of kStep codes; returns how many codes that is.
+/// Calls compute(a, b, output) for every whole step of kStep codes; returns the number of codes
+/// done.
 template <int32_t kStep, typename T, typename Compute>
 HWY_INLINE int32_t computeSteps(CodeOperand<T> a, CodeOperand<T> b, int32_t length, T* output,
                                 const Compute& compute) {
@@ -36,7 +37,7 @@ HWY_INLINE int32_t computeSteps(CodeOperand<T> a, CodeOperand<T> b, int32_t leng
     return i;
 }
 
-/// `count` codes at the start of an aligned line; the rest of it is anything.
+/// `count` codes at the start of an aligned line; the rest of the line is unspecified.
 template <typename T, size_t kLine>
 HWY_INLINE void loadSome(const T* from, size_t count, T (&line)[kLine]) {
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
@@ -56,7 +57,7 @@ HWY_INLINE void storeSome(const T (&line)[kLine], size_t count, T* to) {
 #endif
 }
 
-/// The rest of a row, less than kStep codes, through copies as long as a step.
+/// Computes the rest of a row, less than kStep codes, through copies of step length.
 template <int32_t kStep, typename T, typename Compute>
 HWY_INLINE void computeRest(CodeOperand<T> a, CodeOperand<T> b, int32_t length, T* output,
                             const Compute& compute) {
@@ -71,7 +72,7 @@ HWY_INLINE void computeRest(CodeOperand<T> a, CodeOperand<T> b, int32_t length, 
     storeSome(lines[2], rest, output);
 }
 
-/// kLanes codes of an operand, widened, from code `i` on.
+/// Loads kLanes codes of an operand from index `i` on, widened.
 template <typename T>
 HWY_INLINE V32 loadOperand(CodeOperand<T> operand, int32_t i) {
     return operand.repeats ? hn::Set(D32(), *operand.codes) : loadWidened(operand.codes + i);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Convolution tiles on 8-bit codes: dot products of groups, exact scaling, and codes stored.
+// Convolution tiles on 8-bit codes: dot products of groups, exact scaling, storing of codes.
 
 #if defined(NETCALIPER_CODE_TILES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_CODE_TILES_INL_H
@@ -17,7 +17,7 @@ namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-/// What a tile finds under its window: values, or the codes of a layer's input as they are.
+/// What a tile reads: converted values, or the codes of a layer's input directly.
 enum class Source { Values, Codes };
 
 struct CodeFormat {
@@ -32,12 +32,12 @@ struct CodeFormat {
     static Value pad(const Layer& layer) {
         return static_cast<Value>(layer.zeroPoint() + kValueBias);
     }
-    /// Codes can stand for values in a dense layer on one row of whole groups.
+    /// True where codes can replace values: a dense layer on one row of whole groups.
     static bool readsInput(const Layer& layer, const ConvShape& shape) {
         return kReadsCodes && shape.isRow() && !layer.stuffing.any() &&
                shape.runLength % kGroupSize == 0;
     }
-    /// Of output channel `channel`, or of a lane without one (-1).
+    /// Sets the lane of output channel `channel`; -1: a lane without a channel.
     static void setLane(const Layer& layer, int32_t channel, size_t lane, Lanes& lanes) {
         const bool real = channel >= 0;
         setChannel(lanes, lane, real ? layer.start(channel, kValueBias) : 0,
@@ -46,10 +46,10 @@ struct CodeFormat {
     static ChooseTile<CodeFormat> tilesFor(const Layer& layer, bool readsInput);
 };
 
-/// Copies `count` codes; may read up to a line.
+/// Copies `count` codes; may read a whole line.
 HWY_INLINE void copyCodes(const int8_t* from, size_t count, int8_t* to) {
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
-    // As wide as it was stored: a wider load would wait until the stores have left for the cache.
+    // Loads as wide as the stores were: a wider load would wait until the stores reach the cache.
     if (count <= 16)
         return _mm_mask_storeu_epi8(to, static_cast<__mmask16>(0xffffu >> (16 - count)),
                                     _mm_load_si128(reinterpret_cast<const __m128i*>(from)));
@@ -59,11 +59,11 @@ HWY_INLINE void copyCodes(const int8_t* from, size_t count, int8_t* to) {
     __builtin_memcpy(to, from, count);
 }
 
-/// Stores what a tile of several vectors computed.
+/// Stores the results of a tile of several vectors.
 template <Rounding kRounding, int M, int N>
 HWY_INLINE void storeTile(const TileTask<CodeFormat>& task, const V32 (&sums)[M * N]) {
     constexpr size_t kBytes = N * kLanes;
-    // Where the tile has all channels, its positions lie side by side in the output.
+    // Where the tile covers all channels, its positions are contiguous in the output.
     if (task.channels == kBytes && task.outputStep == kBytes)
         return storeScaled<kRounding, M * N, N>(sums, task.lanes, task.range, task.output);
     HWY_ALIGN int8_t codes[M * kBytes + kSideAlignment];  // copies read a whole line
@@ -93,7 +93,7 @@ struct CodeArithmetic : CodeFormat {
     static HWY_INLINE Sum multiplyAdd(Sum sum, Values values, W weights) {
         return dot(sum, values, weights);
     }
-    /// N vectors of channels side by side.
+    /// N vectors of neighbouring channels.
     template <int N>
     static HWY_INLINE void storeVectors(const Sum (&sums)[N], const Lanes* lanes,
                                         const Range& range, Input* output) {

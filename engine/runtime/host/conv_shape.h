@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ConvShape: a convolution as the tiles see it. The sum of an output value runs over `runs` pieces
-// of `runLength` neighbouring values of the padded image: a whole filter row where its taps lie
-// side by side, else one tap. Channels are computed in blocks of a few vectors, per channel group.
+// ConvShape: a convolution as the tiles see it. The sum of an output value consists of `runs` runs
+// of `runLength` contiguous values of the padded image: a whole filter row where its taps are
+// contiguous, else one tap. Channels are computed in blocks of a few vectors, per channel group.
 
 #include "runtime/host/padded_image.h"
 
@@ -26,17 +26,17 @@ struct ConvShape {
     }
 
     int32_t positions() const { return window.outHeight * window.outWidth; }
-    /// A single position that sees all of a single input: a dense layer on one row.
+    /// True for a single position whose window is the whole input: a dense layer on one row.
     bool isRow() const {
         return window.batches == 1 && positions() == 1 && groups == 1 && runs == 1 &&
                window.padTop == 0 && window.padLeft == 0 &&
                static_cast<size_t>(runLength) == inputElements();
     }
-    /// Values between the windows of neighbouring positions.
+    /// Distance, in values, between the windows of neighbouring positions.
     size_t columnStep() const {
         return static_cast<size_t>(window.strideWidth) * static_cast<size_t>(window.inChannels);
     }
-    /// Positions whose windows are evenly spaced: a row, or all where rows follow on each other.
+    /// Number of positions with evenly spaced windows: one row, or all where rows are contiguous.
     int32_t rowLength() const {
         const size_t row = static_cast<size_t>(window.outWidth) * columnStep();
         const bool joined =
@@ -51,7 +51,7 @@ struct ConvShape {
         return static_cast<size_t>(positions()) * static_cast<size_t>(window.outChannels);
     }
 
-    /// Where run `run` starts, from the first value under the window.
+    /// Distance of run `run` from the first value of the window.
     int32_t runOffset(int32_t run) const {
         const int32_t tap = run * runTaps;
         const auto rowElements = static_cast<int32_t>(PaddedImage(window).rowElements());
@@ -59,8 +59,8 @@ struct ConvShape {
                tap % window.filterWidth * window.dilationWidth * window.inChannels;
     }
 
-    /// Calls visit(first vector, vectors) for the blocks of one group; returns their number.
-    /// A single position leaves registers for more vectors: `mostAlone`.
+    /// Calls visit(first vector, vectors) for the blocks of one group; returns the number of
+    /// blocks. A single position leaves registers for more vectors: `mostAlone`.
     template <typename Visit>
     int32_t forEachBlock(int32_t lanes, int32_t most, int32_t mostAlone, Visit visit) const {
         const int32_t all = vectors(lanes);
@@ -77,8 +77,8 @@ struct ConvShape {
     int32_t vectors(int32_t lanes) const { return (groupOutputs + lanes - 1) / lanes; }
 };
 
-/// Has `block.tile(task)` compute all positions of an image, block.positions at a time, along rows;
-/// the last tile of a row may compute some of them again.
+/// Calls `block.tile(task)` for all positions of an image, block.positions at a time, along rows;
+/// the last tile of a row may compute some positions again.
 template <typename Value, typename Block, typename Task, typename Element>
 void tilePositions(const ConvShape& shape, const Block& block, const Value* image, Task& task,
                    Element* output) {
@@ -99,7 +99,7 @@ void tilePositions(const ConvShape& shape, const Block& block, const Value* imag
     }
 }
 
-/// The first values under kCount windows that are `step` apart: few registers serve many windows.
+/// The first values of kCount windows that are `step` apart; few registers address many windows.
 template <typename Value, int kCount>
 class Positions {
 public:

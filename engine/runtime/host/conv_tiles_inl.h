@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tiles of convolutions: M output positions times N vectors of output channels in registers. A tile
-// iterators the runs of the filter, broadcasts one group of values per position and multiplies it
-// with N vectors of weights; then its arithmetic scales and stores. Which M suits a layer is chosen
-// here too.
+// visits the runs of the filter, broadcasts one group of values per position and multiplies it by N
+// vectors of weights; then its arithmetic scales and stores the sums. This file also chooses M for
+// a layer.
 //
-// What differs between element types is a Format, the types and constants of a layer, and an
-// Arithmetic, its instructions: code_tiles_inl.h, float_tiles_inl.h.
+// Element types differ in a Format, the types and constants of a layer, and an Arithmetic, its
+// instructions: code_tiles_inl.h, float_tiles_inl.h.
 
 #if defined(NETCALIPER_CONV_TILES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_CONV_TILES_INL_H
@@ -23,39 +23,39 @@ namespace runtime::HWY_NAMESPACE {
 #if NETCALIPER_VECTORS
 
 constexpr int kMaxVectors = kRegisters == 32 ? 4 : 2;
-constexpr int kMaxVectorsAlone = 8;  ///< in a tile of a single position
+constexpr int kMaxVectorsAlone = 8;  ///< maximum in a tile of a single position
 
-/// What a tile reads and writes.
+/// Inputs and outputs of a tile.
 template <typename Format>
 struct TileTask {
-    const typename Format::Value* first;  ///< under the window of the first position
-    size_t step;                          ///< to the next
+    const typename Format::Value* first;  ///< first value in the window of the first position
+    size_t step;                          ///< distance to the next position
     const int32_t* runOffsets;
     int32_t runs, runGroups;
     const typename Format::Weight* weights;
-    const typename Format::Lanes* lanes;  ///< what each vector of channels needs beside weights
+    const typename Format::Lanes* lanes;  ///< per vector of channels: parameters other than weights
     typename Format::Range range;
     typename Format::Input* output;
-    size_t channels, outputStep;  ///< to store per position; from one position to the next
+    size_t channels, outputStep;  ///< stored per position; distance of positions
 };
 
 template <typename Format>
 using Tile = void (*)(const TileTask<Format>& task);
 
-/// Vectors of channels that are computed together.
+/// Vectors of channels that one tile computes.
 template <typename Format>
 struct ChannelBlock {
     Tile<Format> tile;
-    int32_t positions;  ///< of `tile`
+    int32_t positions;  ///< positions of `tile`
     int32_t vectors;
     int32_t channels;
 };
 
-/// Small tiles keep several sums per result: an instruction waits for the one before it.
+/// Small tiles keep several sums per result, because each addition waits for the one before it.
 template <int M, int N>
 constexpr int kChains = M* N >= 4 ? 1 : 4 / (M * N);
 
-/// One group of the sums of all positions.
+/// Adds one group to the sums of all positions.
 template <typename Arithmetic, int M, int N>
 HWY_INLINE void addGroup(const typename Arithmetic::Weight* HWY_RESTRICT weights,
                          const Positions<typename Arithmetic::Value, M>& positions,
@@ -120,13 +120,13 @@ void computeTile(const TileTask<typename Arithmetic::Format>& task) {
 
 // ---- Choosing tiles --------------------------------------------------------------------------
 
-/// Sets `tile` and `positions` of a block to the tile that costs least on a row of so many
+/// Sets `tile` and `positions` of a block to the tile with the least cost on a row of this many
 /// positions; returns that cost.
 template <typename Format>
 using ChooseTile = int64_t (*)(ChannelBlock<Format>& block, int32_t positions);
 
-/// Of a row in tiles, in quarters of what one multiplication costs: products, values to broadcast,
-/// weights to load (of large layers from the second cache) and the loop.
+/// Cost of a row in tiles, in quarters of a multiplication: products, values to broadcast, weights
+/// to load (for large layers from the second-level cache) and the loop.
 template <int M, int N>
 int64_t rowCost(int32_t positions) {
     return int64_t{(positions + M - 1) / M} * (4 * M * N + M + 3 * N + 8);
@@ -149,7 +149,7 @@ int64_t chooseAmong(ChannelBlock<typename Arithmetic::Format>& block, int32_t po
     return leastCost;
 }
 
-/// What fits the registers: sums, a vector of weights for each N and a value.
+/// Largest M that fits the registers: sums, a vector of weights for each N, and a value.
 template <typename Arithmetic, int N>
 int64_t chooseTile(ChannelBlock<typename Arithmetic::Format>& block, int32_t positions) {
     if constexpr (Arithmetic::kAlone || N > kMaxVectors)

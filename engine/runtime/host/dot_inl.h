@@ -3,11 +3,11 @@
 // weights are stored as the dot product reads them: kGroup neighbours along the sum share one
 // 32-bit lane, and value = code + kValueBias. Sums wrap as two's complement.
 //
-//   AVX-512 VNNI  four products a lane, unsigned values times signed weights
-//   AVX2, AVX-512 two products a lane of 16-bit integers (the 8-bit form would saturate)
-//   NEON          two products a lane of 8-bit integers
+//   AVX-512 VNNI  four products per lane, unsigned values times signed weights
+//   AVX2, AVX-512 two products per lane of 16-bit integers (the 8-bit form would saturate)
+//   NEON          two products per lane of 8-bit integers
 
-// Included once per target: the guard toggles as Highway's own do.
+// Included once per target: the guard toggles like Highway's own guards.
 #if defined(NETCALIPER_DOT_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_DOT_INL_H
 #undef NETCALIPER_DOT_INL_H
@@ -20,7 +20,7 @@
 
 #include "hwy/highway.h"
 
-// Highway's targets without vectors leave everything to the plain kernels.
+// On Highway's targets without vectors the plain kernels serve all operators.
 #undef NETCALIPER_VECTORS
 #if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
 #define NETCALIPER_VECTORS 0
@@ -37,9 +37,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using D32 = hn::ScalableTag<int32_t>;
 using V32 = hn::Vec<D32>;
-constexpr size_t kLanes = HWY_LANES(int32_t);  ///< of floats too
+constexpr size_t kLanes = HWY_LANES(int32_t);  ///< of floats, too
 constexpr auto kLaneCount = static_cast<int32_t>(kLanes);
-/// Vector registers of the target, which bound the tiles that are kept in them.
+/// Number of vector registers of the target; bounds the tiles kept in registers.
 constexpr size_t kRegisters = HWY_TARGET == HWY_AVX2 ? 16 : 32;
 
 #if HWY_TARGET == HWY_AVX3_DL
@@ -62,21 +62,21 @@ constexpr int32_t kValueBias = 0;
 constexpr bool kReadsCodes = false;
 #endif
 
-/// A vector of integers of 8 or 16 bits, widened to 32.
+/// Loads a vector of 8- or 16-bit integers, widened to 32 bits.
 template <typename T>
 HWY_INLINE V32 loadWidened(const T* values) {
     return hn::PromoteTo(D32(), hn::LoadU(hn::Rebind<T, D32>(), values));
 }
 
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
-/// The mask of the first `count` lanes, at most 63.
+/// Mask of the first `count` lanes, at most 63.
 template <typename Mask>
 HWY_INLINE Mask firstLanes(size_t count) {
     return static_cast<Mask>((uint64_t{1} << count) - 1);
 }
 #endif
 
-/// The 32 bits at `values` in every lane.
+/// Broadcasts the 32 bits at `values` to every lane.
 template <typename T>
 HWY_INLINE V32 broadcastLane(const T* values) {
     int32_t key;
@@ -93,7 +93,7 @@ HWY_INLINE V32 loadLanes(const T* values) {
 
 using Values = V32;
 
-/// One group of values in every lane.
+/// Broadcasts one group of values to every lane.
 HWY_INLINE Values broadcastValues(const Value* values) {
     return broadcastLane(values);
 }
@@ -120,7 +120,7 @@ HWY_INLINE int8x8_t loadWeights(const Weight* weights) {
 /// sum + the products of the 16-bit halves of every lane. Wraps.
 HWY_INLINE V32 addPairs(V32 sum, V32 a, V32 b) {
 #if HWY_TARGET == HWY_AVX3_DL
-    // Highway 1.0.3 has no name for this instruction, nor for that of dot().
+    // Highway 1.0.3 wraps neither this instruction nor that of dot().
     __asm__("vpdpwssd %2, %1, %0" : "+v"(sum.raw) : "v"(a.raw), "vm"(b.raw));
     return sum;
 #elif HWY_TARGET == HWY_AVX3
@@ -147,8 +147,8 @@ HWY_INLINE V32 dot(V32 sum, Values values, Weights weights) {
 #endif
 }
 
-/// Values of codes that were not converted, where that can be done in passing (kReadsCodes): adding
-/// 128 flips the top bit.
+/// Converts codes to values in the broadcast, on targets that can (kReadsCodes): adding 128 flips
+/// the top bit.
 HWY_INLINE Values broadcastCodes(const Value* codes) {
 #if HWY_TARGET == HWY_AVX3_DL
     return hn::Xor(broadcastValues(codes), hn::Set(D32(), static_cast<int32_t>(0x80808080u)));
@@ -161,7 +161,7 @@ HWY_INLINE Value toValue(int8_t code) {
     return static_cast<Value>(code + kValueBias);
 }
 
-/// Codes in the form that dot() reads. Reads exactly `count` codes.
+/// Converts codes to the form that dot() reads. Reads exactly `count` codes.
 HWY_INLINE void toValues(const int8_t* HWY_RESTRICT codes, size_t count,
                          Value* HWY_RESTRICT values) {
     size_t i = 0;
@@ -180,7 +180,7 @@ HWY_INLINE void toValues(const int8_t* HWY_RESTRICT codes, size_t count,
 #endif
 }
 
-/// 16-bit codes are values as they are.
+/// 16-bit codes need no conversion.
 HWY_INLINE int16_t toValue(int16_t code) {
     return code;
 }

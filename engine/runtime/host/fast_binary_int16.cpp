@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ADD, SUB and MUL on 16-bit codes, row by row of the iterator, with the rounding of the plain
-// kernels step by step.
+// ADD, SUB and MUL on 16-bit codes, row by row of the iterator, with every rounding step of the
+// plain kernels.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_int16.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -34,7 +34,7 @@ struct WideBinarySide {
     ChannelScale operands[2], output;
 };
 
-/// value * factor; scaleSums() takes sums with 2^31 added.
+/// value * factor; scaleSums() expects sums with 2^31 added.
 HWY_INLINE V32 scaled(V32 value, const ChannelScale& scale) {
     return scaleSums<Rounding::General>(hn::Xor(value, hn::Set(D32(), kInt32Min)), scale);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ADD, SUB and MUL on 8-bit codes, row by row of the iterator; a row's operand is a run of codes or
-// one code that repeats. ADD and SUB are linear sums where that is exact (linear_sum.h).
+// one repeated code. ADD and SUB are linear sums where that is exact (linear_sum.h).
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_int8.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -19,8 +19,8 @@ namespace {
 
 enum class Combine { Add, Sub, Mul };
 
-/// How an operand of ADD reaches the common scale. The larger of the two scales gives a factor of
-/// exactly one half, which needs no rounding.
+/// How an operand of ADD is rescaled to the common scale. The operand with the larger scale has a
+/// factor of exactly one half, which needs no rounding.
 enum class Rescale { Half, Factor };
 
 using Operand = CodeOperand<int8_t>;
@@ -48,7 +48,7 @@ HWY_INLINE V32 rescaledOperand(V32 codes, const BinarySide& side, int operand) {
                                        side.operands[operand]);
 }
 
-/// The combined value, with 2^31 added as sums are kept.
+/// Combined value plus 2^31, like all sums.
 template <Combine kCombine>
 HWY_INLINE V32 combined(V32 a, V32 b, const BinarySide& side) {
     const D32 d;
@@ -117,7 +117,7 @@ bool isServed(const BinaryParams& p, Combine combine) {
         !shiftsRight(p.outputFactor))
         return false;
     if (combine == Combine::Mul) return true;
-    // Codes of 9 bits and a head start of at most 20 keep all values below 2^30.
+    // 9-bit codes with at most 20 extra fraction bits keep all values below 2^30.
     return p.leftShift >= 1 && p.leftShift <= 20 &&
            (shiftsRight(p.factors[0]) || isHalf(p.factors[0])) &&
            (shiftsRight(p.factors[1]) || isHalf(p.factors[1]));
@@ -127,7 +127,7 @@ template <Combine kCombine>
 Row chooseRow(const BinaryParams& p, LinearSum& linear) {
     if (kCombine != Combine::Mul && findLinearSum(p, kCombine == Combine::Sub ? -1 : 1, linear))
         return linearRow;
-    const bool positive = p.lowest >= p.outputOffset;  // as Rounding::Positive
+    const bool positive = p.lowest >= p.outputOffset;  // condition of Rounding::Positive
     return positive ? combineRow<kCombine, Rounding::Positive>
                     : combineRow<kCombine, Rounding::Signed>;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and what is like them (HostLayer::fansOut()) on floats.
+// CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and HostLayer::fansOut() depthwise layers on floats.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_conv_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h

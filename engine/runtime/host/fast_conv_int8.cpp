@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and what is like them (HostLayer::fansOut()) on 8-bit
-// codes with 8-bit or 4-bit weights.
+// CONV_2D, TRANSPOSE_CONV, FULLY_CONNECTED and HostLayer::fansOut() depthwise layers on 8-bit codes
+// with 8-bit or 4-bit weights.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_conv_int8.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h

@@ -17,7 +17,7 @@ namespace runtime::HWY_NAMESPACE {
 
 namespace {
 
-/// Calls compute(from, to) for whole vectors; the rest goes through copies as long as one.
+/// Calls compute(from, to) for whole vectors; copies the rest to a buffer of one vector.
 template <typename In, typename Out, typename Compute>
 HWY_INLINE void forEachVector(const In* input, int32_t count, Out* output, Compute compute) {
     constexpr auto kStep = kLaneCount;
@@ -33,11 +33,11 @@ HWY_INLINE void forEachVector(const In* input, int32_t count, Out* output, Compu
     __builtin_memcpy(output + i, to, rest * sizeof(Out));
 }
 
-/// Nearest integer, halves away from zero. What is not a number becomes the smallest code.
+/// Rounds to the nearest integer, halves away from zero. NaN becomes the smallest code.
 HWY_INLINE V32 rounded(VF x) {
     const DF d;
     const VF half = hn::Set(d, 0.5f), one = hn::Set(d, 1.0f);
-    // Far outside of all codes, whatever the zero point.
+    // Far outside all codes for any zero point.
     const VF bound = hn::Set(d, 65536.0f);
     const VF known = hn::IfThenElse(hn::Eq(x, x), x, hn::Neg(bound));
     const VF near = hn::Min(hn::Max(known, hn::Neg(bound)), bound);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DEPTHWISE_CONV_2D on floats, for any shape. Rows of the padded image are kept in a ring. A lane
-// is a channel; a vector of them keeps its weights in registers while it moves along a row of
-// outputs. Few channels are laid out flat, several columns in one vector, which needs neighbouring
-// outputs to read neighbouring inputs: a horizontal stride of 1.
+// is a channel, and a vector keeps its weights in registers while it moves along a row of outputs.
+// With few channels, one vector holds several columns (flat layout), which requires that
+// neighbouring outputs read neighbouring inputs: a horizontal stride of 1.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_depthwise_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -22,25 +22,25 @@ namespace {
 constexpr int32_t kMaxTaps = 1024;
 
 struct FloatDepthwiseSide {
-    Window window;  ///< with as many input channels as output channels
+    Window window;  ///< with one input channel per output channel
     int32_t repeats;
     ActivationBounds range;
     bool flat;
-    int32_t vectors;       ///< of weights
-    int32_t lanes, steps;  ///< of a row: lanes a vector strides over, and how often
-    size_t inputStep;      ///< values between the inputs of two steps
-    size_t weights, bias;  ///< parts of the side block: weights[vector][tap][lane]
+    int32_t vectors;       ///< vectors of weights
+    int32_t lanes, steps;  ///< of a row: lanes that a vector advances per step, and number of steps
+    size_t inputStep;      ///< distance of the inputs of two steps, in values
+    size_t weights, bias;  ///< offsets in the side block: weights[vector][tap][lane]
 
     int32_t span() const { return (window.filterHeight - 1) * window.dilationHeight + 1; }
     int32_t taps() const { return window.filterHeight * window.filterWidth; }
 };
 
 struct VectorTask {
-    const float* const* taps;  ///< first value of the row under each tap
+    const float* const* taps;  ///< per tap: first value of its row
     const float* weights;
     const float* bias;
     float* output;
-    size_t count;  ///< lanes to store
+    size_t count;  ///< number of lanes to store
 };
 
 HWY_INLINE VF finished(const FloatDepthwiseSide& side, VF sum, const float* bias) {
@@ -49,7 +49,7 @@ HWY_INLINE VF finished(const FloatDepthwiseSide& side, VF sum, const float* bias
     return hn::Min(hn::Max(sum, hn::Set(d, side.range.lowest)), hn::Set(d, side.range.highest));
 }
 
-/// kTaps: the number of taps where it is known, 0 otherwise.
+/// kTaps: number of taps where known at compile time, else 0.
 template <int kTaps>
 void computeVector(const FloatDepthwiseSide& side, const VectorTask& task) {
     const DF d;
@@ -117,7 +117,7 @@ Status runDepthwise(const FastCall& fast) {
         return ring + static_cast<size_t>(row % side.span()) * image.rowElements();
     };
     for (int32_t batch = 0; batch < w.batches; ++batch) {
-        int32_t filled = 0;  // rows of the padded image
+        int32_t filled = 0;  // number of rows of the padded image in the ring
         for (int32_t row = 0; row < w.outHeight; ++row) {
             const int32_t top = row * w.strideHeight;
             filled = filled < top ? top : filled;
@@ -184,7 +184,7 @@ FastPlan prepareDepthwiseFloat32(const Call& call, KernelId id, uint8_t* memory)
     side.weights = block.take<float>(vectors * static_cast<size_t>(side.taps()) * kLanes);
     side.bias = block.take<float>(vectors * kLanes);
     if (block.writing()) pack(layer, side, block);
-    // The last vector may reach beyond the row.
+    // The last vector may read beyond the row.
     const size_t ring = static_cast<size_t>(side.span()) * image.rowElements() + kLanes;
     return {runDepthwise, block.bytes(), ring * sizeof(float)};
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D on floats with at least a vector of channels. The input is read where it is,
-// and taps in the padding are left out: a row of outputs falls into runs of columns that see the
-// same columns of the filter.
+// DEPTHWISE_CONV_2D on floats with at least a vector of channels. Reads the input without padding
+// it; taps in the padding are skipped: a row of outputs is divided into runs of columns that read
+// the same columns of the filter.
 //
-// Along a run one vector of channels keeps its weights in registers, where the filter has three
-// columns and rows at the most. Larger filters, and runs of one column, sum tap by tap, several
-// vectors at a time. The last vector of channels may compute some of them again.
+// In a run, filters of at most three rows and columns keep the weights of one vector of channels in
+// registers. Larger filters, and runs of one column, sum tap by tap, several vectors at a time. The
+// last vector of channels may compute some channels again.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_depthwise_in_place.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -21,17 +21,17 @@ namespace runtime::HWY_NAMESPACE {
 
 namespace {
 
-/// Output columns that see the same columns of the filter.
-struct RowRun {
+/// Output columns that read the same columns of the filter.
+struct Run {
     int32_t column, count;
-    Taps taps;  ///< `origin` is that of the first column
+    Taps taps;  ///< `origin` belongs to the first column
 };
 
-/// Elements from one to the next.
+/// Distances in elements.
 struct Steps {
-    size_t channel;      ///< from one tap's weights, or one output column, to the next
-    size_t column;       ///< on the image, from the window of one output column to the next
-    size_t tap, tapRow;  ///< on the image
+    size_t channel;      ///< between the weights of two taps, and between two output columns
+    size_t column;       ///< in the image, between the windows of two output columns
+    size_t tap, tapRow;  ///< in the image
     size_t weightRow;
 
     explicit Steps(const Window& w)
@@ -47,20 +47,20 @@ struct InPlaceSide {
     Steps steps;
     ActivationBounds range;
     int32_t runCount;
-    size_t runs, weights, bias;  ///< parts of the side block: weights[tap][channel]
+    size_t runs, weights, bias;  ///< offsets in the side block: weights[tap][channel]
 };
 
-/// A run in one row of outputs, from channel 0 on.
+/// One run in one row of outputs, from channel 0 on.
 struct RunTask {
-    const float *pixel, *weights;  ///< of the first tap on the image
+    const float *pixel, *weights;  ///< of the first tap inside the image
     const float* bias;
     float* output;
     int32_t rows, columns;  ///< of the filter
-    int32_t count;          ///< of output columns
+    int32_t count;          ///< number of output columns
 };
 
-/// The end of a sum. Its numbers are copies in registers: as far as the compiler knows, every store
-/// to the output may change what is read through a pointer.
+/// Finishes a sum. The members are copies that stay in registers: read through a pointer, they
+/// would be reloaded after every store to the output, which might alias them.
 struct Finish {
     VF lowest, highest;
     const float* bias;
@@ -77,7 +77,7 @@ struct Finish {
 
 // ---- One position ----------------------------------------------------------------------------
 
-/// kVectors of channels; the filter's rows and columns where they are known, else 0.
+/// Computes kVectors of channels; kRows and kColumns: the filter's size where known, else 0.
 template <int kVectors, int kRows, int kColumns>
 HWY_INLINE void computeVectors(const Steps& steps, const Finish& finish, const RunTask& task,
                                size_t channel) {
@@ -116,7 +116,7 @@ void computeRun(const InPlaceSide& side, const RunTask& run) {
     const Steps steps = side.steps;
     const Finish finish(side, run);
     size_t c = 0;
-    if (task.count == 1)  // keeping weights would win nothing
+    if (task.count == 1)  // with one column, weights in registers gain nothing
         for (; c + 4 * kLanes <= steps.channel; c += 4 * kLanes)
             computeVectors<4, kRows, kColumns>(steps, finish, task, c);
     for (; c < steps.channel; c += kLanes) {
@@ -179,7 +179,7 @@ ComputeRun kernelFor(int32_t rows, int32_t columns) {
     return isSmall ? kSmall[rows - 1][columns - 1] : computeAnyRun;
 }
 
-/// A row of outputs; `rows` are those of the filter on the image.
+/// Computes a row of outputs; `rows`: the rows of the filter inside the image.
 void computeRow(const InPlaceSide& side, const uint8_t* base, Taps rows, const float* image,
                 float* output) {
     const Window& w = side.window;
@@ -222,7 +222,7 @@ Status runInPlace(const FastCall& fast) {
 
 // ---- Preparation -----------------------------------------------------------------------------
 
-/// Calls visit(RowRun) for all runs of a row.
+/// Calls visit(Run) for every run of a row.
 template <typename Visit>
 void forEachRun(const Window& w, Visit visit) {
     const auto tapsAt = [&](int32_t column) {

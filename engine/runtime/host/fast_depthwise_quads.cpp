@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D on 8-bit codes with AVX-512 VNNI, for horizontal strides of 1 and 2: rows of
-// quads (quads_inl.h) are kept in a ring as long as the filter is high.
+// DEPTHWISE_CONV_2D on 8-bit codes with AVX-512 VNNI, for horizontal strides of 1 and 2: a ring
+// holds as many rows of quads (quads_inl.h) as the filter has rows.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_depthwise_quads.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -51,7 +51,7 @@ void computeImage(const QuadSide& side, const uint8_t* base, const Workspace& wo
                  sideAt<Weight>(base, side.weights),
                  sideAt<ChannelScale>(base, side.scales),
                  {work.codes[0], work.codes[1]}};
-    int32_t filled = 0;  // rows of the padded image
+    int32_t filled = 0;  // number of rows of the padded image in the ring
     for (int32_t row = 0; row < w.outHeight; ++row) {
         const int32_t top = row * w.strideHeight;
         filled = filled < top ? top : filled;
@@ -102,13 +102,13 @@ QuadSide layOut(const LayerInt8& layer) {
     const size_t channels = side.channels();
     side.period = static_cast<int32_t>(channels / greatestCommonDivisor(channels, kBlock));
     side.rowBlocks = (static_cast<size_t>(side.quads) * channels + kBlock - 1) / kBlock;
-    // Columns two apart: those of all quads, and of the chunks after them.
+    // Every second column: those of all quads, and of the chunks after them.
     side.planeBytes = static_cast<size_t>(side.quads + 2 * side.chunks) * channels;
     side.chunkBytes = side.rowBlocks * kBlockBytes;
     return side;
 }
 
-/// The flat lane of a block that lane `lane` of vector `vector` holds.
+/// Flat lane of a block that lane `lane` of vector `vector` holds.
 size_t flatLane(size_t vector, size_t lane) {
     return lane / 4 * 16 + vector * 4 + lane % 4;
 }
@@ -139,8 +139,8 @@ void packLane(const LayerInt8& layer, const QuadSide& side, size_t block, size_t
 
 FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* memory) {
     const Window& w = layer.window;
-    constexpr int32_t kMaxPeriod = 64;                 // blocks; more would not pay
-    constexpr size_t kMaxWorkspace = size_t{1} << 24;  // quads grow with the filter's width
+    constexpr int32_t kMaxPeriod = 64;  // in blocks; a longer period would not be faster
+    constexpr size_t kMaxWorkspace = size_t{1} << 24;  // bytes; quads grow with the filter's width
     if (layer.depthMultiplier != 1 || w.dilationWidth != 1 || w.strideWidth > 2 ||
         w.filterHeight > kMaxFilterRows || w.padLeft >= 2 * kMaxFilterRows)
         return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which family serves which kernel. This is the one place where an instruction set is chosen at
-// run time; from here on, functions of one instruction set call each other.
+// Maps kernels to families. Only this file chooses an instruction set at run time; below it,
+// functions of one instruction set call each other.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_families.cpp"
 #include "runtime/host/fast_families.h"

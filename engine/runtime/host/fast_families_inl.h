@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The families of fast kernels, compiled once for every instruction set. Each is one function that
-// plans with `side` null, and with memory also fills the side block: sizes and contents cannot
-// drift apart. A family that does not serve the operator returns an empty plan.
+// The families of fast kernels, compiled once per instruction set. Each is one function that
+// returns the plan and, given memory, also fills the side block, so that sizes and contents cannot
+// diverge. For an operator that the family does not serve, the plan is empty.
 
 #if defined(NETCALIPER_FAST_FAMILIES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_FAST_FAMILIES_INL_H
@@ -25,11 +25,11 @@ FastPlan prepareConvInt8(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareConvInt16(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareConvFloat32(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareDepthwiseInt8(const Call& call, KernelId id, uint8_t* side);
-/// Part of prepareDepthwiseInt8().
+/// Used by prepareDepthwiseInt8().
 FastPlan prepareDepthwiseQuads(const LayerInt8& layer, uint8_t* side);
 FastPlan prepareDepthwiseInt16(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareDepthwiseFloat32(const Call& call, KernelId id, uint8_t* side);
-/// Part of prepareDepthwiseFloat32().
+/// Used by prepareDepthwiseFloat32().
 FastPlan prepareDepthwiseInPlace(const LayerFloat32& layer, uint8_t* side);
 FastPlan prepareBinaryInt8(const Call& call, KernelId id, uint8_t* side);
 FastPlan prepareBinaryInt16(const Call& call, KernelId id, uint8_t* side);

@@ -7,7 +7,7 @@
 namespace runtime {
 namespace {
 
-// Packing reads weights and biases, so they must be in the program.
+// Packing reads weights and biases, so they must be constants of the program.
 bool hasConstantWeights(const Program& program, const OpRecord& op) {
     const int32_t* operands = program.at<int32_t>(op.operands);
     const bool transposed = layerKindOf(static_cast<KernelId>(op.kernel)) == LayerKind::Transposed;
@@ -26,8 +26,8 @@ FastPlan prepare(const Program& program, const OpRecord& op, uint8_t* side) {
     return family.prepare(Call(program, Memory{}, op), id, side);
 }
 
-/// Of one operator's side block and workspace. What needs more has a shape of no real layer, such
-/// as a filter of millions of taps, and is left to its plain kernel.
+/// Limit of one operator's side block and workspace. Only degenerate shapes need more, such as a
+/// filter of millions of taps; the plain kernel serves them.
 constexpr size_t kMaxBytes = size_t{1} << 28;
 
 }  // namespace

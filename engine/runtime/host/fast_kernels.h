@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Vector kernels for desktops: the same results as the plain ones (bit for bit on integers), for
-// the instructions found on the machine at run time (AVX2, AVX-512, AVX-512 with VNNI, NEON). They
-// keep the promises of the plain ones about outputs over inputs (kernels/overwriting.h).
+// Vector kernels for desktops: same results as the plain kernels (bit-identical on integers), in
+// the instructions that the machine has at run time (AVX2, AVX-512, AVX-512 with VNNI, NEON). They
+// keep the guarantees of the plain kernels about overwriting inputs (kernels/overwriting.h).
 //
-// A fast kernel is chosen per operator, for it may serve some shapes only, and reads a side block:
-// weights in the order it iterators them, sums over weights, factors in vector layout. planFast()
-// tells kernel and sizes, packFast() fills the side block; both belong to preparation, none to
-// running.
+// A fast kernel is chosen per operator, as it may serve some shapes only, and reads a side block:
+// weights in the order in which it visits them, sums over weights, factors in vector layout.
+// planFast() returns kernel and sizes, packFast() fills the side block; both belong to preparation,
+// not to running.
 //
 // Ownership: the caller owns side block and workspace, both aligned to kSideAlignment. Thread
-// rules: the side block is read only after packing and may be shared; a workspace belongs to one
+// rules: the side block is read-only after packing and may be shared; a workspace belongs to one
 // run at a time.
 
 #include "runtime/kernel.h"
@@ -19,7 +19,7 @@ namespace runtime {
 
 constexpr size_t kSideAlignment = 64;
 
-/// A Call whose operands have been looked up.
+/// A Call with its operands' addresses resolved.
 struct FastCall {
     const Call& call;
     const uint8_t* side;
@@ -40,16 +40,16 @@ struct FastCall {
 using FastKernel = Status (*)(const FastCall& fast);
 
 struct FastPlan {
-    FastKernel kernel = nullptr;  ///< null: the plain kernel computes this operator
+    FastKernel kernel = nullptr;  ///< null: use the plain kernel for this operator
     size_t sideBytes = 0;
     size_t workspaceBytes = 0;
 };
 
-/// The fast kernel of an operator on this machine; its side block and its workspace have at most
-/// 256 MiB each.
+/// Returns the fast kernel of an operator on this machine; its side block and its workspace have at
+/// most 256 MiB each.
 FastPlan planFast(const Program& program, const OpRecord& op);
 
-/// Fills the side block of an operator for which planFast() named a kernel.
+/// Fills the side block of an operator for which planFast() returned a kernel.
 void packFast(const Program& program, const OpRecord& op, uint8_t* side);
 
 }  // namespace runtime

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SUM and MEAN on codes of 8 and 16 bits and on floats: rows of the input that are added to rows of
-// sums, or to a single sum.
+// SUM and MEAN on 8- and 16-bit codes and on floats: adds rows of the input to rows of sums, or to
+// a single sum.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_mean.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -35,7 +35,7 @@ void addRow(const T* HWY_RESTRICT input, int32_t length, Sum* HWY_RESTRICT sums)
         sums[i] += input[i];
 }
 
-/// Sum of a row.
+/// Returns the sum of a row.
 template <typename Sum, typename T>
 Sum sumRow(const T* input, int32_t length) {
     const hn::ScalableTag<Sum> d;
@@ -93,7 +93,7 @@ FastPlan prepareReduction(const Call& call, KernelId id, uint8_t*) {
     const auto& p = call.params<ReduceParams>();
     const int32_t stride = p.iterator.rowStride(0);
     if (stride != 0 && stride != 1) return {};
-    // So few codes that their sum stays within 32 bits.
+    // Number of codes whose sum stays within 32 bits.
     const int64_t mostElements = id == KernelId::SumInt16 ? 1 << 16 : 1 << 24;
     int64_t elements = 1;
     for (const int32_t dim : p.iterator.dims)

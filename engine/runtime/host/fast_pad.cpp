@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PAD and PADV2 of 8-bit codes and floats: rows are moved as blocks of bytes.
+// PAD and PADV2 of 8-bit codes and floats: copies rows as blocks of bytes.
 #include "runtime/host/fast_families.h"
 #include "runtime/kernels/pad.h"
 
@@ -17,7 +17,7 @@ void fill(T* output, int32_t count, const PadParams& p) {
             output[i] = value;
 }
 
-// T has the size of an element; what it means is of no matter.
+// T only has the size of an element; its value is not interpreted.
 template <typename T>
 Status padRows(const FastCall& fast) {
     const auto& p = fast.call.params<PadParams>();

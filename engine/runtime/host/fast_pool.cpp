@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AVERAGE_POOL_2D and MAX_POOL_2D on codes of 8 and 16 bits and on floats, a vector of channels at
-// a time. The output may lie over the input: the taps of channels are read before they are written.
+// AVERAGE_POOL_2D and MAX_POOL_2D on 8- and 16-bit codes and on floats, a vector of channels at a
+// time. The output may overwrite the input: the taps of a vector of channels are read before its
+// results are written.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_pool.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -17,13 +18,13 @@ namespace runtime::HWY_NAMESPACE {
 
 namespace {
 
-/// A vector of channels, as they are stored.
+/// A vector of channels in the stored element type.
 template <typename T>
 using Narrow = hn::Rebind<T, D32>;
 template <typename T>
 using Channels = hn::Vec<Narrow<T>>;
 
-/// The first `count` channels, at most a vector; the other lanes hold anything.
+/// Loads the first `count` channels, at most a vector; the other lanes are unspecified.
 HWY_INLINE VF loadChannels(const float* values, size_t count) {
     return loadFloats(values, count, 0.0f);
 }
@@ -64,13 +65,13 @@ HWY_INLINE void storeChannels(Channels<T> v, size_t count, T* output) {
 }
 #endif
 
-/// Averages of codes of 8 or 16 bits: sums in 32 bits. A division of floats gives the exact
-/// quotient's integer part while sums stay below 2^24, which planning checks.
+/// Averages of 8- or 16-bit codes, summed in 32 bits. Float division gives the exact integer
+/// quotient while sums stay below 2^24; planning checks that bound.
 template <typename T>
 struct AverageCodes {
     using Element = T;
     using State = V32;
-    /// Sums and half a divisor stay below 2^24.
+    /// Keeps sums plus half a divisor below 2^24.
     static constexpr int64_t kMaxTaps =
         (int64_t{1} << 23) / (int64_t{1} << (8 * sizeof(T) - 1)) - 1;
 
@@ -131,7 +132,7 @@ struct MaximumFloats {
     }
 };
 
-/// Calls visit(first channel under the tap) for all taps.
+/// Calls visit(first channel under the tap) for every tap.
 template <typename T, typename Visit>
 HWY_INLINE void forEachTap(const PoolParams& p, const Pixel& at, const T* input,
                            const Visit& visit) {
@@ -146,7 +147,7 @@ int32_t countOf(const Pixel& at) {
     return (at.y.end - at.y.begin) * (at.x.end - at.x.begin);
 }
 
-/// kVectors of channels, `last` of them in the last one.
+/// Computes kVectors of channels; the last vector has `last` channels.
 template <typename Pool, int kVectors>
 HWY_INLINE void poolVectors(const PoolParams& p, const Pixel& at, size_t last,
                             const typename Pool::Element* input, typename Pool::Element* output) {
@@ -186,8 +187,8 @@ HWY_INLINE void poolPixel(const PoolParams& p, const Pixel& at, const typename P
         poolVectors<Pool, 1>(p, at, left, input, output);
 }
 
-/// As forEachPixel(), compiled for this target: else each pixel would cost a call. Pools know no
-/// dilation, which spares it four divisions.
+/// forEachPixel(), compiled for this target, which saves a call per pixel. Pools have no dilation,
+/// which saves four divisions.
 template <typename Visit>
 void forEachPoolPixel(const Window& w, const Visit& visit) {
     size_t output = 0;
@@ -207,7 +208,7 @@ void forEachPoolPixel(const Window& w, const Visit& visit) {
 template <typename Pool>
 Status runPool(const FastCall& fast) {
     using Element = typename Pool::Element;
-    const auto p = fast.call.params<PoolParams>();  // a copy, which no store to the output changes
+    const auto p = fast.call.params<PoolParams>();  // a local copy, not aliased by stores
     const Element* input = fast.input<Element>(0);
     Element* output = fast.output<Element>();
     forEachPoolPixel(p.window, [&](const Pixel& at)
@@ -215,7 +216,7 @@ Status runPool(const FastCall& fast) {
     return Status::Ok;
 }
 
-/// Of codes: averages of modest windows only, and clamps that are codes.
+/// For codes, requires averages of few taps and clamps that are codes.
 template <typename T>
 FastPlan planCodes(const PoolParams& p, bool average) {
     constexpr int32_t kEnd = 1 << (8 * sizeof(T) - 1);

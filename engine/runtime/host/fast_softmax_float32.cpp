@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SOFTMAX on floats: the exponential is Highway's, good to about one rounding.
+// SOFTMAX on floats: Highway's exponential, accurate to about one rounding.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_softmax_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -26,20 +26,20 @@ struct Exponential {
         const DF d;
         const VF below = hn::Sub(loadFloats(values, count, 0.0f), largest);
         const VF exponent = hn::Mul(below, beta);
-        // Highway has zero for NaN.
+        // Highway returns zero for NaN.
         const auto isNumber = hn::Eq(exponent, exponent);
         const VF all = hn::IfThenElse(isNumber, hn::Exp(d, exponent), exponent);
         return count == kLanes ? all : hn::IfThenElseZero(hn::FirstN(d, count), all);
     }
 };
 
-/// Of a sum in lanes, in every lane.
+/// Reciprocal of the sum of all lanes, in every lane.
 HWY_INLINE VF reciprocalOf(VF sum) {
     const DF d;
     return hn::Set(d, 1.0f / hn::GetLane(hn::SumOfLanes(d, sum)));
 }
 
-/// A row of at most a vector, in registers.
+/// Computes a row of at most one vector in registers.
 HWY_INLINE void softmaxVector(const float* row, size_t depth, float beta, float* output) {
     const DF d;
     const VF largest = hn::MaxOfLanes(d, loadFloats(row, depth, -kFloatMax));
@@ -47,7 +47,7 @@ HWY_INLINE void softmaxVector(const float* row, size_t depth, float beta, float*
     storeFloats(hn::Mul(shares, reciprocalOf(shares)), depth, output);
 }
 
-/// Calls visit(index, floats there) along a row, by vectors.
+/// Calls visit(index, floats there) for each vector of a row.
 template <typename Visit>
 HWY_INLINE void forEachVector(size_t depth, const Visit& visit) {
     size_t i = 0;
@@ -90,7 +90,7 @@ Status softmaxRows(const FastCall& fast) {
 
 }  // namespace
 
-/// Not for a beta that makes exponents positive.
+/// Does not serve a beta that makes exponents positive.
 FastPlan prepareSoftmaxFloat32(const Call& call, KernelId, uint8_t*) {
     const auto& p = call.params<SoftmaxParams>();
     if (!(p.beta >= 0.0f) || p.depth < 1) return {};

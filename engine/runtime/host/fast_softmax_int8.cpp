@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SOFTMAX on 8-bit codes: two codes differ by at most 255, so the exponentials of all differences
-// are a table made by packing; what is left is adding them up and scaling.
+// SOFTMAX on 8-bit codes: two codes differ by at most 255, so packing makes a table of all
+// exponentials; at run time they are summed and scaled.
 #include "runtime/host/fast_families.h"
 #include "runtime/host/side_block.h"
 #include "runtime/kernels/softmax.h"
@@ -13,8 +13,8 @@ constexpr int32_t kSumBits = 12;
 constexpr int32_t kDifferences = 256;
 
 struct SoftmaxSide {
-    int32_t exps[kDifferences];    ///< by how far a code lies below the largest
-    int32_t shares[kDifferences];  ///< the same, as they are added up
+    int32_t exps[kDifferences];    ///< by distance below the largest code
+    int32_t shares[kDifferences];  ///< the same, in the form that is summed
 };
 
 int32_t largest(const int8_t* row, int32_t depth) {
@@ -24,7 +24,7 @@ int32_t largest(const int8_t* row, int32_t depth) {
     return best;
 }
 
-// Differences that count as zero have a share of zero, and an exponential of -1 to tell them.
+// A difference that counts as zero has a share of zero; an exponential of -1 marks it.
 Status softmaxCodes(const FastCall& fast) {
     const auto& p = fast.call.params<SoftmaxParams>();
     const auto& side = *sideAt<SoftmaxSide>(fast.side, 0);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Convolution tiles on floats. Each sum runs in the order of the plain kernel, but for small tiles;
-// the rounding between product and sum is left out where the machine has a fused multiply-add.
-// With it, as TFLM has it, layers take 1.27 times as long (geometric mean over the layers that
-// tests/bench times; AVX-512).
+// Convolution tiles on floats. Each sum runs in the order of the plain kernel, except in small
+// tiles; machines with a fused multiply-add do not round between product and sum. Rounding there,
+// as TFLM does, makes layers 1.27 times slower (geometric mean over the layers that tests/bench
+// times; AVX-512).
 
 #if defined(NETCALIPER_FLOAT_TILES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_FLOAT_TILES_INL_H
@@ -33,7 +33,7 @@ struct FloatFormat {
 
     static Value pad(const Layer&) { return 0.0f; }
     static bool readsInput(const Layer& layer, const ConvShape&) { return layer.readsImage(); }
-    /// Of output channel `channel`, or of a lane without one (-1).
+    /// Sets the lane of output channel `channel`; -1: a lane without a channel.
     static void setLane(const Layer& layer, int32_t channel, size_t lane, Lanes& lanes) {
         lanes.bias[lane] = channel >= 0 ? layer.biasOf(channel) : 0.0f;
     }
@@ -47,7 +47,7 @@ struct FloatArithmetic : FloatFormat {
 
     static HWY_INLINE VF load(const float* weights) { return hn::Load(DF(), weights); }
     static HWY_INLINE VF broadcast(const float* value) { return hn::Set(DF(), *value); }
-    /// The bias comes last, as in the plain kernel.
+    /// Adds the bias last, like the plain kernel.
     static HWY_INLINE VF start(const Lanes&) { return hn::Zero(DF()); }
     static HWY_INLINE VF zero() { return hn::Zero(DF()); }
     static HWY_INLINE VF multiplyAdd(VF sum, VF value, VF weights) {

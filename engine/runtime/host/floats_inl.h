@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Floats in the vectors of one target.
+// Float vectors of one target.
 
 #if defined(NETCALIPER_FLOATS_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_FLOATS_INL_H
@@ -22,7 +22,7 @@ HWY_INLINE float toValue(float value) {
     return value;
 }
 
-/// Copies floats: the form in which layers read them is their own.
+/// Copies floats: layers read them unconverted.
 HWY_INLINE void toValues(const float* HWY_RESTRICT from, size_t count, float* HWY_RESTRICT to) {
     const DF d;
     size_t i = 0;
@@ -33,8 +33,8 @@ HWY_INLINE void toValues(const float* HWY_RESTRICT from, size_t count, float* HW
 }
 
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
-// Some floats of a vector, no wider than needed: what a masked access spans waits for stores to it
-// and makes loads of it wait, whether its lanes are read and written or not.
+// Loads and stores of partial vectors, no wider than needed: a masked access waits for stores to
+// its whole span, and delays loads of it, even for masked-off lanes.
 
 HWY_INLINE VF loadSome(const float* values, size_t count, float rest) {
     const __m512 all = _mm512_set1_ps(rest);
@@ -85,7 +85,7 @@ HWY_INLINE void storeSome(VF v, size_t count, float* output) {
 }
 #endif
 
-/// `count` floats, at most a vector; the other lanes hold `rest`.
+/// Loads `count` floats, at most a vector; the other lanes hold `rest`.
 HWY_INLINE VF loadFloats(const float* values, size_t count, float rest) {
     return count >= kLanes ? hn::LoadU(DF(), values) : loadSome(values, count, rest);
 }

@@ -22,7 +22,7 @@ struct LayerFloat32 : HostLayer {
     float biasOf(int32_t channel) const { return bias != nullptr ? bias[channel] : 0.0f; }
 };
 
-/// False as describeLayer().
+/// Returns false like describeLayer().
 bool describe(const Call& call, KernelId id, LayerFloat32& layer);
 
 }  // namespace runtime

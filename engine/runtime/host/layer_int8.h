@@ -7,9 +7,9 @@
 
 namespace runtime {
 
-/// How much of the rounding in fixed_point.h a layer needs.
+/// How much of the rounding of fixed_point.h a layer needs.
 enum class Rounding {
-    Positive,  ///< results below the output's zero point are clamped away (ReLU)
+    Positive,  ///< results below the output's zero point are clamped (ReLU)
     Signed,
     General,  ///< also left shifts, shifts by zero and sums of 2^30 and more
 };
@@ -18,7 +18,7 @@ inline bool isCode(int32_t value) {
     return value >= INT8_MIN && value <= INT8_MAX;
 }
 
-/// Offset and clamps of a layer's codes; the clamps are codes themselves.
+/// Offset and clamps of a layer's codes; both clamps are valid codes.
 struct CodeRange {
     int32_t offset, lowest, highest;
 };
@@ -30,18 +30,18 @@ struct LayerInt8 : HostLayer {
     bool fourBits = false;
     const int32_t* bias = nullptr;  ///< may be absent
     const Factor* factors = nullptr;
-    int32_t factorCount = 0;  ///< 1, or one per output channel
+    int32_t factorCount = 0;  ///< one for all, or one per output channel
 
     int32_t zeroPoint() const { return -inputOffset; }
     Factor factor(int32_t channel) const { return factors[factorCount > 1 ? channel : 0]; }
     int8_t weight(int32_t channel, int32_t tap, int32_t input) const;
-    /// Bias plus (inputOffset - valueBias) times the channel's weights: where sums over values
-    /// (code + valueBias) start. Wraps.
+    /// Initial value of a channel's sum: bias plus (inputOffset - valueBias) times the channel's
+    /// weights, for sums over values (code + valueBias). Wraps.
     uint32_t start(int32_t channel, int32_t valueBias) const;
     Rounding rounding() const;
 };
 
-/// False as describeLayer(), or for clamps that are no codes.
+/// Returns false like describeLayer(), and for clamps that are not codes.
 bool describe(const Call& call, KernelId id, LayerInt8& layer);
 
 }  // namespace runtime

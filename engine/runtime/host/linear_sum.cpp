@@ -7,7 +7,7 @@ namespace runtime {
 namespace {
 
 constexpr int32_t kCodes = 256;
-constexpr double kMaxHigh = 1 << 14;  ///< sums of two codes' products stay far below 2^31
+constexpr double kMaxHigh = 1 << 14;  ///< keeps sums of two products of codes far below 2^31
 constexpr int32_t kMaxShift = 20;
 
 double realOf(Factor factor) {
@@ -21,10 +21,11 @@ double realOf(Factor factor) {
 
 struct Weights {
     int64_t of[2] = {};
-    int32_t shift = 0;  ///< of their high parts
+    int32_t shift = 0;  ///< right shift of the high parts
 };
 
-/// Output codes per input code, with as many bits as fit; false for a sum that grows too much.
+/// Chooses weights (output codes per input code) with as many bits as fit; false where sums would
+/// grow too large.
 bool chooseWeights(const BinaryParams& p, int32_t sign, Weights& weights) {
     const double common = realOf(p.outputFactor) * static_cast<double>(int64_t{1} << p.leftShift);
     double steps[2] = {common * realOf(p.factors[0]), common * realOf(p.factors[1])};

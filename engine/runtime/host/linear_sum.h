@@ -2,15 +2,16 @@
 #pragma once
 // LinearSum: ADD or SUB on 8-bit codes as one linear form,
 //     code = (a * wa + b * wb + bias) >> shift, clamped,
-// where that gives what the three roundings of the plain kernel give. Weights have 30 bits, as two
-// numbers that 16-bit products take: w = high * 2^15 + low. Shifting right rounds down, and
-// rounding down in two steps is rounding down in one, so
+// where that equals the three roundings of the plain kernel. Weights have 30 bits, as two numbers
+// for 16-bit products: w = high * 2^15 + low. Since a right shift rounds down, and rounding down in
+// two steps equals rounding down in one,
 //     code = (high sum + (low sum >> 15)) >> shift
 // has all the bits of the long form in 32-bit arithmetic.
 //
-// Exact by proof: for given weights every pair of codes allows a range of biases; findLinearSum()
-// goes through all 65,536 pairs and takes a bias from the middle of what all of them allow. Where
-// nothing is left (exact ties, which the plain kernel rounds away from zero), it finds none.
+// Proof of exactness: for given weights every pair of codes permits a range of biases;
+// findLinearSum() visits all 65,536 pairs and takes the middle of the intersection. Where the
+// intersection is empty (exact ties, which the plain kernel rounds away from zero), there is no
+// linear sum.
 
 #include "runtime/kernels/binary.h"
 
@@ -24,8 +25,8 @@ struct LinearSum {
     int32_t shift = 0;
 };
 
-/// False where no bias serves all pairs of codes. `sign` is -1 for SUB. The parameters must be such
-/// that the plain kernel does not wrap.
+/// Returns false where no bias fits all pairs of codes. `sign` is -1 for SUB. Requires parameters
+/// for which the plain kernel does not wrap.
 bool findLinearSum(const BinaryParams& p, int32_t sign, LinearSum& sum);
 
 }  // namespace runtime

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LinearSum in vectors: the codes of both operands are interleaved as 16-bit pairs, which one
-// instruction multiplies and adds; packing to 16 bits undoes the interleaving.
+// instruction multiplies and adds; packing to 16 bits reverses the interleaving.
 
 #if defined(NETCALIPER_LINEAR_SUM_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_LINEAR_SUM_INL_H
@@ -21,7 +21,7 @@ namespace runtime::HWY_NAMESPACE {
 using D16 = hn::Repartition<int16_t, D32>;
 using V16 = hn::Vec<D16>;
 
-/// A LinearSum whose numbers stay in registers along a row.
+/// A LinearSum whose parameters stay in registers along a row.
 class LinearRow {
 public:
     static constexpr int32_t kStep = 2 * kLaneCount;
@@ -35,11 +35,11 @@ public:
           m_lowest(hn::Set(D16(), static_cast<int16_t>(range.lowest))),
           m_highest(hn::Set(D16(), static_cast<int16_t>(range.highest))) {}
 
-    /// kStep codes.
+    /// Computes kStep codes.
     HWY_INLINE void operator()(CodeOperand<int8_t> a, CodeOperand<int8_t> b, int8_t* output) const {
         const D16 d;
         const V16 left = load(a), right = load(b);
-        // Both interleave and pack within blocks of 128 bits, so the order is the old one.
+        // Interleaving and packing both work within blocks of 128 bits, so the order is preserved.
         const V32 lower = combine(hn::InterleaveLower(d, left, right));
         const V32 upper = combine(hn::InterleaveUpper(d, left, right));
         const V16 codes = hn::ReorderDemote2To(d, lower, upper);

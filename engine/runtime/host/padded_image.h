@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// PaddedImage: how the input of a convolution is laid out in the workspace: rows and columns that
-// some window touches, the padding around them included, so that inner loops know no borders.
-// Without padding it is the input itself.
+// PaddedImage: layout of a convolution's input in the workspace: the rows and columns that any
+// window reads, including the padding, so that inner loops need no border checks. Without padding
+// it is the input itself.
 
 #include "runtime/kernels/window.h"
 
@@ -24,25 +24,25 @@ struct PaddedImage {
         return static_cast<size_t>(columns) * static_cast<size_t>(channels);
     }
     size_t elements() const { return static_cast<size_t>(rows) * rowElements(); }
-    /// Hostile windows reach far beyond their input; those are left to the plain kernels.
+    /// Extreme windows reach far beyond their input; the plain kernels serve them.
     bool isModest() const {
         constexpr size_t kMaxElements = size_t{1} << 26;
         return rowElements() <= kMaxElements && elements() <= kMaxElements;
     }
-    /// Whether it is the input itself.
+    /// True where the image is the input itself.
     bool isInput(const Window& w) const {
         return rows == w.inHeight && columns == w.inWidth && w.padTop == 0 && w.padLeft == 0;
     }
 };
 
-/// Whether the fast kernels take a window: something to compute, of a modest size.
+/// True for windows that the fast kernels serve: not empty, of moderate size.
 inline bool isServed(const Window& w) {
     return w.batches > 0 && w.outHeight > 0 && w.outWidth > 0 && w.outChannels > 0 &&
            w.inChannels > 0 && w.filterHeight > 0 && w.filterWidth > 0 && PaddedImage(w).isModest();
 }
 
-/// How TRANSPOSE_CONV becomes a convolution with the filter turned around: its input pixels stand
-/// `stepY` and `stepX` apart in an image of zeros, the first at (top, left).
+/// TRANSPOSE_CONV as a convolution with the filter reversed: the input pixels lie `stepY` and
+/// `stepX` apart in an image of zeros, the first at (top, left).
 struct Stuffing {
     int32_t stepY = 0, stepX = 0;  ///< 0: an ordinary convolution
     int32_t top = 0, left = 0;
@@ -61,7 +61,7 @@ struct Stuffing {
     bool any() const { return stepY > 0; }
     bool isServed() const { return top >= 0 && left >= 0; }
 
-    /// Calls visit(input pixel, image pixel) for every input pixel that some window touches.
+    /// Calls visit(input pixel, image pixel) for every input pixel that any window reads.
     template <typename Visit>
     void forEachPixel(const PaddedImage& image, Visit visit) const {
         for (int32_t y = 0; y < height && top + y * stepY < image.rows; ++y)
@@ -72,7 +72,7 @@ struct Stuffing {
     }
 };
 
-/// The window of the convolution over the stuffed image.
+/// Window of the convolution over the stuffed image.
 inline Window stuffedWindow(Window w) {
     w.inHeight = w.outHeight + w.filterHeight - 1;
     w.inWidth = w.outWidth + w.filterWidth - 1;
@@ -81,7 +81,8 @@ inline Window stuffedWindow(Window w) {
     return w;
 }
 
-/// An image of a single column as a row, which lies in memory alike: kernels work along rows.
+/// Converts an image of one column to a row, which has the same memory layout: kernels work along
+/// rows.
 inline Window alongRow(Window w) {
     if (w.inWidth != 1 || w.outWidth != 1 || w.filterWidth != 1 || w.padLeft != 0) return w;
     const Window column = w;
@@ -96,7 +97,7 @@ inline Window alongRow(Window w) {
     return w;
 }
 
-/// A dense layer as a convolution of 1x1: its rows are the positions.
+/// A dense layer as a 1x1 convolution with one position per row.
 inline Window denseWindow(int32_t rows, int32_t depth, int32_t outputs) {
     Window w;
     w.batches = w.inHeight = w.outHeight = w.filterHeight = w.filterWidth = 1;
@@ -106,8 +107,8 @@ inline Window denseWindow(int32_t rows, int32_t depth, int32_t outputs) {
     return w;
 }
 
-/// The input elements [begin, begin + count) that lie on one axis of the image, after `before`
-/// elements of padding; `after` elements of padding follow.
+/// The input elements [begin, begin + count) on one axis of the image, preceded by `before` and
+/// followed by `after` elements of padding.
 struct ImageSpan {
     int32_t before, begin, count, after;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Filling a PaddedImage with the values that layers read.
+// Fills a PaddedImage with the values that layers read.
 
 #if defined(NETCALIPER_PADDED_VALUES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_PADDED_VALUES_INL_H
@@ -23,8 +23,8 @@ HWY_INLINE void fillValues(T value, size_t count, T* values) {
         values[i] = value;
 }
 
-/// One row of the image of a batch; `row` counts input rows and may lie in the padding. Every
-/// channel of the input stands `repeats` times.
+/// Fills one row of a batch's image; `row` counts input rows and may lie in the padding. Every
+/// input channel is repeated `repeats` times.
 template <typename Input, typename T>
 void fillRow(const Window& w, const PaddedImage& image, const Input* input, int32_t row,
              int32_t repeats, T pad, T* values) {
@@ -45,7 +45,7 @@ void fillRow(const Window& w, const PaddedImage& image, const Input* input, int3
     fillValues(pad, static_cast<size_t>(span.after) * channels, values + before + count);
 }
 
-/// The whole image.
+/// Fills the whole image.
 template <typename Input, typename T>
 void fillImage(const Window& w, const PaddedImage& image, const Input* input, int32_t repeats,
                T pad, T* values) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Quads: rows of an image laid out for depthwise convolution with AVX-512 VNNI, and rows of outputs
-// computed from them.
+// Quads: a layout of image rows for depthwise convolution with AVX-512 VNNI, and the computation of
+// output rows from it.
 //
-// The instruction adds four products a lane, so four neighbouring columns of one channel must
-// share a lane. Each image row is therefore turned once into quads: for every even column p and
-// channel, the values of columns p to p + 3. The same quad serves output columns p (weights w0, w1,
+// The instruction adds four products per lane, so four neighbouring columns of one channel must
+// share a lane. Each image row is therefore converted once to quads: for every even column p and
+// each channel, the values of columns p to p + 3. One quad serves output columns p (weights w0, w1,
 // w2, 0) and p + 1 (0, w0, w1, w2) where the stride is 1, and output p / 2 where it is 2. Wider
 // filters take several chunks of quads, four columns apart.
 //
-// Lanes are laid out flat, over columns and channels, in blocks of 64; weights repeat with the
-// channels. Interleaving four vectors of 64 bytes leaves lane 4i + k of vector v with byte
-// 16i + 4v + k of the block, which is undone for free when the results are packed to bytes again.
+// Lanes run over columns and channels (flat), in blocks of 64; weights repeat with the channels.
+// Interleaving four vectors of 64 bytes leaves lane 4i + k of vector v with byte 16i + 4v + k of
+// the block; packing the results to bytes reverses this at no cost.
 
 #if defined(NETCALIPER_QUADS_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_QUADS_INL_H
@@ -26,7 +26,7 @@ namespace runtime::HWY_NAMESPACE {
 
 #if HWY_TARGET == HWY_AVX3_DL
 
-constexpr size_t kBlock = 64;                    ///< lanes, and bytes of a vector
+constexpr size_t kBlock = 64;                    ///< lanes of a block, and bytes of a vector
 constexpr size_t kBlockBytes = kBlock * kGroup;  ///< four vectors
 
 struct QuadSide {
@@ -34,18 +34,18 @@ struct QuadSide {
     CodeRange range;
     int32_t zeroPoint;
     Rounding rounding;
-    int32_t outputsPerQuad;         ///< 2 where the stride is 1, else 1
-    int32_t chunks;                 ///< of four taps in a filter row
+    int32_t outputsPerQuad;         ///< 2 for stride 1, else 1
+    int32_t chunks;                 ///< of four taps, per filter row
     int32_t quads;                  ///< output columns / outputsPerQuad, rounded up
-    int32_t period;                 ///< blocks after which channels repeat
-    size_t rowBlocks;               ///< blocks of one row of quads
-    size_t planeBytes, chunkBytes;  ///< of one plane of columns; of one chunk of a row
-    size_t weights, scales;         ///< parts of the side block
+    int32_t period;                 ///< in blocks: channels repeat after it
+    size_t rowBlocks;               ///< number of blocks in a row of quads
+    size_t planeBytes, chunkBytes;  ///< of one plane of columns, of one chunk of a row
+    size_t weights, scales;         ///< offsets in the side block
 
     int32_t span() const { return (window.filterHeight - 1) * window.dilationHeight + 1; }
     size_t channels() const { return static_cast<size_t>(window.inChannels); }
     size_t rowBytes() const { return chunkBytes * static_cast<size_t>(chunks); }
-    /// Vectors of weights of one block for one of the outputs of a quad.
+    /// Number of weight vectors of one block for one output of a quad.
     size_t blockWeights() const {
         return static_cast<size_t>(window.filterHeight) * static_cast<size_t>(chunks) * 4;
     }
@@ -53,13 +53,14 @@ struct QuadSide {
 
 // ---- Rows of quads ---------------------------------------------------------------------------
 
-/// Whether a vector holds several whole columns: planes are then picked from two vectors at a time.
+/// True where a vector holds several whole columns: planes are then selected from two vectors at a
+/// time.
 inline bool holdsColumns(size_t channels) {
     return channels % 4 == 0 && channels < kBlock && kBlock % channels == 0;
 }
 
-/// The 64 values that start `at` bytes behind a row's first code; `pad`, as codes, where the row of
-/// `end` bytes has none.
+/// Loads the 64 values that start `at` bytes after a row's first code; beyond the row, which has
+/// `end` bytes, they are `pad`, as codes.
 HWY_INLINE __m512i loadValues(const int8_t* row, ptrdiff_t at, ptrdiff_t end, __m512i pad) {
     constexpr ptrdiff_t kBytes = kBlock;
     const __m512i flip = _mm512_set1_epi8(-128);
@@ -67,34 +68,34 @@ HWY_INLINE __m512i loadValues(const int8_t* row, ptrdiff_t at, ptrdiff_t end, __
     const ptrdiff_t before = at < 0 ? -at : 0, after = at + kBytes > end ? at + kBytes - end : 0;
     if (before + after >= kBytes) return _mm512_xor_si512(pad, flip);
     const __mmask64 real = (~uint64_t{0} << before) & (~uint64_t{0} >> after);
-    // What lies before the row is not read, but its address is needed.
+    // Memory before the row is not read, but its address must be computed.
     const auto address = reinterpret_cast<uintptr_t>(row) + static_cast<uintptr_t>(at);
     return _mm512_xor_si512(
         _mm512_mask_loadu_epi8(pad, real, reinterpret_cast<const void*>(address)), flip);
 }
 
-/// Even and odd columns of a row, picked from vectors.
-inline void pickPlanes(const QuadSide& side, const int8_t* row, Value* even, Value* odd) {
+/// Separates even and odd columns of a row by vector permutations.
+inline void selectPlanes(const QuadSide& side, const int8_t* row, Value* even, Value* odd) {
     const Window& w = side.window;
     const auto channels = static_cast<uint32_t>(side.channels());
     alignas(64) uint32_t evenLanes[kLanes];
     for (uint32_t lane = 0; lane < kLanes; ++lane)
         evenLanes[lane] = lane + lane * 4 / channels * (channels / 4);
-    const __m512i pickEven = _mm512_load_si512(evenLanes);
-    const __m512i pickOdd =
-        _mm512_add_epi32(pickEven, _mm512_set1_epi32(static_cast<int>(channels / 4)));
+    const __m512i selectEven = _mm512_load_si512(evenLanes);
+    const __m512i selectOdd =
+        _mm512_add_epi32(selectEven, _mm512_set1_epi32(static_cast<int>(channels / 4)));
     const __m512i pad = _mm512_set1_epi8(static_cast<int8_t>(side.zeroPoint));
     const auto end = static_cast<ptrdiff_t>(w.inWidth) * static_cast<ptrdiff_t>(channels);
     auto from = -static_cast<ptrdiff_t>(w.padLeft) * static_cast<ptrdiff_t>(channels);
     for (size_t at = 0; at < side.planeBytes; at += kBlock, from += 2 * kBlock) {
         const __m512i a = loadValues(row, from, end, pad);
         const __m512i b = loadValues(row, from + ptrdiff_t{kBlock}, end, pad);
-        _mm512_store_si512(even + at, _mm512_permutex2var_epi32(a, pickEven, b));
-        _mm512_store_si512(odd + at, _mm512_permutex2var_epi32(a, pickOdd, b));
+        _mm512_store_si512(even + at, _mm512_permutex2var_epi32(a, selectEven, b));
+        _mm512_store_si512(odd + at, _mm512_permutex2var_epi32(a, selectOdd, b));
     }
 }
 
-/// Even and odd columns of a row, copied one by one.
+/// Separates even and odd columns of a row by copying them one by one.
 inline void copyPlanes(const QuadSide& side, const int8_t* row, Value* even, Value* odd) {
     const Window& w = side.window;
     const size_t channels = side.channels();
@@ -113,7 +114,7 @@ inline void copyPlanes(const QuadSide& side, const int8_t* row, Value* even, Val
         __builtin_memset(place(at), pad, channels);
 }
 
-/// Even and odd columns of one padded row, apart.
+/// Separates even and odd columns of one padded row.
 inline void fillPlanes(const QuadSide& side, const int8_t* input, int32_t row, Value* even,
                        Value* odd) {
     const Window& w = side.window;
@@ -126,7 +127,7 @@ inline void fillPlanes(const QuadSide& side, const int8_t* input, int32_t row, V
     const int8_t* codes =
         input + static_cast<size_t>(row) * static_cast<size_t>(w.inWidth) * side.channels();
     if (holdsColumns(side.channels()))
-        pickPlanes(side, codes, even, odd);
+        selectPlanes(side, codes, even, odd);
     else
         copyPlanes(side, codes, even, odd);
 }
@@ -156,7 +157,7 @@ inline void interleave(const QuadSide& side, const Value* even, const Value* odd
 
 // ---- One row of outputs ----------------------------------------------------------------------
 
-/// Codes of one block, in the order of the flat lanes.
+/// Computes the codes of one block, in the order of the flat lanes.
 template <Rounding kRounding>
 HWY_INLINE void storeBlock(const V32 (&sums)[4], const ChannelScale* scales, const CodeRange& range,
                            int8_t* output) {
@@ -174,10 +175,10 @@ HWY_INLINE void storeBlock(const V32 (&sums)[4], const ChannelScale* scales, con
 }
 
 struct RowTask {
-    const Value* const* rows;  ///< quads under each filter row
+    const Value* const* rows;  ///< per filter row: its quads
     const Weight* weights;
     const ChannelScale* scales;
-    int8_t* codes[2];  ///< of the first and second outputs of all quads, in flat lanes
+    int8_t* codes[2];  ///< first and second outputs of all quads, in flat lanes
 };
 
 template <Rounding kRounding, int kOutputs>
@@ -216,7 +217,7 @@ void computeRow(const QuadSide& side, const RowTask& task) {
     }
 }
 
-/// First and second outputs of the quads in turn.
+/// Interleaves the first and second outputs of the quads.
 template <size_t kChannels>
 void mergeColumns(const int8_t* first, const int8_t* second, size_t channels, int32_t columns,
                   int8_t* output) {

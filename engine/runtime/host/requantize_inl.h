@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// 32-bit sums to 8-bit codes, in vectors, with exactly the rounding of fixed_point.h.
+// Converts 32-bit sums to 8-bit codes in vectors, with exactly the rounding of fixed_point.h.
 //
 // With multiplier m and right shift e >= 1, roundingDoublingHighMul is
-//     x = floor((sum * m + 2^30) / 2^31)
-// for either sign, and the division by 2^e, halves away from zero, is
+//     x = floor((sum * m + 2^30) / 2^31) for either sign,
+// and the division by 2^e, halves away from zero, is
 //     (x + 2^(e-1) - (x < 0)) >> e
-// as long as |x| < 2^30, which packing proves from the weights. x is the upper half of
-// (sum + 2^31) * 2m + 2^31, less m: one unsigned product a lane. Sums are therefore kept with
-// 2^31 added. x < 0 may be read from the sum: only sum = -1 with m = 2^30 differs, and gives 0
-// either way. Where negative results are clamped away (a fused ReLU) the sign does not matter.
+// as long as |x| < 2^30, which packing proves from the weights. x is the upper half of (sum + 2^31)
+// * 2m + 2^31, minus m: one unsigned product per lane. Sums are therefore kept with 2^31 added. The
+// sign of x may be taken from the sum: they differ only for sum = -1 with m = 2^30, where both give
+// 0. Where negative results are clamped (a fused ReLU) the sign does not matter.
 
 #if defined(NETCALIPER_REQUANTIZE_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_REQUANTIZE_INL_H
@@ -25,17 +25,18 @@ namespace runtime::HWY_NAMESPACE {
 
 #if NETCALIPER_VECTORS
 
-/// What one vector of channels needs; a left shift only with Rounding::General.
+/// Scaling parameters of one vector of channels; left shifts only with Rounding::General.
 struct HWY_ALIGN ChannelScale {
-    int32_t start[kLanes];  ///< of the sums: bias and offsets, plus 2^31
-    uint32_t even[kLanes];  ///< 2 * multiplier of the lanes 0, 2, ... at their place
-    uint32_t odd[kLanes];   ///< of the lanes 1, 3, ... at the place of their neighbours
+    int32_t start[kLanes];  ///< initial value of the sums: bias and offsets, plus 2^31
+    uint32_t even[kLanes];  ///< 2 * multiplier of lanes 0, 2, ... in these lanes
+    uint32_t odd[kLanes];   ///< 2 * multiplier of lanes 1, 3, ... in lanes 0, 2, ...
     int32_t nudge[kLanes];  ///< 2^(e-1) - 2 * multiplier
     int32_t right[kLanes];  ///< e
     int32_t left[kLanes];
 };
 
-/// `start` wraps as sums do. A factor of zero gives zero with any shift; 1 suits all roundings.
+/// `start` wraps like sums. A factor of zero gives zero with any shift; a shift of 1 is valid for
+/// all roundings.
 inline void setChannel(ChannelScale& scale, size_t lane, uint32_t start, Factor factor) {
     const int32_t e = factor.multiplier == 0 ? 1 : factor.shift > 0 ? 0 : -factor.shift;
     const uint32_t twice = static_cast<uint32_t>(factor.multiplier) * 2;
@@ -47,13 +48,13 @@ inline void setChannel(ChannelScale& scale, size_t lane, uint32_t start, Factor 
     scale.left[lane] = factor.shift > 0 ? factor.shift : 0;
 }
 
-/// The same factor in all lanes, and sums that start at zero.
+/// Sets the same factor in all lanes, with sums that start at zero.
 inline void setAllChannels(ChannelScale& scale, Factor factor) {
     for (size_t lane = 0; lane < kLanes; ++lane)
         setChannel(scale, lane, 0, factor);
 }
 
-/// The upper halves of sums * 2m + 2^31: x + m.
+/// Upper halves of sums * 2m + 2^31, which are x + m.
 HWY_INLINE V32 highProducts(V32 sums, const ChannelScale& scale) {
     const hn::ScalableTag<uint32_t> du;
     const hn::ScalableTag<uint64_t> d64;
@@ -70,7 +71,7 @@ HWY_INLINE V32 highProducts(V32 sums, const ChannelScale& scale) {
 #endif
 }
 
-/// Rounding::General: every step as fixed_point.h has it.
+/// Rounding::General: every step of fixed_point.h.
 HWY_INLINE V32 scaleGeneral(V32 sums, const ChannelScale& scale) {
     const D32 d;
     const auto zero = hn::Zero(d), one = hn::Set(d, 1);
@@ -80,7 +81,7 @@ HWY_INLINE V32 scaleGeneral(V32 sums, const ChannelScale& scale) {
     const auto rounds = hn::Gt(right, zero);
     const auto half = hn::IfThenElseZero(rounds, hn::Shl(one, hn::Max(hn::Sub(right, one), zero)));
     const auto x = hn::Add(highProducts(shifted, scale), hn::Sub(hn::Load(d, scale.nudge), half));
-    const auto mask = hn::Sub(hn::Shl(one, right), one);  // e = 31: 2^31 - 1, as wanted
+    const auto mask = hn::Sub(hn::Shl(one, right), one);  // e = 31 wraps to 2^31 - 1, as intended
     const auto rest = hn::And(x, mask);
     const auto threshold = hn::Sub(hn::ShiftRight<1>(mask), hn::BroadcastSignBit(x));
     const auto up = hn::IfThenElseZero(hn::Gt(rest, threshold), one);
@@ -92,7 +93,7 @@ HWY_INLINE V32 scaleSums(V32 sums, const ChannelScale& scale) {
     if (kRounding == Rounding::General) return scaleGeneral(sums, scale);
     const D32 d;
     auto x = hn::Add(highProducts(sums, scale), hn::Load(d, scale.nudge));
-    // The sum is negative where its top bit, flipped by the 2^31, is clear.
+    // The sum is negative where its top bit is clear, since 2^31 was added.
     if (kRounding == Rounding::Signed) {
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
         const __mmask16 positive = _mm512_movepi32_mask(sums.raw);
@@ -132,8 +133,8 @@ HWY_INLINE void storeSomeCodes(V32 scaled, const CodeRange& range, size_t count,
 #endif
 }
 
-/// Stores the codes of four vectors, one after the other. Saturating on the way to 8 bits changes
-/// nothing: the clamps lie inside.
+/// Stores the codes of four vectors, one after the other. Saturation in the conversion to 8 bits
+/// has no effect, because the clamps are 8-bit codes.
 HWY_INLINE void storeCodes4(V32 a, V32 b, V32 c, V32 e, const CodeRange& range, int8_t* output) {
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
     const __m512i offset = _mm512_set1_epi16(static_cast<int16_t>(range.offset));
@@ -152,7 +153,7 @@ HWY_INLINE void storeCodes4(V32 a, V32 b, V32 c, V32 e, const CodeRange& range, 
 #endif
 }
 
-/// Scales and stores kCount vectors, one after the other; vector i belongs to scales[i % kPeriod].
+/// Scales and stores kCount consecutive vectors; vector i uses scales[i % kPeriod].
 template <Rounding kRounding, int kCount, int kPeriod>
 HWY_INLINE void storeScaled(const V32* HWY_RESTRICT sums, const ChannelScale* HWY_RESTRICT scales,
                             const CodeRange& range, int8_t* HWY_RESTRICT output) {
@@ -160,7 +161,8 @@ HWY_INLINE void storeScaled(const V32* HWY_RESTRICT sums, const ChannelScale* HW
 #pragma GCC unroll 32
     for (int i = 0; i < kCount; ++i)
         x[i] = scaleSums<kRounding>(sums[i], scales[i % kPeriod]);
-    // Saturating on the way to 8 bits would change what wraps around 2^31.
+    // Not for Rounding::General: saturation in the conversion to 8 bits would change values that
+    // wrapped.
     constexpr int kFours = kRounding == Rounding::General ? 0 : kCount / 4 * 4;
 #pragma GCC unroll 32
     for (int i = 0; i < kFours; i += 4)

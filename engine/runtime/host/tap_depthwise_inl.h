@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DEPTHWISE_CONV_2D on integers for any shape and Format (conv_tiles_inl.h): vectors of channels,
-// tap by tap. The input is copied into a padded image first, in which each channel stands as often
-// as it has outputs.
+// tap by tap. The input is first copied to a padded image in which each channel is repeated once
+// per output channel.
 
 #if defined(NETCALIPER_TAP_DEPTHWISE_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_TAP_DEPTHWISE_INL_H
@@ -21,22 +21,22 @@ namespace runtime::HWY_NAMESPACE {
 
 template <typename Format>
 struct TapSide {
-    Window window;  ///< with as many input channels as output channels
+    Window window;  ///< with one input channel per output channel
     typename Format::Range range;
     typename Format::Value pad;
-    int32_t repeats;  ///< of each input channel
+    int32_t repeats;  ///< output channels per input channel
     int32_t vectors;
-    size_t tapOffsets, weights, lanes;  ///< parts of the side block
+    size_t tapOffsets, weights, lanes;  ///< offsets in the side block
 
     int32_t taps() const { return window.filterHeight * window.filterWidth; }
     int32_t tapWeights() const { return vectors * kLaneCount; }
 };
 
-/// A few vectors of channels at one position.
+/// Computes a few vectors of channels at one position.
 template <typename Format>
 struct TapTask {
     const typename Format::Value* values;
-    const int32_t* weights;  ///< in the lower halves of their lanes
+    const int32_t* weights;  ///< in the lower half of each lane
     const typename Format::Lanes* lanes;
     typename Format::Input* output;
 
@@ -150,7 +150,7 @@ FastPlan prepareTaps(const typename Format::Layer& layer, FastKernel kernel, uin
     side.weights = block.take<int32_t>(static_cast<size_t>(layer.taps()) * vectors * kLanes);
     side.lanes = block.take<typename Format::Lanes>(vectors);
     if (block.writing()) packTaps<Format>(layer, side, block);
-    // Vectors of the last channels reach beyond the image.
+    // Vectors of the last channels may read beyond the image.
     return {kernel, block.bytes(), (image.elements() + kLanes) * sizeof(typename Format::Value)};
 }
 

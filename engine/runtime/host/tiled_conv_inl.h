@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED in tiles, for any Format: weights are packed in
-// exactly the order in which tiles read them. Where the input cannot be read as it is, it is copied
-// once into a padded image in the form that tiles read.
+// CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED in tiles, for any Format. Weights are packed in
+// exactly the order in which tiles read them. An input that tiles cannot read directly is copied
+// once to a padded image in the tiles' form.
 
 #if defined(NETCALIPER_TILED_CONV_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_TILED_CONV_INL_H
@@ -25,18 +25,18 @@ struct ConvSide {
     Stuffing stuffing;
     typename Format::Range range;
     typename Format::Value pad;
-    bool readsInput;      ///< as it is
-    int32_t runGroups;    ///< of a run
-    int32_t mostVectors;  ///< of a block
+    bool readsInput;      ///< tiles read the input directly
+    int32_t runGroups;    ///< groups per run
+    int32_t mostVectors;  ///< vectors of the largest block
     int32_t blockCount;
-    size_t runOffsets, blocks, weights, lanes;  ///< parts of the side block
+    size_t runOffsets, blocks, weights, lanes;  ///< offsets in the side block
 
     size_t vectorWeights() const {
         return static_cast<size_t>(shape.runs) * static_cast<size_t>(runGroups) * kLanes *
                static_cast<size_t>(Format::kGroupSize);
     }
     size_t groupVectors() const { return static_cast<size_t>(shape.vectors(kLaneCount)); }
-    /// Of one batch.
+    /// Elements of one batch.
     size_t inputElements() const {
         if (!stuffing.any()) return shape.inputElements();
         return static_cast<size_t>(stuffing.height) * static_cast<size_t>(stuffing.width) *
@@ -51,7 +51,7 @@ int32_t forEachBlock(const ConvShape& shape, int32_t mostVectors, Visit visit) {
     return shape.forEachBlock(kLaneCount, mostVectors, kMaxVectorsAlone, visit);
 }
 
-/// Few vectors let a tile have many positions: on short rows, weights are then read once.
+/// Fewer vectors per tile permit more positions: on short rows, weights are then read once.
 template <typename Format>
 int32_t mostVectors(const ConvShape& shape, ChooseTile<Format> choose) {
     const auto cost = [&](int32_t most) {
@@ -86,7 +86,8 @@ ConvSide<Format> layOut(const typename Format::Layer& layer, SideBlock& block) {
     return side;
 }
 
-/// One channel's weights (or zeros): every group of the sum is `vectors` vectors further on.
+/// Packs one channel's weights (or zeros); successive groups of the sum are `vectors` vectors
+/// apart.
 template <typename Format>
 void packLane(const typename Format::Layer& layer, const ConvSide<Format>& side, int32_t channel,
               int32_t vectors, typename Format::Weight* weights) {
@@ -149,7 +150,7 @@ void pack(const typename Format::Layer& layer, const ConvSide<Format>& side,
 
 // ---- Running ---------------------------------------------------------------------------------
 
-/// The image of one batch: the input itself, or made in the workspace.
+/// Returns the image of one batch: the input itself, or a copy made in the workspace.
 template <typename Format>
 const typename Format::Value* imageOf(const ConvSide<Format>& side,
                                       const typename Format::Input* input, uint8_t* workspace) {
@@ -169,7 +170,7 @@ const typename Format::Value* imageOf(const ConvSide<Format>& side,
     return values;
 }
 
-/// A task with what does not change along the output.
+/// Sets the fields of a task that are constant along the output.
 template <typename Format>
 TileTask<Format> taskOf(const ConvSide<Format>& side, const uint8_t* base) {
     TileTask<Format> task{};
@@ -182,7 +183,7 @@ TileTask<Format> taskOf(const ConvSide<Format>& side, const uint8_t* base) {
     return task;
 }
 
-/// Moves a task on to the next block of channels.
+/// Advances a task to the next block of channels.
 template <typename Format>
 HWY_INLINE void moveOn(const ConvSide<Format>& side, const ChannelBlock<Format>& block,
                        TileTask<Format>& task) {
@@ -215,7 +216,7 @@ Status runConv(const FastCall& fast) {
     return Status::Ok;
 }
 
-/// A dense layer on a single row: no loops but that over blocks of outputs.
+/// A dense layer on a single row: loops only over blocks of outputs.
 template <typename Format>
 Status runRow(const FastCall& fast) {
     using Input = typename Format::Input;
@@ -247,7 +248,7 @@ FastPlan prepareTiled(const Call& call, KernelId id, uint8_t* memory) {
     SideBlock block(memory);
     const auto side = layOut<Format>(layer, block);
     if (block.writing()) pack<Format>(layer, side, block);
-    // The last group of a run may reach beyond the image.
+    // The last group of a run may read beyond the image.
     const size_t values = PaddedImage(layer.window).elements() + kSideAlignment;
     const bool isRow = side.shape.isRow() && !layer.stuffing.any();
     return {isRow ? runRow<Format> : runConv<Format>, block.bytes(),

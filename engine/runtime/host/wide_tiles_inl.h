@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Convolution tiles on 16-bit codes: pairs of products summed in 32 bits, biases added and scaled
-// in 64, as fixed_point.h has it.
+// Convolution tiles on 16-bit codes: pairs of products summed in 32 bits; biases are added and sums
+// scaled in 64 bits, with the rounding of fixed_point.h.
 
 #if defined(NETCALIPER_WIDE_TILES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NETCALIPER_WIDE_TILES_INL_H
@@ -25,19 +25,19 @@ struct WideFormat {
     using Range = CodeRange16;
     struct HWY_ALIGN Lanes {
         int64_t bias[kLanes];
-        int64_t multiplier[kLanes];  ///< of 16 bits
-        int64_t half[kLanes];        ///< of what the shift takes away
+        int64_t multiplier[kLanes];  ///< 16-bit multipliers
+        int64_t half[kLanes];        ///< half of the bits shifted out
         int64_t shift[kLanes];
     };
     static constexpr int32_t kGroupSize = 2;
 
     static Value pad(const Layer&) { return 0; }
-    /// Not beyond its end: a last group of one value reads another.
+    /// The tile must not read beyond the input: a last group of one value would read another.
     static bool readsInput(const Layer& layer, const ConvShape& shape) {
         return layer.readsImage() && shape.runLength % kGroupSize == 0;
     }
-    /// Of output channel `channel`, or of a lane without one (-1). As the 64-bit form of
-    /// multiplyByFactor().
+    /// Sets the lane of output channel `channel`; -1: a lane without a channel. Follows the 64-bit
+    /// form of multiplyByFactor().
     static void setLane(const Layer& layer, int32_t channel, size_t lane, Lanes& lanes) {
         const bool real = channel >= 0;
         const Factor factor = real ? layer.factor(channel) : Factor{};
@@ -50,8 +50,8 @@ struct WideFormat {
     static ChooseTile<WideFormat> tilesFor(const Layer& layer, bool readsInput);
 };
 
-/// The codes of one vector of channels. Plain loops: compilers have 64-bit multiplications for
-/// AVX-512.
+/// Computes the codes of one vector of channels. Plain loops: compilers generate AVX-512's 64-bit
+/// multiplications.
 HWY_INLINE void storeWide(V32 sums, const WideFormat::Lanes& lanes, const CodeRange16& range,
                           int16_t* HWY_RESTRICT output) {
     HWY_ALIGN int32_t products[kLanes];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ADD on quantized integers: both operands are brought to a common scale with `leftShift` bits of
-// head start, added, and brought to the output's scale.
+// ADD on quantized integers: rescales both operands to a common scale with `leftShift` extra
+// fraction bits, adds them, and rescales the sum to the output's scale.
 
 #include "runtime/kernels/binary.h"
 
@@ -13,7 +13,7 @@ inline int32_t rescaled(int32_t code, int32_t offset, int32_t leftShift, Factor 
 
 template <typename T>
 Status addQuantized(const Call& call) {
-    const BinaryParams p = call.params<BinaryParams>();  // a copy stays in registers
+    const BinaryParams p = call.params<BinaryParams>();  // a local copy stays in registers
     return combineElements<T, T>(call, p, [&p](T a, T b) {
         const int32_t sum = wrapAdd(rescaled(a, p.offsets[0], p.leftShift, p.factors[0]),
                                     rescaled(b, p.offsets[1], p.leftShift, p.factors[1]));

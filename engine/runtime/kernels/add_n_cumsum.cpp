@@ -16,7 +16,8 @@ int8_t codeOf(const AddNCumsumParams& p, int32_t sum) {
     return static_cast<int8_t>(clamp<int32_t>(code, INT8_MIN, INT8_MAX));
 }
 
-// Calls visit(index) along every line of depth, in the order of summation; start() before each.
+// Calls visit(index) along every line of depth, in the order of summation, and start() before each
+// line.
 template <typename Start, typename Visit>
 void forEachLine(const AddNCumsumParams& p, Start start, Visit visit) {
     for (int32_t outer = 0; outer < p.outer; ++outer) {

@@ -7,7 +7,7 @@
 namespace runtime {
 namespace {
 
-// sum(left row, right column) for every element of the output.
+// Computes sum(left row, right column) for every element of the output.
 template <typename T, typename Sum, typename Multiply, typename Finish>
 Status multiplyMatrices(const Call& call, const BatchMatMulParams& p, Multiply multiply,
                         Finish finish) {

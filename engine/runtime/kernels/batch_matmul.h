@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// BATCH_MATMUL: products of matrices, over broadcast batches. Operands: left, right; output.
-// Integers: sum of (left + leftOffset) * (right + rightOffset), times a factor.
+// BATCH_MATMUL: matrix products with broadcast batches. Operands: left, right; output. Integers:
+// sum of (left + leftOffset) * (right + rightOffset), times a factor.
 
 #include "runtime/fixed_point.h"
 #include "runtime/kernels/strided_iterator.h"
@@ -9,10 +9,9 @@
 namespace runtime {
 
 struct BatchMatMulParams {
-    StridedIterator<2>
-        batches;  ///< matrices of the output in order; followers: left and right, in elements
+    StridedIterator<2> batches;  ///< output matrices; operands: left and right, in elements
     int32_t rows = 0, columns = 0, depth = 0;
-    int32_t leftRowStep = 0, leftDepthStep = 0;  ///< elements; transposing swaps them
+    int32_t leftRowStep = 0, leftDepthStep = 0;  ///< in elements; swapped by a transposition
     int32_t rightColumnStep = 0, rightDepthStep = 0;
     int32_t leftOffset = 0, rightOffset = 0, outputOffset = 0;
     Factor factor;

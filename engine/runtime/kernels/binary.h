@@ -18,7 +18,7 @@ struct BinaryParams {
     float lowestFloat = 0.0f, highestFloat = 0.0f;
 };
 
-/// output = combine(left, right), element by element.
+/// Computes output = combine(left, right) element by element.
 template <typename In, typename Out, typename Combine>
 Status combineElements(const Call& call, const BinaryParams& p, Combine combine) {
     const In* left = call.input<In>(0);

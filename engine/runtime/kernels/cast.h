@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CAST between element types, in plain conversions: integers wrap, floats are cut off towards zero
-// (saturating at 32 or 64 bits), anything but zero is true.
+// CAST between element types: integers wrap, floats truncate towards zero (saturating at 32 or 64
+// bits), every value but zero converts to true.
 
 #include <stdint.h>
 

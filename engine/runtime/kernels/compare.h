@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Comparisons and logic of two operands; the output is bool. 8- and 16-bit operands are brought to
-// a common scale first, where the parameters say so.
+// Comparisons and logic of two operands; the output is bool. 8- and 16-bit operands are first
+// rescaled to a common scale where the parameters request it.
 
 #include "runtime/kernels/add.h"
 

@@ -5,7 +5,7 @@
 namespace runtime {
 namespace {
 
-// Sums of `count` (1 or 4) neighbouring output channels of one group, before bias.
+// Sums `count` (1 or 4) neighbouring output channels of one group, before bias.
 void sumChannels(const ConvParams& p, const Pixel& at, const float* input, const float* filter,
                  int32_t channel, int32_t count, float* sums) {
     const size_t stride = channelWeights(p);

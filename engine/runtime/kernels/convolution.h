@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CONV_2D and DEPTHWISE_CONV_2D: parameters, and the loops that all element types share.
-// Operands: input (NHWC), filter (CONV_2D: OHWI, DEPTHWISE: 1HWO), optional bias; output (NHWC).
-// Integers: sum of (input + inputOffset) * weight + bias, times the channel's factor, plus
-// outputOffset, clamped. Weights are symmetric. Sums wrap as two's complement.
+// CONV_2D and DEPTHWISE_CONV_2D: parameters, and the loops shared by all element types. Operands:
+// input (NHWC), filter (CONV_2D: OHWI, DEPTHWISE: 1HWO), optional bias; output (NHWC). Integers:
+// sum of (input + inputOffset) * weight + bias, times the channel's factor, plus outputOffset,
+// clamped. Weights are symmetric. Sums wrap as two's complement.
 
 #include "runtime/fixed_point.h"
 #include "runtime/kernel.h"
@@ -22,13 +22,13 @@ struct ConvParams {
     Part factors;                                   ///< Factor per output channel
 };
 
-/// Scratch of the kernels with 4-bit weights: the filter with one weight a byte.
+/// Scratch bytes of the kernels with 4-bit weights: the filter unpacked to one weight per byte.
 inline uint32_t unpackedFilterBytes(uint32_t weights) {
     return weights;
 }
 
-/// Where CONV_2D's taps lie in memory for one output value: calls visit(index in the input, index
-/// in the channel's filter, count) for every run of neighbours inside the image, in order.
+/// Calls visit(index in the input, index in the channel's filter, count) for each contiguous run of
+/// CONV_2D's taps inside the image, in order, for one output value.
 template <typename Visit>
 void forEachRun(const ConvParams& p, const Pixel& at, int32_t group, Visit visit) {
     const Window& w = p.window;
@@ -48,12 +48,12 @@ void forEachRun(const ConvParams& p, const Pixel& at, int32_t group, Visit visit
     }
 }
 
-/// Weights of one output channel.
+/// Number of weights of one output channel.
 inline size_t channelWeights(const ConvParams& p) {
     return static_cast<size_t>(p.window.filterHeight) * p.window.filterWidth * p.filterChannels;
 }
 
-/// Output channels that see the same input channels.
+/// Number of output channels that read the same input channels.
 inline int32_t channelsPerGroup(const ConvParams& p) {
     return p.window.outChannels / (p.window.inChannels / p.filterChannels);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RESHAPE, SQUEEZE, EXPAND_DIMS: the same bytes under another shape.
+// RESHAPE, SQUEEZE, EXPAND_DIMS: copy the bytes; only the shape changes.
 #include "runtime/kernels/kernel_list.h"
 
 namespace runtime {
@@ -7,7 +7,7 @@ namespace runtime {
 Status copy(const Call& call) {
     const uint8_t* input = call.input<uint8_t>(0);
     uint8_t* output = call.output<uint8_t>();
-    // In place there is nothing to do.
+    // In place, nothing needs copying.
     if (output != input) __builtin_memcpy(output, input, call.outputBytes());
     return Status::Ok;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The loops of DEPTHWISE_CONV_2D: every output channel sees one input channel. Sums of a block of
-// channels are kept side by side, so that the inner loop runs along memory.
+// The loops of DEPTHWISE_CONV_2D: each output channel reads one input channel. A block of channels
+// is summed together, so that the inner loop runs along memory.
 
 #include "runtime/kernels/convolution.h"
 
@@ -9,8 +9,8 @@ namespace runtime {
 
 constexpr int32_t kDepthwiseBlock = 32;
 
-/// sums[c] += (x + offset) * w[c] over `count` channels; the input advances with the channel
-/// where each has its own, and stands still where one feeds them all.
+/// sums[c] += (x + offset) * w[c] over `count` channels. x advances with the channel where each
+/// output channel has its own input channel, and is constant where one input feeds all.
 template <typename T, typename W, typename Sum>
 void accumulateTap(const T* x, bool advancing, const W* w, int32_t count, int32_t offset,
                    Sum* sums) {
@@ -23,7 +23,7 @@ void accumulateTap(const T* x, bool advancing, const W* w, int32_t count, int32_
     }
 }
 
-/// Sums of the channels [channel, channel + count) at one output position.
+/// Sums the channels [channel, channel + count) at one output position.
 template <typename T, typename W, typename Sum>
 void depthwiseAt(const ConvParams& p, const Pixel& at, const T* input, const W* filter,
                  int32_t channel, int32_t count, Sum* sums) {

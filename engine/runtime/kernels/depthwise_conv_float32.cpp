@@ -8,7 +8,7 @@ Status depthwiseConvFloat32(const Call& call) {
     const auto& p = call.params<ConvParams>();
     const float* bias = call.input<float>(2);
     float* output = call.output<float>();
-    // The reference adds the bias last; so do we, to round alike.
+    // Adds the bias last, like the reference, for equal rounding.
     depthwise<float>(p, call.input<float>(0), call.input<float>(1), static_cast<float*>(nullptr),
                      [&](size_t index, int32_t channel, float sum) {
                          output[index] = clamp(sum + (bias != nullptr ? bias[channel] : 0.0f),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DIV, FLOOR_DIV, FLOOR_MOD. An integer division by zero ends the run with BadData.
+// DIV, FLOOR_DIV, FLOOR_MOD. An integer division by zero stops the run with BadData.
 #include "runtime/float_math.h"
 #include "runtime/kernels/binary.h"
 #include "runtime/kernels/kernel_list.h"
@@ -11,8 +11,8 @@ int32_t signBits(int32_t x) {
     return x == 0 ? 31 : __builtin_clrsb(x);
 }
 
-// a / b in codes of the output, b > 0: the reciprocal of b as a fraction, times a moved as far
-// left as it goes.
+// a / b in codes of the output, b > 0: the reciprocal of b as a fraction, times a shifted left as
+// far as it fits.
 int32_t quotient(int32_t a, int32_t b, const BinaryParams& p) {
     int32_t bits = 0;
     const int32_t inverse = reciprocal(b, 31, &bits);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Dot products added to a running sum. Integer sums wrap, so that no input is undefined; float
-// sums keep the order of the operands, so that results do not depend on the compiler. Integer
-// factors are brought to 16 bits first: compilers have multiply-add instructions for those.
+// Dot products added to a running sum. Integer sums wrap, so every input is defined; float sums
+// keep the order of the operands, so that results do not depend on the compiler. Integer factors
+// are converted to 16 bits first: compilers have multiply-add instructions for those.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@
 
 namespace runtime {
 
-/// (x + offset) * w; with its offset an 8-bit value has 9 bits, a 16-bit value takes none.
+/// (x + offset) * w. With its offset an 8-bit value has 9 bits; 16-bit values have no offset.
 inline int32_t product(int8_t x, int8_t w, int32_t offset) {
     const auto value = static_cast<int16_t>(x + offset);
     return value * static_cast<int16_t>(w);
@@ -63,7 +63,7 @@ Sum dot(const T* x, const W* w, int32_t count, int32_t offset, Sum sum) {
     }
 }
 
-/// Four dot products of one x at a time: sums that do not wait for each other.
+/// Four dot products with one x at a time: four independent sums hide the latency of additions.
 inline void dotFour(const float* x, const float* w, size_t stride, int32_t count, float* sums) {
     const float *w1 = w + stride, *w2 = w1 + stride, *w3 = w2 + stride;
     float s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FILL: one value, computed at run time, everywhere; ZEROS_LIKE: zero everywhere; SHAPE: numbers
-// that lowering knows. Operands of FILL: value; output; the others: output.
+// FILL: one run-time value everywhere; ZEROS_LIKE: zero everywhere; SHAPE: numbers known to
+// lowering. Operands of FILL: value; output; of the others: output.
 
 #include "runtime/program.h"
 
@@ -12,7 +12,7 @@ struct FillParams {
 };
 
 struct ConstantParams {
-    Part bytes;  ///< of the output; empty: all zero
+    Part bytes;  ///< bytes of the output; empty: all zero
 };
 
 }  // namespace runtime

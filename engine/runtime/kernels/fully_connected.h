@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FULLY_CONNECTED: a matrix of weights (rows = outputs) times each row of the input.
-// Operands: input, weights, optional bias; output. Arithmetic as in convolution.h; one factor per
-// output, or a single one for all.
+// FULLY_CONNECTED: a matrix of weights (rows = outputs) times each row of the input. Operands:
+// input, weights, optional bias; output. Arithmetic as in convolution.h, with one factor per output
+// or one for all.
 
 #include "runtime/fixed_point.h"
 #include "runtime/kernel.h"
@@ -15,7 +15,7 @@ struct FullyConnectedParams {
     int32_t inputOffset = 0, outputOffset = 0;
     int32_t lowest = 0, highest = 0;
     float lowestFloat = 0.0f, highestFloat = 0.0f;
-    Part factors;  ///< Factor: one, or one per output
+    Part factors;  ///< Factor: one for all, or one per output
 };
 
 template <typename T, typename Sum>

@@ -8,7 +8,7 @@ Status fullyConnectedInt16(const Call& call) {
     return multiplyIntegers<int16_t, int32_t>(call, call.input<int8_t>(1));
 }
 
-/// With 64-bit sums, for 64-bit biases.
+/// Accumulates in 64 bits, for 64-bit biases.
 Status fullyConnectedInt16Wide(const Call& call) {
     return multiplyIntegers<int16_t, int64_t>(call, call.input<int8_t>(1));
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Copies with one table per axis: output[i, j, ...] = input[table0[i] + table1[j] + ...]. Serves
-// MIRROR_PAD, RESIZE_NEAREST_NEIGHBOR, BATCH_TO_SPACE_ND and GATHER with constant indices.
-// Operands: input; output.
+// Copies by a table of source offsets per axis: output[i, j, ...] = input[table0[i] + table1[j] +
+// ...]. Serves MIRROR_PAD, RESIZE_NEAREST_NEIGHBOR, BATCH_TO_SPACE_ND and GATHER with constant
+// indices. Operands: input; output.
 
 #include "runtime/program.h"
 
@@ -11,9 +11,8 @@ namespace runtime {
 constexpr int kGatherCopyRank = 6;
 
 struct GatherCopyParams {
-    Part tables[kGatherCopyRank];  ///< int32 per output coordinate, outermost first; at least one
-                                   ///< each
-    int32_t elementBytes = 1;  ///< of what the last table steps over: an element or a run of them
+    Part tables[kGatherCopyRank];  ///< int32 per output coordinate, outermost first; not empty
+    int32_t elementBytes = 1;      ///< per step of the last table: an element or a run of them
 };
 
 }  // namespace runtime

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Packed 4-bit weights: two a byte, the first in the low half, signed.
+// Packed signed 4-bit weights: two per byte, the first in the low half.
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The list of kernels: one row each, identifier and function. A new kernel is a file beside this
-// one, a row here, a row in CMakeLists.txt and a prepare function in engine/lowering. Rows are
-// only ever added at the end of their group; the Program's version counts when ids move.
+// The list of kernels: one row each, identifier and function. A new kernel needs a file beside this
+// one, a row here, a row in CMakeLists.txt and a prepare function in engine/lowering. Add rows only
+// at the end of their group; raise the Program's version when ids change.
 
 #include "runtime/kernel.h"
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// KernelSet: which function computes which kernel id. Copy the reference set and replace entries
-// to make a faster one; leave entries null in a library that does not need them.
+// KernelSet: maps kernel ids to functions. A faster set is a copy of the reference set with
+// replaced entries; a library that needs few kernels leaves the other entries null.
 
 #include "runtime/kernels/kernel_list.h"
 
 namespace runtime {
 
-/// From here on ids name kernels of one target, for operators that lowering packed for it.
+/// Ids from here on name kernels of one target, for operators that lowering packed for it.
 constexpr uint32_t kFirstPackedKernel = 0x100;
 static_assert(kKernelCount <= kFirstPackedKernel);
 
@@ -18,7 +18,7 @@ struct KernelSet {
 
     constexpr Kernel& operator[](KernelId id) { return table[static_cast<uint32_t>(id)]; }
 
-    /// Null where the set has none for the id.
+    /// Returns null where the set has no kernel for the id.
     Kernel find(uint32_t id) const {
         if (id < kKernelCount) return table[id];
         const uint32_t own = id - kFirstPackedKernel;
@@ -26,7 +26,7 @@ struct KernelSet {
     }
 };
 
-/// The plain, readable kernels: the truth that all others are tested against.
+/// The plain, readable kernels: the reference that all others are tested against.
 const KernelSet& referenceKernels();
 
 }  // namespace runtime

@@ -7,8 +7,8 @@ namespace runtime {
 namespace {
 
 constexpr int32_t kDiffBits = 5;    // integer bits of scaled differences
-constexpr int32_t kSumBits = 12;    // of the sum of exponentials
-constexpr int32_t kOutputBits = 4;  // of the result: scale 16 / 256
+constexpr int32_t kSumBits = 12;    // integer bits of the sum of exponentials
+constexpr int32_t kOutputBits = 4;  // integer bits of the result: scale 16 / 256
 
 int32_t logOfSum(const NormalizeParams& p, const int8_t* row, int32_t best) {
     int64_t sum = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LOGICAL_AND, LOGICAL_OR, LOGICAL_NOT. Any byte but zero is true.
+// LOGICAL_AND, LOGICAL_OR, LOGICAL_NOT. Every byte but zero is true.
 #include "runtime/kernels/binary.h"
 #include "runtime/kernels/kernel_list.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MAXIMUM and MINIMUM: codes are compared as they are.
+// MAXIMUM and MINIMUM: compare codes without rescaling.
 #include "runtime/kernels/binary.h"
 #include "runtime/kernels/kernel_list.h"
 

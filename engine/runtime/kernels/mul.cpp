@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MUL: quantized products are brought to the output's scale by one factor.
+// MUL: one factor rescales quantized products to the output's scale.
 #include "runtime/kernels/binary.h"
 #include "runtime/kernels/kernel_list.h"
 
@@ -8,7 +8,7 @@ namespace {
 
 template <typename T>
 Status mulQuantized(const Call& call) {
-    const BinaryParams p = call.params<BinaryParams>();  // a copy stays in registers
+    const BinaryParams p = call.params<BinaryParams>();  // a local copy stays in registers
     return combineElements<T, T>(call, p, [&p](T a, T b) {
         const int32_t product = wrapMul(a + p.offsets[0], b + p.offsets[1]);
         const int32_t code = wrapAdd(multiplyByFactor(product, p.outputFactor), p.outputOffset);

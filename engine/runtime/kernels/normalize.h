@@ -9,8 +9,8 @@ namespace runtime {
 struct NormalizeParams {
     int32_t rows = 0, depth = 0;
     int32_t inputOffset = 0;
-    Factor inputFactor;    ///< LOG_SOFTMAX int8: differences to 5 integer bits
-    Factor reverseFactor;  ///< and back
+    Factor inputFactor;    ///< LOG_SOFTMAX int8: rescales differences to 5 integer bits
+    Factor reverseFactor;  ///< the reverse of inputFactor
     int32_t smallestDiff = 0;
 };
 

@@ -10,7 +10,7 @@
 namespace runtime {
 namespace {
 
-/// Element by element over two operands; BinaryParams.
+/// Element-wise kernels of two operands; BinaryParams.
 constexpr KernelId kOperandKernels[] = {
     KernelId::AddInt8,
     KernelId::AddInt16,
@@ -55,7 +55,7 @@ constexpr KernelId kOperandKernels[] = {
     KernelId::PreluFloat32,
 };
 
-/// Element by element over three; SelectParams.
+/// Element-wise kernels of three operands; SelectParams.
 constexpr KernelId kChoiceKernels[] = {
     KernelId::Select1,
     KernelId::Select2,
@@ -63,14 +63,14 @@ constexpr KernelId kChoiceKernels[] = {
     KernelId::Select8,
 };
 
-/// Windows of an image; PoolParams.
+/// Kernels with a window over an image; PoolParams.
 constexpr KernelId kImageKernels[] = {
     KernelId::AveragePoolInt8, KernelId::AveragePoolInt16, KernelId::AveragePoolFloat32,
     KernelId::MaxPoolInt8,     KernelId::MaxPoolInt16,     KernelId::MaxPoolFloat32,
     KernelId::L2PoolFloat32,
 };
 
-/// Element by element or row by row over input 0.
+/// Kernels that process input 0 element by element or row by row.
 constexpr KernelId kRowKernels[] = {
     KernelId::Copy,
     KernelId::UpdateSlice,
@@ -117,34 +117,34 @@ constexpr KernelId kRowKernels[] = {
     KernelId::TanhFloat32,
 };
 
-/// The follower visits its elements one after the other, as the output is written.
+/// True where the iterator visits the operand element by element, in the order of the output.
 template <int N>
-bool isInOrder(const StridedIterator<N>& iterator, uint32_t follower) {
+bool isInOrder(const StridedIterator<N>& iterator, uint32_t operand) {
     int64_t step = 1;
     for (int d = kIteratorRank - 1; d >= 0; --d) {
-        if (iterator.dims[d] != 1 && iterator.strides[follower][d] != step) return false;
+        if (iterator.dims[d] != 1 && iterator.strides[operand][d] != step) return false;
         step *= iterator.dims[d];
     }
     return true;
 }
 
-// Comparisons begin with these parameters too.
+// The parameters of comparisons begin with BinaryParams.
 bool mayOverwriteOperand(const BinaryParams& p, uint32_t input) {
     return input < 2 && isInOrder(p.iterator, input);
 }
 
-// The condition is bytes: only an output of bytes is as short.
+// The condition has one byte per element, so only an output of bytes is no longer than it.
 bool mayOverwriteChoice(const SelectParams& p, uint32_t input, bool ofBytes) {
     return (input == 1 || input == 2 || (input == 0 && ofBytes)) && isInOrder(p.iterator, input);
 }
 
-// Bytes may be written over anything.
+// C++ lets bytes alias every other type.
 bool mayOverwriteCast(const CastParams& p) {
     return p.from == p.to || p.to == CastType::Int8 || p.to == CastType::UInt8 ||
            p.to == CastType::Bool;
 }
 
-// Without padding before the image a window begins at or behind the pixel that it makes.
+// Without padding before the image, a window begins at or after the pixel that it computes.
 bool mayOverwriteImage(const PoolParams& p) {
     const Window& w = p.window;
     return w.padTop == 0 && w.padLeft == 0 && w.outHeight <= w.inHeight && w.outWidth <= w.inWidth;
@@ -166,7 +166,7 @@ bool mayOverwrite(uint32_t kernel, const void* params, uint32_t input) {
     if (isOneOf(kChoiceKernels, id))
         return mayOverwriteChoice(*static_cast<const SelectParams*>(params), input,
                                   id == KernelId::Select1);
-    // Every operand is as long as the output.
+    // All operands are as long as the output.
     if (id == KernelId::AddNInt8 || id == KernelId::AddNFloat32) return true;
     if (input != 0) return false;
     if (id == KernelId::Cast) return mayOverwriteCast(*static_cast<const CastParams*>(params));

@@ -6,7 +6,7 @@
 namespace runtime {
 namespace {
 
-// T has the size of an element; what it means is of no matter.
+// T only has the size of an element; its value is not interpreted.
 template <typename T>
 Status pad(const Call& call) {
     const auto& p = call.params<PadParams>();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// AVERAGE_POOL_2D and MAX_POOL_2D. Only taps inside the image count, also in the average.
+// AVERAGE_POOL_2D and MAX_POOL_2D. Only taps inside the image count, also for the average.
 // Operands: input, output (NHWC, same quantization).
 
 #include "runtime/fixed_point.h"
@@ -17,8 +17,8 @@ struct PoolParams {
 
 constexpr int32_t kPoolBlock = 32;
 
-/// For every output value: fold(state, value) over its taps from `start`, then
-/// finish(state, tap count). A block of channels is folded side by side.
+/// For every output value: fold(state, value) over its taps from `start`, then finish(state, tap
+/// count). A block of channels is folded together.
 template <typename T, typename S, typename Fold, typename Finish>
 void pool(const Window& w, const T* input, T* output, S start, Fold fold, Finish finish) {
     forEachPixel(w, [&](const Pixel& at) {
@@ -43,7 +43,7 @@ void pool(const Window& w, const T* input, T* output, S start, Fold fold, Finish
     });
 }
 
-/// Averages of integers round to nearest, halves away from zero.
+/// Integer averages round to nearest, halves away from zero.
 template <typename T>
 Status averageIntegers(const Call& call) {
     const auto& p = call.params<PoolParams>();

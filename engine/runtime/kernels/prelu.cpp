@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PRELU: negative values times a slope of their own (operand 1, broadcast).
+// PRELU: multiplies negative values by a slope (operand 1, broadcast).
 #include "runtime/kernels/binary.h"
 #include "runtime/kernels/kernel_list.h"
 

@@ -8,7 +8,7 @@ namespace runtime {
 
 struct QuantizeParams {
     int32_t elements = 0;
-    float scale = 1.0f;  ///< of the quantized side
+    float scale = 1.0f;  ///< scale of the quantized side
     int32_t inputZeroPoint = 0, outputZeroPoint = 0;
     Factor factor;  ///< integer to integer: input scale / output scale
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SUM and MEAN over axes. Operands: input; output; integers also a scratch of one int32 per output.
-// Integers: (sum - zero points) times a factor that holds the scales and, for MEAN, 1 / count.
+// SUM and MEAN over axes. Operands: input; output; integers also one int32 of scratch per output.
+// Integers: (sum - zero points) times a factor that contains the scales and, for MEAN, 1 / count.
 
 #include "runtime/fixed_point.h"
 #include "runtime/kernel.h"
@@ -10,8 +10,7 @@
 namespace runtime {
 
 struct ReduceParams {
-    StridedIterator<1>
-        iterator;  ///< in the order of the input; follower: the output (stride 0: reduced)
+    StridedIterator<1> iterator;  ///< over the input; operand: output (stride 0: reduced)
     int32_t outputs = 0;
     int32_t divisor = 1;    ///< float32 MEAN: elements per output
     int32_t sumOffset = 0;  ///< added to each sum: minus zero point times count
@@ -20,7 +19,7 @@ struct ReduceParams {
     int32_t lowest = 0, highest = 0;
 };
 
-/// sums[output] = sum of its inputs, in the order of the input.
+/// Computes sums[output] = sum of its inputs, in the order of the input.
 template <typename T, typename Sum, typename Add>
 void sumUp(const ReduceParams& p, const T* input, Sum* sums, Add add) {
     for (int32_t i = 0; i < p.outputs; ++i)
@@ -47,7 +46,7 @@ Status sumIntegers(const Call& call) {
     return Status::Ok;
 }
 
-/// REDUCE_MAX, REDUCE_MIN, REDUCE_ALL, REDUCE_ANY: the extreme of the inputs of each output.
+/// REDUCE_MAX, REDUCE_MIN, REDUCE_ALL, REDUCE_ANY: the best input of each output.
 template <typename T, typename Better>
 Status extremeOf(const Call& call, T worst, Better better) {
     const auto& p = call.params<ReduceParams>();

@@ -8,7 +8,7 @@ namespace {
 
 template <typename In, typename Out>
 Status requantize(const Call& call, int32_t lowest, int32_t highest) {
-    const QuantizeParams p = call.params<QuantizeParams>();  // a copy stays in registers
+    const QuantizeParams p = call.params<QuantizeParams>();  // a local copy stays in registers
     const In* input = call.input<In>(0);
     Out* output = call.output<Out>();
     for (int32_t i = 0; i < p.elements; ++i) {

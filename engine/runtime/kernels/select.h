@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SELECT_V2: per element one of two operands, by a bool; all three are broadcast.
-// Operands: condition, value where true, value where false; output.
+// SELECT_V2: selects one of two operands per element by a bool; all three are broadcast. Operands:
+// condition, value where true, value where false; output.
 
 #include "runtime/kernels/strided_iterator.h"
 

@@ -12,8 +12,8 @@ constexpr int32_t kTableSize = 513;
 
 struct SoftmaxParams {
     int32_t rows = 0, depth = 0;
-    Factor inputFactor;  ///< int8: brings a difference to 5 integer bits; int16: to [-65535, 0]
-    int32_t smallestDiff = 0;        ///< int8: what is further below the maximum counts as zero
+    Factor inputFactor;  ///< int8: rescales a difference to 5 integer bits; int16: to [-65535, 0]
+    int32_t smallestDiff = 0;        ///< int8: larger distances below the maximum count as zero
     float beta = 1.0f;               ///< float32
     Part expTable, reciprocalTable;  ///< int16: exp on [-10, 0], 1 / (1 + x) on [0, 1]
 };

@@ -12,7 +12,7 @@ int16_t expOfDiff(const int16_t* table, const SoftmaxParams& p, int32_t diff) {
     return lookUp(table, static_cast<int16_t>(clamp<int32_t>(code, INT16_MIN, INT16_MAX)));
 }
 
-// 1 / sum as a table value of the sum brought to [1, 2), and the shift that undoes it.
+// 1 / sum: a table value for the sum scaled to [1, 2), and the shift that reverts the scaling.
 struct Share {
     int64_t value;
     int32_t shift;

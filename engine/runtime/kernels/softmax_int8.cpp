@@ -20,7 +20,7 @@ int8_t largest(const int8_t* row, int32_t depth) {
     return best;
 }
 
-// Past 2^31 the sum stays there: every share is below the smallest output code by then.
+// The sum saturates at 2^31: every share is below the smallest output code by then.
 int32_t sumOfExps(const SoftmaxParams& p, const int8_t* row, int32_t best) {
     int64_t sum = 0;
     for (int32_t i = 0; i < p.depth; ++i) {
@@ -30,7 +30,7 @@ int32_t sumOfExps(const SoftmaxParams& p, const int8_t* row, int32_t best) {
     return saturate32(sum);
 }
 
-// exponent 32 and more: a value below 2^31 rounds to zero.
+// For exponents of 32 and more, a value below 2^31 rounds to zero.
 int32_t shiftDown(int32_t value, int32_t exponent) {
     return exponent > 31 ? 0 : roundingDivideByPowerOfTwo(value, exponent);
 }

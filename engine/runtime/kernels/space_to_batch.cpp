@@ -11,7 +11,7 @@ void fillPixel(const SpaceToBatchParams& p, uint8_t* pixel) {
         __builtin_memcpy(pixel + at, p.value, static_cast<size_t>(p.elementBytes));
 }
 
-// One batch of the output: the pixels of input batch `batch` that lie at (blockY, blockX) in their
+// Writes one batch of the output: the pixels of input batch `batch` at (blockY, blockX) in their
 // block.
 uint8_t* dealBatch(const SpaceToBatchParams& p, const uint8_t* input, int32_t batch, int32_t blockY,
                    int32_t blockX, uint8_t* output) {

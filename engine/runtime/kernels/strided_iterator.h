@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// StridedIterator: visiting the elements of up to six dimensions while N offsets follow along, each
-// with its own strides. Broadcasting (stride 0 repeats), transposing, padding, slicing and reducing
-// are all iterators; lowering joins dimensions where it can, so that the innermost one is long.
+// StridedIterator: visits the elements of up to six dimensions of N operands at once, each with its
+// own strides. Broadcasting (stride 0 repeats), transposing, padding, slicing and reducing differ
+// only in strides. Lowering merges dimensions where it can, so that the innermost one is long.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,13 +14,13 @@ constexpr int kIteratorRank = 6;
 template <int N>
 struct StridedIterator {
     int32_t dims[kIteratorRank] = {1, 1, 1, 1, 1, 1};  ///< outermost first
-    int32_t strides[N][kIteratorRank] = {};            ///< in elements
+    int32_t strides[N][kIteratorRank] = {};            ///< per operand, in elements
 
     int32_t rowLength() const { return dims[kIteratorRank - 1]; }
-    int32_t rowStride(int follower) const { return strides[follower][kIteratorRank - 1]; }
+    int32_t rowStride(int operand) const { return strides[operand][kIteratorRank - 1]; }
 };
 
-/// Calls visit(offsets) at the start of every innermost row.
+/// Calls visit(offsets) at the start of every innermost row, with an offset per operand.
 template <int N, typename Visit>
 void forEachRow(const StridedIterator<N>& iterator, Visit visit) {
     for (const int32_t dim : iterator.dims)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SVDF: a dense layer factored into features and their recent history. Each of `filters` features
-// is a dot product with the newest input; its last `memory` values are kept as state and weighted
-// over time; `rank` neighbours are added to one output.
-// Operands: input, feature weights, time weights, optional bias, state; output; scratch: one sum
-// per filter, and for integers one per output.
+// SVDF: a dense layer factored into features and their history. Each of `filters` features is a dot
+// product with the newest input; its last `memory` values are kept as state and weighted over time;
+// `rank` neighbouring features are summed to one output. Operands: input, feature weights, time
+// weights, optional bias, state; output; scratch: one sum per filter, and for integers one per
+// output.
 
 #include <stdint.h>
 

@@ -6,7 +6,7 @@
 namespace runtime {
 namespace {
 
-// The newest value of every feature goes to the end of its history.
+// Appends the newest value of every feature to its history.
 template <typename S>
 void addNewest(const SvdfParams& p, const int8_t* input, const int8_t* weights, S* state,
                int32_t lowest, int32_t highest) {

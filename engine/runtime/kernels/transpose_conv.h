@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TRANSPOSE_CONV: every input value is spread over the outputs that its filter window covers.
-// Operands: filter (OHWI), input (NHWC), optional bias; output; integers also a scratch of one sum
-// per output. ConvParams as in convolution.h; the window's in and out sizes are those of the
-// tensors, its strides and padding those of the spreading.
+// TRANSPOSE_CONV: adds every input value to the outputs that its filter window covers. Operands:
+// filter (OHWI), input (NHWC), optional bias; output; integers also one sum of scratch per output.
+// ConvParams as in convolution.h; the window's in and out sizes are those of the tensors, its
+// strides and padding those of the output positions.
 
 #include "runtime/kernels/convolution.h"
 
 namespace runtime {
 
-/// Adds all products to `sums`, which starts at zero.
+/// Adds all products to `sums`, which the caller sets to zero.
 template <typename T, typename W, typename Sum>
 void spread(const ConvParams& p, const T* input, const W* filter, Sum* sums) {
     const Window& w = p.window;

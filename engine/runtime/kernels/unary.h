@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Element-wise operators of one operand. Every function of an 8-bit code is a table of 256 codes
-// that lowering computes; 16-bit and float functions are computed. Operands: input; output.
+// Element-wise operators of one operand. Functions of an 8-bit code are tables of 256 codes that
+// lowering computes; 16-bit and float functions are computed at run time. Operands: input; output.
 
 #include "runtime/fixed_point.h"
 #include "runtime/kernel.h"
@@ -10,11 +10,11 @@
 namespace runtime {
 
 struct TableParams {
-    Part table;                 ///< int8_t by code + 128
-    int32_t lowestCode = -128;  ///< codes below have no value: the run ends with BadData
+    Part table;                 ///< int8_t, indexed by code + 128
+    int32_t lowestCode = -128;  ///< below it the function is undefined: BadData
 };
 
-/// y = x for x >= 0 and slope x for x < 0, rescaled; serves RELU, RELU6, LEAKY_RELU and ABS.
+/// y = x for x >= 0 and slope x for x < 0, rescaled; used for RELU, RELU6, LEAKY_RELU and ABS.
 struct SlopesParams {
     int32_t inputOffset = 0, outputOffset = 0;
     Factor above, below;
@@ -35,7 +35,7 @@ struct LeakyReluParams {
     float alpha = 0.0f;
 };
 
-/// 1 / sqrt of a code in codes of the output, for code + inputOffset > 0.
+/// 1 / sqrt(code + inputOffset) in codes of the output; requires code + inputOffset > 0.
 int32_t rsqrtCode(int32_t code, const RsqrtParams& params, int32_t lowest, int32_t highest);
 
 }  // namespace runtime

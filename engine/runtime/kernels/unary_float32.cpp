@@ -15,7 +15,7 @@ Status apply(const Call& call, Function function) {
     return Status::Ok;
 }
 
-// Halves to even, as TFLite's ROUND.
+// Rounds halves to even, like TFLite's ROUND.
 float roundEven(float x) {
     const float below = floorFloat(x);
     const float rest = x - below;

@@ -41,7 +41,7 @@ Status tanhInt16Codes(const Call& call) {
     return Status::Ok;
 }
 
-// 20 bits of head start keep the root of a small code exact enough.
+// 20 extra fraction bits keep the root of a small code accurate.
 int32_t rsqrtCode(int32_t code, const RsqrtParams& p, int32_t lowest, int32_t highest) {
     constexpr int32_t kHeadStart = 20;
     const int32_t x = code + p.inputOffset;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Window: a filter that slides over height and width of an NHWC image; shared by convolutions and
-// pools. Lowering guarantees that the output has the size that stride and padding give, and that
-// no position overflows 32 bits.
+// Window: a filter that slides over height and width of an NHWC image; used by convolutions and
+// pools. Lowering guarantees that the output has the size that stride and padding give, and that no
+// position overflows 32 bits.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +19,7 @@ struct Window {
     int32_t padTop = 0, padLeft = 0;
 };
 
-/// Along one axis: the taps [begin, end) of the filter that fall on the image, and the image
+/// Along one axis: the taps [begin, end) of the filter that lie inside the image, and the image
 /// coordinate of tap 0 (negative in the padding).
 struct Taps {
     int32_t begin, end, origin;
@@ -33,7 +33,7 @@ inline Taps tapsInside(int32_t out, int32_t stride, int32_t padding, int32_t dil
     return {begin, filter < room ? filter : room, origin};
 }
 
-/// One output position: which taps count, and where its results go.
+/// One output position: its taps inside the image, and the index of its results.
 struct Pixel {
     Taps y, x;
     int32_t batch;

@@ -28,7 +28,7 @@ struct Change {
     }
 };
 
-/// An operand that gives the shape of output 0; dimensions left open (-1) stay open.
+/// An operand with the shape of output 0; open dimensions (-1) stay open.
 void adaptShapeOperand(const Change& change, size_t operand) {
     auto wanted = change.ints(operand);
     if (!wanted || change.output(0) == change.oldOutput(0)) return;
@@ -45,7 +45,7 @@ void adaptReshape(const Change& change) {
         if (options->newShape[i] != -1) options->newShape[i] = change.output(0)[i];
 }
 
-/// Without a list every axis of length 1 is squeezed: an axis that has become 1 must not be.
+/// Without a list every axis of length 1 is squeezed, but an axis that was narrowed to 1 must stay.
 void adaptSqueeze(const Change& change) {
     auto* options = std::get_if<types::SqueezeOptions>(&change.op().options);
     if (!options || !options->dims.empty() || change.input(0) == change.oldInput(0)) return;
@@ -53,7 +53,7 @@ void adaptSqueeze(const Change& change) {
         if (change.oldInput(0)[axis] == 1) options->dims.push_back(static_cast<int32_t>(axis));
 }
 
-/// An operand that gives height and width of output 0.
+/// An operand with height and width of output 0.
 void adaptSizeOperand(const Change& change) {
     if (!change.ints(1) || change.output(0) == change.oldOutput(0)) return;
     change.edits.addInts(change.before, change.index, 1,
@@ -76,7 +76,7 @@ void adaptSplitSizes(const Change& change) {
     change.edits.addInts(change.before, change.index, 1, *sizes);
 }
 
-/// Ends of axes that are taken whole; those of which a piece is taken never shrink.
+/// Ends of slices over a whole axis; axes with partial slices never shrink.
 void adaptEnds(const Change& change) {
     auto ends = change.ints(2);
     if (!ends || change.input(0) == change.oldInput(0)) return;

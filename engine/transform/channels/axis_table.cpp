@@ -49,7 +49,7 @@ Result<AxisTable> AxisTable::create(const Graph& graph) {
         }
     }
     if (axisElements(graph, table.m_owners) > kMaxElements)
-        return fail("the tensors are too long to follow their channels", graph.name,
+        return fail("the tensors are too long to track their channels", graph.name,
                     "width variations are for models that fit a microcontroller");
     for (const AxisOwner& owner : table.m_owners)
         table.addOwner(owner);
@@ -105,7 +105,7 @@ void AxisTable::tie(Axis a, int32_t i, Axis b, int32_t j) {
     const auto kept = static_cast<size_t>(low), merged = static_cast<size_t>(high);
     m_parents[merged] = low;
     if (m_produced[merged]) m_produced[kept] = true;
-    // Of two barriers the earlier one is told.
+    // Of two barriers, reports the earlier one.
     if (m_barrierOf[kept] < 0 ||
         (m_barrierOf[merged] >= 0 && m_barrierOf[merged] < m_barrierOf[kept]))
         m_barrierOf[kept] = m_barrierOf[merged];

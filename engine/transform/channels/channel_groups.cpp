@@ -31,8 +31,8 @@ void fixPorts(const Graph& graph, AxisTable& axes) {
         axes.fixOwner(tensor, {-1, "they reach the model's output"});
 }
 
-/// Names every distinct set of axes with a number: a state machine that reads, for each unit, the
-/// axes it is found on in ascending order.
+/// Numbers every distinct set of axes: a state machine that reads, for each unit, its axes in
+/// ascending order.
 class AxisSets {
 public:
     explicit AxisSets(int32_t units)
@@ -93,8 +93,8 @@ void ChannelGroups::groupUnits(const Graph& graph) {
             if (const int32_t unit = unitOf(axis, i); unit >= 0)
                 sets.add(unit, m_axes.axisNumber(axis));
     });
-    // Units are numbered in the order of producers, so groups are too. Where a barrier holds only
-    // some units of an axis, these are a group of their own.
+    // Units are numbered in the order of producers, and so are groups. Where a barrier fixes only
+    // some units of an axis, these form a group of their own.
     std::map<std::pair<uint32_t, const Barrier*>, int32_t> known;
     std::vector<int32_t> groupOfUnit;
     for (int32_t unit = 0; unit < m_unitCount; ++unit) {
@@ -128,7 +128,7 @@ void ChannelGroups::measureChannels(const Graph& graph, const std::vector<int32_
     std::vector<int32_t> fewest(m_groups.size(), std::numeric_limits<int32_t>::max());
     for (const Producer& producer : m_axes.producers()) {
         const int32_t written = graph.ops[static_cast<size_t>(producer.op)].output(0);
-        // Channels are the last axis of what a layer writes.
+        // Channels are the last axis of a layer's output.
         const Axis axis{written, m_axes.rank(written) - 1};
         std::unordered_map<int32_t, int32_t> elements;
         for (int32_t i = 0; i < m_axes.length(axis); ++i)

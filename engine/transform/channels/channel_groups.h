@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Channel groups: which channels of a graph can be removed, and what goes with them.
+// Channel groups: which channels of a graph can be removed, and what must be removed with them.
 //
 // A unit is the smallest set of elements that can only be removed together: channel 3 of a
-// convolution with its weights, its bias, its slice of every activation behind it and its slice of
-// every filter that reads it. Units with the same fate (found on the same axes of the same tensors)
-// form a group: all channels of one convolution, or of all the layers that a residual sum joins.
-// Of a group any units may be removed as long as one stays.
+// convolution with its weights, its bias, its slice of every later activation and its slice of
+// every filter that reads it. Units on the same axes of the same tensors form a group: all channels
+// of one convolution, or of all layers that a residual sum joins. Any units of a group may be
+// removed as long as one stays.
 //
-// Groups say nothing about which units matter (importance.h), how many stay (width.h) or how they
-// are removed (remove_units.h), so that other ways to choose can share them.
+// Groups do not decide which units matter (importance.h), how many stay (width.h) or how they are
+// removed (remove_units.h), so that all ways to choose share them.
 //
-// Ownership: refers to the Graph, which must outlive it. Immutable once found: any number of
-// threads may read it.
+// Ownership: refers to the Graph, which must outlive it. Immutable after construction; many threads
+// may read it.
 
 #include <string>
 #include <vector>
@@ -24,9 +24,9 @@ namespace transform {
 struct ChannelGroup {
     std::vector<int32_t> units;       ///< in the order of the channels
     std::vector<Producer> producers;  ///< axes of weights with slices for its units
-    int32_t tensor = -1;              ///< activation that the first producer writes: its name
-    int32_t channelsPerUnit = 1;      ///< of the producing layer where a unit has fewest
-    std::string keptBecause;          ///< not empty: nothing may be removed
+    int32_t tensor = -1;              ///< name: the activation that the first producer writes
+    int32_t channelsPerUnit = 1;      ///< of the producing layer with the fewest
+    std::string keptBecause;          ///< not empty: reason why nothing may be removed
 
     bool removable() const { return keptBecause.empty(); }
     int32_t channels() const { return static_cast<int32_t>(units.size()) * channelsPerUnit; }
@@ -40,7 +40,7 @@ public:
     const std::vector<ChannelGroup>& groups() const { return m_groups; }
     int32_t unitCount() const { return m_unitCount; }
     const AxisTable& axes() const { return m_axes; }
-    /// Unit of one element of an axis; -1 for elements that no weights produce.
+    /// Returns the unit of one element of an axis; -1 for elements without producing weights.
     int32_t unitOf(Axis axis, int32_t i) const {
         return m_unitOfRoot[static_cast<size_t>(m_axes.root(axis, i))];
     }

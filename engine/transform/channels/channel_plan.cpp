@@ -17,7 +17,7 @@ using types::Variation;
 
 namespace {
 
-/// Share of channels that a layer's own knob leaves; nothing where it has none.
+/// Share of channels that a layer's own knob keeps; empty where it has none.
 using ShareOfLayer = std::optional<double> (*)(const LayerKnobs&);
 
 std::optional<double> widthOf(const LayerKnobs& knobs) {
@@ -33,7 +33,7 @@ struct OwnShare {
     std::string note;
 };
 
-/// The strictest setting of the layers that produce a group.
+/// The strictest setting among the layers that produce a group.
 std::optional<OwnShare> ownShare(const Graph& graph, const ChannelGroup& group,
                                  const Variation& variation, ShareOfLayer shareOf) {
     std::optional<OwnShare> own;
@@ -70,7 +70,7 @@ ChannelPlan planShares(const Graph& graph, const ChannelGroups& groups, const Va
     return plan;
 }
 
-/// A unit of a group, ranked with those of all other groups.
+/// A unit, ranked among the units of all groups.
 struct Ranked {
     double score;
     size_t group;
@@ -83,8 +83,8 @@ double divisorOf(const GroupScores& scores, ImportanceMeasure measure) {
     return mean > 0 ? mean : 1;
 }
 
-/// How many units of each group are among the lowest `share` of the channels of all groups that
-/// `plan` lets take part.
+/// Per group: number of its units among the lowest `share` of the channels of all groups that
+/// `taking` includes.
 std::vector<int32_t> lowestOfAll(const ChannelGroups& groups, const std::vector<bool>& takesPart,
                                  const Variation& variation, const Scores& scores) {
     std::vector<Ranked> ranked;

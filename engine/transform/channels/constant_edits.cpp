@@ -33,7 +33,7 @@ bool ConstantEdits::alike(const Edit& a, const Edit& b) {
 void replaceData(Graph& graph, int32_t tensor, Bytes data) {
     Tensor& changed = graph.tensors[static_cast<size_t>(tensor)];
     const auto sharers = std::ranges::count(graph.tensors, changed.buffer, &Tensor::buffer);
-    // Other subgraphs name buffers of the same list.
+    // Other subgraphs refer to buffers of the same list.
     if (sharers > 1 || graph.subgraphCount > 1 || changed.buffer == 0) {
         changed.buffer = static_cast<uint32_t>(graph.buffers.size());
         graph.buffers.push_back(std::move(data));
@@ -51,7 +51,7 @@ void ConstantEdits::addInts(const Graph& graph, size_t op, size_t operand,
     const Tensor& tensor = graph.tensor(graph.ops[op].inputs[operand]);
     const auto width = static_cast<size_t>(types::bitsOf(tensor.type)) / 8;
     std::vector<uint8_t> bytes(values.size() * width);
-    // Little-endian two's complement: the low bytes are the shorter number.
+    // Little-endian two's complement: the low bytes are the shorter integer.
     for (size_t i = 0; i < values.size(); ++i)
         std::memcpy(bytes.data() + i * width, &values[i], width);
     add(op, operand, tensor, Bytes(std::move(bytes)));
@@ -62,7 +62,7 @@ void ConstantEdits::apply(Graph& graph) const {
     for (const Edit& edit : m_edits)
         byTensor[graph.ops[edit.op].inputs[edit.operand]].push_back(&edit);
     for (const auto& [tensor, edits] : byTensor) {
-        // Where nobody wants the old contents the first new ones take their owner.
+        // If no user keeps the old contents, the first new ones replace them.
         bool inPlace = edits.size() == usersOf(graph, tensor);
         std::vector<std::pair<const Edit*, int32_t>> made;
         for (const Edit* edit : edits) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ConstantEdits: new contents for constants, asked for by the operators that use them. Buffers and
-// tensors are shared: a constant that all its users want changed alike is changed in place, else
-// those who want something else get a copy of their own. Buffers that other tensors still need stay
-// as they are.
+// ConstantEdits: collects new contents for constants, requested by the operators that use them.
+// Buffers and tensors may be shared: a constant is changed in place where all its users request the
+// same change; else users with a different request get a copy. Buffers with other users stay
+// unchanged.
 
 #include <vector>
 
@@ -13,15 +13,15 @@ namespace transform {
 
 class ConstantEdits {
 public:
-    /// Input `operand` of operator `op` shall read `tensor` with `data` instead.
+    /// Lets input `operand` of operator `op` read `tensor` with `data` instead.
     void add(size_t op, size_t operand, types::Tensor tensor, types::Bytes data);
-    /// The same for a constant list of integers, whose length stays.
+    /// The same for a constant list of integers; its length must not change.
     void addInts(const types::Graph& graph, size_t op, size_t operand,
                  const std::vector<int64_t>& values);
 
     bool empty() const { return m_edits.empty(); }
 
-    /// Carries all edits out.
+    /// Applies all edits.
     void apply(types::Graph& graph) const;
 
 private:
@@ -35,7 +35,7 @@ private:
     std::vector<Edit> m_edits;
 };
 
-/// Gives one tensor new data; a buffer that others use is left alone.
+/// Gives one tensor new data; a buffer with other users is left alone.
 void replaceData(types::Graph& graph, int32_t tensor, types::Bytes data);
 
 }  // namespace transform

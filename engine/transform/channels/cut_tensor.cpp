@@ -33,8 +33,8 @@ void cutQuantization(Quantization& quantization, const Shape& shape, const Cut& 
     if (quantization.max.size() == length) keep(quantization.max, kept);
 }
 
-/// `data` seen as [outer, length, chunk]; keeps some of the middle axis. Neighbours are copied in
-/// one piece.
+/// Treats `data` as [outer, length, chunk] and keeps some indices of the middle axis; copies runs
+/// of neighbours at once.
 template <typename Unit>
 std::vector<Unit> cutAxis(const std::vector<Unit>& data, size_t length, size_t chunk,
                           const std::vector<int32_t>& kept) {
@@ -56,7 +56,7 @@ std::vector<Unit> cutAxis(const std::vector<Unit>& data, size_t length, size_t c
     return result;
 }
 
-/// An element is `unitsPerElement` units of `data`.
+/// An element consists of `unitsPerElement` units of `data`.
 template <typename Unit>
 std::vector<Unit> cutElements(std::vector<Unit> data, Shape shape, size_t unitsPerElement,
                               const Cut& cut) {

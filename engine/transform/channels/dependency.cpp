@@ -37,7 +37,7 @@ void OpAxes::fixOthers(int32_t owner, int32_t axis, const char* what) const {
 }
 
 void OpAxes::tie(int32_t a, int32_t axisA, int32_t b, int32_t axisB) const {
-    // Operands that validate() leaves to the kernels may have any rank.
+    // Operands that validate() does not check may have any rank.
     if (axisA < 0 || axisA >= rank(a) || axisB < 0 || axisB >= rank(b))
         return fixAll("has an operand of unexpected rank");
     table.tie({a, axisA}, {b, axisB}, because("joins axes of different lengths"));
@@ -61,15 +61,24 @@ bool hasOpaqueConstant(const types::Graph& graph, const types::Op& op) {
     });
 }
 
+DependencyRule dependencyRule(types::OpKind kind) {
+    for (auto family : {layerDependencyRule, recurrentDependencyRule, elementwiseDependencyRule,
+                        windowDependencyRule, shapeDependencyRule, cutDependencyRule})
+        if (DependencyRule rule = family(kind)) return rule;
+    return nullptr;
+}
+
 }  // namespace
+
+bool hasDependencyRule(types::OpKind kind) {
+    return dependencyRule(kind) != nullptr;
+}
 
 void addDependencies(const types::Graph& graph, size_t op, AxisTable& table) {
     const OpAxes axes{graph, table, op, graph.ops[op]};
     if (hasOpaqueConstant(graph, axes.op))
         return axes.fixAll("holds compressed or specially quantized constants");
-    for (auto family : {layerDependencyRule, recurrentDependencyRule, elementwiseDependencyRule,
-                        windowDependencyRule, shapeDependencyRule, cutDependencyRule})
-        if (DependencyRule rule = family(axes.op.kind)) return rule(axes);
+    if (const DependencyRule rule = dependencyRule(axes.op.kind)) return rule(axes);
     axes.fixAll("cannot be followed");
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators that join tensors along an axis or cut pieces out of them.
+// Operators that join tensors along an axis or cut them into parts.
 
 #include "transform/channels/dependency_rules.h"
 
@@ -8,7 +8,7 @@ namespace {
 
 using types::OpKind;
 
-/// Every axis of `part` goes with the same axis of `whole`; `axis` starts at `offset` there.
+/// Ties every axis of `part` to the same axis of `whole`; on `axis`, `part` starts at `offset`.
 void tiePart(const OpAxes& op, int32_t part, int32_t whole, int32_t axis, int32_t offset) {
     for (int32_t a = 0; a < op.rank(part); ++a)
         if (a != axis) op.tie(part, a, whole, a);
@@ -25,7 +25,7 @@ void dependenciesOfConcatenation(const OpAxes& op) {
     }
 }
 
-/// SPLIT has parts of equal length: what one part loses the others lose too.
+/// SPLIT has parts of equal length, so all parts must lose the same elements.
 void dependenciesOfSplit(const OpAxes& op) {
     const auto axes = op.ints(0);
     if (!axes) return op.fixAll("computes its axis at run time");
@@ -49,7 +49,7 @@ void dependenciesOfSplitV(const OpAxes& op) {
     }
 }
 
-/// Axes that are taken whole go on; those of which a piece is taken stay.
+/// Axes that are taken whole are tied; axes that are taken in part are fixed.
 void tieWholeAxis(const OpAxes& op, int32_t axisIn, int32_t axisOut, bool whole) {
     if (whole) return op.tie(op.in(0), axisIn, op.out(0), axisOut);
     op.fix(op.in(0), axisIn, "cuts a piece out of this axis");
@@ -81,7 +81,7 @@ void dependenciesOfStridedSlice(const OpAxes& op) {
     }
 }
 
-/// Axes that are repeated stay.
+/// Repeated axes are fixed.
 void dependenciesOfTile(const OpAxes& op) {
     const auto multiples = op.ints(1);
     if (!multiples) return op.fixAll("computes its multiples at run time");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Layers whose weights make channels: convolutions and matrix products.
+// Layers whose weights produce channels: convolutions and matrix products.
 
 #include "transform/channels/dependency_rules.h"
 
@@ -24,14 +24,14 @@ void produce(const OpAxes& op, size_t weights, int32_t weightAxis, size_t bias, 
     op.table.markProduced({op.in(weights), weightAxis}, op.index);
 }
 
-/// Input channel g belongs to the outputs g * multiplier and following.
+/// Ties input channel g to the outputs from g * multiplier on.
 void tieMultiplied(const OpAxes& op, int32_t in, int32_t out, int32_t multiplier) {
     for (int32_t k = 0; k < op.length(out, kChannels); ++k)
         op.table.tie({in, kChannels}, k / multiplier, {out, kChannels}, k);
 }
 
-/// Every group must lose as many channels as the others: channels in the same position of their
-/// groups are tied.
+/// All groups must lose the same number of channels, so channels at the same index of their groups
+/// are tied.
 void tieGroups(const OpAxes& op, int32_t in, int32_t filter, int32_t out, int32_t groups) {
     const int32_t depth = op.length(filter, kChannels);
     for (int32_t c = 0; c < depth * groups; ++c)
@@ -62,7 +62,8 @@ void dependenciesOfDepthwise(const OpAxes& op) {
     op.fixOthers(in, kChannels, kSlides);
     op.fixOthers(out, kChannels, kSlides);
     produce(op, 1, kChannels, 2, kChannels);
-    // One input channel makes all outputs: any number of them may go, the multiplier follows.
+    // One input channel produces all outputs: any of them may be removed, and the multiplier
+    // adapts.
     const int32_t depth = op.length(in, kChannels);
     if (depth > 1) tieMultiplied(op, in, out, op.length(out, kChannels) / depth);
 }
@@ -77,8 +78,8 @@ void dependenciesOfTransposedConvolution(const OpAxes& op) {
     op.tie(in, kChannels, op.in(1), kChannels);
 }
 
-/// The first of the trailing axes that together make one row of features; nothing where no such
-/// axis exists.
+/// First of the trailing axes that together form one row of features; nothing where there is no
+/// such axis.
 std::optional<int32_t> firstFeatureAxis(const OpAxes& op, int32_t in, int32_t features) {
     int64_t product = 1;
     for (int32_t axis = op.last(in); axis >= 0; --axis) {

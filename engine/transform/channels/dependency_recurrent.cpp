@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers with state: a unit is a slice of every weight matrix, of the biases and of the state.
-// Operand order as in TFLite's kernels.
+// Operands in the order of TFLite's kernels.
 
 #include "transform/channels/dependency_rules.h"
 
@@ -9,7 +9,7 @@ namespace {
 
 using types::OpKind;
 
-/// Element i of `axis` belongs to element i / repeat of `unit`.
+/// Ties element i of `axis` to element i / repeat of `unit`.
 void tieRepeated(const OpAxes& op, Axis axis, Axis unit) {
     const int32_t length = op.table.length(axis), units = op.table.length(unit);
     if (units == 0 || length % units != 0) {
@@ -53,8 +53,8 @@ void tieGates(const OpAxes& op, Axis cells, Axis outputs) {
     for (size_t gate = 0; gate < 4; ++gate) {
         const int32_t weights = op.in(L::kInputWeights + gate);
         const int32_t recurrent = op.in(L::kRecurrentWeights + gate);
-        if (weights < 0 || recurrent < 0) continue;  // the input gate may be coupled
-        op.tie(weights, 0, cells.owner, cells.axis);
+        if (weights < 0 || recurrent < 0) continue;  // the input gate may be coupled and absent
+        op.tie(weights, 0, cells.place, cells.axis);
         op.tie(weights, op.last(weights), in, op.last(in));
         op.tie(recurrent, 0, cells.owner, cells.axis);
         if (op.rank(recurrent) == 2) op.tie(recurrent, 1, outputs.owner, outputs.axis);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of addDependencies(): a rule per operator, by family.
+// Internal to addDependencies(): one rule per operator, by family.
 
 #include <optional>
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace transform {
 
-/// One operator with its owners, as a rule sees it.
+/// One operator with the owners of its operands, as rules use it.
 struct OpAxes {
     const types::Graph& graph;
     AxisTable& table;
@@ -21,10 +21,10 @@ struct OpAxes {
     bool has(size_t i) const { return in(i) >= 0; }
     int32_t rank(int32_t owner) const { return table.rank(owner); }
     int32_t last(int32_t owner) const { return rank(owner) - 1; }
-    int32_t length(int32_t owner, int32_t axis) const { return table.length({owner, axis}); }
-    /// Constant integers of input i; nothing where they are computed at run time.
+    int32_t length(int32_t place, int32_t axis) const { return table.length({place, axis}); }
+    /// Returns the constant integers of input i; nothing where they are computed at run time.
     std::optional<std::vector<int64_t>> ints(size_t i) const;
-    /// The axis counted from the front; nothing where it is outside the place's rank.
+    /// Returns the axis counted from the front; nothing where it is outside the owner's rank.
     std::optional<int32_t> axisIn(int64_t axis, int32_t owner) const;
     template <typename Options>
     const Options* options() const {
@@ -32,13 +32,13 @@ struct OpAxes {
     }
 
     Barrier because(const char* what) const { return {static_cast<int32_t>(index), what}; }
-    /// Everything that the operator reads and writes stays as it is.
+    /// Fixes everything that the operator reads and writes.
     void fixAll(const char* what) const;
-    void fix(int32_t owner, int32_t axis, const char* what) const;
-    /// All axes but `axis`.
-    void fixOthers(int32_t owner, int32_t axis, const char* what) const;
+    void fix(int32_t place, int32_t axis, const char* what) const;
+    /// Fixes all axes but `axis`.
+    void fixOthers(int32_t place, int32_t axis, const char* what) const;
     void tie(int32_t a, int32_t axisA, int32_t b, int32_t axisB) const;
-    /// Axis by axis; owners of different shapes are fixed.
+    /// Ties all axes of two owners; fixes owners of different shapes.
     void tiePlaces(int32_t a, int32_t b) const;
 };
 
@@ -52,8 +52,8 @@ DependencyRule windowDependencyRule(types::OpKind kind);
 DependencyRule shapeDependencyRule(types::OpKind kind);
 DependencyRule cutDependencyRule(types::OpKind kind);
 
-/// Axes of `from`, from `first` on, that are read as one axis `to`, as flattening does. Only one of
-/// them can be followed: the one that weights produce. The others are fixed.
+/// Ties `count` axes of `from`, from `first` on, to the one axis `to` that they are flattened to.
+/// Only one of them can be tracked: the one that weights produce. The others are fixed.
 void tieMerged(const OpAxes& op, int32_t from, int32_t first, int32_t count, Axis to);
 
 }  // namespace transform

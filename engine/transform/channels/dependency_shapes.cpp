@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators that give the same values another shape or order of axes.
+// Operators that change the shape or the order of axes, but not the values.
 
 #include "transform/channels/dependency_rules.h"
 
@@ -8,27 +8,27 @@ namespace transform {
 using types::OpKind;
 
 void tieMerged(const OpAxes& op, int32_t from, int32_t first, int32_t count, Axis to) {
-    std::optional<int32_t> followed;
+    std::optional<int32_t> tracked;
     bool several = false;
     for (int32_t axis = first; axis < first + count; ++axis) {
         if (count > 1 && (op.length(from, axis) == 1 || !op.table.mayShrink({from, axis})))
             continue;
-        several = several || followed.has_value();
-        followed = axis;
+        several = several || tracked.has_value();
+        tracked = axis;
     }
-    if (!followed || several) {
+    if (!tracked || several) {
         for (int32_t axis = first; axis < first + count; ++axis)
             op.fix(from, axis, "merges axes");
         return op.table.fix(to, op.because("merges axes"));
     }
     int32_t inner = 1;
-    for (int32_t axis = *followed + 1; axis < first + count; ++axis)
+    for (int32_t axis = *tracked + 1; axis < first + count; ++axis)
         inner *= op.length(from, axis);
     for (int32_t axis = first; axis < first + count; ++axis)
-        if (axis != *followed) op.fix(from, axis, "merges axes");
-    const int32_t length = op.length(from, *followed);
+        if (axis != *tracked) op.fix(from, axis, "merges axes");
+    const int32_t length = op.length(from, *tracked);
     for (int32_t i = 0; i < op.table.length(to); ++i)
-        op.table.tie({from, *followed}, i / inner % length, to, i);
+        op.table.tie({from, *tracked}, i / inner % length, to, i);
 }
 
 namespace {
@@ -36,12 +36,12 @@ namespace {
 constexpr const char* kMixes = "splits and merges axes at once";
 constexpr const char* kSplits = "splits this axis";
 
-/// Axes of one side of a reshape whose lengths multiply to the same number as the other side's.
+/// A minimal range of axes on each side of a reshape whose lengths have the same product.
 struct Block {
     int32_t firstIn, endIn, firstOut, endOut;
 };
 
-/// Axes of length 1 carry no channels and are skipped.
+/// Axes of length 1 have no channels and are skipped.
 std::vector<int32_t> longAxes(const OpAxes& op, int32_t owner) {
     std::vector<int32_t> axes;
     for (int32_t axis = 0; axis < op.rank(owner); ++axis)
@@ -49,7 +49,7 @@ std::vector<int32_t> longAxes(const OpAxes& op, int32_t owner) {
     return axes;
 }
 
-/// Removing one element of the innermost new axis removes it from every run of the old one.
+/// Removing one element of the innermost new axis removes it from every run of the old axis.
 void tieSplit(const OpAxes& op, Axis from, int32_t to, int32_t first, int32_t end) {
     for (int32_t axis = first; axis < end - 1; ++axis)
         op.fix(to, axis, kSplits);
@@ -69,7 +69,7 @@ void tieBlock(const OpAxes& op, int32_t in, int32_t out, const Block& block) {
         op.fix(out, axis, kMixes);
 }
 
-/// Cuts both shapes into the smallest blocks of equal products.
+/// Divides both shapes into the smallest blocks of equal products.
 void tieReshaped(const OpAxes& op, int32_t in, int32_t out) {
     const auto axesIn = longAxes(op, in), axesOut = longAxes(op, out);
     size_t i = 0, o = 0;
@@ -106,7 +106,7 @@ void dependenciesOfTranspose(const OpAxes& op) {
     }
 }
 
-/// PACK (several inputs become one new axis of the output) and UNPACK the other way round.
+/// PACK (several inputs become one new axis of the output), and UNPACK in the other direction.
 void dependenciesOfStack(const OpAxes& op) {
     const bool packs = op.op.kind == OpKind::PACK;
     const int32_t stacked = packs ? op.out(0) : op.in(0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators on images that treat every channel alike: pools, resizing, padding, blocks.
+// Operators on images that process every channel alike: pools, resizing, padding, blocks.
 
 #include "transform/channels/dependency_rules.h"
 
@@ -43,7 +43,7 @@ void dependenciesOfBlocks(const OpAxes& op) {
         op.table.tie({deep, kWindowChannels}, i, {wide, kWindowChannels}, i % channels);
 }
 
-/// Batch and the axes that are cut into blocks stay; the rest goes on.
+/// Batch and the axes that are cut into blocks are fixed; the others are tied.
 void dependenciesOfBatchBlocks(const OpAxes& op) {
     const auto block = op.ints(1);
     if (!block) return op.fixAll("computes its blocks at run time");

@@ -14,7 +14,7 @@ using types::ImportanceMeasure;
 
 namespace {
 
-/// The weights that one producing layer has for each unit of a group.
+/// The weights of one producing layer for each unit of a group.
 using Slices = std::vector<std::vector<float>>;
 using Positions = std::unordered_map<int32_t, size_t>;
 

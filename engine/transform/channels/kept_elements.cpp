@@ -6,7 +6,7 @@
 namespace transform {
 namespace {
 
-/// What is left of `first` after `then`, whose indices count what `first` left.
+/// Composition of two cuts: the indices of `then` count the elements that `first` keeps.
 Cut compose(const Cut& first, const Cut& then) {
     Cut both(then.size());
     for (size_t axis = 0; axis < then.size(); ++axis)

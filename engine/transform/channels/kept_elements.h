@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// KeptElements: which elements of the original activations are left after one or more removals of
-// units, so that a narrowed layer can be compared with the layer that it came from. Activations
-// keep their index through removeUnits().
+// KeptElements: which elements of the original activations remain after one or more removals of
+// units, so that a narrowed layer can be compared with its original. Activations keep their index
+// through removeUnits().
 
 #include <map>
 #include <vector>
@@ -14,17 +14,17 @@ namespace transform {
 
 class KeptElements {
 public:
-    /// Takes note of a removal; `removed` holds one flag per unit of `groups`, which were found on
-    /// the graph as it was before.
+    /// Records a removal; `removed` has one flag per unit of `groups`, which were computed on the
+    /// graph before the removal.
     void remove(const ChannelGroups& groups, const std::vector<bool>& removed);
 
     bool isCut(int32_t tensor) const { return m_cuts.contains(tensor); }
-    /// The values of the original activation (row-major, of shape `original`) that are left.
+    /// Returns the remaining values of the original activation (row-major, of shape `original`).
     std::vector<float> select(int32_t tensor, const types::Shape& original,
                               const std::vector<float>& values) const;
 
 private:
-    std::map<int32_t, Cut> m_cuts;  ///< of activations that lost something
+    std::map<int32_t, Cut> m_cuts;  ///< of activations that lost elements
 };
 
 }  // namespace transform

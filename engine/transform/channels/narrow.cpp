@@ -19,20 +19,20 @@ using types::Variation;
 
 namespace {
 
-/// Share of the time that choosing channels takes where recovery follows, by and large.
+/// Rough share of the time that choosing channels takes where recovery follows.
 constexpr double kMeasuring = 0.3;
 
-/// The graph between two removals, and how it relates to the one they began with.
+/// The graph between two removals, and its relation to the graph before the first.
 struct Narrowing {
     GraphPtr graph;
     KeptElements kept;
     std::vector<std::string>& changes;
 };
 
-template <typename Knob>
-bool anyLayer(const Variation& variation, Knob LayerKnobs::*knob) {
-    return std::any_of(variation.layers.begin(), variation.layers.end(),
-                       [knob](const auto& layer) { return (layer.second.*knob).has_value(); });
+bool asksForWidth(const Variation& variation) {
+    return variation.width != 1 ||
+           std::any_of(variation.layers.begin(), variation.layers.end(),
+                       [](const auto& layer) { return layer.second.width.has_value(); });
 }
 
 Result<void> remove(Narrowing& narrowing, const ChannelGroups& groups, const ChannelPlan& plan,
@@ -47,7 +47,7 @@ Result<void> remove(Narrowing& narrowing, const ChannelGroups& groups, const Cha
     return {};
 }
 
-/// Layers whose own knob finds no channels to act on are named.
+/// Reports layers whose own knob acts on no channels.
 template <typename Knob>
 void tellIdleKnobs(Narrowing& narrowing, const ChannelGroups& groups, const Variation& variation,
                    Knob LayerKnobs::*knob, const char* what) {
@@ -67,7 +67,7 @@ void tellIdleKnobs(Narrowing& narrowing, const ChannelGroups& groups, const Vari
 }
 
 Result<void> applyWidth(Narrowing& narrowing, const Variation& variation) {
-    if (variation.width == 1 && !anyLayer(variation, &LayerKnobs::width)) return {};
+    if (!asksForWidth(variation)) return {};
     const GraphPtr graph = narrowing.graph;  // the groups refer to it
     const auto groups = ChannelGroups::find(*graph);
     if (!groups) return tl::unexpected(groups.error());
@@ -87,8 +87,7 @@ Result<Scores> scoresFor(const types::Graph& graph, const ChannelGroups& groups,
 
 Result<void> applyPruning(Narrowing& narrowing, const Variation& variation,
                           const ApplyContext& context) {
-    if (variation.prune.channels == 0 && !anyLayer(variation, &LayerKnobs::pruneChannels))
-        return {};
+    if (!variation.prunesChannels()) return {};
     const GraphPtr graph = narrowing.graph;
     const auto groups = ChannelGroups::find(*graph);
     if (!groups) return tl::unexpected(groups.error());
@@ -105,11 +104,10 @@ Result<GraphPtr> narrow(const GraphPtr& graph, const Variation& variation,
                         const ApplyContext& context, std::vector<std::string>& changes) {
     Narrowing narrowing{graph, {}, changes};
     if (auto done = applyWidth(narrowing, variation); !done) return tl::unexpected(done.error());
-    if (auto done = applyPruning(narrowing, variation, partOf(context, 0, kMeasuring)); !done)
+    if (auto done = applyPruning(narrowing, variation, context.part(0, kMeasuring)); !done)
         return tl::unexpected(done.error());
     if (narrowing.graph == graph || !variation.prune.recover) return narrowing.graph;
-    return recover(*graph, narrowing.graph, narrowing.kept, partOf(context, kMeasuring, 1),
-                   changes);
+    return recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1), changes);
 }
 
 }  // namespace transform

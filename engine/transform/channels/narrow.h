@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// narrow(): the knobs that remove channels: width by L1 norm, then pruning by the chosen measure,
-// then recovery of what both lost. They share one dependency rule (channel_groups.h) and one way
-// to remove (remove_units.h).
+// narrow(): applies the knobs that remove channels: width by L1 norm, then pruning by the chosen
+// measure, then recovery of what both lost. All share the dependency rules (channel_groups.h) and
+// removal (remove_units.h).
 
 #include "transform/apply.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// 4-bit codes are packed two a byte, the first in the low half. Cutting works on one code a byte.
+// Packed 4-bit codes: two per byte, the first in the low half. Cutting works on one code per byte.
 
 #include <cstdint>
 #include <span>

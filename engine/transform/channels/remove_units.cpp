@@ -26,7 +26,7 @@ Cut cutOf(const ChannelGroups& groups, int32_t owner, const std::vector<bool>& r
 
 namespace {
 
-/// An activation or a variable, whose initial value may stand in the file.
+/// An activation, or a variable whose initial value may be in the file.
 void cutVariable(Graph& graph, int32_t tensor, const Cut& cut) {
     types::Tensor& changed = graph.tensors[static_cast<size_t>(tensor)];
     const types::Tensor before = changed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// removeUnits(): takes units out of a graph: cuts the weights, biases, scales and activations they
-// stand on, and adapts what spells out sizes.
+// removeUnits(): removes units from a graph: cuts their weights, biases, scales and activations,
+// and updates options and operands that state sizes.
 
 #include <vector>
 
@@ -10,11 +10,12 @@
 
 namespace transform {
 
-/// What stays of the axes of one place of `groups` when `removed` (one flag per unit) goes.
-Cut cutOf(const ChannelGroups& groups, int32_t owner, const std::vector<bool>& removed);
+/// Returns what remains of the axes of one owner of `groups` without the `removed` units (one flag
+/// per unit).
+Cut cutOf(const ChannelGroups& groups, int32_t place, const std::vector<bool>& removed);
 
-/// `removed` holds one flag per unit of `groups`, which were found on `graph`; every group must
-/// keep a unit. The result shares all data that did not change and has passed validate().
+/// `removed` has one flag per unit of `groups`, which were computed on `graph`; every group must
+/// keep a unit. The result shares all unchanged data and has passed validate().
 types::Result<types::GraphPtr> removeUnits(const types::Graph& graph, const ChannelGroups& groups,
                                            const std::vector<bool>& removed);
 

@@ -8,7 +8,8 @@
 
 namespace transform {
 
-/// Numbers in range, and layers that the model has; the Error names the knob.
+/// Every knob is in its domain (types/knob_domain.h) and every layer is one of the model; the Error
+/// names the knob.
 types::Result<void> checkKnobs(const types::Graph& graph, const types::Variation& variation);
 
 }  // namespace transform

@@ -12,8 +12,8 @@
 //
 // Knobs that stand at their default are left out; a knob that is left out stands at its default.
 // Reading is strict: an unknown key, a wrong type, a number out of range or another version is an
-// Error that names the place in the document. Words are those of the command line
-// (knob_names.h).
+// Error that names the place in the document. Keys, words and ranges are those of
+// types/knob_domain.h, so that a knob listed there is read and written here without more ado.
 
 #include <filesystem>
 #include <string>

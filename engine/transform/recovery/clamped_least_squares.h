@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Least squares for a linear layer whose output is clamped afterwards (by its fused activation or
-// by the range of its codes): find weights W and biases b so that clamp(X W + b) comes close to
-// given outputs Y.
+// Least squares for a linear layer whose output is clamped (by its fused activation or by the range
+// of its codes): find weights W and biases b such that clamp(X W + b) approximates given outputs Y.
 //
-// Where Y stands at a bound, any value beyond the bound is as good: the target is then the
-// prediction itself where it lies beyond, else the bound. Targets and weights are found in turn;
-// each turn lowers the same convex error, so this ends at its minimum. Ridge regression holds W
-// near the weights it starts from; how firmly is chosen on rows held out, then all rows are used.
-// Source of the idea: He et al. 2017, "Channel pruning for accelerating very deep neural networks"
-// (reconstruction); Zhang et al. 2016, "Accelerating very deep convolutional networks" (clamped
-// targets).
+// Where Y equals a bound, any value beyond the bound is equally good: the target is then the
+// prediction itself if it lies beyond the bound, else the bound. Targets and weights are computed
+// alternately; each iteration lowers the same convex error, and a fixed number of them comes close
+// to its minimum. Ridge regression keeps W near its initial weights; the strength is chosen on
+// held-out rows, then all rows are used. Sources of the idea: He et al. 2017, "Channel pruning for
+// accelerating very deep neural networks" (reconstruction); Zhang et al. 2016, "Accelerating very
+// deep convolutional networks" (clamped targets).
 
 #include <cstddef>
 #include <vector>
@@ -28,21 +27,21 @@ struct Matrix {
 
 struct LinearProblem {
     Matrix inputs;            ///< X: one row per output position
-    Matrix outputs;           ///< Y: what the layer should give there, after clamping
-    size_t heldOut = 0;       ///< this many of the last rows judge and do not teach
-    float low = 0, high = 0;  ///< the clamp; infinite where there is none
+    Matrix outputs;           ///< Y: wanted outputs, after clamping
+    size_t heldOut = 0;       ///< number of last rows for validation, not for training
+    float low = 0, high = 0;  ///< the clamp; infinite: none
     bool hasBias = true;
 };
 
 struct LinearWeights {
     Matrix weights;           ///< W: inputs.columns x outputs.columns
-    std::vector<float> bias;  ///< zeros where the layer has none
+    std::vector<float> bias;  ///< zeros where the layer has no bias
 };
 
-/// The best weights, or `start` itself where nothing better is found on the held-out rows.
+/// Returns the best weights, or `start` where the held-out rows show no improvement.
 LinearWeights solve(const LinearProblem& problem, const LinearWeights& start);
 
-/// Sum of squared errors on the held-out rows.
+/// Returns the sum of squared errors on the held-out rows.
 double heldOutError(const LinearProblem& problem, const LinearWeights& weights);
 
 }  // namespace transform

@@ -14,8 +14,8 @@ using types::Shape;
 
 namespace {
 
-/// Row-major owners in a tensor of shape `small`, in the order of the elements of one of shape
-/// `large` to which it is broadcast (aligned at the last axes).
+/// For each element of shape `large`, in row-major order: its index in a tensor of shape `small`
+/// that is broadcast to it (aligned at the last axes).
 std::vector<size_t> broadcastPlaces(const Shape& small, const Shape& large) {
     std::vector<size_t> owners(static_cast<size_t>(types::elementCount(large)));
     const size_t lead = large.size() - small.size();
@@ -37,9 +37,9 @@ bool isActivation(const Derivative& d, size_t operand) {
     return !d.graph.isConstant(d.op().input(operand));
 }
 
-/// ADD, SUB and MUL: the slope towards operand i is 1, -1, or the other operand.
+/// ADD, SUB and MUL: the derivative with respect to operand i is 1, -1, or the other operand.
 void arithmetic(const Derivative& d) {
-    const auto activation = std::get<types::ArithmeticOptions>(d.op().options).activation;
+    const auto activation = activationOf(d.op().options);
     const auto outer = beforeActivation(activation, d.outer(), d.value(d.op().output(0)));
     const Shape& large = d.shape(d.op().output(0));
     for (size_t i = 0; i < 2; ++i) {
@@ -56,7 +56,7 @@ void arithmetic(const Derivative& d) {
     }
 }
 
-/// MEAN and SUM. Reduced axes are kept with length 1 to find each element's place in the output.
+/// MEAN and SUM. Reduced axes are kept with length 1 to find each element's index in the output.
 void reduction(const Derivative& d) {
     const Shape& in = d.shape(d.op().input(0));
     Shape out = in;
@@ -73,14 +73,14 @@ void reduction(const Derivative& d) {
         inner[i] += d.outer()[owners[i]] * share;
 }
 
-/// The same values in another shape or precision.
+/// Operators that change only shape or precision.
 void passOn(const Derivative& d) {
     std::vector<float>& inner = d.inner(0);
     for (size_t i = 0; i < inner.size(); ++i)
         inner[i] += d.outer()[i];
 }
 
-/// Calls visit(place in part, place in whole) where `part` begins at `begin` inside of `whole`.
+/// Calls visit(index in part, index in whole), where `part` begins at `begin` of `whole`.
 template <typename Visit>
 void forEachInside(const Shape& part, const Shape& whole, const std::vector<int64_t>& begin,
                    Visit visit) {
@@ -125,7 +125,7 @@ void concatenation(const Derivative& d) {
     }
 }
 
-/// Slope of a function of one number, by its argument x and its value y.
+/// Derivative of a function of one number, from its argument x and its value y.
 float slopeOf(OpKind kind, float x, float y) {
     switch (kind) {
         case OpKind::RELU:

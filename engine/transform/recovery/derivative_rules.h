@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of the reverse pass: how each operator hands the gradient of its output back to its
+// Internal to the reverse pass: how each operator propagates the gradient of its output to its
 // inputs.
 
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace transform {
 
-/// One operator in the middle of a reverse pass. Values and gradients are row-major.
+/// One operator during a reverse pass. Values and gradients are row-major.
 struct Derivative {
     const types::Graph& graph;
     size_t index;
@@ -25,21 +25,21 @@ struct Derivative {
     const std::vector<float>& outer() const {
         return gradients[static_cast<size_t>(op().output(0))];
     }
-    /// Gradient of an input, to be added to; made where it does not exist.
+    /// Returns the gradient of an input, to be added to; allocates it at first use.
     std::vector<float>& inner(size_t operand) const;
 };
 
 using DerivativeRule = void (*)(const Derivative&);
 
-/// Null where there is none.
+/// Returns null where there is no rule.
 DerivativeRule derivativeRule(const types::Graph& graph, size_t op);
 
-/// Gradient before the fused activation, from the one behind it and the values there.
+/// Returns the gradient before the fused activation, from the gradient and the values behind it.
 std::vector<float> beforeActivation(types::Activation activation,
                                     const std::vector<float>& gradient,
                                     const std::vector<float>& values);
 
-/// Rules of convolutions, matrix products and pools; null where the operator is none.
+/// Rules of convolutions, matrix products and pools; null for other operators.
 DerivativeRule layerDerivativeRule(const types::Graph& graph, size_t op);
 
 }  // namespace transform

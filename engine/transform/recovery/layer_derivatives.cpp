@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Derivatives of layers with a window: the output's gradient flows back along the taps.
+// Derivatives of layers with a window: the output's gradient is distributed along the taps.
 
 #include <algorithm>
 #include <optional>
@@ -13,18 +13,13 @@ namespace {
 
 using types::OpKind;
 
-types::Activation activationOf(const types::Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    return std::get<types::FullyConnectedOptions>(op.options).activation;
-}
-
-/// A row of the layer's inputs gets, at every column, the weights times the gradients of the
-/// channels; the taps then hand it on to the inputs that the row was made of.
+/// Each column of a layer's input row gets the sum of weights times gradients of the channels; the
+/// taps then add it to the inputs of that column.
 void linearLayer(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
     const calibration::LinearLayer layer(d.graph, d.index);
-    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const auto outer =
+        beforeActivation(activationOf(d.op().options), d.outer(), d.value(d.op().output(0)));
     const std::vector<float>& weights = d.value(d.op().input(1));
     std::vector<float>& inner = d.inner(0);
     std::vector<float> row(layer.columns());
@@ -46,7 +41,8 @@ void linearLayer(const Derivative& d) {
 
 void averagePool(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
-    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const auto outer =
+        beforeActivation(activationOf(d.op().options), d.outer(), d.value(d.op().output(0)));
     std::vector<float>& inner = d.inner(0);
     for (size_t position = 0; position < window.positions(); ++position) {
         size_t inside = 0;
@@ -59,10 +55,11 @@ void averagePool(const Derivative& d) {
     }
 }
 
-/// The greatest input of each window gets the whole gradient.
+/// The largest input of each window gets the whole gradient.
 void maxPool(const Derivative& d) {
     const WindowTaps window(d.graph, d.index);
-    const auto outer = beforeActivation(activationOf(d.op()), d.outer(), d.value(d.op().output(0)));
+    const auto outer =
+        beforeActivation(activationOf(d.op().options), d.outer(), d.value(d.op().output(0)));
     const std::vector<float>& input = d.value(d.op().input(0));
     std::vector<float>& inner = d.inner(0);
     for (size_t position = 0; position < window.positions(); ++position)

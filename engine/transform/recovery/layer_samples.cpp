@@ -14,7 +14,7 @@ using types::Result;
 
 namespace {
 
-/// Bounds of the work for one layer: rows times columns times channels, and rows.
+/// Limits of the work for one layer: rows times columns times channels, and rows.
 constexpr size_t kProducts = 20'000'000, kMaxRows = 32'768, kLeastRowsPerColumn = 4;
 constexpr size_t kHoldOutEvery = 4;
 
@@ -38,24 +38,26 @@ std::vector<size_t> positionsOf(size_t sample, size_t wanted, size_t all) {
     return positions;
 }
 
-/// AxisOwner of a sample among the rows: those that teach first, then those held out.
+/// Index of a sample among the rows: training samples first, then held-out samples.
 size_t placeOf(size_t sample, size_t samples) {
     const size_t heldOut = samples / kHoldOutEvery, block = sample / kHoldOutEvery;
     const bool isHeldOut = sample % kHoldOutEvery == kHoldOutEvery - 1;
     return isHeldOut ? samples - heldOut + block : sample - block;
 }
 
-/// Runs a model up to one operator and shows a tensor there.
+/// Runs a model up to one operator and visits a tensor there.
 Result<void> runToLayer(const Graph& graph, size_t op, int32_t tensor,
-                        const RecoveryTargets& targets, const calibration::VisitTensor& visit) {
+                        const RecoveryTargets& targets, const calibration::VisitTensor& visit,
+                        const types::Work& work) {
     Graph prefix = graph;
     prefix.ops.resize(op + 1);
-    return calibration::runSamples(prefix, {tensor}, targets.samples, visit, {targets.stop, {}});
+    return calibration::runSamples(prefix, {tensor}, targets.samples, visit, work);
 }
 
 }  // namespace
 
-Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& narrowed, size_t op) {
+Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& narrowed, size_t op,
+                                 const types::Work& work) {
     const calibration::LinearLayer layer(narrowed, op);
     const size_t channels = layer.channels(), samples = targets.samples.size();
     const size_t each = rowsPerSample(layer, samples), rows = each * samples;
@@ -82,8 +84,9 @@ Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& na
             std::copy_n(left.data() + position * channels, channels, result.outputs.row(row));
         });
     };
-    auto ran = runToLayer(narrowed, op, narrowed.ops[op].input(0), targets, keepInputs);
-    if (ran) ran = runToLayer(targets.original, op, out, targets, keepOutputs);
+    auto ran =
+        runToLayer(narrowed, op, narrowed.ops[op].input(0), targets, keepInputs, work.part(0, 0.5));
+    if (ran) ran = runToLayer(targets.original, op, out, targets, keepOutputs, work.part(0.5, 1));
     if (!ran) return tl::unexpected(ran.error());
     return result;
 }

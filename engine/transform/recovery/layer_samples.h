@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerSamples: what recovery learns one layer from: at chosen output positions of every sample the
-// row of inputs that the layer now reads (calibration/linear_layer.h) and the outputs that it
-// should give.
-
-#include <stop_token>
+// LayerSamples: training data of recovery for one layer: at chosen output positions of every
+// sample, the row of inputs that the layer now reads (calibration/linear_layer.h) and the outputs
+// that it should produce.
 
 #include "calibration/real_inputs.h"
 #include "transform/channels/kept_elements.h"
 #include "transform/recovery/clamped_least_squares.h"
 #include "types/result.h"
+#include "types/work.h"
 
 namespace transform {
 
-/// The model that recovery compares with, and what both are run on.
+/// The original model, and the samples that both models run on.
 struct RecoveryTargets {
     const types::Graph& original;
     const KeptElements& kept;
     std::vector<calibration::RealSample> samples;
-    std::stop_token stop;
 };
 
 struct LayerSamples {
     Matrix inputs, outputs;  ///< one row per position; rows of the held-out samples are the last
-    size_t heldOut = 0;      ///< number of those rows
+    size_t heldOut = 0;      ///< number of held-out rows
 };
 
-/// `narrowed` is the model as recovered so far, `op` a linear layer of it. Every fourth sample is
-/// held out. Both models are run up to the layer only.
+/// `narrowed`: the model as recovered so far; `op`: a linear layer of it. Every fourth sample is
+/// held out. Both models run only up to the layer.
 types::Result<LayerSamples> sampleLayer(const RecoveryTargets& targets,
-                                        const types::Graph& narrowed, size_t op);
+                                        const types::Graph& narrowed, size_t op,
+                                        const types::Work& work);
 
 }  // namespace transform

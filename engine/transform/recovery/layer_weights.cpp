@@ -18,7 +18,7 @@ namespace {
 
 constexpr size_t kWeights = 1, kBias = 2;
 
-/// Largest magnitude of each slice that has a scale of its own; one entry for a scale in common.
+/// Largest magnitude of each slice with its own scale; one entry for a common scale.
 std::vector<float> magnitudes(const Tensor& tensor, const std::vector<float>& values) {
     const auto& q = tensor.quantization;
     std::vector<float> largest(q.scale.size(), 0.0f);

@@ -22,15 +22,15 @@ using types::Result;
 
 namespace {
 
-/// Without data: random inputs, a number that still fixes the weights of small layers.
+/// Number of random inputs without data: still determines the weights of small layers.
 constexpr int32_t kRandomSamples = 64;
 constexpr uint64_t kRandomSeed = 1;
-/// Of the samples so many are used, and fewer where running them all would take too long: both
-/// models run up to each layer, about ten seconds on two cores.
+/// Number of samples used; fewer where running all would take too long. Both models run up to each
+/// layer: about ten seconds on two cores.
 constexpr size_t kMaxSamples = 512, kLeastSamples = 8;
 constexpr int64_t kMaxMacs = 100'000'000'000;
 
-/// A linear layer whose weights and biases are constants that we can change.
+/// A linear layer with constant weights and biases that we can change.
 bool isSolvable(const Graph& graph, size_t op) {
     const int32_t bias = graph.ops[op].input(2);
     return calibration::LinearLayer::is(graph, op) && weightOperand(graph, op) &&
@@ -38,13 +38,13 @@ bool isSolvable(const Graph& graph, size_t op) {
            isClamp(graph, op);
 }
 
-/// Layers whose inputs lost something that their outputs feel, in order of execution.
+/// Layers whose inputs lost elements that affect their outputs, in order of execution.
 std::vector<size_t> layersBehind(const Graph& graph, const KeptElements& kept) {
     std::set<int32_t> changed;
     std::vector<size_t> layers;
     for (size_t i = 0; i < graph.ops.size(); ++i) {
         const types::Op& op = graph.ops[i];
-        // These add channels up; others hand the ones that are left on as they are.
+        // These layers sum over channels; other operators pass the remaining channels on unchanged.
         const bool mixes = op.kind != OpKind::DEPTHWISE_CONV_2D && weightOperand(graph, i);
         const bool feels = std::any_of(op.inputs.begin(), op.inputs.end(), [&](int32_t tensor) {
             return tensor >= 0 && (changed.contains(tensor) ||
@@ -87,16 +87,16 @@ Result<GraphPtr> recover(const Graph& original, const GraphPtr& narrowed, const 
     const auto layers = layersBehind(*narrowed, kept);
     const size_t samples = affordableSamples(original, *narrowed, layers, inputs->samples.size());
     const auto end = inputs->samples.begin() + static_cast<ptrdiff_t>(samples);
-    const RecoveryTargets targets{original, kept, {inputs->samples.begin(), end}, context.stop};
+    const RecoveryTargets targets{original, kept, {inputs->samples.begin(), end}};
     changes.push_back("recovered by least squares on " + std::to_string(samples) + " of " +
                       inputs->source);
     auto recovered = std::make_shared<Graph>(*narrowed);
     recovered->original = {};
     for (size_t i = 0; i < layers.size(); ++i) {
-        if (context.progress)
-            context.progress(static_cast<double>(i) / static_cast<double>(layers.size()),
-                             "solving weights again");
-        auto learned = sampleLayer(targets, *recovered, layers[i]);
+        const double all = static_cast<double>(layers.size()), done = static_cast<double>(i);
+        auto learned =
+            sampleLayer(targets, *recovered, layers[i],
+                        context.work.part(done / all, (done + 1) / all, "solving weights again"));
         if (!learned) return tl::unexpected(learned.error());
         changes.push_back(solveLayer(*recovered, layers[i], std::move(*learned)));
     }

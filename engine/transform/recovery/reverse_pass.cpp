@@ -14,14 +14,14 @@ using types::OpKind;
 
 namespace {
 
-/// The operator that writes a tensor; nothing for inputs and constants.
+/// Returns the operator that writes a tensor; nothing for inputs and constants.
 std::optional<size_t> writerOf(const Graph& graph, int32_t tensor) {
     for (size_t i = 0; i < graph.ops.size(); ++i)
         if (std::ranges::count(graph.ops[i].outputs, tensor) > 0) return i;
     return std::nullopt;
 }
 
-/// The tensor before a softmax that ends the model, conversions aside; else the tensor itself.
+/// Returns the input of a softmax that ends the model, conversions aside; else the tensor itself.
 int32_t beforeSoftmax(const Graph& graph, int32_t output) {
     int32_t tensor = output;
     while (const auto writer = writerOf(graph, tensor)) {

@@ -20,10 +20,10 @@ namespace {
 constexpr size_t kMaxSensitivitySamples = 32, kDirections = 4;
 constexpr int32_t kSensitivityRandomSamples = 16;
 constexpr uint64_t kSeed = 1;
-/// Of plain loops: a second or two. Never fewer than two samples.
-constexpr int64_t kMaxSensitivityMacs = 1'000'000'000;
+/// Limit for plain loops: one or two seconds. Never fewer than two samples.
+constexpr int64_t kMaxMacs = 1'000'000'000;
 
-/// Accumulates, for each unit, the squared first-order change that its removal makes.
+/// Accumulates, per unit, the squared first-order change of the scores on its removal.
 class UnitEffects {
 public:
     explicit UnitEffects(const ChannelGroups& groups)
@@ -57,8 +57,8 @@ public:
     }
 
 private:
-    /// Sum of value times gradient over the elements of each unit, which stand on one axis.
-    std::map<int32_t, double> changesOf(int32_t owner, const std::vector<float>& values,
+    /// Sum of value times gradient over the elements of each unit, which lie on one axis.
+    std::map<int32_t, double> changesOf(int32_t place, const std::vector<float>& values,
                                         const std::vector<float>& gradients) const {
         std::map<int32_t, double> changes;
         const AxisTable& axes = m_groups.axes();
@@ -114,7 +114,7 @@ TensorValues randomDirection(const Graph& graph, lowering::SplitMix64& random) {
     return gradients;
 }
 
-/// Nothing may stop the gradients behind the first layer that could lose channels.
+/// Gradients must reach the first layer that could lose channels.
 Result<void> checkRules(const Graph& graph, const ChannelGroups& groups, const ReversePass& pass) {
     if (!pass.barrier()) return {};
     for (const ChannelGroup& group : groups.groups())
@@ -149,10 +149,9 @@ Result<Scores> sensitivity(const Graph& graph, const ChannelGroups& groups,
     lowering::SplitMix64 random(kSeed);
     UnitEffects effects(groups);
     for (size_t s = 0; s < samples; ++s) {
-        if (context.stop.stop_requested()) return types::fail("cancelled");
-        if (context.progress)
-            context.progress(static_cast<double>(s) / static_cast<double>(samples),
-                             "measuring what channels matter");
+        if (context.work.isStopped()) return types::cancelled();
+        context.work.report(static_cast<double>(s) / static_cast<double>(samples),
+                            "measuring what channels matter");
         const auto values = activationsOf(graph, *execution, inputs->samples[s]);
         if (!values) return tl::unexpected(values.error());
         for (size_t direction = 0; direction < kDirections; ++direction) {

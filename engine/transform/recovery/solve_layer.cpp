@@ -17,12 +17,6 @@ using types::Graph;
 
 namespace {
 
-Activation solvedActivation(const types::Op& op) {
-    if (const auto* window = std::get_if<types::WindowOptions>(&op.options))
-        return window->activation;
-    return std::get<types::FullyConnectedOptions>(op.options).activation;
-}
-
 struct Clamp {
     float low = -std::numeric_limits<float>::infinity();
     float high = std::numeric_limits<float>::infinity();
@@ -30,13 +24,13 @@ struct Clamp {
 
 Clamp clampOf(const Graph& graph, size_t op) {
     Clamp clamp;
-    const Activation activation = solvedActivation(graph.ops[op]);
+    const Activation activation = activationOf(graph.ops[op].options);
     if (activation == Activation::Relu) clamp.low = 0;
     if (activation == Activation::Relu6) clamp = {0, 6};
     if (activation == Activation::ReluN1To1) clamp = {-1, 1};
     const types::Tensor& out = graph.tensor(graph.ops[op].output(0));
     if (!out.quantization.present() || out.type == types::DataType::Float32) return clamp;
-    // The last codes also stand for all that lies beyond them.
+    // The extreme codes also represent all values beyond them.
     const int bits = types::bitsOf(out.type);
     const float scale = out.quantization.scale[0];
     const auto zero = static_cast<float>(out.quantization.firstZeroPoint());
@@ -56,7 +50,7 @@ Values readLayer(const Graph& graph, size_t op, size_t channels) {
             hasBias ? realOperand(graph, op, 2) : std::vector<float>(channels, 0.0f)};
 }
 
-/// Channels that read the same columns, and so are solved together.
+/// Channels that read the same columns and are solved together.
 using Channels = std::vector<size_t>;
 
 std::vector<Channels> jointChannels(const LinearLayer& layer) {
@@ -69,7 +63,7 @@ std::vector<Channels> jointChannels(const LinearLayer& layer) {
     return single;
 }
 
-/// The part of the samples that some channels are about.
+/// The part of the samples that concerns some channels.
 LinearProblem problemOf(const LinearLayer& layer, const Channels& channels,
                         const LayerSamples& samples, const Clamp& clamp, bool hasBias) {
     const size_t rows = samples.inputs.rows;
@@ -112,7 +106,7 @@ void writeWeights(const LinearLayer& layer, const Channels& channels, const Line
 }  // namespace
 
 bool isClamp(const Graph& graph, size_t op) {
-    const Activation activation = solvedActivation(graph.ops[op]);
+    const Activation activation = activationOf(graph.ops[op].options);
     return activation != Activation::Tanh && activation != Activation::SignBit;
 }
 

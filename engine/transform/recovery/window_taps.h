@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// WindowTaps: which inputs each output position of a convolution or pool covers. A fully connected
-// layer is the case of one position a batch, whose one tap holds all features.
+// WindowTaps: the inputs that each output position of a convolution or pool covers. A fully
+// connected layer has one position per batch, whose one tap holds all features.
 
 #include "types/graph.h"
 
@@ -9,16 +9,16 @@ namespace transform {
 
 class WindowTaps {
 public:
-    /// Of CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED or a pool.
+    /// For CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED or a pool.
     WindowTaps(const types::Graph& graph, size_t op);
 
     size_t positions() const { return m_batch * m_outHeight * m_outWidth; }
     size_t taps() const { return m_height * m_width; }
-    /// Channels of the input, which stand together at every tap.
+    /// Number of input channels, which are contiguous at every tap.
     size_t channels() const { return m_channels; }
 
-    /// Calls visit(tap, place in the input of its first channel) for the taps of one output
-    /// position that do not fall on padding.
+    /// Calls visit(tap, index of its first channel in the input) for the taps of one output
+    /// position that lie inside the image.
     template <typename Visit>
     void forEachTap(size_t position, Visit visit) const;
 

@@ -8,14 +8,14 @@ namespace {
 
 using types::Quantity;
 
-/// Without "00461.755 ulp-mlperf: " or "0726.010245 ulp-mlperf: ".
+/// Removes the stamp "00461.755 ulp-mlperf: " or "0726.010245 ulp-mlperf: ".
 std::string_view withoutStamp(std::string_view line) {
     for (const char* source : {" ulp-mlperf: ", " ulp-ml: "})
         if (const auto rest = behind(line, source)) return trimmed(*rest);
     return line;
 }
 
-/// "Performance results for window 2", "Energy data for trial 0".
+/// Parses "Performance results for window 2" and "Energy data for trial 0".
 std::optional<int64_t> windowNumber(std::string_view line) {
     for (const char* title :
          {"Performance results for window ", "Energy data for window ", "Energy data for trial "})
@@ -140,7 +140,7 @@ void addBenchmarkResults(const BenchmarkResults& results, SessionBuilder& builde
         builder.add("streaming/period", Quantity::LatencyUs, *results.periodS * 1e6);
     builder.note("detections", results.detections);
     for (const std::string& complaint : results.complaints)
-        builder.warn("the runner itself says: " + complaint);
+        builder.warn("the runner reports: " + complaint);
 }
 
 }  // namespace importers

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A session folder of EEMBC's EnergyRunner (MLPerf Tiny v0.5 to v1.2): log.txt, results.txt, and
-// in energy mode a trace with its time stamps. The most exact source of each number is taken:
-// the board's laps before printed run times, the trace before printed energies; results.txt is
-// what they are checked against.
+// A session folder of EEMBC's EnergyRunner (MLPerf Tiny v0.5 to v1.2): log.txt, results.txt, and in
+// energy mode a trace with time stamps. Takes each number from its most exact source: the board's
+// laps before printed run times, the trace before printed energies; results.txt serves as a check.
 
 #include <algorithm>
 #include <cmath>
@@ -29,8 +28,8 @@ bool isResults(const std::string& text) {
     return contains(text, " ulp-mlperf: ") || contains(text, " ulp-ml: ");
 }
 
-/// The stamps of EnergyRunner count seconds of the host, "00461.755"; the runner of 2025 prints
-/// month, day and time, "0726.010245".
+/// Stamps of EnergyRunner are seconds of the host, "00461.755"; those of the 2025 runner are month,
+/// day and time, "0726.010245".
 bool hasRunnerStamps(const std::string& text) {
     const auto first = trimmed(std::string_view(text).substr(0, 32));
     const auto stamp = first.substr(0, first.find(' '));
@@ -54,7 +53,7 @@ const LogFile* findFile(const LogInput& input, Predicate isWanted) {
     return nullptr;
 }
 
-/// "20210603010201" as "2021-06-03T01:02:01".
+/// Converts "20210603010201" to "2021-06-03T01:02:01".
 std::string startTime(const std::string& id) {
     if (id.size() != 14 || !integerOf(id)) return {};
     return id.substr(0, 4) + "-" + id.substr(4, 2) + "-" + id.substr(6, 2) + "T" + id.substr(8, 2) +
@@ -104,7 +103,7 @@ void addLaps(const EnergyRunnerLog& log, SessionBuilder& builder) {
                      " windows are left out: they lack one of their two time stamps");
 }
 
-/// How often the model ran in each window: as the log says, else results.txt.
+/// Number of inferences in each window: from the log, else from results.txt.
 std::vector<int64_t> inferencesOf(const EnergyRunnerLog& log, const BenchmarkResults& results) {
     std::vector<int64_t> counts;
     for (const RunnerWindow& window : log.windows)
@@ -136,7 +135,8 @@ void addTrace(const EnergyTrace& trace, const std::vector<double>& stamps,
     builder.session().traces.push_back(std::move(power));
 }
 
-/// Printed and integrated energy must agree, or trace and results are of different sessions.
+/// Warns where printed and integrated energy differ: trace and results then belong to different
+/// sessions.
 void compareEnergy(const BenchmarkResults& results, SessionBuilder& builder) {
     const auto& samples = builder.at(types::kWhole, Quantity::EnergyUj).samples;
     size_t i = 0;

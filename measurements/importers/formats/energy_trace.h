@@ -2,7 +2,7 @@
 #pragma once
 // The energy trace of EEMBC's EnergyRunner: trace1-energy.bin (one byte 0xF1, the sample rate as
 // float32, then microjoules per sample as float32, little endian) and trace1-timestamps.json
-// (seconds; the model runs between the stamps of a pair).
+// (seconds; the model runs between the two stamps of a pair).
 
 #include <optional>
 #include <string_view>
@@ -20,13 +20,13 @@ struct EnergyTrace {
 };
 
 bool isEnergyTrace(std::string_view bytes);
-/// Nothing where the bytes are no trace. A last sample that is cut off is left out.
+/// Returns nothing where the bytes are no trace. Drops a truncated last sample.
 std::optional<EnergyTrace> readEnergyTrace(std::string_view bytes);
 
-/// Seconds; nothing where the text is no list of ascending numbers.
+/// Returns seconds; nothing where the text is no list of ascending numbers.
 std::optional<std::vector<double>> readTimestamps(std::string_view text);
 
-/// Pairs of stamps. Where their number is odd, the first is the host's trial of the pin.
+/// Returns pairs of stamps. An odd first stamp is the host's test of the pin.
 std::vector<types::PowerTrace::Window> windowsOf(const std::vector<double>& timestamps);
 
 }  // namespace importers

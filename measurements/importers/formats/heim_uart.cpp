@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The serial log of Heim's TFLM toolchain: a line a layer with a time, again and again, then a
-// report with the score of each class:
+// The serial log of Heim's TFLM toolchain: one line with a time per layer, repeated, then a report
+// with the score of each class:
 //   Layer_0_CONV_2D <tab> 13001
 //   _start_report_
 //   Class 0 (0.1000000015) <tab> 0x1.99999ap-4
 //   _end_report_
-// The scores' hexadecimal form is exact and is what is read. Source: lheim/TFLM-Toolchain.
+// Reads the scores from their hexadecimal form, which is exact. Source: lheim/TFLM-Toolchain.
 
 #include <cmath>
 #include <cstdlib>
@@ -23,7 +23,7 @@ bool matchesHeimUart(const LogFile& file) {
     return hasLine(file.bytes, "_start_report_") || hasLine(file.bytes, "Layer_0_");
 }
 
-/// "Layer_12_CONV_2D<tab>13001"; false where the line is none.
+/// Takes "Layer_12_CONV_2D<tab>13001"; false for any other line.
 bool takeLayer(std::string_view line, SessionBuilder& builder) {
     const auto rest = after(line, "Layer_");
     if (!rest) return false;
@@ -39,7 +39,7 @@ bool takeLayer(std::string_view line, SessionBuilder& builder) {
     return true;
 }
 
-/// The score of "Class 3 (0.25) <tab> 0x1p-2".
+/// Returns the score of "Class 3 (0.25) <tab> 0x1p-2".
 std::optional<double> classScore(std::string_view line) {
     if (!line.starts_with("Class ")) return std::nullopt;
     if (const auto exact = behind(line, "\t")) {
@@ -56,7 +56,7 @@ void takeReport(std::string_view line, types::RecordedOutput& open, SessionBuild
     auto& outputs = builder.session().outputs;
     if (line == "_start_report_") open.values.clear();
     if (const auto score = classScore(line)) open.values.push_back(*score);
-    // A report that a restart cut off never ends and is not kept.
+    // A restart may cut off a report; it then has no end and is dropped.
     if (line != "_end_report_" || open.values.empty()) return;
     open.input = std::to_string(outputs.size());
     outputs.push_back(open);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table of executed instructions, a row an operator of one inference, as an emulator's plugin
+// A table of executed instructions, one row per operator of one inference, as an emulator's plugin
 // counts them for another runtime:
 //   op_index,op,macs,instructions,loads,stores,macs_insn,muls,divs,branches,branches_taken,other
-// Columns in any order, more beside them. `branches` counts those taken and not; what multiplies
-// without a sum or divides is "other" here. The classes become those of our own emulated boards
-// (types/instruction_mix.h), so that the two compare layer by layer.
+// Columns may be in any order, with others between them. `branches` counts taken and not taken
+// ones; multiplications without a sum and divisions are "other" here. The classes are converted to
+// those of our own emulated boards (types/instruction_mix.h), so that both can be compared layer by
+// layer.
 //
-// The table does not name its runtime; the functions it ran most (`top_functions`) do.
+// The table does not name its runtime; the functions with most instructions (`top_functions`)
+// identify it.
 
 #include <array>
 #include <cstdint>
@@ -33,7 +35,7 @@ bool matchesInstructionCounts(const LogFile& file) {
     return true;
 }
 
-/// One row, its cells by the names of their columns.
+/// One row; cells are accessed by column name.
 class Row {
 public:
     Row(const CsvReader& table, const std::vector<std::string>& cells)
@@ -45,7 +47,7 @@ public:
                    ? std::string()
                    : m_cells[static_cast<size_t>(place)];
     }
-    /// 0 where the column is missing or empty.
+    /// Returns 0 where the column is missing or empty.
     double number(const char* column) const { return numberOf(text(column)).value_or(0); }
 
 private:
@@ -77,8 +79,8 @@ void addCounts(SessionBuilder& builder, const std::string& key, const Sums& coun
     builder.add(types::keyWithin(key, types::kMacsOfLayer), Quantity::Count, counts.macs);
 }
 
-/// False where the row names no operator, one that an earlier row has counted, or classes that do
-/// not sum to its instructions.
+/// Returns false where the row names no operator, repeats an operator, or has classes that do not
+/// sum to its instructions.
 bool takeRow(const Row& row, SessionBuilder& builder, Sums& whole) {
     const auto index = integerOf(row.text("op_index"));
     const auto instructions = numberOf(row.text("instructions"));
@@ -108,7 +110,7 @@ bool takeRow(const Row& row, SessionBuilder& builder, Sums& whole) {
     return true;
 }
 
-/// What the functions that ran say of runtime and kernels.
+/// Derives runtime and kernels from the names of the functions that ran.
 void takeFunctions(const std::string& functions, double vectors, types::Conditions& conditions) {
     if (functions.find("tflite") != std::string::npos) conditions.runtime = "TFLM";
     if (functions.find("arm_") != std::string::npos) conditions.kernels = "CMSIS-NN";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A CSV with a row a layer or model. What its columns mean is said by the user's column map, by
-// a known table (known_tables.h), or by the names of the columns themselves: latency_ms, cycles,
-// energy_uj, layer, op, board, ... (column_map.h lists them).
+// A CSV with one row per layer or model. The user's column map defines its columns; without one a
+// known table (known_tables.h), or the names of the columns themselves: latency_ms, cycles,
+// energy_uj, layer, op, board, ... (listed in column_map.h).
 
 #include <array>
 
@@ -14,7 +14,7 @@
 namespace importers {
 namespace {
 
-/// Names of columns that are roles as they stand.
+/// Column names that are roles themselves.
 constexpr std::array<const char*, 17> kPlainRoles = {
     "board", "core",  "clock_mhz", "runtime",    "runtime_version", "kernels",
     "flags", "model", "compiler",  "model_hash", "supply_volts",    "variant",
@@ -25,7 +25,7 @@ ColumnMap mapByNames(const CsvReader& rows) {
     for (size_t i = 0; i < rows.header().size(); ++i) {
         std::string name = lowerCase(rows.header()[i]);
         if (name == "op_index") name = "layer";
-        bool known = quantityUnit(name) != nullptr;
+        bool known = quantityUnit(name).has_value();
         for (const char* role : kPlainRoles)
             known = known || name == role;
         if (known) map.push_back({name, "", rows.header()[i], false, static_cast<int>(i)});
@@ -39,7 +39,7 @@ bool measures(const ColumnMap& map) {
     return false;
 }
 
-/// A column says whose number it is.
+/// True where a column identifies the layer or model of a row.
 bool names(const ColumnMap& map) {
     for (const ColumnRole& role : map)
         if (role.role == "layer" || role.role == "op" || role.role == "key" || role.role == "model")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MicroNAS' records.json: one record a layer that was measured alone, with the layer's Keras
-// configuration. A timing's type is 1 for the whole program, 255 for the interpreter's Invoke,
-// else the operator's TFLite code. Source: tk-king/MicroNas lookUp/*/records.json.
+// MicroNAS' records.json: one record per layer measured alone, with the layer's Keras
+// configuration. A timing has type 1 for the whole program, 255 for the interpreter's Invoke, else
+// the operator's TFLite code. Source: tk-king/MicroNas lookUp/*/records.json.
 
 #include "importers/importer_list.h"
 #include "importers/parts/json_scan.h"
@@ -36,7 +36,7 @@ std::string shapeNote(const json& config) {
     return note;
 }
 
-/// The operator that was measured: the one timing that is neither program nor Invoke.
+/// The measured operator: the one timing that is neither program nor Invoke.
 std::string opOf(const json& timings) {
     for (const json& timing : timings) {
         const double type = numberAt(timing, "type").value_or(kInvoke);
@@ -63,7 +63,7 @@ void addTiming(const json& timing, const std::string& key, const std::string& op
     add(Quantity::LatencyUs, milliseconds ? std::optional(*milliseconds * 1000) : std::nullopt);
 }
 
-/// Cycles and milliseconds of one timing give the clock.
+/// Derives the clock from cycles and milliseconds of one timing.
 void addClock(const json& timings, SessionBuilder& builder) {
     if (builder.conditions().clockMhz > 0) return;
     for (const json& timing : timings) {
@@ -95,7 +95,7 @@ void addRecord(const json& record, SessionBuilder& builder) {
 types::Result<Sessions> readMicronasRecords(const LogInput& input, const ImportOptions&) {
     const json document = parseJson(input.main().bytes);
     if (!document.is_array())
-        return types::fail("records are cut off or no JSON", input.name,
+        return types::fail("records are truncated or not JSON", input.name,
                            "expected a list of {modelConfig, timing, ...}");
     SessionBuilder builder(kMicronasRecords.name);
     builder.conditions().source = types::MeasurementSource::Board;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The runner of MLPerf Tiny since 2025 (v1.3): results.json, with log.txt and results.txt beside
 // it. The JSON holds times in microseconds of the board's clock and, in energy mode, joules per
-// millisecond with stamps at sample numbers; the texts stand in where it is missing.
-// Source: mlcommons/tiny benchmark/runner/main.py.
+// millisecond with stamps as sample numbers; without the JSON the texts are read. Source:
+// mlcommons/tiny benchmark/runner/main.py.
 
 #include <algorithm>
 
@@ -19,15 +19,15 @@ namespace {
 using nlohmann::json;
 using types::Quantity;
 
-constexpr double kSampleRateHz = 1000;  // of the power manager, whatever the instrument took
+constexpr double kSampleRateHz = 1000;  // of the power manager, for any instrument
 
 bool isResultsJson(const std::string& text) {
     return contains(text, "\"infer\"") && contains(text, "\"iterations\"") &&
            trimmed(text).starts_with('[');
 }
 
-/// The log opens with "Logging initialized.", stamps are month, day and time; results.txt has
-/// titles without stamps.
+/// The log begins with "Logging initialized." and has stamps of month, day and time; results.txt
+/// has titles without stamps.
 bool isRunnerText(const std::string& text) {
     return hasLine(text, "Power Edition Output") || hasLine(text, "Device model retrieved: ") ||
            contains(text, "Running inference with ") || hasLine(text, "Top 1% = ") ||
@@ -49,7 +49,7 @@ void addPower(const json& power, double iterations, SessionBuilder& builder) {
         trace.powerMw.push_back(
             static_cast<float>(asNumber(joules).value_or(0) * kSampleRateHz * 1000));
     builder.conditions().supplyVolts = numberAt(power, "voltage").value_or(0);
-    // The last two stamps enclose the measured inferences; the first may be the board's start.
+    // The last two stamps enclose the measured inferences; the first may mark the board's start.
     const size_t count = stamps.is_array() ? stamps.size() : 0;
     const auto sampleAt = [&](size_t i) {
         const json& pair = stamps[i];
@@ -105,7 +105,7 @@ bool addJson(const LogInput& input, SessionBuilder& builder) {
     return false;
 }
 
-/// Outputs as the log prints them, where there is no JSON.
+/// Reads outputs from the log's prints where there is no JSON.
 void addPrintedOutputs(std::string_view text, SessionBuilder& builder) {
     std::string file;
     for (const auto line : linesOf(text)) {
@@ -126,7 +126,7 @@ void addTexts(const LogInput& input, bool hasJson, SessionBuilder& builder) {
         if (profile) builder.note("firmware profile", std::string(trimmed(*profile)));
         if (!hasJson && builder.session().outputs.empty()) addPrintedOutputs(file.bytes, builder);
     }
-    // log.txt repeats results.txt: one of them is enough.
+    // log.txt repeats results.txt, so one of them is enough.
     const LogFile* results = input.find("results.txt");
     for (const LogFile& file : input.files)
         if (!results && isRunnerText(file.bytes)) results = &file;

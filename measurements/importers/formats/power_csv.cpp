@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Power traces as CSV: Nordic's PPK2 (Timestamp(ms),Current(uA) and digital channels D0 to D7, as
 // columns or as one string of bits), Joulescope (time, current, voltage, power in base units) and
-// any other whose columns are named or mapped. Windows come from the marker channel or from a
-// threshold (WindowChoice).
+// any other with named or mapped columns. Windows come from the marker channel or from a threshold
+// (WindowChoice).
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +17,7 @@ namespace importers {
 namespace {
 
 constexpr size_t kRateSamples = 1001;
-// Holes are filled by holding the last value; a trace that is mostly holes is not one.
+// Gaps are filled by holding the last value; a trace that is mostly gaps is refused.
 constexpr double kMaxFill = 16;
 
 bool matchesPowerCsv(const LogFile& file) {
@@ -28,7 +28,7 @@ bool matchesPowerCsv(const LogFile& file) {
 struct Samples {
     std::vector<double> timeS;
     std::vector<float> powerMw;
-    std::vector<uint8_t> channels;  ///< a bit each
+    std::vector<uint8_t> channels;  ///< one bit each
     size_t badRows = 0;
 };
 
@@ -49,7 +49,7 @@ Samples readSamples(CsvReader& rows, const PowerColumns& columns, double supplyV
     return samples;
 }
 
-/// The usual distance of two samples: a median, so that holes do not move it.
+/// Typical distance of two samples: a median, so that gaps do not matter.
 double stepOf(const std::vector<double>& timeS) {
     std::vector<double> steps;
     for (size_t i = 1; i < std::min(timeS.size(), kRateSamples); ++i)
@@ -57,12 +57,12 @@ double stepOf(const std::vector<double>& timeS) {
     std::nth_element(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2),
                      steps.end());
     const double median = steps[steps.size() / 2];
-    // Printed times are rounded: over many samples the mean is exact where no hole is.
+    // Printed times are rounded; over many samples without gaps the mean is exact.
     const double mean = (timeS.back() - timeS.front()) / static_cast<double>(timeS.size() - 1);
     return std::abs(mean - median) < 0.1 * median ? mean : median;
 }
 
-/// Evenly spaced, holes filled; false where the times leap too far or hardly move.
+/// Makes samples evenly spaced and fills gaps; false where times jump too far or hardly advance.
 bool makeEven(Samples& samples, types::PowerTrace& trace, SessionBuilder& builder) {
     const double step = stepOf(samples.timeS);
     const double begin = samples.timeS.front();
@@ -89,7 +89,7 @@ bool makeEven(Samples& samples, types::PowerTrace& trace, SessionBuilder& builde
     return true;
 }
 
-/// The samples of the lowest channel that ever changes; empty where none does.
+/// Samples of the lowest channel that changes; empty where none does.
 std::vector<char> markerOf(const std::vector<uint8_t>& channels, SessionBuilder& builder) {
     uint8_t ones = 0, zeros = 0;
     for (const uint8_t bits : channels) {
@@ -135,8 +135,9 @@ types::Result<Sessions> readPowerCsv(const LogInput& input, const ImportOptions&
     Samples samples = readSamples(rows, *columns, options.supplyVolts);
     types::PowerTrace trace;
     if (samples.timeS.size() < 3 || !makeEven(samples, trace, builder))
-        return types::fail(samples.timeS.size() < 3 ? "the trace has fewer than three samples"
-                                                    : "the times of the trace leap or hardly move",
+        return types::fail(samples.timeS.size() < 3
+                               ? "the trace has fewer than three samples"
+                               : "the times of the trace jump or hardly advance",
                            input.name, "expected rows with ascending times and a current or power");
     if (samples.badRows > 0)
         builder.warn(std::to_string(samples.badRows) +

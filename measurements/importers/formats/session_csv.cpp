@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "importers/formats/session_csv.h"
-
-#include <cstdio>
-
+// A session's samples as CSV, a row a sample, as spreadsheets and scripts write it:
+//   key,layer,op,quantity,sample,value
+//   #0 CONV_2D,0,CONV_2D,latency_us,0,1234.5
+// Conditions, outputs and traces are in the JSON (session_json.h).
 #include "importers/importer_list.h"
 #include "importers/parts/csv_reader.h"
 #include "importers/parts/quantity_units.h"
@@ -20,7 +20,7 @@ bool matchesSessionCsv(const LogFile& file) {
 
 bool takeRow(const std::vector<std::string>& cells, SessionBuilder& builder) {
     if (cells.size() != 6 || cells[0].empty()) return false;
-    const QuantityUnit* unit = quantityUnit(cells[3]);
+    const auto unit = quantityUnit(cells[3]);
     const auto value = numberOf(cells[5]);
     if (!unit || !value) return false;
     types::Measurement& measurement = builder.at(cells[0], unit->quantity);
@@ -47,23 +47,6 @@ types::Result<Sessions> readSessionCsv(const LogInput& input, const ImportOption
 
 }  // namespace
 
-std::string sessionCsv(const types::Session& session) {
-    std::string text = std::string(kHeader) + "\n";
-    for (const types::Measurement& measurement : session.measurements) {
-        const std::string begin =
-            csvCell(measurement.key) + "," +
-            (measurement.layer ? std::to_string(*measurement.layer) : std::string()) + "," +
-            csvCell(measurement.op) + "," + quantityName(measurement.quantity) + ",";
-        for (size_t i = 0; i < measurement.samples.size(); ++i) {
-            char value[40];
-            // 17 digits give the same double back.
-            snprintf(value, sizeof value, "%.17g", measurement.samples[i]);
-            text += begin + std::to_string(i) + "," + value + "\n";
-        }
-    }
-    return text;
-}
-
-const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matchesSessionCsv, readSessionCsv};
+const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matches, read};
 
 }  // namespace importers

@@ -79,9 +79,8 @@ std::optional<int32_t> indexAt(const json& object, const char* name) {
 
 Conditions conditionsOf(const json& object) {
     Conditions conditions;
-    using Source = types::MeasurementSource;
-    for (const Source source : {Source::Board, Source::Emulator, Source::Host})
-        if (textAt(object, "source") == types::sourceName(source)) conditions.source = source;
+    conditions.source =
+        types::sourceNamed(textAt(object, "source")).value_or(types::MeasurementSource::Imported);
     conditions.clockMhz = numberAt(object, "clock_mhz").value_or(0);
     conditions.supplyVolts = numberAt(object, "supply_volts").value_or(0);
     for (const TextField& field : kTexts)
@@ -90,7 +89,7 @@ Conditions conditionsOf(const json& object) {
 }
 
 std::optional<types::Measurement> measurementOf(const json& object) {
-    const QuantityUnit* unit = quantityUnit(textAt(object, "quantity"));
+    const auto unit = quantityUnit(textAt(object, "quantity"));
     types::Measurement measurement;
     measurement.key = textAt(object, "key");
     if (!unit || measurement.key.empty()) return std::nullopt;
@@ -141,7 +140,7 @@ void eachOf(const json& document, const char* name, Take take) {
 types::Result<Sessions> readSessionJson(const LogInput& input, const ImportOptions&) {
     const json document = parseJson(input.main().bytes);
     if (textAt(document, "schema") != kSchema || numberAt(document, "version") != kVersion)
-        return types::fail("the session is cut off or of another version", input.name,
+        return types::fail("the session is truncated or of another version", input.name,
                            "expected \"schema\": \"netcaliper-session\", \"version\": 1");
     types::Session session;
     session.name = textAt(document, "name");
@@ -182,7 +181,7 @@ std::string sessionJson(const types::Session& session) {
         document["measurements"].push_back({{"key", measurement.key},
                                             {"layer", layerJson(measurement.layer)},
                                             {"op", measurement.op},
-                                            {"quantity", quantityName(measurement.quantity)},
+                                            {"quantity", types::quantityName(measurement.quantity)},
                                             {"samples", measurement.samples},
                                             {"estimated", measurement.estimated},
                                             {"note", measurement.note}});
@@ -192,7 +191,7 @@ std::string sessionJson(const types::Session& session) {
                                        {"values", output.values}});
     for (const PowerTrace& trace : session.traces)
         document["traces"].push_back(traceJson(trace));
-    // Bytes of a log that are no UTF-8 must not stop the export.
+    // Log bytes that are not UTF-8 must not fail the export.
     return document.dump(1, '\t', false, json::error_handler_t::replace) + "\n";
 }
 

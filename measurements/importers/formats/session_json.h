@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Our own JSON of a session: everything that types::Session holds, so that one machine's session
-// is another's. Samples of a trace are kept too. Read back by the importer "session-json".
+// Our own JSON of a session: everything in types::Session, including samples of traces, to move
+// sessions between machines. The importer "session-json" reads it back.
 
 #include <string>
 

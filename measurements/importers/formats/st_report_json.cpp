@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JSON of ST Edge AI: *_report.json (MACCs and bytes of each layer) and *_c_info.json (nodes of
-// the C code with their times where it ran on a board, and buffers with the epochs in which they
-// live: a memory timeline to hold ours against).
+// JSON of ST Edge AI: *_report.json (MACCs and bytes of each layer) and *_c_info.json (nodes of the
+// C code, with times where it ran on a board, and buffers with the epochs in which they are alive:
+// a memory timeline to compare with ours).
 
 #include "importers/importer_list.h"
 #include "importers/parts/json_scan.h"
@@ -56,7 +56,7 @@ void addReportLayer(const json& layer, SessionBuilder& builder) {
 types::Result<json> documentOf(const LogInput& input) {
     json document = parseJson(input.main().bytes);
     if (!document.is_object())
-        return types::fail("the report is cut off or no JSON", input.name,
+        return types::fail("the report is truncated or not JSON", input.name,
                            "let the tool write it again");
     return document;
 }
@@ -115,7 +115,7 @@ void addNode(const json& node, SessionBuilder& builder) {
     const auto add = [&](Quantity quantity, std::optional<double> value, bool estimated) {
         if (!value) return;
         types::Measurement& measurement = builder.atLayer(index, op, quantity);
-        // The tool's own word is no operator of the model; the index alone joins it.
+        // The tool's type name is no operator of the model, so only the index joins it.
         if (!isOpTag(op)) measurement.op.clear();
         measurement.samples.push_back(*value);
         measurement.estimated = estimated;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// network_generate_report.txt of ST's tools: a summary "key : value", then a table with a row a
-// layer of the model. Two generations differ in width, in the name of the first column and in
-// what stands right of "connected to": X-CUBE-AI ("Neural Network Tools for STM32", to 2023) and
-// ST Edge AI Core (since 2024). Columns are found under their titles.
+// network_generate_report.txt of ST's tools: a summary "key : value", then a table with one row per
+// layer of the model. Two generations differ in width, in the name of the first column and in what
+// follows "connected to": X-CUBE-AI ("Neural Network Tools for STM32", to 2023) and ST Edge AI Core
+// (since 2024). Columns are located by their titles.
 
 #include "importers/importer_list.h"
 #include "importers/parts/session_builder.h"
@@ -52,7 +52,7 @@ void addLayer(const StLayerRow& row, SessionBuilder& builder) {
             addNote(measurement.note, "out_shape", row.outShape);
             measurement.samples = {0};
         }
-        // An activation is a row of its own under its layer's number.
+        // An activation has a row of its own with its layer's number.
         measurement.samples[0] += *value;
         measurement.estimated = true;
     };

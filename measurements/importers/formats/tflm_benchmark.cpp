@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The dump of TFLM's generic benchmark: build conditions, the model's operators, profile, memory
-// tables, checksums; around it what a simulator says.
-// Source: tensorflow/lite/micro/tools/benchmarking/README.md.
+// Output of TFLM's generic benchmark: build conditions, the model's operators, profile, memory
+// tables, checksums, surrounded by the output of a simulator. Source:
+// tensorflow/lite/micro/tools/benchmarking/README.md.
 
 #include "importers/importer_list.h"
 #include "importers/parts/session_builder.h"
@@ -14,7 +14,7 @@ namespace {
 
 using types::Conditions;
 
-/// "cortex-m4+nofp" as "Cortex-M4".
+/// Converts "cortex-m4+nofp" to "Cortex-M4".
 std::string coreName(std::string_view architecture) {
     const std::string name = lowerCase(architecture);
     const auto model = after(name, "cortex-m");
@@ -22,7 +22,7 @@ std::string coreName(std::string_view architecture) {
     return "Cortex-M" + std::string(model->substr(0, model->find('+')));
 }
 
-/// A line with one fact about how the binary was built; true where it was one.
+/// Takes a line with a fact about the build; returns false for any other line.
 bool takeFact(std::string_view line, SessionBuilder& builder) {
     Conditions& conditions = builder.conditions();
     if (const auto sha = after(line, "Git SHA: "))
@@ -52,8 +52,8 @@ void takeSize(std::string_view line, const char* mark, const char* key, SessionB
     if (bytes) builder.add(key, types::Quantity::Bytes, *bytes);
 }
 
-/// "=== path/person_detect.tflite ===" names the model; the line after "Model SHA1:" is no hash
-/// that we compare (ours is SHA-256) and goes to the notes.
+/// "=== path/person_detect.tflite ===" names the model. The hash after "Model SHA1:" cannot be
+/// compared with ours (SHA-256) and becomes a note.
 void takeModel(std::string_view line, bool& hashFollows, SessionBuilder& builder) {
     if (hashFollows && !line.empty()) {
         builder.note("model sha1", std::string(line));
@@ -82,7 +82,7 @@ types::Result<Sessions> readTflmBenchmark(const LogInput& input, const ImportOpt
         takeSize(line, "Configured arena size = ", "arena/configured", builder);
         takeSize(line, "Model size:", "model", builder);
         if (takeFact(line, builder) || !contains(line, " statistics: ---")) continue;
-        // Arm's Fixed Virtual Platforms close with such a line; their cycles are instructions.
+        // Arm's Fixed Virtual Platforms end with this line; their cycles are instructions.
         builder.conditions().source = types::MeasurementSource::Emulator;
         builder.warn(
             "this log comes from a simulator that does not model time: its ticks "

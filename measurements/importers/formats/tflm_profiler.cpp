@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Logs of TFLM firmware: profiles of MicroProfiler (tflm_profile_lines.h) and prints of the
-// recording allocator (tflm_allocation_lines.h), in one stream with whatever else is printed.
+// Logs of TFLM firmware: profiles of MicroProfiler (tflm_profile_lines.h) and output of the
+// recording allocator (tflm_allocation_lines.h), mixed with any other output.
 
 #include "importers/importer_list.h"
 #include "importers/parts/session_builder.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two CSV files of Arm's Vela compiler: *_summary_*.csv, a row a network, and
-// *_per-layer.csv, a row an operator. All their numbers are estimates of a compiler for an
-// Ethos-U, none is measured. Memory in the summary is in KiB.
-// Source: ethos-u-vela, PERFORMANCE.md and npu_performance.py.
+// The two CSV files of Arm's Vela compiler: *_summary_*.csv, one row per network, and
+// *_per-layer.csv, one row per operator. All numbers are a compiler's estimates for an Ethos-U;
+// none is measured. Memory in the summary is in KiB. Source: ethos-u-vela, PERFORMANCE.md and
+// npu_performance.py.
 
 #include "importers/importer_list.h"
 #include "importers/parts/csv_reader.h"
@@ -50,8 +50,8 @@ constexpr SummaryColumn kSummary[] = {
     {"off_chip_flash_memory_used", "memory/off-chip flash", Quantity::Bytes, 1024},
 };
 
-/// Cells of one row by the names of their columns; empty where there is no such column.
-class VelaRow {
+/// Cells of one row by column name; empty where there is no such column.
+class Row {
 public:
     VelaRow(const CsvReader& rows, const std::vector<std::string>& cells)
         : m_rows(rows), m_cells(cells) {}

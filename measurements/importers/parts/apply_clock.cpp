@@ -22,7 +22,7 @@ std::string megahertz(double clock) {
     return text;
 }
 
-/// TFLM prints milliseconds beside ticks; they bound the rate that its port declares.
+/// TFLM prints milliseconds beside ticks, which bound the tick rate of its port.
 void compareWithPrinted(types::Session& session) {
     const std::string range =
         noteValue(session.conditions.notes, "tick rate implied by the printed ms");

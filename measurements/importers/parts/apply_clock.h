@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The user's clock: ticks and cycles get their time beside them. A clock that the log itself says
-// stays, and a contradiction is said.
+// Applies the user's clock: adds times to ticks and cycles. A clock in the log takes precedence,
+// and a contradiction is reported.
 
 #include "types/session.h"
 
 namespace importers {
 
-/// Sets the session's clock to the user's, where the log says none. 0: the user said none.
+/// Sets the session's clock to the user's, where the log has none. 0: not given.
 void setClock(types::Session& session, double clockMhz);
 
-/// Adds microseconds = ticks / clock for each measurement of cycles or ticks that has none.
-/// Ticks are taken for cycles of the core's clock, and the note says so.
+/// Adds microseconds = ticks / clock to each measurement of cycles or ticks that has none. Ticks
+/// are assumed to be cycles of the core's clock, which the note states.
 void addLatencies(types::Session& session);
 
 }  // namespace importers

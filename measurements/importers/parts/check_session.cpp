@@ -13,14 +13,14 @@ namespace {
 using types::Measurement;
 using types::Quantity;
 
-// Fewer samples than this give no interval that is worth printing.
+// Fewer samples give no useful interval.
 constexpr size_t kFewSamples = 5;
-// So many layers of different shape never take the very same time.
+// This many layers of different shape never take exactly the same time.
 constexpr size_t kFewLayers = 3;
 constexpr double kLeastCyclesPerMac = 0.33 / 4, kMaxCyclesPerMac = 16.4 * 8;
 
 void warn(types::Session& session, std::string sentence) {
-    // A session that was exported and comes back has been warned about already.
+    // A session that was exported and imported again already has its warnings.
     auto& all = session.warnings;
     if (std::find(all.begin(), all.end(), sentence) == all.end())
         all.push_back(std::move(sentence));
@@ -81,7 +81,7 @@ void checkSamples(types::Session& session) {
 
 void checkClock(types::Session& session) {
     if (session.conditions.clockMhz > 0) return;
-    // Estimates of a tool need no clock to be compared with each other.
+    // Estimates of a tool can be compared without a clock.
     const bool counted =
         std::any_of(session.measurements.begin(), session.measurements.end(),
                     [](const Measurement& m) { return isCounted(m) && !m.estimated; });
@@ -112,7 +112,7 @@ void checkAgainstMacs(types::Session& session, const std::vector<int64_t>& macs)
         if (!isCounted(measurement) || !measurement.layer || measurement.samples.empty()) continue;
         const auto layer = static_cast<size_t>(*measurement.layer);
         if (layer >= macs.size() || macs[layer] <= 0) continue;
-        // The least sample: interrupts only ever add.
+        // Uses the least sample: interrupts only add time.
         cycles += *std::min_element(measurement.samples.begin(), measurement.samples.end());
         counted += static_cast<double>(macs[layer]);
     }

@@ -11,8 +11,8 @@ types::Result<ColumnMap> parseColumnMap(const std::string& text) {
         if (pair.empty()) continue;
         const size_t equal = pair.find('=');
         if (equal == std::string_view::npos || equal == 0 || equal + 1 == pair.size())
-            return types::fail("'" + std::string(pair) + "' is no pair role=column", "column map",
-                               "write pairs such as latency_us=t_mean,layer=idx");
+            return types::fail("'" + std::string(pair) + "' is not a pair role=column",
+                               "column map", "write pairs such as latency_us=t_mean,layer=idx");
         ColumnRole role;
         role.isConstant = pair[equal - 1] == ':';
         const auto left = trimmed(pair.substr(0, equal - (role.isConstant ? 1 : 0)));

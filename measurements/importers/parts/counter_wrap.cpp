@@ -8,17 +8,17 @@
 namespace importers {
 namespace {
 
-constexpr double kWidths[] = {16777216.0, 4294967296.0};  // 24 and 32 bits
+constexpr double kWidths[] = {16777216.0, 4294967296.0};  // counters of 24 and 32 bits
 constexpr double kHalf32 = 2147483648.0, kFull32 = 4294967296.0;
 
-/// A layer takes about as long in every run.
+/// A layer takes about equally long in every run; largest accepted ratio.
 constexpr double kClose = 2;
 
 bool isSuspect(double sample) {
     return sample < 0 || (sample >= kHalf32 && sample < kFull32);
 }
 
-/// Median of the samples that are surely whole.
+/// Median of the samples that certainly did not wrap.
 std::optional<double> typicalOf(const std::vector<double>& samples) {
     std::vector<double> sound;
     for (const double sample : samples)
@@ -56,7 +56,7 @@ WrapRepair repairWraps(types::Session& session) {
         WrapRepair here;
         std::vector<double> kept;
         for (const double sample : measurement.samples) {
-            // Large values alone are no sign: a slow layer may take that long in every run.
+            // Large values alone prove nothing: a slow layer may take that long in every run.
             const bool wrapped = sample < 0 || (isSuspect(sample) && typical);
             const auto value = wrapped ? unwrapped(sample, typical) : std::optional(sample);
             if (value) kept.push_back(*value);

@@ -8,10 +8,10 @@
 namespace importers {
 namespace {
 
-// Far more than tables of measurements have; a line of millions would fill the memory.
+// Far more than tables of measurements have; a line of millions would exhaust the memory.
 constexpr size_t kMaxColumns = 1024;
 
-/// False where the line has more cells than are kept.
+/// Returns false where the line has more cells than are kept.
 bool splitCells(std::string_view line, char separator, std::vector<std::string>& cells) {
     cells.clear();
     cells.emplace_back();
@@ -35,7 +35,7 @@ bool splitCells(std::string_view line, char separator, std::vector<std::string>&
 }  // namespace
 
 CsvReader::CsvReader(std::string_view text) : m_rest(text) {
-    // A byte order mark is what spreadsheets write first.
+    // Spreadsheets write a byte order mark first.
     if (m_rest.starts_with("\xEF\xBB\xBF")) m_rest.remove_prefix(3);
     std::string_view line;
     while (!m_rest.empty() && line.empty())
@@ -71,16 +71,6 @@ bool CsvReader::next(std::vector<std::string>& cells) {
 int CsvReader::column(std::string_view name) const {
     const auto found = m_columns.find(lowerCase(name));
     return found == m_columns.end() ? -1 : found->second;
-}
-
-std::string csvCell(const std::string& text) {
-    if (text.find_first_of(",;\t\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c == '\n' || c == '\r' ? ' ' : c;
-    }
-    return quoted + '"';
 }
 
 }  // namespace importers

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CsvReader: the rows of a CSV one after the other, without holding them all: traces have millions.
-// The separator (comma, semicolon or tab) is told by the header. Cells may be quoted, with ""
-// for a quote, but a line end ends a row even within quotes: a torn row costs itself alone.
-// At most 1024 cells of a row are kept; what has a longer header is no table.
+// CsvReader: reads the rows of a CSV one by one without storing them: traces have millions. The
+// header determines the separator (comma, semicolon or tab). Cells may be quoted, with "" for a
+// quote, but a line end always ends a row, so that a damaged row affects no other. At most 1024
+// cells of a row are kept; a file with a longer header is no table.
 
 #include <string>
 #include <string_view>
@@ -14,15 +14,15 @@ namespace importers {
 
 class CsvReader {
 public:
-    /// Reads the header: the first line that is neither empty nor a comment of more than a
-    /// header's '#'. The text must outlive the object.
+    /// Reads the header: the first line that is not empty and not a comment; the header itself may
+    /// begin with one '#'. The text must outlive the object.
     explicit CsvReader(std::string_view text);
 
-    /// Names of the columns, cut to kLongestName; empty for what is no table.
+    /// Returns column names, cut to kLongestName; empty for a file that is no table.
     const std::vector<std::string>& header() const { return m_header; }
-    /// The next row that is not empty; false at the end.
+    /// Reads the next row that is not empty; false at the end.
     bool next(std::vector<std::string>& cells);
-    /// Place of the first column of that name, in any case of letters; -1 where there is none.
+    /// Returns the index of the first column with that name, ignoring case; -1 where there is none.
     int column(std::string_view name) const;
 
 private:
@@ -31,10 +31,7 @@ private:
     std::string_view m_rest;
     char m_separator = ',';
     std::vector<std::string> m_header;
-    std::unordered_map<std::string, int> m_columns;  ///< by their names in lower case
+    std::unordered_map<std::string, int> m_columns;  ///< by name in lower case
 };
-
-/// A cell with quotes where it needs them.
-std::string csvCell(const std::string& text);
 
 }  // namespace importers

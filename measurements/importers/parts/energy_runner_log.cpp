@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kCounterRange = 4294967296.0;  // %lu of a 32-bit board
 
-/// "C:\a\tst_1.bin" and "/a/tst_1.bin" as "tst_1.bin".
+/// "C:\a\tst_1.bin" and "/a/tst_1.bin" become "tst_1.bin".
 std::string fileName(std::string_view path) {
     return std::string(path.substr(path.find_last_of("/\\") + 1).substr(0, kLongestName));
 }
@@ -76,7 +76,7 @@ private:
 
     EnergyRunnerLog m_log;
     std::string m_input;
-    bool m_open = false;  ///< between the start of a window and its results
+    bool m_open = false;  ///< true between the start of a window and its results
 };
 
 }  // namespace
@@ -99,7 +99,7 @@ std::optional<double> latencyUs(const RunnerWindow& window, bool& wrapped) {
     const double host = (window.hostEndS - window.hostBeginS) * 1e6;
     wrapped = elapsed < 0;
     if (wrapped) elapsed += kCounterRange;
-    // Serial lines take milliseconds: clocks agree within a tenth and 50 ms.
+    // Serial lines take milliseconds, so the clocks may differ by a tenth plus 50 ms.
     const bool agrees = host > 0 && std::abs(elapsed - host) <= 0.1 * host + 50e3;
     if (elapsed < 0 || (wrapped && !agrees)) return std::nullopt;
     return elapsed / static_cast<double>(window.inferences);

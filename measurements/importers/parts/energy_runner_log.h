@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// log.txt of EEMBC's EnergyRunner: lines "SSSSS.mmm source: message" of the host, and within them
-// what the board said. Performance mode prints time stamps around each window of inferences;
-// energy mode does not (there a pin marks the windows).
+// log.txt of EEMBC's EnergyRunner: lines "SSSSS.mmm source: message" of the host, which include the
+// board's output. Performance mode prints time stamps around each window of inferences; energy mode
+// does not (a pin marks the windows there).
 
 #include <optional>
 #include <string>
@@ -32,8 +32,8 @@ struct EnergyRunnerLog {
 bool isEnergyRunnerLog(std::string_view text);
 EnergyRunnerLog readEnergyRunnerLog(std::string_view text);
 
-/// Microseconds of one inference from first to last lap. A 32-bit counter that wrapped in between
-/// is repaired where the host's clock agrees (`wrapped` is set); nothing where it does not.
+/// Returns microseconds of one inference, from first to last lap. A 32-bit counter that wrapped in
+/// between is repaired where the host's clock agrees (sets `wrapped`); nothing where it does not.
 std::optional<double> latencyUs(const RunnerWindow& window, bool& wrapped);
 
 }  // namespace importers

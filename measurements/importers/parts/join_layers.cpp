@@ -14,18 +14,18 @@ namespace {
 
 using types::Measurement;
 
-/// Of the layer itself: what the session says of its parts ("#3 CONV_2D/loads") goes with it.
+/// Key of the layer itself: measurements of its parts ("#3 CONV_2D/loads") follow it.
 std::string layerKeyOf(const Measurement& measurement) {
     const size_t part = types::partOf(measurement).size();
     return measurement.key.substr(0, measurement.key.size() - part);
 }
 
-/// Names differ between tools: TFLite's are exact, those of ST are its own layer types.
+/// Names differ between tools: TFLite's are exact; ST's are its own layer types.
 bool isSameOp(const std::string& logged, const types::Op& op) {
     return logged.empty() || logged == op.name() || logged == op.customCode;
 }
 
-/// Dimensions of 1 come and go between tools.
+/// Tools add and drop dimensions of 1.
 types::Shape withoutOnes(types::Shape shape) {
     std::erase(shape, 1);
     return shape;
@@ -42,7 +42,7 @@ bool saysShape(const LayerShape& shape) {
     return !shape.input.empty() || !shape.output.empty() || shape.macs;
 }
 
-/// MACs count only where nothing better is said: tools define them differently.
+/// MACs decide only where nothing better is known: tools define them differently.
 bool fits(const LayerShape& shape, const types::Graph& graph, size_t op, int64_t macs) {
     const types::Op& target = graph.ops[op];
     if (!isSameOp(shape.op, target)) return false;

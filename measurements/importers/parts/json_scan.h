@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// JSON of other people's tools: members are asked for by name, and what is absent or of another
-// type is nothing, not an error: versions of a tool differ.
+// Tolerant reading of other tools' JSON: members are requested by name, and absent members or other
+// types count as empty, not as errors, because versions of a tool differ.
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -10,17 +10,17 @@
 
 namespace importers {
 
-/// The document; a discarded value where the text is no JSON.
+/// Returns the document; a discarded value where the text is no JSON.
 nlohmann::json parseJson(std::string_view text);
 
-/// The member, or a null value.
+/// Returns the member, or a null value.
 const nlohmann::json& member(const nlohmann::json& object, const char* name);
-/// A finite number, or a text that is one ("6420").
+/// Returns a finite number, also from a text that is one ("6420").
 std::optional<double> asNumber(const nlohmann::json& value);
 std::optional<double> numberAt(const nlohmann::json& object, const char* name);
-/// Empty where it is no text.
+/// Returns "" where the member is no text.
 std::string textAt(const nlohmann::json& object, const char* name);
-/// [1, 64, 9] as "1x64x9"; empty where it is no list of whole numbers.
+/// [1, 64, 9] becomes "1x64x9"; "" where it is no list of whole numbers.
 std::string shapeAt(const nlohmann::json& object, const char* name);
 
 }  // namespace importers

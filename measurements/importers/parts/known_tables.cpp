@@ -47,7 +47,7 @@ const std::vector<KnownTable>& tables() {
         {"mlperf tiny power",
          {"board=board,core=core,clock_mhz=clock_mhz,runtime=runtime,condition/round=round,"
           "source:=board,power_mw=mean_power_mW,power_mw/least=min_mW,power_mw/most=max_mW"}},
-        // MicroNets (Banbury 2021): a row a model, columns for three boards.
+        // MicroNets (Banbury 2021): one row per model, columns for three boards.
         {"micronets",
          {"board:=STM32F446RE,source:=board,model=model,latency_s=latency_s_STM32F446RE,"
           "energy_mj=energy_mJ_F446RE,kb/sram=sram_KB",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Tables of published measurements whose columns do not say their units. Each is recognised by
-// the columns that its map names.
+// Published tables of measurements whose columns do not state their units. Each is recognised by
+// the columns in its map.
 
 #include <string>
 #include <vector>
@@ -12,11 +12,11 @@ namespace importers {
 
 struct KnownTable {
     const char* name;
-    /// Column maps; more than one where a row holds several boards.
+    /// Column maps; several where a row holds several boards.
     std::vector<const char*> maps;
 };
 
-/// The table that the header belongs to; nullptr where it is none of them.
+/// Returns the table with this header; nullptr where there is none.
 const KnownTable* knownTable(const CsvReader& rows);
 
 }  // namespace importers

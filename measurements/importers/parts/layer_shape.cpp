@@ -7,7 +7,7 @@
 namespace importers {
 namespace {
 
-/// "3x1" as height and width; "3" is square.
+/// "3x1" is height x width; "3" is square.
 void readPair(const std::string& text, int32_t& height, int32_t& width) {
     const types::Shape pair = parseShape(text);
     if (pair.empty() || pair.size() > 2) return;

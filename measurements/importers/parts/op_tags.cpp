@@ -20,7 +20,7 @@ bool isOpTag(std::string_view tag) {
 }
 
 std::string opTag(std::string_view layerName) {
-    // Keras' names; a global average pool becomes MEAN when it is converted.
+    // Keras' names; conversion turns a global average pool into MEAN.
     static const std::map<std::string, const char*> known = {
         {"conv2d", "CONV_2D"},
         {"depthwise_conv2d", "DEPTHWISE_CONV_2D"},

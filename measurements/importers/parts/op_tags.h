@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Names by which logs call operators.
+// Names of operators in logs.
 
 #include <string>
 #include <string_view>
@@ -10,8 +10,8 @@ namespace importers {
 /// True for the name of a builtin operator: "CONV_2D".
 bool isOpTag(std::string_view tag);
 
-/// A layer's name in the words of TFLite: "conv2d" and "Conv2D" become "CONV_2D". Names that are
-/// not known stay as they are.
+/// Converts a layer's name to TFLite's operator: "conv2d" and "Conv2D" become "CONV_2D". Unknown
+/// names are returned unchanged.
 std::string opTag(std::string_view layerName);
 
 }  // namespace importers

@@ -13,7 +13,7 @@ struct Split {
     std::string name, unit;
 };
 
-/// "Current(uA)", "current_ua" and "Current [uA]" as "current" and "ua".
+/// Splits "Current(uA)", "current_ua" and "Current [uA]" into "current" and "ua".
 Split splitUnit(const std::string& header) {
     const std::string text = lowerCase(header);
     const size_t open = text.find_first_of("([");
@@ -29,7 +29,7 @@ Split splitUnit(const std::string& header) {
     return {text.substr(0, bar), text.substr(bar + 1)};
 }
 
-/// Value of a unit in seconds, milliamperes, volts or milliwatts; base units where it is empty.
+/// Factor of a unit to seconds, milliamperes, volts or milliwatts; an empty unit is the base unit.
 std::optional<double> factorOf(char kind, const std::string& unit) {
     static const std::map<std::pair<char, std::string>, double> factors = {
         {{'t', ""}, 1},      {{'t', "s"}, 1},     {{'t', "ms"}, 1e-3}, {{'t', "us"}, 1e-6},
@@ -134,7 +134,7 @@ types::Result<PowerColumns> powerColumns(const CsvReader& rows, const std::strin
         if (!roles) return tl::unexpected(roles.error());
         for (const ColumnRole& role : *roles)
             if (!columns.take(role.role, role.place))
-                return types::fail("'" + role.role + "' is no role of a power trace", file,
+                return types::fail("'" + role.role + "' is not a role of a power trace", file,
                                    "roles are time_s, current_ma, voltage_v, power_mw, marker");
     }
     if (!columns.complete())

@@ -19,8 +19,8 @@ size_t sampleAt(const types::PowerTrace& trace, double seconds) {
     return static_cast<size_t>(std::clamp(sample, 0.0, static_cast<double>(trace.powerMw.size())));
 }
 
-/// Spans of consecutive samples that are active. A span that touches an end of the trace was not
-/// seen whole and is left out.
+/// Spans of consecutive active samples. A span that touches an end of the trace is incomplete and
+/// left out.
 template <typename IsActive>
 Windows spans(const types::PowerTrace& trace, const WindowChoice& choice, IsActive isActive) {
     Windows windows;

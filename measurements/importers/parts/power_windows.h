@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The spans of a power trace in which the model ran, and what they say. Energies here are those
-// the instrument saw, without any idle baseline taken away: that is a choice of whoever compares.
+// The spans of a power trace in which the model ran, and their measurements. Energies are those of
+// the instrument, without subtracting an idle baseline: whoever compares them chooses that.
 
 #include <string>
 #include <vector>
@@ -11,16 +11,16 @@
 
 namespace importers {
 
-/// Windows where the marker is active; an empty marker gives none. One byte a sample.
+/// Returns windows where the marker is active; none for an empty marker. One byte per sample.
 std::vector<types::PowerTrace::Window> markerWindows(const types::PowerTrace& trace,
                                                      const std::vector<char>& marker,
                                                      const WindowChoice& choice);
-/// Windows where the power exceeds choice.thresholdMw.
+/// Returns windows where the power exceeds choice.thresholdMw.
 std::vector<types::PowerTrace::Window> thresholdWindows(const types::PowerTrace& trace,
                                                         const WindowChoice& choice);
 
-/// Time and energy of one inference for each window: of the whole model, or of a layer.
-/// energy [uJ] = sum of power [mW] / sample rate [Hz] x 1000, from sample to sample.
+/// Adds time and energy of one inference for each window: of the whole model, or of a layer. energy
+/// [uJ] = sum of power [mW] / sample rate [Hz] x 1000, from sample to sample.
 void addWindowMeasurements(const types::PowerTrace& trace, SessionBuilder& builder);
 
 }  // namespace importers

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Names of columns that say what is measured and in which unit: "latency_ms" is LatencyUs times
-// 1000. They are the roles of a column map, the headers of our own CSV and of any table that
-// follows them.
+// Column names with quantity and unit: "latency_ms" is LatencyUs times 1000. They are the roles of
+// a column map, the headers of our own CSV, and recognised in any other table.
 
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "types/session.h"
@@ -12,15 +11,11 @@
 namespace importers {
 
 struct QuantityUnit {
-    const char* name;
     types::Quantity quantity;
-    double factor;  ///< of a value in the column, to the unit of the quantity
+    double factor;  ///< factor from the column's unit to the quantity's
 };
 
-/// The unit of that name in any case of letters; nullptr where there is none.
-const QuantityUnit* quantityUnit(std::string_view name);
-
-/// The name that needs no factor: "latency_us".
-const char* quantityName(types::Quantity quantity);
+/// Returns the unit with that name, ignoring case; nothing where there is none.
+std::optional<QuantityUnit> quantityUnit(std::string_view name);
 
 }  // namespace importers

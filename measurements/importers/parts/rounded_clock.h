@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A clock that a log implies by cycles and time, which are rounded themselves: four digits of it.
+// Rounds a clock computed from rounded cycles and times of a log to four digits.
 
 #include <cmath>
 

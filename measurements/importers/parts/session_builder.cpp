@@ -8,7 +8,7 @@
 namespace importers {
 namespace {
 
-// Nobody reads more; a damaged log can complain in every line.
+// A damaged log could produce a warning per line; nobody reads more than these.
 constexpr size_t kMaxWarnings = 20;
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 
 using Tags = std::vector<std::string>;
 
-// A stream of more events than this is not searched for a period: it would take too long.
+// Longer streams of events are not searched for a period: it would take too long.
 constexpr size_t kMaxPeriodEvents = 20000;
 constexpr size_t kMaxCandidates = 64;
 
@@ -21,9 +21,9 @@ Tags tagsOf(const ProfileBlock& block) {
     return tags;
 }
 
-/// The same layer in another run takes about the same time; another layer seldom does.
+/// The same layer takes about the same time in another run; another layer seldom does.
 bool isSimilar(const ProfileEvent& a, const ProfileEvent& b) {
-    // Ticks of a damaged log may lie further apart than an integer can say.
+    // Ticks of a damaged log may differ by more than an integer holds.
     const auto [low, high] =
         std::minmax({static_cast<double>(a.ticks), static_cast<double>(b.ticks)});
     return high - low <= high / 4 + 2;
@@ -39,6 +39,8 @@ bool hasPeriod(const ProfileBlock& events, size_t period) {
     return similar * 10 >= pairs * 9;
 }
 
+/// Most periods end at their first tag that differs; a stream of one tag costs O(n^2), which
+/// kMaxPeriodEvents bounds.
 std::optional<size_t> shortestPeriod(const ProfileBlock& events) {
     if (events.size() > kMaxPeriodEvents) return std::nullopt;
     for (size_t period = 1; period <= events.size() / 2; ++period)
@@ -46,6 +48,7 @@ std::optional<size_t> shortestPeriod(const ProfileBlock& events) {
     return std::nullopt;
 }
 
+/// Linear: an event that breaks a run off is looked at a second time, as the first of the next.
 SplitRuns splitBy(const Tags& tags, const ProfileBlock& events) {
     SplitRuns result;
     ProfileBlock open;
@@ -72,10 +75,10 @@ bool isPrefix(const Tags& shorter, const Tags& longer) {
            std::equal(shorter.begin(), shorter.end(), longer.begin());
 }
 
-/// True where no block begins as another does: then noise may have cut one run into them.
+/// True where no block is a prefix of another: noise may then have split one run into blocks.
 bool areParts(const std::set<Tags>& distinct, size_t blockCount) {
     if (distinct.size() != blockCount) return false;
-    // Sorted: what begins with a block stands right behind it.
+    // In sorted order, texts with a common prefix follow that prefix.
     const auto cut = std::adjacent_find(distinct.begin(), distinct.end(), isPrefix);
     return cut == distinct.end();
 }
@@ -96,6 +99,11 @@ std::vector<Tags> candidatesOf(const std::vector<ProfileBlock>& blocks,
 
 }  // namespace
 
+// The sequence of the model leaves out nothing but runs that a restart cut short, so the candidate
+// with the fewest events left out is taken. Candidates come by rising length, and only a strictly
+// better one replaces another: of those that explain everything the shortest stays, for two runs in
+// a row explain as much as one. Each costs one pass over the events, and there are at most
+// kMaxCandidates + 2.
 SplitRuns splitRuns(const std::vector<ProfileBlock>& blocks) {
     ProfileBlock events;
     for (const ProfileBlock& block : blocks)
@@ -109,7 +117,7 @@ SplitRuns splitRuns(const std::vector<ProfileBlock>& blocks) {
     for (const Tags& tags : candidates) {
         if (tags.empty()) continue;
         SplitRuns split = splitBy(tags, events);
-        // Where all do leave something out, the shorter is a run that was cut.
+        // Where both leave events out, a shorter block is a truncated run.
         const bool isLonger = split.leftOut == best.leftOut && split.leftOut > 0;
         if (split.leftOut < best.leftOut || isLonger) best = std::move(split);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A profile printed again and again is one stream of events; here it is cut into runs of the
-// model. A board that restarts in the middle of a run leaves an incomplete one.
+// Splits a stream of events, a profile that is printed repeatedly, into runs of the model. A board
+// that restarts during a run leaves an incomplete one.
 //
-// Which sequence of operators is the model's is not said by the stream. Candidates are each block
-// of lines that nothing interrupts, and the shortest period in which operators and times repeat;
-// the one that explains most events wins; of two that explain all, the shorter.
+// The stream does not state the model's sequence of operators. Candidates are each block of
+// consecutive lines, and the shortest period in which operators and times repeat. The candidate
+// that explains most events wins; of two that explain all, the shorter.
 
 #include <cstdint>
 #include <string>

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int64_t kMaxLayers = 100000;
 
-/// "[b:1,h:28,w:1,c:40]" as "1x28x1x40".
+/// "[b:1,h:28,w:1,c:40]" becomes "1x28x1x40".
 std::string shapeText(std::string_view dimensions) {
     std::string text;
     for (const auto dimension : piecesOf(dimensions, ',')) {
@@ -24,7 +24,7 @@ std::string shapeText(std::string_view dimensions) {
     return text;
 }
 
-/// "Conv2D, CONV_2D" gives CONV_2D; older reports say Keras' "Conv2D" alone.
+/// "Conv2D, CONV_2D" gives CONV_2D; older reports have Keras' "Conv2D" alone.
 std::string originalOf(std::string_view types) {
     const auto names = piecesOf(types, ',');
     for (const char* constant : {"Input", "InputLayer", "Placeholder", "None"})
@@ -52,13 +52,13 @@ std::optional<StLayerRow> StLayerTable::take(std::string_view line) {
     const auto shape = between(line, "[", "]");
     if (!m_inside || !shape) return std::nullopt;
     const auto left = line.substr(0, line.find('['));
-    // An input's row may carry the number of the layer below it and no type.
+    // The row of an input may have the number of the layer below it and no type.
     if (const auto number = integerOf(left.substr(0, left.find(' '))))
         m_layer = *number >= 0 && *number < kMaxLayers ? static_cast<int32_t>(*number) : -1;
     const auto types = between(left, " (", ")");
     if (!types) return std::nullopt;
     StLayerRow row{m_layer, originalOf(*types), shapeText(*shape), std::nullopt, std::nullopt};
-    // Right of the shape: "160/280" where there are parameters, MACCs with commas, then names.
+    // After the shape: "160/280" where there are parameters, MACCs with commas, then names.
     const auto rest = behind(line, "]").value_or("");
     for (const auto word : words(rest.substr(0, rest.find('|')))) {
         if (word.find_first_not_of("0123456789,/") != std::string_view::npos) break;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The layer table of a report of ST's tools, read by the columns of its title line:
+// Reads the layer table of a report of ST's tools by the columns of its title line:
 //   m_id  layer (type,original)           oshape            param/size   macc    connected to | ...
-//         (older: "id   layer (original)   oshape ...", nothing right of "connected to")
+//         (older: "id   layer (original)   oshape ...", nothing after "connected to")
 //   0     conv2d_0 (Conv2D, CONV_2D)      [b:1,h:28,c:40]   160/280      3,400   input        | ...
 
 #include <cstdint>
@@ -21,12 +21,12 @@ struct StLayerRow {
 
 class StLayerTable {
 public:
-    /// Takes one trimmed line; a row where it is one of a layer.
+    /// Takes one trimmed line; returns a row where it is a layer's.
     std::optional<StLayerRow> take(std::string_view line);
 
 private:
     bool m_inside = false;
-    int32_t m_layer = -1;  ///< rows below a layer's first leave its number out
+    int32_t m_layer = -1;  ///< rows after a layer's first omit its number
 };
 
 }  // namespace importers

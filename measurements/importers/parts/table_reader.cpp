@@ -16,14 +16,14 @@ using types::Quantity;
 constexpr size_t kManyModels = 32;
 constexpr size_t kLongestNote = 120;
 
-/// Columns in which two rows of one session agree; `true` where they make its title.
+/// Columns that are equal in all rows of a session; `true`: part of its title.
 constexpr std::pair<const char*, bool> kConditionRoles[] = {
     {"board", true},   {"core", false},   {"clock_mhz", true},     {"runtime", false},
     {"kernels", true}, {"flags", true},   {"compiler", false},     {"runtime_version", false},
     {"started", true}, {"source", false}, {"supply_volts", false}, {"model_hash", false},
 };
 
-/// "3", "3_CONV_2D" or "#3 CONV_2D": index and operator of a layer.
+/// Parses "3", "3_CONV_2D" or "#3 CONV_2D": index and operator of a layer.
 void readLayer(std::string_view text, types::Measurement& row) {
     if (text.starts_with('#')) text.remove_prefix(1);
     const size_t end = text.find_first_of("_ ");
@@ -31,13 +31,6 @@ void readLayer(std::string_view text, types::Measurement& row) {
     if (!index || *index < 0 || *index > INT32_MAX) return;
     row.layer = static_cast<int32_t>(*index);
     if (row.op.empty() && end != std::string_view::npos) row.op = std::string(text.substr(end + 1));
-}
-
-types::MeasurementSource sourceNamed(const std::string& name) {
-    using Source = types::MeasurementSource;
-    for (const Source source : {Source::Board, Source::Emulator, Source::Host})
-        if (name == types::sourceName(source)) return source;
-    return Source::Imported;
 }
 
 }  // namespace
@@ -103,7 +96,8 @@ void TableReader::startSession(const Cells& cells, SessionBuilder& builder) cons
     conditions.compiler = valueOf("compiler", cells);
     conditions.flags = valueOf("flags", cells);
     conditions.modelHash = valueOf("model_hash", cells);
-    conditions.source = sourceNamed(valueOf("source", cells));
+    conditions.source =
+        types::sourceNamed(valueOf("source", cells)).value_or(types::MeasurementSource::Imported);
     if (!m_keyedByModel) conditions.modelName = modelOf(cells);
     builder.note("started", valueOf("started", cells));
     for (const ColumnRole& role : m_map)
@@ -140,7 +134,7 @@ SessionBuilder& TableReader::builderFor(const Cells& cells) {
 
 void TableReader::addQuantity(const ColumnRole& role, double value, const types::Measurement& row,
                               const std::string& model, SessionBuilder& builder) const {
-    const QuantityUnit& unit = *quantityUnit(role.role);
+    const QuantityUnit unit = *quantityUnit(role.role);
     const bool ofModel = role.detail == "model";
     std::string key = ofModel ? types::kWhole : row.key;
     if (!ofModel && !role.detail.empty()) key += "/" + role.detail;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TableReader: rows of a table under a column map become sessions, one for each set of conditions
-// (board, clock, kernels, model, ...). A table with a row a model, or a sweep over many models,
-// would be hundreds of sessions of a few rows; there one session holds all models of a board and
-// the key begins with the model.
-// Columns that the map does not name describe the row: they stay in the measurement's note, or in
-// the notes of the session where they are the same in all rows.
+// TableReader: converts the rows of a table with a column map to sessions, one per set of
+// conditions (board, clock, kernels, model, ...). A table with one row per model, or a sweep over
+// many models, would give hundreds of sessions of a few rows; for these, one session holds all
+// models of a board, and the key begins with the model. Columns that the map does not name describe
+// the row: they become the measurement's note, or notes of the session where they are equal in all
+// rows.
 
 #include <map>
 #include <set>
@@ -19,7 +19,7 @@ namespace importers {
 
 class TableReader {
 public:
-    /// The map is placed in the header of `text`, which must outlive the reader.
+    /// `map` is located in the header of `text`, which must outlive the reader.
     TableReader(std::string format, std::string_view text, ColumnMap map);
 
     Sessions read();
@@ -44,12 +44,12 @@ private:
     CsvReader m_header;
     ColumnMap m_map;
     std::unordered_map<std::string, size_t> m_roles;  ///< the first of each role in the map
-    std::vector<bool> m_isMapped;                     ///< of each column
-    std::vector<std::set<std::string>> m_values;      ///< of each column; at most two are kept
+    std::vector<bool> m_isMapped;                     ///< per column
+    std::vector<std::set<std::string>> m_values;      ///< per column; keeps at most two values
     std::set<std::string> m_models;
     bool m_keyedByModel = false;
     size_t m_emptyRows = 0;
-    std::map<std::string, SessionBuilder> m_sessions;  ///< by their conditions, as one text
+    std::map<std::string, SessionBuilder> m_sessions;  ///< key: the conditions as one text
     std::vector<std::string> m_order;
 };
 

@@ -12,10 +12,10 @@ bool isBlank(char c) {
     return static_cast<unsigned char>(c) <= ' ';
 }
 
-/// Parses from the begin; `rest` becomes what follows.
+/// Parses a number at the beginning; `rest` becomes the text after it.
 template <typename T>
 std::optional<T> parse(std::string_view text, std::string_view& rest) {
-    // from_chars knows no plus sign.
+    // from_chars does not accept a plus sign.
     if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
     T value{};
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);

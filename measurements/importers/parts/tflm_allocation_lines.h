@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What TFLM's recording allocator prints, line by line: the arena's parts and what each kind of
-// allocation used. Two forms: "[RecordingMicroAllocator] ..." and the tables of the generic
-// benchmark. Keys keep TFLM's words: "arena/Total", "allocation/Eval tensor data".
+// Reads the output of TFLM's recording allocator line by line: the parts of the arena and the bytes
+// of each kind of allocation. It has two forms: "[RecordingMicroAllocator] ..." and the tables of
+// the generic benchmark. Keys use TFLM's words: "arena/Total", "allocation/Eval tensor data".
 // Source: tensorflow/lite/micro/recording_micro_allocator.cc and tools/benchmarking.
 
 #include <string_view>
@@ -13,7 +13,7 @@ namespace importers {
 
 class TflmAllocationLines {
 public:
-    /// Takes one line; false where it is none of the allocator's.
+    /// Takes one line; returns false where it is not the allocator's.
     bool take(std::string_view line, SessionBuilder& builder);
 
 private:

@@ -14,8 +14,8 @@ using types::Quantity;
 
 constexpr size_t kLongestTag = 200;
 
-/// Sections that firmware times around the model ("tflite::GetModel", "KeywordRun(10)") are no
-/// layers; a custom operator's name is one word.
+/// Sections that firmware times around the model ("tflite::GetModel", "KeywordRun(10)") are not
+/// layers; the name of a custom operator is a single word.
 bool isSection(std::string_view tag) {
     return tag.find_first_of(":( ") != std::string_view::npos;
 }
@@ -37,7 +37,7 @@ bool TflmProfileLines::take(std::string_view line) {
 }
 
 void TflmProfileLines::endBlock() {
-    // Rows of the CSV carry their number: noise between them cuts nothing.
+    // Rows of the CSV are numbered, so noise between them does not end a block.
     if (m_inCsv) return;
     if (!m_block.empty()) m_blocks.push_back(std::move(m_block));
     m_block.clear();
@@ -66,7 +66,7 @@ bool TflmProfileLines::takeLog(std::string_view line) {
 }
 
 void TflmProfileLines::narrowRate(int64_t ticks, int64_t milliseconds) {
-    // Printed is floor(ticks / rate): each line bounds the rate from both sides.
+    // TFLM prints floor(ticks / rate), so each line bounds the rate from both sides.
     if (milliseconds <= 0 || ticks <= 0 || milliseconds > ticks) return;
     m_leastRate =
         std::max(m_leastRate, static_cast<double>(ticks) / (static_cast<double>(milliseconds) + 1));
@@ -124,7 +124,7 @@ bool TflmProfileLines::takeTable(std::string_view line) {
 void TflmProfileLines::finishRuns(SessionBuilder& builder) {
     m_inCsv = false;
     endBlock();
-    // Words that happen to read "took N ticks" outside of any operators are sections too.
+    // Other text of the form "took N ticks", outside any operators, also counts as a section.
     std::vector<ProfileBlock> blocks;
     for (ProfileBlock& block : m_blocks) {
         const bool hasOps = std::any_of(block.begin(), block.end(),

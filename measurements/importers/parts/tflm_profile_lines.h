@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The three prints of TFLM's MicroProfiler, line by line, with anything in between:
+// Reads the three outputs of TFLM's MicroProfiler line by line, with anything in between:
 //   Log               CONV_2D took 249561 ticks (9 ms).
 //   LogCsv            "Event","Tag","Ticks" then 0,CONV_2D,249561
 //   LogTicksPerTagCsv "Unique Tag","Total ticks ..." then CONV_2D, 1817013 to "total number ..."
@@ -17,9 +17,9 @@ namespace importers {
 
 class TflmProfileLines {
 public:
-    /// Takes one line; false where it is none of the profiler's.
+    /// Takes one line; returns false where it is not the profiler's.
     bool take(std::string_view line);
-    /// Layers, sections and sums per tag as measurements in ticks, and what is doubtful.
+    /// Adds layers, sections and sums per tag as measurements in ticks, and warnings.
     void finish(SessionBuilder& builder);
 
 private:

@@ -85,7 +85,7 @@ void expectSame(const types::Graph& graph) {
     const auto plain = outputOf(graph, apart, Kernels::Reference, seed);
     const auto fast = outputOf(graph, apart, Kernels::Fast, seed);
     RC_ASSERT(plain.size() == fast.size());
-    // Over its input, where the operator allows that.
+    // In place, where the operator permits that.
     const auto inPlace = lowering::netcaliperPlan(graph);
     RC_ASSERT(outputOf(graph, inPlace, Kernels::Reference, seed) == plain);
     RC_ASSERT(outputOf(graph, inPlace, Kernels::Fast, seed) == fast);
@@ -151,7 +151,7 @@ TEST_P(FastKernels, BinaryFloat32) {
         EXPECT_TRUE(rc::check([kind] { expectSame(test::randomBinary(kind, DataType::Float32)); }));
 }
 
-/// Every pair of these, often enough that vectors and the rest of a row meet them.
+/// Tests every pair of these values, in vectors and in the rest of a row.
 std::vector<float> resultsAtTheEnds(const types::Graph& graph, Kernels kernels) {
     constexpr std::array kEnds = {FLT_MAX, -FLT_MAX, INFINITY, -INFINITY, 0.0f,  -0.0f,   3e38f,
                                   -3e38f,  1e30f,    -1e30f,   1.0f,      -1.0f, FLT_MIN, 7.0f};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A linear sum must give what the plain kernel gives for every pair of codes, or not be found.
+// A linear sum must equal the plain kernel for every pair of codes, or not be found.
 #include "runtime/host/linear_sum.h"
 
 #include <gtest/gtest.h>
@@ -53,7 +53,7 @@ TEST(LinearSum, GivesThePlainCodeForEveryPair) {
     }
 }
 
-// Half of a sum of codes lies in the middle between two codes, and rounds away from zero.
+// Half of a sum of codes is a tie between two codes, which rounds away from zero.
 TEST(LinearSum, ExactTiesHaveNone) {
     LinearSum sum;
     EXPECT_FALSE(runtime::findLinearSum(params({kHalf, 0}, {kHalf, -19}), 1, sum));

@@ -13,7 +13,7 @@
 
 namespace test {
 
-/// Any of these, ends included, alike often.
+/// Any number of the range, all with equal probability.
 inline int32_t number(int32_t lowest, int32_t highest) {
     return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(lowest, highest + 1));
 }

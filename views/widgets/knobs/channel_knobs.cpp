@@ -1,15 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/knobs/channel_knobs.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QSpinBox>
 #include <QStringList>
+
+#include "types/knob_domain.h"
+#include "views/widgets/knobs/share_knob.h"
 
 namespace views {
 
 using types::ImportanceMeasure;
 using types::PruneScope;
 using types::Variation;
+
+namespace {
+
+ChoiceText measureText(ImportanceMeasure measure) {
+    switch (measure) {
+        case ImportanceMeasure::L1:
+            return {ChannelKnobs::tr("smallest L1 norm")};
+        case ImportanceMeasure::L2:
+            return {ChannelKnobs::tr("smallest L2 norm")};
+        case ImportanceMeasure::GeometricMedian:
+            return {ChannelKnobs::tr("nearest to the median"),
+                    ChannelKnobs::tr(
+                        "Filters that the others can best stand in for (geometric median).")};
+        case ImportanceMeasure::Sensitivity:
+            return {
+                ChannelKnobs::tr("least effect on the data"),
+                ChannelKnobs::tr("What the outputs lose on the calibration data, to first order.")};
+    }
+    return {};
+}
+
+ChoiceText scopeText(PruneScope scope) {
+    return {scope == PruneScope::PerLayer ? ChannelKnobs::tr("same share of each layer")
+                                          : ChannelKnobs::tr("over the whole model")};
+}
+
+}  // namespace
 
 ChannelKnobs::ChannelKnobs(QWidget* parent) : KnobBox(parent) {
     QFormLayout* form = buildForm();
@@ -21,90 +53,64 @@ ChannelKnobs::ChannelKnobs(QWidget* parent) : KnobBox(parent) {
 }
 
 void ChannelKnobs::buildWidth(QFormLayout& form) {
-    m_width = new ShareKnob(ShareKnob::Style::Fraction, 0.10, 1.0, tr("Width"));
-    m_width->setToolTip(
+    auto* width = new ShareKnob(ShareKnob::Style::Fraction, types::kWidthLimits, tr("Width"));
+    width->setToolTip(
         tr("Share of the channels that stay. The least important ones (smallest L1 "
            "norm) are removed for real."));
-    form.addRow(tr("&Width"), m_width);
-    connect(m_width, &ShareKnob::edited, this, [this](double share, bool isFinished) {
-        edit([share](Variation& v) { v.width = share; }, isFinished);
-    });
+    addShareRow(form, tr("&Width"), *width, [](Variation& v) -> double& { return v.width; });
 }
 
 void ChannelKnobs::buildPruning(QFormLayout& form) {
-    m_prune = new ShareKnob(ShareKnob::Style::Percent, 0, 0.9, tr("Channels pruned"));
-    m_prune->setToolTip(
+    auto* prune =
+        new ShareKnob(ShareKnob::Style::Percent, types::kShareLimits, tr("Channels pruned"));
+    prune->setToolTip(
         tr("Share of the channels that is removed for real, chosen by the measure "
            "below: shapes shrink, and so do time and memory."));
-    form.addRow(tr("&Prune"), m_prune);
-    connect(m_prune, &ShareKnob::edited, this, [this](double share, bool isFinished) {
-        edit([share](Variation& v) { v.prune.channels = share; }, isFinished);
-    });
+    addShareRow(form, tr("&Prune"), *prune, [](Variation& v) -> double& { return v.prune.channels; });
 }
 
 void ChannelKnobs::buildManner(QFormLayout& form) {
-    m_measure = newChoiceBox(tr("Which channels are pruned"));
-    addChoice(*m_measure, tr("smallest L1 norm"), int(ImportanceMeasure::L1));
-    addChoice(*m_measure, tr("smallest L2 norm"), int(ImportanceMeasure::L2));
-    addChoice(*m_measure, tr("nearest to the median"), int(ImportanceMeasure::GeometricMedian),
-              tr("Filters that the others can best stand in for (geometric median)."));
-    addChoice(*m_measure, tr("least effect on the data"), int(ImportanceMeasure::Sensitivity),
-              tr("What the outputs lose on the calibration data, to first order."));
-    m_scope = newChoiceBox(tr("Where channels are pruned"));
-    addChoice(*m_scope, tr("same share of each layer"), int(PruneScope::PerLayer));
-    addChoice(*m_scope, tr("over the whole model"), int(PruneScope::Global));
-    m_rounding = newChoiceBox(tr("Round to"));
-    addChoice(*m_rounding, tr("not at all"), 1);
-    for (int multiple : {2, 4, 8, 16})
-        addChoice(*m_rounding, tr("multiples of %1").arg(multiple), multiple);
-    m_rounding->setToolTip(
-        tr("Channel counts are rounded to these; kernels are faster at multiples of 4."));
-    m_recover = new QCheckBox(tr("Recover by least squares"));
-    m_recover->setToolTip(
-        tr("Weights behind removed channels are solved by least squares on the "
-           "calibration data, layer by layer. No labels are needed."));
-    form.addRow(tr("by"), m_measure);
-    form.addRow(tr("take"), m_scope);
-    form.addRow(tr("R&ound to"), m_rounding);
-    form.addRow(m_recover);
-    connect(m_measure, qOverload<int>(&QComboBox::activated), this, [this] {
-        edit([this](Variation& v) {
-            v.prune.measure = ImportanceMeasure(m_measure->currentData().toInt());
-        });
+    QComboBox* measure = newChoiceBox(tr("Which channels are pruned"));
+    addChoices(*measure, types::kMeasureWords, measureText);
+    addChoiceRow(
+        form, tr("by"), *measure, [](const Variation& v) { return int(v.prune.measure); },
+        [](Variation& v, int choice) { v.prune.measure = ImportanceMeasure(choice); });
+    QComboBox* scope = newChoiceBox(tr("Where channels are pruned"));
+    addChoices(*scope, types::kScopeWords, scopeText);
+    addChoiceRow(
+        form, tr("take"), *scope, [](const Variation& v) { return int(v.prune.scope); },
+        [](Variation& v, int choice) { v.prune.scope = PruneScope(choice); });
+    buildRounding(form);
+    addSwitch(form, tr("Recover by least squares"),
+              [](Variation& v) -> bool& { return v.prune.recover; })
+        ->setToolTip(tr("Weights behind removed channels are solved by least squares on the "
+                        "calibration data, layer by layer. No labels are needed."));
+}
+
+void ChannelKnobs::buildRounding(QFormLayout& form) {
+    auto* box = new QSpinBox;
+    box->setRange(int(types::kChannelMultipleLimits.low), int(types::kChannelMultipleLimits.high));
+    box->setSpecialValueText(tr("not at all"));
+    box->setPrefix(tr("multiples of "));
+    box->setKeyboardTracking(false);
+    box->setAccessibleName(tr("Round to"));
+    box->setToolTip(
+        tr("Channel counts are rounded to these; kernels are faster at multiples "
+           "of 4."));
+    form.addRow(tr("R&ound to"), box);
+    connect(box, qOverload<int>(&QSpinBox::valueChanged), this, [this](int multiple) {
+        edit([multiple](Variation& v) { v.channelMultiple = multiple; });
     });
-    connect(m_scope, qOverload<int>(&QComboBox::activated), this, [this] {
-        edit([this](Variation& v) { v.prune.scope = PruneScope(m_scope->currentData().toInt()); });
-    });
-    connect(m_rounding, qOverload<int>(&QComboBox::activated), this, [this] {
-        edit([this](Variation& v) { v.channelMultiple = m_rounding->currentData().toInt(); });
-    });
-    connect(m_recover, &QCheckBox::toggled, this,
-            [this](bool isOn) { edit([isOn](Variation& v) { v.prune.recover = isOn; }); });
+    onDisplay([box](const Variation& v) { box->setValue(v.channelMultiple); });
 }
 
 void ChannelKnobs::buildZeros(QFormLayout& form) {
-    m_zeros = new ShareKnob(ShareKnob::Style::Percent, 0, 0.95, tr("Weights set to zero"));
-    m_zeros->setToolTip(
+    auto* zeros =
+        new ShareKnob(ShareKnob::Style::Percent, types::kShareLimits, tr("Weights set to zero"));
+    zeros->setToolTip(
         tr("Share of each layer's weights, the smallest, that is set to zero. Zeros "
            "change neither time nor the size of the file; only compressed it shrinks."));
-    form.addRow(tr("&Zeros"), m_zeros);
-    connect(m_zeros, &ShareKnob::edited, this, [this](double share, bool isFinished) {
-        edit([share](Variation& v) { v.prune.weights = share; }, isFinished);
-    });
-}
-
-void ChannelKnobs::display() {
-    const Variation& v = variation();
-    m_width->setShare(v.width);
-    m_prune->setShare(v.prune.channels);
-    m_zeros->setShare(v.prune.weights);
-    choose(*m_rounding, v.channelMultiple);
-    choose(*m_measure, int(v.prune.measure));
-    choose(*m_scope, int(v.prune.scope));
-    m_recover->setChecked(v.prune.recover);
-    m_measure->setEnabled(v.prune.channels > 0);
-    m_scope->setEnabled(v.prune.channels > 0);
-    m_recover->setEnabled(v.prune.channels > 0 || v.width < 1);
+    addShareRow(form, tr("&Zeros"), *zeros, [](Variation& v) -> double& { return v.prune.weights; });
 }
 
 QString ChannelKnobs::summary() const {

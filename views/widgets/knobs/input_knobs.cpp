@@ -4,17 +4,17 @@
 #include <QFormLayout>
 #include <QSpinBox>
 
+#include "types/knob_domain.h"
+
 namespace views {
 
 using types::Variation;
 
 namespace {
 
-constexpr int kLargest = 2048;
-
 QSpinBox* sizeBox(const QString& name) {
     auto* box = new QSpinBox;
-    box->setRange(1, kLargest);
+    box->setRange(int(types::kInputSizeLimits.low), int(types::kInputSizeLimits.high));
     box->setKeyboardTracking(false);
     box->setAccessibleName(name);
     return box;

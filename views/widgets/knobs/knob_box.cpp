@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/knobs/knob_box.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+
+#include "views/widgets/knobs/share_knob.h"
 
 namespace views {
 
@@ -11,6 +14,11 @@ void KnobBox::setVariation(const types::Variation& variation) {
     m_isDisplaying = true;
     display();
     m_isDisplaying = false;
+}
+
+void KnobBox::display() {
+    for (const Show& show : m_shows)
+        show(m_variation);
 }
 
 void KnobBox::edit(const std::function<void(types::Variation&)>& change, bool isFinished) {
@@ -31,6 +39,48 @@ QFormLayout* KnobBox::buildForm() {
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     return form;
+}
+
+QCheckBox* KnobBox::addSwitch(QFormLayout& form, const QString& text,
+                              bool& (*knob)(types::Variation& variation)) {
+    auto* box = new QCheckBox(text);
+    form.addRow(box);
+    connect(box, &QCheckBox::toggled, this,
+            [this, knob](bool isOn) { edit([&](types::Variation& v) { knob(v) = isOn; }); });
+    onDisplay([this, box, knob](const types::Variation&) { box->setChecked(knob(m_variation)); });
+    greyWhereIdle(*box, [knob](types::Variation& v, int isOn) { knob(v) = isOn != 0; });
+    return box;
+}
+
+void KnobBox::addShareRow(QFormLayout& form, const QString& label, ShareKnob& control,
+                          double& (*knob)(types::Variation& variation)) {
+    form.addRow(label, &control);
+    connect(&control, &ShareKnob::edited, this, [this, knob](double share, bool isFinished) {
+        edit([&](types::Variation& v) { knob(v) = share; }, isFinished);
+    });
+    onDisplay([this, &control, knob](const types::Variation&) {
+        control.setShare(knob(m_variation));
+    });
+}
+
+void KnobBox::addChoiceRow(QFormLayout& form, const QString& label, QComboBox& box, Get get,
+                           Set set) {
+    form.addRow(label, &box);
+    connect(&box, qOverload<int>(&QComboBox::activated), this, [this, &box, set] {
+        edit([&](types::Variation& v) { set(v, box.currentData().toInt()); });
+    });
+    onDisplay([&box, get](const types::Variation& v) { choose(box, get(v)); });
+    greyWhereIdle(box, set);
+}
+
+/// Where two settings of a knob make the same variation, it acts on nothing as the others stand.
+void KnobBox::greyWhereIdle(QWidget& control, Set set) {
+    onDisplay([&control, set](const types::Variation& v) {
+        types::Variation one = v, other = v;
+        set(one, 0);
+        set(other, 1);
+        control.setEnabled(!(one.normalized() == other.normalized()));
+    });
 }
 
 QComboBox* newChoiceBox(const QString& accessibleName) {

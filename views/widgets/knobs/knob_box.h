@@ -2,17 +2,23 @@
 #pragma once
 // KnobBox: a group of controls that together edit a Variation. It shows the Variation it is given
 // and emits the one that the user makes of it; it decides nothing. While a slider is held down,
-// edits stream; `finished` says that the user let go.
+// edits stream; `finished` says that the user let go. A control is added with the knob that it
+// shows and edits, and needs no member of its own; limits and choices are those of
+// types/knob_domain.h.
 
 #include <QWidget>
 #include <functional>
+#include <vector>
 
 #include "types/variation.h"
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 
 namespace views {
+
+class ShareKnob;
 
 class KnobBox : public QWidget {
     Q_OBJECT
@@ -29,16 +35,35 @@ signals:
     void finished();
 
 protected:
+    using Show = std::function<void(const types::Variation&)>;
+    /// What the control stands at, as a number.
+    using Get = std::function<int(const types::Variation&)>;
+    using Set = std::function<void(types::Variation&, int)>;
+
     const types::Variation& variation() const { return m_variation; }
     /// Brings the controls in line with variation(); what they signal meanwhile is not an edit.
-    virtual void display() = 0;
+    virtual void display();
+    /// One more step of display().
+    void onDisplay(Show show) { m_shows.push_back(std::move(show)); }
     /// A control was moved: `change` says what that means.
     void edit(const std::function<void(types::Variation&)>& change, bool isFinished = true);
+
     /// A form on the 8-pixel grid that fills the box.
     QFormLayout* buildForm();
+    /// A check box for the knob that `knob` finds in a variation.
+    QCheckBox* addSwitch(QFormLayout& form, const QString& text,
+                         bool& (*knob)(types::Variation& variation));
+    /// A share, of the knob that `knob` finds.
+    void addShareRow(QFormLayout& form, const QString& label, ShareKnob& control,
+                     double& (*knob)(types::Variation& variation));
+    /// A combo box whose entries carry the numbers that `get` and `set` speak of.
+    void addChoiceRow(QFormLayout& form, const QString& label, QComboBox& box, Get get, Set set);
 
 private:
+    void greyWhereIdle(QWidget& control, Set set);
+
     types::Variation m_variation;
+    std::vector<Show> m_shows;
     bool m_isDisplaying = false;
 };
 
@@ -49,5 +74,20 @@ QComboBox* newChoiceBox(const QString& accessibleName);
 /// is not in the list leaves none chosen.
 void addChoice(QComboBox& box, const QString& text, int value, const QString& toolTip = {});
 void choose(QComboBox& box, int value);
+
+/// How people read a choice of a knob.
+struct ChoiceText {
+    QString text;
+    QString toolTip = {};
+};
+
+/// One entry for each choice of a knob (types/knob_domain.h), as `textOf` calls it.
+template <typename Words, typename TextOf>
+void addChoices(QComboBox& box, const Words& words, TextOf textOf) {
+    for (const auto& [word, choice] : words) {
+        const ChoiceText entry = textOf(choice);
+        addChoice(box, entry.text, static_cast<int>(choice), entry.toolTip);
+    }
+}
 
 }  // namespace views

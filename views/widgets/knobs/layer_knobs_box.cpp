@@ -9,6 +9,9 @@
 #include <QPushButton>
 #include <QStringList>
 #include <algorithm>
+#include <cmath>
+
+#include "types/knob_domain.h"
 
 namespace views {
 
@@ -19,7 +22,8 @@ using types::Variation;
 namespace {
 
 constexpr int kAsModel = -1;
-constexpr double kStep = 5;  ///< percent
+constexpr double kStep = 5;        ///< percent
+constexpr double kResolution = 1;  ///< percent
 
 const LayerKnobs& knobsOf(const Variation& variation, int32_t origin) {
     static const LayerKnobs none;
@@ -47,18 +51,19 @@ LayerKnobsBox::LayerKnobsBox(QWidget* parent) : KnobBox(parent) {
     m_title->setForegroundRole(QPalette::PlaceholderText);
     form->addRow(m_title);
     buildPrecision(*form);
-    m_width = addShare(*form, tr("Width"), 10, 100, &LayerKnobs::width);
-    m_prune = addShare(*form, tr("Prune"), 0, 90, &LayerKnobs::pruneChannels);
-    m_zeros = addShare(*form, tr("Zeros"), 0, 95, &LayerKnobs::pruneWeights);
+    addShare(*form, tr("Width"), types::kWidthLimits, &LayerKnobs::width);
+    addShare(*form, tr("Prune"), types::kShareLimits, &LayerKnobs::pruneChannels);
+    addShare(*form, tr("Zeros"), types::kShareLimits, &LayerKnobs::pruneWeights);
     buildClearing(*form);
     setVariation({});
 }
 
-QDoubleSpinBox* LayerKnobsBox::addShare(QFormLayout& form, const QString& label, double lowest,
-                                        double highest, Share knob) {
+void LayerKnobsBox::addShare(QFormLayout& form, const QString& label, const types::Limits& limits,
+                             Share knob) {
+    const double least = 100 * limits.least(kResolution / 100);
     auto* box = new QDoubleSpinBox;
-    // One step below the smallest share stands for "not set".
-    box->setRange(lowest - kStep, highest);
+    // The step below the least share stands for "not set".
+    box->setRange((std::ceil(least / kStep) - 1) * kStep, 100 * limits.greatest(kResolution / 100));
     box->setSingleStep(kStep);
     box->setDecimals(0);
     box->setSuffix(QStringLiteral(" %"));
@@ -66,29 +71,29 @@ QDoubleSpinBox* LayerKnobsBox::addShare(QFormLayout& form, const QString& label,
     box->setAccessibleName(label);
     form.addRow(label, box);
     connect(box, qOverload<double>(&QDoubleSpinBox::valueChanged), this,
-            [this, lowest, knob](double value) {
+            [this, least, knob](double value) {
                 setOnPicked([=](LayerKnobs& knobs) {
-                    knobs.*knob = value < lowest ? std::nullopt : std::optional(value / 100);
+                    knobs.*knob = value < least ? std::nullopt : std::optional(value / 100);
                 });
             });
-    return box;
+    onDisplay([this, box, knob](const Variation&) { displayShare(*box, knob); });
 }
 
 void LayerKnobsBox::buildPrecision(QFormLayout& form) {
-    m_precision = newChoiceBox(tr("Precision of the picked layers"));
-    addChoice(*m_precision, tr("as the model"), kAsModel);
-    for (Precision precision : {Precision::AsStored, Precision::Float32, Precision::Int8,
-                                Precision::Int16x8, Precision::Int8W4})
-        addChoice(*m_precision, QString::fromLatin1(types::precisionName(precision)),
-                  int(precision));
-    form.addRow(tr("Precision"), m_precision);
-    connect(m_precision, qOverload<int>(&QComboBox::activated), this, [this] {
-        const int value = m_precision->currentData().toInt();
+    QComboBox* box = newChoiceBox(tr("Precision of the picked layers"));
+    addChoice(*box, tr("as the model"), kAsModel);
+    addChoices(*box, types::kPrecisionWords, [](Precision precision) {
+        return ChoiceText{QString::fromLatin1(types::precisionName(precision))};
+    });
+    form.addRow(tr("Precision"), box);
+    connect(box, qOverload<int>(&QComboBox::activated), this, [this, box] {
+        const int value = box->currentData().toInt();
         setOnPicked([value](LayerKnobs& knobs) {
             knobs.precision =
                 value == kAsModel ? std::nullopt : std::optional<Precision>(Precision(value));
         });
     });
+    onDisplay([this, box](const Variation&) { displayPrecision(*box); });
 }
 
 void LayerKnobsBox::buildClearing(QFormLayout& form) {
@@ -138,13 +143,13 @@ void LayerKnobsBox::displayShare(QDoubleSpinBox& box, Share knob) {
     box.setEnabled(!m_layers.empty());
 }
 
-void LayerKnobsBox::displayPrecision() {
+void LayerKnobsBox::displayPrecision(QComboBox& box) {
     const auto [precision, isCommon] = common(variation(), m_layers, &LayerKnobs::precision);
     if (isCommon)
-        choose(*m_precision, precision ? int(*precision) : kAsModel);
+        choose(box, precision ? int(*precision) : kAsModel);
     else
-        m_precision->setCurrentIndex(-1);
-    m_precision->setEnabled(!m_layers.empty());
+        box.setCurrentIndex(-1);
+    box.setEnabled(!m_layers.empty());
 }
 
 void LayerKnobsBox::display() {
@@ -158,10 +163,7 @@ void LayerKnobsBox::display() {
         m_title->setText(names.join(QStringLiteral(", ")));
     else
         m_title->setText(tr("%1 and %2 more").arg(names[0]).arg(names.size() - 1));
-    displayPrecision();
-    displayShare(*m_width, &LayerKnobs::width);
-    displayShare(*m_prune, &LayerKnobs::pruneChannels);
-    displayShare(*m_zeros, &LayerKnobs::pruneWeights);
+    KnobBox::display();
     const auto isSet = [this](const PickedLayer& layer) {
         return variation().layers.contains(layer.origin);
     };

@@ -11,6 +11,10 @@ class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
 
+namespace types {
+struct Limits;
+}
+
 namespace views {
 
 /// A layer as the user picked it.
@@ -35,19 +39,16 @@ protected:
 
 private:
     using Share = std::optional<double> types::LayerKnobs::*;
-    QDoubleSpinBox* addShare(QFormLayout& form, const QString& label, double lowest, double highest,
-                             Share knob);
+    void addShare(QFormLayout& form, const QString& label, const types::Limits& limits, Share knob);
     void buildPrecision(QFormLayout& form);
     void buildClearing(QFormLayout& form);
     void displayShare(QDoubleSpinBox& box, Share knob);
-    void displayPrecision();
+    void displayPrecision(QComboBox& box);
     void setOnPicked(const std::function<void(types::LayerKnobs&)>& change);
     void clear(bool pickedOnly);
 
     std::vector<PickedLayer> m_layers;
     QLabel* m_title;
-    QComboBox* m_precision;
-    QDoubleSpinBox *m_width, *m_prune, *m_zeros;
     QPushButton *m_clearPicked, *m_clearAll;
 };
 

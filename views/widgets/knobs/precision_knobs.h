@@ -3,11 +3,7 @@
 // PrecisionKnobs: what the model computes in, how its ranges are found and its rounding repaired,
 // and what its inputs and outputs are.
 
-#include <QCheckBox>
-
 #include "views/widgets/knobs/knob_box.h"
-
-class QDoubleSpinBox;
 
 namespace views {
 
@@ -18,20 +14,15 @@ public:
     explicit PrecisionKnobs(QWidget* parent = nullptr);
     QString summary() const override;
 
-protected:
-    void display() override;
-
 private:
     void buildScheme(QFormLayout& form);
     void buildRanges(QFormLayout& form);
+    void buildPercentile(QFormLayout& form);
     void buildRepairs(QFormLayout& form);
-    void buildPorts(QFormLayout& form);
-    QComboBox* addPort(QFormLayout& form, const QString& label,
-                       std::optional<types::DataType> types::QuantizeKnobs::*port);
+    void addPort(QFormLayout& form, const QString& label,
+                 std::optional<types::DataType> types::QuantizeKnobs::*port);
 
-    QComboBox *m_scheme, *m_ranges, *m_inputType, *m_outputType;
-    QDoubleSpinBox* m_percentile;
-    QCheckBox *m_equalize, *m_correctBias, *m_reconstruct;
+    QComboBox* m_scheme;
 };
 
 }  // namespace views

@@ -5,6 +5,8 @@
 #include <QSignalBlocker>
 #include <cmath>
 
+#include "types/knob_domain.h"
+
 namespace views {
 namespace {
 
@@ -12,18 +14,19 @@ constexpr int kSteps = 100;  ///< slider steps per share of 1
 
 }  // namespace
 
-ShareKnob::ShareKnob(Style style, double lowest, double highest, const QString& name)
+ShareKnob::ShareKnob(Style style, const types::Limits& limits, const QString& name)
     : m_unit(style == Style::Percent ? 100 : 1),
       m_number(new QDoubleSpinBox),
       m_slider(new QSlider(Qt::Horizontal)) {
     m_number->setDecimals(style == Style::Percent ? 0 : 2);
     m_number->setSuffix(style == Style::Percent ? QStringLiteral(" %") : QString());
-    m_number->setRange(lowest * m_unit, highest * m_unit);
+    const double least = limits.least(1.0 / kSteps), greatest = limits.greatest(1.0 / kSteps);
+    m_number->setRange(least * m_unit, greatest * m_unit);
     m_number->setSingleStep(0.05 * m_unit);
     m_number->setKeyboardTracking(false);
     m_number->setAccessibleName(name);
-    m_slider->setRange(static_cast<int>(std::lround(lowest * kSteps)),
-                       static_cast<int>(std::lround(highest * kSteps)));
+    m_slider->setRange(static_cast<int>(std::lround(least * kSteps)),
+                       static_cast<int>(std::lround(greatest * kSteps)));
     m_slider->setPageStep(5);
     m_slider->setMinimumWidth(48);
     m_slider->setAccessibleName(name);

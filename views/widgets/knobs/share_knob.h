@@ -5,6 +5,10 @@
 #include <QDoubleSpinBox>
 #include <QSlider>
 
+namespace types {
+struct Limits;
+}
+
 namespace views {
 
 class ShareKnob : public QWidget {
@@ -13,8 +17,8 @@ class ShareKnob : public QWidget {
 public:
     enum class Style { Fraction, Percent };  ///< "0.75" or "75 %"
 
-    /// Shares from `lowest` to `highest` in hundredths.
-    ShareKnob(Style style, double lowest, double highest, const QString& name);
+    /// Shares within `limits` in hundredths.
+    ShareKnob(Style style, const types::Limits& limits, const QString& name);
 
     void setShare(double share);
     void setToolTip(const QString& text);

@@ -22,7 +22,7 @@ constexpr int kWidestBufferName = 192;
 enum PlanChoice { kTflmPlan, kOwnPlan };
 
 bool isBudgetedForOwn(const types::EvaluationPtr& evaluation) {
-    return evaluation && types::runsOwnRuntime(evaluation->device);
+    return evaluation && types::runtimeOf(evaluation->device) == types::Runtime::Netcaliper;
 }
 
 /// The same evaluation with the plan that is to be drawn in the place of TFLM's. The board's room

@@ -115,7 +115,7 @@ void OverviewPage::redrawChart() {
     if (!m_evaluation) return m_plot->setBars({});
     LayerBars bars = layerBars(*m_evaluation, m_original.get(), quantity);
     const bool isCompared = !bars.bars.empty() && bars.bars.front().original.has_value();
-    m_legend->setGroups(bars.groups, isCompared);
+    m_legend->setClasses(bars.classes, isCompared);
     m_plot->setBars(std::move(bars));
 }
 

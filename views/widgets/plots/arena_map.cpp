@@ -81,7 +81,7 @@ void ArenaMap::resizeEvent(QResizeEvent*) {
 
 QColor ArenaMap::bufferColor(const types::PlannedBuffer& buffer) const {
     const int op = buffer.firstOp;
-    if (op < 0 || op >= m_layout.opCount()) return opGroupColor(OpGroup::Other);
+    if (op < 0 || op >= m_layout.opCount()) return opClassColor(OpClass::Other);
     return opColor(m_evaluation->layers[static_cast<size_t>(op)].kind);
 }
 

@@ -65,13 +65,13 @@ void LayerPlot::rebuildSeries() {
     if (m_series) chart()->removeSeries(m_series);
     delete m_series;
     m_series = new QStackedBarSeries;
-    for (OpGroup group : m_bars.groups) {
-        auto* set = new QBarSet(opGroupName(group));
+    for (OpClass opClass : m_bars.classes) {
+        auto* set = new QBarSet(opClassName(opClass));
         QList<qreal> values;
         for (const LayerBar& bar : m_bars.bars)
-            values << (bar.group == group ? bar.value.value_or(0) : 0);
+            values << (bar.opClass == opClass ? bar.value.value_or(0) : 0);
         set->append(values);
-        set->setBrush(opGroupColor(group));
+        set->setBrush(opClassColor(opClass));
         set->setPen(Qt::NoPen);
         m_series->append(set);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerPlot: one bar a layer, coloured by operator group, with the predicted band as a whisker and
+// LayerPlot: one bar a layer, coloured by class of operator, with the predicted band as a whisker and
 // the original's value as a hair line. A click anywhere in a column picks the layer,
 // one with Ctrl adds it to those picked.
 

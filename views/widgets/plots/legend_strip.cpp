@@ -20,11 +20,11 @@ void LegendStrip::setItems(std::vector<Item> items) {
     update();
 }
 
-void LegendStrip::setGroups(const std::vector<OpGroup>& groups, bool withOriginal) {
+void LegendStrip::setClasses(const std::vector<OpClass>& classes, bool withOriginal) {
     m_withOriginal = withOriginal;
     std::vector<Item> items;
-    for (OpGroup group : groups)
-        items.push_back({opGroupName(group), opGroupColor(group)});
+    for (OpClass opClass : classes)
+        items.push_back({opClassName(opClass), opClassColor(opClass)});
     setItems(std::move(items));
 }
 

@@ -22,7 +22,7 @@ public:
 
     void setItems(std::vector<Item> items);
     /// `withOriginal` adds the hair line that stands for the original's value.
-    void setGroups(const std::vector<OpGroup>& groups, bool withOriginal);
+    void setClasses(const std::vector<OpClass>& classes, bool withOriginal);
     QSize sizeHint() const override;
 
 protected:

@@ -25,9 +25,9 @@ constexpr double kWidestSpread = 60;
 constexpr int kLineSteps = 64;  ///< a straight line is bent by a logarithmic axis
 
 /// In the order in which they are told apart best.
-constexpr std::array<OpGroup, 7> kOrder = {
-    OpGroup::Convolution, OpGroup::Activation, OpGroup::Pooling, OpGroup::FullyConnected,
-    OpGroup::ElementWise, OpGroup::Depthwise,  OpGroup::Other};
+constexpr std::array<OpClass, 7> kOrder = {
+    OpClass::Convolution, OpClass::Activation, OpClass::Pooling, OpClass::FullyConnected,
+    OpClass::ElementWise, OpClass::Depthwise,  OpClass::Other};
 
 QString axisTitle(const types::StudyAxis& axis) {
     const QString name = QString::fromStdString(axis.name);
@@ -62,7 +62,7 @@ void PointPlot::applyColors() {
 QColor PointPlot::colorOf(int series) const {
     if (series < 0) return mutedColor(palette());
     const auto index = static_cast<size_t>(series);
-    return index < m_colors.size() ? m_colors[index] : opGroupColor(kOrder[index % kOrder.size()]);
+    return index < m_colors.size() ? m_colors[index] : opClassColor(kOrder[index % kOrder.size()]);
 }
 
 AxisRange PointPlot::rangeOf(bool isX) const {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ADD on the DSP extension: the rounding high multiply takes the place of 64-bit products.
+// ADD on the DSP extension: the rounding high multiply replaces 64-bit products.
 #include "runtime/cortex_m/dsp/requantize_dsp.h"
 #include "runtime/cortex_m/replacements.h"
 
 namespace runtime {
 namespace {
 
-/// round((code + offset) * factor) with the head start of T. Without a shift nothing is rounded, so
-/// the sign must not count.
+/// round((code + offset) * factor) with the extra fraction bits of T. A shift of zero does no
+/// second rounding, so it must ignore the sign correction.
 template <typename T>
 struct Operand {
     static constexpr int32_t kDoubled = addHeadStart(sizeof(T)) + 1;

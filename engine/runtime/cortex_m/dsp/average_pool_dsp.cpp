@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AVERAGE_POOL_2D of int8 on the DSP extension: four channels at a time, summed as two pairs of 16
-// bits, which hold the sum of 255 codes.
+// bits, which cannot overflow for up to 255 taps.
 #include "runtime/cortex_m/dsp/widen.h"
 #include "runtime/cortex_m/replacements.h"
 #include "runtime/kernels/pool.h"
@@ -8,7 +8,7 @@
 namespace runtime {
 namespace {
 
-/// Channels 0 and 2, and 1 and 3.
+/// Sums of channels 0 and 2, and of channels 1 and 3.
 struct Sums {
     uint32_t even = 0, odd = 0;
 

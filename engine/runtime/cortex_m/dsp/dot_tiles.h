@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The inner loops of the packed convolution with the DSP extension, in assembler: compilers spill
-// where fourteen registers must hold all of this.
+// The inner loops of the packed convolution with the DSP extension, in assembler: all fourteen
+// registers are needed, and compilers spill.
 //
-// Weights come as words of four bytes and are widened in pairs (bytes 0 and 2, then 1 and 3);
-// inputs were widened in the same order when the columns were made. `fours` is the depth / 4.
+// Weights are loaded as words of four bytes and widened in pairs (bytes 0 and 2, then 1 and 3);
+// im2col widened the inputs in the same order. `fours` is the depth / 4.
 
 #include <stdint.h>
 
@@ -13,8 +13,8 @@ namespace runtime {
 constexpr int kPixelPair = 2;
 
 /// Two pixels times two channels: sums[pixel 0 channel 0, pixel 0 channel 1, pixel 1 channel 0,
-/// pixel 1 channel 1]. Columns: [four][pixel][2 words]; weights: [four][4 channels], the first of
-/// the two at `weights`. 15 instructions for 16 products.
+/// pixel 1 channel 1]. Columns: [four][pixel][2 words]; weights: [four][4 channels], where
+/// `weights` points to the first of the two channels. 15 instructions for 16 products.
 inline void dotTwoByTwo(const int8_t* weights, const int16_t* columns, int32_t fours,
                         int32_t (&sums)[4]) {
     int32_t s0 = sums[0], s1 = sums[1], s2 = sums[2], s3 = sums[3];
@@ -56,9 +56,8 @@ inline void dotTwoByTwo(const int8_t* weights, const int16_t* columns, int32_t f
     sums[0] = s0, sums[1] = s1, sums[2] = s2, sums[3] = s3;
 }
 
-/// One pixel times a block of four channels. Columns: [four][2 words] at steps of kStep bytes;
-/// weights: [four][4 channels]. 18 instructions for 16 products.
-/// Not inlined: it needs every register.
+/// One pixel times a block of four channels. Columns: [four][2 words], kStep bytes apart; weights:
+/// [four][4 channels]. 18 instructions for 16 products. Not inlined: it needs every register.
 template <int kStep>
 [[gnu::noinline]] void dotOneByFour(const int8_t* weights, const int16_t* columns, int32_t fours,
                                     int32_t (&sums)[4]) {
@@ -98,7 +97,7 @@ template <int kStep>
     sums[0] = s0, sums[1] = s1, sums[2] = s2, sums[3] = s3;
 }
 
-/// One pixel times the first two channels of a block, for what is left of a layer. 10 instructions
+/// One pixel times the first two channels of a block, for the remainder of a layer. 10 instructions
 /// for 8 products.
 template <int kStep>
 inline void dotOneByTwo(const int8_t* weights, const int16_t* columns, int32_t fours,

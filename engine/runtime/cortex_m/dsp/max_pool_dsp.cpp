@@ -20,7 +20,7 @@ struct Words {
         return sizeof(T) == 1 ? static_cast<uint8_t>(value) * 0x01010101u
                               : static_cast<uint16_t>(value) * 0x00010001u;
     }
-    /// The difference leaves a flag per lane, by which the second instruction chooses.
+    /// The subtraction sets a flag per lane; the second instruction selects lanes by these flags.
     static uint32_t larger(uint32_t a, uint32_t b) {
         compare(a, b);
         return __sel(a, b);

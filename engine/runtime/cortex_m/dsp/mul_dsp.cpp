@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MUL of int8 on the DSP extension: the rounding high multiply takes the place of 64-bit products.
+// MUL of int8 on the DSP extension: the rounding high multiply replaces 64-bit products.
 #include "runtime/cortex_m/dsp/requantize_dsp.h"
 #include "runtime/cortex_m/replacements.h"
 

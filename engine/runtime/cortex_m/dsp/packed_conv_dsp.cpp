@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CONV_2D and FULLY_CONNECTED on the DSP extension: the taps of two pixels are widened to 16 bits
-// once, then every block of channels is a dot product over them.
+// once; then each block of channels is a dot product with them.
 #include "runtime/cortex_m/dsp/dot_tiles.h"
 #include "runtime/cortex_m/dsp/requantize_dsp.h"
 #include "runtime/cortex_m/dsp/widen.h"
@@ -57,7 +57,7 @@ private:
         if (second) finishOne<kPairStep>();
     }
 
-    /// Rows of whole fours go straight from the image to the columns.
+    /// Rows with a multiple of four bytes are widened directly from the image.
     void load(const Pixel& at, int16_t* to) {
         const Window& w = m_params.window;
         const int32_t run = w.filterWidth * w.inChannels;
@@ -121,7 +121,7 @@ private:
     const int8_t* m_weights;
     const DspChannel* m_channels;
     int16_t* m_columns;
-    int8_t* m_bytes;  // taps of one pixel before they are widened
+    int8_t* m_bytes;  // taps of one pixel before widening
     Clamp m_clamp;
 };
 

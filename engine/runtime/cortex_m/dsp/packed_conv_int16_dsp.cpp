@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CONV_2D and FULLY_CONNECTED of int16 on the DSP extension. Weights are widened in pairs as they
-// are read; inputs are pairs already, at any address, so they are loaded word by word.
+// are loaded; inputs already are 16-bit pairs and are loaded word by word at any address.
 #include "runtime/cortex_m/halfword_convolution.h"
 
 namespace runtime {
 namespace {
 
-/// Two pixels times two channels, which stand side by side in a block of four; sums of pixel 0,
-/// then of pixel 1. 17 instructions for 16 products.
+/// Two pixels times two channels, which are neighbours in a block of four; sums of pixel 0, then of
+/// pixel 1. 17 instructions for 16 products.
 inline void dotHalfwordsTwoByTwo(const int8_t* weights, const int16_t* x, const int16_t* y,
                                  int32_t groups, int32_t* first, int32_t* second) {
     int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;

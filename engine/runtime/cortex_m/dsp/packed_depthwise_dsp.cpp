@@ -7,9 +7,9 @@
 namespace runtime {
 namespace {
 
-/// Sums of four channels over all taps. `taps` ends with a null; of every tap the four bytes at
-/// `channel` count. The weights hold a pair of taps a word, channels in the order 0 2 1 3. 19
-/// instructions for 8 products. Returns where the next four channels' weights begin.
+/// Sums four channels over all taps. `taps` ends with a null; each tap contributes the four bytes
+/// at `channel`. A word of weights holds a pair of taps, channels in the order 0 2 1 3. 19
+/// instructions for 8 products. Returns the address of the next four channels' weights.
 inline const uint32_t* sumTaps(const int8_t* const* taps, int32_t channel, const uint32_t* weights,
                                int32_t (&sums)[4]) {
     uint32_t x, y, a, b, v, w;
@@ -55,7 +55,7 @@ Status depthwisePacked(const Call& call) {
         return clampCode(requantized(sum, channel.multiplier, channel.addend, channel.shift));
     };
     const int32_t count = p.window.inChannels, step = p.multiplier;
-    // Results that follow each other, in whole blocks.
+    // Contiguous results, in whole blocks.
     const int32_t whole = step == 1 ? count / kChannelBlock * kChannelBlock : 0;
     forEachPixel(p.window, [&](const Pixel& at) {
         const int8_t* const* const taps = addresses.at(at);

@@ -6,8 +6,8 @@
 namespace runtime {
 namespace {
 
-/// Sums of four channels over all taps, as in packed_depthwise_dsp.cpp; of every tap the eight
-/// bytes at `offset` count. 18 instructions for 8 products. Not inlined: it needs every register.
+/// Sums four channels over all taps, as in packed_depthwise_dsp.cpp; each tap contributes the eight
+/// bytes at `offset`. 18 instructions for 8 products. Not inlined: it needs every register.
 [[gnu::noinline]] const int32_t* sumTaps(const int16_t* const* taps, int32_t offset,
                                          const int32_t* weights, int32_t (&sums)[4]) {
     int32_t s0 = 0, s1 = 0, s2 = 0, s3 = 0;
@@ -52,7 +52,7 @@ Status packedDepthwiseInt16(const Call& call) {
     TapAddresses addresses(p, call.input<int16_t>(0), call.scratch<int8_t>());
     int16_t* output = call.output<int16_t>();
     const int32_t count = p.window.inChannels, step = p.multiplier;
-    // Results that follow each other, in whole blocks.
+    // Contiguous results, in whole blocks.
     const int32_t whole = step == 1 ? count / kChannelBlock * kChannelBlock : 0;
     forEachPixel(p.window, [&](const Pixel& at) {
         const int16_t* const* const taps = addresses.at(at);

@@ -13,7 +13,7 @@ inline int32_t saturated(int32_t value) {
     return sizeof(T) == 1 ? __ssat(value, 8) : __ssat(value, 16);
 }
 
-/// sum + a word of state times its weights.
+/// sum + dot product of a word of state and its weights.
 inline int32_t weigh(uint32_t state, const int16_t* weights, int32_t sum) {
     return __smlad(static_cast<int16x2_t>(state), static_cast<int16x2_t>(looseWord(weights)), sum);
 }
@@ -25,7 +25,7 @@ inline int32_t weigh(uint32_t state, const int8_t* weights, int32_t sum) {
                    sum);
 }
 
-/// Moves a history one step towards its begin, with `newest` at its end, and weighs it.
+/// Shifts a history by one step, appends `newest`, and returns its weighted sum.
 template <typename T>
 inline int32_t pushAndWeigh(T* state, const T* weights, int32_t memory, T newest, int32_t sum) {
     constexpr int32_t kLanes = 4 / sizeof(T), kBits = 8 * sizeof(T);
@@ -49,7 +49,7 @@ inline int32_t pushAndWeigh(T* state, const T* weights, int32_t memory, T newest
     return __smlabb(newest, *weights, sum);
 }
 
-/// T: of state and time weights.
+/// T: element type of state and time weights.
 template <typename T>
 class Svdf {
 public:
@@ -82,7 +82,7 @@ public:
                 state += p.memory, time += p.memory;
                 if (++rank < p.rank) continue;
                 rank = 0;
-                // These sums may wrap: only the plain formula is right for all.
+                // These sums may wrap, so only the plain formula is always correct.
                 const int32_t scaled = multiplyByFactor(sum, p.outputFactor);
                 *output++ = static_cast<int8_t>(__ssat(wrapAdd(scaled, p.outputOffset), 8));
             }

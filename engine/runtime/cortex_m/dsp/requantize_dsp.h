@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// From accumulators to codes with the DSP extension: see DspChannel for the formula.
+// Converts accumulators to codes with the DSP extension; DspChannel has the formula.
 
 #include <arm_acle.h>
 
@@ -21,8 +21,8 @@ inline int32_t requantized(int32_t sum, int32_t multiplier, int32_t addend, int3
     return (multiplyHighAdd(doubled, multiplier, addend) + (sum >> 31)) >> shift;
 }
 
-/// round(x * factor) for factors of any size, where |x| < 2^30 also after a shift to the left.
-/// Without a shift to the right nothing is rounded a second time, so the sign must not count.
+/// round(x * factor) for any factor, where |x| < 2^30 also after a left shift. A right shift of
+/// zero does no second rounding, so it must ignore the sign correction.
 struct Scale {
     explicit Scale(Factor f)
         : left(f.shift > 0 ? f.shift + 1 : 1),
@@ -39,7 +39,7 @@ struct Scale {
     int32_t left, right, multiplier, half, signMask;
 };
 
-/// The clamp of an output; the widest is one instruction.
+/// The clamp of an output; the full range of a type takes one instruction.
 struct WidestClamp {
     explicit WidestClamp(const PackedConvParams&) {}
     explicit WidestClamp(const PackedDepthwiseParams&) {}

@@ -6,7 +6,7 @@
 namespace runtime {
 namespace {
 
-/// As in the DSP kernel: without a shift nothing is rounded, so the sign must not count.
+/// As in the DSP kernel: a shift of zero does no second rounding and ignores the sign correction.
 template <typename T>
 struct Operand {
     static constexpr int32_t kHeadStart = addHeadStart(sizeof(T));

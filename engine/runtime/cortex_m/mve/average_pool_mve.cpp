@@ -26,8 +26,8 @@ inline Sums sumOver(const Window& w, const Pixel& at, const T* row) {
     return sums;
 }
 
-/// Division by a number of taps, halves away from zero, as a multiplication by the reciprocal
-/// rounded up: exact where the dividend times the divisor stays below 2^32.
+/// Divides by the number of taps, halves away from zero, by multiplying with the reciprocal rounded
+/// up: exact while dividend * divisor < 2^32.
 struct Divider {
     explicit Divider(int32_t taps)
         : half(taps / 2),
@@ -45,7 +45,7 @@ struct Divider {
     uint32_t reciprocal;
 };
 
-/// The largest number of taps for which Divider is exact.
+/// Largest number of taps for which Divider is exact.
 template <typename T>
 constexpr int32_t mostTaps() {
     return sizeof(T) == 1 ? 4096 : 256;

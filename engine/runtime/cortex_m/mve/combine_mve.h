@@ -8,12 +8,12 @@
 
 namespace runtime {
 
-/// Whether elements that are combined follow each other in both operands.
+/// True where combined elements are contiguous in both operands.
 inline bool hasPlainRows(const BinaryParams& p) {
     return p.iterator.rowStride(0) == 1 && p.iterator.rowStride(1) == 1;
 }
 
-/// output = clamp(combine(left, right) + outputOffset), for plain rows.
+/// Computes output = clamp(combine(left, right) + outputOffset) for plain rows.
 template <typename T, typename Combine>
 Status combineVectors(const Call& call, const BinaryParams& p, Combine combine) {
     constexpr int32_t kLanes = 4;

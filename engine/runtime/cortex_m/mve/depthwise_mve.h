@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// DEPTHWISE_CONV_2D on MVE, a vector of channels at a time; the same for both types. Arithmetic:
+// DEPTHWISE_CONV_2D on MVE, a vector of channels at a time, for both element types. Arithmetic:
 //   Lanes: the vectors of the type;
-//   codes(taps, channel, weights, channels, params): of a vector of channels from `channel` on.
+//   codes(taps, channel, weights, channels, params): the codes of a vector of channels from
+//   `channel` on.
 
 #include "runtime/cortex_m/mve/lanes.h"
 #include "runtime/cortex_m/tap_addresses.h"
 
 namespace runtime {
 
-/// kDense: one output channel of each input channel, so that results follow each other.
+/// kDense: one output channel per input channel, so results are contiguous.
 template <typename Arithmetic, bool kDense, typename T>
 Status depthwisePasses(const Call& call) {
     using Lanes = typename Arithmetic::Lanes;

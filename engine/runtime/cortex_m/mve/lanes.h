@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Codes of both types as vectors: four of them widened to 32 bits, or as many as a vector holds.
-// `valid` leaves lanes out.
+// `valid` masks lanes.
 
 #include <arm_mve.h>
 
@@ -44,7 +44,7 @@ struct ByteLanes {
     static void store(int8_t* to, int8x16_t codes, mve_pred16_t valid) {
         vstrbq_p_s8(to, codes, valid);
     }
-    /// Codes stand `step` apart.
+    /// Stores codes `step` apart.
     static void scatter(int8_t* to, int32_t step, int8x16_t codes, mve_pred16_t valid) {
         const uint8x16_t places = vmulq_n_u8(vidupq_n_u8(0, 1), static_cast<uint8_t>(step));
         vstrbq_scatter_offset_p_s8(to, places, codes, valid);

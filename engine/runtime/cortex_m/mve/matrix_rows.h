@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Four rows of a packed matrix times a vector of bytes.
+// Product of four rows of a packed matrix with a vector of bytes.
 
 #include "runtime/cortex_m/mve/requantize_mve.h"
 #include "runtime/cortex_m/packed_recurrent.h"

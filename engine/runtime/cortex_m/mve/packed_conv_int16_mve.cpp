@@ -11,8 +11,8 @@ namespace {
 struct MveTiles {
     static constexpr int32_t kGroup = 8;
 
-    /// As in packed_conv_mve.cpp: eight sums in even registers leave none for a low-overhead loop.
-    /// 16 instructions for 64 products.
+    /// As in packed_conv_mve.cpp: eight sums occupy all even registers, so no low-overhead loop is
+    /// possible. 16 instructions for 64 products.
     static void pair(const int8_t* weights, const int16_t* x, const int16_t* y, int32_t groups,
                      int32_t, int32_t (&sums)[8]) {
         int32_t a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0;

@@ -9,9 +9,9 @@ namespace {
 
 constexpr int32_t kVector = 16;
 
-/// Adds the dot products of two pixels with four channels; returns where the weights go on. The
-/// instruction adds across a vector into even registers only: eight of them leave none for a
-/// low-overhead loop. 16 instructions for 128 products.
+/// Adds the dot products of two pixels with four channels; returns the address of the next weights.
+/// The instruction accumulates into even registers only; eight sums occupy all of them, so no
+/// low-overhead loop is possible. 16 instructions for 128 products.
 inline const int8_t* dotPair(const int8_t* x, const int8_t* y, const int8_t* weights,
                              int32_t vectors, int32_t (&a)[4], int32_t (&b)[4]) {
     __asm__ volatile(
@@ -40,7 +40,7 @@ inline const int8_t* dotPair(const int8_t* x, const int8_t* y, const int8_t* wei
     return weights;
 }
 
-/// What turns sums into codes, held in registers over all blocks of channels.
+/// Converts sums to codes; keeps its parameters in registers over all blocks of channels.
 class Finish {
 public:
     explicit Finish(const PackedConvParams& p)

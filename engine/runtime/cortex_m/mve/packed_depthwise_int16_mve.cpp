@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D of int16 on MVE: eight channels at a time; products of even and of odd channels
-// are summed apart and interleave again when they are narrowed.
+// DEPTHWISE_CONV_2D of int16 on MVE: eight channels at a time; products of even and odd channels
+// are summed separately and interleaved again when they are narrowed.
 #include "runtime/cortex_m/mve/depthwise_mve.h"
 
 namespace runtime {

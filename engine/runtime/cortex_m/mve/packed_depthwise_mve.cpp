@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D on MVE: sixteen channels at a time. Two taps are multiplied into 16 bits and
-// added there (weights lie above -128, so that this cannot overflow), then widened: even and odd
-// bytes, then even and odd halves, so that the four sums hold channels 4i, 4i + 2, 4i + 1, 4i + 3.
-// Narrowing at the end goes the same way back.
+// DEPTHWISE_CONV_2D on MVE: sixteen channels at a time. The products of two taps are added in 16
+// bits (weights are above -128, so this cannot overflow), then widened: even and odd bytes, then
+// even and odd halves, so that the four sums hold channels 4i, 4i + 2, 4i + 1, 4i + 3. Narrowing at
+// the end reverses this order.
 #include "runtime/cortex_m/mve/depthwise_mve.h"
 #include "runtime/cortex_m/mve/requantize_mve.h"
 

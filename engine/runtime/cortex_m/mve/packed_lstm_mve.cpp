@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // UNIDIRECTIONAL_SEQUENCE_LSTM of int8 on MVE: four cells at a time. Rows of a gate are padded to
-// whole vectors, so only what leaves the kernel is predicated.
+// whole vectors, so only the kernel's final stores are predicated.
 #include "runtime/cortex_m/mve/matrix_rows.h"
 #include "runtime/cortex_m/mve/table16_mve.h"
 
 namespace runtime {
 namespace {
 
-/// The sum of two values, each clamped to 16 bits, clamped again.
+/// Sum of two values that are clamped to 16 bits, clamped again.
 inline int32x4_t saturatingSum(int32x4_t a, int32x4_t b) {
     return vmovlbq_s16(vqaddq_s16(saturated16(a), saturated16(b)));
 }

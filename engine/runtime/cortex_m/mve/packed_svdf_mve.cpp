@@ -6,8 +6,8 @@
 namespace runtime {
 namespace {
 
-/// Moves a history one step towards its begin, with `newest` at its end, and weighs it. Only what
-/// is written and the weights keep to the history; a weight of zero cancels what follows it.
+/// Shifts a history by one step, appends `newest`, and returns its weighted sum. Stores and weights
+/// are masked to the history; loads may read beyond it, where zero weights cancel the values.
 template <typename Lanes, typename T>
 inline int32_t pushAndWeigh(T* state, const T* weights, int32_t memory, T newest, int32_t sum) {
     for (; memory > Lanes::kLanes; memory -= Lanes::kLanes) {
@@ -22,7 +22,7 @@ inline int32_t pushAndWeigh(T* state, const T* weights, int32_t memory, T newest
     return Lanes::addDot(Lanes::load(state), Lanes::load(weights, valid), sum);
 }
 
-/// T: of state and time weights.
+/// T: element type of state and time weights.
 template <typename Lanes, typename T>
 class Svdf {
 public:
@@ -45,7 +45,7 @@ public:
     }
 
 private:
-    /// Of every unit, into the scratch.
+    /// Writes the sum of every unit to the scratch.
     void sumUp(const int8_t* input, T* state) const {
         const SvdfParams& p = m_params.plain;
         MatrixRows rows(m_call, m_params.features, input);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// From accumulators to codes with MVE, four at a time. The doubling high multiply of the
-// instruction set is the one of the plain kernels; its rounding shift takes halves up, so that
-// negative sums lose one before, as in DspChannel's formula.
+// Converts accumulators to codes with MVE, four at a time. The doubling high multiply equals that
+// of the plain kernels. The rounding shift rounds halves up, so negative sums are reduced by one
+// before it, as in DspChannel's formula.
 
 #include <arm_mve.h>
 
@@ -17,13 +17,13 @@ inline int32x4_t scaledDown(int32x4_t sum, int32x4_t multiplier, int32x4_t negat
     return vrshlq_s32(vaddq_s32(high, vshrq_n_s32(sum, 31)), negatedShift);
 }
 
-/// The same for an element-wise operator, whose factor is one for all.
+/// The same for an element-wise operator, with one factor for all lanes.
 inline int32x4_t scaledDown(int32x4_t sum, int32_t multiplier, int32_t negatedShift) {
     const int32x4_t high = vqrdmulhq_n_s32(sum, multiplier);
     return vrshlq_n_s32(vaddq_s32(high, vshrq_n_s32(sum, 31)), negatedShift);
 }
 
-/// As Scale of requantize_dsp.h, four at a time.
+/// Like Scale of requantize_dsp.h, four values at a time.
 struct VectorScale {
     explicit VectorScale(Factor f)
         : left(f.shift > 0 ? f.shift : 0),
@@ -41,7 +41,7 @@ struct VectorScale {
     int32x4_t signMask;
 };
 
-/// Of four values, clamped to 16 bits; the odd lanes are zero.
+/// Clamps four values to 16 bits; the odd lanes are zero.
 inline int16x8_t saturated16(int32x4_t values) {
     return vqmovnbq_s32(vdupq_n_s16(0), values);
 }
@@ -50,7 +50,7 @@ inline int32x4_t clamped(int32x4_t codes, int32_t lowest, int32_t highest) {
     return vminq_s32(vmaxq_s32(codes, vdupq_n_s32(lowest)), vdupq_n_s32(highest));
 }
 
-/// Four core registers as a vector, two lanes an instruction.
+/// Moves four core registers into a vector, two lanes per instruction.
 inline int32x4_t fourOf(int32_t a, int32_t b, int32_t c, int32_t d) {
     int32x4_t all;
     __asm__(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// logistic and tanh of table16.h, four codes at a time; bit for bit the same.
+// logistic and tanh of table16.h, four codes at a time, bit-identical.
 
 #include <arm_mve.h>
 
@@ -22,7 +22,7 @@ inline int32x4_t interpolatedLogistic(const uint16_t* table, int32x4_t x, int32_
     return vpselq_s32(vreinterpretq_s32_u32(value), vdupq_n_s32(saturated), inside);
 }
 
-/// Of -x it is 2^25 - 1 less the value; one half of the last place is added.
+/// logistic(-x) is 2^25 - 1 minus logistic(x); adds half of the last place for rounding.
 inline int32x4_t logisticOf(const uint16_t* table, int32x4_t x) {
     const int32x4_t value = interpolatedLogistic<9>(table, x, 0x7fff << 10);
     const int32x4_t sign = vshrq_n_s32(x, 31);
@@ -38,7 +38,7 @@ inline int32x4_t tanhOf(const uint16_t* table, int32x4_t x) {
     return vshrq_n_s32(vaddq_n_s32(mirrored, 1 << 7), 8);
 }
 
-/// Codes as the tables want them.
+/// Scales codes for the tables.
 struct VectorTableScale {
     explicit VectorTableScale(TableScale scale)
         : multiplier(scale.multiplier),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A small classifier, and data labelled by what it answers, so that it is always right on them.
+// A small classifier, and data labelled by its outputs, so that it is always right on them.
 
 #include <cstring>
 
@@ -10,7 +10,7 @@
 #include "scoring/sample_selection.h"
 #include "zoo/graph_builder.h"
 
-namespace judged {
+namespace classified {
 
 inline types::GraphPtr classifier(zoo::Precision precision = zoo::Precision::Float32) {
     zoo::GraphBuilder build("classifier", precision, 3);
@@ -35,16 +35,16 @@ inline data::Sample sampleOf(const std::vector<float>& values, int32_t label) {
 
 inline data::DatasetPtr labelledBy(const types::Graph& graph, int32_t count) {
     const auto inputs = calibration::randomInputs(graph, count, 11);
-    const auto answers = scoring::runOnSamples(graph, *inputs, 1);
+    const auto outputs = scoring::runOnSamples(graph, *inputs);
     auto dataset = std::make_shared<data::Dataset>();
-    dataset->name = "answered";
-    dataset->path = "/answered";
+    dataset->name = "labelled";
+    dataset->path = "/labelled";
     dataset->classes = 3;
-    for (size_t i = 0; i < answers->size(); ++i)
+    for (size_t i = 0; i < outputs->size(); ++i)
         dataset->samples.push_back(
             sampleOf(inputs->samples[i].front(),
-                     static_cast<int32_t>(analysis::firstChoice(answers->outputs[i]))));
+                     static_cast<int32_t>(analysis::firstChoice(outputs->outputs[i]))));
     return dataset;
 }
 
-}  // namespace judged
+}  // namespace classified

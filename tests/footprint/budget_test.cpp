@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cost/budget.h"
+#include "footprint/budget.h"
 
 #include <gtest/gtest.h>
 
@@ -22,33 +22,33 @@ int64_t sumOfLines(const types::Budget& budget) {
 }
 
 TEST(Budget, FlashIsModelAndReservedLines) {
-    const auto budget = cost::flashBudget(600, budgetBoard());
+    const auto budget = footprint::flashBudget(600, board());
     EXPECT_EQ(budget.usedBytes, 1000);
     EXPECT_EQ(budget.usedBytes, sumOfLines(budget));
     EXPECT_TRUE(budget.fits());
     EXPECT_EQ(budget.spareBytes(), 0);
-    const auto tooMuch = cost::flashBudget(601, budgetBoard());
+    const auto tooMuch = footprint::flashBudget(601, board());
     EXPECT_FALSE(tooMuch.fits());
     EXPECT_EQ(tooMuch.spareBytes(), -1);
 }
 
 TEST(Budget, SramIsArenaAndReservedLines) {
-    const auto budget = cost::sramBudget({300, 100}, budgetBoard());
+    const auto budget = footprint::sramBudget({300, 100}, board());
     EXPECT_EQ(budget.limitBytes, 500);
     EXPECT_EQ(budget.usedBytes, 450);
     EXPECT_EQ(budget.usedBytes, sumOfLines(budget));
     EXPECT_TRUE(budget.fits());
 }
 
-// Lines of the other runtime give way to those of ours; what else the budgetBoard reserves stays.
+// Lines of our runtime replace those of the other; the board's other reserved lines stay.
 TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
     types::DeviceProfile device = budgetBoard();
     device.reservedFlash[0].what = "TFLM runtime";
     device.reservedSram.push_back({"TFLM stack and other data", 4096, "measured"});
-    const auto flash = cost::netcaliperFlashBudget(400, {{"core", 120, "measured"}}, device);
+    const auto flash = footprint::netcaliperFlashBudget(400, {{"core", 120, "measured"}}, device);
     EXPECT_EQ(flash.usedBytes, 400 + 120 + 100);
     EXPECT_EQ(flash.usedBytes, sumOfLines(flash));
-    const auto sram = cost::netcaliperSramBudget(200, 10, device);
+    const auto sram = footprint::netcaliperSramBudget(200, 10, device);
     EXPECT_EQ(sram.blockBytes, 200);
     EXPECT_EQ(sram.usedBytes, sumOfLines(sram));
     EXPECT_LE(sram.usedBytes, 200 + 10 + 50 + 1024);
@@ -56,25 +56,25 @@ TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
 }
 
 TEST(Budget, UnknownPersistentPartIsSaid) {
-    const auto budget = cost::sramBudget({300, std::nullopt}, budgetBoard());
+    const auto budget = footprint::sramBudget({300, std::nullopt}, board());
     EXPECT_EQ(budget.usedBytes, 350);
     ASSERT_EQ(budget.lines.size(), 3u);
     EXPECT_NE(budget.lines[1].source.find("unknown"), std::string::npos);
 }
 
-// The arena is one block: where no region holds it, a sum that would fit is no fit.
+// The arena is one block: it does not fit where no region holds it, even if the sum of all does.
 TEST(Budget, TheArenaMustLieInOneRegion) {
-    types::DeviceProfile device = budgetBoard();
-    EXPECT_TRUE(cost::sramBudget({300, 0}, device).region.empty());
+    types::DeviceProfile device = board();
+    EXPECT_TRUE(footprint::sramBudget({300, 0}, device).region.empty());
     device.regions = {{"SRAM", 200, "data sheet"}, {"DTCM", 300, "data sheet"}};
-    const auto fits = cost::sramBudget({150, 50}, device);
+    const auto fits = footprint::sramBudget({150, 50}, device);
     EXPECT_EQ(fits.region, "SRAM");
     EXPECT_TRUE(fits.fits());
     EXPECT_EQ(fits.spareBytes(), 0);
-    const auto second = cost::sramBudget({201, 0}, device);
+    const auto second = footprint::sramBudget({201, 0}, device);
     EXPECT_EQ(second.region, "DTCM");
     EXPECT_TRUE(second.fits());
-    const auto none = cost::sramBudget({310, 0}, device);
+    const auto none = footprint::sramBudget({310, 0}, device);
     EXPECT_LE(none.usedBytes, none.limitBytes);
     EXPECT_FALSE(none.holdsBlock());
     EXPECT_FALSE(none.fits());
@@ -86,16 +86,16 @@ TEST(Budget, TheArenaMustLieInOneRegion) {
 TEST(Budget, RegionsBesideTheMainOneHoldTheRest) {
     types::DeviceProfile device = budgetBoard();
     device.regions = {{"SRAM", 500, "data sheet"}, {"DTCM", 100, "data sheet"}};
-    const auto budget = cost::sramBudget({400, 100}, device);
+    const auto budget = footprint::sramBudget({400, 100}, device);
     EXPECT_EQ(budget.limitBytes, 600);
     EXPECT_EQ(budget.usedBytes, 550);
     EXPECT_TRUE(budget.fits());
-    EXPECT_FALSE(cost::sramBudget({401, 100}, device).fits());
+    EXPECT_FALSE(footprint::sramBudget({401, 100}, device).fits());
 }
 
 TEST(Budget, EveryLineHasASource) {
     for (const auto& budget :
-         {cost::flashBudget(1, budgetBoard()), cost::sramBudget({1, std::nullopt}, budgetBoard())})
+         {footprint::flashBudget(1, board()), footprint::sramBudget({1, std::nullopt}, board())})
         for (const auto& line : budget.lines)
             EXPECT_FALSE(line.source.empty()) << line.what;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "statistics/row_judge.h"
+#include "statistics/row_tester.h"
 
 #include <cmath>
 #include <limits>
@@ -20,7 +20,8 @@ double percentOf(double part, double whole) {
 
 }  // namespace
 
-RowJudge::RowJudge(const Session& baseline, const Session& candidate, const CompareOptions& options)
+RowTester::RowTester(const Session& baseline, const Session& candidate,
+                     const CompareOptions& options)
     : m_options(options),
       m_floor(noiseFloor(baseline, candidate, options.repeats)),
       m_isEmulator(baseline.conditions.source == MeasurementSource::Emulator &&
@@ -30,7 +31,7 @@ RowJudge::RowJudge(const Session& baseline, const Session& candidate, const Comp
             if (m.estimated) m_estimated.insert(m.quantity);
 }
 
-JudgedRow RowJudge::judge(ComparedRow row, const MedianEstimate& a, const MedianEstimate& b,
+TestedRow RowTester::test(ComparedRow row, const MedianEstimate& a, const MedianEstimate& b,
                           double sizeA, double sizeB, bool isEstimated) const {
     row.baseline = a.median;
     row.candidate = b.median;
@@ -38,7 +39,7 @@ JudgedRow RowJudge::judge(ComparedRow row, const MedianEstimate& a, const Median
     row.baselineSamples = static_cast<int64_t>(a.samples);
     row.candidateSamples = static_cast<int64_t>(b.samples);
     row.percent = percentOf(row.difference, a.median);
-    // An estimate from exact counts repeats exactly too, but its ratio may be wrong: no verdict.
+    // An estimate from exact counts repeats exactly, but its ratio may be wrong: no verdict.
     if (m_isEmulator && isEstimated) {
         row.lowPercent = -kInfinity;
         row.highPercent = kInfinity;
@@ -60,15 +61,15 @@ JudgedRow RowJudge::judge(ComparedRow row, const MedianEstimate& a, const Median
     return {row, difference ? difference->pValue : 1.0, false};
 }
 
-std::vector<ComparedRow> RowJudge::verdicts(std::vector<JudgedRow> judged) const {
+std::vector<ComparedRow> RowTester::verdicts(std::vector<TestedRow> tested) const {
     std::vector<double> pValues;
-    for (const JudgedRow& one : judged)
+    for (const TestedRow& one : tested)
         if (!one.exact) pValues.push_back(one.pValue);
     const auto adjusted = holmAdjusted(pValues);
     const double alpha = (1 - m_options.confidence) / 2;
     std::vector<ComparedRow> rows;
     size_t next = 0;
-    for (JudgedRow& one : judged) {
+    for (TestedRow& one : tested) {
         const bool isLarge = std::abs(one.row.percent) >= 100 * m_options.minimumEffect;
         one.row.significant = one.exact ? one.pValue == 0 : adjusted[next++] < alpha && isLarge;
         rows.push_back(std::move(one.row));
@@ -76,12 +77,12 @@ std::vector<ComparedRow> RowJudge::verdicts(std::vector<JudgedRow> judged) const
     return rows;
 }
 
-Between RowJudge::between(double sizeA, double sizeB) const {
+Between RowTester::between(double sizeA, double sizeB) const {
     const double relative = m_floor.relative * std::hypot(sizeA, sizeB);
     return {std::hypot(relative, std::sqrt(2.0) * m_floor.absolute), m_floor.freedom};
 }
 
-bool RowJudge::repeatsExactly(Quantity quantity) const {
+bool RowTester::repeatsExactly(Quantity quantity) const {
     return m_isEmulator || quantity == Quantity::Bytes || quantity == Quantity::Count;
 }
 

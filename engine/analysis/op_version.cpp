@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "quantize/op_version.h"
+#include "analysis/op_version.h"
 
 #include <algorithm>
+#include <optional>
 
-namespace quantize {
+namespace analysis {
 
 using types::DataType;
 using types::Graph;
@@ -78,6 +79,42 @@ constexpr Row kRows[] = {
     {OpKind::GREATER_EQUAL, 1, 2, 3},
     {OpKind::QUANTIZE, 1, 1, 1},
     {OpKind::DEQUANTIZE, 1, 2, 3},
+    {OpKind::CAST, 1, 3, 1},
+    {OpKind::TRANSPOSE_CONV, 1, 2, 2},
+    {OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, 1, 1, 5},
+    {OpKind::DIV, 1, 1, 1},
+    {OpKind::FLOOR_DIV, 2, 3, 3},
+    {OpKind::FLOOR_MOD, 1, 2, 2},
+    {OpKind::SQUARED_DIFFERENCE, 1, 2, 2},
+    {OpKind::SQRT, 1, 2, 2},
+    {OpKind::BROADCAST_TO, 2, 3, 3},
+    {OpKind::DYNAMIC_UPDATE_SLICE, 1, 1, 4},
+    {OpKind::FILL, 1, 3, 3},
+    // One version for all of these types.
+    {OpKind::ADD_N, 1, 1, 1},
+    {OpKind::CEIL, 1, 1, 1},
+    {OpKind::COS, 1, 1, 1},
+    {OpKind::CUMSUM, 1, 1, 1},
+    {OpKind::ELU, 1, 1, 1},
+    {OpKind::EXPAND_DIMS, 1, 1, 1},
+    {OpKind::FLOOR, 1, 1, 1},
+    {OpKind::HARD_SWISH, 1, 1, 1},
+    {OpKind::L2_POOL_2D, 1, 1, 1},
+    {OpKind::LOGICAL_AND, 1, 1, 1},
+    {OpKind::LOGICAL_NOT, 1, 1, 1},
+    {OpKind::LOGICAL_OR, 1, 1, 1},
+    {OpKind::NEG, 1, 1, 1},
+    {OpKind::PRELU, 1, 1, 1},
+    {OpKind::REDUCE_ALL, 1, 1, 1},
+    {OpKind::REDUCE_ANY, 1, 1, 1},
+    {OpKind::RESHAPE, 1, 1, 1},
+    {OpKind::ROUND, 1, 1, 1},
+    {OpKind::SELECT_V2, 1, 1, 1},
+    {OpKind::SHAPE, 1, 1, 1},
+    {OpKind::SIN, 1, 1, 1},
+    {OpKind::SQUARE, 1, 1, 1},
+    {OpKind::SQUEEZE, 1, 1, 1},
+    {OpKind::ZEROS_LIKE, 1, 1, 1},
 };
 
 /// What decides: of a convolution the image, of others the first operand that is no shape or axis.
@@ -108,22 +145,44 @@ int32_t convolutionVersion(const Graph& graph, const Op& op, int32_t plain) {
     return plain;
 }
 
-// A reader that knows no scale per output would take the first one for all: with version 12 TFLite
-// learned them for this operator, and older readers then refuse.
+// Scales per output ask for nothing beside integer activations: 12 is for float activations alone.
+// LiteRT writes 6 for 4-bit weights without a bias; only readers of 10 and more can run them.
 int32_t fullyConnectedVersion(const Graph& graph, const Op& op, int32_t plain) {
-    const Tensor& weights = *operand(graph, op, 1);
     const auto* options = std::get_if<types::FullyConnectedOptions>(&op.options);
-    if (weights.type != DataType::Float32 && weights.quantization.perChannel()) return 12;
-    if (weights.type == DataType::Int4) return 10;
+    if (operand(graph, op, 1)->type == DataType::Int4)
+        return operand(graph, op, 0)->type == DataType::Int16 ? 13 : 10;
     if (op.input(2) < 0) return std::max(plain, 6);
     return options != nullptr && options->keepNumDims ? std::max(plain, 5) : plain;
 }
 
 int32_t transposeConvVersion(const Graph& graph, const Op& op) {
-    const auto* window = std::get_if<types::WindowOptions>(&op.options);
-    if (window != nullptr && window->activation != types::Activation::None) return 4;
+    if (activationOf(op.options) != types::Activation::None) return 4;
     if (op.input(3) >= 0) return 3;
     return operand(graph, op, 1)->type == DataType::Float32 ? 1 : 2;
+}
+
+int32_t lstmVersion(const Op& op, int32_t plain) {
+    const auto* options = std::get_if<types::LstmOptions>(&op.options);
+    return options != nullptr && options->diagonalRecurrentTensors ? std::max(plain, 4) : plain;
+}
+
+const Row* rowOf(OpKind kind) {
+    const auto* row = std::ranges::find(kRows, kind, &Row::kind);
+    return row == std::end(kRows) ? nullptr : row;
+}
+
+/// Nothing for types that the table does not know.
+std::optional<int32_t> plainVersion(const Row& row, DataType type) {
+    switch (type) {
+        case DataType::Float32:
+            return row.float32;
+        case DataType::Int8:
+            return row.int8;
+        case DataType::Int16:
+            return row.int16;
+        default:
+            return std::nullopt;
+    }
 }
 
 }  // namespace
@@ -132,21 +191,27 @@ int32_t opVersion(const Graph& graph, const Op& op) {
     if (op.kind == OpKind::TRANSPOSE_CONV) return transposeConvVersion(graph, op);
     if (op.kind == OpKind::QUANTIZE)
         return graph.tensor(op.output(0)).type == DataType::Int16 ? 2 : 1;
-    const auto* row = std::ranges::find(kRows, op.kind, &Row::kind);
-    if (row == std::end(kRows)) return op.version;
-    const DataType type = activationType(graph, op);
-    const int32_t plain = type == DataType::Int8    ? row->int8
-                          : type == DataType::Int16 ? row->int16
-                                                    : row->float32;
+    const Row* row = rowOf(op.kind);
+    if (row == nullptr) return op.version;
+    const auto plain = plainVersion(*row, activationType(graph, op));
+    if (!plain) return op.version;
     switch (op.kind) {
         case OpKind::CONV_2D:
         case OpKind::DEPTHWISE_CONV_2D:
-            return convolutionVersion(graph, op, plain);
+            return convolutionVersion(graph, op, *plain);
         case OpKind::FULLY_CONNECTED:
-            return fullyConnectedVersion(graph, op, plain);
+            return fullyConnectedVersion(graph, op, *plain);
+        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
+            return lstmVersion(op, *plain);
+        case OpKind::CAST:
+            return graph.tensor(op.output(0)).type == DataType::Int8 ? 3 : *plain;
         default:
-            return plain;
+            return *plain;
     }
 }
 
-}  // namespace quantize
+bool hasOpVersion(OpKind kind) {
+    return rowOf(kind) != nullptr;
+}
+
+}  // namespace analysis

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cost/board_search.h"
+#include "cost/fit/session_observations.h"
 
 #include <gtest/gtest.h>
-
-#include "cost/fit/session_observations.h"
 
 namespace {
 
@@ -23,41 +21,6 @@ types::Graph oneDenseLayer() {
     op.outputs = {2};
     graph.ops = {op};
     return graph;
-}
-
-types::DevicePtr board(const char* id, double clockMhz, int64_t flash, int64_t sram) {
-    auto device = std::make_shared<types::DeviceProfile>();
-    device->id = id;
-    device->clockMhz = clockMhz;
-    device->flashBytes = flash;
-    device->sramBytes = sram;
-    types::KernelCost row;
-    row.kernel = row.dtype = "*";
-    row.terms = {{"mac", 2}};
-    row.relativeError = 0.1;
-    device->kernels = {row};
-    return device;
-}
-
-TEST(BoardSearch, ThoseThatFitComeFirstTheFastestFirst) {
-    const auto need = [](const types::DeviceProfile& device) {
-        return cost::MemoryBudgets{cost::flashBudget(2000, device),
-                                   cost::sramBudget({500, 300}, device)};
-    };
-    const auto matches =
-        cost::matchBoards(oneDenseLayer(), need,
-                          {board("tiny", 400, 1500, 700), board("slow", 50, 4000, 1000),
-                           board("fast", 200, 4000, 900), board("nearly", 400, 1990, 1000)});
-    ASSERT_EQ(matches.size(), 4u);
-    EXPECT_EQ(matches[0].device->id, "fast");
-    EXPECT_EQ(matches[1].device->id, "slow");
-    EXPECT_EQ(matches[2].device->id, "nearly");
-    EXPECT_EQ(matches[3].device->id, "tiny");
-    EXPECT_TRUE(matches[1].fits());
-    EXPECT_EQ(matches[2].flashExcess(), 10);
-    EXPECT_EQ(matches[3].sramExcess(), 100);
-    ASSERT_TRUE(matches[0].latencyUs);
-    EXPECT_DOUBLE_EQ(matches[0].latencyUs->value, 10);
 }
 
 types::Session sessionWith(std::vector<types::Measurement> measurements) {
@@ -108,7 +71,7 @@ TEST(SessionObservations, PowerComesAlong) {
 
 TEST(SessionObservations, NumbersThatAreNoCostAreLeftOut) {
     using types::Quantity;
-    // Times the clock, the first is more than a double holds.
+    // Times the clock, the first exceeds the range of a double.
     for (const double us : {1e308, 1e-310, 0.0, -1.0}) {
         const auto layers = cost::observationsOf(
             sessionWith({layerZero(Quantity::LatencyUs, {us})}), oneDenseLayer());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cost/budget.h"
+#include "footprint/budget.h"
 
 #include <algorithm>
 
-namespace cost {
+namespace footprint {
 namespace {
 
 using types::Budget;
@@ -19,8 +19,8 @@ void addReserved(Budget& budget, const std::vector<types::ReservedMemory>& reser
         add(budget, {r.what, r.bytes, r.source});
 }
 
-/// The first region that holds the arena, for they stand in the order in which it is best placed;
-/// else the largest.
+/// Places the arena in the first region that holds it, since regions are listed in order of
+/// preference; else in the largest.
 void placeArena(const std::vector<types::MemoryRegion>& regions, Budget& budget) {
     const types::MemoryRegion* chosen = nullptr;
     for (const types::MemoryRegion& region : regions) {
@@ -32,7 +32,7 @@ void placeArena(const std::vector<types::MemoryRegion>& regions, Budget& budget)
     budget.regionBytes = chosen->bytes;
 }
 
-/// All RAM of the device: a profile's sramBytes may be that of its main region alone.
+/// All RAM of the device: a profile's sramBytes may cover its main region only.
 int64_t sramOf(const types::DeviceProfile& device) {
     int64_t sum = 0;
     for (const types::MemoryRegion& region : device.regions)
@@ -40,7 +40,7 @@ int64_t sramOf(const types::DeviceProfile& device) {
     return std::max(device.sramBytes, sum);
 }
 
-/// `arena`: the parts of its one block; `beside`: what else the runtime holds.
+/// `arena`: the parts of its one block; `beside`: what else the runtime stores.
 Budget sramWith(std::vector<BudgetLine> arena, std::vector<BudgetLine> beside,
                 const std::vector<types::ReservedMemory>& reserved,
                 const types::DeviceProfile& device) {
@@ -61,8 +61,8 @@ std::vector<types::ReservedMemory> withoutTflm(std::vector<types::ReservedMemory
     return reserved;
 }
 
-/// Static data and stack while it runs: 580 to 652 bytes for the keyword model on the four
-/// emulated cores (tests/firmware/emulated_runs_test.cpp).
+/// Static data and stack at run time: 580 to 652 bytes for the keyword model on the four emulated
+/// cores (tests/firmware/emulated_runs_test.cpp).
 const BudgetLine kOwnData = {"our own runtime, static data and stack", 652,
                              "the most of the keyword model on emulated M4, M7, M33 and M55"};
 
@@ -108,4 +108,4 @@ Budget netcaliperSramBudget(int64_t arenaBytes, int64_t stateBytes,
                     std::move(beside), withoutTflm(device.reservedSram), device);
 }
 
-}  // namespace cost
+}  // namespace footprint

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/describe_layers.h"
+
+#include <algorithm>
+
+#include "analysis/count.h"
+#include "lowering/requirements.h"
+
+namespace engine {
+namespace {
+
+using namespace types;
+
+int64_t liveBytesAt(const MemoryPlan& plan, int32_t op) {
+    int64_t bytes = 0;
+    for (const PlannedBuffer& buffer : plan.buffers)
+        if (buffer.aliveAt(op)) bytes += buffer.size;
+    return bytes;
+}
+
+std::vector<Shape> shapesOf(const Graph& graph, const std::vector<int32_t>& tensors) {
+    std::vector<Shape> shapes;
+    for (int32_t t : tensors)
+        if (t >= 0) shapes.push_back(graph.tensor(t).shape);
+    return shapes;
+}
+
+/// Element type that the operator computes in: that of its first activation.
+DataType computeType(const Graph& graph, const Op& op) {
+    for (int32_t t : op.inputs)
+        if (t >= 0 && !graph.isConstant(t) && !graph.tensor(t).isVariable)
+            return graph.tensor(t).type;
+    return op.outputs.empty() ? DataType::Float32 : graph.tensor(op.outputs[0]).type;
+}
+
+}  // namespace
+
+std::vector<LayerEvaluation> describeLayers(const Graph& graph, const MemoryPlan& plan) {
+    const auto counts = analysis::countOps(graph);
+    std::vector<LayerEvaluation> layers;
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        const Op& op = graph.ops[i];
+        LayerEvaluation layer;
+        layer.index = static_cast<int32_t>(i);
+        layer.origin = op.origin;
+        layer.kind = op.kind;
+        layer.op = op.name();
+        if (!op.outputs.empty()) layer.name = graph.tensor(op.outputs[0]).name;
+        layer.type = computeType(graph, op);
+        layer.inputShapes = shapesOf(graph, op.inputs);
+        layer.outputShapes = shapesOf(graph, op.outputs);
+        layer.macs = counts[i].macs;
+        layer.ops = counts[i].ops;
+        layer.params = counts[i].params;
+        layer.weightBytes = counts[i].weightBytes;
+        layer.liveBytes = liveBytesAt(plan, layer.index);
+        const auto runnable = lowering::checkRunnable(graph, i);
+        layer.supported = runnable.has_value();
+        if (!runnable) layer.unsupportedReason = runnable.error().message();
+        layers.push_back(std::move(layer));
+    }
+    return layers;
+}
+
+Totals sumLayers(const std::vector<LayerEvaluation>& layers, const MemoryPlan& plan) {
+    Totals totals;
+    for (const LayerEvaluation& layer : layers) {
+        totals.macs += layer.macs;
+        totals.ops += layer.ops;
+        totals.params += layer.params;
+        totals.weightBytes += layer.weightBytes;
+        totals.peakActivationBytes = std::max(totals.peakActivationBytes, layer.liveBytes);
+    }
+    totals.arenaBytes = plan.arenaBytes;
+    return totals;
+}
+
+}  // namespace engine

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One footprint: an evaluation, the search of a smallest change and the command "devices" give the
+// same bytes for every bundled model on every bundled device.
+
+#include "cost/device_file.h"
+#include "cost/reserved_lines.h"
+#include "engine/evaluate.h"
+#include "run_cli.h"
+#include "search/memory_trial.h"
+#include "tflite/read.h"
+
+namespace {
+
+using namespace types;
+namespace fs = std::filesystem;
+
+/// More bytes than any device has, so the reported excess gives the bytes used.
+constexpr int64_t kTooMuch = int64_t{1} << 40;
+
+DevicePtr withTooMuch(const DevicePtr& device) {
+    const ReservedMemory line{"test", kTooMuch, "test"};
+    return std::make_shared<const DeviceProfile>(
+        cost::withReserved(cost::withReserved(*device, cost::BoardMemory::Flash, line),
+                           cost::BoardMemory::Sram, line));
+}
+
+/// By device id, as the command "devices" lists them.
+std::map<std::string, terminal::json> listedFor(const fs::path& model) {
+    const std::string line = "=" + std::to_string(kTooMuch);
+    std::map<std::string, terminal::json> listed;
+    for (const auto& device :
+         terminal::runJson("devices " + model.string() + " --reserve-flash test" + line +
+                           " --reserve-sram test" + line)["devices"])
+        listed[device["id"]] = device;
+    return listed;
+}
+
+void expectEqualBytes(const GraphPtr& graph, const DevicePtr& device,
+                      const terminal::json& listed) {
+    const auto e = engine::evaluate(graph, {}, device);
+    ASSERT_TRUE(e) << e.error().message();
+    const auto trial = search::tryOn(*device, graph, runtimeOf(*device), false);
+    ASSERT_TRUE(trial) << trial.error().message();
+    EXPECT_EQ((*e)->flash->usedBytes, trial->footprint.flash.usedBytes);
+    EXPECT_EQ((*e)->sram->usedBytes, trial->footprint.sram.usedBytes);
+    EXPECT_EQ(listed["flash_excess_bytes"].get<int64_t>(), -(*e)->flash->spareBytes());
+    EXPECT_EQ(listed["sram_excess_bytes"].get<int64_t>(), -(*e)->sram->spareBytes());
+}
+
+TEST(Footprint, AllWhoAskGetEqualBytesForEveryBundledModelAndDevice) {
+    const auto devices = cost::readDevices(terminal::bundled("../devices"));
+    ASSERT_TRUE(devices) << devices.error().message();
+    int models = 0;
+    for (const auto& entry : fs::directory_iterator(terminal::bundled(""))) {
+        if (entry.path().extension() != ".tflite") continue;
+        ++models;
+        const auto graph = tflite::read(entry.path());
+        ASSERT_TRUE(graph) << graph.error().message();
+        auto listed = listedFor(entry.path());
+        EXPECT_EQ(listed.size(), devices->size());
+        for (const DevicePtr& device : *devices) {
+            SCOPED_TRACE((*graph)->name + " on " + device->id);
+            expectEqualBytes(*graph, withTooMuch(device), listed[device->id]);
+        }
+    }
+    EXPECT_GE(models, 6);
+}
+
+}  // namespace
