@@ -54,7 +54,7 @@ types::Result<studies::StudyRequest> requestOf(const Material& material) {
 std::vector<views::StudyEntry> studyEntries() {
     std::vector<views::StudyEntry> entries;
     for (const studies::StudyInfo& info : studies::allStudies())
-        entries.push_back({info.id, info.title, info.question});
+        entries.push_back({info.id, info.title, info.question, info.drawsNetworks});
     return entries;
 }
 

@@ -83,8 +83,8 @@ std::vector<Group> groupsOf(const Records& records) {
 
 std::string scatterText(const Group& group) {
     const Scatter& s = group.scatter;
-    return digits(s.mean) + " mW, sigma/mu " + percentText(100 * s.relative) + " (95 % interval " +
-           percentText(100 * s.low) + " to " + percentText(100 * s.high) +
+    return digits(s.mean) + " mW, sigma/mu " + percentText(100 * s.relative, 2) + " (95 % interval " +
+           percentText(100 * s.low, 2) + " to " + percentText(100 * s.high, 2) +
            ", n = " + std::to_string(s.count) + ")";
 }
 
@@ -97,7 +97,7 @@ void addSentences(const std::vector<Group>& groups, Study& study) {
     }
     if (wholes > 0)
         study.findings.push_back("Over whole models the scatter is above " +
-                                 percentText(100 * kNotable) + " in " + std::to_string(notable) +
+                                 percentText(100 * kNotable, 2) + " in " + std::to_string(notable) +
                                  " of " + std::to_string(wholes) + " groups.");
     for (const Group& group : groups) {
         const bool isLimit = group.byOperator;

@@ -28,12 +28,14 @@ const std::vector<Kind>& kinds() {
          opTypes},
         {{"linear-latency", "Latency is linear in operations",
           "Do operations tell the latency? Banbury et al. 2021 found a straight line, 0.95 < r2 < "
-          "0.99, for random networks of one backbone."},
+          "0.99, for random networks of one backbone.",
+          true},
          predictMembers,
          linearLatency},
         {{"constant-power", "Power is nearly constant",
           "Is energy latency times one power? Banbury et al. 2021 found sigma/mu = 0.0073 over 400 "
-          "networks of one backbone; Heim et al. 2021 a line a board, with more scatter on an M7."},
+          "networks of one backbone; Heim et al. 2021 a line a board, with more scatter on an M7.",
+          true},
          predictPower,
          constantPower},
         {{"kernels", "Kernels, flags and frameworks",

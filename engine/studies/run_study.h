@@ -28,6 +28,7 @@ inline constexpr const char* kCancelled = "cancelled";
 
 struct StudyInfo {
     const char *id, *title, *question;
+    bool drawsNetworks = false;  ///< predicts networks drawn at random, not given models
 };
 const std::vector<StudyInfo>& allStudies();
 

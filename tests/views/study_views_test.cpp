@@ -98,7 +98,7 @@ TEST(StudyTableModel, ShowsFourDigitsAndCopiesAll) {
 }
 
 struct StudiesPageTest : testing::Test {
-    StudiesPage page{{{"one", "First", "Is it?"}, {"linear-latency", "Second", "Or not?"}}};
+    StudiesPage page{{{"one", "First", "Is it?"}, {"two", "Second", "Or not?", true}}};
     QSignalSpy asked{&page, &StudiesPage::studyRequested};
 
     static void SetUpTestSuite() { qRegisterMetaType<StudyChoice>("views::StudyChoice"); }
