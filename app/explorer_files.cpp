@@ -85,7 +85,7 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     m_tried = {{Variation{}, opened.evaluation, !isCurrent}};
     for (const Variation& variation : opened.project.variations)
         if (!variation.isIdentity()) m_tried.push_back({variation, nullptr, false});
-    m_shown = nullptr;
+    m_feed.forgetEvaluation();
     m_selection.setLayer(-1);
     m_selection.setVariation({});
     emit modelOpened(QString::fromStdString(m_graph->name), path);
@@ -137,8 +137,9 @@ void Explorer::openData(const QString& path) {
 
 void Explorer::setData(const data::DatasetPtr& data) {
     finishEdit();
-    pushKnobs({m_knobs.variation, m_knobs.device, data, m_knobs.duty},
-              data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
+    Knobs next = m_knobs;
+    next.data = data;
+    pushKnobs(next, data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
     finishEdit();
 }
 

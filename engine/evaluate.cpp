@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "analysis/count.h"
+#include "bytes/sha256.h"
 #include "cost/budget.h"
 #include "cost/predict.h"
 #include "cost/tflm/tflm_arena.h"
@@ -79,7 +80,7 @@ bool zeroesWeights(const Variation& variation) {
                        [](const auto& layer) { return layer.second.pruneWeights.has_value(); });
 }
 
-Totals sumLayers(const Evaluation& e, bool wantsCompressed) {
+Totals sumLayers(Evaluation& e, bool wantsCompressed) {
     Totals totals;
     for (const LayerEvaluation& layer : e.layers) {
         totals.macs += layer.macs;
@@ -90,6 +91,7 @@ Totals sumLayers(const Evaluation& e, bool wantsCompressed) {
     }
     const auto written = tflite::writeBytes(*e.graph);
     totals.modelBytes = static_cast<int64_t>(written.size());
+    e.modelSha256 = bytes::sha256(written.view());
     if (wantsCompressed) totals.compressedBytes = footprint::compressedSize(written.view());
     totals.zeroWeights = transform::countZeroWeights(*e.graph);
     totals.arenaBytes = e.plan.arenaBytes;

@@ -140,7 +140,9 @@ private:
             }
             LayerKnobs pruned;
             pruned.pruneChannels = m_options.pruneShare;
-            if (m_options.pruneShare > 0) addRow(op, pruned, percentText(100 * m_options.pruneShare, "%.3g") + " of channels");
+            if (m_options.pruneShare > 0)
+                addRow(op, pruned,
+                       percentText(100 * m_options.pruneShare, "%.3g") + " of channels");
         }
     }
 

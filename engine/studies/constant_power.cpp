@@ -83,9 +83,9 @@ std::vector<Group> groupsOf(const Records& records) {
 
 std::string scatterText(const Group& group) {
     const Scatter& s = group.scatter;
-    return digits(s.mean) + " mW, sigma/mu " + percentText(100 * s.relative, 2) + " (95 % interval " +
-           percentText(100 * s.low, 2) + " to " + percentText(100 * s.high, 2) +
-           ", n = " + std::to_string(s.count) + ")";
+    return digits(s.mean) + " mW, sigma/mu " + percentText(100 * s.relative, 2) +
+           " (95 % interval " + percentText(100 * s.low, 2) + " to " +
+           percentText(100 * s.high, 2) + ", n = " + std::to_string(s.count) + ")";
 }
 
 void addSentences(const std::vector<Group>& groups, Study& study) {

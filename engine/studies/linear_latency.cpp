@@ -98,7 +98,8 @@ std::string failureText(const Group& all, const Cost& cost) {
     std::vector<DataPoint> others = all.samples;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(all.line.worst));
     return "One line over all of " + all.board + ": " + lawText(all, cost) + "; it misses " +
-           all.records[all.line.worst].model + " most, by " + percentText(all.line.worstPercent, 2) +
+           all.records[all.line.worst].model + " most, by " +
+           percentText(all.line.worstPercent, 2) +
            ", and fitted without that one the mean error is " +
            percentText(fitLine(others).mapePercent, 2) + ".";
 }

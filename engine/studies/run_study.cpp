@@ -28,14 +28,12 @@ const std::vector<Kind>& kinds() {
          opTypes},
         {{"linear-latency", "Latency is linear in operations",
           "Do operations tell the latency? Banbury et al. 2021 found a straight line, 0.95 < r2 < "
-          "0.99, for random networks of one backbone.",
-          true},
+          "0.99, for random networks of one backbone."},
          predictMembers,
          linearLatency},
         {{"constant-power", "Power is nearly constant",
           "Is energy latency times one power? Banbury et al. 2021 found sigma/mu = 0.0073 over 400 "
-          "networks of one backbone; Heim et al. 2021 a line a board, with more scatter on an M7.",
-          true},
+          "networks of one backbone; Heim et al. 2021 a line a board, with more scatter on an M7."},
          predictPower,
          constantPower},
         {{"kernels", "Kernels, flags and frameworks",
@@ -66,8 +64,10 @@ std::vector<std::string> sourcesOf(const Records& records) {
 const std::vector<StudyInfo>& allStudies() {
     static const std::vector<StudyInfo> infos = [] {
         std::vector<StudyInfo> all;
-        for (const Kind& kind : kinds())
+        for (const Kind& kind : kinds()) {
             all.push_back(kind.info);
+            all.back().drawsNetworks = kind.predict != predictModels;
+        }
         return all;
     }();
     return infos;

@@ -90,10 +90,11 @@ NoiseFloor hostFloor(const Session& baseline, const Session& candidate) {
     NoiseFloor floor;
     floor.relative = std::hypot(kHostSpread, shift);
     floor.absolute = kClockUs;
-    floor.source = types::percentText(100 * kHostSpread, "%.1f") + " for a machine that does other things too";
+    floor.source =
+        types::percentText(100 * kHostSpread, "%.1f") + " for a machine that does other things too";
     if (shift > 0)
-        floor.source +=
-            ", and its speed differed by " + types::percentText(100 * shift, "%.1f") + " between the two sessions";
+        floor.source += ", and its speed differed by " + types::percentText(100 * shift, "%.1f") +
+                        " between the two sessions";
     return floor;
 }
 
