@@ -57,6 +57,7 @@ void MainWindow::connectExplorer() {
     connect(&m_explorer, &Explorer::knobsChanged, this, showKnobs);
     connect(&m_explorer, &Explorer::devicesChanged, this, &MainWindow::showDevices);
     showKnobs(m_explorer.knobs());
+    showDutyCost();
     connect(&m_explorer, &Explorer::busyChanged, this, [this](bool isBusy) {
         m_progress->setValue(0);
         for (QWidget* widget : std::initializer_list<QWidget*>{m_step, m_progress, m_cancel})
