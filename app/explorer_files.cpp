@@ -134,8 +134,9 @@ void Explorer::openData(const QString& path) {
 
 void Explorer::setData(const data::DatasetPtr& data) {
     finishEdit();
-    pushKnobs({m_knobs.variation, m_knobs.device, data, m_knobs.duty},
-              data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
+    Knobs next = m_knobs;
+    next.data = data;
+    pushKnobs(next, data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
     finishEdit();
 }
 

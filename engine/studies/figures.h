@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "cost/median_of.h"
+#include "types/number_text.h"
 
 namespace studies {
 
 using cost::medianOf;
+using types::digits;
+using types::percentText;
 
 struct DataPoint {
     double x = 0, y = 0;

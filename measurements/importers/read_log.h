@@ -13,6 +13,7 @@
 // Error that states what was expected and what was found.
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 

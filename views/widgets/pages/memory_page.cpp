@@ -66,22 +66,10 @@ QString arenaSentence(const types::Evaluation& evaluation) {
              grouped(*arena.persistentBytes));
 }
 
-bool fits(const types::Evaluation& evaluation) {
-    return (!evaluation.flash || evaluation.flash->fits()) &&
-           (!evaluation.sram || evaluation.sram->fits());
-}
-
-int64_t aliveBytes(const types::MemoryPlan& plan, int op) {
-    int64_t sum = 0;
-    for (const types::PlannedBuffer& buffer : plan.buffers)
-        sum += buffer.bytesAt(op);
-    return sum;
-}
-
 }  // namespace
 
-MemoryPage::MemoryPage(Selection& selection, QWidget* parent)
-    : QWidget(parent), m_selection(selection) {
+MemoryPage::MemoryPage(Selection& selection, EvaluationFeed& feed, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_feed(feed) {
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(buildMap());
     splitter->addWidget(buildLists());
@@ -93,6 +81,8 @@ MemoryPage::MemoryPage(Selection& selection, QWidget* parent)
     column->setContentsMargins(8, 8, 8, 0);
     column->addWidget(splitter);
     connect(&m_selection, &Selection::layerChanged, this, &MemoryPage::showAlive);
+    connect(&m_feed, &EvaluationFeed::evaluated, this, &MemoryPage::takeEvaluation);
+    connect(&m_feed, &EvaluationFeed::outdatedChanged, this, &MemoryPage::setDimmed);
     showAlive();
 }
 
@@ -152,18 +142,18 @@ QWidget* MemoryPage::buildLists() {
     connect(m_makeFit, &QPushButton::clicked, this, &MemoryPage::fitRequested);
     connect(&m_budgets, &BudgetModel::reservedEdited, this, &MemoryPage::reservedEdited);
     connect(m_toPeak, &QPushButton::clicked, this, [this] {
-        if (m_shown) m_selection.setLayer(m_shown->plan.peakOp);
+        if (m_plan) m_selection.setLayer(m_plan->peakOp);
     });
     return side;
 }
 
-void MemoryPage::setEvaluation(types::EvaluationPtr evaluation) {
-    const bool wasOwn = isBudgetedForOwn(m_evaluation);
-    m_evaluation = std::move(evaluation);
+void MemoryPage::takeEvaluation() {
+    const bool wasOwn = m_isBudgetedForOwn;
+    m_isBudgetedForOwn = m_feed.shown() && types::runsOwnRuntime(m_feed.shown()->device);
     // A board of another runtime begins with the plan of that runtime.
-    if (const bool own = isBudgetedForOwn(m_evaluation); own != wasOwn) {
+    if (m_isBudgetedForOwn != wasOwn) {
         const QSignalBlocker quiet(m_planChoice);
-        m_planChoice->setCurrentIndex(own ? kOwnPlan : kTflmPlan);
+        m_planChoice->setCurrentIndex(m_isBudgetedForOwn ? kOwnPlan : kTflmPlan);
     }
     refresh();
 }
@@ -194,7 +184,7 @@ void MemoryPage::showAlive() {
         m_toPeak->hide();
         return m_aliveTitle->setText(tr("Buffers in memory"));
     }
-    const int peak = m_shown->plan.peakOp;
+    const int peak = m_plan->peakOp;
     const bool picked = m_selection.layer() >= 0 && m_selection.layer() < layers;
     const int op = picked ? m_selection.layer() : peak;
     m_buffers.show(m_shown, op);
@@ -204,7 +194,7 @@ void MemoryPage::showAlive() {
         tr("%1 #%2 %3: %4 bytes alive")
             .arg(op == peak ? tr("Peak, at") : tr("At"))
             .arg(op)
-            .arg(QString::fromStdString(layer.op), grouped(aliveBytes(m_shown->plan, op))));
+            .arg(QString::fromStdString(layer.op), grouped(m_plan->bytesAliveAt(op))));
     m_toPeak->setVisible(op != peak);
 }
 
