@@ -17,6 +17,7 @@
 
 #include "views/models/study_text.h"
 #include "views/widgets/data_table.h"
+#include "views/widgets/plain_column.h"
 #include "views/widgets/plots/point_plot.h"
 #include "views/widgets/work_strip.h"
 
@@ -26,8 +27,6 @@ namespace {
 using Source = StudyChoice::Source;
 
 constexpr int kWidestStudyCell = 320;
-
-}
 
 }  // namespace
 
