@@ -14,11 +14,11 @@ using runtime::PackedDepthwiseParams;
 using runtime::PackedIsa;
 using runtime::PackedKernel;
 
-constexpr size_t kLanes = 8;  // of MVE's vectors
+constexpr size_t kLanes = 8;  // lanes of MVE's vectors
 
 using Channels = std::vector<ScaledChannel>;
 
-/// Nothing where a channel is outside of what the packed kernels compute.
+/// Returns nothing where a channel exceeds the range of the packed kernels.
 std::optional<Channels> channelsOf(SourceLayer& layer) {
     Channels channels;
     for (size_t c = 0; c < layer.rows.size(); ++c) {

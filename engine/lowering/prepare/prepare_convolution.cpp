@@ -16,7 +16,7 @@ using runtime::KernelId;
 using types::DataType;
 using types::Tensor;
 
-// 16-bit activations: a 64-bit bias, or none and no word about it, means 64-bit sums.
+// 16-bit activations with a 64-bit bias, or with neither bias nor stated type, use 64-bit sums.
 bool isWide(const OpView& op) {
     if (op.input(0).type != DataType::Int16) return false;
     const DataType bias =
