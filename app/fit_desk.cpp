@@ -15,7 +15,7 @@ namespace {
 using Layers = std::vector<cost::Observation>;
 
 /// All that a worker needs, by value.
-struct Material {
+struct FitMaterial {
     views::FitChoice choice;
     std::vector<types::GraphPtr> graphs;
     studies::FitRequest request;
@@ -54,7 +54,7 @@ QString sourceOf(const views::FitChoice& choice) {
 }
 
 /// The request with the layers that were chosen.
-types::Result<studies::FitRequest> requestOf(const Material& material) {
+types::Result<studies::FitRequest> fitRequestOf(const FitMaterial& material) {
     studies::FitRequest request = material.request;
     Layers& layers = request.layers;
     const auto add = [&layers](types::Result<Layers> found) -> types::Result<void> {
@@ -76,7 +76,7 @@ types::Result<studies::FitRequest> requestOf(const Material& material) {
 FitDesk::FitDesk(Explorer& explorer, QObject* parent) : QObject(parent), m_explorer(explorer) {}
 
 void FitDesk::fit(const views::FitChoice& choice) {
-    Material material{choice, knownGraphs(m_explorer), {}};
+    FitMaterial material{choice, knownGraphs(m_explorer), {}};
     material.request.base = choice.base;
     material.request.prior = choice.prior;
     material.request.layersFrom = sourceOf(choice).toStdString();

@@ -75,8 +75,8 @@ QTextBrowser* page(const QString& html) {
 
 QString definitionsHtml() {
     QString html = "<h3>" + QObject::tr("Figures") + "</h3><table>";
-    for (int i = 0; i <= static_cast<int>(views::Quantity::SqnrDb); ++i) {
-        const auto quantity = static_cast<views::Quantity>(i);
+    for (int i = 0; i <= static_cast<int>(views::Metric::SqnrDb); ++i) {
+        const auto quantity = static_cast<views::Metric>(i);
         html += "<tr>" + cell(views::headerText(quantity)) +
                 cell(views::info(quantity).definition) + "</tr>";
     }

@@ -12,15 +12,15 @@ namespace {
 using Source = views::StudyChoice::Source;
 
 /// All that a worker needs, by value.
-struct Material {
+struct StudyMaterial {
     views::StudyChoice choice;
     studies::StudyRequest request;
     std::vector<types::SessionPtr> sessions;
     std::vector<types::GraphPtr> graphs;
 };
 
-Material materialFor(const views::StudyChoice& choice, Explorer& explorer) {
-    Material material{choice, {}, {}, {}};
+StudyMaterial materialFor(const views::StudyChoice& choice, Explorer& explorer) {
+    StudyMaterial material{choice, {}, {}, {}};
     material.request.count = choice.networks;
     if (choice.source == Source::AllBoards) material.request.devices = explorer.devices();
     if (choice.source == Source::ThisBoard && explorer.knobs().device)
@@ -34,7 +34,7 @@ Material materialFor(const views::StudyChoice& choice, Explorer& explorer) {
 }
 
 /// The request with what the table or the sessions measured.
-types::Result<studies::StudyRequest> requestOf(const Material& material) {
+types::Result<studies::StudyRequest> studyRequestOf(const StudyMaterial& material) {
     studies::StudyRequest request = material.request;
     studies::Records& measured = request.measured;
     if (material.choice.source == Source::Table) {

@@ -7,6 +7,7 @@
 #include "calibration/model_inputs.h"
 #include "diagnosis/layer_errors.h"
 #include "lowering/requirements.h"
+#include "scoring/model_outputs.h"
 #include "scoring/score.h"
 
 namespace engine {

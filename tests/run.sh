@@ -6,6 +6,3 @@ set -eu
 cd "$(dirname "$0")/.."
 sh resources/install_packages.sh
 cmake --workflow --preset "${1:-release}"
-if [ "${1:-release}" = release ]; then
-    cmake --workflow --preset cortex-m
-fi

@@ -10,7 +10,6 @@
 namespace views {
 namespace {
 
-const QChar kMinus(0x2212);
 
 struct Step {
     double size;

@@ -27,6 +27,9 @@ enum class Unit {
 /// What stands where a value is unknown; the reason belongs into the tool tip.
 extern const QString kUnknown;
 
+/// The typographic minus sign.
+inline constexpr QChar kMinus(0x2212);
+
 /// "2,656,768"
 QString grouped(int64_t value);
 /// "2.66 M", "52.7 KiB", "812 µs", "46.2 ms", "1.23 mJ", "87.5 %", "31.4 dB", "58.3 days"

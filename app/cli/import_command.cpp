@@ -60,7 +60,7 @@ Result<void> joinToModel(std::vector<Session>& sessions, const std::string& path
         session = importers::joinedTo(session, **graph);
         if (session.conditions.modelName.empty())
             session.conditions.modelName = (*graph)->name + ".tflite";
-        session.conditions.modelHash = sha256((*graph)->original.view());
+        session.conditions.modelHash = bytes::sha256((*graph)->original.view());
     }
     const auto stored = store::storeModel(file, (*graph)->name, (*graph)->original);
     if (!stored) return tl::unexpected(stored.error());

@@ -11,7 +11,6 @@ namespace {
 
 using namespace types;
 
-constexpr const char* kExportAgain = "export the model again";
 
 Result<void> checkShape(const Tensor& tensor, const std::string& where) {
     if (tensor.shape.size() > kMaxRank)

@@ -7,6 +7,9 @@
 
 namespace analysis {
 
+/// What to do about a file that contradicts itself.
+inline constexpr const char* kExportAgain = "export the model again";
+
 types::Result<void> validateTensor(const types::Graph& graph, int32_t index);
 
 }  // namespace analysis

@@ -6,6 +6,9 @@
 
 namespace bytes {
 
+using types::fail;
+using types::Result;
+
 Result<void> writeFile(const std::filesystem::path& file, std::span<const uint8_t> bytes) {
     std::filesystem::path temporary = file;
     temporary += ".part";

@@ -12,7 +12,7 @@
 
 namespace bytes {
 
-Result<void> writeFile(const std::filesystem::path& file, std::span<const uint8_t> bytes);
-Result<void> writeFile(const std::filesystem::path& file, std::string_view text);
+types::Result<void> writeFile(const std::filesystem::path& file, std::span<const uint8_t> bytes);
+types::Result<void> writeFile(const std::filesystem::path& file, std::string_view text);
 
 }  // namespace bytes

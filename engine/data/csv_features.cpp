@@ -14,7 +14,7 @@ namespace {
 
 using namespace types;
 
-struct Row {
+struct FeatureRow {
     int32_t line = 0;
     std::vector<float> values;
 };
@@ -29,8 +29,8 @@ std::optional<float> number(std::string cell) {
     return value;
 }
 
-Result<Row> parseRow(const std::string& text, int32_t line, const std::string& file) {
-    Row row{line, {}};
+Result<FeatureRow> parseRow(const std::string& text, int32_t line, const std::string& file) {
+    FeatureRow row{line, {}};
     for (const std::string& cell : splitRow(text)) {
         const auto value = number(cell);
         if (!value)
@@ -47,12 +47,12 @@ bool isHeading(const std::string& text) {
                         [](const std::string& cell) { return number(cell).has_value(); });
 }
 
-bool isLabel(const Row& row) {
+bool isLabel(const FeatureRow& row) {
     const float last = row.values.back();
     return last >= 0 && last == std::floor(last) && last < static_cast<float>(kMaxClasses);
 }
 
-Sample sampleOf(const Row& row, bool labelled) {
+Sample sampleOf(const FeatureRow& row, bool labelled) {
     Sample sample;
     sample.name = "row " + std::to_string(row.line);
     sample.content = Content::Numbers;

@@ -18,7 +18,7 @@ using Samples = Result<std::vector<Sample>>;
 constexpr const char* kLabelsFile = "y_labels.csv";
 constexpr int64_t kFloatBytes = 4;
 
-struct Row {
+struct TruthRow {
     std::string file;
     int32_t classes = 0, label = 0;
     int64_t windowBytes = 0, strideBytes = 0;  ///< 0: the whole file is one sample
@@ -30,9 +30,9 @@ bool parse(const std::string& text, Integer& value) {
     return problem == std::errc() && end == text.data() + text.size();
 }
 
-Result<Row> parseRow(const std::string& line) {
+Result<TruthRow> parseRow(const std::string& line) {
     const auto cells = splitRow(line);
-    Row row;
+    TruthRow row;
     const bool windows = cells.size() == 5;
     const bool read =
         (cells.size() == 3 || windows) && parse(cells[1], row.classes) &&
@@ -62,7 +62,7 @@ Result<Row> parseRow(const std::string& line) {
     return row;
 }
 
-Samples windowsOf(const Row& row, const Bytes& bytes, int32_t group) {
+Samples windowsOf(const TruthRow& row, const Bytes& bytes, int32_t group) {
     std::vector<Sample> samples;
     const auto size = static_cast<int64_t>(bytes.size());
     const int64_t count =
@@ -100,7 +100,7 @@ void decode(Sample& sample, const Codes& codes) {
     sample.bytes = Bytes(analysis::encode(stored, values));
 }
 
-Samples readRow(const std::filesystem::path& directory, const Row& row, int32_t group,
+Samples readRow(const std::filesystem::path& directory, const TruthRow& row, int32_t group,
                 const ReadOptions& options) {
     const auto file = directory / row.file;
     if (isImageFile(file)) {

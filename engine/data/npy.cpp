@@ -152,7 +152,7 @@ std::vector<uint8_t> npyBytes(DataType type, const Shape& shape, std::span<const
 
 Result<void> writeNpy(const std::filesystem::path& file, DataType type, const Shape& shape,
                       std::span<const uint8_t> bytes) {
-    return writeFile(file, std::span<const uint8_t>(npyBytes(type, shape, bytes)));
+    return bytes::writeFile(file, std::span<const uint8_t>(npyBytes(type, shape, bytes)));
 }
 
 }  // namespace data

@@ -13,17 +13,9 @@ namespace {
 
 using namespace types;
 
-constexpr size_t kBytesPerLine = 16;
+constexpr size_t kArrayBytesPerLine = 16;
 
 /// A C identifier made of a file's stem.
-std::string identifier(const std::string& stem) {
-    std::string name;
-    for (char c : stem)
-        name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
-    if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0]))) name = "model_" + name;
-    return name;
-}
-
 std::filesystem::path withoutCEnding(const std::filesystem::path& file) {
     const auto ending = file.extension();
     const bool known = ending == ".cc" || ending == ".cpp" || ending == ".c" || ending == ".h";
@@ -80,7 +72,7 @@ std::string sourceText(const std::string& headerName, const std::string& name,
         "#include \"" + headerName + "\"\n\nalignas(16) const unsigned char " + name + "[] = {";
     char cell[8];
     for (size_t i = 0; i < bytes.size(); ++i) {
-        text += i % kBytesPerLine == 0 ? "\n    " : " ";
+        text += i % kArrayBytesPerLine == 0 ? "\n    " : " ";
         std::snprintf(cell, sizeof cell, "0x%02x,", bytes[i]);
         text += cell;
     }
@@ -89,16 +81,24 @@ std::string sourceText(const std::string& headerName, const std::string& name,
 
 }  // namespace
 
+std::string cIdentifier(const std::string& stem) {
+    std::string name;
+    for (char c : stem)
+        name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+    if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0]))) name = "model_" + name;
+    return name;
+}
+
 Result<std::vector<std::filesystem::path>> writeCArray(const Evaluation& evaluation,
                                                        const std::filesystem::path& file) {
     std::filesystem::path source = withoutCEnding(file), header = source;
-    const std::string name = identifier(source.filename().string());
+    const std::string name = cIdentifier(source.filename().string());
     source += ".cc";
     header += ".h";
     const Bytes bytes = tflite::writeBytes(*evaluation.graph);
-    auto written = writeFile(header, headerText(evaluation, name, bytes.size()));
+    auto written = bytes::writeFile(header, headerText(evaluation, name, bytes.size()));
     if (written)
-        written = writeFile(source, sourceText(header.filename().string(), name, bytes.view()));
+        written = bytes::writeFile(source, sourceText(header.filename().string(), name, bytes.view()));
     if (!written) return tl::unexpected(written.error());
     return std::vector{source, header};
 }

@@ -16,4 +16,7 @@ namespace exporting {
 types::Result<std::vector<std::filesystem::path>> writeCArray(const types::Evaluation& evaluation,
                                                               const std::filesystem::path& file);
 
+/// A file stem as an identifier of C: other characters become "_", a leading digit gets "model_".
+std::string cIdentifier(const std::string& stem);
+
 }  // namespace exporting

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "bytes/write_file.h"
+#include "exporting/c_array.h"
 #include "exporting/c_library_text.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
@@ -105,14 +106,6 @@ Result<void> addPorts(const Graph& graph, Library& library) {
     return {};
 }
 
-std::string identifier(const std::string& text) {
-    std::string name;
-    for (char c : text)
-        name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
-    if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0]))) name = "model_" + name;
-    return name;
-}
-
 class Writer {
 public:
     explicit Writer(fs::path directory) : m_directory(std::move(directory)) {}
@@ -187,7 +180,7 @@ Result<std::vector<fs::path>> writeCLibrary(const Graph& graph, const fs::path& 
                                             const fs::path& directory) {
     const fs::path named = directory.has_filename() ? directory : directory.parent_path();
     Library library;
-    library.name = identifier(named.filename().string());
+    library.name = cIdentifier(named.filename().string());
     library.model = graph.name;
     for (const auto isa : {types::Isa::Mve, types::Isa::Dsp, types::Isa::Portable}) {
         auto variant = makeVariant(graph, sources, isa);

@@ -70,7 +70,7 @@ std::string layersCsv(const Evaluation& evaluation) {
 }
 
 Result<void> writeLayersCsv(const Evaluation& evaluation, const std::filesystem::path& file) {
-    return writeFile(file, layersCsv(evaluation));
+    return bytes::writeFile(file, layersCsv(evaluation));
 }
 
 }  // namespace exporting

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "analysis/real_values.h"
+#include "quantize/tensor_variants.h"
 
 namespace quantize {
 
@@ -14,10 +15,6 @@ using types::DataType;
 using types::Quantization;
 
 namespace {
-
-bool isCode(DataType type) {
-    return type == DataType::Int8 || type == DataType::Int16;
-}
 
 Range constantRange(const types::Graph& graph, int32_t tensor) {
     const auto values =

@@ -13,10 +13,6 @@ using types::Quantization;
 
 namespace {
 
-bool isCode(DataType type) {
-    return type == DataType::Int8 || type == DataType::Int16;
-}
-
 bool sameScale(const Quantization& a, const Quantization& b) {
     return a.scale == b.scale && a.zeroPoint == b.zeroPoint;
 }

@@ -22,6 +22,11 @@ namespace quantize {
 /// AsStored.
 types::DataType activationType(types::Precision precision);
 
+/// True for the types that activations are quantized to.
+constexpr bool isCode(types::DataType type) {
+    return type == types::DataType::Int8 || type == types::DataType::Int16;
+}
+
 struct TensorVariant {
     int32_t tensor = -1;
     types::DataType type = types::DataType::Float32;

@@ -37,6 +37,11 @@ bool choosesClasses(const Graph& graph) {
 
 }  // namespace
 
+bool isAutoencoder(const Graph& graph) {
+    return graph.inputs.size() == 1 && !graph.outputs.empty() &&
+           graph.tensor(graph.inputs[0]).elements() == graph.tensor(graph.outputs[0]).elements();
+}
+
 Values outputsOf(const Graph& graph, const lowering::Execution& execution) {
     Values values;
     for (size_t i = 0; i < graph.outputs.size(); ++i) {

@@ -17,11 +17,6 @@ std::string text(int64_t number) {
     return std::to_string(number);
 }
 
-bool isAutoencoder(const Graph& graph) {
-    const auto elements = [&](int32_t tensor) { return graph.tensor(tensor).elements(); };
-    return elements(graph.inputs[0]) == elements(graph.outputs[0]) && elements(graph.inputs[0]) > 2;
-}
-
 Result<Task> checkTargets(const data::Dataset& dataset, int64_t outputs) {
     for (const data::Sample& sample : dataset.samples)
         if (static_cast<int64_t>(sample.target.size()) != outputs)
@@ -133,8 +128,9 @@ Result<Task> taskOf(const Graph& graph, const data::Dataset& dataset) {
                     "choose another model or leave the dataset out");
     const int64_t outputs = graph.tensor(graph.outputs[0]).elements();
     if (!dataset.samples.front().target.empty()) return checkTargets(dataset, outputs);
-    if (!dataset.labelled()) return isAutoencoder(graph) ? Task::Reconstruction : Task::None;
-    if (dataset.classes <= 2 && outputs > 2 && isAutoencoder(graph)) return Task::Anomaly;
+    const bool reconstructs = isAutoencoder(graph) && outputs > 2;
+    if (!dataset.labelled()) return reconstructs ? Task::Reconstruction : Task::None;
+    if (dataset.classes <= 2 && reconstructs) return Task::Anomaly;
     return checkClasses(dataset, outputs);
 }
 

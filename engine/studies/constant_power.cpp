@@ -16,7 +16,7 @@ constexpr double kNotable = 0.02;  ///< sigma/mu above which a single power valu
 constexpr size_t kMaxCategories = 18;
 constexpr size_t kMaxSentences = 6;
 
-struct Group {
+struct PowerGroup {
     std::string name;
     bool measured = true, byOperator = false;
     Records records;
@@ -40,8 +40,8 @@ void leaveOutStrangers(Group& group) {
     });
 }
 
-Group groupOf(const std::string& name, const Records& records) {
-    Group group{name, records.front().measured, !records.front().op.empty(), records, {}, {}};
+PowerGroup groupOf(const std::string& name, const Records& records) {
+    PowerGroup group{name, records.front().measured, !records.front().op.empty(), records, {}, {}};
     leaveOutStrangers(group);
     std::vector<double> powers;
     for (const Record& record : group.records)
@@ -65,33 +65,33 @@ std::string groupName(const Record& record) {
     return name + (record.op.empty() ? "" : ", by operator");
 }
 
-std::vector<Group> groupsOf(const Records& records) {
+std::vector<PowerGroup> groupsOf(const Records& records) {
     Records powered;
     for (const Record& record : records)
         if (record.powerMw > 0) powered.push_back(record);
-    std::vector<Group> groups;
+    std::vector<PowerGroup> groups;
     const auto keyOf = [](const Record& record) {
         return groupName(record) + (record.measured ? "" : "\npredicted");
     };
     for (const auto& [key, members] : grouped(powered, keyOf)) {
-        Group group = groupOf(groupName(members.front()), members);
+        PowerGroup group = groupOf(groupName(members.front()), members);
         if (group.records.size() >= 3) groups.push_back(std::move(group));
     }
     std::ranges::stable_sort(groups, std::ranges::greater{},
-                             [](const Group& group) { return group.scatter.relative; });
+                             [](const PowerGroup& group) { return group.scatter.relative; });
     return groups;
 }
 
-std::string scatterText(const Group& group) {
+std::string scatterText(const PowerGroup& group) {
     const Scatter& s = group.scatter;
     return digits(s.mean) + " mW, sigma/mu " + percentText(100 * s.relative) + " (95 % interval " +
            percentText(100 * s.low) + " to " + percentText(100 * s.high) +
            ", n = " + std::to_string(s.count) + ")";
 }
 
-void addSentences(const std::vector<Group>& groups, Study& study) {
+void addSentences(const std::vector<PowerGroup>& groups, Study& study) {
     size_t notable = 0, wholes = 0;
-    for (const Group& group : groups) {
+    for (const PowerGroup& group : groups) {
         if (group.byOperator) continue;
         ++wholes;
         notable += group.scatter.relative > kNotable;
@@ -100,10 +100,10 @@ void addSentences(const std::vector<Group>& groups, Study& study) {
         study.findings.push_back("Over whole models the scatter is above " +
                                  percentText(100 * kNotable) + " in " + std::to_string(notable) +
                                  " of " + std::to_string(wholes) + " groups.");
-    for (const Group& group : groups) {
+    for (const PowerGroup& group : groups) {
         const bool isLimit = group.byOperator;
         auto& sentences = isLimit ? study.limits : study.findings;
-        if (sentences.size() < kMaxSentences)
+        if (sentences.size() < kMaxPowerSentences)
             sentences.push_back(group.name + (group.measured ? ": " : ", predicted: ") +
                                 scatterText(group) +
                                 (group.scatter.relative > kNotable ? "; more than 2 %." : "."));
@@ -118,7 +118,7 @@ void addSentences(const std::vector<Group>& groups, Study& study) {
 void addFarthest(const std::vector<Group>& groups, Study& study) {
     const Record* farthest = nullptr;
     double mean = 0, distance = 0;
-    for (const Group& group : groups)
+    for (const PowerGroup& group : groups)
         for (const Record& record : group.records) {
             const double off = std::abs(record.powerMw / group.scatter.mean - 1);
             if (off <= distance) continue;
@@ -135,14 +135,14 @@ void addFarthest(const std::vector<Group>& groups, Study& study) {
                            ".");
 }
 
-void addChart(const std::vector<Group>& groups, bool byOperator, Study& study) {
+void addChart(const std::vector<PowerGroup>& groups, bool byOperator, Study& study) {
     types::StudyChart chart;
     chart.title = byOperator ? "By operator" : "Whole models";
     chart.x = {"Power, of the mean of its group", "%", false, {}};
     chart.y.name = "Board";
     types::StudySeries measured{"measured", true, {}}, predicted{"predicted", false, {}};
-    for (const Group& group : groups) {
-        if (group.byOperator != byOperator || chart.y.categories.size() == kMaxCategories) continue;
+    for (const PowerGroup& group : groups) {
+        if (group.byOperator != byOperator || chart.y.categories.size() == kMaxPowerCategories) continue;
         const double place = static_cast<double>(chart.y.categories.size());
         chart.y.categories.push_back(group.name);
         for (const Record& record : group.records)
@@ -156,11 +156,11 @@ void addChart(const std::vector<Group>& groups, bool byOperator, Study& study) {
     if (!chart.series.empty()) study.charts.push_back(std::move(chart));
 }
 
-void fillTable(const std::vector<Group>& groups, Study& study) {
+void fillTable(const std::vector<PowerGroup>& groups, Study& study) {
     study.table.columns = {{"Group", ""},      {"Of", ""},       {"From", ""},
                            {"Count", ""},      {"Mean", "mW"},   {"sigma/mu", "%"},
                            {"95 % from", "%"}, {"95 % to", "%"}, {"Above 2 %", ""}};
-    for (const Group& group : groups)
+    for (const PowerGroup& group : groups)
         study.table.rows.push_back(
             {group.name, group.byOperator ? "operators" : "models",
              group.measured ? "measured" : "predicted", static_cast<double>(group.scatter.count),
@@ -182,7 +182,7 @@ types::Result<Study> constantPower(const Records& records) {
     addChart(groups, false, study);
     addChart(groups, true, study);
     fillTable(groups, study);
-    const bool predicted = std::ranges::any_of(groups, [](const Group& g) { return !g.measured; });
+    const bool predicted = std::ranges::any_of(groups, [](const PowerGroup& g) { return !g.measured; });
     if (predicted)
         study.limits.push_back(
             "Predicted powers follow the profile's figure for each operator; "

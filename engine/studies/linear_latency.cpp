@@ -42,17 +42,17 @@ struct Group {
 
 struct Board {
     std::string name;
-    std::vector<Group> families;
-    Group all;
+    std::vector<LineGroup> families;
+    LineGroup all;
 
     bool isOneFamily() const {
         return families.size() == 1 && families[0].records.size() == all.records.size();
     }
 };
 
-Group groupOf(const std::string& board, const std::string& family, const Records& records,
+LineGroup groupOf(const std::string& board, const std::string& family, const Records& records,
               const Cost& cost) {
-    Group group{board, family, records.front().measured, records, {}, {}, {}};
+    LineGroup group{board, family, records.front().measured, records, {}, {}, {}};
     for (const Record& record : records)
         group.samples.push_back({record.ops / 1e6, cost.of(record)});
     group.line = fitLine(group.samples);
@@ -87,7 +87,7 @@ double rateOf(const LineFit& fit, const Cost& cost) {
     return fit.slope > 0 ? cost.perRate / fit.slope : 0;
 }
 
-std::string lawText(const Group& group, const Cost& cost) {
+std::string lawText(const LineGroup& group, const Cost& cost) {
     return digits(rateOf(group.line, cost)) + " " + cost.rate + ", r2 " + r2Text(group.line.r2) +
            ", mean error " + percentText(group.line.mapePercent) + " over " +
            std::to_string(group.line.count) + " models";
@@ -112,9 +112,9 @@ std::string crossText(const Group& from, const Group& to) {
 
 /// What the intercept contributes, shown on the largest family.
 void addOriginSentence(const std::vector<Board>& boards, const Cost& cost, Study& study) {
-    const Group* largest = nullptr;
+    const LineGroup* largest = nullptr;
     for (const Board& board : boards)
-        for (const Group& group : board.families)
+        for (const LineGroup& group : board.families)
             if (!largest || group.line.count > largest->line.count) largest = &group;
     if (!largest || largest->origin.mapePercent < 1.2 * largest->line.mapePercent) return;
     study.limits.push_back("The law needs its intercept of " + digits(largest->line.intercept) +
@@ -128,7 +128,7 @@ void addOriginSentence(const std::vector<Board>& boards, const Cost& cost, Study
 void addSummary(const std::vector<Board>& boards, Study& study) {
     std::vector<double> r2;
     for (const Board& board : boards)
-        for (const Group& group : board.families)
+        for (const LineGroup& group : board.families)
             r2.push_back(group.line.r2);
     if (r2.size() <= kFewest) return;
     const auto [least, most] = std::ranges::minmax(r2);
@@ -140,19 +140,19 @@ void addSummary(const std::vector<Board>& boards, Study& study) {
 void addSentences(const std::vector<Board>& boards, const Cost& cost, Study& study) {
     addSummary(boards, study);
     for (const Board& board : boards) {
-        for (const Group& group : board.families)
-            if (study.findings.size() < kMaxSentences)
+        for (const LineGroup& group : board.families)
+            if (study.findings.size() < kMaxLineSentences)
                 study.findings.push_back(group.who() + ": " + lawText(group, cost) + ".");
-        if (board.families.size() < 2 || study.limits.size() + 2 > kMaxSentences) continue;
+        if (board.families.size() < 2 || study.limits.size() + 2 > kMaxLineSentences) continue;
         study.limits.push_back(failureText(board.all, cost));
-        const auto byRate = [&](const Group& group) { return rateOf(group.line, cost); };
+        const auto byRate = [&](const LineGroup& group) { return rateOf(group.line, cost); };
         const auto [slow, fast] = std::ranges::minmax(board.families, {}, byRate);
         study.limits.push_back(crossText(fast, slow));
     }
     addOriginSentence(boards, cost, study);
 }
 
-types::StudyLine lineOf(const Group& group, const std::string& name, int series) {
+types::StudyLine lineOf(const LineGroup& group, const std::string& name, int series) {
     const auto [low, high] = std::ranges::minmax(group.samples, {}, &DataPoint::x);
     return {name, group.line.slope, group.line.intercept, low.x, high.x, series};
 }
@@ -179,14 +179,14 @@ types::StudyChart chartOf(const Board& board, const Cost& cost) {
         chart.series[static_cast<size_t>(at->second)].points.push_back(
             pointOf(record, board.all.samples[i]));
     }
-    for (const Group& group : board.families)
+    for (const LineGroup& group : board.families)
         if (const auto at = place.find(group.family); at != place.end())
             chart.lines.push_back(lineOf(group, group.family, at->second));
     if (!board.isOneFamily()) chart.lines.push_back(lineOf(board.all, "one line over all", -1));
     return chart;
 }
 
-void addRow(const Group& group, const Cost& cost, Study& study) {
+void addRow(const LineGroup& group, const Cost& cost, Study& study) {
     study.table.rows.push_back(
         {group.board, group.isAll() ? "all" : group.family,
          group.measured ? "measured" : "predicted", static_cast<double>(group.line.count),
@@ -207,7 +207,7 @@ void fillTable(const std::vector<Board>& boards, const Cost& cost, Study& study)
                            {"its r2", ""},
                            {"its mean error", "%"}};
     for (const Board& board : boards) {
-        for (const Group& group : board.families)
+        for (const LineGroup& group : board.families)
             addRow(group, cost, study);
         if (!board.isOneFamily()) addRow(board.all, cost, study);
     }

@@ -13,7 +13,7 @@ using types::Study;
 using types::StudyCell;
 
 constexpr size_t kMaxSeries = 8;
-constexpr size_t kMaxSentences = 6;
+constexpr size_t kMaxOpTypeSentences = 6;
 
 /// All records of one operator kind on one board under one setup.
 struct OpCost {
@@ -132,7 +132,7 @@ void addFindings(const std::vector<Target>& targets, Study& study) {
                                  digits(extremesOf(most).ratio, 2) + " times (" + most.name +
                                  "), over " + std::to_string(targets.size()) +
                                  " boards and setups.");
-    for (size_t i = 0; i < std::min(targets.size(), kMaxSentences); ++i)
+    for (size_t i = 0; i < std::min(targets.size(), kMaxOpTypeSentences); ++i)
         study.findings.push_back(sentenceOf(targets[i]));
 }
 

@@ -111,7 +111,7 @@ Bytes writeBytes(const Graph& graph) {
 }
 
 Result<void> write(const Graph& graph, const std::filesystem::path& file) {
-    return writeFile(file, writeBytes(graph).view());
+    return bytes::writeFile(file, writeBytes(graph).view());
 }
 
 }  // namespace tflite

@@ -58,10 +58,10 @@ struct Between {
 
 Between between(int32_t i, int32_t from, int32_t to) {
     const double centre = (i + 0.5) * from / to - 0.5;
-    const double place = std::clamp(centre, 0.0, static_cast<double>(from - 1));
+    const double owner = std::clamp(centre, 0.0, static_cast<double>(from - 1));
     const auto first = static_cast<size_t>(owner);
     return {first, std::min(first + 1, static_cast<size_t>(from) - 1),
-            place - static_cast<double>(first)};
+            owner - static_cast<double>(first)};
 }
 
 std::vector<float> resizeImage(const std::vector<float>& image, const Shape& shape, int32_t height,

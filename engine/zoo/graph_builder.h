@@ -24,6 +24,7 @@
 
 #include "types/graph.h"
 #include "types/result.h"
+#include "types/variation.h"
 #include "zoo/random_weights.h"
 #include "zoo/value_spread.h"
 

@@ -18,7 +18,7 @@ namespace runners {
 namespace {
 
 using namespace types;
-using Clock = std::chrono::steady_clock;
+using HostClock = std::chrono::steady_clock;
 
 constexpr int kDefaultRepeats = 100;
 constexpr int kBursts = 20;
@@ -80,10 +80,10 @@ private:
     /// Times the whole, then each layer, on fresh inputs; `keep` is false while warming up.
     Result<void> inference(lowering::Execution& execution, bool keep) {
         fillInputs(execution);
-        const auto begin = Clock::now();
+        const auto begin = HostClock::now();
         if (const auto ran = execution.invoke(); !ran) return ran;
         const double whole =
-            std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
+            std::chrono::duration<double, std::micro>(HostClock::now() - begin).count();
         HostRunHooks hooks;
         hooks.beforeInvoke = [this](lowering::Execution& e) { fillInputs(e); };
         const auto layers = runOnHost(execution, m_layers.size(), 1, hooks);

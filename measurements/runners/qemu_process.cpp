@@ -15,7 +15,7 @@
 namespace runners {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using ProcessClock = std::chrono::steady_clock;
 
 /// The child process and the read end of its output; the destructor kills it if it still runs.
 class Child {
@@ -93,7 +93,7 @@ types::Result<ProcessEnd> runProcess(const std::vector<std::string>& words, doub
     close(ends[1]);
     ProcessEnd end;
     Lines lines(onLine);
-    auto heard = Clock::now();
+    auto heard = ProcessClock::now();
     for (;;) {
         pollfd waiting{child.output(), POLLIN, 0};
         const int ready = poll(&waiting, 1, kLookMs);
@@ -101,12 +101,12 @@ types::Result<ProcessEnd> runProcess(const std::vector<std::string>& words, doub
             char buffer[4096];
             const ssize_t length = read(child.output(), buffer, sizeof buffer);
             if (length <= 0) break;
-            heard = Clock::now();
+            heard = ProcessClock::now();
             end.output.append(buffer, static_cast<size_t>(length));
             lines.add(buffer, static_cast<size_t>(length));
         }
         end.stopped = stop.stop_requested();
-        end.silent = Clock::now() - heard > std::chrono::duration<double>(timeoutS);
+        end.silent = ProcessClock::now() - heard > std::chrono::duration<double>(timeoutS);
         if (end.stopped || end.silent) {
             child.kill();
             break;

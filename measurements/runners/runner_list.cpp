@@ -73,7 +73,7 @@ Result<Session> runOn(const std::string& target, const RunRequest& request,
 Conditions modelConditions(const RunRequest& request) {
     Conditions conditions;
     conditions.modelName = request.graph->name + ".tflite";
-    conditions.modelHash = sha256(request.modelFile.view());
+    conditions.modelHash = bytes::sha256(request.modelFile.view());
     return conditions;
 }
 

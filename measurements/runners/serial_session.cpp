@@ -13,7 +13,7 @@ namespace runners {
 namespace {
 
 using namespace types;
-using Clock = std::chrono::steady_clock;
+using SerialClock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
 constexpr int kDefaultBaud = 115'200;
@@ -76,19 +76,19 @@ public:
     void hear(const std::string& bytes) {
         if (bytes.empty()) return;
         m_log += bytes;
-        m_heardAt = Clock::now();
+        m_heardAt = SerialClock::now();
         m_isNew = true;
         if (m_copy.is_open()) m_copy << bytes << std::flush;
     }
 
     /// True where listening may end.
     bool isComplete() {
-        const Seconds quiet = Clock::now() - m_heardAt;
+        const Seconds quiet = SerialClock::now() - m_heardAt;
         if (quiet.count() > m_request.timeoutS) return true;
-        if (!m_isNew || Clock::now() < m_nextLook || (!m_request.repeats && quiet < kQuiet))
+        if (!m_isNew || SerialClock::now() < m_nextLook || (!m_request.repeats && quiet < kQuiet))
             return false;
         m_isNew = false;
-        const auto begin = Clock::now();
+        const auto begin = SerialClock::now();
         const auto session = read();
         // Each check reads the whole log; the pause grows with it, so that most of the time is for
         // listening.
@@ -118,7 +118,7 @@ private:
     const RunRequest& m_request;
     std::string m_log;
     std::ofstream m_copy;
-    Clock::time_point m_heardAt = Clock::now(), m_nextLook = m_heardAt;
+    SerialClock::time_point m_heardAt = SerialClock::now(), m_nextLook = m_heardAt;
     bool m_isNew = false;
 };
 

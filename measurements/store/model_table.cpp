@@ -11,7 +11,7 @@ using namespace types;
 Result<int64_t> storeModel(ProjectFile& file, const std::string& name, const Bytes& model) {
     return guarded(file.path(), [&]() -> Result<int64_t> {
         SQLite::Database& database = file.database();
-        const std::string hash = sha256(model.view());
+        const std::string hash = bytes::sha256(model.view());
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement row(database,
                               "INSERT OR IGNORE INTO model (name, sha256, file) VALUES (?,?,?)");

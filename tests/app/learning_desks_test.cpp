@@ -31,7 +31,7 @@ types::GraphPtr keywords() {
     return zoo::keywordDsCnn(zoo::Precision::Int8).value();
 }
 
-app::EngineVerbs quickEngine() {
+app::EngineVerbs deskEngine() {
     app::EngineVerbs verbs;
     verbs.read = [](const QString&) -> types::Result<types::GraphPtr> { return keywords(); };
     verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
@@ -61,7 +61,7 @@ types::SessionPtr session(const std::string& modelHash) {
 }
 
 struct LearningDesks : testing::Test {
-    app::Explorer explorer{{emulator()}, quickEngine()};
+    app::Explorer explorer{{emulator()}, deskEngine()};
     QTemporaryDir directory;
 
     void open() {

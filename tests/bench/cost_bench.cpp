@@ -60,7 +60,7 @@ void fitThousandLayers(benchmark::State& state) {
         benchmark::DoNotOptimize(cost::fitDevice(all, cost::FitOptions{}));
 }
 
-const bool kRegistered = [] {
+const bool kCostRegistered = [] {
     for (const zoo::BundledModel& model : zoo::bundledModels())
         benchmark::RegisterBenchmark(("predict/" + model.name).c_str(), predictBundled, model)
             ->Unit(benchmark::kMicrosecond);

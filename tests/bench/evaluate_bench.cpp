@@ -24,7 +24,7 @@ void invoke(benchmark::State& state, const zoo::BundledModel& model) {
         benchmark::DoNotOptimize(execution->invoke());
 }
 
-const bool kRegistered = [] {
+const bool kEvaluateRegistered = [] {
     for (const zoo::BundledModel& model : zoo::bundledModels()) {
         benchmark::RegisterBenchmark(("evaluate/" + model.name).c_str(), evaluateAtHalfWidth, model)
             ->Unit(benchmark::kMillisecond);

@@ -45,7 +45,7 @@ void hold(benchmark::State& state, const zoo::BundledModel& model) {
     set("heap_per_thread", perThread);
 }
 
-const bool kRegistered = [] {
+const bool kMemoryRegistered = [] {
     for (const zoo::BundledModel& model : zoo::bundledModels())
         benchmark::RegisterBenchmark(("memory/" + model.name).c_str(), hold, model)
             ->Iterations(100)

@@ -9,13 +9,13 @@ using support::TemporaryDir;
 using terminal::json;
 using terminal::Ran;
 
-const std::string kKeywordModel = terminal::bundled("kws_dscnn_int8.tflite");
+const std::string kVaryKeywordModel = terminal::bundled("kws_dscnn_int8.tflite");
 const std::string kAutoencoder = terminal::bundled("ad_autoencoder_int8.tflite");
 
 /// Runs vary with some flags and -o into a directory of its own.
 json vary(const std::string& flags) {
     const TemporaryDir dir;
-    return terminal::runJson("vary " + kKeywordModel + " " + flags + " -o " +
+    return terminal::runJson("vary " + kVaryKeywordModel + " " + flags + " -o " +
                              (dir / "v.tflite").string());
 }
 
@@ -63,7 +63,7 @@ TEST(Vary, ABadDocumentIsNamed) {
     const TemporaryDir dir;
     const std::string document = (dir / "bad.json").string();
     std::ofstream(document) << R"({"netcaliper_variation": 1, "widht": 0.5})";
-    const Ran ran = terminal::run("evaluate " + kKeywordModel + " --variation " + document);
+    const Ran ran = terminal::run("evaluate " + kVaryKeywordModel + " --variation " + document);
     EXPECT_EQ(ran.status, 1);
     EXPECT_NE(ran.err.find("error: 'widht' is an unknown key: " + document), std::string::npos)
         << ran.err;
@@ -74,7 +74,7 @@ TEST(Vary, WrongFlagsAreUsageErrors) {
          {"--prune 1.5", "--prune-measure l3", "--quantize int3", "--layer conv:int8",
           "--layer 3:width=2", "--layer 3", "--input-size 96", "--input-size 0x96", "--ranges none",
           "--zero-weights -1"})
-        EXPECT_EQ(terminal::run("vary " + kKeywordModel + " -o /dev/null " + flags).status, 2)
+        EXPECT_EQ(terminal::run("vary " + kVaryKeywordModel + " -o /dev/null " + flags).status, 2)
             << flags;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fits on layers of a made-up board whose coefficients are known.
+// Fits on layers of a made-up fitBoard whose coefficients are known.
 #include "cost/fit/fit.h"
 
 #include <gtest/gtest.h>
@@ -37,7 +37,7 @@ double cyclesOf(const cost::Workload& w, double factor) {
     return cycles;
 }
 
-std::vector<Observation> board(double factor) {
+std::vector<Observation> fitBoard(double factor) {
     std::vector<Observation> layers;
     for (int32_t side : {4, 7, 12})
         for (int32_t in : {1, 3, 8, 17, 30})
@@ -72,7 +72,7 @@ types::DeviceProfile profileOf(const std::vector<Observation>& layers) {
 }
 
 TEST(Fit, PredictsHiddenLayersWithinTheirBands) {
-    const auto layers = board(1);
+    const auto layers = fitBoard(1);
     const auto summary = cost::summarize(cost::crossValidate(layers, cost::FitOptions{}));
     EXPECT_EQ(summary.layers, static_cast<int64_t>(layers.size()));
     EXPECT_LT(summary.mapePercent, 0.5);
@@ -83,7 +83,7 @@ TEST(Fit, PredictsHiddenLayersWithinTheirBands) {
 }
 
 TEST(Fit, FarShapesHaveWideBands) {
-    const auto layers = board(1);
+    const auto layers = fitBoard(1);
     const auto fit = cost::fitDevice(pointers(layers), cost::FitOptions{});
     const auto bandOf = [&](const cost::Workload& w) {
         const auto trips = cost::kernelTerms(w, cost::KernelLibrary::CmsisDsp);
@@ -93,8 +93,8 @@ TEST(Fit, FarShapesHaveWideBands) {
 }
 
 TEST(Fit, TenAdvisedLayersAndAnotherBoardSuffice) {
-    const auto known = std::make_shared<types::DeviceProfile>(profileOf(board(1)));
-    const auto layers = board(1.4);
+    const auto known = std::make_shared<types::DeviceProfile>(profileOf(fitBoard(1)));
+    const auto layers = fitBoard(1.4);
     cost::FitOptions options;
     options.prior = known;
     std::vector<cost::Workload> workloads;
@@ -118,7 +118,7 @@ TEST(Fit, TenAdvisedLayersAndAnotherBoardSuffice) {
 
 TEST(Fit, ProfilesKeepWhatWasFitted) {
     const support::TemporaryDir dir;
-    const types::DeviceProfile device = profileOf(board(1));
+    const types::DeviceProfile device = profileOf(fitBoard(1));
     ASSERT_TRUE(cost::writeDeviceFile(device, dir / "board.json"));
     const auto read = cost::readDeviceFile(dir / "board.json");
     ASSERT_TRUE(read) << read.error().message();
@@ -137,9 +137,9 @@ TEST(Fit, ProfilesKeepWhatWasFitted) {
 
 TEST(Fit, RowsOfAnotherBoardAreTakenOverWithAWideBand) {
     cost::FitOptions options;
-    options.prior = std::make_shared<types::DeviceProfile>(profileOf(board(1)));
+    options.prior = std::make_shared<types::DeviceProfile>(profileOf(fitBoard(1)));
     options.source = "made up";
-    std::vector<Observation> layers = board(2);
+    std::vector<Observation> layers = fitBoard(2);
     std::erase_if(layers, [](const Observation& o) { return o.workload.kernelHeight > 1; });
     const auto rows = cost::rowsOf(cost::fitDevice(pointers(layers), options), options, {});
     ASSERT_EQ(rows.size(), 2u);

@@ -9,7 +9,7 @@
 
 namespace {
 
-types::DeviceProfile board() {
+types::DeviceProfile powerBoard() {
     types::DeviceProfile device;
     device.activePowerMw = 40;
     device.activePowerRelativeError = 0.1;
@@ -20,17 +20,17 @@ types::DeviceProfile board() {
 TEST(Power, OperatorsHaveTheirOwnWhereItIsKnown) {
     cost::Workload w;
     w.kind = types::OpKind::CONV_2D;
-    EXPECT_EQ(cost::PowerTable(board()).of(w).milliwatts, 50);
+    EXPECT_EQ(cost::PowerTable(powerBoard()).of(w).milliwatts, 50);
     w.type = w.weightType = types::DataType::Float32;
-    EXPECT_EQ(cost::PowerTable(board()).of(w).milliwatts, 40);
+    EXPECT_EQ(cost::PowerTable(powerBoard()).of(w).milliwatts, 40);
     w.kind = types::OpKind::ADD;
-    EXPECT_EQ(cost::PowerTable(board()).of(w).milliwatts, 30);
+    EXPECT_EQ(cost::PowerTable(powerBoard()).of(w).milliwatts, 30);
     w.kind = types::OpKind::SOFTMAX;
-    EXPECT_EQ(cost::PowerTable(board()).of(w).relativeError, 0.1);
+    EXPECT_EQ(cost::PowerTable(powerBoard()).of(w).relativeError, 0.1);
 }
 
 TEST(Power, ClassesGoBeforeOperators) {
-    auto device = board();
+    auto device = powerBoard();
     device.power.push_back({"CONV_2D/1x1", "int8", 60, 0.02, "test"});
     cost::Workload w;
     w.kind = types::OpKind::CONV_2D;

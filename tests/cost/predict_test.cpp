@@ -44,7 +44,7 @@ types::KernelCost row(std::string kernel, std::string dtype, double perCall) {
     return r;
 }
 
-types::DeviceProfile board(std::vector<types::KernelCost> rows) {
+types::DeviceProfile predictBoard(std::vector<types::KernelCost> rows) {
     types::DeviceProfile device;
     device.id = "board";
     device.clockMhz = 100;
@@ -69,7 +69,7 @@ TEST(Predict, AddsUpTheRow) {
     r.terms = {{"call", 1000}, {"mac", 2}, {"output", 10}, {"input", 3}};
     const auto graph = convolution(16, 1);
     const double expected = 1000 + 2.0 * (16 * 16 * 8) + 10.0 * (16 * 8) + 3.0 * (16 * 16);
-    EXPECT_DOUBLE_EQ(cycles(graph, board({r})), expected);
+    EXPECT_DOUBLE_EQ(cycles(graph, predictBoard({r})), expected);
 }
 
 TEST(Predict, PrefersTheNarrowestRow) {
@@ -77,16 +77,16 @@ TEST(Predict, PrefersTheNarrowestRow) {
     auto any = row("*", "*", 1), anyInt8 = row("*", "int8", 2), op = row("CONV_2D", "*", 3),
          opInt8 = row("CONV_2D", "int8", 4), narrow = row("CONV_2D/1x1", "*", 5),
          narrowInt8 = row("CONV_2D/1x1", "int8", 6);
-    EXPECT_EQ(cycles(graph, board({any, anyInt8, op, opInt8, narrow, narrowInt8})), 6);
-    EXPECT_EQ(cycles(graph, board({any, anyInt8, op, opInt8, narrow})), 5);
-    EXPECT_EQ(cycles(graph, board({any, anyInt8, op, opInt8})), 4);
-    EXPECT_EQ(cycles(graph, board({any, anyInt8, op})), 3);
-    EXPECT_EQ(cycles(graph, board({any, anyInt8})), 2);
-    EXPECT_EQ(cycles(graph, board({any, row("CONV_2D/1x1", "float32", 7)})), 1);
+    EXPECT_EQ(cycles(graph, predictBoard({any, anyInt8, op, opInt8, narrow, narrowInt8})), 6);
+    EXPECT_EQ(cycles(graph, predictBoard({any, anyInt8, op, opInt8, narrow})), 5);
+    EXPECT_EQ(cycles(graph, predictBoard({any, anyInt8, op, opInt8})), 4);
+    EXPECT_EQ(cycles(graph, predictBoard({any, anyInt8, op})), 3);
+    EXPECT_EQ(cycles(graph, predictBoard({any, anyInt8})), 2);
+    EXPECT_EQ(cycles(graph, predictBoard({any, row("CONV_2D/1x1", "float32", 7)})), 1);
 }
 
 TEST(Predict, TakesTheRowOfTheInputType) {
-    const auto device = board({row("CONV_2D", "int8", 1), row("CONV_2D", "float32", 2)});
+    const auto device = predictBoard({row("CONV_2D", "int8", 1), row("CONV_2D", "float32", 2)});
     EXPECT_EQ(cycles(convolution(16, 1, DataType::Int8), device), 1);
     EXPECT_EQ(cycles(convolution(16, 1, DataType::Float32), device), 2);
     types::Graph fourBit = convolution(16, 1);
@@ -95,7 +95,7 @@ TEST(Predict, TakesTheRowOfTheInputType) {
 }
 
 TEST(Predict, BandsAndEnergyFollowTheErrors) {
-    const auto p = predictOps(convolution(16, 1), board({row("*", "*", 1000)})).at(0);
+    const auto p = predictOps(convolution(16, 1), predictBoard({row("*", "*", 1000)})).at(0);
     ASSERT_TRUE(p.latencyUs && p.energyUj);
     EXPECT_DOUBLE_EQ(p.latencyUs->value, 10);
     EXPECT_DOUBLE_EQ(p.latencyUs->low, 7.5);
@@ -106,7 +106,7 @@ TEST(Predict, BandsAndEnergyFollowTheErrors) {
 }
 
 TEST(Predict, UnknownPowerLeavesEnergyOut) {
-    auto device = board({row("*", "*", 1000)});
+    auto device = predictBoard({row("*", "*", 1000)});
     device.activePowerMw = 0;
     const auto p = predictOps(convolution(16, 1), device).at(0);
     EXPECT_TRUE(p.latencyUs);
@@ -117,12 +117,12 @@ TEST(Predict, SaysWhyThereIsNoFigure) {
     types::Graph custom = convolution(16, 1);
     custom.ops[0].kind = OpKind::CUSTOM;
     custom.ops[0].customCode = "Magic";
-    auto p = predictOps(custom, board({row("*", "*", 1)})).at(0);
+    auto p = predictOps(custom, predictBoard({row("*", "*", 1)})).at(0);
     EXPECT_FALSE(p.latencyUs);
     EXPECT_NE(p.source.find("custom operator"), std::string::npos);
-    p = predictOps(convolution(16, 1), board({row("ADD", "int8", 1)})).at(0);
+    p = predictOps(convolution(16, 1), predictBoard({row("ADD", "int8", 1)})).at(0);
     EXPECT_FALSE(p.latencyUs);
-    EXPECT_EQ(p.source, "no figure: board has no row for CONV_2D/1x1 int8");
+    EXPECT_EQ(p.source, "no figure: predictBoard has no row for CONV_2D/1x1 int8");
 }
 
 }  // namespace

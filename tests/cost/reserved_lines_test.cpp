@@ -9,29 +9,29 @@ using cost::BoardMemory;
 using cost::parseReserved;
 using cost::withReserved;
 
-types::DeviceProfile board() {
+types::DeviceProfile reserveBoard() {
     types::DeviceProfile device;
     device.reservedSram = {{"stack", 4096, "assumed"}};
     return device;
 }
 
 TEST(ReservedLines, ALineOfTheSameNameGivesWay) {
-    const auto device = withReserved(board(), BoardMemory::Sram, {"stack", 2048, "given"});
+    const auto device = withReserved(reserveBoard(), BoardMemory::Sram, {"stack", 2048, "given"});
     ASSERT_EQ(device.reservedSram.size(), 1u);
     EXPECT_EQ(device.reservedSram[0].bytes, 2048);
     EXPECT_EQ(device.reservedSram[0].source, "given");
 }
 
 TEST(ReservedLines, AnotherNameIsAnotherLine) {
-    const auto device = withReserved(board(), BoardMemory::Flash, {"RTOS", 9000, "given"});
+    const auto device = withReserved(reserveBoard(), BoardMemory::Flash, {"RTOS", 9000, "given"});
     EXPECT_EQ(device.reservedSram.size(), 1u);
     ASSERT_EQ(device.reservedFlash.size(), 1u);
     EXPECT_EQ(device.reservedFlash[0].what, "RTOS");
 }
 
 TEST(ReservedLines, NothingTakesTheLineOut) {
-    EXPECT_TRUE(withReserved(board(), BoardMemory::Sram, {"stack", 0, ""}).reservedSram.empty());
-    EXPECT_TRUE(withReserved(board(), BoardMemory::Flash, {"RTOS", 0, ""}).reservedFlash.empty());
+    EXPECT_TRUE(withReserved(reserveBoard(), BoardMemory::Sram, {"stack", 0, ""}).reservedSram.empty());
+    EXPECT_TRUE(withReserved(reserveBoard(), BoardMemory::Flash, {"RTOS", 0, ""}).reservedFlash.empty());
 }
 
 TEST(ReservedLines, AreReadFromWords) {

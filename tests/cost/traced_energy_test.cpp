@@ -14,19 +14,19 @@
 
 namespace {
 
-struct Board {
+struct TracedBoard {
     const char* name;
     const char* kernels;
     const char* device;
 };
 
-constexpr Board kBoards[] = {
+constexpr TracedBoard kBoards[] = {
     {"NUCLEO-L496ZG", "cmsis-nn", "nucleo-l496zg"}, {"NUCLEO-L496ZG", "none", "nucleo-l496zg-ref"},
     {"DISCO-F469NI", "cmsis-nn", "disco-f469ni"},   {"DISCO-F469NI", "none", "disco-f469ni-ref"},
     {"NUCLEO-F767ZI", "cmsis-nn", "nucleo-f767zi"}, {"NUCLEO-F767ZI", "none", "nucleo-f767zi-ref"},
 };
 
-std::vector<support::TracedLayer> layersOf(const Board& board) {
+std::vector<support::TracedLayer> layersOf(const TracedBoard& board) {
     return support::heimLayers(*support::sharedDir() / "measurements" / "heim_layers_energy.csv",
                                board.name, board.kernels);
 }
@@ -50,7 +50,7 @@ cost::PowerTable tableWithout(const std::vector<support::TracedLayer>& layers, s
 
 TEST(TracedEnergy, FollowsFromLatencyAndThePowerOfOtherLayers) {
     SKIP_WITHOUT_SHARED();
-    for (const Board& board : kBoards) {
+    for (const TracedBoard& board : kBoards) {
         const auto layers = layersOf(board);
         ASSERT_GE(layers.size(), 35u) << board.device;
         double error = 0, worst = 0;
@@ -69,7 +69,7 @@ TEST(TracedEnergy, FollowsFromLatencyAndThePowerOfOtherLayers) {
 TEST(TracedEnergy, IsPredictedByTheShippedProfiles) {
     SKIP_WITHOUT_SHARED();
     const auto devices = std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices";
-    for (const Board& board : kBoards) {
+    for (const TracedBoard& board : kBoards) {
         const auto device = cost::readDeviceFile(devices / (std::string(board.device) + ".json"));
         ASSERT_TRUE(device);
         const cost::Predictor predictor(std::make_shared<const types::DeviceProfile>(*device));

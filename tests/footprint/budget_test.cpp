@@ -7,7 +7,7 @@
 
 namespace {
 
-types::DeviceProfile board() {
+types::DeviceProfile budgetBoard() {
     types::DeviceProfile device;
     device.flashBytes = 1000;
     device.sramBytes = 500;
@@ -42,7 +42,7 @@ TEST(Budget, SramIsArenaAndReservedLines) {
 
 // Lines of our runtime replace those of the other; the board's other reserved lines stay.
 TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
-    types::DeviceProfile device = board();
+    types::DeviceProfile device = budgetBoard();
     device.reservedFlash[0].what = "TFLM runtime";
     device.reservedSram.push_back({"TFLM stack and other data", 4096, "measured"});
     const auto flash = footprint::netcaliperFlashBudget(400, {{"core", 120, "measured"}}, device);
@@ -84,7 +84,7 @@ TEST(Budget, TheArenaMustLieInOneRegion) {
 
 // The main region may be full of the arena: the stack lies in another.
 TEST(Budget, RegionsBesideTheMainOneHoldTheRest) {
-    types::DeviceProfile device = board();
+    types::DeviceProfile device = budgetBoard();
     device.regions = {{"SRAM", 500, "data sheet"}, {"DTCM", 100, "data sheet"}};
     const auto budget = footprint::sramBudget({400, 100}, device);
     EXPECT_EQ(budget.limitBytes, 600);

@@ -9,7 +9,7 @@ namespace importers {
 namespace {
 
 using types::Quantity;
-using Samples = std::vector<double>;
+using EnergyRunnerSamples = std::vector<double>;
 
 // The first window runs across the end of the board's 32-bit microseconds.
 TEST(EnergyRunner, PerformanceComesFromTheLaps) {
@@ -17,7 +17,7 @@ TEST(EnergyRunner, PerformanceComesFromTheLaps) {
     EXPECT_EQ(session.conditions.source, types::MeasurementSource::Board);
     EXPECT_EQ(session.conditions.modelName, "kws01");
     EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::LatencyUs),
-              (Samples{100000, 100001, 100002}));
+              (EnergyRunnerSamples{100000, 100001, 100002}));
     EXPECT_TRUE(hasWarning(session, "wrapped were repaired"));
 }
 
@@ -26,8 +26,8 @@ TEST(EnergyRunner, OutputsCarryFileAndLabel) {
     ASSERT_EQ(session.outputs.size(), 3u);
     EXPECT_EQ(session.outputs[0].input, "tst_000000_Stop_1.bin");
     EXPECT_EQ(session.outputs[0].label, 1);
-    EXPECT_EQ(session.outputs[0].values, (Samples{0, 0.996, 0}));
-    EXPECT_EQ(samplesOf(session, "accuracy/top-1", Quantity::Share), (Samples{0.667}));
+    EXPECT_EQ(session.outputs[0].values, (EnergyRunnerSamples{0, 0.996, 0}));
+    EXPECT_EQ(samplesOf(session, "accuracy/top-1", Quantity::Share), (EnergyRunnerSamples{0.667}));
 }
 
 TEST(EnergyRunner, EnergyIsTheTraceBetweenItsStamps) {

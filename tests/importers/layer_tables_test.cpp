@@ -7,7 +7,7 @@ namespace importers {
 namespace {
 
 using types::Quantity;
-using Samples = std::vector<double>;
+using LayerTableSamples = std::vector<double>;
 
 TEST(LayerTables, ColumnsAreKnownByTheirNames) {
     const auto imported = readOrFail(samplePath("layer_table.csv"));
@@ -16,8 +16,8 @@ TEST(LayerTables, ColumnsAreKnownByTheirNames) {
     EXPECT_EQ(session.conditions.board, "my-board");
     EXPECT_EQ(session.conditions.clockMhz, 80);
     EXPECT_EQ(session.conditions.modelName, "tiny");
-    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs), (Samples{1250, 1270}));
-    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX", Quantity::EnergyUj), (Samples{0.1}));
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs), (LayerTableSamples{1250, 1270}));
+    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX", Quantity::EnergyUj), (LayerTableSamples{0.1}));
     EXPECT_EQ(imported.sessions[1].conditions.board, "other");
 }
 
@@ -36,15 +36,15 @@ TEST(LayerTables, AMapNamesColumnsConstantsAndDetails) {
     const auto session =
         readText("l,t,c,a\n0_CONV_2D,0.5,100,90\n#1 SOFTMAX,0.25,50,90\n", options);
     EXPECT_EQ(session.conditions.board, "mine");
-    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs), (Samples{500000}));
-    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX/invoke", Quantity::Cycles), (Samples{50}));
-    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX/top-1", Quantity::Share), (Samples{0.9}));
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs), (LayerTableSamples{500000}));
+    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX/invoke", Quantity::Cycles), (LayerTableSamples{50}));
+    EXPECT_EQ(samplesOf(session, "#1 SOFTMAX/top-1", Quantity::Share), (LayerTableSamples{0.9}));
 }
 
 TEST(LayerTables, ARowAModelKeepsTheModelInItsKey) {
     const auto session = readText("model,board,latency_ms,source\na,x,1,s\nb,x,2,s\na,x,3,s\n");
-    EXPECT_EQ(samplesOf(session, "a: whole", Quantity::LatencyUs), (Samples{1000, 3000}));
-    EXPECT_EQ(samplesOf(session, "b: whole", Quantity::LatencyUs), (Samples{2000}));
+    EXPECT_EQ(samplesOf(session, "a: whole", Quantity::LatencyUs), (LayerTableSamples{1000, 3000}));
+    EXPECT_EQ(samplesOf(session, "b: whole", Quantity::LatencyUs), (LayerTableSamples{2000}));
 }
 
 TEST(LayerTables, AConditionSplitsSessions) {

@@ -8,12 +8,12 @@ namespace importers {
 namespace {
 
 using types::Quantity;
-using Samples = std::vector<double>;
+using ResearchLogSamples = std::vector<double>;
 
 // The second report is cut off by a restart.
 TEST(HeimUart, LayersGatherAndWholeReportsCount) {
     const auto session = readSample("heim_uart.txt");
-    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::Ticks), (Samples{13001, 13011, 13021}));
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::Ticks), (ResearchLogSamples{13001, 13011, 13021}));
     ASSERT_EQ(session.outputs.size(), 1u);
     EXPECT_EQ(session.outputs[0].values[0], 0x1.99999ap-4);
     EXPECT_TRUE(hasWarning(session, "microseconds or cycles"));
@@ -25,7 +25,7 @@ TEST(Micronas, RecordsOfOneShapeAreSamplesOfOneLayer) {
     EXPECT_EQ(session.conditions.kernels, "CMSIS");
     const auto layer =
         find(session, "CONV_2D 1x16x8x1 1x8x8x4 3x1 2x1 same relu", Quantity::Cycles);
-    EXPECT_EQ(layer.samples, (Samples{40000, 40080}));
+    EXPECT_EQ(layer.samples, (ResearchLogSamples{40000, 40080}));
     const LayerShape shape = layerShapeOf(layer);
     EXPECT_EQ(shape.op, "CONV_2D");
     EXPECT_EQ(shape.input, (types::Shape{1, 16, 8, 1}));

@@ -65,13 +65,13 @@ int countInPlace(const MemoryPlan& plan) {
 }
 
 /// Operators that ran in place.
-struct Tally {
+struct InPlaceTally {
     int models = 0, operators = 0;
     std::set<OpKind> kinds;
     int64_t greedyBytes = 0, ownBytes = 0;
 };
 
-void compare(const Graph& graph, Tally& tally) {
+void compare(const Graph& graph, InPlaceTally& tally) {
     SCOPED_TRACE(graph.name);
     if (!lowering::checkRunnable(graph)) return;
     const auto greedy = memory::planGreedy(graph, lowering::scratchNeeds(graph));
@@ -91,8 +91,8 @@ void compare(const Graph& graph, Tally& tally) {
         EXPECT_EQ(writtenUnder(own, graph, kernels), writtenUnder(greedy, graph, kernels));
 }
 
-Tally compareAll(const std::filesystem::path& dir) {
-    Tally tally;
+InPlaceTally compareAll(const std::filesystem::path& dir) {
+    InPlaceTally tally;
     for (const auto& file : support::filesOf(dir, ".tflite")) {
         const auto graph = tflite::read(file);
         EXPECT_TRUE(graph) << graph.error().message();
@@ -105,13 +105,13 @@ Tally compareAll(const std::filesystem::path& dir) {
 }
 
 TEST(InPlace, EveryOperatorOfOurOwnWritesTheSame) {
-    const Tally tally = compareAll(NETCALIPER_SOURCE_DIR "/tests/golden/models");
+    const InPlaceTally tally = compareAll(NETCALIPER_SOURCE_DIR "/tests/golden/models");
     EXPECT_GT(tally.operators, 80);
     EXPECT_GT(tally.kinds.size(), 40u);
 }
 
 TEST(InPlace, TheZooWritesTheSame) {
-    Tally tally;
+    InPlaceTally tally;
     for (const zoo::BundledModel& model : zoo::bundledModels())
         compare(**model.build(model.precision), tally);
     EXPECT_GT(tally.operators, 0);
@@ -119,7 +119,7 @@ TEST(InPlace, TheZooWritesTheSame) {
 
 TEST(InPlace, EveryRealModelWritesTheSame) {
     SKIP_WITHOUT_SHARED();
-    const Tally tally = compareAll(*support::sharedDir() / "models");
+    const InPlaceTally tally = compareAll(*support::sharedDir() / "models");
     EXPECT_GT(tally.operators, 40);
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 using namespace runtime;
 
-constexpr Factor kOne{1 << 30, 1};       // exactly 1
+constexpr Factor kUnit{1 << 30, 1};       // exactly 1
 constexpr Factor kQuarter{1 << 30, -1};  // exactly 1/4
 
 Window window3x3() {
@@ -45,7 +45,7 @@ ConvParams convParams() {
 TEST(Kernels, ConvolutionLeavesThePaddingOut) {
     ConvParams p = convParams();
     p.inputOffset = 2;  // padding counts as zero, not as the offset
-    OneOpProgram op(KernelId::ConvInt8, p, {kOne});
+    OneOpProgram op(KernelId::ConvInt8, p, {kUnit});
     op.input<int8_t>({-1, -1, -1, -1, -1, -1, -1, -1, -1})
         .input<int8_t>({1, 1, 1, 1, 1, 1, 1, 1, 1})
         .input<int32_t>({10});
@@ -55,7 +55,7 @@ TEST(Kernels, ConvolutionLeavesThePaddingOut) {
 TEST(Kernels, ConvolutionClampsAndTakesNoBias) {
     ConvParams p = convParams();
     p.highest = 5;
-    OneOpProgram op(KernelId::ConvInt8, p, {kOne});
+    OneOpProgram op(KernelId::ConvInt8, p, {kUnit});
     op.input<int8_t>({1, 2, 3, 4, 5, 6, 7, 8, 9})
         .input<int8_t>({0, 0, 0, 0, 1, 0, 0, 0, 0})
         .noInput();
@@ -83,7 +83,7 @@ TEST(Kernels, GroupsSeeTheirOwnChannels) {
     p.window.padTop = p.window.padLeft = 0;
     p.window.inChannels = p.window.outChannels = 2;
     p.factors.count = 2;
-    OneOpProgram op(KernelId::ConvInt8, p, {kOne, kOne});
+    OneOpProgram op(KernelId::ConvInt8, p, {kUnit, kUnit});
     op.input<int8_t>({3, 5}).input<int8_t>({2, 7}).noInput();
     EXPECT_EQ(op.run<int8_t>(2), (std::vector<int8_t>{6, 35}));
 }
@@ -97,7 +97,7 @@ TEST(Kernels, DepthwiseWithAMultiplierFeedsSeveralChannels) {
     p.window.outChannels = 4;
     p.depthMultiplier = 2;
     p.factors.count = 4;
-    OneOpProgram op(KernelId::DepthwiseConvInt8, p, {kOne, kOne, kOne, kQuarter});
+    OneOpProgram op(KernelId::DepthwiseConvInt8, p, {kUnit, kUnit, kUnit, kQuarter});
     op.input<int8_t>({3, 8}).input<int8_t>({1, 2, 3, 4}).noInput();
     EXPECT_EQ(op.run<int8_t>(4), (std::vector<int8_t>{3, 6, 24, 8}));
 }
@@ -107,7 +107,7 @@ TEST(Kernels, FourBitWeightsUnpackLowHalfFirst) {
     p.batches = 1, p.depth = 3, p.outputs = 1;
     p.lowest = -128, p.highest = 127;
     p.factors = OneOpProgram::factorsPart<FullyConnectedParams>(1);
-    OneOpProgram op(KernelId::FullyConnectedInt4, p, {kOne});
+    OneOpProgram op(KernelId::FullyConnectedInt4, p, {kUnit});
     op.input<int8_t>({1, 10, 3}).input<uint8_t>({0x7f, 0x08}).noInput();  // -1, 7, -8
     EXPECT_EQ(op.run<int8_t>(1, 3), std::vector<int8_t>{-1 + 70 - 24});
 }
@@ -118,7 +118,7 @@ TEST(Kernels, FullyConnectedPerOutputFactors) {
     p.inputOffset = 1, p.outputOffset = -3;
     p.lowest = -128, p.highest = 127;
     p.factors = OneOpProgram::factorsPart<FullyConnectedParams>(2);
-    OneOpProgram op(KernelId::FullyConnectedInt8, p, {kOne, kQuarter});
+    OneOpProgram op(KernelId::FullyConnectedInt8, p, {kUnit, kQuarter});
     op.input<int8_t>({0, 1, 2, 3}).input<int8_t>({1, 2, 4, 8}).input<int32_t>({0, 4});
     // (1 + 4, (4 + 16 + 4) / 4), (3 + 8, (12 + 32 + 4) / 4), each minus 3
     EXPECT_EQ(op.run<int8_t>(4), (std::vector<int8_t>{2, 3, 8, 9}));

@@ -55,7 +55,7 @@ inline void blindReaders(types::Graph& graph, const ChannelGroups& groups,
     for (size_t op = 0; op < graph.ops.size(); ++op)
         for (const Reader& reader : readersOf(graph.ops[op].kind)) {
             const transform::Axis axis{axes.inputPlace(op, reader.operand), reader.axis};
-            if (axis.place < 0) continue;
+            if (axis.owner < 0) continue;
             for (int32_t i = 0; i < axes.length(axis); ++i) {
                 const int32_t unit = groups.unitOf(axis, i);
                 if (unit >= 0 && units[static_cast<size_t>(unit)])

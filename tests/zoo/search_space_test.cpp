@@ -22,7 +22,7 @@ GraphPtr memberOf(zoo::SearchSpace space, int index) {
     return *graph;
 }
 
-int64_t macsOf(const Graph& graph) {
+int64_t spaceMacsOf(const Graph& graph) {
     int64_t macs = 0;
     for (const auto& counts : analysis::countOps(graph))
         macs += counts.macs;
@@ -42,7 +42,7 @@ TEST_P(SearchSpaces, MembersAreValidInt8Graphs) {
 TEST_P(SearchSpaces, MembersDifferAndSpanSeveralTimesTheMacs) {
     std::set<int64_t> macs;
     for (int i = 0; i < kMembers; ++i)
-        macs.insert(macsOf(*memberOf(GetParam(), i)));
+        macs.insert(spaceMacsOf(*memberOf(GetParam(), i)));
     EXPECT_EQ(macs.size(), kMembers);
     EXPECT_GT(*macs.rbegin(), 4 * *macs.begin());
 }

@@ -15,7 +15,6 @@ namespace {
 using types::ComparedRow;
 using types::SessionComparison;
 
-const QChar kMinus(0x2212);
 
 /// "+1.2", "−0.4": the sign is always said.
 QString signedNumber(double value, int decimals) {

@@ -14,7 +14,7 @@ using types::FitPoint;
 using types::FitReport;
 using types::OpKind;
 
-std::string translated(const char* text) {
+std::string inFitCharts(const char* text) {
     return QCoreApplication::translate("FitCharts", text).toStdString();
 }
 
@@ -49,7 +49,7 @@ ColoredChart chartOf(const FitReport& report, Place place) {
 
 /// An error beyond the value itself means that nothing is known.
 types::StudyCell errorCell(double percent) {
-    if (percent > 100) return translated("over 100");
+    if (percent > 100) return inFitCharts("over 100");
     return percent;
 }
 
@@ -60,12 +60,12 @@ ColoredChart predictedAgainstMeasured(const FitReport& report) {
         return std::pair(point.measured, point.predicted);
     });
     types::StudyChart& chart = colored.chart;
-    chart.title = translated("Predicted against measured");
-    chart.x = {translated("Measured"), translated("cycles"), true, {}};
-    chart.y = {translated("Predicted unseen"), translated("cycles"), true, {}};
+    chart.title = inFitCharts("Predicted against measured");
+    chart.x = {inFitCharts("Measured"), inFitCharts("cycles"), true, {}};
+    chart.y = {inFitCharts("Predicted unseen"), inFitCharts("cycles"), true, {}};
     if (report.points.empty()) return colored;
     const auto [low, high] = std::ranges::minmax(report.points, {}, &FitPoint::measured);
-    chart.lines.push_back({translated("equal"), 1, 0, low.measured, high.measured, -1});
+    chart.lines.push_back({inFitCharts("equal"), 1, 0, low.measured, high.measured, -1});
     return colored;
 }
 
@@ -74,9 +74,9 @@ ColoredChart residualsByOperator(const FitReport& report) {
         return std::pair(point.errorPercent(), static_cast<double>(row));
     });
     types::StudyChart& chart = colored.chart;
-    chart.title = translated("Residuals by operator");
-    chart.x = {translated("Predicted against measured"), "%", false, {}};
-    chart.y.name = translated("Operator");
+    chart.title = inFitCharts("Residuals by operator");
+    chart.x = {inFitCharts("Predicted against measured"), "%", false, {}};
+    chart.y.name = inFitCharts("Operator");
     for (const types::StudySeries& series : chart.series)
         chart.y.categories.push_back(series.name);
     return colored;
@@ -84,14 +84,14 @@ ColoredChart residualsByOperator(const FitReport& report) {
 
 types::StudyTable errorsTable(const FitReport& report) {
     types::StudyTable table;
-    table.columns = {{translated("10-fold cross-validation"), ""},
-                     {translated("Layers"), ""},
-                     {translated("Mean error"), "%"},
-                     {translated("9 of 10 below"), "%"},
-                     {translated("Worst"), "%"},
-                     {translated("Within 10 %"), "%"},
-                     {translated("r2"), ""},
-                     {translated("In the 90 % band"), "%"}};
+    table.columns = {{inFitCharts("10-fold cross-validation"), ""},
+                     {inFitCharts("Layers"), ""},
+                     {inFitCharts("Mean error"), "%"},
+                     {inFitCharts("9 of 10 below"), "%"},
+                     {inFitCharts("Worst"), "%"},
+                     {inFitCharts("Within 10 %"), "%"},
+                     {inFitCharts("r2"), ""},
+                     {inFitCharts("In the 90 % band"), "%"}};
     for (const types::FitLine& line : report.lines) {
         const types::FitErrors& e = line.errors;
         types::StudyCell covered;
@@ -104,9 +104,9 @@ types::StudyTable errorsTable(const FitReport& report) {
 
 types::StudyTable adviceTable(const std::vector<types::LayerAdvice>& advice) {
     types::StudyTable table;
-    table.columns = {{translated("Operator"), ""},     {translated("Input"), ""},
-                     {translated("Kernel"), ""},       {translated("Stride"), ""},
-                     {translated("Channels out"), ""}, {translated("Expected error then"), "%"}};
+    table.columns = {{inFitCharts("Operator"), ""},     {inFitCharts("Input"), ""},
+                     {inFitCharts("Kernel"), ""},       {inFitCharts("Stride"), ""},
+                     {inFitCharts("Channels out"), ""}, {inFitCharts("Expected error then"), "%"}};
     for (const types::LayerAdvice& layer : advice)
         table.rows.push_back({types::opName(layer.kind), types::shapeText(layer.input),
                               types::shapeText(layer.kernel), types::shapeText(layer.stride),

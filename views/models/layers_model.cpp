@@ -38,7 +38,7 @@ QString rowText(const LayerEvaluation& layer) {
     return words.join(' ');
 }
 
-Metric quantityOf(int column) {
+Metric layerMetricOf(int column) {
     return layerQuantities()[static_cast<size_t>(column - LayersModel::FirstQuantity)];
 }
 
@@ -123,7 +123,7 @@ QVariant LayersModel::data(const QModelIndex& index, int role) const {
     if (index.column() < FirstQuantity) return textCell(layer, index.column(), role);
     if (const MeasuredColumn* column = measuredAt(index.column()))
         return measuredCell(*column, index.row(), role);
-    return numberCell(layer, quantityOf(index.column()), role);
+    return numberCell(layer, layerMetricOf(index.column()), role);
 }
 
 QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int role) const {
@@ -185,8 +185,8 @@ QVariant LayersModel::headerData(int section, Qt::Orientation orientation, int r
     if (measured && role == Qt::DisplayRole) return measured->title;
     if (measured && role == Qt::ToolTipRole) return measured->toolTip;
     if (role == Qt::DisplayRole)
-        return isText ? QString(kTexts[section]) : headerText(quantityOf(section));
-    if (role == Qt::ToolTipRole && !isText) return info(quantityOf(section)).definition;
+        return isText ? QString(kTexts[section]) : headerText(layerMetricOf(section));
+    if (role == Qt::ToolTipRole && !isText) return info(layerMetricOf(section)).definition;
     if (role == Qt::TextAlignmentRole) {
         const bool right = section == Index || !isText;
         return int((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

@@ -19,7 +19,7 @@ using types::Measurement;
 using types::Quantity;
 using Form = MeasuredColumn::Form;
 
-QString translated(const char* text) {
+QString inMeasuredLayers(const char* text) {
     return QCoreApplication::translate("MeasuredLayers", text);
 }
 
@@ -51,10 +51,10 @@ MeasuredColumn collect(const types::Session& session, Quantity quantity, bool is
         setValue(column, m.layer, summary->median);
         note = QString::fromStdString(m.note);
     }
-    column.title = (isEstimated ? translated("Estimated (%1)") : translated("Measured (%1)"))
+    column.title = (isEstimated ? inMeasuredLayers("Estimated (%1)") : inMeasuredLayers("Measured (%1)"))
                        .arg(unitText(quantity));
     column.toolTip =
-        isEstimated ? translated("Estimated: %1").arg(note) : translated("Median, measured");
+        isEstimated ? inMeasuredLayers("Estimated: %1").arg(note) : inMeasuredLayers("Median, measured");
     column.toolTip += "\n" + sourceOf(session);
     return column;
 }
@@ -110,8 +110,8 @@ const std::vector<MixColumn>& mixColumns() {
 void addMix(const types::Session& session, MeasuredLayers& layers) {
     const auto mixes = types::instructionMixes(session);
     for (const MixColumn& kind : mixColumns()) {
-        MeasuredColumn column{translated(kind.title),
-                              translated(kind.definition) + "\n" + sourceOf(session),
+        MeasuredColumn column{inMeasuredLayers(kind.title),
+                              inMeasuredLayers(kind.definition) + "\n" + sourceOf(session),
                               kind.form,
                               {}};
         bool any = false;

@@ -17,7 +17,7 @@ using types::InstructionMix;
 constexpr std::array<QRgb, types::kInstructionClasses.size()> kColors = {
     0xff0072b2, 0xff56b4e9, 0xffe69f00, 0xffd55e00, 0xffcc79a7, 0xff999999};
 
-QString translated(const char* text) {
+QString inMixBars(const char* text) {
     return QCoreApplication::translate("MixBars", text);
 }
 
@@ -27,9 +27,9 @@ QString countText(double count) {
 
 QString toolTipOf(const InstructionMix& mix) {
     QStringList lines{QString::fromStdString(types::layerKey(*mix.layer, mix.op)),
-                      translated("%1 instructions").arg(countText(mix.instructions))};
+                      inMixBars("%1 instructions").arg(countText(mix.instructions))};
     if (const auto perMac = mix.instructionsPerMac())
-        lines << translated("%1 a MAC").arg(*perMac, 0, 'f', 2);
+        lines << inMixBars("%1 a MAC").arg(*perMac, 0, 'f', 2);
     for (size_t c = 0; c < mix.classes->size(); ++c)
         lines << QStringLiteral("%1: %2 (%3 %)")
                      .arg(instructionClassName(c), countText((*mix.classes)[c]))
@@ -63,21 +63,21 @@ MixBars mixBars(const types::Session& session, MixPer per) {
             std::max(result.largest, std::accumulate(bar.parts.begin(), bar.parts.end(), 0.0));
         result.bars.push_back(std::move(bar));
     }
-    result.axisTitle = translated("Instructions a MAC");
+    result.axisTitle = inMixBars("Instructions a MAC");
     if (per == MixPer::Mac) return result;
     const AxisScale scale = axisScale(Unit::Count, result.largest);
     for (MixBar& bar : result.bars)
         for (double& part : bar.parts)
             part /= scale.divisor;
     result.largest /= scale.divisor;
-    result.axisTitle = translated("Instructions");
+    result.axisTitle = inMixBars("Instructions");
     if (!scale.name.isEmpty()) result.axisTitle += ", " + scale.name;
     return result;
 }
 
 QString instructionClassName(size_t index) {
     // The keys' own words but for one that is too long for a column.
-    return index == 2 ? translated("mult.-acc.") : translated(types::kInstructionClasses[index]);
+    return index == 2 ? inMixBars("mult.-acc.") : inMixBars(types::kInstructionClasses[index]);
 }
 
 QColor instructionClassColor(size_t index) {

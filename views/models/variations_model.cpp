@@ -9,7 +9,7 @@
 namespace views {
 namespace {
 
-Metric quantityOf(int column) {
+Metric metricOf(int column) {
     return totalQuantities()[static_cast<size_t>(column - VariationsModel::FirstQuantity)];
 }
 
@@ -86,7 +86,7 @@ QVariant VariationsModel::data(const QModelIndex& index, int role) const {
     if (role == DimmedRole) return tried.outdated || !tried.evaluation;
     if (index.column() == Label) return labelCell(index.row(), role);
     if (index.column() == Fit) return fitCell(index.row(), role);
-    return numberCell(index.row(), quantityOf(index.column()), role);
+    return numberCell(index.row(), metricOf(index.column()), role);
 }
 
 QVariant VariationsModel::labelCell(int row, int role) const {
@@ -149,9 +149,9 @@ QVariant VariationsModel::headerData(int section, Qt::Orientation orientation, i
     const bool isText = section < FirstQuantity;
     if (role == Qt::DisplayRole) {
         if (section == Label) return QStringLiteral("Variation");
-        return isText ? QStringLiteral("Fit") : headerText(quantityOf(section));
+        return isText ? QStringLiteral("Fit") : headerText(metricOf(section));
     }
-    if (role == Qt::ToolTipRole && !isText) return info(quantityOf(section)).definition;
+    if (role == Qt::ToolTipRole && !isText) return info(metricOf(section)).definition;
     if (role == Qt::TextAlignmentRole)
         return int((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     return {};

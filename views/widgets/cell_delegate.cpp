@@ -10,7 +10,7 @@
 namespace views {
 namespace {
 
-constexpr int kPadding = 8;
+constexpr int kCellPadding = 8;
 constexpr int kSwatch = 8;
 constexpr int kWidestText = 360;
 
@@ -47,7 +47,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
     if (!(item.state & QStyle::State_Selected)) paintBar(*painter, item.rect, index, item.palette);
 
-    QRect area = item.rect.adjusted(kPadding, 0, -kPadding, 0);
+    QRect area = item.rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
     const QVariant swatch = index.data(Qt::DecorationRole);
     if (swatch.canConvert<QColor>()) {
         const QRect square(area.left(), area.center().y() - kSwatch / 2 + 1, kSwatch, kSwatch);
@@ -71,7 +71,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     initStyleOption(&item, index);
     const bool hasSwatch = index.data(Qt::DecorationRole).canConvert<QColor>();
     const int text = item.fontMetrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
-    const int width = qMin(text, kWidestText) + 2 * kPadding + (hasSwatch ? 2 * kSwatch : 0) + 2;
+    const int width = qMin(text, kWidestText) + 2 * kCellPadding + (hasSwatch ? 2 * kSwatch : 0) + 2;
     return {width, item.fontMetrics.height() + 6};
 }
 

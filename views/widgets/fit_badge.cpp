@@ -11,7 +11,7 @@
 namespace views {
 namespace {
 
-constexpr int kPadding = 8, kGap = 2;
+constexpr int kBadgePadding = 8, kBadgeGap = 2;
 
 }  // namespace
 
@@ -44,7 +44,7 @@ void FitBadge::setBudget(const std::optional<types::Budget>& budget) {
 }
 
 QSize FitBadge::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(m_text) + 2 * kPadding + 2 * kGap,
+    return {fontMetrics().horizontalAdvance(m_text) + 2 * kBadgePadding + 2 * kBadgeGap,
             fontMetrics().height() + 8};
 }
 
@@ -58,7 +58,7 @@ void FitBadge::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ink = palette().color(QPalette::WindowText);
     const QColor color = m_isPassed ? warningColor(palette()) : ink;
-    const QRectF pill = QRectF(kGap, (height() - sizeHint().height()) / 2.0, width() - 2 * kGap,
+    const QRectF pill = QRectF(kBadgeGap, (height() - sizeHint().height()) / 2.0, width() - 2 * kBadgeGap,
                                sizeHint().height());
     painter.setPen(Qt::NoPen);
     painter.setBrush(mixed(palette().color(QPalette::Window), color, m_isPassed ? 0.14 : 0.06));

@@ -8,7 +8,7 @@
 namespace views {
 namespace {
 
-constexpr int kPadding = 12;
+constexpr int kCardPadding = 12;
 constexpr int kRadius = 6;
 constexpr int kHairLine = 3;
 
@@ -36,7 +36,7 @@ void SummaryCard::setDimmed(bool dimmed) {
 /// One size larger than a heading, or the largest that fits the card.
 QFont SummaryCard::valueFont() const {
     QFont large = font();
-    const double wide = width() - 2 * kPadding;
+    const double wide = width() - 2 * kCardPadding;
     for (double scale : {1.6, 1.45, 1.3, 1.15, 1.0}) {
         large.setPointSizeF(font().pointSizeF() * scale);
         if (QFontMetrics(large).horizontalAdvance(m_content.value) <= wide) break;
@@ -54,7 +54,7 @@ QSize SummaryCard::sizeHint() const {
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.6);
     const int lines = QFontMetrics(large).height() + 3 * QFontMetrics(smallFont()).height();
-    return {140, lines + 2 * kPadding + 12};
+    return {140, lines + 2 * kCardPadding + 12};
 }
 
 QSize SummaryCard::minimumSizeHint() const {
@@ -80,7 +80,7 @@ void SummaryCard::paintGround(QPainter& painter) const {
 
 void SummaryCard::paintLimit(QPainter& painter) const {
     if (!m_content.limitShare) return;
-    QRectF track(kPadding, height() - kPadding - kHairLine + 2, width() - 2 * kPadding, kHairLine);
+    QRectF track(kCardPadding, height() - kCardPadding - kHairLine + 2, width() - 2 * kCardPadding, kHairLine);
     painter.fillRect(track, lineColor(palette()));
     track.setWidth(track.width() * qMin(1.0, *m_content.limitShare));
     painter.fillRect(track, m_content.isPassed ? warningColor(palette()) : accentColor(palette()));
@@ -89,20 +89,20 @@ void SummaryCard::paintLimit(QPainter& painter) const {
 void SummaryCard::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintGround(painter);
-    const int wide = width() - 2 * kPadding;
-    int top = kPadding - 2;
+    const int wide = width() - 2 * kCardPadding;
+    int top = kCardPadding - 2;
     const auto line = [&](const QString& text, const QFont& lineFont, const QColor& color) {
         const QFontMetrics metrics(lineFont);
         painter.setFont(lineFont);
         painter.setPen(color);
-        painter.drawText(QRect(kPadding, top, wide, metrics.height()), Qt::AlignLeft,
+        painter.drawText(QRect(kCardPadding, top, wide, metrics.height()), Qt::AlignLeft,
                          metrics.elidedText(text, Qt::ElideRight, wide));
         top += metrics.height() + 2;
     };
     const QColor ink = palette().color(QPalette::Text), muted = mutedColor(palette());
     line(m_content.title, smallFont(), muted);
     const int changeTop =
-        top + sizeHint().height() - 2 * kPadding - 12 - 3 * QFontMetrics(smallFont()).height() + 2;
+        top + sizeHint().height() - 2 * kCardPadding - 12 - 3 * QFontMetrics(smallFont()).height() + 2;
     line(m_content.value, valueFont(), m_dimmed ? muted : ink);
     top = changeTop;
     line(m_content.change, smallFont(), muted);

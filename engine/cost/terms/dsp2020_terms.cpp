@@ -23,7 +23,7 @@ Misaligned misalignedOf(int64_t length) {
     return {length % 4 ? 0.5 : 0.0, 0};
 }
 
-KernelTerms gatheredConvolution(const Workload& w) {
+KernelTerms gatheredConvolutionDsp2020(const Workload& w) {
     KernelTerms t{"CONV_2D/im2col"};
     addSmallGatheredProduct(t, w);
     const int64_t columns = w.taps() * w.inChannels, pairs = w.outChannels / 2;
@@ -64,7 +64,7 @@ KernelTerms dsp2020Convolution(const Workload& w) {
     // The kernel of 1x1 convolutions requires whole words of channels and stride 1.
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     return isPointwise(w) && w.inChannels % 4 == 0 && !strided ? pointwiseConvolution(w)
-                                                               : gatheredConvolution(w);
+                                                               : gatheredConvolutionDsp2020(w);
 }
 
 KernelTerms dsp2020Depthwise(const Workload& w) {

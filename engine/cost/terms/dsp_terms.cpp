@@ -104,7 +104,7 @@ void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
     const double oddChannel = couples * static_cast<double>(w.outChannels % 2);
     const double lastPixel = static_cast<double>((w.pixels() % 2) * w.outChannels);
     t.add("call", 1);
-    addGather(t, w);
+    addDspGather(t, w);
     t.add("pixel pair", couples);
     t.add("block", blocks);
     addByFootprint(t, blocks * fours, columns * w.outChannels, firstKnot);
@@ -121,7 +121,7 @@ void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
 /// With more products a 16-bit sum may overflow 32 bits, and a slower loop runs.
 constexpr int64_t kLongestFast16 = 512;
 
-KernelTerms gatheredConvolution(const Workload& w) {
+KernelTerms gatheredConvolutionDsp(const Workload& w) {
     const int64_t columns = w.taps() * w.inChannels;
     const bool slow = w.type == types::DataType::Int16 && columns > kLongestFast16;
     KernelTerms t{slow ? TermName("CONV_2D/im2col-long") : TermName("CONV_2D/im2col")};

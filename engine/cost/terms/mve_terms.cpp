@@ -146,10 +146,10 @@ KernelTerms blockedDepthwise(const Workload& w) {
 /// transposing its weights.
 constexpr int64_t kDepthwiseToConvolution = 1;
 
-KernelTerms gatheredConvolution(const Workload& w, TermName path) {
+KernelTerms gatheredConvolutionMve(const Workload& w, TermName path) {
     KernelTerms t{path};
     t.add("call", 1);
-    addGather(t, w);
+    addMveGather(t, w);
     addMatrixProduct(t, pixelsOf(1, w.pixels()), w.outChannels, w.taps() * w.inChannels);
     t.add("weight", static_cast<double>(w.taps() * w.inChannels * w.outChannels));
     return t;
@@ -159,7 +159,7 @@ KernelTerms gatheredConvolution(const Workload& w, TermName path) {
 
 KernelTerms mveConvolution(const Workload& w) {
     if (!isPointwise(w))
-        return isRow(w) ? rowConvolution(w) : gatheredConvolution(w, "CONV_2D/im2col");
+        return isRow(w) ? rowConvolution(w) : gatheredConvolutionMve(w, "CONV_2D/im2col");
     KernelTerms t{"CONV_2D/1x1"};
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);
@@ -174,7 +174,7 @@ KernelTerms mveConvolution(const Workload& w) {
 KernelTerms mveDepthwise(const Workload& w) {
     const bool dilated = w.dilationHeight > 1 || w.dilationWidth > 1;
     if (w.inChannels == 1 && w.outChannels > kDepthwiseToConvolution)
-        return gatheredConvolution(w, "DEPTHWISE_CONV_2D/as-convolution");
+        return gatheredConvolutionMve(w, "DEPTHWISE_CONV_2D/as-convolution");
     const int64_t multiplier = w.outChannels / std::max<int64_t>(1, w.inChannels);
     if (multiplier == 1 && w.batch == 1 && !dilated) return blockedDepthwise(w);
     if (multiplier % 4 == 0 && w.batch == 1 && !dilated)

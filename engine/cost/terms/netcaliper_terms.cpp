@@ -74,7 +74,7 @@ KernelTerms dspWindow(TermName path, const Workload& w) {
     t.add("pixel", static_cast<double>(w.pixels()));
     t.add("whole row", static_cast<double>(whole * w.kernelHeight));
     t.add("widened word", static_cast<double>(w.pixels() * words));
-    addGather(t, w, w.pixels() - whole, w.validTaps() - whole * w.taps());
+    addNetcaliperGather(t, w, w.pixels() - whole, w.validTaps() - whole * w.taps());
     addProducts(t, w, 2, words);
     return t;
 }
@@ -94,7 +94,7 @@ KernelTerms mveWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
     t.add("call", 1);
     t.add("pixel", static_cast<double>(w.pixels()));
-    addGather(t, w, w.pixels(), w.validTaps());
+    addNetcaliperGather(t, w, w.pixels(), w.validTaps());
     addProducts(t, w, 4, upTo(w.taps() * w.inChannels, 16));
     return t;
 }

@@ -15,7 +15,7 @@ using types::OpKind;
 using types::Shape;
 using types::WindowOptions;
 
-using Sizes = std::vector<int64_t>;
+using ScratchSizes = std::vector<int64_t>;
 
 int64_t roundUpTo4(int64_t n) {
     return (n + 3) / 4 * 4;
@@ -41,7 +41,7 @@ struct Window {
     }
 };
 
-Sizes convolution(const Graph& graph, const Op& op, const WindowOptions& options) {
+ScratchSizes convolution(const Graph& graph, const Op& op, const WindowOptions& options) {
     const types::Tensor& input = graph.tensor(op.input(0));
     const Window window{input.shape, graph.tensor(op.input(1)).shape, options};
     const int64_t taps = int64_t{window.filter[1]} * window.filter[2];

@@ -14,13 +14,13 @@ using runtime::PackedDepthwiseParams;
 using runtime::PackedIsa;
 using runtime::PackedKernel;
 
-constexpr size_t kLanes = 8;  // lanes of MVE's vectors
+constexpr size_t kHalfwordLanes = 8;  // of MVE's vectors
 
-using Channels = std::vector<ScaledChannel>;
+using WideChannels = std::vector<ScaledChannel>;
 
 /// Returns nothing where a channel exceeds the range of the packed kernels.
-std::optional<Channels> channelsOf(SourceLayer& layer) {
-    Channels channels;
+std::optional<WideChannels> wideChannelsOf(SourceLayer& layer) {
+    WideChannels channels;
     for (size_t c = 0; c < layer.rows.size(); ++c) {
         const auto channel = scaledChannel(layer.rows[c], layer.biases[c], layer.factors[c]);
         if (!channel) return std::nullopt;
@@ -35,7 +35,7 @@ void swapMiddles(std::vector<int8_t>& fours) {
         std::swap(fours[i + 1], fours[i + 2]);
 }
 
-std::vector<runtime::WideChannel> wideChannels(const Channels& channels) {
+std::vector<runtime::WideChannel> wideChannels(const WideChannels& channels) {
     std::vector<runtime::WideChannel> packed;
     for (const ScaledChannel& channel : channels)
         packed.push_back(wideChannel(channel));
@@ -74,9 +74,9 @@ void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIs
         params->weights = params.add(widened(inVectors(layer.rows, taps, kChannelBlock)));
         params->channels = params.add(wideChannels(channels));
     } else {
-        params->weights = params.add(inVectors(layer.rows, taps, kLanes));
+        params->weights = params.add(inVectors(layer.rows, taps, kHalfwordLanes));
         std::vector<runtime::MveChannels> vectors;
-        for (size_t c = 0; c < channels.size(); c += kLanes)
+        for (size_t c = 0; c < channels.size(); c += kHalfwordLanes)
             for (size_t odd : {0, 1})
                 vectors.push_back(everySecondChannel(channels, c + odd));
         params->channels = params.add(vectors);
@@ -85,7 +85,8 @@ void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIs
     finishPacked(PackedKernel::PackedDepthwiseInt16, params.bytes(), {0}, scratch, plan);
 }
 
-constexpr Packing<Channels> kHalfwords{kLanes, channelsOf, packPerChannel, packMatrix};
+constexpr Packing<WideChannels> kHalfwords{kHalfwordLanes, wideChannelsOf, packHalfwordsPerChannel,
+                                           packHalfwordMatrix};
 
 }  // namespace
 

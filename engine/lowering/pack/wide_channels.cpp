@@ -4,7 +4,7 @@
 namespace lowering {
 namespace {
 
-constexpr int64_t kLowest = INT32_MIN, kHighest = INT32_MAX;
+constexpr int64_t kLowestWide = INT32_MIN, kHighestWide = INT32_MAX;
 
 /// The factor as runtime::multiplyByFactor() reduces it for 64-bit sums.
 struct Reduced {
@@ -42,7 +42,7 @@ std::optional<ScaledChannel> scaledChannel(std::vector<int8_t>& weights, int64_t
         channel.highest += weight * (weight > 0 ? INT16_MAX : INT16_MIN);
     }
     const Reduced reduced(factor);
-    if (reduced.fits() && channel.lowest >= kLowest && channel.highest <= kHighest) {
+    if (reduced.fits() && channel.lowest >= kLowestWide && channel.highest <= kHighestWide) {
         channel.multiplier = reduced.scaled();
         return channel;
     }
@@ -60,7 +60,7 @@ runtime::WideChannel wideChannel(const ScaledChannel& channel) {
 }
 
 bool fitsWithBias(const ScaledChannel& channel) {
-    return channel.bias >= kLowest - channel.lowest && channel.bias <= kHighest - channel.highest;
+    return channel.bias >= kLowestWide - channel.lowest && channel.bias <= kHighestWide - channel.highest;
 }
 
 runtime::MveChannels everySecondChannel(const std::vector<ScaledChannel>& channels, size_t first) {

@@ -17,7 +17,7 @@ using types::OpKind;
 
 using CodeFunction = std::function<int32_t(int32_t)>;
 
-constexpr int32_t kLowest = -128, kHighest = 127;
+constexpr int32_t kLowestCode8 = -128, kHighestCode8 = 127;
 
 struct Scales {
     float input, output;
@@ -43,7 +43,7 @@ CodeFunction relu(const OpView& op) {
 CodeFunction relu6(const OpView& op) {
     const Scales s = scalesOf(op);
     const auto six = static_cast<int32_t>(std::round(std::min(6.0f / s.input, 1e6f)));
-    const int32_t highest = std::clamp(s.inputZero + six, kLowest, kHighest);
+    const int32_t highest = std::clamp(s.inputZero + six, kLowestCode8, kHighestCode8);
     return [=](int32_t code) { return std::clamp(code, s.inputZero, highest); };
 }
 
@@ -75,7 +75,7 @@ CodeFunction rsqrt(const OpView& op) {
     const runtime::RsqrtParams params{-s.inputZero, s.outputZero,
                                       factorOf(op, 1.0 / (root * static_cast<double>(s.output)))};
     return [=](int32_t code) {
-        return code < s.inputZero ? 0 : runtime::rsqrtCode(code, params, kLowest, kHighest);
+        return code < s.inputZero ? 0 : runtime::rsqrtCode(code, params, kLowestCode8, kHighestCode8);
     };
 }
 
@@ -106,14 +106,14 @@ FourBits fourBits(const OpView& op, const Scales& s) {
 
 CodeFunction logistic(const OpView& op) {
     const Scales s = scalesOf(op);
-    op.require(s.outputZero == kLowest, "of int8 needs output zero point -128");
+    op.require(s.outputZero == kLowestCode8, "of int8 needs output zero point -128");
     const FourBits input = fourBits(op, s);
     return [=](int32_t code) {
         const int32_t x = code - s.inputZero;
-        if (x <= -input.radius) return kLowest;
-        if (x >= input.radius) return kHighest;
+        if (x <= -input.radius) return kLowestCode8;
+        if (x >= input.radius) return kHighestCode8;
         const int32_t y = runtime::logisticFixed(runtime::multiplyByFactor(x, input.factor), 4);
-        return runtime::roundingDivideByPowerOfTwo(y, 23) + kLowest;
+        return runtime::roundingDivideByPowerOfTwo(y, 23) + kLowestCode8;
     };
 }
 
@@ -122,8 +122,8 @@ CodeFunction tanh(const OpView& op) {
     const FourBits input = fourBits(op, s);
     return [=](int32_t code) {
         const int32_t x = code - s.inputZero;
-        if (x <= -input.radius) return kLowest;
-        if (x >= input.radius) return kHighest;
+        if (x <= -input.radius) return kLowestCode8;
+        if (x >= input.radius) return kHighestCode8;
         const int32_t y = runtime::tanhFixed(runtime::multiplyByFactor(x, input.factor), 4);
         return runtime::roundingDivideByPowerOfTwo(y, 24);
     };
@@ -196,8 +196,8 @@ CodeFunction functionOf(const OpView& op) {
 std::vector<int8_t> codeTable(const OpView& op) {
     const CodeFunction function = functionOf(op);
     std::vector<int8_t> table;
-    for (int32_t code = kLowest; code <= kHighest; ++code)
-        table.push_back(static_cast<int8_t>(std::clamp(function(code), kLowest, kHighest)));
+    for (int32_t code = kLowestCode8; code <= kHighestCode8; ++code)
+        table.push_back(static_cast<int8_t>(std::clamp(function(code), kLowestCode8, kHighestCode8)));
     return table;
 }
 

@@ -69,4 +69,17 @@ int32_t count(const Tensor& tensor) {
     return static_cast<int32_t>(tensor.elements());
 }
 
+int32_t volume(const types::Shape& shape, size_t first, size_t last) {
+    int32_t product = 1;
+    for (size_t d = first; d < last; ++d)
+        product *= shape[d];
+    return product;
+}
+
+size_t axisOf(const OpView& op, int64_t axis, size_t rank) {
+    const auto signedRank = static_cast<int64_t>(rank);
+    op.require(axis >= -signedRank && axis < signedRank, "has an axis outside its shape");
+    return static_cast<size_t>(axis < 0 ? axis + signedRank : axis);
+}
+
 }  // namespace lowering

@@ -112,4 +112,20 @@ runtime::KernelId chooseBySize(const OpView& op, types::DataType type, runtime::
 /// Elements of a tensor as the kernels count them.
 int32_t count(const types::Tensor& tensor);
 
+/// Product of the dimensions [first, last).
+int32_t volume(const types::Shape& shape, size_t first, size_t last);
+
+/// The axis counted from the front; refuses one outside the rank.
+size_t axisOf(const OpView& op, int64_t axis, size_t rank);
+
+/// True where int16 activations are summed in 64 bits: TFLM does so unless the bias is int32. A
+/// layer without bias says which it wants in its options.
+template <typename Options>
+bool sumsIn64Bits(const OpView& op) {
+    if (op.input(0).type != types::DataType::Int16) return false;
+    const types::DataType bias =
+        op.hasInput(2) ? op.input(2).type : op.options<Options>().quantizedBiasType;
+    return bias != types::DataType::Int32;
+}
+
 }  // namespace lowering

@@ -15,13 +15,6 @@ using types::Shape;
 using types::Tensor;
 
 /// Product of the dimensions [first, last).
-int32_t volume(const Shape& shape, size_t first, size_t last) {
-    int32_t product = 1;
-    for (size_t d = first; d < last; ++d)
-        product *= shape[d];
-    return product;
-}
-
 // Parts lie along `axis` of each part's own shape; together they must be the whole.
 OpPlan planBlocks(const OpView& op, const Tensor& whole, const std::vector<const Tensor*>& parts,
                   size_t axis, KernelId kernel, std::vector<int32_t> inputs) {
@@ -40,12 +33,6 @@ OpPlan planBlocks(const OpView& op, const Tensor& whole, const std::vector<const
     op.require(total == whole.bytes(), "has parts that do not make the whole");
     params->bytes = params.add(bytes);
     return {kernel, params.bytes(), {}, std::move(inputs)};
-}
-
-size_t axisOf(const OpView& op, int64_t axis, size_t rank) {
-    const auto signedRank = static_cast<int64_t>(rank);
-    op.require(axis >= -signedRank && axis < signedRank, "has an axis outside its shape");
-    return static_cast<size_t>(axis < 0 ? axis + signedRank : axis);
 }
 
 std::vector<const Tensor*> allInputs(const OpView& op) {

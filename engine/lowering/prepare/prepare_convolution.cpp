@@ -16,15 +16,7 @@ using runtime::KernelId;
 using types::DataType;
 using types::Tensor;
 
-// 16-bit activations with a 64-bit bias, or with neither bias nor stated type, use 64-bit sums.
-bool isWide(const OpView& op) {
-    if (op.input(0).type != DataType::Int16) return false;
-    const DataType bias =
-        op.hasInput(2) ? op.input(2).type : op.options<types::WindowOptions>().quantizedBiasType;
-    return bias != DataType::Int32;
-}
-
-void checkTypes(const OpView& op, bool wide) {
+void checkConvolutionTypes(const OpView& op, bool wide) {
     const Tensor& input = op.input(0);
     const Tensor& filter = op.input(1);
     op.requireType(op.output(), input.type, "output");
@@ -83,12 +75,12 @@ OpPlan finish(const OpView& op, KernelId kernel, bool wide, ParamBlock<ConvParam
 }  // namespace
 
 OpPlan prepareConvolution(const OpView& op) {
-    const bool wide = isWide(op);
+    const bool wide = sumsIn64Bits<types::WindowOptions>(op);
     const types::Shape& filter = op.input(1).shape;
     ParamBlock<ConvParams> params;
     params->window = makeWindow(op, filter[1], filter[2]);
     params->filterChannels = filter[3];
-    checkTypes(op, wide);
+    checkConvolutionTypes(op, wide);
     KernelId kernel = op.choose(op.input(0).type, {{DataType::Int8, KernelId::ConvInt8},
                                                    {DataType::Int16, KernelId::ConvInt16},
                                                    {DataType::Float32, KernelId::ConvFloat32}});
@@ -107,7 +99,7 @@ OpPlan prepareDepthwise(const OpView& op) {
     params->window = makeWindow(op, filter[1], filter[2]);
     params->depthMultiplier = op.options<types::WindowOptions>().depthMultiplier;
     op.require(params->depthMultiplier > 0, "needs a depth multiplier of at least 1");
-    checkTypes(op, wide);
+    checkConvolutionTypes(op, wide);
     KernelId kernel =
         op.choose(op.input(0).type, {{DataType::Int8, KernelId::DepthwiseConvInt8},
                                      {DataType::Int16, KernelId::DepthwiseConvInt16},

@@ -12,15 +12,7 @@ using types::DataType;
 using types::FullyConnectedOptions;
 using types::Tensor;
 
-// 16-bit activations with a 64-bit bias, or with neither bias nor stated type, use 64-bit sums.
-bool isWide(const OpView& op) {
-    if (op.input(0).type != DataType::Int16) return false;
-    const DataType bias =
-        op.hasInput(2) ? op.input(2).type : op.options<FullyConnectedOptions>().quantizedBiasType;
-    return bias != DataType::Int32;
-}
-
-void checkTypes(const OpView& op, bool wide) {
+void checkFullyConnectedTypes(const OpView& op, bool wide) {
     const Tensor& input = op.input(0);
     const Tensor& weights = op.input(1);
     op.requireType(op.output(), input.type, "output");
@@ -72,11 +64,11 @@ void setQuantization(const OpView& op, bool wide, ParamBlock<FullyConnectedParam
 
 OpPlan prepareFullyConnected(const OpView& op) {
     const auto& o = op.options<FullyConnectedOptions>();
-    const bool wide = isWide(op);
+    const bool wide = sumsIn64Bits<FullyConnectedOptions>(op);
     const types::Shape& weights = op.input(1).shape;
     op.require(!o.shuffledWeights, "with shuffled weights has no kernel");
     op.require(weights.size() == 2, "needs 2-D weights");
-    checkTypes(op, wide);
+    checkFullyConnectedTypes(op, wide);
     ParamBlock<FullyConnectedParams> params;
     params->outputs = weights[0];
     params->depth = weights[1];

@@ -68,7 +68,7 @@ void checkShapes(const OpView& op, const LstmParams& p) {
                "needs variable tensors as its states");
 }
 
-void checkTypes(const OpView& op, DataType weight, DataType bias, DataType cell) {
+void checkLstmTypes(const OpView& op, DataType weight, DataType bias, DataType cell) {
     op.requireType(op.output(), op.input(0).type, "output");
     op.requireType(outputState(op), op.input(0).type, "output state");
     op.requireType(cellState(op), cell, "cell state");
@@ -146,11 +146,11 @@ OpPlan prepareLstm(const OpView& op) {
     const float clip = op.options<types::LstmOptions>().cellClip;
     op.require(clip >= 0.0f, "has a negative cell clip");
     if (type == DataType::Float32) {
-        checkTypes(op, type, type, type);
+        checkLstmTypes(op, type, type, type);
         params->cellClipFloat = clip;
     } else {
         const DataType bias = type == DataType::Int8 ? DataType::Int32 : DataType::Int64;
-        checkTypes(op, DataType::Int8, bias, DataType::Int16);
+        checkLstmTypes(op, DataType::Int8, bias, DataType::Int16);
         setQuantization(op, *params);
     }
     OpPlan plan{kernel, params.bytes(), {}, op.inputs()};

@@ -10,51 +10,51 @@ using runtime::KernelId;
 using runtime::SvdfParams;
 using types::DataType;
 
-enum Operand : size_t { kInput = 0, kFeature = 1, kTime = 2, kBias = 3, kState = 4 };
+enum SvdfOperand : size_t { kSvdfInput = 0, kSvdfFeature = 1, kSvdfTime = 2, kSvdfBias = 3, kSvdfState = 4 };
 
 void checkShapes(const OpView& op, const SvdfParams& p) {
-    op.require(op.input(kState).isVariable, "needs a variable tensor as its state");
-    op.require(count(op.input(kInput)) == p.batches * p.inputs &&
-                   count(op.input(kFeature)) == p.filters * p.inputs &&
-                   count(op.input(kTime)) == p.filters * p.memory &&
-                   op.input(kState).elements() == int64_t{p.batches} * p.filters * p.memory &&
+    op.require(op.input(kSvdfState).isVariable, "needs a variable tensor as its state");
+    op.require(count(op.input(kSvdfInput)) == p.batches * p.inputs &&
+                   count(op.input(kSvdfFeature)) == p.filters * p.inputs &&
+                   count(op.input(kSvdfTime)) == p.filters * p.memory &&
+                   op.input(kSvdfState).elements() == int64_t{p.batches} * p.filters * p.memory &&
                    count(op.output()) == p.batches * p.units && p.memory > 0 && p.rank > 0 &&
                    p.units * p.rank == p.filters,
                "has weights or state that do not match its input");
-    if (op.hasInput(kBias))
-        op.require(count(op.input(kBias)) == p.units, "needs one bias per output");
+    if (op.hasInput(kSvdfBias))
+        op.require(count(op.input(kSvdfBias)) == p.units, "needs one bias per output");
 }
 
 // TFLM multiplies and divides these scales in float.
 void setScales(const OpView& op, SvdfParams& params) {
-    const float state = scaleOf(op, op.input(kState)), output = scaleOf(op, op.output());
-    const float feature = scaleOf(op, op.input(kInput)) * scaleOf(op, op.input(kFeature)) / state;
-    const float time = state * scaleOf(op, op.input(kTime)) / output;
+    const float state = scaleOf(op, op.input(kSvdfState)), output = scaleOf(op, op.output());
+    const float feature = scaleOf(op, op.input(kSvdfInput)) * scaleOf(op, op.input(kSvdfFeature)) / state;
+    const float time = state * scaleOf(op, op.input(kSvdfTime)) / output;
     params.featureFactor = factorOf(op, static_cast<double>(feature));
     params.outputFactor = factorOf(op, static_cast<double>(time));
-    params.inputOffset = -zeroPointOf(op, op.input(kInput));
-    params.stateZeroPoint = zeroPointOf(op, op.input(kState));
+    params.inputOffset = -zeroPointOf(op, op.input(kSvdfInput));
+    params.stateZeroPoint = zeroPointOf(op, op.input(kSvdfState));
     params.outputOffset = zeroPointOf(op, op.output());
-    requireSymmetric(op, op.input(kFeature), "feature weights");
-    requireSymmetric(op, op.input(kTime), "time weights");
+    requireSymmetric(op, op.input(kSvdfFeature), "feature weights");
+    requireSymmetric(op, op.input(kSvdfTime), "time weights");
 }
 
-void checkTypes(const OpView& op, DataType type, DataType state, DataType bias) {
+void checkSvdfTypes(const OpView& op, DataType type, DataType state, DataType bias) {
     op.requireType(op.output(), type, "output");
-    op.requireType(op.input(kFeature), type, "feature matrix");
-    op.requireType(op.input(kTime), state, "time matrix");
-    op.requireType(op.input(kState), state, "state");
-    if (op.hasInput(kBias)) op.requireType(op.input(kBias), bias, "bias");
+    op.requireType(op.input(kSvdfFeature), type, "feature matrix");
+    op.requireType(op.input(kSvdfTime), state, "time matrix");
+    op.requireType(op.input(kSvdfState), state, "state");
+    if (op.hasInput(kSvdfBias)) op.requireType(op.input(kSvdfBias), bias, "bias");
 }
 
 KernelId chooseKernel(const OpView& op) {
-    const DataType type = op.input(kInput).type;
-    if (type == DataType::Int8 && op.input(kState).type == DataType::Int16) {
-        checkTypes(op, type, DataType::Int16, DataType::Int32);
+    const DataType type = op.input(kSvdfInput).type;
+    if (type == DataType::Int8 && op.input(kSvdfState).type == DataType::Int16) {
+        checkSvdfTypes(op, type, DataType::Int16, DataType::Int32);
         return KernelId::SvdfInt16;
     }
     const DataType bias = type == DataType::Int8 ? DataType::Int32 : DataType::Float32;
-    checkTypes(op, type, type, bias);
+    checkSvdfTypes(op, type, type, bias);
     return op.choose(
         type, {{DataType::Int8, KernelId::SvdfInt8}, {DataType::Float32, KernelId::SvdfFloat32}});
 }
@@ -64,19 +64,19 @@ KernelId chooseKernel(const OpView& op) {
 OpPlan prepareSvdf(const OpView& op) {
     const auto& o = op.options<types::SvdfOptions>();
     ParamBlock<SvdfParams> params;
-    const types::Shape &input = op.input(kInput).shape, &feature = op.input(kFeature).shape;
-    op.require(input.size() == 2 && feature.size() == 2 && op.input(kTime).shape.size() == 2,
+    const types::Shape &input = op.input(kSvdfInput).shape, &feature = op.input(kSvdfFeature).shape;
+    op.require(input.size() == 2 && feature.size() == 2 && op.input(kSvdfTime).shape.size() == 2,
                "needs 2-D input and weights");
     params->batches = input[0];
     params->inputs = input[1];
     params->filters = feature[0];
-    params->memory = op.input(kTime).shape[1];
+    params->memory = op.input(kSvdfTime).shape[1];
     params->rank = o.rank;
     params->units = o.rank > 0 ? feature[0] / o.rank : 0;
     checkShapes(op, *params);
     OpPlan plan{chooseKernel(op), {}, {}, {}};
     plan.scratch = {int64_t{params->batches} * params->filters * 4};
-    if (op.input(kInput).type == DataType::Int8) {
+    if (op.input(kSvdfInput).type == DataType::Int8) {
         setScales(op, *params);
         plan.scratch.push_back(int64_t{params->batches} * params->units * 4);
     } else {

@@ -8,10 +8,10 @@ namespace lowering {
 namespace {
 
 constexpr int kSteps = 512;
-constexpr int kLowest = -32768, kHighest = 32767;
+constexpr int kLowestCode16 = -32768, kHighestCode16 = 32767;
 
 int16_t saturated(float value) {
-    return static_cast<int16_t>(std::clamp(value, float{kLowest}, float{kHighest}));
+    return static_cast<int16_t>(std::clamp(value, float{kLowestCode16}, float{kHighestCode16}));
 }
 
 }  // namespace
@@ -21,9 +21,9 @@ std::vector<int16_t> makeTable(CodeScale input, CodeScale output,
     const auto real = [](CodeScale side, int code) {
         return side.scale * static_cast<float>(code - side.zeroPoint);
     };
-    const float first = real(input, kLowest), last = real(input, kHighest);
+    const float first = real(input, kLowestCode16), last = real(input, kHighestCode16);
     const float step = (last - first) / kSteps, half = step / 2;
-    const float codes = 65536.0f / (real(output, kHighest) - real(output, kLowest));
+    const float codes = 65536.0f / (real(output, kHighestCode16) - real(output, kLowestCode16));
     std::vector<int16_t> table(kSteps + 1);
     for (int i = 0; i < kSteps; ++i) {
         const float start = first + static_cast<float>(i) * step;

@@ -93,7 +93,7 @@ void linearRow(const BinarySide& side, Operand a, Operand b, int32_t length, int
     computeRest<LinearRow::kStep>(a.from(i), b.from(i), length - i, output + i, linear);
 }
 
-Status runBinary(const FastCall& fast) {
+Status runBinaryInt8(const FastCall& fast) {
     const auto& side = *sideAt<BinarySide>(fast.side, 0);
     forEachCodeRow<int8_t>(fast, side.iterator,
                            [&](Operand a, Operand b, int32_t length, int8_t* output) {
@@ -158,7 +158,7 @@ FastPlan prepareBinaryInt8(const Call& call, KernelId id, uint8_t* memory) {
     SideBlock block(memory);
     block.take<BinarySide>(1);
     if (block.writing()) pack(p, combine, *block.at<BinarySide>(0));
-    return {runBinary, block.bytes(), 0};
+    return {runBinaryInt8, block.bytes(), 0};
 }
 
 #endif  // NETCALIPER_VECTORS

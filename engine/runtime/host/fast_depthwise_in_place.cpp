@@ -183,14 +183,14 @@ ComputeRun kernelFor(int32_t rows, int32_t columns) {
 void computeRow(const InPlaceSide& side, const uint8_t* base, Taps rows, const float* image,
                 float* output) {
     const Window& w = side.window;
-    const auto* runs = sideAt<Run>(base, side.runs);
+    const auto* runs = sideAt<RowRun>(base, side.runs);
     const auto channels = static_cast<ptrdiff_t>(w.outChannels);
     const int32_t top = rows.origin + rows.begin * w.dilationHeight;
     RunTask task{};
     task.rows = rows.end - rows.begin;
     task.bias = sideAt<float>(base, side.bias);
     for (int32_t i = 0; i < side.runCount; ++i) {
-        const Run& run = runs[i];
+        const RowRun& run = runs[i];
         const int32_t left = run.taps.origin + run.taps.begin * w.dilationWidth;
         task.columns = run.taps.end - run.taps.begin;
         task.count = run.count;
@@ -230,7 +230,7 @@ void forEachRun(const Window& w, Visit visit) {
                           w.inWidth);
     };
     for (int32_t column = 0; column < w.outWidth;) {
-        Run run{column, 0, tapsAt(column)};
+        RowRun run{column, 0, tapsAt(column)};
         for (Taps next = run.taps;
              column < w.outWidth && next.begin == run.taps.begin && next.end == run.taps.end;
              next = tapsAt(++column))
@@ -241,8 +241,8 @@ void forEachRun(const Window& w, Visit visit) {
 
 void pack(const LayerFloat32& layer, const InPlaceSide& side, const SideBlock& block) {
     *block.at<InPlaceSide>(0) = side;
-    auto* runs = block.at<Run>(side.runs);
-    forEachRun(side.window, [&](const Run& run) { *runs++ = run; });
+    auto* runs = block.at<RowRun>(side.runs);
+    forEachRun(side.window, [&](const RowRun& run) { *runs++ = run; });
     for (int32_t c = 0; c < layer.window.outChannels; ++c) {
         block.at<float>(side.bias)[c] = layer.biasOf(c);
         for (int32_t tap = 0; tap < layer.taps(); ++tap)
@@ -256,10 +256,10 @@ void pack(const LayerFloat32& layer, const InPlaceSide& side, const SideBlock& b
 FastPlan prepareDepthwiseInPlace(const LayerFloat32& layer, uint8_t* memory) {
     if (layer.window.outChannels < kLaneCount || layer.depthMultiplier != 1) return {};
     InPlaceSide side{layer.window, Steps(layer.window), layer.range, 0, 0, 0, 0};
-    forEachRun(layer.window, [&](const Run&) { ++side.runCount; });
+    forEachRun(layer.window, [&](const RowRun&) { ++side.runCount; });
     SideBlock block(memory);
     block.take<InPlaceSide>(1);
-    side.runs = block.take<Run>(static_cast<size_t>(side.runCount));
+    side.runs = block.take<RowRun>(static_cast<size_t>(side.runCount));
     side.weights = block.take<float>(static_cast<size_t>(layer.taps()) * side.steps.channel);
     side.bias = block.take<float>(side.steps.channel);
     if (block.writing()) pack(layer, side, block);

@@ -39,11 +39,11 @@ Result<AxisTable> AxisTable::create(const Graph& graph) {
         table.m_firstUse.push_back(table.m_operandPlaces.size());
         const auto& inputs = graph.ops[op].inputs;
         for (size_t operand = 0; operand < inputs.size(); ++operand) {
-            int32_t place = inputs[operand];
-            if (place >= 0 && isPlainConstant(graph, owner)) {
+            int32_t owner = inputs[operand];
+            if (owner >= 0 && isPlainConstant(graph, owner)) {
                 table.m_owners.push_back(
-                    {place, static_cast<int32_t>(op), static_cast<int32_t>(operand)});
-                place = static_cast<int32_t>(table.m_owners.size()) - 1;
+                    {owner, static_cast<int32_t>(op), static_cast<int32_t>(operand)});
+                owner = static_cast<int32_t>(table.m_owners.size()) - 1;
             }
             table.m_operandPlaces.push_back(owner);
         }
@@ -130,10 +130,10 @@ void AxisTable::fix(Axis axis, const Barrier& barrier) {
     }
 }
 
-void AxisTable::fixPlace(int32_t place, const Barrier& barrier) {
-    if (place < 0) return;
+void AxisTable::fixOwner(int32_t owner, const Barrier& barrier) {
+    if (owner < 0) return;
     for (int32_t axis = 0; axis < rank(owner); ++axis)
-        fix({place, axis}, barrier);
+        fix({owner, axis}, barrier);
 }
 
 void AxisTable::markProduced(Axis axis, size_t op) {

@@ -24,7 +24,7 @@ namespace transform {
 
 /// One axis of one owner.
 struct Axis {
-    int32_t place = -1;
+    int32_t owner = -1;
     int32_t axis = 0;
 
     bool operator==(const Axis&) const = default;
@@ -67,7 +67,7 @@ public:
     /// Ties axes of equal length element by element; fixes both where lengths differ.
     void tie(Axis a, Axis b, const Barrier& otherwise);
     void fix(Axis axis, const Barrier& barrier);
-    void fixPlace(int32_t place, const Barrier& barrier);
+    void fixOwner(int32_t owner, const Barrier& barrier);
     void markProduced(Axis axis, size_t op);
 
     /// Returns the representative of the set that contains this element.

@@ -17,7 +17,7 @@ namespace {
 
 template <typename Visit>
 void forEachAxis(const AxisTable& axes, Visit visit) {
-    for (size_t place = 0; place < axes.owners().size(); ++owner) {
+    for (size_t owner = 0; owner < axes.owners().size(); ++owner) {
         const auto p = static_cast<int32_t>(owner);
         for (int32_t axis = 0; axis < axes.rank(p); ++axis)
             visit(Axis{p, axis});
@@ -26,9 +26,9 @@ void forEachAxis(const AxisTable& axes, Visit visit) {
 
 void fixPorts(const Graph& graph, AxisTable& axes) {
     for (int32_t tensor : graph.inputs)
-        axes.fixPlace(tensor, {-1, "they go with the model's input"});
+        axes.fixOwner(tensor, {-1, "they go with the model's input"});
     for (int32_t tensor : graph.outputs)
-        axes.fixPlace(tensor, {-1, "they reach the model's output"});
+        axes.fixOwner(tensor, {-1, "they reach the model's output"});
 }
 
 /// Numbers every distinct set of axes: a state machine that reads, for each unit, its axes in

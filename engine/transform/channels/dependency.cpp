@@ -21,19 +21,19 @@ std::optional<int32_t> OpAxes::axisIn(int64_t axis, int32_t owner) const {
 
 void OpAxes::fixAll(const char* what) const {
     for (size_t i = 0; i < op.inputs.size(); ++i)
-        table.fixPlace(in(i), because(what));
+        table.fixOwner(in(i), because(what));
     for (size_t i = 0; i < op.outputs.size(); ++i)
-        table.fixPlace(out(i), because(what));
+        table.fixOwner(out(i), because(what));
 }
 
-void OpAxes::fix(int32_t place, int32_t axis, const char* what) const {
+void OpAxes::fix(int32_t owner, int32_t axis, const char* what) const {
     if (axis < 0 || axis >= rank(owner)) return;
-    table.fix({place, axis}, because(what));
+    table.fix({owner, axis}, because(what));
 }
 
-void OpAxes::fixOthers(int32_t place, int32_t axis, const char* what) const {
+void OpAxes::fixOthers(int32_t owner, int32_t axis, const char* what) const {
     for (int32_t other = 0; other < rank(owner); ++other)
-        if (other != axis) fix(place, other, what);
+        if (other != axis) fix(owner, other, what);
 }
 
 void OpAxes::tie(int32_t a, int32_t axisA, int32_t b, int32_t axisB) const {
@@ -45,8 +45,8 @@ void OpAxes::tie(int32_t a, int32_t axisA, int32_t b, int32_t axisB) const {
 
 void OpAxes::tiePlaces(int32_t a, int32_t b) const {
     if (rank(a) != rank(b)) {
-        table.fixPlace(a, because("joins tensors of different rank"));
-        table.fixPlace(b, because("joins tensors of different rank"));
+        table.fixOwner(a, because("joins tensors of different rank"));
+        table.fixOwner(b, because("joins tensors of different rank"));
         return;
     }
     for (int32_t axis = 0; axis < rank(a); ++axis)

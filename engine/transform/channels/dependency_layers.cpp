@@ -98,7 +98,7 @@ void dependenciesOfFullyConnected(const OpAxes& op) {
     produce(op, 1, 0, 2, op.last(out));
     const auto first = firstFeatureAxis(op, in, op.length(weights, 1));
     if (!first) {
-        op.table.fixPlace(in, op.because("cuts rows across axes"));
+        op.table.fixOwner(in, op.because("cuts rows across axes"));
         return op.fix(weights, 1, "cuts rows across axes");
     }
     for (int32_t axis = 0; axis < *first; ++axis)
@@ -113,9 +113,9 @@ void dependenciesOfMatrixProduct(const OpAxes& op) {
     const int32_t depthA = op.last(a) - (options->transposeLeft ? 1 : 0);
     const int32_t depthB = op.last(b) - (options->transposeRight ? 0 : 1);
     const int32_t columns = op.last(b) - (options->transposeRight ? 1 : 0);
-    for (int32_t place : {a, b, out})
+    for (int32_t owner : {a, b, out})
         for (int32_t axis = 0; axis < op.rank(owner) - 2; ++axis)
-            op.fix(place, axis, "keeps its batch");
+            op.fix(owner, axis, "keeps its batch");
     op.tie(a, depthA, b, depthB);
     op.tie(a, rows, out, op.last(out) - 1);
     op.tie(b, columns, out, op.last(out));

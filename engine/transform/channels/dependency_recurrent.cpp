@@ -56,8 +56,8 @@ void tieGates(const OpAxes& op, Axis cells, Axis outputs) {
         if (weights < 0 || recurrent < 0) continue;  // the input gate may be coupled and absent
         op.tie(weights, 0, cells.place, cells.axis);
         op.tie(weights, op.last(weights), in, op.last(in));
-        op.tie(recurrent, 0, cells.place, cells.axis);
-        if (op.rank(recurrent) == 2) op.tie(recurrent, 1, outputs.place, outputs.axis);
+        op.tie(recurrent, 0, cells.owner, cells.axis);
+        if (op.rank(recurrent) == 2) op.tie(recurrent, 1, outputs.owner, outputs.axis);
         op.table.markProduced({weights, 0}, op.index);
         op.table.markProduced({recurrent, 0}, op.index);
     }
@@ -73,17 +73,17 @@ void dependenciesOfLstm(const OpAxes& op) {
     const Axis cells{op.in(L::kCellState), 1}, outputs{op.in(L::kOutputState), 1};
     for (int32_t axis = 0; axis < op.last(in); ++axis)
         op.tie(in, axis, out, axis);
-    op.fix(cells.place, 0, "keeps its batch");
-    op.fix(outputs.place, 0, "keeps its batch");
-    op.tie(out, op.last(out), outputs.place, outputs.axis);
+    op.fix(cells.owner, 0, "keeps its batch");
+    op.fix(outputs.owner, 0, "keeps its batch");
+    op.tie(out, op.last(out), outputs.owner, outputs.axis);
     tieGates(op, cells, outputs);
     for (size_t operand : L::kCellVectors)
-        if (op.has(operand)) op.tie(op.in(operand), 0, cells.place, cells.axis);
-    if (!op.has(L::kProjection)) return op.tie(cells.place, 1, outputs.place, 1);
-    op.tie(op.in(L::kProjection), 0, outputs.place, 1);
-    op.tie(op.in(L::kProjection), 1, cells.place, 1);
+        if (op.has(operand)) op.tie(op.in(operand), 0, cells.owner, cells.axis);
+    if (!op.has(L::kProjection)) return op.tie(cells.owner, 1, outputs.owner, 1);
+    op.tie(op.in(L::kProjection), 0, outputs.owner, 1);
+    op.tie(op.in(L::kProjection), 1, cells.owner, 1);
     op.table.markProduced({op.in(L::kProjection), 0}, op.index);
-    if (op.has(L::kProjectionBias)) op.tie(op.in(L::kProjectionBias), 0, outputs.place, 1);
+    if (op.has(L::kProjectionBias)) op.tie(op.in(L::kProjectionBias), 0, outputs.owner, 1);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ struct Block {
 std::vector<int32_t> longAxes(const OpAxes& op, int32_t owner) {
     std::vector<int32_t> axes;
     for (int32_t axis = 0; axis < op.rank(owner); ++axis)
-        if (op.length(place, axis) != 1) axes.push_back(axis);
+        if (op.length(owner, axis) != 1) axes.push_back(axis);
     return axes;
 }
 

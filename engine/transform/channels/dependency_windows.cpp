@@ -8,13 +8,13 @@ namespace {
 
 using types::OpKind;
 
-constexpr int32_t kChannels = 3;  // of NHWC
+constexpr int32_t kWindowChannels = 3;  // of NHWC
 
 void dependenciesOfPool(const OpAxes& op) {
     const int32_t in = op.in(0), out = op.out(0);
-    op.fixOthers(in, kChannels, "slides over this axis");
-    op.fixOthers(out, kChannels, "slides over this axis");
-    op.tie(in, kChannels, out, kChannels);
+    op.fixOthers(in, kWindowChannels, "slides over this axis");
+    op.fixOthers(out, kWindowChannels, "slides over this axis");
+    op.tie(in, kWindowChannels, out, kWindowChannels);
 }
 
 void dependenciesOfPad(const OpAxes& op) {
@@ -36,11 +36,11 @@ void dependenciesOfPad(const OpAxes& op) {
 void dependenciesOfBlocks(const OpAxes& op) {
     const bool deepens = op.op.kind == OpKind::SPACE_TO_DEPTH;
     const int32_t wide = deepens ? op.in(0) : op.out(0), deep = deepens ? op.out(0) : op.in(0);
-    op.fixOthers(wide, kChannels, "moves blocks of this axis");
-    op.fixOthers(deep, kChannels, "moves blocks of this axis");
-    const int32_t channels = op.length(wide, kChannels);
-    for (int32_t i = 0; i < op.length(deep, kChannels); ++i)
-        op.table.tie({deep, kChannels}, i, {wide, kChannels}, i % channels);
+    op.fixOthers(wide, kWindowChannels, "moves blocks of this axis");
+    op.fixOthers(deep, kWindowChannels, "moves blocks of this axis");
+    const int32_t channels = op.length(wide, kWindowChannels);
+    for (int32_t i = 0; i < op.length(deep, kWindowChannels); ++i)
+        op.table.tie({deep, kWindowChannels}, i, {wide, kWindowChannels}, i % channels);
 }
 
 /// Batch and the axes that are cut into blocks are fixed; the others are tied.

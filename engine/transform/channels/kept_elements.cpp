@@ -21,8 +21,8 @@ void KeptElements::remove(const ChannelGroups& groups, const std::vector<bool>& 
     const auto& owners = groups.axes().owners();
     for (size_t i = 0; i < owners.size(); ++i) {
         if (owners[i].isConstantUse()) continue;
-        const auto place = static_cast<int32_t>(i);
-        Cut cut = cutOf(groups, place, removed);
+        const auto owner = static_cast<int32_t>(i);
+        Cut cut = cutOf(groups, owner, removed);
         if (keepsAll(cut, groups.axes().shape(owner))) continue;
         const auto known = m_cuts.find(owners[i].tensor);
         if (known == m_cuts.end())

@@ -11,13 +11,13 @@ using types::Graph;
 using types::GraphPtr;
 using types::Result;
 
-Cut cutOf(const ChannelGroups& groups, int32_t place, const std::vector<bool>& removed) {
+Cut cutOf(const ChannelGroups& groups, int32_t owner, const std::vector<bool>& removed) {
     const AxisTable& axes = groups.axes();
     Cut cut;
     for (int32_t axis = 0; axis < axes.rank(owner); ++axis) {
         std::vector<int32_t>& kept = cut.emplace_back();
-        for (int32_t i = 0; i < axes.length({place, axis}); ++i) {
-            const int32_t unit = groups.unitOf({place, axis}, i);
+        for (int32_t i = 0; i < axes.length({owner, axis}); ++i) {
+            const int32_t unit = groups.unitOf({owner, axis}, i);
             if (unit < 0 || !removed[static_cast<size_t>(unit)]) kept.push_back(i);
         }
     }

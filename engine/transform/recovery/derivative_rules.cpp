@@ -86,10 +86,10 @@ void forEachInside(const Shape& part, const Shape& whole, const std::vector<int6
                    Visit visit) {
     const auto count = static_cast<size_t>(types::elementCount(part));
     for (size_t i = 0; i < count; ++i) {
-        size_t rest = i, stride = 1, place = 0;
+        size_t rest = i, stride = 1, owner = 0;
         for (size_t axis = part.size(); axis-- > 0;) {
             const auto length = static_cast<size_t>(part[axis]);
-            place += (rest % length + static_cast<size_t>(begin[axis])) * stride;
+            owner += (rest % length + static_cast<size_t>(begin[axis])) * stride;
             rest /= length;
             stride *= static_cast<size_t>(whole[axis]);
         }

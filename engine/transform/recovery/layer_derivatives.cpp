@@ -34,7 +34,7 @@ void linearLayer(const Derivative& d) {
         }
         window.forEachTap(position, [&](size_t tap, size_t owner) {
             for (size_t c = 0; c < window.channels(); ++c)
-                inner[place + c] += row[tap * window.channels() + c];
+                inner[owner + c] += row[tap * window.channels() + c];
         });
     }
 }
@@ -50,7 +50,7 @@ void averagePool(const Derivative& d) {
         const float* gradient = outer.data() + position * window.channels();
         window.forEachTap(position, [&](size_t, size_t owner) {
             for (size_t c = 0; c < window.channels(); ++c)
-                inner[place + c] += gradient[c] / static_cast<float>(inside);
+                inner[owner + c] += gradient[c] / static_cast<float>(inside);
         });
     }
 }
@@ -66,7 +66,7 @@ void maxPool(const Derivative& d) {
         for (size_t c = 0; c < window.channels(); ++c) {
             std::optional<size_t> greatest;
             window.forEachTap(position, [&](size_t, size_t owner) {
-                if (!greatest || input[place + c] > input[*greatest]) greatest = place + c;
+                if (!greatest || input[owner + c] > input[*greatest]) greatest = owner + c;
             });
             if (greatest) inner[*greatest] += outer[position * window.channels() + c];
         }

@@ -17,8 +17,8 @@ using types::Result;
 
 namespace {
 
-constexpr size_t kMaxSamples = 32, kDirections = 4;
-constexpr int32_t kRandomSamples = 16;
+constexpr size_t kMaxSensitivitySamples = 32, kDirections = 4;
+constexpr int32_t kSensitivityRandomSamples = 16;
 constexpr uint64_t kSeed = 1;
 /// Limit for plain loops: one or two seconds. Never fewer than two samples.
 constexpr int64_t kMaxMacs = 1'000'000'000;
@@ -64,13 +64,13 @@ private:
         const AxisTable& axes = m_groups.axes();
         size_t inner = 1;
         for (int32_t axis = axes.rank(owner) - 1; axis >= 0; --axis) {
-            const auto length = static_cast<size_t>(axes.length({place, axis}));
+            const auto length = static_cast<size_t>(axes.length({owner, axis}));
             std::vector<double> sums(length, 0.0);
-            const bool carriesUnits = m_groups.unitOf({place, axis}, 0) >= 0;
+            const bool carriesUnits = m_groups.unitOf({owner, axis}, 0) >= 0;
             for (size_t i = 0; carriesUnits && i < values.size(); ++i)
                 sums[i / inner % length] += double{values[i]} * gradients[i];
             for (size_t i = 0; carriesUnits && i < length; ++i)
-                if (const int32_t unit = m_groups.unitOf({place, axis}, static_cast<int32_t>(i));
+                if (const int32_t unit = m_groups.unitOf({owner, axis}, static_cast<int32_t>(i));
                     unit >= 0)
                     changes[unit] += sums[i];
             inner *= length;
@@ -130,8 +130,8 @@ size_t affordableSamples(const Graph& graph, size_t available) {
     int64_t macs = 1;
     for (const types::Op& op : graph.ops)
         macs += analysis::countMacs(graph, op) * static_cast<int64_t>(kDirections);
-    const auto affordable = static_cast<size_t>(std::max<int64_t>(kMaxMacs / macs, 2));
-    return std::min({available, kMaxSamples, affordable});
+    const auto affordable = static_cast<size_t>(std::max<int64_t>(kMaxSensitivityMacs / macs, 2));
+    return std::min({available, kMaxSensitivitySamples, affordable});
 }
 
 }  // namespace
@@ -144,7 +144,7 @@ Result<Scores> sensitivity(const Graph& graph, const ChannelGroups& groups,
     if (!execution) return tl::unexpected(execution.error());
     const auto inputs = context.calibration && !context.calibration->empty()
                             ? context.calibration
-                            : calibration::randomInputs(graph, kRandomSamples, kSeed);
+                            : calibration::randomInputs(graph, kSensitivityRandomSamples, kSeed);
     const size_t samples = affordableSamples(graph, inputs->samples.size());
     lowering::SplitMix64 random(kSeed);
     UnitEffects effects(groups);

@@ -40,7 +40,7 @@ bool isScript(const std::string& text) {
     return contains(text, "cmd: '") && contains(text, "dut ");
 }
 
-bool matches(const LogFile& file) {
+bool matchesEnergyRunner(const LogFile& file) {
     return isEnergyTrace(file.bytes) || isEnergyRunnerLog(file.bytes) ||
            (isResults(file.bytes) && hasRunnerStamps(file.bytes)) || isScript(file.bytes) ||
            readTimestamps(file.bytes).has_value();
@@ -172,7 +172,7 @@ Parts partsOf(const LogInput& input) {
     return parts;
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readEnergyRunner(const LogInput& input, const ImportOptions&) {
     const Parts parts = partsOf(input);
     SessionBuilder builder(kEnergyRunner.name);
     addConditions(parts.log, builder);
@@ -203,8 +203,8 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
 const Importer kEnergyRunner = {
     "energy-runner",
     "EEMBC EnergyRunner folder (MLPerf Tiny to v1.2): performance, accuracy or energy",
-    matches,
-    read,
+    matchesEnergyRunner,
+    readEnergyRunner,
     {"log.txt", "results.txt", kTraceFile, kStampsFile, "script.async"}};
 
 }  // namespace importers

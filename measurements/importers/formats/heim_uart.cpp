@@ -19,7 +19,7 @@ namespace {
 
 using types::Quantity;
 
-bool matches(const LogFile& file) {
+bool matchesHeimUart(const LogFile& file) {
     return hasLine(file.bytes, "_start_report_") || hasLine(file.bytes, "Layer_0_");
 }
 
@@ -63,7 +63,7 @@ void takeReport(std::string_view line, types::RecordedOutput& open, SessionBuild
     open.values.clear();
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readHeimUart(const LogInput& input, const ImportOptions&) {
     SessionBuilder builder(kHeimUart.name);
     builder.conditions().source = types::MeasurementSource::Board;
     builder.conditions().runtime = "TFLM";
@@ -85,6 +85,6 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
 
 const Importer kHeimUart = {"heim-uart",
                             "Serial log of Heim's TFLM toolchain: time per layer, scores per class",
-                            matches, read};
+                            matchesHeimUart, readHeimUart};
 
 }  // namespace importers

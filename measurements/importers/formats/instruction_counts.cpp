@@ -28,7 +28,7 @@ using types::Quantity;
 constexpr const char* kNeeded[] = {"op_index", "op",        "macs",     "instructions",   "loads",
                                    "stores",   "macs_insn", "branches", "branches_taken", "other"};
 
-bool matches(const LogFile& file) {
+bool matchesInstructionCounts(const LogFile& file) {
     const CsvReader rows(file.bytes);
     for (const char* column : kNeeded)
         if (rows.column(column) < 0) return false;
@@ -117,7 +117,7 @@ void takeFunctions(const std::string& functions, double vectors, types::Conditio
     if (vectors > 0 && conditions.kernels == "CMSIS-NN") conditions.core = "Cortex-M55";
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readInstructionCounts(const LogInput& input, const ImportOptions&) {
     SessionBuilder builder(kInstructionCounts.name);
     types::Conditions& conditions = builder.conditions();
     conditions.source = types::MeasurementSource::Emulator;
@@ -146,6 +146,6 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
 
 const Importer kInstructionCounts = {
     "instruction-counts",
-    "CSV of an emulator: executed instructions and their classes per operator", matches, read};
+    "CSV of an emulator: executed instructions and their classes per operator", matchesInstructionCounts, readInstructionCounts};
 
 }  // namespace importers

@@ -47,7 +47,7 @@ bool names(const ColumnMap& map) {
     return false;
 }
 
-bool matches(const LogFile& file) {
+bool matchesMappedTable(const LogFile& file) {
     const CsvReader rows(file.bytes);
     if (rows.header().size() < 2) return false;
     const ColumnMap map = mapByNames(rows);
@@ -72,7 +72,7 @@ types::Result<std::vector<ColumnMap>> mapsFor(const CsvReader& rows, const LogIn
     return maps;
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions& options) {
+types::Result<Sessions> readMappedTable(const LogInput& input, const ImportOptions& options) {
     const CsvReader rows(input.main().bytes);
     const auto maps = mapsFor(rows, input, options);
     if (!maps) return tl::unexpected(maps.error());
@@ -95,6 +95,6 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions& options
 
 const Importer kLayerTable = {
     "layer-table", "CSV with a row a layer or model: known tables, or columns mapped by name",
-    matches, read};
+    matchesMappedTable, readMappedTable};
 
 }  // namespace importers

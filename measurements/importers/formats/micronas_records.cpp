@@ -20,7 +20,7 @@ using types::Quantity;
 
 constexpr int kWholeProgram = 1, kInvoke = 255;
 
-bool matches(const LogFile& file) {
+bool matchesMicronasRecords(const LogFile& file) {
     return contains(file.bytes, "\"modelConfig\"") && contains(file.bytes, "\"timing\"") &&
            contains(file.bytes, "\"cpuCycles\"");
 }
@@ -92,7 +92,7 @@ void addRecord(const json& record, SessionBuilder& builder) {
         builder.conditions().kernels = textAt(record, "tflmBackend");
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readMicronasRecords(const LogInput& input, const ImportOptions&) {
     const json document = parseJson(input.main().bytes);
     if (!document.is_array())
         return types::fail("records are truncated or not JSON", input.name,
@@ -111,6 +111,6 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
 }  // namespace
 
 const Importer kMicronasRecords = {
-    "micronas-records", "MicroNAS records.json: cycles of layers measured alone", matches, read};
+    "micronas-records", "MicroNAS records.json: cycles of layers measured alone", matchesMicronasRecords, readMicronasRecords};
 
 }  // namespace importers

@@ -35,7 +35,7 @@ bool isRunnerText(const std::string& text) {
            (hasLine(text, "Performance results for window ") && hasLine(text, "Runtime: "));
 }
 
-bool matches(const LogFile& file) {
+bool matchesMlperfRunner(const LogFile& file) {
     return isResultsJson(file.bytes) || isRunnerText(file.bytes);
 }
 
@@ -133,7 +133,7 @@ void addTexts(const LogInput& input, bool hasJson, SessionBuilder& builder) {
     if (results) addBenchmarkResults(readBenchmarkResults(results->bytes), builder);
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readMlperfRunner(const LogInput& input, const ImportOptions&) {
     SessionBuilder builder(kMlperfRunner.name);
     builder.conditions().source = types::MeasurementSource::Board;
     const bool hasJson = addJson(input, builder);
@@ -150,8 +150,8 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
 const Importer kMlperfRunner = {
     "mlperf-runner",
     "MLPerf Tiny runner of 2025 (v1.3): results.json, log.txt, results.txt",
-    matches,
-    read,
+    matchesMlperfRunner,
+    readMlperfRunner,
     {"results.json", "log.txt", "results.txt"}};
 
 }  // namespace importers

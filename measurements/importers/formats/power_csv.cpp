@@ -20,7 +20,7 @@ constexpr size_t kRateSamples = 1001;
 // Gaps are filled by holding the last value; a trace that is mostly gaps is refused.
 constexpr double kMaxFill = 16;
 
-bool matches(const LogFile& file) {
+bool matchesPowerCsv(const LogFile& file) {
     const CsvReader rows(file.bytes);
     return rows.header().size() >= 2 && powerColumns(rows).complete();
 }
@@ -124,7 +124,7 @@ void findWindows(const Samples& samples, const WindowChoice& choice, types::Powe
         builder.warn("each window is taken as one inference; say how many there are if it is not");
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions& options) {
+types::Result<Sessions> readPowerCsv(const LogInput& input, const ImportOptions& options) {
     CsvReader rows(input.main().bytes);
     auto columns = powerColumns(rows, options.columns, input.name);
     if (!columns) return tl::unexpected(columns.error());
@@ -152,6 +152,6 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions& options
 }  // namespace
 
 const Importer kPowerCsv = {
-    "power-csv", "Power trace as CSV: PPK2, Joulescope, or columns mapped by name", matches, read};
+    "power-csv", "Power trace as CSV: PPK2, Joulescope, or columns mapped by name", matchesPowerCsv, readPowerCsv};
 
 }  // namespace importers

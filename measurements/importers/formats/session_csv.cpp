@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kHeader = "key,layer,op,quantity,sample,value";
 
-bool matches(const LogFile& file) {
+bool matchesSessionCsv(const LogFile& file) {
     return file.bytes.starts_with(kHeader);
 }
 
@@ -32,7 +32,7 @@ bool takeRow(const std::vector<std::string>& cells, SessionBuilder& builder) {
     return true;
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readSessionCsv(const LogInput& input, const ImportOptions&) {
     CsvReader rows(input.main().bytes);
     SessionBuilder builder(kSessionCsv.name);
     size_t bad = 0;

@@ -124,7 +124,7 @@ PowerTrace traceOf(const json& object) {
     return trace;
 }
 
-bool matches(const LogFile& file) {
+bool matchesSessionJson(const LogFile& file) {
     return trimmed(std::string_view(file.bytes).substr(0, 64)).starts_with('{') &&
            contains(file.bytes, "\"netcaliper-session\"");
 }
@@ -137,7 +137,7 @@ void eachOf(const json& document, const char* name, Take take) {
         take(element);
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readSessionJson(const LogInput& input, const ImportOptions&) {
     const json document = parseJson(input.main().bytes);
     if (textAt(document, "schema") != kSchema || numberAt(document, "version") != kVersion)
         return types::fail("the session is truncated or of another version", input.name,
@@ -195,6 +195,6 @@ std::string sessionJson(const types::Session& session) {
     return document.dump(1, '\t', false, json::error_handler_t::replace) + "\n";
 }
 
-const Importer kSessionJson = {"session-json", "Netcaliper's own session as JSON", matches, read};
+const Importer kSessionJson = {"session-json", "Netcaliper's own session as JSON", matchesSessionJson, readSessionJson};
 
 }  // namespace importers

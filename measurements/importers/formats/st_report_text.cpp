@@ -14,7 +14,7 @@ namespace {
 
 using types::Quantity;
 
-bool matches(const LogFile& file) {
+bool matchesStReportText(const LogFile& file) {
     const std::string& text = file.bytes;
     return hasLine(text, "Exec/report summary") &&
            (hasLine(text, "ST Edge AI Core") || hasLine(text, "Neural Network Tools for STM32") ||
@@ -60,7 +60,7 @@ void addLayer(const StLayerRow& row, SessionBuilder& builder) {
     add(Quantity::Bytes, row.bytes);
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readStReportText(const LogInput& input, const ImportOptions&) {
     SessionBuilder builder(kStReport.name);
     builder.conditions().runtime = "X-CUBE-AI";
     StLayerTable table;
@@ -84,6 +84,6 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
 
 const Importer kStReport = {"st-report",
                             "ST Edge AI / X-CUBE-AI generate report: MACCs and bytes per layer",
-                            matches, read};
+                            matchesStReportText, readStReportText};
 
 }  // namespace importers

@@ -66,11 +66,11 @@ void takeModel(std::string_view line, bool& hashFollows, SessionBuilder& builder
             std::string(path->substr(path->find_last_of('/') + 1)) + ".tflite";
 }
 
-bool matches(const LogFile& file) {
+bool matchesTflmBenchmark(const LogFile& file) {
     return hasLine(file.bytes, "Configured arena size = ");
 }
 
-types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
+types::Result<Sessions> readTflmBenchmark(const LogInput& input, const ImportOptions&) {
     SessionBuilder builder(kTflmBenchmark.name);
     builder.conditions().runtime = "TFLM";
     TflmProfileLines profile;
@@ -99,6 +99,6 @@ types::Result<Sessions> read(const LogInput& input, const ImportOptions&) {
 
 const Importer kTflmBenchmark = {
     "tflm-benchmark", "TFLM's generic benchmark: conditions, ticks per layer, arena tables",
-    matches, read};
+    matchesTflmBenchmark, readTflmBenchmark};
 
 }  // namespace importers

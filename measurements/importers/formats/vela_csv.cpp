@@ -53,7 +53,7 @@ constexpr SummaryColumn kSummary[] = {
 /// Cells of one row by column name; empty where there is no such column.
 class Row {
 public:
-    Row(const CsvReader& rows, const std::vector<std::string>& cells)
+    VelaRow(const CsvReader& rows, const std::vector<std::string>& cells)
         : m_rows(rows), m_cells(cells) {}
     std::string text(const char* name) const {
         const auto column = static_cast<size_t>(m_rows.column(name));
@@ -70,7 +70,7 @@ void addEstimate(types::Measurement& measurement, double value) {
     measurement.estimated = true;
 }
 
-types::Session summaryOf(const Row& row) {
+types::Session summaryOf(const VelaRow& row) {
     SessionBuilder builder(kVelaSummary.name);
     types::Conditions& conditions = builder.conditions();
     conditions.modelName = row.text("network");
@@ -91,7 +91,7 @@ types::Result<Sessions> readSummary(const LogInput& input, const ImportOptions&)
     CsvReader rows(input.main().bytes);
     Sessions sessions;
     for (std::vector<std::string> cells; rows.next(cells);) {
-        types::Session session = summaryOf(Row(rows, cells));
+        types::Session session = summaryOf(VelaRow(rows, cells));
         if (!session.measurements.empty()) sessions.push_back(std::move(session));
     }
     if (sessions.empty())
@@ -99,7 +99,7 @@ types::Result<Sessions> readSummary(const LogInput& input, const ImportOptions&)
     return sessions;
 }
 
-void addLayer(const Row& row, int32_t index, SessionBuilder& builder) {
+void addLayer(const VelaRow& row, int32_t index, SessionBuilder& builder) {
     std::string op = row.text("TFLite_operator");
     if (op.empty()) op = row.text("Original Operator");
     const std::string name = row.text("Name");
@@ -124,7 +124,7 @@ types::Result<Sessions> readLayers(const LogInput& input, const ImportOptions&) 
     builder.conditions().runtime = "Vela";
     int32_t index = 0;
     for (std::vector<std::string> cells; rows.next(cells);) {
-        const Row row(rows, cells);
+        const VelaRow row(rows, cells);
         // Files of several networks repeat the header.
         if (numberOf(row.text("Op Cycles"))) addLayer(row, index++, builder);
     }

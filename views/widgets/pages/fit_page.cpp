@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/pages/fit_page.h"
+#include "views/widgets/plain_column.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -22,13 +23,6 @@ namespace {
 
 constexpr int kWidestCell = 320;
 constexpr int kChoicesHeight = 140;
-
-QVBoxLayout* columnIn(QWidget* widget) {
-    auto* column = new QVBoxLayout(widget);
-    column->setContentsMargins(0, 8, 0, 0);
-    column->setSpacing(8);
-    return column;
-}
 
 QComboBox* deviceBox(const QString& name) {
     auto* box = new QComboBox;

@@ -17,7 +17,7 @@ namespace views {
 namespace {
 
 /// Names give way where the lists are narrow; their tool tips have them in full.
-constexpr int kWidestName = 192;
+constexpr int kWidestBufferName = 192;
 
 enum PlanChoice { kTflmPlan, kOwnPlan };
 
@@ -180,7 +180,7 @@ void MemoryPage::refresh() {
     m_shown = withPlan(own ? kOwnPlan : kTflmPlan, m_evaluation);
     m_map->setEvaluation(m_shown);
     m_budgets.setEvaluation(m_evaluation);
-    m_budgetTable->fitColumns(kWidestName);
+    m_budgetTable->fitColumns(kWidestBufferName);
     m_makeFit->setVisible(m_evaluation && !fits(*m_evaluation));
     m_total->setText(!m_evaluation ? QString()
                      : own         ? ownSentence(*m_evaluation)
@@ -198,7 +198,7 @@ void MemoryPage::showAlive() {
     const bool picked = m_selection.layer() >= 0 && m_selection.layer() < layers;
     const int op = picked ? m_selection.layer() : peak;
     m_buffers.show(m_shown, op);
-    m_aliveTable->fitColumns(kWidestName);
+    m_aliveTable->fitColumns(kWidestBufferName);
     const auto& layer = m_shown->layers[static_cast<size_t>(std::clamp(op, 0, layers - 1))];
     m_aliveTitle->setText(
         tr("%1 #%2 %3: %4 bytes alive")

@@ -9,13 +9,13 @@
 #include "views/widgets/plots/box_plot.h"
 #include "views/widgets/plots/legend_strip.h"
 #include "views/widgets/plots/mix_plot.h"
-#include "views/widgets/plots/plain_column.h"
+#include "views/widgets/plain_column.h"
 #include "views/widgets/plots/trace_plot.h"
 
 namespace views {
 namespace {
 
-constexpr int kWidestName = 240;
+constexpr int kWidestLayerName = 240;
 /// Beside the quantities, which count from 0, in the choice of the chart.
 constexpr int kMixPerInference = -1, kMixPerMac = -2;
 
@@ -98,9 +98,9 @@ void SessionDetail::setSession(const types::SessionPtr& session) {
     m_conditions->setText(conditionsText(*session));
     fillQuantities(*session);
     m_measurements.setSession(session);
-    m_table->fitColumns(kWidestName);
+    m_table->fitColumns(kWidestLayerName);
     m_mixes.setSession(*session);
-    m_mixTable->fitColumns(kWidestName);
+    m_mixTable->fitColumns(kWidestLayerName);
     m_tabs->setTabEnabled(m_tabs->indexOf(m_mixTable), m_mixes.rowCount() > 0);
     m_trace->setSession(session);
     m_tabs->setTabEnabled(m_tabs->indexOf(m_trace), !session->traces.empty());

@@ -7,13 +7,13 @@
 
 #include "views/widgets/data_table.h"
 #include "views/widgets/pages/session_detail.h"
+#include "views/widgets/plain_column.h"
 #include "views/widgets/plots/difference_plot.h"
-#include "views/widgets/plots/plain_column.h"
 
 namespace views {
 namespace {
 
-constexpr int kWidestName = 240;
+constexpr int kWidestSessionName = 240;
 
 /// The page's details: nothing, one session, two sessions.
 enum Detail { None, One, Two };
@@ -99,7 +99,7 @@ QWidget* SessionsPage::buildTwo() {
 void SessionsPage::setSessions(std::vector<types::SessionPtr> sessions) {
     const int before = m_sessions.rowCount(), now = static_cast<int>(sessions.size());
     m_sessions.setSessions(std::move(sessions));
-    m_list->fitColumns(kWidestName);
+    m_list->fitColumns(kWidestSessionName);
     // One more session was just measured or imported: show it.
     if (now == before + 1)
         pick({before});
@@ -144,7 +144,7 @@ void SessionsPage::showComparison(const types::SessionComparison& comparison) {
     m_verdict->setText(lines.join('\n'));
     m_accept->setVisible(m_accept->isChecked());
     m_comparison.setComparison(comparison);
-    m_comparisonTable->fitColumns(kWidestName);
+    m_comparisonTable->fitColumns(kWidestSessionName);
     m_differences->setComparison(comparison);
     m_differences->show();
     m_comparisonTable->show();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/pages/studies_page.h"
+#include "views/widgets/plain_column.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -24,18 +25,11 @@ namespace {
 
 using Source = StudyChoice::Source;
 
-constexpr int kWidestCell = 320;
+constexpr int kWidestStudyCell = 320;
 
 /// Studies that draw networks, against those that look into the layers of given models.
 bool drawsNetworks(const QString& id) {
     return id == "linear-latency" || id == "constant-power";
-}
-
-QVBoxLayout* columnIn(QWidget* widget, int spacing = 8) {
-    auto* column = new QVBoxLayout(widget);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(spacing);
-    return column;
 }
 
 }  // namespace
@@ -43,7 +37,7 @@ QVBoxLayout* columnIn(QWidget* widget, int spacing = 8) {
 StudiesPage::StudiesPage(std::vector<StudyEntry> entries, QWidget* parent)
     : QWidget(parent), m_entries(std::move(entries)) {
     auto* right = new QWidget;
-    auto* column = columnIn(right);
+    auto* column = columnIn(right, 0);
     column->addWidget(buildHeader());
     column->addWidget(buildResult(), 1);
     auto* splitter = new QSplitter;
@@ -52,7 +46,7 @@ StudiesPage::StudiesPage(std::vector<StudyEntry> entries, QWidget* parent)
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({150, 650});
     splitter->setChildrenCollapsible(false);
-    auto* page = columnIn(this);
+    auto* page = columnIn(this, 0);
     page->setContentsMargins(8, 8, 8, 0);
     page->addWidget(splitter);
     if (!m_entries.empty()) m_list->setCurrentRow(0);
@@ -93,7 +87,7 @@ QWidget* StudiesPage::buildHeader() {
     titleRow->addWidget(m_title);
     titleRow->addWidget(m_strip, 1);
     auto* header = new QWidget;
-    auto* column = columnIn(header, 4);
+    auto* column = columnIn(header, 0, 4);
     column->addLayout(titleRow);
     column->addWidget(m_question);
     column->addSpacing(4);
@@ -168,7 +162,7 @@ QWidget* StudiesPage::buildChart() {
     m_chart->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_plot = new PointPlot(QStringLiteral("study"));
     auto* side = new QWidget;
-    auto* column = columnIn(side);
+    auto* column = columnIn(side, 0);
     auto* row = new QHBoxLayout;
     row->addWidget(m_chart, 3);
     row->addStretch(2);
@@ -271,7 +265,7 @@ void StudiesPage::showStudy(const types::Study& study) {
     m_chart->setCurrentIndex(std::min(std::max(chart, 0), m_chart->count() - 1));
     m_text->setHtml(studyHtml(study));
     m_model.setTable(study.table);
-    m_table->fitColumns(kWidestCell);
+    m_table->fitColumns(kWidestStudyCell);
     m_plot->setDimmed(false);
     m_table->setDimmed(false);
     m_stack->setCurrentIndex(1);

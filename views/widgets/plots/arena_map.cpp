@@ -15,7 +15,7 @@ namespace views {
 namespace {
 
 constexpr double kLeft = 64, kRight = 8, kTop = 24, kBottom = 28;
-constexpr double kTotals = 56, kGap = 24;
+constexpr double kTotals = 56, kArenaGap = 24;
 
 /// A round step in bytes that gives some five ticks: powers of two, as memory is sized.
 int64_t tickBytes(int64_t top) {
@@ -68,7 +68,7 @@ void ArenaMap::relayout() {
     }
     const double wide = std::max(1.0, width() - kLeft - kRight);
     const QRectF totals(kLeft, kTop, wide, kTotals);
-    const double top = totals.bottom() + kGap;
+    const double top = totals.bottom() + kArenaGap;
     const QRectF map(kLeft, top, wide, std::max(1.0, height() - top - kBottom));
     const int ops = static_cast<int>(m_evaluation->layers.size());
     m_layout = ArenaLayout(m_evaluation->plan, ops, totals, map, topBytes());
@@ -137,7 +137,7 @@ void ArenaMap::paintAxes(QPainter& painter) const {
     painter.setPen(mutedColor(palette()));
     painter.drawText(QRectF(0, 0, width(), kTop - 4), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("Bytes alive"));
-    painter.drawText(QRectF(0, m_layout.totals().bottom(), width(), kGap),
+    painter.drawText(QRectF(0, m_layout.totals().bottom(), width(), kArenaGap),
                      Qt::AlignLeft | Qt::AlignVCenter, tr("Address"));
     const int64_t step = tickBytes(topBytes());
     for (int64_t bytes = 0; bytes <= topBytes(); bytes += step) {
@@ -222,7 +222,7 @@ void ArenaMap::paintLimit(QPainter& painter) const {
             : tr("room on %1: %2").arg(board, shortText(Unit::Bytes, static_cast<double>(*limit)));
     const bool passed = *limit < m_evaluation->plan.arenaBytes;
     painter.setPen(passed ? warningColor(palette()) : mutedColor(palette()));
-    const QRectF above(kLeft, m_layout.totals().bottom(), m_layout.map().width(), kGap);
+    const QRectF above(kLeft, m_layout.totals().bottom(), m_layout.map().width(), kArenaGap);
     painter.drawText(above, Qt::AlignRight | Qt::AlignVCenter, what);
     if (*limit > topBytes()) return;
     const double y = m_layout.yOf(*limit);

@@ -6,7 +6,7 @@
 namespace views {
 namespace {
 
-constexpr int kSquare = 10, kGap = 6, kBetween = 16;
+constexpr int kSquare = 10, kLegendGap = 6, kBetween = 16;
 
 }  // namespace
 
@@ -31,7 +31,7 @@ void LegendStrip::setClasses(const std::vector<OpClass>& classes, bool withOrigi
 QSize LegendStrip::sizeHint() const {
     int width = 0;
     for (const Item& item : m_items)
-        width += kSquare + kGap + fontMetrics().horizontalAdvance(item.name) + kBetween;
+        width += kSquare + kLegendGap + fontMetrics().horizontalAdvance(item.name) + kBetween;
     return {width, fontMetrics().height()};
 }
 
@@ -42,14 +42,14 @@ void LegendStrip::paintEvent(QPaintEvent*) {
     if (m_withOriginal) {
         const QString name = tr("original");
         painter.drawLine(x, height() / 2, x + 2 * kSquare, height() / 2);
-        painter.drawText(x + 2 * kSquare + kGap, 0, width(), height(), Qt::AlignVCenter, name);
-        x += 2 * kSquare + kGap + fontMetrics().horizontalAdvance(name) + kBetween;
+        painter.drawText(x + 2 * kSquare + kLegendGap, 0, width(), height(), Qt::AlignVCenter, name);
+        x += 2 * kSquare + kLegendGap + fontMetrics().horizontalAdvance(name) + kBetween;
     }
     for (const Item& item : m_items) {
-        const int end = x + kSquare + kGap + fontMetrics().horizontalAdvance(item.name);
+        const int end = x + kSquare + kLegendGap + fontMetrics().horizontalAdvance(item.name);
         if (end > width()) return;
         painter.fillRect(x, (height() - kSquare) / 2 + 1, kSquare, kSquare, item.color);
-        painter.drawText(x + kSquare + kGap, 0, width(), height(), Qt::AlignVCenter, item.name);
+        painter.drawText(x + kSquare + kLegendGap, 0, width(), height(), Qt::AlignVCenter, item.name);
         x = end + kBetween;
     }
 }

@@ -9,8 +9,8 @@ namespace views {
 
 namespace {
 
-constexpr double kBarShare = 0.72;
-constexpr double kWidestBar = 56;
+constexpr double kMixBarShare = 0.72;
+constexpr double kMaxMixBar = 56;
 
 }  // namespace
 
@@ -36,7 +36,7 @@ void MixPlot::paintOver(QPainter& painter) {
 }
 
 void MixPlot::paintBar(QPainter& painter, const MixBar& bar, const QRectF& column) const {
-    const double half = std::min(column.width() * kBarShare, kWidestBar) / 2;
+    const double half = std::min(column.width() * kMixBarShare, kMaxMixBar) / 2;
     double below = 0;
     for (size_t c = 0; c < bar.parts.size(); ++c) {
         const double top = yOf(below + bar.parts[c]), bottom = yOf(below);

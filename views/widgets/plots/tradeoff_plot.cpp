@@ -22,8 +22,8 @@ using QtCharts::QValueAxis;
 
 namespace {
 
-constexpr double kMarker = 11;
-constexpr double kReach = 12;  ///< pixels within which a click finds a point
+constexpr double kTradeoffMarker = 11;
+constexpr double kTradeoffReach = 12;  ///< pixels within which a click finds a point
 
 /// 0 to 100 %, with some margin beyond both ends.
 void setShareRange(QValueAxis* axis, double low, double high) {
@@ -147,7 +147,7 @@ std::vector<QtCharts::QXYSeries*> TradeoffPlot::makeSeries() const {
     auto* exact = new QScatterSeries;
     auto* predicted = new QScatterSeries;
     for (QScatterSeries* series : {exact, predicted}) {
-        series->setMarkerSize(kMarker);
+        series->setMarkerSize(kTradeoffMarker);
         series->setBorderColor(accent);
     }
     exact->setColor(accent);
@@ -174,7 +174,7 @@ QPointF TradeoffPlot::positionOf(double x, double y) const {
 
 const TradeoffPoint* TradeoffPlot::pointAt(const QPoint& position) const {
     const TradeoffPoint* nearest = nullptr;
-    double best = kReach;
+    double best = kTradeoffReach;
     for (const TradeoffPoint& point : m_points.points) {
         const double distance = QLineF(positionOf(point.x, point.y), position).length();
         if (distance > best) continue;
@@ -211,7 +211,7 @@ void TradeoffPlot::paintBehind(QPainter& painter) {
 std::vector<QLineF> TradeoffPlot::bandsOf(const TradeoffPoint& point) const {
     std::vector<QLineF> bands;
     const QPointF centre = positionOf(point.x, point.y);
-    const double gap = kMarker / 2;
+    const double gap = kTradeoffMarker / 2;
     const auto add = [&](QPointF to) {
         QLineF line(centre, to);
         if (line.length() <= gap) return;
@@ -239,7 +239,8 @@ void TradeoffPlot::paintLabels(QPainter& painter) const {
                          QSizeF(metrics.horizontalAdvance(point->label), metrics.height()),
                          bandsOf(*point)});
     // The area above the plot is free for names of points at its upper edge.
-    const auto places = placeLabels(named, plotArea().adjusted(0, -kMarker, 0, 0), kMarker);
+    const auto places =
+        placeLabels(named, plotArea().adjusted(0, -kTradeoffMarker, 0, 0), kTradeoffMarker);
     painter.setPen(palette().color(QPalette::WindowText));
     for (size_t i = 0; i < points.size(); ++i)
         if (places[i])
@@ -258,7 +259,7 @@ void TradeoffPlot::paintOver(QPainter& painter) {
         const QColor ink = palette().color(QPalette::WindowText);
         painter.setPen(
             QPen(ink, point.isCurrent ? 2 : 1, point.isCurrent ? Qt::SolidLine : Qt::DotLine));
-        painter.drawEllipse(positionOf(point.x, point.y), kMarker, kMarker);
+        painter.drawEllipse(positionOf(point.x, point.y), kTradeoffMarker, kTradeoffMarker);
     }
     paintLabels(painter);
 }

@@ -6,11 +6,11 @@
 
 namespace views {
 
-/// `widget` owns the layout.
-inline QVBoxLayout* columnIn(QWidget* widget) {
+/// `widget` owns the layout; `top` is the margin above, both in pixels.
+inline QVBoxLayout* columnIn(QWidget* widget, int top = 8, int spacing = 8) {
     auto* column = new QVBoxLayout(widget);
-    column->setContentsMargins(0, 8, 0, 0);
-    column->setSpacing(8);
+    column->setContentsMargins(0, top, 0, 0);
+    column->setSpacing(spacing);
     return column;
 }
 
