@@ -154,7 +154,7 @@ private:
     void refuse(const types::Variation& variation, const types::Error& error);
     void adoptFit(const types::Result<search::FitSearch>& result);
     void show(types::EvaluationPtr evaluation);
-    void publishTried() { m_feed.setTried(m_tried, m_knobs.variation); }
+    void publishTried() { m_feed.setTried(m_tried, wanted()); }
 
     const views::TriedVariation* triedEntry(const types::Variation& variation) const;
     types::EvaluationPtr currentEvaluation(const types::Variation& variation) const;

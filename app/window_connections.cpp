@@ -196,22 +196,10 @@ void MainWindow::showMeasured() {
     m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
 }
 
-/// Over time, as often as the user lets the board infer; computed from what is shown.
-void MainWindow::showDuty() {
-    const types::DutyCycle& duty = m_explorer.knobs().duty;
-    const types::EvaluationPtr& shown = m_explorer.shown();
-    std::optional<types::DutyCost> cost;
-    if (duty.periodMs > 0 && shown && shown->device)
-        cost =
-            cost::dutyCost(duty, *shown->device, shown->totals.latencyUs, shown->totals.energyUj);
-    m_variationPanel->setDuty(duty);
-    m_variationPanel->setDutyText(cost ? views::dutyText(*cost, *shown) : views::DutyText());
-    m_overview->setDuty(cost);
-}
-
-void MainWindow::showTried() {
-    m_variations.setTried(m_explorer.tried(), m_explorer.wanted());
-    m_tradeoffs->setTried(m_explorer.tried(), m_explorer.wanted());
+void MainWindow::showDutyCost() {
+    const auto& cost = m_explorer.feed().dutyCost();
+    m_variationPanel->setDutyText(cost ? views::dutyText(*cost, *m_explorer.shown())
+                                       : views::DutyText());
 }
 
 void MainWindow::showState(bool isOutdated) {
