@@ -136,7 +136,7 @@ void Explorer::addDevice(const types::DevicePtr& device) {
 }
 
 bool Explorer::isUpToDate() const {
-    return m_shown && m_shown->variation == wanted() && m_knobs.judges(*m_shown);
+    return shown() && shown()->variation == wanted() && m_knobs.judges(*shown());
 }
 
 void Explorer::editVariation(const Variation& variation) {
@@ -187,8 +187,8 @@ void Explorer::finishEdit() {
 void Explorer::keepNewest() {
     const Variation variation = wanted();
     if (!m_graph || triedEntry(variation) || isFailed(variation)) return;
-    m_tried.push_back({variation, isUpToDate() ? m_shown : nullptr, false});
-    emit triedChanged();
+    m_tried.push_back({variation, isUpToDate() ? shown() : nullptr, false});
+    publishTried();
 }
 
 void Explorer::setKnobs(const Knobs& knobs) {
@@ -242,7 +242,8 @@ void Explorer::pursue() {
 void Explorer::start(const Variation& variation) {
     m_running = variation;
     m_runningSince.start();
-    const Knobs knobs{variation, m_knobs.device, m_knobs.data};
+    Knobs knobs = m_knobs;
+    knobs.variation = variation;
     const auto verb = [engine = m_engine, graph = m_graph, knobs](const types::Work& work) {
         return engine.evaluate(graph, knobs, work);
     };
@@ -276,7 +277,7 @@ void Explorer::refuse(const Variation& variation, const types::Error& error) {
     std::erase_if(m_tried, [&](const auto& tried) {
         return tried.variation == variation && !tried.evaluation;
     });
-    emit triedChanged();
+    publishTried();
     if (!error.isCancelled()) emit failed(QString::fromStdString(error.message()));
 }
 

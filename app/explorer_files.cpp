@@ -84,7 +84,7 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     for (const Variation& stored : opened.project.variations)
         if (const Variation variation = stored.normalized(); !triedEntry(variation))
             m_tried.push_back({variation, nullptr, false});
-    m_shown = nullptr;
+    m_feed.forgetEvaluation();
     m_selection.setLayer(-1);
     m_selection.setVariation({});
     emit modelOpened(QString::fromStdString(m_graph->name), path);

@@ -77,7 +77,7 @@ types::Result<studies::FitRequest> fitRequestOf(const FitMaterial& material) {
 FitDesk::FitDesk(Explorer& explorer, QObject* parent) : QObject(parent), m_explorer(explorer) {}
 
 void FitDesk::fit(const views::FitChoice& choice) {
-    FitMaterial material{choice, knownGraphs(m_explorer), {}};
+    FitMaterial material{choice, knownModels(m_explorer), {}};
     material.request.base = choice.base;
     material.request.prior = choice.prior;
     material.request.layersFrom = sourceOf(choice).toStdString();

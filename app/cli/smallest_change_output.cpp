@@ -70,7 +70,7 @@ std::string changesText(const std::vector<FittingChange>& changes, Runtime runti
         table.addRow(
             {nameOf(change), grouped(t.macs), grouped(change.trial.footprint.flash.usedBytes),
              grouped(change.trial.footprint.sram.usedBytes), timeText(latencyOf(change, runtime)),
-             percentText(t.agreement), decibelText(t.sqnrDb), percentText(accuracy)});
+             wholePercent(t.agreement), decibelText(t.sqnrDb), wholePercent(accuracy)});
     }
     return table.text();
 }

@@ -109,7 +109,6 @@ struct Evaluation {
     DevicePtr device;         ///< null: no board chosen
     Totals totals;
     std::vector<LayerEvaluation> layers;
-    std::string modelSha256;    ///< of the .tflite as it would be written, lower-case hex
     MemoryPlan plan;            ///< TFLM's, which the totals rest on
     MemoryPlan netcaliperPlan;  ///< of our own runtime: the best one, with outputs over dead inputs
     TflmArena tflmHost64, tflmCortexM;
@@ -130,7 +129,7 @@ struct Evaluation {
     bool fits() const { return (!flash || flash->fits()) && (!sram || sram->fits()); }
     /// The plan that the budgets rest on: that of the board's runtime.
     const MemoryPlan& budgetedPlan() const {
-        return runsOwnRuntime(device) ? netcaliperPlan : plan;
+        return runtimeOf(device) == Runtime::Netcaliper ? netcaliperPlan : plan;
     }
     /// What the board leaves for the planned part of the arena; unknown without a board.
     std::optional<int64_t> arenaRoomBytes() const {

@@ -32,9 +32,11 @@ types::GraphPtr keywords() {
 app::EngineVerbs deskEngine() {
     app::EngineVerbs verbs;
     verbs.read = [](const QString&) -> types::Result<types::GraphPtr> { return keywords(); };
-    verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
-        return types::Result<types::EvaluationPtr>(
-            sample::evaluation(knobs.variation.width, knobs.device));
+    verbs.evaluate = [](const types::GraphPtr& graph, const app::Knobs& knobs, const types::Work&) {
+        auto evaluation = sample::evaluation(knobs.variation.width, knobs.device);
+        evaluation->graph = graph;
+        evaluation->modelSha256 = "cafe";
+        return types::Result<types::EvaluationPtr>(evaluation);
     };
     return verbs;
 }

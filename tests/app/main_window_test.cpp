@@ -34,8 +34,11 @@ app::EngineVerbs quickEngine() {
         return sample::graph();
     };
     verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
-        return types::Result<types::EvaluationPtr>(
-            sample::evaluation(knobs.variation.width, knobs.device));
+        const double width = knobs.variation.width;
+        auto evaluation = sample::evaluation(width, knobs.device);
+        evaluation->variation = knobs.variation;
+        evaluation->modelSha256 = "model of width " + QString::number(width).toStdString();
+        return types::Result<types::EvaluationPtr>(evaluation);
     };
     return verbs;
 }

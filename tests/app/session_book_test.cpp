@@ -15,8 +15,9 @@ using types::Session;
 /// Every log holds one session "kws"; measuring gives one without a name.
 app::SessionVerbs sameNames() {
     app::SessionVerbs verbs;
-    verbs.measure = [](const auto&, const auto&, std::stop_token,
-                       const auto&) -> types::Result<Session> { return Session{}; };
+    verbs.measure = [](const auto&, const auto&, const types::Work&) -> types::Result<Session> {
+        return Session{};
+    };
     verbs.import = [](const auto&, const auto&) -> types::Result<std::vector<Session>> {
         Session session;
         session.name = "kws";

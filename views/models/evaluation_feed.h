@@ -30,7 +30,7 @@ public:
     /// Of what is shown; none where the user does not say how often the board infers.
     const std::optional<types::DutyCost>& dutyCost() const { return m_dutyCost; }
     const TriedVariations& tried() const { return m_tried; }
-    /// The variation of the knobs.
+    /// What the knobs come to.
     const types::Variation& current() const { return m_current; }
 
     /// `shown` is not null.

@@ -112,10 +112,10 @@ int LayersModel::columns() const {
 QVariant LayersModel::cell(int row, int column, int role) const {
     const LayerEvaluation& layer = *at(row);
     if (role == RowTextRole) return rowText(layer);
-    if (index.column() < FirstQuantity) return textCell(layer, index.column(), role);
-    if (const MeasuredColumn* column = measuredAt(index.column()))
-        return measuredCell(*column, index.row(), role);
-    return numberCell(layer, layerMetricOf(index.column()), role);
+    if (column < FirstQuantity) return textCell(layer, column, role);
+    if (const MeasuredColumn* measured = measuredAt(column))
+        return measuredCell(*measured, row, role);
+    return numberCell(layer, layerMetricOf(column), role);
 }
 
 QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int role) const {
@@ -170,12 +170,11 @@ QVariant LayersModel::headerCell(int column, int role) const {
     const MeasuredColumn* measured = measuredAt(column);
     const bool isText = column < FirstQuantity;
     if (role == Qt::DisplayRole)
-        return isText ? QString(kTexts[section]) : headerText(layerMetricOf(section));
-    if (role == Qt::ToolTipRole && !isText) return info(layerMetricOf(section)).definition;
-    if (role == Qt::TextAlignmentRole) {
-        const bool right = section == Index || !isText;
-        return int((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+        return measured ? measured->title
+               : isText ? QString(kTexts[column])
+                        : headerText(layerMetricOf(column));
+    if (role == Qt::ToolTipRole && !isText)
+        return measured ? measured->toolTip : info(layerMetricOf(column)).definition;
     return {};
 }
 

@@ -61,9 +61,9 @@ QVariant VariationsModel::cell(int row, int column, int role) const {
     const TriedVariation& tried = at(row);
     if (role == CurrentRole) return tried.variation == m_current;
     if (role == DimmedRole) return tried.outdated || !tried.evaluation;
-    if (index.column() == Label) return labelCell(index.row(), role);
-    if (index.column() == Fit) return fitCell(index.row(), role);
-    return numberCell(index.row(), metricOf(index.column()), role);
+    if (column == Label) return labelCell(row, role);
+    if (column == Fit) return fitCell(row, role);
+    return numberCell(row, metricOf(column), role);
 }
 
 QVariant VariationsModel::labelCell(int row, int role) const {
@@ -124,12 +124,10 @@ QVariant VariationsModel::headerCell(int column, int role) const {
     if (role == Qt::TextAlignmentRole) return sideOf(column);
     const bool isText = column < FirstQuantity;
     if (role == Qt::DisplayRole) {
-        if (section == Label) return QStringLiteral("Variation");
-        return isText ? QStringLiteral("Fit") : headerText(metricOf(section));
+        if (column == Label) return QStringLiteral("Variation");
+        return isText ? QStringLiteral("Fit") : headerText(metricOf(column));
     }
-    if (role == Qt::ToolTipRole && !isText) return info(metricOf(section)).definition;
-    if (role == Qt::TextAlignmentRole)
-        return int((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && !isText) return info(metricOf(column)).definition;
     return {};
 }
 

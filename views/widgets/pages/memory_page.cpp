@@ -21,26 +21,6 @@ constexpr int kWidestBufferName = 192;
 
 enum PlanChoice { kTflmPlan, kOwnPlan };
 
-bool isBudgetedForOwn(const types::EvaluationPtr& evaluation) {
-    return evaluation && types::runtimeOf(evaluation->device) == types::Runtime::Netcaliper;
-}
-
-/// The same evaluation with the plan that is to be drawn in the place of TFLM's. The board's room
-/// for the arena, told for the plan of its own runtime, stays what it is.
-types::EvaluationPtr withPlan(PlanChoice choice, const types::EvaluationPtr& evaluation) {
-    const bool own = choice == kOwnPlan, budgeted = isBudgetedForOwn(evaluation);
-    if (!evaluation || (!own && !budgeted)) return evaluation;
-    auto shown = std::make_shared<types::Evaluation>(*evaluation);
-    if (own) shown->plan = shown->netcaliperPlan;
-    const auto& counted = budgeted ? evaluation->netcaliperPlan : evaluation->plan;
-    const int64_t more = shown->plan.arenaBytes - counted.arenaBytes;
-    if (shown->sram) {
-        shown->sram->usedBytes += more;
-        shown->sram->blockBytes += more;
-    }
-    return shown;
-}
-
 QString ownSentence(const types::Evaluation& evaluation) {
     const auto& buffers = evaluation.netcaliperPlan.buffers;
     const auto shared = std::count_if(buffers.begin(), buffers.end(),
@@ -149,7 +129,7 @@ QWidget* MemoryPage::buildLists() {
 
 void MemoryPage::takeEvaluation() {
     const bool wasOwn = m_isBudgetedForOwn;
-    m_isBudgetedForOwn = m_feed.shown() && types::runsOwnRuntime(m_feed.shown()->device);
+    m_isBudgetedForOwn = types::runtimeOf(m_feed.shown()->device) == types::Runtime::Netcaliper;
     // A board of another runtime begins with the plan of that runtime.
     if (m_isBudgetedForOwn != wasOwn) {
         const QSignalBlocker quiet(m_planChoice);
@@ -167,14 +147,13 @@ void MemoryPage::refresh() {
     m_isStale = !isVisible();
     if (m_isStale) return;
     const bool own = m_planChoice->currentIndex() == kOwnPlan;
-    m_shown = withPlan(own ? kOwnPlan : kTflmPlan, m_evaluation);
-    m_map->setEvaluation(m_shown);
-    m_budgets.setEvaluation(m_evaluation);
+    m_shown = m_feed.shown();
+    m_plan = !m_shown ? nullptr : own ? &m_shown->netcaliperPlan : &m_shown->plan;
+    m_map->setPlan(m_shown, m_plan);
+    m_budgets.setEvaluation(m_shown);
     m_budgetTable->fitColumns(kWidestBufferName);
-    m_makeFit->setVisible(m_evaluation && !fits(*m_evaluation));
-    m_total->setText(!m_evaluation ? QString()
-                     : own         ? ownSentence(*m_evaluation)
-                                   : arenaSentence(*m_evaluation));
+    m_makeFit->setVisible(m_shown && !m_shown->fits());
+    m_total->setText(!m_shown ? QString() : own ? ownSentence(*m_shown) : arenaSentence(*m_shown));
     showAlive();
 }
 
@@ -187,7 +166,7 @@ void MemoryPage::showAlive() {
     const int peak = m_plan->peakOp;
     const bool picked = m_selection.layer() >= 0 && m_selection.layer() < layers;
     const int op = picked ? m_selection.layer() : peak;
-    m_buffers.show(m_shown, op);
+    m_buffers.show(m_shown, *m_plan, op);
     m_aliveTable->fitColumns(kWidestBufferName);
     const auto& layer = m_shown->layers[static_cast<size_t>(std::clamp(op, 0, layers - 1))];
     m_aliveTitle->setText(

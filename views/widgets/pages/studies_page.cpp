@@ -27,9 +27,6 @@ using Source = StudyChoice::Source;
 
 constexpr int kWidestStudyCell = 320;
 
-/// Studies that draw networks, against those that look into the layers of given models.
-bool drawsNetworks(const QString& id) {
-    return id == "linear-latency" || id == "constant-power";
 }
 
 }  // namespace
