@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/knob_command.h"
+#include "cost/power.h"
 #include "data/dataset_beside.h"
 #include "engine/evaluate.h"
 #include "tflite/read.h"
@@ -47,6 +48,14 @@ std::vector<int> sameLayers(const types::Evaluation& before, const types::Evalua
         if (found != after.layers.end()) result.push_back(found->index);
     }
     return result;
+}
+
+/// Over time, as often as the user lets the board infer.
+std::optional<types::DutyCost> dutyCostOf(const types::DutyCycle& duty,
+                                          const types::Evaluation& evaluation) {
+    if (duty.periodMs <= 0 || !evaluation.device) return std::nullopt;
+    return cost::dutyCost(duty, *evaluation.device, evaluation.totals.latencyUs,
+                          evaluation.totals.energyUj);
 }
 
 }  // namespace
@@ -95,7 +104,7 @@ Explorer::Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine, QO
     m_delay.setSingleShot(true);
     m_untilOutdated.setSingleShot(true);
     connect(&m_delay, &QTimer::timeout, this, &Explorer::pursue);
-    connect(&m_untilOutdated, &QTimer::timeout, this, [this] { emit outdatedChanged(true); });
+    connect(&m_untilOutdated, &QTimer::timeout, this, [this] { m_feed.setOutdated(true); });
     connect(&m_book, &SessionBook::failed, this, &Explorer::failed);
     for (Job* job :
          {&m_loading, &m_loadingData, &m_saving, &m_evaluating, &m_fitting, &m_book.job()}) {
@@ -127,37 +136,42 @@ void Explorer::addDevice(const types::DevicePtr& device) {
 }
 
 bool Explorer::isUpToDate() const {
-    return m_shown && m_shown->variation == wanted() && m_knobs.judges(*m_shown);
+    return shown() && shown()->variation == wanted() && m_knobs.judges(*shown());
 }
 
 void Explorer::editVariation(const Variation& variation) {
     // Without a model there is nothing to vary: the knob goes back.
     if (!m_graph) return emit knobsChanged(m_knobs);
     if (variation == m_knobs.variation) return;
-    pushKnobs({variation, m_knobs.device, m_knobs.data, m_knobs.duty},
-              editText(m_knobs.variation, variation));
+    Knobs next = m_knobs;
+    next.variation = variation;
+    pushKnobs(next, editText(m_knobs.variation, variation));
 }
 
 void Explorer::chooseVariation(const Variation& variation) {
     if (!m_graph || variation == wanted()) return;
     finishEdit();
-    pushKnobs({variation, m_knobs.device, m_knobs.data, m_knobs.duty},
-              tr("return to %1").arg(QString::fromStdString(variation.label())));
+    Knobs next = m_knobs;
+    next.variation = variation;
+    pushKnobs(next, tr("return to %1").arg(QString::fromStdString(variation.label())));
     finishEdit();
 }
 
 void Explorer::chooseDevice(const types::DevicePtr& device) {
     if (device == m_knobs.device) return;
     finishEdit();
-    pushKnobs({m_knobs.variation, device, m_knobs.data, m_knobs.duty},
-              tr("board %1").arg(device ? QString::fromStdString(device->name) : tr("none")));
+    Knobs next = m_knobs;
+    next.device = device;
+    pushKnobs(next, tr("board %1").arg(device ? QString::fromStdString(device->name) : tr("none")));
     finishEdit();
 }
 
 void Explorer::setDuty(const types::DutyCycle& duty) {
     if (duty == m_knobs.duty) return;
     finishEdit();
-    pushKnobs({m_knobs.variation, m_knobs.device, m_knobs.data, duty}, tr("duty cycle"));
+    Knobs next = m_knobs;
+    next.duty = duty;
+    pushKnobs(next, tr("duty cycle"));
     finishEdit();
 }
 
@@ -173,12 +187,13 @@ void Explorer::finishEdit() {
 void Explorer::keepNewest() {
     const Variation variation = wanted();
     if (!m_graph || triedEntry(variation) || isFailed(variation)) return;
-    m_tried.push_back({variation, isUpToDate() ? m_shown : nullptr, false});
-    emit triedChanged();
+    m_tried.push_back({variation, isUpToDate() ? shown() : nullptr, false});
+    publishTried();
 }
 
 void Explorer::setKnobs(const Knobs& knobs) {
     const bool isJudgedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
+    const bool isUsedAnew = knobs.duty != m_knobs.duty;
     // What it searches from is no longer what the user wants.
     if (isJudgedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
     m_knobs = knobs;
@@ -188,8 +203,9 @@ void Explorer::setKnobs(const Knobs& knobs) {
         for (views::TriedVariation& entry : m_tried)
             entry.outdated = entry.evaluation && !knobs.judges(*entry.evaluation);
     }
+    if (isUsedAnew && shown()) m_feed.setDutyCost(dutyCostOf(m_knobs.duty, *shown()));
     emit knobsChanged(m_knobs);
-    emit triedChanged();
+    publishTried();
     schedule();
 }
 
@@ -226,7 +242,8 @@ void Explorer::pursue() {
 void Explorer::start(const Variation& variation) {
     m_running = variation;
     m_runningSince.start();
-    const Knobs knobs{variation, m_knobs.device, m_knobs.data};
+    Knobs knobs = m_knobs;
+    knobs.variation = variation;
     const auto verb = [engine = m_engine, graph = m_graph, knobs](const types::Work& work) {
         return engine.evaluate(graph, knobs, work);
     };
@@ -249,9 +266,9 @@ void Explorer::receive(const Variation& variation, const types::Result<Evaluatio
     const bool isNewest = variation == wanted();
     if (isNewest || isOnTheWay)
         show(*result);
-    else if (variation == Variation{} && m_shown)
-        show(m_shown);
-    emit triedChanged();
+    else if (variation == Variation{} && shown())
+        show(shown());
+    publishTried();
     pursue();
 }
 
@@ -260,23 +277,22 @@ void Explorer::refuse(const Variation& variation, const types::Error& error) {
     std::erase_if(m_tried, [&](const auto& tried) {
         return tried.variation == variation && !tried.evaluation;
     });
-    emit triedChanged();
+    publishTried();
     if (!error.isCancelled()) emit failed(QString::fromStdString(error.message()));
 }
 
 void Explorer::show(EvaluationPtr evaluation) {
-    if (m_shown && !m_selection.layers().empty()) {
-        const auto picked = sameLayers(*m_shown, *evaluation, m_selection.layers());
-        const auto current = sameLayers(*m_shown, *evaluation, {m_selection.layer()});
+    if (shown() && !m_selection.layers().empty()) {
+        const auto picked = sameLayers(*shown(), *evaluation, m_selection.layers());
+        const auto current = sameLayers(*shown(), *evaluation, {m_selection.layer()});
         const int fallback = picked.empty() ? -1 : picked.back();
         m_selection.setLayers(picked, current.empty() ? fallback : current[0]);
     }
-    m_shown = std::move(evaluation);
-    emit evaluated(m_shown, currentEvaluation(Variation{}));
+    const auto cost = dutyCostOf(m_knobs.duty, *evaluation);
+    m_feed.setEvaluation(std::move(evaluation), currentEvaluation(Variation{}), cost);
     if (!isUpToDate()) return;
     m_untilOutdated.stop();
-    emit outdatedChanged(false);
-    emit triedChanged();
+    publishTried();
 }
 
 void Explorer::cancel() {
@@ -288,9 +304,12 @@ void Explorer::cancel() {
     if (!m_evaluating.isRunning()) return;
     m_evaluating.cancel();
     // Back to what is shown: knobs that nothing was computed for would mislead.
-    if (m_shown && !isUpToDate()) {
+    if (shown() && !isUpToDate()) {
         std::erase_if(m_tried, [](const auto& tried) { return !tried.evaluation; });
-        pushKnobs({m_shown->variation, m_shown->device, m_knobs.data, m_knobs.duty}, tr("cancel"));
+        Knobs next = m_knobs;
+        next.variation = shown()->variation;
+        next.device = shown()->device;
+        pushKnobs(next, tr("cancel"));
         finishEdit();
     }
 }

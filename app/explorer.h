@@ -2,7 +2,7 @@
 #pragma once
 // Explorer: the only holder of state: the open model, the boards, the knobs, the variations tried,
 // the selection and the undo stack. Panels call its slots, it calls the engine, and everything
-// shown follows from its signals.
+// shown follows from its signals and from its EvaluationFeed.
 //
 // A drag: edits arrive faster than results. The newest wins; 30 ms after an edit the next
 // evaluation starts. One that is under way is let finish if it is quick, so that values move with
@@ -23,8 +23,8 @@
 #include "types/duty_cycle.h"
 #include "types/evaluation.h"
 #include "types/result.h"
+#include "views/models/evaluation_feed.h"
 #include "views/models/selection.h"
-#include "views/models/tried_variation.h"
 
 namespace app {
 
@@ -69,6 +69,8 @@ public:
     bool setFirstDevice(const QString& id);
 
     views::Selection& selection() { return m_selection; }
+    /// What is evaluated, for pages and panels.
+    views::EvaluationFeed& feed() { return m_feed; }
     SessionBook& sessionBook() { return m_book; }
     QUndoStack& undoStack() { return m_undo; }
     const std::vector<types::DevicePtr>& devices() const { return m_devices; }
@@ -81,7 +83,7 @@ public:
     types::Variation wanted() const { return m_knobs.variation.normalized(); }
     const views::TriedVariations& tried() const { return m_tried; }
     /// What the window shows; may be older than the knobs while an evaluation is under way.
-    const types::EvaluationPtr& shown() const { return m_shown; }
+    const types::EvaluationPtr& shown() const { return m_feed.shown(); }
     bool isUpToDate() const;
     bool isBusy() const {
         return m_loading.isRunning() || m_loadingData.isRunning() || m_saving.isRunning() ||
@@ -118,12 +120,7 @@ signals:
     void modelOpened(const QString& name, const QString& path);
     void projectSaved(const QString& path);
     void knobsChanged(const app::Knobs& knobs);
-    /// `original` is null until the original is known for the same board.
-    void evaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
     void devicesChanged();
-    void triedChanged();
-    /// True when what is shown has been older than the knobs for long enough to say so.
-    void outdatedChanged(bool isOutdated);
     void progressed(double share, const QString& step);
     void busyChanged(bool isBusy);
     void failed(const QString& message);
@@ -157,6 +154,7 @@ private:
     void refuse(const types::Variation& variation, const types::Error& error);
     void adoptFit(const types::Result<search::FitSearch>& result);
     void show(types::EvaluationPtr evaluation);
+    void publishTried() { m_feed.setTried(m_tried, wanted()); }
 
     const views::TriedVariation* triedEntry(const types::Variation& variation) const;
     types::EvaluationPtr currentEvaluation(const types::Variation& variation) const;
@@ -165,13 +163,13 @@ private:
     std::vector<types::DevicePtr> m_devices;
     EngineVerbs m_engine;
     views::Selection m_selection;
+    views::EvaluationFeed m_feed;
     QUndoStack m_undo;
     QString m_path;
     types::GraphPtr m_graph;
     Knobs m_knobs;
     views::TriedVariations m_tried;
     SessionBook m_book;
-    types::EvaluationPtr m_shown;
     std::vector<types::Variation> m_failed;  ///< of this model on this board; not tried again
     quint64 m_editGroup = 0;
     QTimer m_delay, m_untilOutdated;

@@ -84,7 +84,7 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     for (const Variation& stored : opened.project.variations)
         if (const Variation variation = stored.normalized(); !triedEntry(variation))
             m_tried.push_back({variation, nullptr, false});
-    m_shown = nullptr;
+    m_feed.forgetEvaluation();
     m_selection.setLayer(-1);
     m_selection.setVariation({});
     emit modelOpened(QString::fromStdString(m_graph->name), path);
@@ -134,8 +134,9 @@ void Explorer::openData(const QString& path) {
 
 void Explorer::setData(const data::DatasetPtr& data) {
     finishEdit();
-    pushKnobs({m_knobs.variation, m_knobs.device, data, m_knobs.duty},
-              data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
+    Knobs next = m_knobs;
+    next.data = data;
+    pushKnobs(next, data ? tr("data %1").arg(QString::fromStdString(data->name)) : tr("no data"));
     finishEdit();
 }
 

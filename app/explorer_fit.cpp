@@ -45,8 +45,9 @@ void Explorer::adoptFit(const types::Result<search::FitSearch>& result) {
     const types::Variation& variation = result->changes.front().variation;
     if (variation == m_knobs.variation) return emit fitFound(tr("fits %1 as it is").arg(board));
     finishEdit();
-    pushKnobs({variation, m_knobs.device, m_knobs.data, m_knobs.duty},
-              tr("make it fit %1").arg(board));
+    Knobs next = m_knobs;
+    next.variation = variation;
+    pushKnobs(next, tr("make it fit %1").arg(board));
     finishEdit();
     emit fitFound(tr("%1 is the smallest change that fits %2; undo takes it back")
                       .arg(QString::fromStdString(variation.label()), board));

@@ -17,16 +17,17 @@ using Layers = std::vector<cost::Observation>;
 /// All that a worker needs, by value.
 struct FitMaterial {
     views::FitChoice choice;
-    std::vector<types::GraphPtr> graphs;
+    std::vector<types::EvaluationPtr> models;
     studies::FitRequest request;
 };
 
 /// A session that does not say which model it measured is tried with the open one; its layers tell
 /// whether that is right.
 types::Result<Layers> layersOf(const types::Session& session,
-                               const std::vector<types::GraphPtr>& graphs) {
-    types::GraphPtr graph = graphOf(session, graphs);
-    if (!graph && session.conditions.modelHash.empty() && !graphs.empty()) graph = graphs.front();
+                               const std::vector<types::EvaluationPtr>& models) {
+    types::GraphPtr graph = graphOf(session, models);
+    if (!graph && session.conditions.modelHash.empty() && !models.empty())
+        graph = models.front()->graph;
     if (graph) return cost::observationsOf(session, *graph);
     return types::fail("the model of the session is not open", session.name,
                        "open " + (session.conditions.modelName.empty()
@@ -63,7 +64,7 @@ types::Result<studies::FitRequest> fitRequestOf(const FitMaterial& material) {
         return {};
     };
     for (const types::SessionPtr& session : material.choice.sessions)
-        if (const auto added = add(layersOf(*session, material.graphs)); !added)
+        if (const auto added = add(layersOf(*session, material.models)); !added)
             return tl::unexpected(added.error());
     if (material.choice.table.isEmpty()) return request;
     if (const auto added = add(layersOfTable(material.choice)); !added)
@@ -76,7 +77,7 @@ types::Result<studies::FitRequest> fitRequestOf(const FitMaterial& material) {
 FitDesk::FitDesk(Explorer& explorer, QObject* parent) : QObject(parent), m_explorer(explorer) {}
 
 void FitDesk::fit(const views::FitChoice& choice) {
-    FitMaterial material{choice, knownGraphs(m_explorer), {}};
+    FitMaterial material{choice, knownModels(m_explorer), {}};
     material.request.base = choice.base;
     material.request.prior = choice.prior;
     material.request.layersFrom = sourceOf(choice).toStdString();

@@ -43,6 +43,16 @@ QString cell(const QString& text) {
     return "<td style='padding: 2px 16px 2px 0'>" + text.toHtmlEscaped() + "</td>";
 }
 
+QTextBrowser* browserOf(const QString& html) {
+    auto* browser = new QTextBrowser;
+    browser->setFrameShape(QFrame::NoFrame);
+    browser->setHtml(html);
+    browser->document()->setDocumentMargin(16);
+    return browser;
+}
+
+}  // namespace
+
 QString shortcutsHtml(const QWidget& window) {
     QString rows;
     std::set<QString> seen;
@@ -62,16 +72,6 @@ QString shortcutsHtml(const QWidget& window) {
           QObject::tr("copy a table as CSV or Markdown, save a chart as PNG or SVG"));
     return "<table>" + rows + "</table>";
 }
-
-QTextBrowser* page(const QString& html) {
-    auto* browser = new QTextBrowser;
-    browser->setFrameShape(QFrame::NoFrame);
-    browser->setHtml(html);
-    browser->document()->setDocumentMargin(16);
-    return browser;
-}
-
-}  // namespace
 
 QString definitionsHtml() {
     QString html = "<h3>" + QObject::tr("Figures") + "</h3><table>";
@@ -104,8 +104,8 @@ void showHelp(QWidget& window) {
     dialog->resize(760, 560);
     auto* tabs = new QTabWidget;
     tabs->setDocumentMode(true);
-    tabs->addTab(page(shortcutsHtml(window)), QObject::tr("Shortcuts"));
-    tabs->addTab(page(definitionsHtml()), QObject::tr("Definitions"));
+    tabs->addTab(browserOf(shortcutsHtml(window)), QObject::tr("Shortcuts"));
+    tabs->addTab(browserOf(definitionsHtml()), QObject::tr("Definitions"));
     auto* column = new QVBoxLayout(dialog);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(tabs);

@@ -11,7 +11,8 @@ namespace app {
 void showHelp(QWidget& window);
 void showAbout(QWidget& window);
 
-/// The page of definitions as HTML.
+/// The pages of the help as HTML.
+QString shortcutsHtml(const QWidget& window);
 QString definitionsHtml();
 
 }  // namespace app

@@ -23,23 +23,17 @@ void connectStrip(views::WorkStrip& strip, Job& job) {
 
 }  // namespace
 
-void MainWindow::buildLearningPages() {
-    m_fitPage = new views::FitPage;
-    m_studiesPage = new views::StudiesPage(studyEntries());
-    m_tabs->addTab(m_fitPage, tr("Fit"));
-    m_tabs->addTab(m_studiesPage, tr("Studies"));
-}
-
 void MainWindow::connectFit() {
     auto* desk = new FitDesk(m_explorer, this);
-    connectStrip(m_fitPage->strip(), desk->job());
-    connect(m_fitPage, &views::FitPage::fitRequested, desk, &FitDesk::fit);
-    connect(desk, &FitDesk::fitted, m_fitPage, &views::FitPage::showReport);
+    auto* const fit = &page<views::FitPage>();
+    connectStrip(fit->strip(), desk->job());
+    connect(fit, &views::FitPage::fitRequested, desk, &FitDesk::fit);
+    connect(desk, &FitDesk::fitted, fit, &views::FitPage::showReport);
     connect(desk, &FitDesk::failed, this, &MainWindow::addMessage);
-    connect(m_fitPage, &views::FitPage::saveRequested, this,
+    connect(fit, &views::FitPage::saveRequested, this,
             [this, desk](const types::DevicePtr& profile) { saveProfile(*desk, *profile); });
-    connect(&m_explorer.sessionBook(), &SessionBook::changed, this,
-            [this] { m_fitPage->setSessions(m_explorer.sessionBook().sessions()); });
+    const SessionBook& book = m_explorer.sessionBook();
+    connect(&book, &SessionBook::changed, fit, [fit, &book] { fit->setSessions(book.sessions()); });
 }
 
 void MainWindow::saveProfile(FitDesk& desk, const types::DeviceProfile& profile) {
@@ -52,7 +46,7 @@ void MainWindow::saveProfile(FitDesk& desk, const types::DeviceProfile& profile)
     if (!path.endsWith(".json")) path += ".json";
     const auto saved = desk.save(profile, path);
     if (!saved) return addMessage(QString::fromStdString(saved.error().message()));
-    m_fitPage->showNote(
+    page<views::FitPage>().showNote(
         tr("%1 is written and can be chosen as a board until the window is closed. To have "
            "it each time, put the file into the folder of device profiles: "
            "resources/devices of the build, or share/netcaliper/devices where it is "
@@ -62,22 +56,22 @@ void MainWindow::saveProfile(FitDesk& desk, const types::DeviceProfile& profile)
 
 void MainWindow::connectStudies() {
     auto* desk = new StudyDesk(m_explorer, this);
-    connectStrip(m_studiesPage->strip(), desk->job());
-    connect(m_studiesPage, &views::StudiesPage::studyRequested, desk, &StudyDesk::study);
-    connect(desk, &StudyDesk::studied, m_studiesPage, &views::StudiesPage::showStudy);
-    connect(desk, &StudyDesk::failed, m_studiesPage, &views::StudiesPage::showProblem);
-    const auto outdate = [this](bool isConcerned) {
-        if (isConcerned) m_studiesPage->setOutdated();
+    auto* const studies = &page<views::StudiesPage>();
+    connectStrip(studies->strip(), desk->job());
+    connect(studies, &views::StudiesPage::studyRequested, desk, &StudyDesk::study);
+    connect(desk, &StudyDesk::studied, studies, &views::StudiesPage::showStudy);
+    connect(desk, &StudyDesk::failed, studies, &views::StudiesPage::showProblem);
+    const auto outdate = [studies](bool isConcerned) {
+        if (isConcerned) studies->setOutdated();
     };
     using Source = views::StudyChoice::Source;
-    connect(&m_explorer.sessionBook(), &SessionBook::changed, this,
-            [this, outdate] { outdate(m_studiesPage->choice().source == Source::Sessions); });
-    connect(&m_explorer, &Explorer::evaluated, this, [this, outdate] {
-        outdate(m_studiesPage->choice().source == Source::ThisBoard ||
-                m_studiesPage->choice().ofOpenModel);
+    connect(&m_explorer.sessionBook(), &SessionBook::changed, studies,
+            [studies, outdate] { outdate(studies->choice().source == Source::Sessions); });
+    connect(&m_explorer.feed(), &views::EvaluationFeed::evaluated, studies, [studies, outdate] {
+        outdate(studies->choice().source == Source::ThisBoard || studies->choice().ofOpenModel);
     });
-    connect(&m_explorer, &Explorer::devicesChanged, this,
-            [this, outdate] { outdate(m_studiesPage->choice().source == Source::AllBoards); });
+    connect(&m_explorer, &Explorer::devicesChanged, studies,
+            [studies, outdate] { outdate(studies->choice().source == Source::AllBoards); });
 }
 
 void MainWindow::showDevices() {
@@ -86,7 +80,7 @@ void MainWindow::showDevices() {
         m_board->addItem(QString::fromStdString(device->name));
     m_board->setEnabled(m_board->count() > 0);
     m_variationPanel->setDevices(m_explorer.devices());
-    m_fitPage->setDevices(m_explorer.devices());
+    page<views::FitPage>().setDevices(m_explorer.devices());
     showChosenDevice();
 }
 

@@ -9,6 +9,7 @@
 #include "app/duty_settings.h"
 #include "app/explorer.h"
 #include "app/main_window.h"
+#include "app/pages.h"
 #include "app/resource_dir.h"
 #include "app/screenshot.h"
 #include "cost/device_file.h"
@@ -27,8 +28,7 @@ void describe(QCommandLineParser& parser) {
     parser.addPositionalArgument(
         "model", "the .tflite or .netcaliper file to open; without one a bundled model", "[MODEL]");
     parser.addOptions({
-        {"page", "show overview, layers, memory, trade-offs, sessions, fit or studies first",
-         "name"},
+        {"page", "show " + app::pageNames() + " first", "name"},
         {"board", "choose a board by its id (netcaliper-cli devices lists them)", "id"},
         {"width", "start with this width; several, with commas, are tried one after another",
          "list"},
@@ -70,7 +70,7 @@ void tryWidths(app::Explorer& explorer, std::vector<double> widths) {
             explorer.finishEdit();
         });
     };
-    QObject::connect(&explorer, &app::Explorer::evaluated, follow, next);
+    QObject::connect(&explorer.feed(), &views::EvaluationFeed::evaluated, follow, next);
 }
 
 /// Empty where the options make sense, else what is wrong with them.

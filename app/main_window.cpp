@@ -12,15 +12,11 @@
 #include <QVBoxLayout>
 
 #include "app/duty_settings.h"
+#include "app/pages.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/message_bar.h"
-#include "views/widgets/pages/layers_page.h"
-#include "views/widgets/pages/memory_page.h"
-#include "views/widgets/pages/overview_page.h"
-#include "views/widgets/pages/sessions_page.h"
-#include "views/widgets/pages/tradeoff_page.h"
 #include "views/widgets/selection_panel.h"
 #include "views/widgets/svg_icon.h"
 #include "views/widgets/variations_panel.h"
@@ -32,9 +28,6 @@ namespace {
 constexpr int kLayoutVersion = 2;
 const QSize kFirstSize(1280, 800);
 
-const QStringList kPageNames = {"overview", "layers", "memory", "trade-offs",
-                                "sessions", "fit",    "studies"};
-
 }  // namespace
 
 MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
@@ -43,8 +36,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     setWindowIcon(views::svgIcon("app"));
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
-    m_triedTimer.setSingleShot(true);
-    connect(&m_triedTimer, &QTimer::timeout, this, &MainWindow::showTried);
+    feedModels();
     buildPages();
     buildDocks();
     buildActions();
@@ -59,21 +51,22 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     restoreLayout();
 }
 
+/// Before the pages listen: they find the new rows.
+void MainWindow::feedModels() {
+    views::EvaluationFeed& feed = m_explorer.feed();
+    connect(&feed, &views::EvaluationFeed::evaluated, this,
+            [this, &feed] { m_layers.setEvaluation(feed.shown()); });
+    connect(&feed, &views::EvaluationFeed::triedChanged, this,
+            [this, &feed] { m_variations.setTried(feed.tried(), feed.current()); });
+}
+
 void MainWindow::buildPages() {
-    views::Selection& selection = m_explorer.selection();
     m_tabs = new QTabWidget;
+    m_tabs->setObjectName("pages");
     m_tabs->setDocumentMode(true);
-    m_overview = new views::OverviewPage(selection, m_layers);
-    m_layersPage = new views::LayersPage(selection, m_layers);
-    m_memory = new views::MemoryPage(selection);
-    m_tradeoffs = new views::TradeoffPage(selection, m_variations);
-    m_tabs->addTab(m_overview, tr("Overview"));
-    m_tabs->addTab(m_layersPage, tr("Layers"));
-    m_tabs->addTab(m_memory, tr("Memory"));
-    m_tabs->addTab(m_tradeoffs, tr("Trade-offs"));
-    m_sessions = new views::SessionsPage(selection);
-    m_tabs->addTab(m_sessions, tr("Sessions"));
-    buildLearningPages();
+    const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers, m_variations};
+    for (const Page& page : pages())
+        m_tabs->addTab(page.make(sources), tr(page.title));
     m_stack = new QStackedWidget;
     m_stack->addWidget(buildEmptyState());
     m_stack->addWidget(m_tabs);
@@ -117,7 +110,7 @@ void MainWindow::buildDocks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     m_variationsPanel = new views::VariationsPanel(m_variations);
     m_variationPanel = new views::VariationPanel;
-    m_selectionPanel = new views::SelectionPanel(m_explorer.selection());
+    m_selectionPanel = new views::SelectionPanel(m_explorer.selection(), m_explorer.feed());
     auto* tried =
         addDock("variations", tr("Variations"), m_variationsPanel, Qt::LeftDockWidgetArea);
     auto* knobs = addDock("variation", tr("Variation"), m_variationPanel, Qt::RightDockWidgetArea);
@@ -177,7 +170,7 @@ void MainWindow::addMessage(const QString& text) {
 }
 
 bool MainWindow::showPage(const QString& name) {
-    const int page = kPageNames.indexOf(name);
+    const int page = pageNamed(name);
     if (page >= 0) m_tabs->setCurrentIndex(page);
     return page >= 0;
 }

@@ -9,7 +9,6 @@
 #include <QProgressBar>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QTimer>
 #include <QToolButton>
 
 #include "app/appearance.h"
@@ -22,16 +21,9 @@ class QComboBox;
 
 namespace views {
 class FitBadge;
-class FitPage;
 class LayerSearch;
-class LayersPage;
-class MemoryPage;
-class SessionsPage;
 class MessageBar;
-class OverviewPage;
 class SelectionPanel;
-class StudiesPage;
-class TradeoffPage;
 class VariationPanel;
 class VariationsPanel;
 }  // namespace views
@@ -47,9 +39,13 @@ public:
     explicit MainWindow(Explorer& explorer, QWidget* parent = nullptr);
 
     void addMessage(const QString& text);
-    /// "overview", "layers", "memory", "trade-offs", "sessions", "fit" or "studies"; false for
-    /// another name.
+    /// By its name in pages(); false for another name.
     bool showPage(const QString& name);
+    /// The one page of this type in pages().
+    template <class PageWidget>
+    PageWidget& page() const {
+        return *m_tabs->findChild<PageWidget*>();
+    }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -57,8 +53,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void feedModels();
     void buildPages();
-    void buildLearningPages();
     QWidget* buildEmptyState();
     void buildDocks();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
@@ -90,13 +86,12 @@ private:
     void saveProfile(FitDesk& desk, const types::DeviceProfile& profile);
     void explainCard(views::Metric quantity);
     void showOpened(const QString& name, const QString& path);
-    void showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original);
+    void showEvaluated();
     void showPickedLayers();
     void showDevices();
     void showChosenDevice();
     void showData(const data::DatasetPtr& dataset);
-    void showDuty();
-    void showTried();
+    void showDutyCost();
     /// Beside the predictions, where the picked session measured the very model that is shown.
     void showMeasured();
     void showState(bool isOutdated);
@@ -106,18 +101,9 @@ private:
     views::LayersModel m_layers;
     views::VariationsModel m_variations;
     types::SessionPtr m_pickedSession;
-    std::string m_judgedOn;  ///< data set of what was shown last
-    QTimer m_triedTimer;     ///< several changes of the list in one event become one redraw
 
     QStackedWidget* m_stack = nullptr;
     QTabWidget* m_tabs = nullptr;
-    views::OverviewPage* m_overview = nullptr;
-    views::LayersPage* m_layersPage = nullptr;
-    views::MemoryPage* m_memory = nullptr;
-    views::TradeoffPage* m_tradeoffs = nullptr;
-    views::SessionsPage* m_sessions = nullptr;
-    views::FitPage* m_fitPage = nullptr;
-    views::StudiesPage* m_studiesPage = nullptr;
     views::VariationsPanel* m_variationsPanel = nullptr;
     views::VariationPanel* m_variationPanel = nullptr;
     views::SelectionPanel* m_selectionPanel = nullptr;

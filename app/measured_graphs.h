@@ -9,10 +9,14 @@
 
 namespace app {
 
-/// The open model and the variations that are evaluated. GUI thread.
-std::vector<types::GraphPtr> knownGraphs(const Explorer& explorer);
+/// The open model first, then its variations, as far as they are evaluated. GUI thread.
+std::vector<types::EvaluationPtr> knownModels(const Explorer& explorer);
 
-/// Null: none of them, or the session does not say. Writes files in memory: for workers.
-types::GraphPtr graphOf(const types::Session& session, const std::vector<types::GraphPtr>& graphs);
+/// Null: none of them, or the session does not say.
+types::GraphPtr graphOf(const types::Session& session,
+                        const std::vector<types::EvaluationPtr>& models);
+
+/// The evaluation is of the very file that the session measured.
+bool measured(const types::Session& session, const types::Evaluation& model);
 
 }  // namespace app

@@ -3,8 +3,8 @@
 
 #include <QFileInfo>
 #include <algorithm>
+#include <set>
 
-#include "bytes/sha256.h"
 #include "importers/parts/join_layers.h"
 #include "importers/read_log.h"
 #include "runners/board_cycles.h"
@@ -28,28 +28,24 @@ types::Result<Session> measureOn(const QString& target, const SessionSubject& su
 }
 
 /// The open model is the one that was measured where every layer of the log is one of its.
-void joinTo(const types::Graph& graph, Session& session) {
+void joinTo(const SessionSubject& subject, Session& session) {
+    const types::Graph& graph = *subject.graph;
     const bool isComplete = importers::joinLayers(session, graph).complete();
     session = importers::joinedTo(session, graph);
     if (!isComplete || !session.conditions.modelHash.empty()) return;
     session.conditions.modelName = graph.name + ".tflite";
-    session.conditions.modelHash = bytes::sha256(tflite::writeBytes(graph).view());
+    session.conditions.modelHash = subject.modelSha256;
 }
 
 types::Result<std::vector<Session>> importFrom(const QString& path, const SessionSubject& subject) {
     auto imported = importers::readLog(path.toStdString());
     if (!imported) return tl::unexpected(imported.error());
     for (Session& session : imported->sessions) {
-        if (subject.graph) joinTo(*subject.graph, session);
+        if (subject.graph) joinTo(subject, session);
         runners::addBoardCycles(session, subject.board.get());
         statistics::addTraceEnergy(session, {});
     }
     return std::move(imported->sessions);
-}
-
-bool isNamed(const std::vector<SessionPtr>& sessions, const std::string& name) {
-    return std::any_of(sessions.begin(), sessions.end(),
-                       [&](const SessionPtr& session) { return session->name == name; });
 }
 
 }  // namespace
@@ -87,8 +83,7 @@ void SessionBook::measure(const QString& target, const SessionSubject& subject,
             return;
         }
         session->name = tr("%1 on %2").arg(name, target).toStdString();
-        add(std::move(*session));
-        emit changed();
+        add({std::move(*session)});
     });
 }
 
@@ -99,20 +94,21 @@ void SessionBook::import(const QString& path, const SessionSubject& subject) {
     };
     m_work.start(verb, [this, path](types::Result<std::vector<Session>> sessions) {
         if (!sessions) return emit failed(QString::fromStdString(sessions.error().message()));
-        for (Session& session : *sessions) {
+        for (Session& session : *sessions)
             if (session.name.empty()) session.name = QFileInfo(path).fileName().toStdString();
-            add(std::move(session));
-        }
-        emit changed();
+        add(std::move(*sessions));
     });
 }
 
 /// Names are handles and unique: a second one of a name gets a number.
-void SessionBook::add(Session session) {
-    const std::string name = session.name;
-    for (int copy = 2; isNamed(m_sessions, session.name); ++copy)
-        session.name = name + " " + std::to_string(copy);
-    m_sessions.push_back(std::make_shared<const Session>(std::move(session)));
+void SessionBook::add(std::vector<Session> sessions) {
+    std::set<std::string> taken;
+    for (const SessionPtr& session : m_sessions)
+        taken.insert(session->name);
+    importers::makeNamesUnique(sessions, std::move(taken));
+    for (Session& session : sessions)
+        m_sessions.push_back(std::make_shared<const Session>(std::move(session)));
+    emit changed();
 }
 
 void SessionBook::remove(const std::vector<SessionPtr>& sessions) {

@@ -20,6 +20,7 @@ namespace app {
 struct SessionSubject {
     types::GraphPtr graph;
     types::DevicePtr board;
+    std::string modelSha256;  ///< of the graph's file, as its Evaluation has it
 };
 
 /// What measuring and importing call; tests put their own in.
@@ -62,7 +63,7 @@ signals:
     void failed(const QString& message);
 
 private:
-    void add(types::Session session);
+    void add(std::vector<types::Session> sessions);
 
     SessionVerbs m_verbs;
     std::vector<types::SessionPtr> m_sessions;

@@ -16,7 +16,7 @@ struct StudyMaterial {
     views::StudyChoice choice;
     studies::StudyRequest request;
     std::vector<types::SessionPtr> sessions;
-    std::vector<types::GraphPtr> graphs;
+    std::vector<types::EvaluationPtr> models;
 };
 
 StudyMaterial materialFor(const views::StudyChoice& choice, Explorer& explorer) {
@@ -28,7 +28,7 @@ StudyMaterial materialFor(const views::StudyChoice& choice, Explorer& explorer) 
     if (choice.ofOpenModel && explorer.shown()) material.request.models = {explorer.shown()->graph};
     if (choice.source == Source::Sessions) {
         material.sessions = explorer.sessionBook().sessions();
-        material.graphs = knownGraphs(explorer);
+        material.models = knownModels(explorer);
     }
     return material;
 }
@@ -44,7 +44,7 @@ types::Result<studies::StudyRequest> studyRequestOf(const StudyMaterial& materia
     }
     for (const types::SessionPtr& session : material.sessions)
         for (studies::Record& record :
-             studies::recordsOf(*session, graphOf(*session, material.graphs).get()))
+             studies::recordsOf(*session, graphOf(*session, material.models).get()))
             measured.push_back(std::move(record));
     return request;
 }
@@ -54,7 +54,7 @@ types::Result<studies::StudyRequest> studyRequestOf(const StudyMaterial& materia
 std::vector<views::StudyEntry> studyEntries() {
     std::vector<views::StudyEntry> entries;
     for (const studies::StudyInfo& info : studies::allStudies())
-        entries.push_back({info.id, info.title, info.question});
+        entries.push_back({info.id, info.title, info.question, info.drawsNetworks});
     return entries;
 }
 

@@ -17,9 +17,12 @@
 #include "app/exporting_dialog.h"
 #include "app/help_window.h"
 #include "app/main_window.h"
+#include "app/measured_graphs.h"
+#include "app/pages.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/pages/layers_page.h"
+#include "views/widgets/pages/sessions_page.h"
 #include "views/widgets/svg_icon.h"
 
 namespace app {
@@ -77,14 +80,15 @@ void MainWindow::buildEditMenu() {
     menu->addAction(tr("&Make it fit the board"), &m_explorer, &Explorer::makeItFit,
                     QKeySequence("Ctrl+Shift+M"));
     menu->addSeparator();
-    m_search = new views::LayerSearch;
+    m_search = new views::LayerSearch(m_explorer.feed());
     menu->addAction(tr("&Go to layer"), m_search, &views::LayerSearch::startSearch,
                     QKeySequence("Ctrl+K"));
     menu->addAction(
         tr("&Filter layers"), this,
         [this] {
-            showPage("layers");
-            m_layersPage->focusFilter();
+            auto& layers = page<views::LayersPage>();
+            m_tabs->setCurrentWidget(&layers);
+            layers.focusFilter();
         },
         QKeySequence::Find);
 }
@@ -94,7 +98,7 @@ void MainWindow::buildViewMenu() {
     for (int page = 0; page < m_tabs->count(); ++page)
         menu->addAction(
             m_tabs->tabText(page), this, [this, page] { m_tabs->setCurrentIndex(page); },
-            QKeySequence(QStringLiteral("Ctrl+%1").arg(page + 1)));
+            shortcutOfPage(page));
     menu->addSeparator();
     for (QDockWidget* dock : findChildren<QDockWidget*>())
         menu->addAction(dock->toggleViewAction());
@@ -213,7 +217,9 @@ void MainWindow::saveProject(bool asksForName) {
 }
 
 SessionSubject MainWindow::subject() const {
-    return {m_explorer.graph(), m_explorer.knobs().device};
+    const std::vector<types::EvaluationPtr> models = knownModels(m_explorer);
+    return {m_explorer.graph(), m_explorer.knobs().device,
+            models.empty() ? std::string() : models.front()->modelSha256};
 }
 
 void MainWindow::importByDialog() {
@@ -230,8 +236,9 @@ void MainWindow::measureOn(const QString& target) {
                "is done"));
     const types::EvaluationPtr& shown = m_explorer.shown();
     const QString label = QString::fromStdString(shown->variation.label());
-    m_explorer.sessionBook().measure(target, {shown->graph, m_explorer.knobs().device}, label);
-    showPage("sessions");
+    m_explorer.sessionBook().measure(
+        target, {shown->graph, m_explorer.knobs().device, shown->modelSha256}, label);
+    m_tabs->setCurrentWidget(&page<views::SessionsPage>());
 }
 
 /// Models and projects are opened, folders of samples and arrays are data, the rest are logs.
@@ -241,7 +248,7 @@ void MainWindow::openDropped(const QString& path) {
     if (ending == "tflite" || ending == kProjectEnding) return m_explorer.openModel(path);
     if (ending == "npz" || ending == "npy" || file.isDir()) return m_explorer.openData(path);
     m_explorer.sessionBook().import(path, subject());
-    showPage("sessions");
+    m_tabs->setCurrentWidget(&page<views::SessionsPage>());
 }
 
 void MainWindow::exportByDialog() {

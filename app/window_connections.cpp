@@ -5,10 +5,8 @@
 #include <QStatusBar>
 
 #include "app/main_window.h"
-#include "bytes/sha256.h"
-#include "cost/power.h"
+#include "app/measured_graphs.h"
 #include "statistics/compare_sessions.h"
-#include "tflite/write.h"
 #include "views/number_format.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/knobs/variation_panel.h"
@@ -43,9 +41,10 @@ QString evaluatedSentence(const types::Evaluation& shown) {
 
 void MainWindow::connectExplorer() {
     connect(&m_explorer, &Explorer::modelOpened, this, &MainWindow::showOpened);
-    connect(&m_explorer, &Explorer::evaluated, this, &MainWindow::showEvaluated);
-    connect(&m_explorer, &Explorer::triedChanged, this, [this] { m_triedTimer.start(0); });
-    connect(&m_explorer, &Explorer::outdatedChanged, this, &MainWindow::showState);
+    views::EvaluationFeed& feed = m_explorer.feed();
+    connect(&feed, &views::EvaluationFeed::evaluated, this, &MainWindow::showEvaluated);
+    connect(&feed, &views::EvaluationFeed::dutyCostChanged, this, &MainWindow::showDutyCost);
+    connect(&feed, &views::EvaluationFeed::outdatedChanged, this, &MainWindow::showState);
     connect(&m_explorer, &Explorer::failed, this, &MainWindow::addMessage);
     connect(&m_explorer, &Explorer::fitFound, this,
             [this](const QString& sentence) { statusBar()->showMessage(sentence, 10000); });
@@ -53,11 +52,12 @@ void MainWindow::connectExplorer() {
         m_variationPanel->setVariation(knobs.variation);
         showData(knobs.data);
         showChosenDevice();
-        showDuty();
+        m_variationPanel->setDuty(knobs.duty);
     };
     connect(&m_explorer, &Explorer::knobsChanged, this, showKnobs);
     connect(&m_explorer, &Explorer::devicesChanged, this, &MainWindow::showDevices);
     showKnobs(m_explorer.knobs());
+    showDutyCost();
     connect(&m_explorer, &Explorer::busyChanged, this, [this](bool isBusy) {
         m_progress->setValue(0);
         for (QWidget* widget : std::initializer_list<QWidget*>{m_step, m_progress, m_cancel})
@@ -83,17 +83,19 @@ void MainWindow::connectPanels() {
     });
     connect(m_variationsPanel, &views::VariationsPanel::variationChosen, &m_explorer,
             &Explorer::chooseVariation);
-    connect(m_tradeoffs, &views::TradeoffPage::variationOpened, &m_explorer,
+    connect(&page<views::TradeoffPage>(), &views::TradeoffPage::variationOpened, &m_explorer,
             &Explorer::chooseVariation);
     for (const views::FitBadge* badge : {m_flashBadge, m_sramBadge})
         connect(badge, &views::FitBadge::fitRequested, &m_explorer, &Explorer::makeItFit);
-    connect(m_memory, &views::MemoryPage::fitRequested, &m_explorer, &Explorer::makeItFit);
-    connect(m_memory, &views::MemoryPage::reservedEdited, this,
+    const auto& memoryPage = page<views::MemoryPage>();
+    connect(&memoryPage, &views::MemoryPage::fitRequested, &m_explorer, &Explorer::makeItFit);
+    connect(&memoryPage, &views::MemoryPage::reservedEdited, this,
             [this](bool isFlash, const types::ReservedMemory& line) {
                 const auto memory = isFlash ? cost::BoardMemory::Flash : cost::BoardMemory::Sram;
                 m_explorer.reserveMemory(memory, line);
             });
-    connect(m_overview, &views::OverviewPage::cardClicked, this, &MainWindow::explainCard);
+    connect(&page<views::OverviewPage>(), &views::OverviewPage::cardClicked, this,
+            &MainWindow::explainCard);
     connect(m_search, &views::LayerSearch::layerChosen, &m_explorer.selection(),
             &views::Selection::setLayer);
     connect(&m_explorer.selection(), &views::Selection::layerChanged, this,
@@ -103,26 +105,28 @@ void MainWindow::connectPanels() {
 void MainWindow::connectSessions() {
     using views::SessionsPage;
     SessionBook& book = m_explorer.sessionBook();
-    connect(&book, &SessionBook::changed, this,
-            [this, &book] { m_sessions->setSessions(book.sessions()); });
-    connect(m_sessions, &SessionsPage::sessionPicked, this, [this](types::SessionPtr session) {
+    auto* const sessions = &page<SessionsPage>();
+    connect(&book, &SessionBook::changed, sessions,
+            [sessions, &book] { sessions->setSessions(book.sessions()); });
+    connect(sessions, &SessionsPage::sessionPicked, this, [this](types::SessionPtr session) {
         m_pickedSession = std::move(session);
         showMeasured();
     });
-    connect(m_sessions, &SessionsPage::measureRequested, this, [this] { measureOn("host"); });
-    connect(m_sessions, &SessionsPage::importRequested, this, &MainWindow::importByDialog);
-    connect(m_sessions, &SessionsPage::deleteRequested, &book, &SessionBook::remove);
-    connect(m_sessions, &SessionsPage::compareRequested, this,
-            [this, &book](types::SessionPtr baseline, types::SessionPtr candidate, bool accept) {
-                statistics::CompareOptions options;
-                options.acceptOtherConditions = accept;
-                options.repeats = book.sessions();
-                const auto comparison = statistics::compareSessions(*baseline, *candidate, options);
-                if (comparison)
-                    m_sessions->showComparison(*comparison);
-                else
-                    m_sessions->showRefusal(QString::fromStdString(comparison.error().message()));
-            });
+    connect(sessions, &SessionsPage::measureRequested, this, [this] { measureOn("host"); });
+    connect(sessions, &SessionsPage::importRequested, this, &MainWindow::importByDialog);
+    connect(sessions, &SessionsPage::deleteRequested, &book, &SessionBook::remove);
+    connect(
+        sessions, &SessionsPage::compareRequested, this,
+        [sessions, &book](types::SessionPtr baseline, types::SessionPtr candidate, bool accept) {
+            statistics::CompareOptions options;
+            options.acceptOtherConditions = accept;
+            options.repeats = book.sessions();
+            const auto comparison = statistics::compareSessions(*baseline, *candidate, options);
+            if (comparison)
+                sessions->showComparison(*comparison);
+            else
+                sessions->showRefusal(QString::fromStdString(comparison.error().message()));
+        });
     connect(&m_explorer, &Explorer::projectSaved, this, [this](const QString& path) {
         m_recent->add(path);
         statusBar()->showMessage(tr("Saved: %1").arg(path), 10000);
@@ -132,7 +136,7 @@ void MainWindow::connectSessions() {
 void MainWindow::showChosenDevice() {
     const types::DevicePtr& chosen = m_explorer.knobs().device;
     m_variationPanel->setDevice(chosen);
-    if (chosen) m_fitPage->chooseBase(QString::fromStdString(chosen->id));
+    if (chosen) page<views::FitPage>().chooseBase(QString::fromStdString(chosen->id));
     const auto& devices = m_explorer.devices();
     for (size_t i = 0; i < devices.size(); ++i)
         if (chosen && devices[i]->id == chosen->id) m_board->setCurrentIndex(static_cast<int>(i));
@@ -174,21 +178,11 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
                        .arg(name, QString::fromStdString(original->notRunnableReason)));
 }
 
-void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr original) {
-    m_layers.setEvaluation(shown);
+void MainWindow::showEvaluated() {
+    const types::EvaluationPtr shown = m_explorer.shown();
     if (m_pickedSession) showMeasured();
-    // New data bring a new question: how good is it on them?
-    if (shown->datasetPath != m_judgedOn) {
-        m_judgedOn = shown->datasetPath;
-        m_tradeoffs->setUpward(shown->quality ? views::qualityOf(*shown)
-                                              : views::Metric::Agreement);
-    }
-    m_overview->setEvaluation(shown, original);
-    showDuty();
-    m_memory->setEvaluation(shown);
-    m_selectionPanel->setEvaluation(shown);
+    showDutyCost();
     m_variationPanel->setChanges(shown->changes);
-    m_search->setEvaluation(*shown);
     m_flashBadge->setBudget(shown->flash);
     m_sramBadge->setBudget(shown->sram);
     m_explorer.selection().setVariation(shown->variation);
@@ -198,36 +192,17 @@ void MainWindow::showEvaluated(types::EvaluationPtr shown, types::EvaluationPtr 
 
 void MainWindow::showMeasured() {
     const types::EvaluationPtr& shown = m_explorer.shown();
-    const bool isSame = shown && m_pickedSession &&
-                        !m_pickedSession->conditions.modelHash.empty() &&
-                        bytes::sha256(tflite::writeBytes(*shown->graph).view()) ==
-                            m_pickedSession->conditions.modelHash;
+    const bool isSame = shown && m_pickedSession && measured(*m_pickedSession, *shown);
     m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
 }
 
-/// Over time, as often as the user lets the board infer; computed from what is shown.
-void MainWindow::showDuty() {
-    const types::DutyCycle& duty = m_explorer.knobs().duty;
-    const types::EvaluationPtr& shown = m_explorer.shown();
-    std::optional<types::DutyCost> cost;
-    if (duty.periodMs > 0 && shown && shown->device)
-        cost =
-            cost::dutyCost(duty, *shown->device, shown->totals.latencyUs, shown->totals.energyUj);
-    m_variationPanel->setDuty(duty);
-    m_variationPanel->setDutyText(cost ? views::dutyText(*cost, *shown) : views::DutyText());
-    m_overview->setDuty(cost);
-}
-
-void MainWindow::showTried() {
-    m_variations.setTried(m_explorer.tried(), m_explorer.wanted());
-    m_tradeoffs->setTried(m_explorer.tried(), m_explorer.wanted());
+void MainWindow::showDutyCost() {
+    const auto& cost = m_explorer.feed().dutyCost();
+    m_variationPanel->setDutyText(cost ? views::dutyText(*cost, *m_explorer.shown())
+                                       : views::DutyText());
 }
 
 void MainWindow::showState(bool isOutdated) {
-    m_overview->setDimmed(isOutdated);
-    m_layersPage->setDimmed(isOutdated);
-    m_memory->setDimmed(isOutdated);
-    m_tradeoffs->setDimmed(isOutdated);
     const types::EvaluationPtr& shown = m_explorer.shown();
     if (!shown) return;
     const QString label = QString::fromStdString(shown->variation.label());
@@ -240,15 +215,14 @@ void MainWindow::showState(bool isOutdated) {
 
 void MainWindow::explainCard(views::Metric quantity) {
     using views::Metric;
-    if (quantity == Metric::FlashBytes || quantity == Metric::ArenaBytes) {
-        m_tabs->setCurrentWidget(m_memory);
-        return;
-    }
+    if (quantity == Metric::FlashBytes || quantity == Metric::ArenaBytes)
+        return m_tabs->setCurrentWidget(&page<views::MemoryPage>());
     if (quantity == Metric::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
-    if (quantity == Metric::Accuracy) return m_tabs->setCurrentWidget(m_tradeoffs);
-    m_overview->setMetric(quantity);
-    m_layersPage->sortBy(quantity);
-    m_tabs->setCurrentWidget(m_layersPage);
+    if (quantity == Metric::Accuracy) return m_tabs->setCurrentWidget(&page<views::TradeoffPage>());
+    page<views::OverviewPage>().setMetric(quantity);
+    auto& layers = page<views::LayersPage>();
+    layers.sortBy(quantity);
+    m_tabs->setCurrentWidget(&layers);
 }
 
 }  // namespace app

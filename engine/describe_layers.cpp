@@ -11,13 +11,6 @@ namespace {
 
 using namespace types;
 
-int64_t liveBytesAt(const MemoryPlan& plan, int32_t op) {
-    int64_t bytes = 0;
-    for (const PlannedBuffer& buffer : plan.buffers)
-        if (buffer.aliveAt(op)) bytes += buffer.size;
-    return bytes;
-}
-
 std::vector<Shape> shapesOf(const Graph& graph, const std::vector<int32_t>& tensors) {
     std::vector<Shape> shapes;
     for (int32_t t : tensors)
@@ -53,7 +46,7 @@ std::vector<LayerEvaluation> describeLayers(const Graph& graph, const MemoryPlan
         layer.ops = counts[i].ops;
         layer.params = counts[i].params;
         layer.weightBytes = counts[i].weightBytes;
-        layer.liveBytes = liveBytesAt(plan, layer.index);
+        layer.liveBytes = plan.bytesAliveAt(layer.index);
         const auto runnable = lowering::checkRunnable(graph, i);
         layer.supported = runnable.has_value();
         if (!runnable) layer.unsupportedReason = runnable.error().message();

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <span>
 
+#include "types/number_text.h"
+
 namespace views {
 namespace {
 
@@ -91,7 +93,7 @@ double shownValue(Unit unit, double value) {
 const QString kUnknown = QString(QChar(0x2014));
 
 QString grouped(int64_t value) {
-    return withMinus(QLocale(QLocale::English, QLocale::UnitedStates).toString(qlonglong{value}));
+    return withMinus(QString::fromStdString(types::grouped(value)));
 }
 
 QString unitName(Unit unit) {
@@ -123,6 +125,10 @@ QString exactText(Unit unit, double value) {
 
 QString plainNumber(Unit unit, double value) {
     return QString::number(shownValue(unit, value), 'f', exactDecimals(unit));
+}
+
+QString percentText(double percent, char format, int precision) {
+    return withMinus(QString::number(percent, format, precision)) + " %";
 }
 
 QString changeText(double now, double before) {

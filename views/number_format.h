@@ -45,6 +45,8 @@ QString plainNumber(Unit unit, double value);
 /// "bytes", "µs", ...; empty for counts.
 QString unitName(Unit unit);
 
+/// "13 %", "0.53 %", "89.8 %": as QString::number() takes format and precision.
+QString percentText(double percent, char format, int precision);
 /// "−38 %", "+0.4 %", "no change". `before` must not be zero.
 QString changeText(double now, double before);
 /// "−0.8 points": a change between two shares, in percentage points.

@@ -49,12 +49,8 @@ std::vector<std::string> cellsOf(const InstructionMix& mix) {
     std::vector<std::string> cells = {mix.layer ? layerKey(*mix.layer, mix.op) : kWhole,
                                       whole(mix.instructions),
                                       formatted("%.2f", mix.instructionsPerMac())};
-    for (size_t c = 0; c < kInstructionClasses.size(); ++c) {
-        const bool isKnown = mix.classes && mix.instructions > 0;
-        const auto share =
-            isKnown ? std::optional(100 * (*mix.classes)[c] / mix.instructions) : std::nullopt;
-        cells.push_back(formatted("%.1f", share));
-    }
+    for (size_t c = 0; c < kInstructionClasses.size(); ++c)
+        cells.push_back(formatted("%.1f", mix.percentOf(c)));
     cells.push_back(whole(mix.cycles));
     cells.push_back(formatted("%.4g", mix.latencyUs));
     return cells;

@@ -13,11 +13,9 @@ using namespace types;
 
 constexpr size_t kMaxClassesShown = 20;
 
-std::string percentText(const Estimate& e) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.1f %% (%.1f to %.1f)", 100 * e.value, 100 * e.low,
-                  100 * e.high);
-    return text;
+std::string shareText(const Estimate& e) {
+    return percentText(100 * e.value, "%.1f") + " (" + fixedText(100 * e.low, 1) + " to " +
+           fixedText(100 * e.high, 1) + ")";
 }
 
 std::string plainText(const Estimate& e) {
@@ -32,8 +30,8 @@ std::string figures(const Quality& q) {
     const auto add = [&text](const std::string& name, const std::string& value) {
         text += (text.empty() ? "" : ", ") + name + " " + value;
     };
-    if (q.top1) add("accuracy", percentText(*q.top1));
-    if (q.topK) add("top-" + std::to_string(q.k), percentText(*q.topK));
+    if (q.top1) add("accuracy", shareText(*q.top1));
+    if (q.topK) add("top-" + std::to_string(q.k), shareText(*q.topK));
     if (q.auc) add("AUC", plainText(*q.auc));
     if (q.meanSquaredError) add("mean squared error", plainText(*q.meanSquaredError));
     return text;
@@ -49,8 +47,8 @@ std::string classTable(const Quality& q) {
                 wrong = other;
         const int32_t times = wrong == c ? 0 : q.confusion[c][wrong];
         table.addRow({own.name, std::to_string(own.samples),
-                      own.recall ? percentText(*own.recall) : "-",
-                      own.precision ? percentText(*own.precision) : "-",
+                      own.recall ? shareText(*own.recall) : "-",
+                      own.precision ? shareText(*own.precision) : "-",
                       times > 0 ? q.classes[wrong].name + " (" + std::to_string(times) + ")" : ""});
     }
     return table.text();

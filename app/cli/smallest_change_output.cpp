@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "smallest_change_output.h"
 
+#include <cmath>
+
 #include "json_output.h"
 #include "text_table.h"
 #include "transform/document/variation_file.h"
@@ -51,8 +53,8 @@ Json attemptJson(const FitAttempt& attempt) {
             {"problem", attempt.problem.empty() ? Json() : Json(attempt.problem)}};
 }
 
-std::string percentText(const std::optional<double>& share) {
-    return share ? grouped(static_cast<int64_t>(*share * 100 + 0.5)) + " %" : "-";
+std::string wholePercent(const std::optional<double>& share) {
+    return share ? percentText(std::round(*share * 100), "%.0f") : "-";
 }
 
 std::string decibelText(const std::optional<double>& decibel) {
@@ -68,7 +70,7 @@ std::string changesText(const std::vector<FittingChange>& changes, Runtime runti
         table.addRow(
             {nameOf(change), grouped(t.macs), grouped(change.trial.footprint.flash.usedBytes),
              grouped(change.trial.footprint.sram.usedBytes), timeText(latencyOf(change, runtime)),
-             percentText(t.agreement), decibelText(t.sqnrDb), percentText(accuracy)});
+             wholePercent(t.agreement), decibelText(t.sqnrDb), wholePercent(accuracy)});
     }
     return table.text();
 }

@@ -59,13 +59,6 @@ std::string TextTable::text() const {
     return result;
 }
 
-std::string grouped(int64_t number) {
-    std::string text = std::to_string(number < 0 ? -number : number);
-    for (auto at = static_cast<int64_t>(text.size()) - 3; at > 0; at -= 3)
-        text.insert(static_cast<size_t>(at), ",");
-    return number < 0 ? "-" + text : text;
-}
-
 std::string timeText(const std::optional<types::Estimate>& us) {
     return us ? scaled(us->value, "us", "ms") : "-";
 }

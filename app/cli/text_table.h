@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "types/evaluation.h"
+#include "types/number_text.h"
 
 namespace app {
 
@@ -23,8 +24,8 @@ private:
     std::vector<std::vector<std::string>> m_rows;
 };
 
-/// 1234567 -> "1,234,567".
-std::string grouped(int64_t number);
+using types::grouped;
+
 /// "1.23 ms", below a millisecond "456 us"; "-" where unknown.
 std::string timeText(const std::optional<types::Estimate>& us);
 /// "1.23 mJ", below a millijoule "456 uJ"; "-" where unknown.

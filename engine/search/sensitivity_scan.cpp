@@ -2,7 +2,6 @@
 #include "search/sensitivity_scan.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <limits>
 
 #include "analysis/count.h"
@@ -17,6 +16,7 @@
 #include "scoring/score.h"
 #include "transform/apply.h"
 #include "transform/recovery/layer_weights.h"
+#include "types/number_text.h"
 
 namespace search {
 namespace {
@@ -49,12 +49,6 @@ bool isQuantized(const Graph& graph) {
         return t >= 0 && graph.tensor(t).quantization.present() &&
                graph.tensor(t).type != DataType::Float32;
     });
-}
-
-std::string percentLabel(double share) {
-    char text[48];
-    std::snprintf(text, sizeof text, "%.3g %% of channels", 100 * share);
-    return text;
 }
 
 /// Lowest ratio first; rows without a difference, and problems, last.
@@ -148,7 +142,9 @@ private:
             }
             LayerKnobs pruned;
             pruned.pruneChannels = m_options.pruneShare;
-            if (m_options.pruneShare > 0) addRow(op, pruned, percentLabel(m_options.pruneShare));
+            if (m_options.pruneShare > 0)
+                addRow(op, pruned,
+                       percentText(100 * m_options.pruneShare, "%.3g") + " of channels");
         }
     }
 

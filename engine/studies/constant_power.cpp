@@ -84,9 +84,9 @@ std::vector<PowerGroup> groupsOf(const Records& records) {
 
 std::string scatterText(const PowerGroup& group) {
     const Scatter& s = group.scatter;
-    return digits(s.mean) + " mW, sigma/mu " + percentText(100 * s.relative) + " (95 % interval " +
-           percentText(100 * s.low) + " to " + percentText(100 * s.high) +
-           ", n = " + std::to_string(s.count) + ")";
+    return digits(s.mean) + " mW, sigma/mu " + percentText(100 * s.relative, 2) +
+           " (95 % interval " + percentText(100 * s.low, 2) + " to " +
+           percentText(100 * s.high, 2) + ", n = " + std::to_string(s.count) + ")";
 }
 
 void addSentences(const std::vector<PowerGroup>& groups, Study& study) {
@@ -98,7 +98,7 @@ void addSentences(const std::vector<PowerGroup>& groups, Study& study) {
     }
     if (wholes > 0)
         study.findings.push_back("Over whole models the scatter is above " +
-                                 percentText(100 * kNotable) + " in " + std::to_string(notable) +
+                                 percentText(100 * kNotable, 2) + " in " + std::to_string(notable) +
                                  " of " + std::to_string(wholes) + " groups.");
     for (const PowerGroup& group : groups) {
         const bool isLimit = group.byOperator;

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "studies/figures.h"
 
-#include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 namespace studies {
 namespace {
-
-std::string fixed(double value, int decimals) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f", std::clamp(decimals, 0, 12), value);
-    return text;
-}
 
 double meanOf(const std::vector<DataPoint>& samples, double DataPoint::*field) {
     double sum = 0;
@@ -83,23 +75,8 @@ Scatter scatterOf(const std::vector<double>& values) {
     return scatter;
 }
 
-std::string digits(double value, int significant) {
-    if (value == 0 || !std::isfinite(value)) return fixed(value, 0);
-    const int before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-    std::string text = fixed(value, significant - before);
-    const size_t end = std::min(text.find('.'), text.size());
-    const size_t first = value < 0 ? 1 : 0;
-    for (size_t i = end; i > first + 3; i -= 3)
-        text.insert(i - 3, ",");
-    return text;
-}
-
-std::string percentText(double percent) {
-    return digits(percent, 2) + " %";
-}
-
 std::string r2Text(double r2) {
-    return fixed(r2, r2 > 0.99 ? 4 : 3);
+    return types::fixedText(r2, r2 > 0.99 ? 4 : 3);
 }
 
 }  // namespace studies

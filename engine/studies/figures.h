@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "cost/median_of.h"
+#include "types/number_text.h"
 
 namespace studies {
 
 using cost::medianOf;
+using types::digits;
+using types::percentText;
 
 struct DataPoint {
     double x = 0, y = 0;
@@ -47,10 +50,6 @@ struct Scatter {
 /// `values` holds at least two values.
 Scatter scatterOf(const std::vector<double>& values);
 
-/// "225", "7.43", "0.0123", "12,300": significant digits, no exponent.
-std::string digits(double value, int significant = 3);
-/// "7.4 %", "0.53 %", "84 %".
-std::string percentText(double percent);
 /// "0.996".
 std::string r2Text(double r2);
 

@@ -89,7 +89,7 @@ double rateOf(const LineFit& fit, const Cost& cost) {
 
 std::string lawText(const LineGroup& group, const Cost& cost) {
     return digits(rateOf(group.line, cost)) + " " + cost.rate + ", r2 " + r2Text(group.line.r2) +
-           ", mean error " + percentText(group.line.mapePercent) + " over " +
+           ", mean error " + percentText(group.line.mapePercent, 2) + " over " +
            std::to_string(group.line.count) + " models";
 }
 
@@ -98,16 +98,17 @@ std::string failureText(const Group& all, const Cost& cost) {
     std::vector<DataPoint> others = all.samples;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(all.line.worst));
     return "One line over all of " + all.board + ": " + lawText(all, cost) + "; it misses " +
-           all.records[all.line.worst].model + " most, by " + percentText(all.line.worstPercent) +
+           all.records[all.line.worst].model + " most, by " +
+           percentText(all.line.worstPercent, 2) +
            ", and fitted without that one the mean error is " +
-           percentText(fitLine(others).mapePercent) + ".";
+           percentText(fitLine(others).mapePercent, 2) + ".";
 }
 
 /// Error of one family's line on the models of another family.
 std::string crossText(const Group& from, const Group& to) {
     const LineFit crossed = lineErrors(from.line.slope, from.line.intercept, to.samples);
     return from.board + ": the line of " + from.family + " errs by " +
-           percentText(crossed.mapePercent) + " on average for " + to.family + ".";
+           percentText(crossed.mapePercent, 2) + " on average for " + to.family + ".";
 }
 
 /// What the intercept contributes, shown on the largest family.
@@ -120,8 +121,8 @@ void addOriginSentence(const std::vector<Board>& boards, const Cost& cost, Study
     study.limits.push_back("The law needs its intercept of " + digits(largest->line.intercept) +
                            " " + cost.unit + ": through the origin the line of " + largest->who() +
                            " becomes " + digits(rateOf(largest->origin, cost)) + " " + cost.rate +
-                           ", and its mean error " + percentText(largest->origin.mapePercent) +
-                           " instead of " + percentText(largest->line.mapePercent) + ".");
+                           ", and its mean error " + percentText(largest->origin.mapePercent, 2) +
+                           " instead of " + percentText(largest->line.mapePercent, 2) + ".");
 }
 
 /// For many boards a range is clearer than a list.

@@ -166,7 +166,7 @@ void addLimits(const std::vector<Target>& targets, Study& study) {
             "decide; the cost model counts them.");
     if (largestShare > 0)
         study.limits.push_back("Operators without a MAC are invisible to the count: they take " +
-                               percentText(100 * largestShare) + " of the time on " + without +
+                               percentText(100 * largestShare, 2) + " of the time on " + without +
                                ".");
 }
 

@@ -64,8 +64,10 @@ std::vector<std::string> sourcesOf(const Records& records) {
 const std::vector<StudyInfo>& allStudies() {
     static const std::vector<StudyInfo> infos = [] {
         std::vector<StudyInfo> all;
-        for (const Kind& kind : kinds())
+        for (const Kind& kind : kinds()) {
             all.push_back(kind.info);
+            all.back().drawsNetworks = kind.predict != predictModels;
+        }
         return all;
     }();
     return infos;

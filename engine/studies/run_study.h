@@ -20,6 +20,7 @@ namespace studies {
 
 struct StudyInfo {
     const char *id, *title, *question;
+    bool drawsNetworks = false;  ///< predicts networks drawn at random, not given models
 };
 const std::vector<StudyInfo>& allStudies();
 

@@ -19,6 +19,7 @@
 #include "types/layer_error.h"
 #include "types/memory_plan.h"
 #include "types/quality.h"
+#include "types/target.h"
 #include "types/variation.h"
 
 namespace types {
@@ -122,6 +123,18 @@ struct Evaluation {
     std::optional<Quality> originalQuality;  ///< of the original model on the same samples
     std::string notRunnableReason;           ///< why the model was not run; empty: it was
     double tookMs = 0;                       ///< wall clock of this evaluation on this machine
+
+    /// True where no budget is passed, and without a board.
+    bool fits() const { return (!flash || flash->fits()) && (!sram || sram->fits()); }
+    /// The plan that the budgets rest on: that of the board's runtime.
+    const MemoryPlan& budgetedPlan() const {
+        return runtimeOf(device) == Runtime::Netcaliper ? netcaliperPlan : plan;
+    }
+    /// What the board leaves for the planned part of the arena; unknown without a board.
+    std::optional<int64_t> arenaRoomBytes() const {
+        if (!sram) return std::nullopt;
+        return std::max<int64_t>(0, budgetedPlan().arenaBytes + sram->spareBytes());
+    }
 };
 
 using EvaluationPtr = std::shared_ptr<const Evaluation>;

@@ -34,6 +34,11 @@ struct InstructionMix {
         if (!macs || *macs <= 0) return std::nullopt;
         return instructions / *macs;
     }
+    /// How many of the instructions are of this class; unknown where classes were not counted.
+    std::optional<double> percentOf(size_t instructionClass) const {
+        if (!classes || instructions <= 0) return std::nullopt;
+        return 100 * (*classes)[instructionClass] / instructions;
+    }
 };
 
 /// Returns the whole first, where it was counted, then the layers in the session's order; empty for

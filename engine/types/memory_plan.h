@@ -35,6 +35,14 @@ struct MemoryPlan {
     int64_t lowerBoundBytes = 0;  ///< largest sum of buffers alive at one operator
     int32_t peakOp = 0;           ///< operator with that sum
     std::vector<int32_t> order;   ///< operators in the order of execution
+
+    /// Sum of the buffers alive at `op`, shared places counted once.
+    int64_t bytesAliveAt(int32_t op) const {
+        int64_t bytes = 0;
+        for (const PlannedBuffer& buffer : buffers)
+            bytes += buffer.bytesAt(op);
+        return bytes;
+    }
 };
 
 }  // namespace types

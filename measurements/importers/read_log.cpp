@@ -189,8 +189,7 @@ types::Result<Imported> readLogBytes(const std::string& name, std::string bytes,
     return imported;
 }
 
-void makeNamesUnique(std::vector<types::Session>& sessions) {
-    std::set<std::string> taken;
+void makeNamesUnique(std::vector<types::Session>& sessions, std::set<std::string> taken) {
     // The next number of each name, because thousands of sessions may share one.
     std::map<std::string, int> next;
     for (types::Session& session : sessions) {

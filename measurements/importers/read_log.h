@@ -13,6 +13,7 @@
 // Error that states what was expected and what was found.
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,7 +67,8 @@ types::Result<Imported> readLog(const std::filesystem::path& path,
 types::Result<Imported> readLogBytes(const std::string& name, std::string bytes,
                                      const ImportOptions& options = {});
 
-/// Numbers sessions of equal name, in order: "kws", "kws (2)", "kws (3)".
-void makeNamesUnique(std::vector<types::Session>& sessions);
+/// Numbers sessions of equal name, in order: "kws", "kws (2)", "kws (3)". `taken`: names of other
+/// sessions.
+void makeNamesUnique(std::vector<types::Session>& sessions, std::set<std::string> taken = {});
 
 }  // namespace importers

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <vector>
 
 #include "statistics/median.h"
 #include "statistics/pair_measurements.h"
+#include "types/number_text.h"
 
 namespace statistics {
 namespace {
@@ -78,12 +78,6 @@ Pooled poolRepeats(const Session& baseline, const Session& candidate,
     return pooled;
 }
 
-std::string percentText(double share) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f %%", 100 * share);
-    return text;
-}
-
 double yardstickOf(const Session& session) {
     for (const Measurement& m : session.measurements)
         if (m.key == kYardstick) return median(m.samples);
@@ -96,10 +90,11 @@ NoiseFloor hostFloor(const Session& baseline, const Session& candidate) {
     NoiseFloor floor;
     floor.relative = std::hypot(kHostSpread, shift);
     floor.absolute = kClockUs;
-    floor.source = percentText(kHostSpread) + " for a machine that does other things too";
+    floor.source =
+        types::percentText(100 * kHostSpread, "%.1f") + " for a machine that does other things too";
     if (shift > 0)
-        floor.source +=
-            ", and its speed differed by " + percentText(shift) + " between the two sessions";
+        floor.source += ", and its speed differed by " + types::percentText(100 * shift, "%.1f") +
+                        " between the two sessions";
     return floor;
 }
 

@@ -378,7 +378,7 @@ TEST_F(ExplorerTest, SaysWhyAVariationFailsAndGoesOn) {
 TEST_F(ExplorerTest, SaysWhenWhatIsShownIsOlderThanTheKnobs) {
     open();
     engine.setOpen(false);
-    QSignalSpy outdated(&explorer, &Explorer::outdatedChanged);
+    QSignalSpy outdated(&explorer.feed(), &views::EvaluationFeed::outdatedChanged);
     editTo(0.5);
     ASSERT_TRUE(wait([&] { return outdated.count() > 0; }));
     EXPECT_TRUE(outdated.last()[0].toBool());

@@ -10,10 +10,8 @@
 #include "../views/sample_evaluation.h"
 #include "app/fit_desk.h"
 #include "app/study_desk.h"
-#include "bytes/sha256.h"
 #include "cost/device_file.h"
 #include "cost/predict.h"
-#include "tflite/write.h"
 #include "zoo/reference_models.h"
 
 namespace {
@@ -34,9 +32,11 @@ types::GraphPtr keywords() {
 app::EngineVerbs deskEngine() {
     app::EngineVerbs verbs;
     verbs.read = [](const QString&) -> types::Result<types::GraphPtr> { return keywords(); };
-    verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
-        return types::Result<types::EvaluationPtr>(
-            sample::evaluation(knobs.variation.width, knobs.device));
+    verbs.evaluate = [](const types::GraphPtr& graph, const app::Knobs& knobs, const types::Work&) {
+        auto evaluation = sample::evaluation(knobs.variation.width, knobs.device);
+        evaluation->graph = graph;
+        evaluation->modelSha256 = "cafe";
+        return types::Result<types::EvaluationPtr>(evaluation);
     };
     return verbs;
 }
@@ -97,7 +97,7 @@ TEST_F(LearningDesks, ASessionOfTheOpenModelIsFitted) {
     open();
     app::FitDesk desk(explorer);
     FitChoice choice;
-    choice.sessions = {session(bytes::sha256(tflite::writeBytes(*keywords()).view()))};
+    choice.sessions = {session("cafe")};
     choice.base = emulator();
     EXPECT_EQ(fit(desk, choice), "");
     ASSERT_TRUE(report);

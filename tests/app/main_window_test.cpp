@@ -19,7 +19,10 @@
 #include "views/widgets/duty_box.h"
 #include "views/widgets/knobs/channel_knobs.h"
 #include "views/widgets/knobs/variation_panel.h"
+#include "views/widgets/layers_table.h"
 #include "views/widgets/message_bar.h"
+#include "views/widgets/pages/layers_page.h"
+#include "views/widgets/pages/sessions_page.h"
 #include "views/widgets/summary_card.h"
 
 namespace {
@@ -31,8 +34,11 @@ app::EngineVerbs quickEngine() {
         return sample::graph();
     };
     verbs.evaluate = [](const auto&, const app::Knobs& knobs, const types::Work&) {
-        return types::Result<types::EvaluationPtr>(
-            sample::evaluation(knobs.variation.width, knobs.device));
+        const double width = knobs.variation.width;
+        auto evaluation = sample::evaluation(width, knobs.device);
+        evaluation->variation = knobs.variation;
+        evaluation->modelSha256 = "model of width " + QString::number(width).toStdString();
+        return types::Result<types::EvaluationPtr>(evaluation);
     };
     return verbs;
 }
@@ -139,11 +145,29 @@ TEST_F(MainWindowTest, ResetLayoutBringsDocksBack) {
         EXPECT_TRUE(dock->isVisible());
 }
 
-TEST_F(MainWindowTest, KnowsItsPages) {
-    for (const char* page :
-         {"overview", "layers", "memory", "trade-offs", "sessions", "fit", "studies"})
-        EXPECT_TRUE(window.showPage(page)) << page;
-    EXPECT_FALSE(window.showPage("graph"));
+// By the hash that the evaluation holds: a drag neither writes the model nor hashes it again.
+TEST_F(MainWindowTest, MeasuredColumnsStandBesideTheVeryModelThatWasMeasured) {
+    types::Session session;
+    session.name = "board";
+    session.conditions.modelHash = "model of width 0.5";
+    session.measurements.push_back(
+        {"#1 CONV_2D", 1, "CONV_2D", types::Quantity::LatencyUs, {20, 21}, false, ""});
+    explorer.openModel("good.tflite");
+    settle();
+    const auto measured = [this] {
+        const auto* table = window.page<views::LayersPage>().findChild<views::LayersTable*>();
+        const QAbstractItemModel& model = *table->model();
+        return model.columnCount() > views::LayersModel::firstMeasured();
+    };
+    explorer.sessionBook().setSessions({std::make_shared<const types::Session>(session)});
+    window.page<views::SessionsPage>().pick({0});
+    EXPECT_FALSE(measured());
+    explorer.editVariation(sample::narrowed(0.5));
+    settle();
+    EXPECT_TRUE(measured());
+    explorer.editVariation(sample::narrowed(0.75));
+    settle();
+    EXPECT_FALSE(measured());
 }
 
 TEST_F(MainWindowTest, ShortcutsAreUnique) {

@@ -46,7 +46,7 @@ TEST(Figures, NumbersAreWrittenWithoutExponents) {
     EXPECT_EQ(studies::digits(1234567), "1,234,567");
     EXPECT_EQ(studies::digits(-1234), "-1,234");
     EXPECT_EQ(studies::digits(0), "0");
-    EXPECT_EQ(studies::percentText(83.84), "84 %");
+    EXPECT_EQ(studies::percentText(83.84, 2), "84 %");
 }
 
 }  // namespace

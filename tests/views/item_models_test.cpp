@@ -96,13 +96,13 @@ TEST(BuffersModel, ListsBuffersAliveLargestFirst) {
     BuffersModel model;
     QAbstractItemModelTester tester(&model, kFatal);
     const auto evaluation = sample::evaluation();
-    model.show(evaluation, 1);
+    model.show(evaluation, evaluation->plan, 1);
     ASSERT_EQ(model.rowCount(), 3);
     EXPECT_EQ(cell(model, 0, BuffersModel::Name), "T1 scope/tensor_1");
     EXPECT_EQ(cell(model, 0, BuffersModel::Size), "512");
     EXPECT_EQ(cell(model, 0, BuffersModel::Lifetime), "#0 to #1");
     EXPECT_EQ(cell(model, 2, BuffersModel::Name), "scratch of #1 DEPTHWISE_CONV_2D");
-    model.show(evaluation, 0);
+    model.show(evaluation, evaluation->plan, 0);
     EXPECT_EQ(cell(model, 1, BuffersModel::Lifetime), "input to #0");
 }
 
@@ -110,7 +110,7 @@ TEST(BuffersModel, NamesBothThatShareAPlace) {
     BuffersModel model;
     auto evaluation = sample::evaluation();
     evaluation->plan.buffers[2].overwrites = 1;
-    model.show(evaluation, 1);
+    model.show(evaluation, evaluation->plan, 1);
     EXPECT_EQ(cell(model, 0, BuffersModel::Name), "T1 scope/tensor_1");
     EXPECT_EQ(cell(model, 1, BuffersModel::Name), "T2 scope/tensor_2 over T1");
 }

@@ -58,6 +58,16 @@ TEST(NumberFormat, TellsChanges) {
     EXPECT_EQ(changeText(7, 7), "no change");
 }
 
+TEST(NumberFormat, WritesPercentWithASpace) {
+    EXPECT_EQ(percentText(13.04, 'g', 2), "13 %");
+    EXPECT_EQ(percentText(-4.06, 'f', 1), "−4.1 %");
+}
+
+TEST(NumberFormat, GroupsWithAMinus) {
+    EXPECT_EQ(grouped(2656768), "2,656,768");
+    EXPECT_EQ(grouped(-1000), "−1,000");
+}
+
 TEST(NumberFormat, PlainNumbersAreForMachines) {
     EXPECT_EQ(plainNumber(Unit::Count, 2656768), "2656768");
     EXPECT_EQ(plainNumber(Unit::Microseconds, 46213.44), "46213.4");

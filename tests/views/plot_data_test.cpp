@@ -157,6 +157,10 @@ TEST(CardContent, TellsValueChangeAndLimit) {
     EXPECT_EQ(arena.value, "1,000 bytes");
     EXPECT_EQ(arena.note, "25 % SRAM");
     EXPECT_EQ(cardContent(Metric::Macs, nullptr, nullptr).value, kUnknown);
+    const auto nearlyFull = sample::evaluation();
+    nearlyFull->sram = sample::budget({{"arena", 3990, "counted"}}, 4000);
+    const CardContent full = cardContent(Metric::ArenaBytes, nearlyFull.get(), nullptr);
+    EXPECT_EQ(full.note, "100 % SRAM") << "no exponent";
 }
 
 TEST(CardContent, ArenaIsThatOfTheBoardsRuntime) {

@@ -93,8 +93,8 @@ TEST(MeasurementsModel, KeepsLayersInOrderWhenSorted) {
     model.setSession(session("a", 1));
     EXPECT_EQ(model.index(1, MeasurementsModel::Median).data().toString(), "1,020.0");
     EXPECT_EQ(model.index(1, MeasurementsModel::Key).data(SortRole).toInt(), 1);
-    EXPECT_EQ(model.layerOf(0), -1);
-    EXPECT_EQ(model.layerOf(1), 1);
+    EXPECT_FALSE(model.at(0).measurement->layer);
+    EXPECT_EQ(model.at(1).measurement->layer, 1);
 }
 
 TEST(MeasuredNumber, KeepsFiveDigitsWithoutInventingPlaces) {
@@ -116,7 +116,7 @@ TEST(ComparisonModel, SaysWhatDiffers) {
     QAbstractItemModelTester tester(&model);
     model.setComparison(comparison());
     EXPECT_EQ(model.rowCount(), 2);
-    EXPECT_EQ(model.layerOf(1), -1);
+    EXPECT_FALSE(model.at(1).layer);
 }
 
 TEST(SessionsPage, TwoPickedAreCompared) {

@@ -98,7 +98,7 @@ TEST(StudyTableModel, ShowsFourDigitsAndCopiesAll) {
 }
 
 struct StudiesPageTest : testing::Test {
-    StudiesPage page{{{"one", "First", "Is it?"}, {"linear-latency", "Second", "Or not?"}}};
+    StudiesPage page{{{"one", "First", "Is it?"}, {"two", "Second", "Or not?", true}}};
     QSignalSpy asked{&page, &StudiesPage::studyRequested};
 
     static void SetUpTestSuite() { qRegisterMetaType<StudyChoice>("views::StudyChoice"); }
@@ -106,11 +106,11 @@ struct StudiesPageTest : testing::Test {
 };
 
 TEST_F(StudiesPageTest, AsksOnlyWhileItIsVisible) {
-    page.pick("linear-latency");
+    page.pick("two");
     EXPECT_EQ(asked.count(), 0);
     page.show();
     ASSERT_EQ(asked.count(), 1);
-    EXPECT_EQ(last().id, "linear-latency");
+    EXPECT_EQ(last().id, "two");
     page.pick("one");
     EXPECT_EQ(asked.count(), 2);
     page.hide();
@@ -118,6 +118,15 @@ TEST_F(StudiesPageTest, AsksOnlyWhileItIsVisible) {
     EXPECT_EQ(asked.count(), 2);
     page.show();
     EXPECT_EQ(asked.count(), 3);
+}
+
+TEST_F(StudiesPageTest, OffersTheNumberOfNetworksToStudiesThatDrawThem) {
+    page.show();
+    auto* networks = page.findChild<QSpinBox*>();
+    page.pick("one");
+    EXPECT_FALSE(networks->isVisible());
+    page.pick("two");
+    EXPECT_TRUE(networks->isVisible());
 }
 
 TEST_F(StudiesPageTest, ATableBecomesASource) {

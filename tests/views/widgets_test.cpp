@@ -134,7 +134,8 @@ TEST(Selection, CtrlAddsAndTakesAway) {
 TEST(ArenaMap, AClickPicksTheOperator) {
     ArenaMap map;
     map.resize(600, 400);
-    map.setEvaluation(sample::evaluation());
+    const auto evaluation = sample::evaluation();
+    map.setPlan(evaluation, &evaluation->plan);
     QSignalSpy clicks(&map, &ArenaMap::layerClicked);
     const QPoint second = map.layoutOfMap().opColumn(1).center().toPoint();
     QTest::mouseClick(&map, Qt::LeftButton, {}, second);
@@ -158,14 +159,15 @@ TEST(FitBadge, AsksForAFitWhereThereIsNone) {
 // Two operators in place of each other: the list names both, and bytes count once.
 TEST(MemoryPage, ShowsThePlanOfOurOwnRuntime) {
     views::Selection selection;
-    views::MemoryPage page(selection);
+    views::EvaluationFeed feed;
+    views::MemoryPage page(selection, feed);
     page.show();
     auto evaluation = sample::evaluation();
     evaluation->netcaliperPlan = evaluation->plan;
     evaluation->netcaliperPlan.buffers[2].overwrites = 1;
     evaluation->netcaliperPlan.buffers[2].offset = 256;
     evaluation->netcaliperPlan.arenaBytes = 800;
-    page.setEvaluation(evaluation);
+    feed.setEvaluation(evaluation);
     auto* choice = page.findChild<QComboBox*>();
     ASSERT_NE(choice, nullptr);
     const auto says = [&](const QString& words) {
@@ -178,36 +180,40 @@ TEST(MemoryPage, ShowsThePlanOfOurOwnRuntime) {
     EXPECT_TRUE(says("800 bytes for our own runtime"));
     EXPECT_TRUE(says("96 less"));
     EXPECT_TRUE(says("640 bytes alive"));
+    choice->setCurrentIndex(0);
+    EXPECT_TRUE(says("896 bytes alive"));
 }
 
 // Where the board runs it, the budgets use its plan, so it is drawn first.
 TEST(MemoryPage, BeginsWithThePlanOfTheBoardsRuntime) {
     views::Selection selection;
-    views::MemoryPage page(selection);
+    views::EvaluationFeed feed;
+    views::MemoryPage page(selection, feed);
     page.show();
     auto* choice = page.findChild<QComboBox*>();
     ASSERT_NE(choice, nullptr);
     const auto evaluation = sample::evaluation();
-    page.setEvaluation(evaluation);
+    feed.setEvaluation(evaluation);
     EXPECT_EQ(choice->currentIndex(), 0);
     auto own = std::make_shared<types::Evaluation>(*evaluation);
     auto device = std::make_shared<types::DeviceProfile>(*evaluation->device);
     device->runtime = types::kNetcaliperRuntime;
     own->device = device;
-    page.setEvaluation(own);
+    feed.setEvaluation(own);
     EXPECT_EQ(choice->currentIndex(), 1);
     choice->setCurrentIndex(0);
-    page.setEvaluation(own);
+    feed.setEvaluation(own);
     EXPECT_EQ(choice->currentIndex(), 0) << "what was chosen stays";
-    page.setEvaluation(evaluation);
+    feed.setEvaluation(evaluation);
     EXPECT_EQ(choice->currentIndex(), 0);
 }
 
 TEST(MemoryPage, EditsWhatTheBoardReservesAndAsksForAFit) {
     views::Selection selection;
-    views::MemoryPage page(selection);
+    views::EvaluationFeed feed;
+    views::MemoryPage page(selection, feed);
     page.show();
-    page.setEvaluation(sample::evaluation());
+    feed.setEvaluation(sample::evaluation());
     std::vector<std::pair<bool, types::ReservedMemory>> edits;
     QObject::connect(&page, &views::MemoryPage::reservedEdited,
                      [&](bool isFlash, const types::ReservedMemory& line) {

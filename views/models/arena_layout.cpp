@@ -24,9 +24,9 @@ ArenaLayout::ArenaLayout(const types::MemoryPlan& plan, int opCount, const QRect
                                                                  : opColumn(last).right();
         const double bottom = yOf(buffer.offset), top = yOf(buffer.offset + buffer.size);
         m_rects.emplace_back(left, top, right - left, bottom - top);
-        for (int op = first; op <= last && op < opCount; ++op)
-            m_alive[static_cast<size_t>(op)] += buffer.bytesAt(op);
     }
+    for (int op = 0; op < opCount; ++op)
+        m_alive[static_cast<size_t>(op)] = plan.bytesAliveAt(op);
     const int64_t most = m_alive.empty() ? 1 : *std::max_element(m_alive.begin(), m_alive.end());
     m_totalBytesPerPixel = static_cast<double>(std::max<int64_t>(1, most)) / totals.height();
 }

@@ -15,80 +15,70 @@ namespace {
 /// The line that a user fills in where the profile says nothing.
 constexpr const char* kOther = "other (stack, RTOS, drivers)";
 
-}  // namespace
+using Reserved = BudgetRow::Reserved;
 
 /// Where the arena can lie, for a board with several regions of memory.
-void BudgetModel::addRegion(const types::Budget& budget) {
+void addRegion(std::vector<BudgetRow>& rows, const types::Budget& budget) {
     if (budget.region.empty()) return;
     const QString region = QString::fromStdString(budget.region);
     const QString room = QStringLiteral("%1 bytes").arg(grouped(budget.regionBytes));
     const bool holds = budget.holdsBlock();
     const QString what = holds ? QStringLiteral("    arena, in one block, in %1").arg(region)
                                : QStringLiteral("    no region holds the arena in one block");
-    m_lines.push_back(
+    rows.push_back(
         {what, grouped(budget.blockBytes), QString::number(budget.blockBytes),
          holds ? "of " + room : QStringLiteral("the largest, %1, has %2").arg(region, room), false,
          !holds});
 }
 
-void BudgetModel::addBudget(const QString& name, const types::Budget& budget, Reserved memory,
-                            const std::vector<types::ReservedMemory>& reserved) {
+void addBudget(std::vector<BudgetRow>& rows, const QString& name, const types::Budget& budget,
+               Reserved memory, const std::vector<types::ReservedMemory>& reserved) {
     const auto isReserved = [&](const std::string& what) {
         return std::any_of(reserved.begin(), reserved.end(),
                            [&](const auto& line) { return line.what == what; });
     };
     const QString device = QStringLiteral("of %1 bytes").arg(grouped(budget.limitBytes));
     const QString what = QStringLiteral("%1: %2").arg(name, spareText(budget.spareBytes()));
-    m_lines.push_back({what, grouped(budget.usedBytes), QString::number(budget.usedBytes), device,
-                       true, !budget.fits()});
+    rows.push_back({what, grouped(budget.usedBytes), QString::number(budget.usedBytes), device,
+                    true, !budget.fits()});
     for (const types::BudgetLine& line : budget.lines)
-        m_lines.push_back({"    " + QString::fromStdString(line.what), grouped(line.bytes),
-                           QString::number(line.bytes), QString::fromStdString(line.source), false,
-                           false, isReserved(line.what) ? memory : Reserved::No, line.what});
+        rows.push_back({"    " + QString::fromStdString(line.what), grouped(line.bytes),
+                        QString::number(line.bytes), QString::fromStdString(line.source), false,
+                        false, isReserved(line.what) ? memory : Reserved::No, line.what});
     if (!isReserved(kOther))
-        m_lines.push_back({QString("    ") + kOther, "0", "0",
-                           QStringLiteral("nothing yet; double click the bytes to set them"), false,
-                           false, memory, kOther});
-    addRegion(budget);
+        rows.push_back({QString("    ") + kOther, "0", "0",
+                        QStringLiteral("nothing yet; double click the bytes to set them"), false,
+                        false, memory, kOther});
+    addRegion(rows, budget);
 }
 
+}  // namespace
+
 void BudgetModel::setEvaluation(const types::EvaluationPtr& evaluation) {
-    beginResetModel();
-    m_lines.clear();
+    std::vector<BudgetRow> rows;
     if (evaluation && evaluation->device) {
         const types::DeviceProfile& device = *evaluation->device;
         if (evaluation->sram)
-            addBudget(QStringLiteral("SRAM"), *evaluation->sram, Reserved::Sram,
+            addBudget(rows, QStringLiteral("SRAM"), *evaluation->sram, Reserved::Sram,
                       device.reservedSram);
         if (evaluation->flash)
-            addBudget(QStringLiteral("Flash"), *evaluation->flash, Reserved::Flash,
+            addBudget(rows, QStringLiteral("Flash"), *evaluation->flash, Reserved::Flash,
                       device.reservedFlash);
     }
-    endResetModel();
+    setRows(std::move(rows));
 }
 
-int BudgetModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
-}
-
-int BudgetModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant BudgetModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const Line& line = m_lines[static_cast<size_t>(index.row())];
+QVariant BudgetModel::cell(int row, int column, int role) const {
+    const BudgetRow& line = at(row);
     switch (role) {
         case Qt::DisplayRole:
-            return index.column() == What     ? line.what
-                   : index.column() == Amount ? line.amount
-                                              : line.source;
+            return column == What ? line.what : column == Amount ? line.amount : line.source;
         case Qt::EditRole:
             return line.plain;
         case PlainRole:
-            return index.column() == What     ? line.what.trimmed()
-                   : index.column() == Amount ? line.plain
-                                              : line.source;
+            return column == What     ? line.what.trimmed()
+                   : column == Amount ? line.plain
+                                      : line.source;
         case Qt::ToolTipRole:
             return line.what.trimmed() + ": " + line.amount + " bytes\n" + line.source;
         case Qt::FontRole: {
@@ -98,24 +88,21 @@ QVariant BudgetModel::data(const QModelIndex& index, int role) const {
         }
         case Qt::ForegroundRole:
             return line.isPassed ? QVariant(warningColor(QGuiApplication::palette())) : QVariant();
-        case Qt::TextAlignmentRole:
-            return index.column() == Amount ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
-                                            : QVariant();
         default:
             return {};
     }
 }
 
 Qt::ItemFlags BudgetModel::flags(const QModelIndex& index) const {
-    const Qt::ItemFlags plain = QAbstractTableModel::flags(index);
-    const bool mayEdit = index.isValid() && index.column() == Amount &&
-                         m_lines[static_cast<size_t>(index.row())].reserved != Reserved::No;
+    const Qt::ItemFlags plain = RowsModel::flags(index);
+    const bool mayEdit =
+        index.isValid() && index.column() == Amount && at(index.row()).reserved != Reserved::No;
     return mayEdit ? plain | Qt::ItemIsEditable : plain;
 }
 
 bool BudgetModel::setData(const QModelIndex& index, const QVariant& value, int role) {
     if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable)) return false;
-    const Line line = m_lines[static_cast<size_t>(index.row())];
+    const BudgetRow line = at(index.row());
     bool isNumber = false;
     const qlonglong bytes = value.toString().remove(',').trimmed().toLongLong(&isNumber);
     if (!isNumber || bytes < 0 || value.toString() == line.plain) return false;
@@ -123,13 +110,10 @@ bool BudgetModel::setData(const QModelIndex& index, const QVariant& value, int r
     return true;
 }
 
-QVariant BudgetModel::headerData(int section, Qt::Orientation orientation, int role) const {
+QVariant BudgetModel::headerCell(int column, int role) const {
     static const char* const kTexts[] = {"Budget", "Bytes", "Source"};
-    if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::DisplayRole) return QString(kTexts[section]);
-    if (role == Qt::TextAlignmentRole)
-        return int((section == Amount ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    return {};
+    if (role == Qt::DisplayRole) return QString(kTexts[column]);
+    return role == Qt::TextAlignmentRole ? sideOf(column) : QVariant();
 }
 
 }  // namespace views

@@ -2,6 +2,8 @@
 #include "views/models/buffers_model.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 #include "views/colors.h"
 #include "views/models/roles.h"
@@ -12,10 +14,6 @@ namespace {
 
 using types::Evaluation;
 using types::PlannedBuffer;
-
-const PlannedBuffer& bufferAt(const Evaluation& evaluation, int index) {
-    return evaluation.plan.buffers[static_cast<size_t>(index)];
-}
 
 QString textOf(const Evaluation& evaluation, const PlannedBuffer& buffer, int column) {
     switch (column) {
@@ -65,50 +63,33 @@ QString bufferLifetime(const Evaluation& evaluation, const PlannedBuffer& buffer
     return label(buffer.firstOp) + " to " + to;
 }
 
-void BuffersModel::show(types::EvaluationPtr evaluation, int op) {
-    beginResetModel();
+void BuffersModel::show(types::EvaluationPtr evaluation, const types::MemoryPlan& plan, int op) {
+    std::vector<PlannedBuffer> alive;
+    std::ranges::copy_if(plan.buffers, std::back_inserter(alive),
+                         [op](const PlannedBuffer& buffer) { return buffer.aliveAt(op); });
+    std::ranges::stable_sort(alive, std::greater(), &PlannedBuffer::size);
+    m_peakBytes = plan.lowerBoundBytes;
     m_evaluation = std::move(evaluation);
-    m_alive.clear();
-    const int count = m_evaluation ? static_cast<int>(m_evaluation->plan.buffers.size()) : 0;
-    for (int i = 0; i < count; ++i)
-        if (bufferAt(*m_evaluation, i).aliveAt(op)) m_alive.push_back(i);
-    std::stable_sort(m_alive.begin(), m_alive.end(), [this](int a, int b) {
-        return bufferAt(*m_evaluation, a).size > bufferAt(*m_evaluation, b).size;
-    });
-    endResetModel();
+    setRows(std::move(alive));
 }
 
-int BuffersModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_alive.size());
-}
-
-int BuffersModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant BuffersModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const PlannedBuffer& buffer =
-        bufferAt(*m_evaluation, m_alive[static_cast<size_t>(index.row())]);
-    const bool isNumber = index.column() == Size || index.column() == Address;
+QVariant BuffersModel::cell(int row, int column, int role) const {
+    const PlannedBuffer& buffer = at(row);
     switch (role) {
         case Qt::DisplayRole:
-            return textOf(*m_evaluation, buffer, index.column());
+            return textOf(*m_evaluation, buffer, column);
         case PlainRole:
-            if (!isNumber) return textOf(*m_evaluation, buffer, index.column());
-            return QString::number(index.column() == Size ? buffer.size : buffer.offset);
+            if (!isFigure(column)) return textOf(*m_evaluation, buffer, column);
+            return QString::number(column == Size ? buffer.size : buffer.offset);
         case SortRole:
-            if (!isNumber) return textOf(*m_evaluation, buffer, index.column());
-            return qlonglong(index.column() == Size ? buffer.size : buffer.offset);
-        case Qt::TextAlignmentRole:
-            return isNumber ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+            if (!isFigure(column)) return textOf(*m_evaluation, buffer, column);
+            return qlonglong(column == Size ? buffer.size : buffer.offset);
         case Qt::ToolTipRole:
             if (buffer.isScratch() || !m_evaluation->graph) return {};
             return QString::fromStdString(types::tensorLabel(*m_evaluation->graph, buffer.tensor));
         case BarShareRole:
-            if (index.column() != Size || m_evaluation->plan.lowerBoundBytes == 0) return {};
-            return static_cast<double>(buffer.size) /
-                   static_cast<double>(m_evaluation->plan.lowerBoundBytes);
+            if (column != Size || m_peakBytes == 0) return {};
+            return static_cast<double>(buffer.size) / static_cast<double>(m_peakBytes);
         case BarColorRole:
             return opClassColor(OpClass::Convolution);
         default:
@@ -116,15 +97,10 @@ QVariant BuffersModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant BuffersModel::headerData(int section, Qt::Orientation orientation, int role) const {
+QVariant BuffersModel::headerCell(int column, int role) const {
     static const char* const kTexts[] = {"Buffer", "Bytes", "Lives", "Address"};
-    if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::DisplayRole) return QString(kTexts[section]);
-    if (role == Qt::TextAlignmentRole) {
-        const bool right = section == Size || section == Address;
-        return int((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
-    return {};
+    if (role == Qt::DisplayRole) return QString(kTexts[column]);
+    return role == Qt::TextAlignmentRole ? sideOf(column) : QVariant();
 }
 
 }  // namespace views

@@ -3,10 +3,8 @@
 // BuffersModel: the arena's buffers that are alive at one operator, largest first; the list beside
 // the arena map. Also the words for one buffer, which the map's tool tip shares.
 
-#include <QAbstractTableModel>
-#include <vector>
-
 #include "types/evaluation.h"
+#include "views/models/rows_model.h"
 
 namespace views {
 
@@ -18,24 +16,23 @@ QString bufferLifetime(const types::Evaluation& evaluation, const types::Planned
 /// The last part of a long tensor name: exporters put scopes before it and fused ops behind it.
 QString shortName(const std::string& name);
 
-class BuffersModel : public QAbstractTableModel {
+class BuffersModel : public RowsModel<types::PlannedBuffer> {
     Q_OBJECT
 
 public:
     enum Column { Name, Size, Lifetime, Address, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
-
-    void show(types::EvaluationPtr evaluation, int op);
-
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    /// `plan` is one of the evaluation's.
+    void show(types::EvaluationPtr evaluation, const types::MemoryPlan& plan, int op);
 
 private:
+    int columns() const override { return ColumnCount; }
+    bool isFigure(int column) const override { return column == Size || column == Address; }
+    QVariant cell(int row, int column, int role) const override;
+    QVariant headerCell(int column, int role) const override;
+
     types::EvaluationPtr m_evaluation;
-    std::vector<int> m_alive;  ///< indices into the plan's buffers
+    int64_t m_peakBytes = 0;  ///< of the plan: the length of a full bar
 };
 
 }  // namespace views

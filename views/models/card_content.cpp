@@ -59,8 +59,8 @@ const std::optional<Budget>* budgetOf(Metric quantity, const Evaluation& evaluat
 }
 
 /// Two digits: there is little room on a card.
-QString percentText(double share) {
-    return QStringLiteral("%1 %").arg(100 * share, 0, 'g', 2);
+QString shortPercent(double share) {
+    return share < 0.995 ? percentText(100 * share, 'g', 2) : percentText(100 * share, 'f', 0);
 }
 
 void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
@@ -68,7 +68,7 @@ void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
                       static_cast<double>(std::max<int64_t>(1, budget.limitBytes));
     card.isPassed = !budget.fits();
     card.note = card.isPassed ? spareText(budget.spareBytes())
-                              : percentText(*card.limitShare) + " " + memory;
+                              : shortPercent(*card.limitShare) + " " + memory;
     QStringList lines{QStringLiteral("%1 of the board: %2 of %3 bytes, %4")
                           .arg(memory, grouped(budget.usedBytes), grouped(budget.limitBytes),
                                spareText(budget.spareBytes()))};
@@ -84,7 +84,7 @@ void addPeriod(CardContent& card, const types::DutyCost& duty, double latencyUs)
     card.limitShare = duty.periodShare->value;
     card.isPassed = !duty.keepsUp();
     card.note = card.isPassed ? shortText(Unit::Microseconds, latencyUs - periodMs * 1e3) + " late"
-                              : percentText(*card.limitShare) + " active";
+                              : shortPercent(*card.limitShare) + " active";
 }
 
 /// How long the battery lasts, else the average power. Sleep of unknown power makes them a bound.

@@ -68,42 +68,23 @@ QVariant sortValue(const ComparedRow& row, int rowNumber, int column) {
 
 }  // namespace
 
-void ComparisonModel::setComparison(SessionComparison comparison) {
-    beginResetModel();
-    m_comparison = std::move(comparison);
-    endResetModel();
+void ComparisonModel::setComparison(const SessionComparison& comparison) {
+    std::vector<ComparedRow> rows = comparison.layers;
+    rows.insert(rows.end(), comparison.totals.begin(), comparison.totals.end());
+    setRows(std::move(rows));
 }
 
-const ComparedRow& ComparisonModel::rowAt(int row) const {
-    const auto index = static_cast<size_t>(row);
-    const size_t layers = m_comparison.layers.size();
-    return index < layers ? m_comparison.layers[index] : m_comparison.totals[index - layers];
-}
-
-int ComparisonModel::rowCount(const QModelIndex& parent) const {
-    if (parent.isValid()) return 0;
-    return static_cast<int>(m_comparison.layers.size() + m_comparison.totals.size());
-}
-
-int ComparisonModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const ComparedRow& row = rowAt(index.row());
-    const bool isNumber = index.column() >= Baseline && index.column() <= Interval;
+QVariant ComparisonModel::cell(int row, int column, int role) const {
+    const ComparedRow& compared = at(row);
     switch (role) {
         case Qt::DisplayRole:
         case PlainRole:
         case Qt::ToolTipRole:
-            return cellText(row, index.column());
+            return cellText(compared, column);
         case SortRole:
-            return sortValue(row, index.row(), index.column());
-        case Qt::TextAlignmentRole:
-            return isNumber ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+            return sortValue(compared, row, column);
         case Qt::FontRole: {
-            if (!row.significant) return {};
+            if (!compared.significant) return {};
             QFont font;
             font.setBold(true);
             return font;
@@ -113,12 +94,12 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+QVariant ComparisonModel::headerCell(int column, int role) const {
+    if (role != Qt::DisplayRole) return {};
     const QStringList names{tr("What"),          tr("Unit"),        tr("Baseline"),
                             tr("Candidate"),     tr("Difference"),  tr("Percent"),
                             tr("95 % interval"), tr("Significant"), tr("Note")};
-    return names.value(section);
+    return names.value(column);
 }
 
 types::Quantity mainQuantity(const SessionComparison& comparison) {

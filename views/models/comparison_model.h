@@ -3,13 +3,12 @@
 // ComparisonModel: two sessions side by side: baseline, candidate, difference, per cent, interval,
 // significant; first the layers, then the totals.
 
-#include <QAbstractTableModel>
-
 #include "types/session_comparison.h"
+#include "views/models/rows_model.h"
 
 namespace views {
 
-class ComparisonModel : public QAbstractTableModel {
+class ComparisonModel : public RowsModel<types::ComparedRow> {
     Q_OBJECT
 
 public:
@@ -26,22 +25,13 @@ public:
         ColumnCount
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
-
-    void setComparison(types::SessionComparison comparison);
-    const types::SessionComparison& comparison() const { return m_comparison; }
-    /// Layer of a row, -1 for totals.
-    int layerOf(int row) const { return rowAt(row).layer.value_or(-1); }
-
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void setComparison(const types::SessionComparison& comparison);
 
 private:
-    const types::ComparedRow& rowAt(int row) const;
-
-    types::SessionComparison m_comparison;
+    int columns() const override { return ColumnCount; }
+    bool isFigure(int column) const override { return column >= Baseline && column <= Interval; }
+    QVariant cell(int row, int column, int role) const override;
+    QVariant headerCell(int column, int role) const override;
 };
 
 /// What the two are compared by: the first quantity that both have of their layers, for what was

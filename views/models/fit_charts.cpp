@@ -26,9 +26,7 @@ std::map<OpKind, std::vector<const FitPoint*>> byOperator(const FitReport& repor
 }
 
 std::string labelOf(const FitPoint& point) {
-    return point.family + ", " +
-           QString::number(point.errorPercent(), 'f', 2).replace('-', QChar(0x2212)).toStdString() +
-           " %";
+    return point.family + ", " + percentText(point.errorPercent(), 'f', 2).toStdString();
 }
 
 /// One series an operator, its points where `place` puts them.

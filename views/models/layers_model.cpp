@@ -3,6 +3,7 @@
 
 #include <QGuiApplication>
 #include <algorithm>
+#include <utility>
 
 #include "views/colors.h"
 #include "views/models/buffers_model.h"
@@ -51,15 +52,14 @@ int LayersModel::columnOf(Metric quantity) {
 }
 
 void LayersModel::setEvaluation(types::EvaluationPtr evaluation) {
-    const int rowsNow = evaluation ? static_cast<int>(evaluation->layers.size()) : 0;
-    const bool sameRows = rowsNow == rowCount() && rowsNow > 0;
-    if (!sameRows) beginResetModel();
-    m_evaluation = std::move(evaluation);
+    std::vector<const LayerEvaluation*> layers;
+    if (evaluation)
+        for (const LayerEvaluation& layer : evaluation->layers)
+            layers.push_back(&layer);
+    // The rows until now point into it.
+    const types::EvaluationPtr before = std::exchange(m_evaluation, std::move(evaluation));
     measureColumns();
-    if (sameRows)
-        emit dataChanged(index(0, 0), index(rowsNow - 1, columnCount() - 1));
-    else
-        endResetModel();
+    setRows(std::move(layers), true);
 }
 
 void LayersModel::setMeasured(std::optional<MeasuredLayers> measured) {
@@ -89,8 +89,6 @@ QVariant LayersModel::measuredCell(const MeasuredColumn& column, int layer, int 
             return value ? QString::number(*value, 'g', 12) : QString();
         case SortRole:
             return value.value_or(-1);
-        case Qt::TextAlignmentRole:
-            return int(Qt::AlignRight | Qt::AlignVCenter);
         case Qt::ToolTipRole:
             return column.toolTip;
         default:
@@ -107,23 +105,17 @@ void LayersModel::measureColumns() {
                 std::max(m_largest[i], read(layerQuantities()[i], layer).value.value_or(0));
 }
 
-int LayersModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() || !m_evaluation ? 0 : static_cast<int>(m_evaluation->layers.size());
+int LayersModel::columns() const {
+    return firstMeasured() + static_cast<int>(m_measured ? m_measured->columns.size() : 0);
 }
 
-int LayersModel::columnCount(const QModelIndex& parent) const {
-    const size_t measured = m_measured ? m_measured->columns.size() : 0;
-    return parent.isValid() ? 0 : firstMeasured() + static_cast<int>(measured);
-}
-
-QVariant LayersModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || !m_evaluation) return {};
-    const LayerEvaluation& layer = m_evaluation->layers[static_cast<size_t>(index.row())];
+QVariant LayersModel::cell(int row, int column, int role) const {
+    const LayerEvaluation& layer = *at(row);
     if (role == RowTextRole) return rowText(layer);
-    if (index.column() < FirstQuantity) return textCell(layer, index.column(), role);
-    if (const MeasuredColumn* column = measuredAt(index.column()))
-        return measuredCell(*column, index.row(), role);
-    return numberCell(layer, layerMetricOf(index.column()), role);
+    if (column < FirstQuantity) return textCell(layer, column, role);
+    if (const MeasuredColumn* measured = measuredAt(column))
+        return measuredCell(*measured, row, role);
+    return numberCell(layer, layerMetricOf(column), role);
 }
 
 QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int role) const {
@@ -134,8 +126,6 @@ QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int rol
             return column == Name ? QString::fromStdString(layer.name) : textOf(layer, column);
         case SortRole:
             return column == Index ? QVariant(layer.index) : QVariant(textOf(layer, column));
-        case Qt::TextAlignmentRole:
-            return column == Index ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
         case Qt::DecorationRole:
             return column == Op ? QVariant(opColor(layer.kind)) : QVariant();
         case Qt::ForegroundRole:
@@ -160,8 +150,6 @@ QVariant LayersModel::numberCell(const LayerEvaluation& layer, Metric quantity, 
             return reading.value ? plainNumber(unit, value) : QString();
         case SortRole:
             return reading.value ? value : -1.0;
-        case Qt::TextAlignmentRole:
-            return int(Qt::AlignRight | Qt::AlignVCenter);
         case Qt::ToolTipRole:
             return describe(quantity, reading);
         case BarShareRole: {
@@ -176,21 +164,17 @@ QVariant LayersModel::numberCell(const LayerEvaluation& layer, Metric quantity, 
     }
 }
 
-QVariant LayersModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal) return {};
+QVariant LayersModel::headerCell(int column, int role) const {
     static const char* const kTexts[] = {"#", "Op", "Name", "Output", "Type"};
-    const bool isText = section < FirstQuantity;
-    const MeasuredColumn* measured = measuredAt(section);
-    if (!measured && section >= firstMeasured()) return {};
-    if (measured && role == Qt::DisplayRole) return measured->title;
-    if (measured && role == Qt::ToolTipRole) return measured->toolTip;
+    if (role == Qt::TextAlignmentRole) return sideOf(column);
+    const MeasuredColumn* measured = measuredAt(column);
+    const bool isText = column < FirstQuantity;
     if (role == Qt::DisplayRole)
-        return isText ? QString(kTexts[section]) : headerText(layerMetricOf(section));
-    if (role == Qt::ToolTipRole && !isText) return info(layerMetricOf(section)).definition;
-    if (role == Qt::TextAlignmentRole) {
-        const bool right = section == Index || !isText;
-        return int((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+        return measured ? measured->title
+               : isText ? QString(kTexts[column])
+                        : headerText(layerMetricOf(column));
+    if (role == Qt::ToolTipRole && !isText)
+        return measured ? measured->toolTip : info(layerMetricOf(column)).definition;
     return {};
 }
 

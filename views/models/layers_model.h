@@ -4,24 +4,20 @@
 // number of operators stays the same (a slider is dragged) new values arrive as dataChanged, so
 // that views keep their scroll position and selection; else the model resets.
 
-#include <QAbstractTableModel>
-
 #include "types/evaluation.h"
 #include "views/metric.h"
 #include "views/models/measured_layers.h"
+#include "views/models/rows_model.h"
 
 namespace views {
 
-class LayersModel : public QAbstractTableModel {
+class LayersModel : public RowsModel<const types::LayerEvaluation*> {
     Q_OBJECT
 
 public:
     enum Column { Index, Op, Name, Output, Type, FirstQuantity };
 
-    using QAbstractTableModel::QAbstractTableModel;
-
     void setEvaluation(types::EvaluationPtr evaluation);
-    const types::EvaluationPtr& evaluation() const { return m_evaluation; }
     /// Adds the columns of what was measured, or takes them away.
     void setMeasured(std::optional<MeasuredLayers> measured);
     /// Of the measured columns, those that say the least: hidden where there is little room.
@@ -32,12 +28,11 @@ public:
 
     static int columnOf(Metric quantity);
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
 private:
+    int columns() const override;
+    bool isFigure(int column) const override { return column == Index || column >= FirstQuantity; }
+    QVariant cell(int row, int column, int role) const override;
+    QVariant headerCell(int column, int role) const override;
     QVariant textCell(const types::LayerEvaluation& layer, int column, int role) const;
     QVariant numberCell(const types::LayerEvaluation& layer, Metric quantity, int role) const;
     QVariant measuredCell(const MeasuredColumn& column, int layer, int role) const;
@@ -45,7 +40,7 @@ private:
     const MeasuredColumn* measuredAt(int column) const;
     void measureColumns();
 
-    types::EvaluationPtr m_evaluation;
+    types::EvaluationPtr m_evaluation;  ///< holds the layers
     std::optional<MeasuredLayers> m_measured;
     std::vector<double> m_largest;  ///< per layer quantity, for the bars
 };

@@ -139,7 +139,7 @@ QString MeasuredColumn::textOf(size_t layer) const {
         case Form::Ratio:
             return QString::number(*value, 'f', 2);
         case Form::Share:
-            return QString::number(100 * *value, 'f', 1) + " %";
+            return percentText(100 * *value, 'f', 1);
         default:
             return measuredNumber(*value);
     }

@@ -3,15 +3,18 @@
 // MeasurementsModel: what one session measured, a row per layer and quantity, as median and
 // quartiles of its raw samples.
 
-#include <QAbstractTableModel>
-#include <vector>
-
 #include "types/session.h"
+#include "views/models/rows_model.h"
 #include "views/models/sample_summary.h"
 
 namespace views {
 
-class MeasurementsModel : public QAbstractTableModel {
+struct MeasurementRow {
+    const types::Measurement* measurement;
+    std::optional<SampleSummary> summary;  ///< of its samples; none: it has none
+};
+
+class MeasurementsModel : public RowsModel<MeasurementRow> {
     Q_OBJECT
 
 public:
@@ -28,24 +31,16 @@ public:
         ColumnCount
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
-
     /// `session` may be null.
     void setSession(types::SessionPtr session);
-    /// Layer of a row, -1 where it is none.
-    int layerOf(int row) const;
-
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString cellText(int row, int column, bool isPlain) const;
-    std::optional<double> number(int row, int column) const;
+    int columns() const override { return ColumnCount; }
+    bool isFigure(int column) const override { return column >= Count && column <= Highest; }
+    QVariant cell(int row, int column, int role) const override;
+    QVariant headerCell(int column, int role) const override;
 
-    types::SessionPtr m_session;
-    std::vector<std::optional<SampleSummary>> m_summaries;
+    types::SessionPtr m_session;  ///< holds the measurements
 };
 
 }  // namespace views

@@ -31,9 +31,9 @@ QString toolTipOf(const InstructionMix& mix) {
     if (const auto perMac = mix.instructionsPerMac())
         lines << inMixBars("%1 a MAC").arg(*perMac, 0, 'f', 2);
     for (size_t c = 0; c < mix.classes->size(); ++c)
-        lines << QStringLiteral("%1: %2 (%3 %)")
-                     .arg(instructionClassName(c), countText((*mix.classes)[c]))
-                     .arg(100 * (*mix.classes)[c] / std::max(1.0, mix.instructions), 0, 'f', 1);
+        lines << QStringLiteral("%1: %2 (%3)")
+                     .arg(instructionClassName(c), countText((*mix.classes)[c]),
+                          percentText(mix.percentOf(c).value_or(0), 'f', 1));
     return lines.join('\n');
 }
 

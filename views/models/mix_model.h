@@ -3,15 +3,12 @@
 // MixModel: the instructions of a session as a table: the whole and each layer a row; their number,
 // their number a MAC, what they consist of in per cent, and the time estimated from them.
 
-#include <QAbstractTableModel>
-#include <optional>
-#include <vector>
-
 #include "types/instruction_mix.h"
+#include "views/models/rows_model.h"
 
 namespace views {
 
-class MixModel : public QAbstractTableModel {
+class MixModel : public RowsModel<types::InstructionMix> {
     Q_OBJECT
 
 public:
@@ -25,20 +22,14 @@ public:
         ColumnCount
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
-
     void setSession(const types::Session& session);
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
 private:
-    std::optional<double> number(int row, int column) const;
-    QString cellText(int row, int column) const;
+    int columns() const override { return ColumnCount; }
+    bool isFigure(int column) const override { return column != What; }
+    QVariant cell(int row, int column, int role) const override;
+    QVariant headerCell(int column, int role) const override;
 
-    std::vector<types::InstructionMix> m_mixes;
     QString m_estimate;  ///< how cycles and time were made
 };
 

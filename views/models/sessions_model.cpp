@@ -126,49 +126,30 @@ QString unitText(Quantity quantity) {
         .replace(QStringLiteral("us"), "µs");
 }
 
-void SessionsModel::setSessions(std::vector<types::SessionPtr> sessions) {
-    beginResetModel();
-    m_sessions = std::move(sessions);
-    endResetModel();
-}
-
-int SessionsModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_sessions.size());
-}
-
-int SessionsModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant SessionsModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const Session& session = *at(index.row());
-    const bool isNumber =
-        index.column() == Clock || index.column() == Whole || index.column() == Samples;
+QVariant SessionsModel::cell(int row, int column, int role) const {
+    const Session& session = *at(row);
     switch (role) {
         case Qt::DisplayRole: {
-            const QString cell = cellText(session, index.column());
+            const QString cell = cellText(session, column);
             return cell.isEmpty() ? kUnknown : cell;
         }
         case PlainRole:
-            return cellText(session, index.column());
+            return cellText(session, column);
         case SortRole:
-            return sortValue(session, index.column());
+            return sortValue(session, column);
         case Qt::ToolTipRole:
-            return cellText(session, index.column()).isEmpty() ? tr("the log does not say")
-                                                               : cellText(session, index.column());
-        case Qt::TextAlignmentRole:
-            return isNumber ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+            return cellText(session, column).isEmpty() ? tr("the log does not say")
+                                                       : cellText(session, column);
         default:
             return {};
     }
 }
 
-QVariant SessionsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+QVariant SessionsModel::headerCell(int column, int role) const {
+    if (role != Qt::DisplayRole) return {};
     const QStringList names{tr("Session"), tr("Whole"), tr("Source"),  tr("Board"),  tr("Clock"),
                             tr("Runtime"), tr("Model"), tr("Samples"), tr("Started")};
-    return names.value(section);
+    return names.value(column);
 }
 
 }  // namespace views

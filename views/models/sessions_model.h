@@ -3,14 +3,12 @@
 // SessionsModel: the measurement sessions of the open project, one a row, with the conditions that
 // decide whether two can be compared.
 
-#include <QAbstractTableModel>
-#include <vector>
-
 #include "types/session.h"
+#include "views/models/rows_model.h"
 
 namespace views {
 
-class SessionsModel : public QAbstractTableModel {
+class SessionsModel : public RowsModel<types::SessionPtr> {
     Q_OBJECT
 
 public:
@@ -27,18 +25,15 @@ public:
         ColumnCount
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
-
-    void setSessions(std::vector<types::SessionPtr> sessions);
-    const types::SessionPtr& at(int row) const { return m_sessions[static_cast<size_t>(row)]; }
-
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void setSessions(std::vector<types::SessionPtr> sessions) { setRows(std::move(sessions)); }
 
 private:
-    std::vector<types::SessionPtr> m_sessions;
+    int columns() const override { return ColumnCount; }
+    bool isFigure(int column) const override {
+        return column == Clock || column == Whole || column == Samples;
+    }
+    QVariant cell(int row, int column, int role) const override;
+    QVariant headerCell(int column, int role) const override;
 };
 
 /// The measurement that a session is summed up by: of the whole inference, time before counts

@@ -38,22 +38,13 @@ QVariant sortValueOf(const types::StudyCell& cell) {
 
 void StudyTableModel::setTable(types::StudyTable table) {
     beginResetModel();
-    m_table = std::move(table);
+    m_columns = std::move(table.columns);
+    rows() = std::move(table.rows);
     endResetModel();
 }
 
-int StudyTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_table.rows.size());
-}
-
-int StudyTableModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_table.columns.size());
-}
-
-QVariant StudyTableModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const types::StudyCell& cell =
-        m_table.rows[static_cast<size_t>(index.row())][static_cast<size_t>(index.column())];
+QVariant StudyTableModel::cell(int row, int column, int role) const {
+    const types::StudyCell& cell = at(row)[static_cast<size_t>(column)];
     switch (role) {
         case Qt::DisplayRole:
         case Qt::ToolTipRole:
@@ -62,28 +53,23 @@ QVariant StudyTableModel::data(const QModelIndex& index, int role) const {
             return plainOf(cell);
         case SortRole:
             return sortValueOf(cell);
-        case Qt::TextAlignmentRole:
-            return isNumeric(index.column()) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
-                                             : QVariant();
         default:
             return {};
     }
 }
 
-/// A column with any figure stands to the right, words in it as well.
-bool StudyTableModel::isNumeric(int column) const {
-    for (const auto& row : m_table.rows)
-        if (std::holds_alternative<double>(row[static_cast<size_t>(column)])) return true;
+bool StudyTableModel::isFigure(int column) const {
+    for (int row = 0; row < rowCount(); ++row)
+        if (std::holds_alternative<double>(at(row)[static_cast<size_t>(column)])) return true;
     return false;
 }
 
-QVariant StudyTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && isNumeric(section))
-        return int(Qt::AlignRight | Qt::AlignVCenter);
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-    const types::StudyColumn& column = m_table.columns[static_cast<size_t>(section)];
-    const QString name = QString::fromStdString(column.name);
-    return column.unit.empty() ? name : name + " (" + QString::fromStdString(column.unit) + ")";
+QVariant StudyTableModel::headerCell(int column, int role) const {
+    if (role == Qt::TextAlignmentRole && isFigure(column)) return sideOf(column);
+    if (role != Qt::DisplayRole) return {};
+    const types::StudyColumn& known = m_columns[static_cast<size_t>(column)];
+    const QString name = QString::fromStdString(known.name);
+    return known.unit.empty() ? name : name + " (" + QString::fromStdString(known.unit) + ")";
 }
 
 }  // namespace views

@@ -3,29 +3,25 @@
 // StudyTableModel: the table of a study or of a fit: texts to the left, figures with four digits to
 // the right; copies and files get all digits.
 
-#include <QAbstractTableModel>
-
 #include "types/study.h"
+#include "views/models/rows_model.h"
 
 namespace views {
 
-class StudyTableModel : public QAbstractTableModel {
+class StudyTableModel : public RowsModel<std::vector<types::StudyCell>> {
     Q_OBJECT
 
 public:
-    using QAbstractTableModel::QAbstractTableModel;
-
     void setTable(types::StudyTable table);
 
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
 private:
-    bool isNumeric(int column) const;
+    int columns() const override { return static_cast<int>(m_columns.size()); }
+    /// A column with any figure stands to the right, words in it as well.
+    bool isFigure(int column) const override;
+    QVariant cell(int row, int column, int role) const override;
+    QVariant headerCell(int column, int role) const override;
 
-    types::StudyTable m_table;
+    std::vector<types::StudyColumn> m_columns;
 };
 
 }  // namespace views

@@ -26,17 +26,7 @@ QString subtitle(const TriedVariation& tried) {
     return parts.join(QStringLiteral(" · "));
 }
 
-bool sameTried(const TriedVariations& a, const TriedVariations& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const auto& x, const auto& y) { return x.variation == y.variation; });
-}
-
 }  // namespace
-
-bool fits(const types::Evaluation& evaluation) {
-    const bool flash = !evaluation.flash || evaluation.flash->fits();
-    return flash && (!evaluation.sram || evaluation.sram->fits());
-}
 
 QString fitText(const types::Evaluation& evaluation) {
     if (!evaluation.flash && !evaluation.sram) return QStringLiteral("no board");
@@ -55,38 +45,25 @@ int VariationsModel::columnOf(Metric quantity) {
 }
 
 void VariationsModel::setTried(TriedVariations tried, const types::Variation& current) {
-    const bool sameRows = !tried.empty() && sameTried(tried, m_tried);
-    if (!sameRows) beginResetModel();
-    m_tried = std::move(tried);
+    const bool isUpdate = std::ranges::equal(tried, rows(), {}, &TriedVariation::variation,
+                                             &TriedVariation::variation);
     m_current = current;
-    if (sameRows)
-        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-    else
-        endResetModel();
+    setRows(std::move(tried), isUpdate);
 }
 
 int VariationsModel::rowOf(const std::optional<types::Variation>& variation) const {
-    for (size_t row = 0; variation && row < m_tried.size(); ++row)
-        if (m_tried[row].variation == *variation) return static_cast<int>(row);
+    for (int row = 0; variation && row < rowCount(); ++row)
+        if (at(row).variation == *variation) return row;
     return -1;
 }
 
-int VariationsModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_tried.size());
-}
-
-int VariationsModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : FirstQuantity + static_cast<int>(totalQuantities().size());
-}
-
-QVariant VariationsModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const TriedVariation& tried = at(index.row());
+QVariant VariationsModel::cell(int row, int column, int role) const {
+    const TriedVariation& tried = at(row);
     if (role == CurrentRole) return tried.variation == m_current;
     if (role == DimmedRole) return tried.outdated || !tried.evaluation;
-    if (index.column() == Label) return labelCell(index.row(), role);
-    if (index.column() == Fit) return fitCell(index.row(), role);
-    return numberCell(index.row(), metricOf(index.column()), role);
+    if (column == Label) return labelCell(row, role);
+    if (column == Fit) return fitCell(row, role);
+    return numberCell(row, metricOf(column), role);
 }
 
 QVariant VariationsModel::labelCell(int row, int role) const {
@@ -118,14 +95,13 @@ QVariant VariationsModel::labelCell(int row, int role) const {
 QVariant VariationsModel::fitCell(int row, int role) const {
     const TriedVariation& tried = at(row);
     if (!tried.evaluation) return {};
-    if (role == SortRole) return fits(*tried.evaluation) ? 0 : 1;
+    if (role == SortRole) return tried.evaluation->fits() ? 0 : 1;
     if (role == Qt::DisplayRole || role == PlainRole || role == Qt::ToolTipRole)
         return fitText(*tried.evaluation);
     return {};
 }
 
 QVariant VariationsModel::numberCell(int row, Metric quantity, int role) const {
-    if (role == Qt::TextAlignmentRole) return int(Qt::AlignRight | Qt::AlignVCenter);
     const TriedVariation& tried = at(row);
     if (!tried.evaluation) return role == Qt::DisplayRole ? QVariant(kUnknown) : QVariant();
     const Reading reading = read(quantity, *tried.evaluation);
@@ -144,16 +120,14 @@ QVariant VariationsModel::numberCell(int row, Metric quantity, int role) const {
     }
 }
 
-QVariant VariationsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal) return {};
-    const bool isText = section < FirstQuantity;
+QVariant VariationsModel::headerCell(int column, int role) const {
+    if (role == Qt::TextAlignmentRole) return sideOf(column);
+    const bool isText = column < FirstQuantity;
     if (role == Qt::DisplayRole) {
-        if (section == Label) return QStringLiteral("Variation");
-        return isText ? QStringLiteral("Fit") : headerText(metricOf(section));
+        if (column == Label) return QStringLiteral("Variation");
+        return isText ? QStringLiteral("Fit") : headerText(metricOf(column));
     }
-    if (role == Qt::ToolTipRole && !isText) return info(metricOf(section)).definition;
-    if (role == Qt::TextAlignmentRole)
-        return int((isText ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && !isText) return info(metricOf(column)).definition;
     return {};
 }
 

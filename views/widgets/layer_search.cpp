@@ -9,7 +9,8 @@
 
 namespace views {
 
-LayerSearch::LayerSearch(QWidget* parent) : QLineEdit(parent), m_completer(new QCompleter(this)) {
+LayerSearch::LayerSearch(EvaluationFeed& feed, QWidget* parent)
+    : QLineEdit(parent), m_feed(feed), m_completer(new QCompleter(this)) {
     setPlaceholderText(tr("Go to layer (Ctrl+K)"));
     setAccessibleName(tr("Go to layer"));
     setFixedWidth(184);
@@ -19,6 +20,7 @@ LayerSearch::LayerSearch(QWidget* parent) : QLineEdit(parent), m_completer(new Q
     m_completer->setMaxVisibleItems(12);
     m_completer->popup()->setMinimumWidth(420);
     setCompleter(m_completer);
+    connect(&m_feed, &EvaluationFeed::evaluated, this, &LayerSearch::listLayers);
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this,
             &LayerSearch::choose, Qt::QueuedConnection);
     connect(this, &QLineEdit::returnPressed, this, [this] {
@@ -28,9 +30,9 @@ LayerSearch::LayerSearch(QWidget* parent) : QLineEdit(parent), m_completer(new Q
     });
 }
 
-void LayerSearch::setEvaluation(const types::Evaluation& evaluation) {
+void LayerSearch::listLayers() {
     QStringList entries;
-    for (const types::LayerEvaluation& layer : evaluation.layers)
+    for (const types::LayerEvaluation& layer : m_feed.shown()->layers)
         entries << QStringLiteral("#%1 %2  %3")
                        .arg(layer.index)
                        .arg(QString::fromStdString(layer.op), shortName(layer.name));

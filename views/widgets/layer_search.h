@@ -5,7 +5,7 @@
 #include <QLineEdit>
 #include <QStringListModel>
 
-#include "types/evaluation.h"
+#include "views/models/evaluation_feed.h"
 
 class QCompleter;
 
@@ -15,9 +15,7 @@ class LayerSearch : public QLineEdit {
     Q_OBJECT
 
 public:
-    explicit LayerSearch(QWidget* parent = nullptr);
-
-    void setEvaluation(const types::Evaluation& evaluation);
+    explicit LayerSearch(EvaluationFeed& feed, QWidget* parent = nullptr);
 
 public slots:
     void startSearch();
@@ -29,8 +27,10 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void listLayers();
     void choose(const QString& entry);
 
+    EvaluationFeed& m_feed;
     QStringListModel m_entries;
     QCompleter* m_completer;
 };

@@ -29,8 +29,8 @@ QString sectionHtml(const DescriptionSection& section, const QString& muted) {
 
 }  // namespace
 
-SelectionPanel::SelectionPanel(Selection& selection, QWidget* parent)
-    : QTextBrowser(parent), m_selection(selection) {
+SelectionPanel::SelectionPanel(Selection& selection, EvaluationFeed& feed, QWidget* parent)
+    : QTextBrowser(parent), m_selection(selection), m_feed(feed) {
     setFrameShape(NoFrame);
     setOpenLinks(false);
     setAccessibleName(tr("Selected layer"));
@@ -39,11 +39,7 @@ SelectionPanel::SelectionPanel(Selection& selection, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(8);
     connect(&m_selection, &Selection::layerChanged, this, &SelectionPanel::describe);
-    describe();
-}
-
-void SelectionPanel::setEvaluation(types::EvaluationPtr evaluation) {
-    m_evaluation = std::move(evaluation);
+    connect(&m_feed, &EvaluationFeed::evaluated, this, &SelectionPanel::describe);
     describe();
 }
 
@@ -55,19 +51,20 @@ void SelectionPanel::changeEvent(QEvent* event) {
 void SelectionPanel::describe() {
     const QString muted = mutedColor(palette()).name();
     const int index = m_selection.layer();
-    const int layers = m_evaluation ? static_cast<int>(m_evaluation->layers.size()) : 0;
+    const types::EvaluationPtr& shown = m_feed.shown();
+    const int layers = shown ? static_cast<int>(shown->layers.size()) : 0;
     if (index < 0 || index >= layers)
         return setHtml(QStringLiteral("<p style='color:%1'>%2</p>")
                            .arg(muted, tr("Pick a layer in a chart or table to see its shapes, "
                                           "quantization and cost.")));
-    const types::LayerEvaluation& layer = m_evaluation->layers[static_cast<size_t>(index)];
+    const types::LayerEvaluation& layer = shown->layers[static_cast<size_t>(index)];
     QString text =
         QStringLiteral(
             "<p style='margin:0'><big>#%1 %2</big><br><span "
             "style='color:%3'>%4</span></p>")
             .arg(index)
             .arg(html(QString::fromStdString(layer.op)), muted, html(shortName(layer.name)));
-    for (const DescriptionSection& section : describeLayer(*m_evaluation, index))
+    for (const DescriptionSection& section : describeLayer(*shown, index))
         text += sectionHtml(section, muted);
     const int scroll = verticalScrollBar()->value();
     setHtml(text);

@@ -4,7 +4,7 @@
 
 #include <QTextBrowser>
 
-#include "types/evaluation.h"
+#include "views/models/evaluation_feed.h"
 #include "views/models/selection.h"
 
 namespace views {
@@ -13,9 +13,7 @@ class SelectionPanel : public QTextBrowser {
     Q_OBJECT
 
 public:
-    explicit SelectionPanel(Selection& selection, QWidget* parent = nullptr);
-
-    void setEvaluation(types::EvaluationPtr evaluation);
+    SelectionPanel(Selection& selection, EvaluationFeed& feed, QWidget* parent = nullptr);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -24,7 +22,7 @@ private:
     void describe();
 
     Selection& m_selection;
-    types::EvaluationPtr m_evaluation;
+    EvaluationFeed& m_feed;
 };
 
 }  // namespace views

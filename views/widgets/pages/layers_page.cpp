@@ -10,7 +10,8 @@
 
 namespace views {
 
-LayersPage::LayersPage(Selection& selection, LayersModel& layers, QWidget* parent)
+LayersPage::LayersPage(Selection& selection, EvaluationFeed& feed, LayersModel& layers,
+                       QWidget* parent)
     : QWidget(parent),
       m_layers(layers),
       m_filter(new QLineEdit),
@@ -33,6 +34,7 @@ LayersPage::LayersPage(Selection& selection, LayersModel& layers, QWidget* paren
         showCount();
     });
     connect(&m_layers, &QAbstractItemModel::modelReset, this, &LayersPage::showCount);
+    connect(&feed, &EvaluationFeed::outdatedChanged, m_table, &DataTable::setDimmed);
     showCount();
 }
 
@@ -43,10 +45,6 @@ void LayersPage::focusFilter() {
 
 void LayersPage::sortBy(Metric quantity) {
     m_table->sortBy(quantity);
-}
-
-void LayersPage::setDimmed(bool dimmed) {
-    m_table->setDimmed(dimmed);
 }
 
 void LayersPage::showCount() {

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "views/metric.h"
+#include "views/models/evaluation_feed.h"
 #include "views/models/selection.h"
 
 class QLabel;
@@ -19,11 +20,11 @@ class LayersPage : public QWidget {
     Q_OBJECT
 
 public:
-    LayersPage(Selection& selection, LayersModel& layers, QWidget* parent = nullptr);
+    LayersPage(Selection& selection, EvaluationFeed& feed, LayersModel& layers,
+               QWidget* parent = nullptr);
 
     void focusFilter();
     void sortBy(Metric quantity);
-    void setDimmed(bool dimmed);
 
 private:
     void showCount();

@@ -21,26 +21,6 @@ constexpr int kWidestBufferName = 192;
 
 enum PlanChoice { kTflmPlan, kOwnPlan };
 
-bool isBudgetedForOwn(const types::EvaluationPtr& evaluation) {
-    return evaluation && types::runtimeOf(evaluation->device) == types::Runtime::Netcaliper;
-}
-
-/// The same evaluation with the plan that is to be drawn in the place of TFLM's. The board's room
-/// for the arena, told for the plan of its own runtime, stays what it is.
-types::EvaluationPtr withPlan(PlanChoice choice, const types::EvaluationPtr& evaluation) {
-    const bool own = choice == kOwnPlan, budgeted = isBudgetedForOwn(evaluation);
-    if (!evaluation || (!own && !budgeted)) return evaluation;
-    auto shown = std::make_shared<types::Evaluation>(*evaluation);
-    if (own) shown->plan = shown->netcaliperPlan;
-    const auto& counted = budgeted ? evaluation->netcaliperPlan : evaluation->plan;
-    const int64_t more = shown->plan.arenaBytes - counted.arenaBytes;
-    if (shown->sram) {
-        shown->sram->usedBytes += more;
-        shown->sram->blockBytes += more;
-    }
-    return shown;
-}
-
 QString ownSentence(const types::Evaluation& evaluation) {
     const auto& buffers = evaluation.netcaliperPlan.buffers;
     const auto shared = std::count_if(buffers.begin(), buffers.end(),
@@ -66,22 +46,10 @@ QString arenaSentence(const types::Evaluation& evaluation) {
              grouped(*arena.persistentBytes));
 }
 
-bool fits(const types::Evaluation& evaluation) {
-    return (!evaluation.flash || evaluation.flash->fits()) &&
-           (!evaluation.sram || evaluation.sram->fits());
-}
-
-int64_t aliveBytes(const types::MemoryPlan& plan, int op) {
-    int64_t sum = 0;
-    for (const types::PlannedBuffer& buffer : plan.buffers)
-        sum += buffer.bytesAt(op);
-    return sum;
-}
-
 }  // namespace
 
-MemoryPage::MemoryPage(Selection& selection, QWidget* parent)
-    : QWidget(parent), m_selection(selection) {
+MemoryPage::MemoryPage(Selection& selection, EvaluationFeed& feed, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_feed(feed) {
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->addWidget(buildMap());
     splitter->addWidget(buildLists());
@@ -93,6 +61,8 @@ MemoryPage::MemoryPage(Selection& selection, QWidget* parent)
     column->setContentsMargins(8, 8, 8, 0);
     column->addWidget(splitter);
     connect(&m_selection, &Selection::layerChanged, this, &MemoryPage::showAlive);
+    connect(&m_feed, &EvaluationFeed::evaluated, this, &MemoryPage::takeEvaluation);
+    connect(&m_feed, &EvaluationFeed::outdatedChanged, this, &MemoryPage::setDimmed);
     showAlive();
 }
 
@@ -152,18 +122,18 @@ QWidget* MemoryPage::buildLists() {
     connect(m_makeFit, &QPushButton::clicked, this, &MemoryPage::fitRequested);
     connect(&m_budgets, &BudgetModel::reservedEdited, this, &MemoryPage::reservedEdited);
     connect(m_toPeak, &QPushButton::clicked, this, [this] {
-        if (m_shown) m_selection.setLayer(m_shown->plan.peakOp);
+        if (m_plan) m_selection.setLayer(m_plan->peakOp);
     });
     return side;
 }
 
-void MemoryPage::setEvaluation(types::EvaluationPtr evaluation) {
-    const bool wasOwn = isBudgetedForOwn(m_evaluation);
-    m_evaluation = std::move(evaluation);
+void MemoryPage::takeEvaluation() {
+    const bool wasOwn = m_isBudgetedForOwn;
+    m_isBudgetedForOwn = types::runtimeOf(m_feed.shown()->device) == types::Runtime::Netcaliper;
     // A board of another runtime begins with the plan of that runtime.
-    if (const bool own = isBudgetedForOwn(m_evaluation); own != wasOwn) {
+    if (m_isBudgetedForOwn != wasOwn) {
         const QSignalBlocker quiet(m_planChoice);
-        m_planChoice->setCurrentIndex(own ? kOwnPlan : kTflmPlan);
+        m_planChoice->setCurrentIndex(m_isBudgetedForOwn ? kOwnPlan : kTflmPlan);
     }
     refresh();
 }
@@ -177,14 +147,13 @@ void MemoryPage::refresh() {
     m_isStale = !isVisible();
     if (m_isStale) return;
     const bool own = m_planChoice->currentIndex() == kOwnPlan;
-    m_shown = withPlan(own ? kOwnPlan : kTflmPlan, m_evaluation);
-    m_map->setEvaluation(m_shown);
-    m_budgets.setEvaluation(m_evaluation);
+    m_shown = m_feed.shown();
+    m_plan = !m_shown ? nullptr : own ? &m_shown->netcaliperPlan : &m_shown->plan;
+    m_map->setPlan(m_shown, m_plan);
+    m_budgets.setEvaluation(m_shown);
     m_budgetTable->fitColumns(kWidestBufferName);
-    m_makeFit->setVisible(m_evaluation && !fits(*m_evaluation));
-    m_total->setText(!m_evaluation ? QString()
-                     : own         ? ownSentence(*m_evaluation)
-                                   : arenaSentence(*m_evaluation));
+    m_makeFit->setVisible(m_shown && !m_shown->fits());
+    m_total->setText(!m_shown ? QString() : own ? ownSentence(*m_shown) : arenaSentence(*m_shown));
     showAlive();
 }
 
@@ -194,17 +163,17 @@ void MemoryPage::showAlive() {
         m_toPeak->hide();
         return m_aliveTitle->setText(tr("Buffers in memory"));
     }
-    const int peak = m_shown->plan.peakOp;
+    const int peak = m_plan->peakOp;
     const bool picked = m_selection.layer() >= 0 && m_selection.layer() < layers;
     const int op = picked ? m_selection.layer() : peak;
-    m_buffers.show(m_shown, op);
+    m_buffers.show(m_shown, *m_plan, op);
     m_aliveTable->fitColumns(kWidestBufferName);
     const auto& layer = m_shown->layers[static_cast<size_t>(std::clamp(op, 0, layers - 1))];
     m_aliveTitle->setText(
         tr("%1 #%2 %3: %4 bytes alive")
             .arg(op == peak ? tr("Peak, at") : tr("At"))
             .arg(op)
-            .arg(QString::fromStdString(layer.op), grouped(aliveBytes(m_shown->plan, op))));
+            .arg(QString::fromStdString(layer.op), grouped(m_plan->bytesAliveAt(op))));
     m_toPeak->setVisible(op != peak);
 }
 

@@ -9,9 +9,9 @@
 #include <QPushButton>
 #include <QWidget>
 
-#include "types/evaluation.h"
 #include "views/models/budget_model.h"
 #include "views/models/buffers_model.h"
+#include "views/models/evaluation_feed.h"
 #include "views/models/selection.h"
 
 namespace views {
@@ -23,10 +23,7 @@ class MemoryPage : public QWidget {
     Q_OBJECT
 
 public:
-    explicit MemoryPage(Selection& selection, QWidget* parent = nullptr);
-
-    void setEvaluation(types::EvaluationPtr evaluation);
-    void setDimmed(bool dimmed);
+    MemoryPage(Selection& selection, EvaluationFeed& feed, QWidget* parent = nullptr);
 
 signals:
     /// As BudgetModel's.
@@ -38,15 +35,19 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void takeEvaluation();
     void refresh();
+    void setDimmed(bool dimmed);
     QWidget* buildMap();
     QWidget* buildLists();
     void showAlive();
 
     Selection& m_selection;
-    types::EvaluationPtr m_evaluation;
-    types::EvaluationPtr m_shown;  ///< with the plan that was chosen
-    bool m_isStale = false;        ///< a hidden page is filled when it is shown
+    EvaluationFeed& m_feed;
+    types::EvaluationPtr m_shown;               ///< in the map and the lists
+    const types::MemoryPlan* m_plan = nullptr;  ///< of these, the one that was chosen
+    bool m_isBudgetedForOwn = false;
+    bool m_isStale = false;  ///< a hidden page is filled when it is shown
     BuffersModel m_buffers;
     BudgetModel m_budgets;
     QComboBox* m_planChoice = nullptr;

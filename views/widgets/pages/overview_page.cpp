@@ -14,8 +14,9 @@
 
 namespace views {
 
-OverviewPage::OverviewPage(Selection& selection, LayersModel& layers, QWidget* parent)
-    : QWidget(parent), m_selection(selection) {
+OverviewPage::OverviewPage(Selection& selection, EvaluationFeed& feed, LayersModel& layers,
+                           QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_feed(feed) {
     m_table = new LayersTable(selection, layers);
     m_table->showFewColumns();
     auto* splitter = new QSplitter(Qt::Vertical);
@@ -31,6 +32,12 @@ OverviewPage::OverviewPage(Selection& selection, LayersModel& layers, QWidget* p
     column->addWidget(splitter, 1);
     connect(&m_selection, &Selection::layerChanged, m_plot,
             [this](int current) { m_plot->setSelectedLayers(m_selection.layers(), current); });
+    connect(&m_feed, &EvaluationFeed::evaluated, this, [this] {
+        fillCards();
+        redrawChart();
+    });
+    connect(&m_feed, &EvaluationFeed::dutyCostChanged, this, &OverviewPage::fillCards);
+    connect(&m_feed, &EvaluationFeed::outdatedChanged, this, &OverviewPage::setDimmed);
 }
 
 QWidget* OverviewPage::buildCards() {
@@ -76,25 +83,13 @@ QWidget* OverviewPage::buildChart() {
 
 /// What the last card shows depends on the data set.
 Metric OverviewPage::shownQuantity(Metric card) const {
-    return card == Metric::Accuracy && m_evaluation ? qualityOf(*m_evaluation) : card;
-}
-
-void OverviewPage::setEvaluation(types::EvaluationPtr evaluation, types::EvaluationPtr original) {
-    m_evaluation = std::move(evaluation);
-    m_original = std::move(original);
-    fillCards();
-    redrawChart();
-}
-
-void OverviewPage::setDuty(const std::optional<types::DutyCost>& duty) {
-    m_duty = duty;
-    fillCards();
+    return card == Metric::Accuracy && m_feed.shown() ? qualityOf(*m_feed.shown()) : card;
 }
 
 void OverviewPage::fillCards() {
     for (size_t i = 0; i < m_cards.size(); ++i)
-        m_cards[i]->setContent(cardContent(shownQuantity(cardQuantities()[i]), m_evaluation.get(),
-                                           m_original.get(), m_duty));
+        m_cards[i]->setContent(cardContent(shownQuantity(cardQuantities()[i]), m_feed.shown().get(),
+                                           m_feed.original().get(), m_feed.dutyCost()));
 }
 
 void OverviewPage::setMetric(Metric quantity) {
@@ -112,8 +107,8 @@ void OverviewPage::redrawChart() {
     if (m_isStale) return;
     const auto quantity = static_cast<Metric>(m_metric->currentData().toInt());
     m_metric->setToolTip(info(quantity).definition);
-    if (!m_evaluation) return m_plot->setBars({});
-    LayerBars bars = layerBars(*m_evaluation, m_original.get(), quantity);
+    if (!m_feed.shown()) return m_plot->setBars({});
+    LayerBars bars = layerBars(*m_feed.shown(), m_feed.original().get(), quantity);
     const bool isCompared = !bars.bars.empty() && bars.bars.front().original.has_value();
     m_legend->setClasses(bars.classes, isCompared);
     m_plot->setBars(std::move(bars));

@@ -27,9 +27,6 @@ using Source = StudyChoice::Source;
 
 constexpr int kWidestStudyCell = 320;
 
-/// Studies that draw networks, against those that look into the layers of given models.
-bool drawsNetworks(const QString& id) {
-    return id == "linear-latency" || id == "constant-power";
 }
 
 }  // namespace
@@ -223,17 +220,16 @@ void StudiesPage::choose() {
     m_choice.networks = m_networks->value();
     m_title->setText(entry.title);
     m_question->setText(entry.question);
-    showChoices();
+    showChoices(entry.drawsNetworks);
     setOutdated();
 }
 
 /// Only what matters for the study and its source.
-void StudiesPage::showChoices() {
+void StudiesPage::showChoices(bool drawsNetworks) {
     const bool predicts =
         m_choice.source == Source::ThisBoard || m_choice.source == Source::AllBoards;
-    const bool draws = drawsNetworks(m_choice.id);
-    m_subject->setVisible(predicts && !draws);
-    m_networks->setVisible(predicts && draws);
+    m_subject->setVisible(predicts && !drawsNetworks);
+    m_networks->setVisible(predicts && drawsNetworks);
 }
 
 void StudiesPage::setOutdated() {

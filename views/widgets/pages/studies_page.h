@@ -26,6 +26,7 @@ class WorkStrip;
 /// One of the list.
 struct StudyEntry {
     QString id, title, question;
+    bool drawsNetworks = false;  ///< predicts networks drawn at random, not given models
 };
 
 /// What the user wants to see.
@@ -74,7 +75,7 @@ private:
     void chooseTable();
     void ask();
     void showChart();
-    void showChoices();
+    void showChoices(bool drawsNetworks);
 
     std::vector<StudyEntry> m_entries;
     StudyChoice m_choice;

@@ -17,8 +17,9 @@ TradeoffPlot::Axis TradeoffPage::AxisChoice::axis() const {
     return {static_cast<Metric>(quantity->currentData().toInt()), logarithmic->isChecked()};
 }
 
-TradeoffPage::TradeoffPage(Selection& selection, VariationsModel& variations, QWidget* parent)
-    : QWidget(parent), m_selection(selection), m_variations(variations) {
+TradeoffPage::TradeoffPage(Selection& selection, EvaluationFeed& feed, VariationsModel& variations,
+                           QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_feed(feed), m_variations(variations) {
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(buildPlot());
     buildTable();
@@ -30,6 +31,9 @@ TradeoffPage::TradeoffPage(Selection& selection, VariationsModel& variations, QW
     column->setContentsMargins(8, 8, 8, 0);
     column->addWidget(splitter);
     connect(&m_selection, &Selection::variationChanged, this, &TradeoffPage::showPicked);
+    connect(&m_feed, &EvaluationFeed::triedChanged, this, &TradeoffPage::redraw);
+    connect(&m_feed, &EvaluationFeed::evaluated, this, &TradeoffPage::askOfNewData);
+    connect(&m_feed, &EvaluationFeed::outdatedChanged, m_plot, &TradeoffPlot::setDimmed);
 }
 
 TradeoffPage::AxisChoice TradeoffPage::addAxisChoice(QHBoxLayout* row, const QString& label,
@@ -49,8 +53,13 @@ TradeoffPage::AxisChoice TradeoffPage::addAxisChoice(QHBoxLayout* row, const QSt
     return choice;
 }
 
-void TradeoffPage::setUpward(Metric quantity) {
-    m_y.quantity->setCurrentIndex(m_y.quantity->findData(static_cast<int>(quantity)));
+/// New data bring a new question: how good is it on them?
+void TradeoffPage::askOfNewData() {
+    const types::EvaluationPtr& shown = m_feed.shown();
+    if (shown->datasetPath == m_judgedOn) return;
+    m_judgedOn = shown->datasetPath;
+    const Metric asked = shown->quality ? qualityOf(*shown) : Metric::Agreement;
+    m_y.quantity->setCurrentIndex(m_y.quantity->findData(static_cast<int>(asked)));
 }
 
 QWidget* TradeoffPage::buildPlot() {
@@ -68,9 +77,8 @@ QWidget* TradeoffPage::buildPlot() {
     column->addLayout(header);
     column->addWidget(m_plot, 1);
     column->addWidget(m_note);
-    connect(m_plot, &TradeoffPlot::rowClicked, this, [this](int row) {
-        m_selection.setVariation(m_tried[static_cast<size_t>(row)].variation);
-    });
+    connect(m_plot, &TradeoffPlot::rowClicked, this,
+            [this](int row) { m_selection.setVariation(m_variations.at(row).variation); });
     connect(m_plot, &TradeoffPlot::rowOpened, this, &TradeoffPage::openRow);
     return side;
 }
@@ -93,14 +101,8 @@ void TradeoffPage::buildTable() {
 }
 
 void TradeoffPage::openRow(int row) {
-    if (row >= 0 && row < static_cast<int>(m_tried.size()))
-        emit variationOpened(m_tried[static_cast<size_t>(row)].variation);
-}
-
-void TradeoffPage::setTried(const TriedVariations& tried, const types::Variation& current) {
-    m_tried = tried;
-    m_current = current;
-    redraw();
+    if (row >= 0 && row < m_variations.rowCount())
+        emit variationOpened(m_variations.at(row).variation);
 }
 
 void TradeoffPage::showEvent(QShowEvent* event) {
@@ -112,9 +114,11 @@ void TradeoffPage::redraw() {
     m_isStale = !isVisible();
     if (m_isStale) return;
     const TradeoffPlot::Axis x = m_x.axis(), y = m_y.axis();
-    TradeoffPoints points = tradeoffPoints(m_tried, m_current, x.quantity, y.quantity);
+    TradeoffPoints points =
+        tradeoffPoints(m_feed.tried(), m_feed.current(), x.quantity, y.quantity);
     QStringList notes;
-    if (m_tried.size() < 2) notes << tr("Move the width slider to add variations to compare.");
+    if (m_feed.tried().size() < 2)
+        notes << tr("Move the width slider to add variations to compare.");
     if (points.leftOut > 0)
         notes << tr("%1 left out: %2.").arg(points.leftOut).arg(points.leftOutReason);
     if (points.points.size() >= 2)
@@ -130,10 +134,6 @@ void TradeoffPage::showPicked() {
     const int row = m_variations.rowOf(m_selection.variation());
     m_plot->setSelectedRow(row);
     if (row >= 0) m_table->setCurrentSourceRow(row);
-}
-
-void TradeoffPage::setDimmed(bool dimmed) {
-    m_plot->setDimmed(dimmed);
 }
 
 }  // namespace views

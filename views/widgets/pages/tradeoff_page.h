@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-#include "types/evaluation.h"
+#include "views/models/evaluation_feed.h"
 #include "views/models/selection.h"
 #include "views/models/variations_model.h"
 #include "views/widgets/plots/tradeoff_plot.h"
@@ -23,12 +23,8 @@ class TradeoffPage : public QWidget {
     Q_OBJECT
 
 public:
-    TradeoffPage(Selection& selection, VariationsModel& variations, QWidget* parent = nullptr);
-
-    void setTried(const TriedVariations& tried, const types::Variation& current);
-    void setDimmed(bool dimmed);
-    /// The quantity of the upward axis, as if the user chose it.
-    void setUpward(Metric quantity);
+    TradeoffPage(Selection& selection, EvaluationFeed& feed, VariationsModel& variations,
+                 QWidget* parent = nullptr);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -46,13 +42,14 @@ private:
     QWidget* buildPlot();
     void buildTable();
     void redraw();
+    void askOfNewData();
     void showPicked();
     void openRow(int row);
 
     Selection& m_selection;
+    EvaluationFeed& m_feed;
     VariationsModel& m_variations;
-    TriedVariations m_tried;
-    types::Variation m_current;
+    std::string m_judgedOn;  ///< data set of what was shown last
     bool m_isStale = false;  ///< hidden pages are redrawn when they are shown
     AxisChoice m_x, m_y;
     TradeoffPlot* m_plot = nullptr;

@@ -32,8 +32,9 @@ ArenaMap::ArenaMap(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Arena map; the list beside it holds the same buffers"));
 }
 
-void ArenaMap::setEvaluation(types::EvaluationPtr evaluation) {
+void ArenaMap::setPlan(types::EvaluationPtr evaluation, const types::MemoryPlan* plan) {
     m_evaluation = std::move(evaluation);
+    m_plan = plan;
     m_hovered = -1;
     relayout();
 }
@@ -48,16 +49,10 @@ void ArenaMap::setDimmed(bool dimmed) {
     update();
 }
 
-/// What the board leaves for the planned part of the arena; 0: no board.
-std::optional<int64_t> ArenaMap::arenaLimit() const {
-    if (!m_evaluation || !m_evaluation->sram) return std::nullopt;
-    return std::max<int64_t>(0, m_evaluation->plan.arenaBytes + m_evaluation->sram->spareBytes());
-}
-
 int64_t ArenaMap::topBytes() const {
-    const int64_t arena = m_evaluation->plan.arenaBytes;
+    const int64_t arena = m_plan->arenaBytes;
     // A limit far above would flatten the map; it is then told in words only.
-    const int64_t limit = arenaLimit().value_or(0);
+    const int64_t limit = m_evaluation->arenaRoomBytes().value_or(0);
     return std::max(arena, limit < arena * 3 / 2 ? limit : 0) * 26 / 25;
 }
 
@@ -71,7 +66,7 @@ void ArenaMap::relayout() {
     const double top = totals.bottom() + kArenaGap;
     const QRectF map(kLeft, top, wide, std::max(1.0, height() - top - kBottom));
     const int ops = static_cast<int>(m_evaluation->layers.size());
-    m_layout = ArenaLayout(m_evaluation->plan, ops, totals, map, topBytes());
+    m_layout = ArenaLayout(*m_plan, ops, totals, map, topBytes());
     update();
 }
 
@@ -113,7 +108,7 @@ void ArenaMap::paintColumns(QPainter& painter) const {
         column.setTop(m_layout.totals().top());
         painter.fillRect(column, mixed(ground, color, share));
     };
-    const int peak = m_evaluation->plan.peakOp;
+    const int peak = m_plan->peakOp;
     if (peak >= 0 && peak < m_layout.opCount())
         band(peak, palette().color(QPalette::WindowText), 0.1);
     for (int layer : m_selected)
@@ -164,9 +159,9 @@ void ArenaMap::paintTotals(QPainter& painter) const {
         QRectF bar = m_layout.opColumn(op);
         bar.setTop(m_layout.totalYOf(m_layout.aliveBytes(op)));
         bar.setBottom(m_layout.totals().bottom());
-        painter.fillRect(bar, op == m_evaluation->plan.peakOp ? mutedColor(palette()) : fill);
+        painter.fillRect(bar, op == m_plan->peakOp ? mutedColor(palette()) : fill);
     }
-    const int peak = std::clamp(m_evaluation->plan.peakOp, 0, m_layout.opCount() - 1);
+    const int peak = std::clamp(m_plan->peakOp, 0, m_layout.opCount() - 1);
     const QString text =
         tr("peak at #%1: %2")
             .arg(peak)
@@ -180,8 +175,8 @@ void ArenaMap::paintTotals(QPainter& painter) const {
 
 void ArenaMap::paintBuffers(QPainter& painter) const {
     const QColor ground = palette().color(QPalette::Window);
-    for (size_t i = 0; i < m_evaluation->plan.buffers.size(); ++i) {
-        const types::PlannedBuffer& buffer = m_evaluation->plan.buffers[i];
+    for (size_t i = 0; i < m_plan->buffers.size(); ++i) {
+        const types::PlannedBuffer& buffer = m_plan->buffers[i];
         const QRectF box = m_layout.bufferRect(i).adjusted(0.5, 0.5, -0.5, -0.5);
         if (box.width() <= 0) continue;
         const QColor color = bufferColor(buffer);
@@ -197,7 +192,7 @@ void ArenaMap::paintBuffers(QPainter& painter) const {
 }
 
 void ArenaMap::paintBufferText(QPainter& painter, size_t buffer) const {
-    const types::PlannedBuffer& planned = m_evaluation->plan.buffers[buffer];
+    const types::PlannedBuffer& planned = m_plan->buffers[buffer];
     const QRectF box = m_layout.bufferRect(buffer).adjusted(4, 0, -4, 0);
     if (box.height() < 16 || box.width() < 40 || planned.isScratch()) return;
     const QString size = shortText(Unit::Bytes, static_cast<double>(planned.size));
@@ -213,14 +208,14 @@ void ArenaMap::paintBufferText(QPainter& painter, size_t buffer) const {
 }
 
 void ArenaMap::paintLimit(QPainter& painter) const {
-    const auto limit = arenaLimit();
+    const auto limit = m_evaluation->arenaRoomBytes();
     if (!limit) return;
     const QString board = QString::fromStdString(m_evaluation->device->name);
     const QString what =
         *limit == 0
             ? tr("no room on %1").arg(board)
             : tr("room on %1: %2").arg(board, shortText(Unit::Bytes, static_cast<double>(*limit)));
-    const bool passed = *limit < m_evaluation->plan.arenaBytes;
+    const bool passed = *limit < m_plan->arenaBytes;
     painter.setPen(passed ? warningColor(palette()) : mutedColor(palette()));
     const QRectF above(kLeft, m_layout.totals().bottom(), m_layout.map().width(), kArenaGap);
     painter.drawText(above, Qt::AlignRight | Qt::AlignVCenter, what);
@@ -243,7 +238,7 @@ void ArenaMap::mouseMoveEvent(QMouseEvent* event) {
     m_hovered = hovered;
     const int op = m_layout.opAt(event->localPos());
     if (hovered >= 0) {
-        const auto& buffer = m_evaluation->plan.buffers[static_cast<size_t>(hovered)];
+        const auto& buffer = m_plan->buffers[static_cast<size_t>(hovered)];
         QToolTip::showText(event->globalPos(),
                            tr("%1\n%2 at address %3\nlives %4")
                                .arg(bufferName(*m_evaluation, buffer),

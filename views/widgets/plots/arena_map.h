@@ -18,7 +18,8 @@ class ArenaMap : public QWidget {
 public:
     explicit ArenaMap(QWidget* parent = nullptr);
 
-    void setEvaluation(types::EvaluationPtr evaluation);
+    /// `plan`: one of the evaluation's; both null: nothing is open.
+    void setPlan(types::EvaluationPtr evaluation, const types::MemoryPlan* plan);
     void setSelectedLayers(const std::vector<int>& layers);
     void setDimmed(bool dimmed);
     const ArenaLayout& layoutOfMap() const { return m_layout; }
@@ -39,7 +40,6 @@ protected:
 
 private:
     void relayout();
-    std::optional<int64_t> arenaLimit() const;
     int64_t topBytes() const;
     QColor bufferColor(const types::PlannedBuffer& buffer) const;
     void paintMap(QPainter& painter) const;
@@ -52,6 +52,7 @@ private:
     void paintLimit(QPainter& painter) const;
 
     types::EvaluationPtr m_evaluation;
+    const types::MemoryPlan* m_plan = nullptr;
     ArenaLayout m_layout;
     std::vector<int> m_selected;
     int m_hovered = -1;

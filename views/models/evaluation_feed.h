@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// EvaluationFeed: what is known of the open model, for whoever shows it: the evaluation that the
+// window shows with the original's beside it, what it costs over time, and the variations tried.
+// Explorer owns it and alone writes it; pages and panels listen to it as they listen to Selection.
+// Thread rules: the GUI thread only.
+
+#include <QObject>
+#include <QTimer>
+#include <optional>
+
+#include "types/duty_cycle.h"
+#include "views/models/tried_variation.h"
+
+namespace views {
+
+class EvaluationFeed : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EvaluationFeed(QObject* parent = nullptr) : QObject(parent) {
+        m_untilTried.setSingleShot(true);
+        connect(&m_untilTried, &QTimer::timeout, this, &EvaluationFeed::triedChanged);
+    }
+
+    /// Null until a model is open; may be older than the knobs.
+    const types::EvaluationPtr& shown() const { return m_shown; }
+    /// Null until it is known for the same board and data.
+    const types::EvaluationPtr& original() const { return m_original; }
+    /// Of what is shown; none where the user does not say how often the board infers.
+    const std::optional<types::DutyCost>& dutyCost() const { return m_dutyCost; }
+    const TriedVariations& tried() const { return m_tried; }
+    /// What the knobs come to.
+    const types::Variation& current() const { return m_current; }
+
+    /// `shown` is not null.
+    void setEvaluation(types::EvaluationPtr shown, types::EvaluationPtr original = nullptr,
+                       const std::optional<types::DutyCost>& dutyCost = {}) {
+        m_shown = std::move(shown);
+        m_original = std::move(original);
+        m_dutyCost = dutyCost;
+        emit evaluated();
+        setOutdated(false);
+    }
+    void setDutyCost(const std::optional<types::DutyCost>& dutyCost) {
+        m_dutyCost = dutyCost;
+        emit dutyCostChanged();
+    }
+    /// Several changes of the list in one event are told once.
+    void setTried(const TriedVariations& tried, const types::Variation& current) {
+        m_tried = tried;
+        m_current = current;
+        m_untilTried.start(0);
+    }
+    void setOutdated(bool isOutdated) {
+        if (isOutdated != m_isOutdated) emit outdatedChanged(m_isOutdated = isOutdated);
+    }
+    /// Another model is opened; its evaluation follows.
+    void forgetEvaluation() {
+        m_shown = m_original = nullptr;
+        m_dutyCost.reset();
+    }
+
+signals:
+    /// What is shown, the original or the cost over time changed.
+    void evaluated();
+    void dutyCostChanged();
+    void triedChanged();
+    /// True when what is shown has been older than the knobs for long enough to say so.
+    void outdatedChanged(bool isOutdated);
+
+private:
+    types::EvaluationPtr m_shown, m_original;
+    std::optional<types::DutyCost> m_dutyCost;
+    TriedVariations m_tried;
+    types::Variation m_current;
+    bool m_isOutdated = false;
+    QTimer m_untilTried;
+};
+
+}  // namespace views
