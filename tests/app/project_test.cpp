@@ -12,7 +12,7 @@
 
 namespace {
 
-types::SessionPtr session(const std::string& name) {
+types::SessionPtr namedSession(const std::string& name) {
     types::Session session;
     session.name = name;
     session.format = "host";
@@ -27,7 +27,7 @@ app::Project sample() {
     return {zoo::keywordDsCnn(zoo::Precision::Int8).value(),
             {types::Variation{}, narrow},
             {},
-            {session("first"), session("second")}};
+            {namedSession("first"), namedSession("second")}};
 }
 
 TEST(Project, ComesBackAsItWasSaved) {

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "sample_evaluation.h"
+#include "views/models/layers_model.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/pages/overview_page.h"
 #include "views/widgets/pages/tradeoff_page.h"
