@@ -27,10 +27,11 @@ DevicePtr withTooMuch(const DevicePtr& device) {
 /// By device id, as the command "devices" lists them.
 std::map<std::string, terminal::json> listedFor(const fs::path& model) {
     const std::string line = "=" + std::to_string(kTooMuch);
+    const terminal::json found =
+        terminal::runJson("devices " + model.string() + " --reserve-flash test" + line +
+                          " --reserve-sram test" + line);
     std::map<std::string, terminal::json> listed;
-    for (const auto& device :
-         terminal::runJson("devices " + model.string() + " --reserve-flash test" + line +
-                           " --reserve-sram test" + line)["devices"])
+    for (const terminal::json& device : found["devices"])
         listed[device["id"]] = device;
     return listed;
 }
