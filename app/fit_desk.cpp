@@ -85,7 +85,7 @@ void FitDesk::fit(const views::FitChoice& choice) {
     material.request.nextModel = m_explorer.graph();
     const auto verb = [material](const types::Work& work) -> types::Result<types::FitReport> {
         work.report(0, "reading the layers");
-        const auto request = requestOf(material);
+        const auto request = fitRequestOf(material);
         if (!request) return tl::unexpected(request.error());
         return studies::fitLayers(*request, work);
     };

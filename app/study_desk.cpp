@@ -63,7 +63,7 @@ StudyDesk::StudyDesk(Explorer& explorer, QObject* parent) : QObject(parent), m_e
 void StudyDesk::study(const views::StudyChoice& choice) {
     const auto verb = [material = materialFor(choice, m_explorer)](
                           const types::Work& work) -> types::Result<types::Study> {
-        const auto request = requestOf(material);
+        const auto request = studyRequestOf(material);
         if (!request) return tl::unexpected(request.error());
         return studies::runStudy(material.choice.id.toStdString(), *request, work);
     };

@@ -69,8 +69,8 @@ Sample sampleOf(const FeatureRow& row, bool labelled) {
 }
 
 /// All rows; for a bad row its Error.
-std::vector<Result<Row>> parseRows(std::istream& stream, const std::string& file) {
-    std::vector<Result<Row>> rows;
+std::vector<Result<FeatureRow>> parseRows(std::istream& stream, const std::string& file) {
+    std::vector<Result<FeatureRow>> rows;
     size_t width = 0;
     int32_t line = 0;
     for (std::string text; std::getline(stream, text);) {

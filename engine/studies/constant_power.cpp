@@ -13,8 +13,8 @@ namespace {
 using types::Study;
 
 constexpr double kNotable = 0.02;  ///< sigma/mu above which a single power value gets a warning
-constexpr size_t kMaxCategories = 18;
-constexpr size_t kMaxSentences = 6;
+constexpr size_t kMaxPowerCategories = 18;
+constexpr size_t kMaxPowerSentences = 6;
 
 struct PowerGroup {
     std::string name;
@@ -26,7 +26,7 @@ struct PowerGroup {
 
 /// A power of twice or half the median comes from another condition or a typing error: it is named
 /// and left out.
-void leaveOutStrangers(Group& group) {
+void leaveOutStrangers(PowerGroup& group) {
     std::vector<double> powers;
     for (const Record& record : group.records)
         powers.push_back(record.powerMw);
@@ -115,7 +115,7 @@ void addSentences(const std::vector<PowerGroup>& groups, Study& study) {
 }
 
 /// Adds the operator and setup whose power lies farthest from the mean.
-void addFarthest(const std::vector<Group>& groups, Study& study) {
+void addFarthest(const std::vector<PowerGroup>& groups, Study& study) {
     const Record* farthest = nullptr;
     double mean = 0, distance = 0;
     for (const PowerGroup& group : groups)

@@ -12,7 +12,7 @@ namespace {
 using types::Study;
 
 constexpr size_t kFewest = 3;  ///< fewest models that a line is fitted to
-constexpr size_t kMaxSentences = 8;
+constexpr size_t kMaxLineSentences = 8;
 constexpr const char* kUnnamed = "models";  ///< models without a family
 
 /// The cost plotted against operations: time, or instructions where an emulator has no time.
@@ -29,7 +29,7 @@ constexpr Cost kInstructions = {"Instructions", "millions", "operations an instr
                                 [](const Record& r) { return r.instructions / 1e6; }};
 
 /// Models of one family on one board; an empty name means all families.
-struct Group {
+struct LineGroup {
     std::string board, family;
     bool measured = true;
     Records records;
@@ -94,7 +94,7 @@ std::string lawText(const LineGroup& group, const Cost& cost) {
 }
 
 /// One line for all models, and the model with its largest error.
-std::string failureText(const Group& all, const Cost& cost) {
+std::string failureText(const LineGroup& all, const Cost& cost) {
     std::vector<DataPoint> others = all.samples;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(all.line.worst));
     return "One line over all of " + all.board + ": " + lawText(all, cost) + "; it misses " +
@@ -105,7 +105,7 @@ std::string failureText(const Group& all, const Cost& cost) {
 }
 
 /// Error of one family's line on the models of another family.
-std::string crossText(const Group& from, const Group& to) {
+std::string crossText(const LineGroup& from, const LineGroup& to) {
     const LineFit crossed = lineErrors(from.line.slope, from.line.intercept, to.samples);
     return from.board + ": the line of " + from.family + " errs by " +
            percentText(crossed.mapePercent, 2) + " on average for " + to.family + ".";

@@ -110,7 +110,7 @@ private:
 };
 
 /// Waits until the given time or a stop request.
-void sleepUntil(Clock::time_point then, std::stop_token stop) {
+void sleepUntil(HostClock::time_point then, std::stop_token stop) {
     std::mutex mutex;
     std::unique_lock lock(mutex);
     std::condition_variable_any().wait_until(lock, stop, then, [] { return false; });
@@ -125,7 +125,7 @@ Result<Session> measureOnHost(const std::string&, const RunRequest& request,
     HostSamples samples(request);
     for (int burst = 0; burst < bursts; ++burst) {
         work.report(static_cast<double>(burst) / bursts, "measuring");
-        const auto begin = Clock::now();
+        const auto begin = HostClock::now();
         const int count = repeats * (burst + 1) / bursts - repeats * burst / bursts;
         if (const auto ran = samples.burst(count, work.stop); !ran)
             return tl::unexpected(ran.error());

@@ -92,8 +92,8 @@ public:
         const auto session = read();
         // Each check reads the whole log; the pause grows with it, so that most of the time is for
         // listening.
-        const Seconds took = Clock::now() - begin, pause = std::max(kBetweenLooks, 10 * took);
-        m_nextLook = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
+        const Seconds took = SerialClock::now() - begin, pause = std::max(kBetweenLooks, 10 * took);
+        m_nextLook = SerialClock::now() + std::chrono::duration_cast<SerialClock::duration>(pause);
         return session &&
                (!m_request.repeats || inferencesIn(*session) >= size_t(*m_request.repeats));
     }

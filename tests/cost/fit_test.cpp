@@ -58,7 +58,7 @@ std::vector<const Observation*> pointers(const std::vector<Observation>& layers)
     return all;
 }
 
-types::DeviceProfile profileOf(const std::vector<Observation>& layers) {
+types::DeviceProfile madeUpProfile(const std::vector<Observation>& layers) {
     types::DeviceProfile device;
     device.id = "made-up";
     device.name = device.soc = device.powerSource = device.source = "made up";
@@ -93,7 +93,7 @@ TEST(Fit, FarShapesHaveWideBands) {
 }
 
 TEST(Fit, TenAdvisedLayersAndAnotherBoardSuffice) {
-    const auto known = std::make_shared<types::DeviceProfile>(profileOf(fitBoard(1)));
+    const auto known = std::make_shared<types::DeviceProfile>(madeUpProfile(fitBoard(1)));
     const auto layers = fitBoard(1.4);
     cost::FitOptions options;
     options.prior = known;
@@ -118,7 +118,7 @@ TEST(Fit, TenAdvisedLayersAndAnotherBoardSuffice) {
 
 TEST(Fit, ProfilesKeepWhatWasFitted) {
     const support::TemporaryDir dir;
-    const types::DeviceProfile device = profileOf(fitBoard(1));
+    const types::DeviceProfile device = madeUpProfile(fitBoard(1));
     ASSERT_TRUE(cost::writeDeviceFile(device, dir / "board.json"));
     const auto read = cost::readDeviceFile(dir / "board.json");
     ASSERT_TRUE(read) << read.error().message();
@@ -137,7 +137,7 @@ TEST(Fit, ProfilesKeepWhatWasFitted) {
 
 TEST(Fit, RowsOfAnotherBoardAreTakenOverWithAWideBand) {
     cost::FitOptions options;
-    options.prior = std::make_shared<types::DeviceProfile>(profileOf(fitBoard(1)));
+    options.prior = std::make_shared<types::DeviceProfile>(madeUpProfile(fitBoard(1)));
     options.source = "made up";
     std::vector<Observation> layers = fitBoard(2);
     std::erase_if(layers, [](const Observation& o) { return o.workload.kernelHeight > 1; });

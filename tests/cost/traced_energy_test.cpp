@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "cost/device_file.h"
+#include "cost/median_of.h"
 #include "cost/power.h"
 #include "cost/predict.h"
 #include "heim_layers.h"

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "classifier_data.h"
+#include "support/classifier_data.h"
 #include "engine/evaluate.h"
 #include "scoring/score.h"
 

@@ -43,7 +43,7 @@ inline types::Result<types::Session> runOn(const Board& board, types::GraphPtr g
     request.graph = std::move(graph);
     request.repeats = repeats;
     request.timeoutS = 120;
-    return board.run("", request, {}, {});
+    return board.run("", request, {});
 }
 
 }  // namespace test

@@ -42,7 +42,7 @@ runners::RunRequest classifier() {
 }
 
 runners::QemuJob jobOf(const QemuBoard& board, const runners::RunRequest& request) {
-    auto job = runners::makeQemuJob(request, board.target, runners::kQemuRoomBytes);
+    auto job = runners::makeQemuJob(request, board.isa, runners::kQemuRoomBytes);
     EXPECT_TRUE(job.has_value());
     return job ? *job : runners::QemuJob();
 }
@@ -78,7 +78,7 @@ TEST_P(CrashingFirmware, NamesTheLayerAndTheException) {
         ASSERT_GT(job.order.size(), place);
         const auto op = static_cast<size_t>(job.order[place]);
         moveAway(GetParam(), job, graph.ops[op].outputs[0]);
-        const auto run = runners::runQemuJob(GetParam(), request, job, {}, {});
+        const auto run = runners::runQemuJob(GetParam(), request, job, {});
         ASSERT_FALSE(run.has_value());
         const types::Error& error = run.error();
         EXPECT_NE(error.what.find("crashed (HardFault: precise bus error at 0xf0"),
@@ -100,7 +100,7 @@ TEST(EndlessFirmware, IsEndedByItsSilence) {
     SKIP_WITHOUT_EMULATOR();
     auto request = classifier();
     request.timeoutS = 1;
-    const auto run = runners::runQemuJob(runners::kQemuM4, request, endlessJob(request), {}, {});
+    const auto run = runners::runQemuJob(runners::kQemuM4, request, endlessJob(request), {});
     ASSERT_FALSE(run.has_value());
     EXPECT_EQ(run.error().what, "emulated board sends no output") << run.error().message();
     EXPECT_EQ(run.error().where, types::opLabel(*request.graph, 0));
@@ -146,7 +146,7 @@ private:
 };
 
 std::string remedyOn(const test::Board& board) {
-    const auto session = board.run("", classifier(), {}, {});
+    const auto session = board.run("", classifier(), {});
     EXPECT_FALSE(session.has_value());
     return session ? "" : session.error().message();
 }

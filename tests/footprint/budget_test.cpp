@@ -22,18 +22,18 @@ int64_t sumOfLines(const types::Budget& budget) {
 }
 
 TEST(Budget, FlashIsModelAndReservedLines) {
-    const auto budget = footprint::flashBudget(600, board());
+    const auto budget = footprint::flashBudget(600, budgetBoard());
     EXPECT_EQ(budget.usedBytes, 1000);
     EXPECT_EQ(budget.usedBytes, sumOfLines(budget));
     EXPECT_TRUE(budget.fits());
     EXPECT_EQ(budget.spareBytes(), 0);
-    const auto tooMuch = footprint::flashBudget(601, board());
+    const auto tooMuch = footprint::flashBudget(601, budgetBoard());
     EXPECT_FALSE(tooMuch.fits());
     EXPECT_EQ(tooMuch.spareBytes(), -1);
 }
 
 TEST(Budget, SramIsArenaAndReservedLines) {
-    const auto budget = footprint::sramBudget({300, 100}, board());
+    const auto budget = footprint::sramBudget({300, 100}, budgetBoard());
     EXPECT_EQ(budget.limitBytes, 500);
     EXPECT_EQ(budget.usedBytes, 450);
     EXPECT_EQ(budget.usedBytes, sumOfLines(budget));
@@ -56,7 +56,7 @@ TEST(Budget, OurOwnRuntimeHasLinesOfItsOwn) {
 }
 
 TEST(Budget, UnknownPersistentPartIsSaid) {
-    const auto budget = footprint::sramBudget({300, std::nullopt}, board());
+    const auto budget = footprint::sramBudget({300, std::nullopt}, budgetBoard());
     EXPECT_EQ(budget.usedBytes, 350);
     ASSERT_EQ(budget.lines.size(), 3u);
     EXPECT_NE(budget.lines[1].source.find("unknown"), std::string::npos);
@@ -64,7 +64,7 @@ TEST(Budget, UnknownPersistentPartIsSaid) {
 
 // The arena is one block: it does not fit where no region holds it, even if the sum of all does.
 TEST(Budget, TheArenaMustLieInOneRegion) {
-    types::DeviceProfile device = board();
+    types::DeviceProfile device = budgetBoard();
     EXPECT_TRUE(footprint::sramBudget({300, 0}, device).region.empty());
     device.regions = {{"SRAM", 200, "data sheet"}, {"DTCM", 300, "data sheet"}};
     const auto fits = footprint::sramBudget({150, 50}, device);
@@ -95,7 +95,7 @@ TEST(Budget, RegionsBesideTheMainOneHoldTheRest) {
 
 TEST(Budget, EveryLineHasASource) {
     for (const auto& budget :
-         {footprint::flashBudget(1, board()), footprint::sramBudget({1, std::nullopt}, board())})
+         {footprint::flashBudget(1, budgetBoard()), footprint::sramBudget({1, std::nullopt}, budgetBoard())})
         for (const auto& line : budget.lines)
             EXPECT_FALSE(line.source.empty()) << line.what;
 }

@@ -16,11 +16,11 @@ using types::Graph;
 
 constexpr int kSamples = 4;
 
-struct Spread {
+struct CodeSpread {
     double deviation = 0, atTop = 0;
 };
 
-Spread spreadOf(std::span<const uint8_t> bytes) {
+CodeSpread spreadOf(std::span<const uint8_t> bytes) {
     double sum = 0, squares = 0, top = 0;
     for (uint8_t byte : bytes) {
         const auto code = static_cast<int8_t>(byte);
@@ -41,7 +41,7 @@ void expectUsedCodes(const Graph& graph) {
     for (int sample = 0; sample < kSamples; ++sample) {
         lowering::fillSeeded(random, types::DataType::Int8, execution->input(0));
         const auto done = execution->invoke([&](size_t op) {
-            const Spread spread = spreadOf(execution->tensor(graph.ops[op].output(0)));
+            const CodeSpread spread = spreadOf(execution->tensor(graph.ops[op].output(0)));
             const bool softmax = graph.ops[op].kind == types::OpKind::SOFTMAX;
             EXPECT_GT(spread.deviation, softmax ? 0 : 4) << types::opLabel(graph, op);
             EXPECT_LT(spread.atTop, 0.03) << types::opLabel(graph, op);

@@ -73,7 +73,7 @@ bool isOfLayer(const Measurement& measurement) {
 
 }  // namespace
 
-QString quantityName(Quantity quantity) {
+QString quantityTitle(Quantity quantity) {
     switch (quantity) {
         case Quantity::LatencyUs:
             return QCoreApplication::translate("SessionBoxes", "Latency");
@@ -99,7 +99,7 @@ QString layerQuantityName(const types::Session& session, Quantity quantity) {
         session.measurements.begin(), session.measurements.end(), [&](const Measurement& m) {
             return m.estimated && m.quantity == quantity && isOfLayer(m);
         });
-    const QString name = quantityName(quantity);
+    const QString name = quantityTitle(quantity);
     return isEstimated ? QCoreApplication::translate("SessionBoxes", "%1, estimated").arg(name)
                        : name;
 }

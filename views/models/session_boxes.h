@@ -29,7 +29,7 @@ struct SessionBoxes {
 /// Quantities that the session has of layers, in the order of the enum.
 std::vector<types::Quantity> layerQuantitiesOf(const types::Session& session);
 /// "Latency", "Cycles", ...: a title for a chart or a choice.
-QString quantityName(types::Quantity quantity);
+QString quantityTitle(types::Quantity quantity);
 /// The same, and "Latency, estimated" where the session estimated it.
 QString layerQuantityName(const types::Session& session, types::Quantity quantity);
 

@@ -81,7 +81,7 @@ void addMatrixProduct(KernelTerms& t, double calls, int64_t pixels, int64_t chan
 }
 
 /// Gathers the input of each output pixel, widened to 16 bits four at a time.
-void addGather(KernelTerms& t, const Workload& w) {
+void addDspGather(KernelTerms& t, const Workload& w) {
     const double valid = static_cast<double>(w.validTaps());
     const double padded = static_cast<double>(w.pixels() * w.taps() - w.validTaps());
     const double fours = valid * static_cast<double>(w.inChannels / 4);
@@ -211,7 +211,7 @@ bool isPointwise(const Workload& w) {
 
 KernelTerms dspConvolution(const Workload& w) {
     // 16-bit data have no separate path for 1x1.
-    if (!isPointwise(w) || w.type == types::DataType::Int16) return gatheredConvolution(w);
+    if (!isPointwise(w) || w.type == types::DataType::Int16) return gatheredConvolutionDsp(w);
     KernelTerms t{"CONV_2D/1x1"};
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);

@@ -49,7 +49,7 @@ void addMatrixProduct(KernelTerms& t, const Pixels& pixels, int64_t channels, in
 }
 
 /// Copies the input of each output pixel to one row.
-void addGather(KernelTerms& t, const Workload& w) {
+void addMveGather(KernelTerms& t, const Workload& w) {
     const double steps = static_cast<double>(vectors(w.inChannels));
     const double valid = static_cast<double>(w.validTaps());
     const double padded = static_cast<double>(w.pixels() * w.taps() - w.validTaps());

@@ -54,7 +54,7 @@ void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t s
 
 /// Copies the taps of `pixels` pixels word by word and fills in the padding; `taps` of them lie
 /// inside the image.
-void addGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
+void addNetcaliperGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
     const int64_t all = pixels * w.taps();
     const bool dilated = w.dilationWidth > 1;
     t.add("gathered pixel", static_cast<double>(pixels));

@@ -54,7 +54,7 @@ ScratchSizes convolution(const Graph& graph, const Op& op, const WindowOptions& 
 }
 
 /// The optimised kernels widen the filter once; the kernel for 8-bit 3x3 filters does not.
-Sizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) {
+ScratchSizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) {
     const types::Tensor& input = graph.tensor(op.input(0));
     const types::Tensor& filter = graph.tensor(op.input(1));
     const Window window{input.shape, filter.shape, options};
@@ -69,7 +69,7 @@ Sizes depthwise(const Graph& graph, const Op& op, const WindowOptions& options) 
 
 /// Either a convolution with the reversed filter, which needs a copy of it, or a ring of rows of
 /// 32-bit sums over the output.
-Sizes transposed(const Graph& graph, const Op& op, const WindowOptions& options) {
+ScratchSizes transposed(const Graph& graph, const Op& op, const WindowOptions& options) {
     constexpr int32_t kReverseFromChannels = 17, kReverseUpToStride = 2;
     const Shape& in = graph.tensor(op.input(2)).shape;
     const Shape& filter = graph.tensor(op.input(1)).shape;
@@ -91,14 +91,14 @@ bool isInteger(DataType type) {
 }
 
 /// One row of 32-bit sums.
-Sizes averagePool(const Graph& graph, const Op& op) {
+ScratchSizes averagePool(const Graph& graph, const Op& op) {
     const types::Tensor& input = graph.tensor(op.input(0));
     if (!isInteger(input.type)) return {};
     return {int64_t{4} * input.shape[3]};
 }
 
 /// Scratch of operator `op`; `reference`: the request of its reference kernel.
-Sizes scratchOf(const Graph& graph, const Op& op, Sizes reference) {
+ScratchSizes scratchOf(const Graph& graph, const Op& op, ScratchSizes reference) {
     const auto* window = std::get_if<WindowOptions>(&op.options);
     switch (op.kind) {
         case OpKind::CONV_2D:

@@ -22,7 +22,7 @@ namespace runtime::HWY_NAMESPACE {
 namespace {
 
 /// Output columns that read the same columns of the filter.
-struct Run {
+struct RowRun {
     int32_t column, count;
     Taps taps;  ///< `origin` belongs to the first column
 };
@@ -222,7 +222,7 @@ Status runInPlace(const FastCall& fast) {
 
 // ---- Preparation -----------------------------------------------------------------------------
 
-/// Calls visit(Run) for every run of a row.
+/// Calls visit(RowRun) for every run of a row.
 template <typename Visit>
 void forEachRun(const Window& w, Visit visit) {
     const auto tapsAt = [&](int32_t column) {

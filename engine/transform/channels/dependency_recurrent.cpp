@@ -54,7 +54,7 @@ void tieGates(const OpAxes& op, Axis cells, Axis outputs) {
         const int32_t weights = op.in(L::kInputWeights + gate);
         const int32_t recurrent = op.in(L::kRecurrentWeights + gate);
         if (weights < 0 || recurrent < 0) continue;  // the input gate may be coupled and absent
-        op.tie(weights, 0, cells.place, cells.axis);
+        op.tie(weights, 0, cells.owner, cells.axis);
         op.tie(weights, op.last(weights), in, op.last(in));
         op.tie(recurrent, 0, cells.owner, cells.axis);
         if (op.rank(recurrent) == 2) op.tie(recurrent, 1, outputs.owner, outputs.axis);

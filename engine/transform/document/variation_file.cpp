@@ -34,8 +34,8 @@ constexpr const char* kVersionKey = "netcaliper_variation";
 }
 
 template <typename Domain>
-[[noreturn]] void refuseValue(const std::string& path, const std::string& what,
-                              const Domain& domain) {
+[[noreturn]] void refuseOutside(const std::string& path, const std::string& what,
+                                const Domain& domain) {
     refuse(path, what, "write " + types::domainText(domain));
 }
 
@@ -69,18 +69,18 @@ private:
 // read(): one value of the document into one knob of that domain. `path` names it in errors.
 
 void read(const Json& json, const std::string& path, double& value, const Limits& limits) {
-    if (!json.is_number()) refuseValue(path, "is no number", limits);
+    if (!json.is_number()) refuseOutside(path, "is no number", limits);
     value = json.get<double>();
-    if (!limits.contain(value)) refuseValue(path, "is out of range", limits);
+    if (!limits.contain(value)) refuseOutside(path, "is out of range", limits);
 }
 
 void read(const Json& json, const std::string& path, int32_t& value, const Limits& limits) {
     constexpr int64_t kMax = std::numeric_limits<int32_t>::max();
     const bool isWhole = json.is_number_integer();
     if (!isWhole || json.get<int64_t>() < 1 || json.get<int64_t>() > kMax)
-        refuseValue(path, "is no positive whole number", limits);
+        refuseOutside(path, "is no positive whole number", limits);
     value = json.get<int32_t>();
-    if (!limits.contain(value)) refuseValue(path, "is out of range", limits);
+    if (!limits.contain(value)) refuseOutside(path, "is out of range", limits);
 }
 
 void read(const Json& json, const std::string& path, std::array<int32_t, 2>& size,
@@ -91,16 +91,16 @@ void read(const Json& json, const std::string& path, std::array<int32_t, 2>& siz
 }
 
 void read(const Json& json, const std::string& path, bool& value, OnOff domain) {
-    if (!json.is_boolean()) refuseValue(path, "is no flag", domain);
+    if (!json.is_boolean()) refuseOutside(path, "is no flag", domain);
     value = json.get<bool>();
 }
 
 template <typename Choice, size_t count>
 void read(const Json& json, const std::string& path, Choice& value,
           const Words<Choice, count>& words) {
-    if (!json.is_string()) refuseValue(path, "is no word", words);
+    if (!json.is_string()) refuseOutside(path, "is no word", words);
     const auto known = choiceOf(words, json.get<std::string>());
-    if (!known) refuseValue(path, "is an unknown word", words);
+    if (!known) refuseOutside(path, "is an unknown word", words);
     value = *known;
 }
 

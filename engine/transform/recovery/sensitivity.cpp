@@ -21,7 +21,7 @@ constexpr size_t kMaxSensitivitySamples = 32, kDirections = 4;
 constexpr int32_t kSensitivityRandomSamples = 16;
 constexpr uint64_t kSeed = 1;
 /// Limit for plain loops: one or two seconds. Never fewer than two samples.
-constexpr int64_t kMaxMacs = 1'000'000'000;
+constexpr int64_t kMaxSensitivityMacs = 1'000'000'000;
 
 /// Accumulates, per unit, the squared first-order change of the scores on its removal.
 class UnitEffects {
@@ -58,7 +58,7 @@ public:
 
 private:
     /// Sum of value times gradient over the elements of each unit, which lie on one axis.
-    std::map<int32_t, double> changesOf(int32_t place, const std::vector<float>& values,
+    std::map<int32_t, double> changesOf(int32_t owner, const std::vector<float>& values,
                                         const std::vector<float>& gradients) const {
         std::map<int32_t, double> changes;
         const AxisTable& axes = m_groups.axes();

@@ -47,6 +47,6 @@ types::Result<Sessions> readSessionCsv(const LogInput& input, const ImportOption
 
 }  // namespace
 
-const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matches, read};
+const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matchesSessionCsv, readSessionCsv};
 
 }  // namespace importers

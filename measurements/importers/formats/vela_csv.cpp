@@ -51,7 +51,7 @@ constexpr SummaryColumn kSummary[] = {
 };
 
 /// Cells of one row by column name; empty where there is no such column.
-class Row {
+class VelaRow {
 public:
     VelaRow(const CsvReader& rows, const std::vector<std::string>& cells)
         : m_rows(rows), m_cells(cells) {}
