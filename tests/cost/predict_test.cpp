@@ -122,7 +122,7 @@ TEST(Predict, SaysWhyThereIsNoFigure) {
     EXPECT_NE(p.source.find("custom operator"), std::string::npos);
     p = predictOps(convolution(16, 1), predictBoard({row("ADD", "int8", 1)})).at(0);
     EXPECT_FALSE(p.latencyUs);
-    EXPECT_EQ(p.source, "no figure: predictBoard has no row for CONV_2D/1x1 int8");
+    EXPECT_EQ(p.source, "no figure: board has no row for CONV_2D/1x1 int8");
 }
 
 }  // namespace
