@@ -16,7 +16,7 @@ bool systemIsDark = false;
 
 void rememberSystemAppearance() {
     systemIsDark = views::isDark(QApplication::palette());
-    // The one style that takes its colours from the palette alone on every desktop.
+    // Fusion is the one style that takes its colours only from the palette on every desktop.
     QApplication::setStyle(QStyleFactory::create("Fusion"));
 }
 
@@ -26,7 +26,7 @@ void applyAppearance(Appearance appearance) {
     const QPalette palette = dark ? views::darkPalette() : views::lightPalette();
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
-    // Fusion draws the box of a check box in the ground of texts: too faint on a dark window.
+    // Fusion draws check boxes in the base colour, which is too faint on a dark window.
     QPalette boxes = palette;
     if (dark)
         boxes.setColor(QPalette::Base, views::mixed(palette.color(QPalette::Window),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Light or dark: as the desktop has it, or as the user says. The desktop's choice is read from the
-// palette that the platform gave the application, so remember() must run before the first change.
+// Light or dark: follows the desktop or the user's choice. The desktop's choice is read from the
+// platform's palette, so remember() must run before the first change.
 
 #include <QString>
 
@@ -12,7 +12,7 @@ enum class Appearance { System, Light, Dark };
 void rememberSystemAppearance();
 void applyAppearance(Appearance appearance);
 
-/// "system", "light", "dark": as settings and the command line spell it.
+/// "system", "light", "dark": names in settings and on the command line.
 QString appearanceName(Appearance appearance);
 Appearance appearanceFrom(const QString& name);
 

@@ -10,7 +10,7 @@ namespace {
 constexpr const char *kPeriod = "duty/periodMs", *kSleep = "duty/sleepMw",
                      *kBattery = "duty/batteryMwh";
 
-/// 0 where the file holds no figure.
+/// Returns 0 where the settings hold no figure.
 double figure(const char* key) {
     const double value = QSettings().value(key).toDouble();
     return std::isfinite(value) && value > 0 ? value : 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The duty cycle is of the user's product, not of a model or a project: like the board it is
-// remembered from one start of the window to the next.
+// The duty cycle belongs to the user's product, not to a model or project; like the board, it is
+// remembered between starts of the window.
 
 #include "types/duty_cycle.h"
 

@@ -17,10 +17,10 @@ using types::EvaluationPtr;
 using types::Variation;
 
 constexpr int kEditDelayMs = 30;
-constexpr int kPatienceMs = 200;  ///< a quicker evaluation is let finish during a drag
+constexpr int kPatienceMs = 200;  ///< a faster evaluation may finish during a drag
 constexpr int kOutdatedMs = 150;  ///< shorter waits are not worth dimming for
 
-/// Names the undo step after the knob that moved.
+/// Names the undo step after the moved knob.
 QString editText(const Variation& before, const Variation& after) {
     if (before.width != after.width) return QObject::tr("width %1").arg(after.width, 0, 'g', 4);
     if (before.channelMultiple != after.channelMultiple)
@@ -36,7 +36,7 @@ QString editText(const Variation& before, const Variation& after) {
     return QObject::tr("how it is varied");
 }
 
-/// Where the layers of one evaluation stand in another: by what they were in the model as opened.
+/// Maps the layers of one evaluation to those of another, by their index in the model as opened.
 std::vector<int> sameLayers(const types::Evaluation& before, const types::Evaluation& after,
                             const std::vector<int>& layers) {
     std::vector<int> result;
@@ -50,7 +50,7 @@ std::vector<int> sameLayers(const types::Evaluation& before, const types::Evalua
     return result;
 }
 
-/// Over time, as often as the user lets the board infer.
+/// Cost over time, at the user's period.
 std::optional<types::DutyCost> dutyCostOf(const types::DutyCycle& duty,
                                           const types::Evaluation& evaluation) {
     if (duty.periodMs <= 0 || !evaluation.device) return std::nullopt;
@@ -79,7 +79,7 @@ EngineVerbs realEngine() {
         [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
             engine::EvaluateOptions options;
             options.data.dataset = knobs.data;
-            // Every variation is scored on the same samples, whether its knobs learn or not.
+            // Every variation is scored on the same samples, whether its knobs calibrate or not.
             options.data.evaluation = scoring::EvaluationSamples::TestPart;
             return engine::evaluate(graph, knobs.variation, knobs.device, options, work);
         },
@@ -140,7 +140,7 @@ bool Explorer::isUpToDate() const {
 }
 
 void Explorer::editVariation(const Variation& variation) {
-    // Without a model there is nothing to vary: the knob goes back.
+    // Without a model there is nothing to vary: the control is reset.
     if (!m_graph) return emit knobsChanged(m_knobs);
     if (variation == m_knobs.variation) return;
     Knobs next = m_knobs;
@@ -194,7 +194,7 @@ void Explorer::keepNewest() {
 void Explorer::setKnobs(const Knobs& knobs) {
     const bool isJudgedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
     const bool isUsedAnew = knobs.duty != m_knobs.duty;
-    // What it searches from is no longer what the user wants.
+    // The variation from which it searches is no longer the user's.
     if (isJudgedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
     m_knobs = knobs;
     if (isJudgedAnew) {
@@ -216,8 +216,8 @@ void Explorer::schedule() {
     if (!m_delay.isActive()) m_delay.start(kEditDelayMs);
 }
 
-/// The newest variation first, then the list in its order, which begins with the original: changes
-/// are told against it.
+/// The newest variation first, then the list in its order, which begins with the original, because
+/// changes are shown relative to it.
 std::optional<Variation> Explorer::mostWanted() const {
     const auto isMissing = [this](const Variation& variation) {
         return !currentEvaluation(variation) && !isFailed(variation);
@@ -261,7 +261,7 @@ void Explorer::receive(const Variation& variation, const types::Result<Evaluatio
         return tried.variation == variation;
     });
     if (entry != m_tried.end()) *entry = {variation, *result, false};
-    // Results on the way of a drag are shown too; those of the other entries only fill the list.
+    // Intermediate results of a drag are shown, too; those of other entries only fill the list.
     const bool isOnTheWay = entry == m_tried.end();
     const bool isNewest = variation == wanted();
     if (isNewest || isOnTheWay)
@@ -303,7 +303,7 @@ void Explorer::cancel() {
     m_delay.stop();
     if (!m_evaluating.isRunning()) return;
     m_evaluating.cancel();
-    // Back to what is shown: knobs that nothing was computed for would mislead.
+    // Returns to the shown variation: knobs without a result would mislead.
     if (shown() && !isUpToDate()) {
         std::erase_if(m_tried, [](const auto& tried) { return !tried.evaluation; });
         Knobs next = m_knobs;
@@ -320,7 +320,7 @@ const views::TriedVariation* Explorer::triedEntry(const Variation& variation) co
     return nullptr;
 }
 
-/// The evaluation on the board that is chosen now, null where there is none yet.
+/// Returns the evaluation on the present board; null where there is none yet.
 EvaluationPtr Explorer::currentEvaluation(const Variation& variation) const {
     const views::TriedVariation* entry = triedEntry(variation);
     return entry && !entry->outdated ? entry->evaluation : nullptr;

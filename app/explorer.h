@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Explorer: the only holder of state: the open model, the boards, the knobs, the variations tried,
+// Explorer: the only holder of state: the open model, the boards, the knobs, the tried variations,
 // the selection and the undo stack. Panels call its slots, it calls the engine, and everything
-// shown follows from its signals and from its EvaluationFeed.
+// shown follows from its signals and its EvaluationFeed.
 //
-// A drag: edits arrive faster than results. The newest wins; 30 ms after an edit the next
-// evaluation starts. One that is under way is let finish if it is quick, so that values move with
-// the slider, and stopped otherwise. Thread rules: the GUI thread only.
+// During a drag, edits arrive faster than results. The newest edit wins; the next evaluation starts
+// 30 ms after an edit. A running evaluation may finish if it is fast, so that values move with the
+// slider, and is stopped otherwise. Thread rules: the GUI thread only.
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -28,25 +28,25 @@
 
 namespace app {
 
-/// What the user sets: the variation, and what it is judged on.
+/// The user's settings: the variation, and the board and data on which it is evaluated.
 struct Knobs {
     types::Variation variation;
     types::DevicePtr device;
-    data::DatasetPtr data;       ///< null: no data set
-    types::DutyCycle duty = {};  ///< on top of any evaluation: nothing is evaluated anew
+    data::DatasetPtr data;       ///< null: no dataset
+    types::DutyCycle duty = {};  ///< applied to any evaluation without a new one
 
     bool operator==(const Knobs&) const = default;
     /// True where the evaluation was made on this board and this data.
     bool judges(const types::Evaluation& evaluation) const;
 };
 
-/// The engine as Explorer calls it; tests put their own in.
+/// The engine functions that Explorer calls; tests replace them.
 struct EngineVerbs {
     std::function<types::Result<types::GraphPtr>(const QString& path)> read;
     std::function<types::Result<Project>(const QString& path)> readProject;
     std::function<types::Result<void>(const Project&, const QString& path)> writeProject;
     std::function<types::Result<data::DatasetPtr>(const QString& path)> readData;
-    /// Path of the data that stand beside a model's file, empty where there are none.
+    /// Returns the path of the data beside a model's file; empty where there are none.
     std::function<QString(const QString& modelPath)> dataBeside;
     std::function<types::Result<types::EvaluationPtr>(const types::GraphPtr&, const Knobs&,
                                                       const types::Work&)>
@@ -65,11 +65,12 @@ public:
     explicit Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine = realEngine(),
                       QObject* parent = nullptr);
 
-    /// The board to begin with, by id; before a model is open. False where no board has that id.
+    /// Sets the initial board by id, before a model is open. Returns false where no board has that
+    /// id.
     bool setFirstDevice(const QString& id);
 
     views::Selection& selection() { return m_selection; }
-    /// What is evaluated, for pages and panels.
+    /// The evaluated results, for pages and panels.
     views::EvaluationFeed& feed() { return m_feed; }
     SessionBook& sessionBook() { return m_book; }
     QUndoStack& undoStack() { return m_undo; }
@@ -77,12 +78,13 @@ public:
 
     const QString& path() const { return m_path; }
     const types::GraphPtr& graph() const { return m_graph; }
-    /// As the user set them, so that a knob that acts on nothing for a while keeps its setting.
+    /// The user's settings unchanged, so that a knob that acts on nothing for a while keeps its
+    /// setting.
     const Knobs& knobs() const { return m_knobs; }
-    /// What the knobs come to. The variations that are evaluated and kept are all normalized.
+    /// The effective variation. Evaluated and stored variations are all normalized.
     types::Variation wanted() const { return m_knobs.variation.normalized(); }
     const views::TriedVariations& tried() const { return m_tried; }
-    /// What the window shows; may be older than the knobs while an evaluation is under way.
+    /// The evaluation in the window; may be older than the knobs while an evaluation is running.
     const types::EvaluationPtr& shown() const { return m_feed.shown(); }
     bool isUpToDate() const;
     bool isBusy() const {
@@ -91,27 +93,27 @@ public:
     }
 
 public slots:
-    /// Reads and evaluates; only when both succeed does the model replace the one that is open.
+    /// Reads and evaluates a model; it replaces the open one only if both succeed.
     void openModel(const QString& path);
-    /// A project brings its variations and sessions along.
+    /// Opens a project with its variations and sessions.
     void openProject(const QString& path);
     void saveProject(const QString& path);
     void editVariation(const types::Variation& variation);
-    /// The user let go of the knob: the variation is kept in the list, the next edit is its own
-    /// undo step.
+    /// The user released the knob: the variation stays in the list, and the next edit is a new undo
+    /// step.
     void finishEdit();
-    /// Offers one more board; one of the same id is replaced by it.
+    /// Adds a board; replaces one with the same id.
     void addDevice(const types::DevicePtr& device);
-    /// Brings back a variation as one undo step.
+    /// Restores a variation as one undo step.
     void chooseVariation(const types::Variation& variation);
     void chooseDevice(const types::DevicePtr& device);
-    /// Searches the smallest change with which the model fits the board, and turns the knobs to it.
+    /// Searches the smallest change with which the model fits the board, and sets the knobs to it.
     void makeItFit();
-    /// How often the board infers, and what it has between inferences.
+    /// Sets the board's period, sleep power and battery.
     void setDuty(const types::DutyCycle& duty);
-    /// Sets a line of what the board's memory holds beside the model; 0 bytes takes it out.
+    /// Sets a line of the board's reserved memory; 0 bytes removes it.
     void reserveMemory(cost::BoardMemory memory, const types::ReservedMemory& line);
-    /// Reads a data set; when that succeeds, variations are calibrated and judged on it.
+    /// Reads a dataset; if that succeeds, variations are calibrated and scored on it.
     void openData(const QString& path);
     void removeData();
     void cancel();
@@ -124,16 +126,16 @@ signals:
     void progressed(double share, const QString& step);
     void busyChanged(bool isBusy);
     void failed(const QString& message);
-    /// What makeItFit() did, for the status line.
+    /// Result of makeItFit(), for the status line.
     void fitFound(const QString& sentence);
 
 private:
     friend class KnobCommand;
     struct Opened {
         Project project;
-        data::DatasetPtr data;  ///< that stands beside the model; null: none
+        data::DatasetPtr data;  ///< found beside the model; null: none
         types::EvaluationPtr evaluation;
-        QString dataProblem;  ///< why the data beside it do not serve; empty: they do
+        QString dataProblem;  ///< why the data beside it do not fit; empty: they do
     };
     void open(const QString& path, const std::function<types::Result<Project>()>& read);
     static types::Result<Opened> readAndJudge(const EngineVerbs& engine, const QString& path,
@@ -170,10 +172,10 @@ private:
     Knobs m_knobs;
     views::TriedVariations m_tried;
     SessionBook m_book;
-    std::vector<types::Variation> m_failed;  ///< of this model on this board; not tried again
+    std::vector<types::Variation> m_failed;  ///< on this model and board; not tried again
     quint64 m_editGroup = 0;
     QTimer m_delay, m_untilOutdated;
-    types::Variation m_running;  ///< what m_evaluating works on
+    types::Variation m_running;  ///< variation under evaluation
     QElapsedTimer m_runningSince;
     Job m_loading, m_loadingData, m_saving, m_evaluating, m_fitting;
 };

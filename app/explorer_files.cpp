@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Explorer's other half: what it opens and saves: models, projects, data.
+// Explorer: opening and saving models, projects and data.
 #include <QFileInfo>
 
 #include "app/explorer.h"
@@ -37,8 +37,8 @@ void Explorer::open(const QString& path, const std::function<types::Result<Proje
     });
 }
 
-/// Evaluates on the data beside the model where they serve, else without: a model is worth
-/// opening whatever lies around it.
+/// Evaluates on the data beside the model where they fit, else without data, so that the model
+/// opens in any case.
 types::Result<Explorer::Opened> Explorer::readAndJudge(const EngineVerbs& engine,
                                                        const QString& path,
                                                        types::Result<Project> project, Knobs knobs,
@@ -114,7 +114,7 @@ void Explorer::saveProject(const QString& path) {
 
 void Explorer::openData(const QString& path) {
     if (!m_graph) return emit failed(tr("no model is open: open the model first, then its data"));
-    // Judging the original tells whether data and model belong together, before anything changes.
+    // Evaluating the original checks that data and model fit, before anything changes.
     const auto verb = [engine = m_engine, path, graph = m_graph, device = m_knobs.device](
                           const types::Work& work) -> types::Result<data::DatasetPtr> {
         work.report(0, "reading the data set");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Explorer: making the model fit its board, and what the user knows of the board's memories.
+// Explorer: making the model fit its board, and the user's lines of the board's memories.
 #include <algorithm>
 
 #include "app/explorer.h"

@@ -74,7 +74,7 @@ types::Result<QStringList> askAndExport(QWidget& parent, const types::Evaluation
     const auto& format = kFormats[static_cast<size_t>(qMax(0, filters.indexOf(chosen)))];
     const QString wanted = QString('.') + format.ending;
     if (!path.endsWith(wanted)) {
-        // The name was proposed for a model; another format takes another ending.
+        // The proposed name has the model's extension; other formats have others.
         if (path.endsWith(".tflite")) path.chop(7);
         path += wanted;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Export: asks for a format and a file, and writes what the window shows.
+// Export: asks for a format and a file, and writes the shown evaluation.
 
 #include <QStringList>
 #include <QWidget>
@@ -10,11 +10,11 @@
 
 namespace app {
 
-/// Writes by the ending: .tflite, .csv (the layers) or .cc with its .h (C array). Gives back the
-/// files written.
+/// Writes by extension: .tflite, .csv (the layers) or .cc with its .h (C array). Returns the
+/// written files.
 types::Result<QStringList> exportTo(const types::Evaluation& evaluation, const QString& path);
 
-/// As above, after asking; an empty list where the user changed his mind.
+/// The same, after asking; an empty list where the user cancelled.
 types::Result<QStringList> askAndExport(QWidget& parent, const types::Evaluation& evaluation);
 
 }  // namespace app

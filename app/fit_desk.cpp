@@ -14,15 +14,14 @@ namespace {
 
 using Layers = std::vector<cost::Observation>;
 
-/// All that a worker needs, by value.
+/// Everything that a worker needs, by value.
 struct FitMaterial {
     views::FitChoice choice;
     std::vector<types::EvaluationPtr> models;
     studies::FitRequest request;
 };
 
-/// A session that does not say which model it measured is tried with the open one; its layers tell
-/// whether that is right.
+/// A session without a model hash is tried with the open model; its layers show whether it fits.
 types::Result<Layers> layersOf(const types::Session& session,
                                const std::vector<types::EvaluationPtr>& models) {
     types::GraphPtr graph = graphOf(session, models);
@@ -54,7 +53,7 @@ QString sourceOf(const views::FitChoice& choice) {
     return names.join("; ");
 }
 
-/// The request with the layers that were chosen.
+/// The request with the chosen layers.
 types::Result<studies::FitRequest> fitRequestOf(const FitMaterial& material) {
     studies::FitRequest request = material.request;
     Layers& layers = request.layers;

@@ -21,7 +21,7 @@ struct Formula {
     const char* rest;
 };
 
-/// As engine/analysis/count.cpp counts; out, in: elements of the output, of the input.
+/// Formulas of engine/analysis/count.cpp; out, in: elements of the output, of the input.
 constexpr Formula kFormulas[] = {
     {"CONV_2D", "out × filter height × width × input channels", "out, where it has a bias"},
     {"DEPTHWISE_CONV_2D", "out × filter height × width", "out, where it has a bias"},

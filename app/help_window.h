@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Help: the shortcuts (read from the window's own actions, so they cannot disagree) and what every
-// figure means, with the formulas of MACs and ops.
+// Help: the shortcuts (read from the window's actions, so they cannot differ) and the meaning of
+// every figure, with the formulas of MACs and ops.
 
 #include <QString>
 #include <QWidget>

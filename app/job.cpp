@@ -12,7 +12,7 @@ constexpr qint64 kProgressMs = 50;
 }  // namespace
 
 Job::Job(QObject* parent) : QObject(parent) {
-    // Two threads: a new start need not wait until the one it replaces has noticed.
+    // Two threads, so that a new start need not wait until the replaced one has stopped.
     m_pool.setMaxThreadCount(2);
     connect(this, &Job::mailArrived, this, &Job::readMail, Qt::QueuedConnection);
 }
@@ -64,7 +64,8 @@ void Job::finishLater(quint64 id, Letter deliver) {
 }
 
 void Job::send(Letter letter) {
-    // One ring for all letters that wait. Under the lock, so that workers ring one after another.
+    // One signal for all waiting letters. Sent under the lock, so that workers signal one after
+    // another.
     const std::lock_guard lock(m_mailMutex);
     m_mail.push_back(std::move(letter));
     if (m_mail.size() == 1) emit mailArrived({});

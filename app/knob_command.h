@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// KnobCommand: one undo step: the knobs before and after. Edits of one drag carry the same group
-// and merge into one step whose text names the last value.
+// KnobCommand: one undo step, with the knobs before and after. Edits of one drag have the same
+// group and merge into one step whose text names the last value.
 
 #include <QUndoCommand>
 

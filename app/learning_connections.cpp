@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MainWindow's pages that learn from many measurements: Fit and Studies, and the desks behind them.
+// MainWindow's pages Fit and Studies, and their controllers.
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -14,7 +14,7 @@
 namespace app {
 namespace {
 
-/// A page's strip tells how far its desk is, and stops it.
+/// A page's strip shows the progress of its controller, and stops it.
 void connectStrip(views::WorkStrip& strip, Job& job) {
     QObject::connect(&job, &Job::runningChanged, &strip, &views::WorkStrip::setRunning);
     QObject::connect(&job, &Job::progressed, &strip, &views::WorkStrip::setProgress);

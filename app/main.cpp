@@ -17,7 +17,7 @@
 namespace {
 
 constexpr const char* kFirstModel = "models/digits_dscnn.tflite";
-/// The reference board of MLPerf Tiny; later the board that was chosen last.
+/// The reference board of MLPerf Tiny; later the last chosen board.
 constexpr const char* kFirstBoard = "nucleo-l4r5zi";
 constexpr int kWrongUsage = 2;
 
@@ -56,7 +56,7 @@ std::vector<double> widthsFrom(const QString& text) {
     return widths;
 }
 
-/// Applies the widths one after another, each as soon as the one before is evaluated.
+/// Applies the widths one after another, each once the previous one is evaluated.
 void tryWidths(app::Explorer& explorer, std::vector<double> widths) {
     if (widths.empty()) return;
     auto* follow = new QObject(&explorer);
@@ -73,7 +73,7 @@ void tryWidths(app::Explorer& explorer, std::vector<double> widths) {
     QObject::connect(&explorer.feed(), &views::EvaluationFeed::evaluated, follow, next);
 }
 
-/// Empty where the options make sense, else what is wrong with them.
+/// Returns an empty text for valid options, else what is wrong with them.
 QString applyOptions(const QCommandLineParser& options, app::Explorer& explorer,
                      app::MainWindow& window) {
     if (options.isSet("page") && !window.showPage(options.value("page")))

@@ -24,7 +24,7 @@
 namespace app {
 namespace {
 
-/// Raise when docks change, so that an older remembered layout is not applied.
+/// Increase it when docks change, so that an older stored layout is not applied.
 constexpr int kLayoutVersion = 2;
 const QSize kFirstSize(1280, 800);
 
@@ -51,7 +51,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     restoreLayout();
 }
 
-/// Before the pages listen: they find the new rows.
+/// Runs before the pages' slots, so that they find the new rows.
 void MainWindow::feedModels() {
     views::EvaluationFeed& feed = m_explorer.feed();
     connect(&feed, &views::EvaluationFeed::evaluated, this,

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MainWindow: the one window: pages in the middle, docks at the sides, tool bar, menus, messages
-// and progress at the bottom. It builds the widgets and connects them to Explorer; it decides
-// nothing about models.
+// MainWindow: pages in the middle, docks at the sides, tool bar, menus, messages and progress at
+// the bottom. It builds the widgets and connects them to Explorer; it decides nothing about models.
 
 #include <QLabel>
 #include <QMainWindow>
@@ -39,9 +38,9 @@ public:
     explicit MainWindow(Explorer& explorer, QWidget* parent = nullptr);
 
     void addMessage(const QString& text);
-    /// By its name in pages(); false for another name.
+    /// Shows a page by its name in pages(); returns false for another name.
     bool showPage(const QString& name);
-    /// The one page of this type in pages().
+    /// Returns the page of this type in pages().
     template <class PageWidget>
     PageWidget& page() const {
         return *m_tabs->findChild<PageWidget*>();
@@ -92,7 +91,8 @@ private:
     void showChosenDevice();
     void showData(const data::DatasetPtr& dataset);
     void showDutyCost();
-    /// Beside the predictions, where the picked session measured the very model that is shown.
+    /// Shows measurements beside the predictions, where the picked session measured exactly the
+    /// shown model.
     void showMeasured();
     void showState(bool isOutdated);
     void setAppearance(Appearance appearance);

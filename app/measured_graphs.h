@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Which model a session measured: among the open one and its variations, the one whose file has the
-// hash that the session remembers.
+// Finds the model that a session measured: the open model or the variation whose file has the
+// session's hash.
 
 #include <vector>
 
@@ -9,14 +9,14 @@
 
 namespace app {
 
-/// The open model first, then its variations, as far as they are evaluated. GUI thread.
+/// Returns the open model, then its variations, as far as they are evaluated. GUI thread.
 std::vector<types::EvaluationPtr> knownModels(const Explorer& explorer);
 
-/// Null: none of them, or the session does not say.
+/// Returns null where there is none, or the session has no hash.
 types::GraphPtr graphOf(const types::Session& session,
                         const std::vector<types::EvaluationPtr>& models);
 
-/// The evaluation is of the very file that the session measured.
+/// True where the evaluation's file is exactly the one that the session measured.
 bool measured(const types::Session& session, const types::Evaluation& model);
 
 }  // namespace app

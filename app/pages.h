@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Pages: the one table of the window's pages. Tabs, the View menu with its shortcuts, the help,
-// MainWindow::showPage() and the option --page follow it, in its order.
+// Pages: the table of the window's pages. Tabs, the View menu with its shortcuts, the help,
+// MainWindow::showPage() and the option --page use it, in its order.
 
 #include <QKeySequence>
 #include <QString>
@@ -18,7 +18,7 @@ class VariationsModel;
 
 namespace app {
 
-/// What pages show and listen to. It outlives them.
+/// The objects that pages display and listen to; they outlive the pages.
 struct PageSources {
     views::Selection& selection;
     views::EvaluationFeed& feed;
@@ -28,16 +28,16 @@ struct PageSources {
 
 struct Page {
     const char* name;   ///< "trade-offs": for showPage() and --page
-    const char* title;  ///< "Trade-offs": on its tab, in the menu and in the help
+    const char* title;  ///< "Trade-offs": on its tab, in menu and help
     QWidget* (*make)(const PageSources& sources);
 };
 
 std::span<const Page> pages();
 
-/// The page's place in pages(), -1 where none has this name.
+/// Returns the page's index in pages(); -1 for another name.
 int pageNamed(const QString& name);
 
-/// Ctrl and a digit: Ctrl+1 for the first.
+/// Ctrl and a digit: Ctrl+1 for the first page.
 QKeySequence shortcutOfPage(int page);
 
 /// "overview, layers or memory": all names, for messages and help.

@@ -14,7 +14,7 @@ using types::Result;
 
 namespace {
 
-/// The model stored last is the one that was worked on.
+/// Opens the model that was stored last.
 Result<void> readModelInto(Project& project, const store::ProjectFile& file) {
     const auto models = store::listModels(file);
     if (!models) return tl::unexpected(models.error());
@@ -85,7 +85,8 @@ Result<Project> readProject(const std::filesystem::path& path) {
 }
 
 Result<void> writeProject(const Project& project, const std::filesystem::path& path) {
-    // Written beside and moved, so that a full disk or a crash leaves the old file whole.
+    // Written to a temporary file and moved, so that a full disk or a crash keeps the old file
+    // intact.
     std::filesystem::path beside = path;
     beside += ".new";
     std::error_code problem;

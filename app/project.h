@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Project: what a .netcaliper file holds for the window: a model, the variations tried on it and
-// the sessions measured. Evaluations are stored too, for whoever queries the file, but made anew
-// when it is opened: they are quick, and the boards may have learned meanwhile.
+// Project: the window's part of a .netcaliper file: a model, the variations tried on it and the
+// measured sessions. Evaluations are stored, too, for readers of the file, but computed again when
+// it is opened: that is quick, and profiles may have improved meanwhile.
 
 #include <filesystem>
 #include <vector>
@@ -14,18 +14,18 @@
 namespace app {
 
 struct Project {
-    types::GraphPtr graph;  ///< null: the file holds sessions alone
+    types::GraphPtr graph;  ///< null: the file holds sessions only
     std::vector<types::Variation> variations;
-    std::vector<types::EvaluationPtr> evaluations;  ///< written only; null where there is none
+    std::vector<types::EvaluationPtr> evaluations;  ///< only written; null: none
     std::vector<types::SessionPtr> sessions;
 };
 
-/// The ending by which the window tells projects from models.
+/// File extension of projects.
 inline constexpr const char* kProjectEnding = "netcaliper";
 
 types::Result<Project> readProject(const std::filesystem::path& path);
 
-/// Replaces what stands at `path` when the new file is complete, not before.
+/// Replaces the file at `path` only once the new one is complete.
 types::Result<void> writeProject(const Project& project, const std::filesystem::path& path);
 
 }  // namespace app

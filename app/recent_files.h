@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// RecentFiles: the menu of models opened before, newest first, remembered between sessions.
+// RecentFiles: the menu of recently opened models, newest first, kept between starts.
 
 #include <QMenu>
 #include <QStringList>

@@ -9,7 +9,7 @@ namespace app {
 namespace {
 
 constexpr int kLookEveryMs = 100;
-/// Idle for so many looks: delayed edits and redraws have settled.
+/// Number of idle checks after which delayed edits and redraws have settled.
 constexpr int kQuietLooks = 5;
 
 void finish(MainWindow& window, const QString& file, bool isShown) {

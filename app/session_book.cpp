@@ -27,7 +27,7 @@ types::Result<Session> measureOn(const QString& target, const SessionSubject& su
     return runners::runOn(target.toStdString(), request, work.part(0, 1, "measuring"));
 }
 
-/// The open model is the one that was measured where every layer of the log is one of its.
+/// The session measured the open model if each layer of the log is a layer of the model.
 void joinTo(const SessionSubject& subject, Session& session) {
     const types::Graph& graph = *subject.graph;
     const bool isComplete = importers::joinLayers(session, graph).complete();
@@ -100,7 +100,7 @@ void SessionBook::import(const QString& path, const SessionSubject& subject) {
     });
 }
 
-/// Names are handles and unique: a second one of a name gets a number.
+/// Names are unique handles: a second session of a name gets a number.
 void SessionBook::add(std::vector<Session> sessions) {
     std::set<std::string> taken;
     for (const SessionPtr& session : m_sessions)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SessionBook: the sessions of the open project and the work that adds to them: measuring here or
-// on a target, importing logs. Part of Explorer's state. Thread rules: the GUI thread only; the
-// work runs in a Job.
+// SessionBook: the sessions of the open project and the work that adds to them: measuring on this
+// machine or on a target, importing logs. Part of Explorer's state. Thread rules: the GUI thread
+// only; the work runs in a Job.
 
 #include <functional>
 #include <vector>
@@ -15,15 +15,15 @@
 
 namespace app {
 
-/// The model that sessions are of, and the board that counts are turned into time for; both may be
-/// null, but for the model that is measured.
+/// The model of the sessions, and the board for estimated times of counts; both may be null, except
+/// the model to be measured.
 struct SessionSubject {
     types::GraphPtr graph;
     types::DevicePtr board;
     std::string modelSha256;  ///< of the graph's file, as its Evaluation has it
 };
 
-/// What measuring and importing call; tests put their own in.
+/// The functions for measuring and importing; tests replace them.
 struct SessionVerbs {
     std::function<types::Result<types::Session>(const QString& target, const SessionSubject&,
                                                 const types::Work&)>
@@ -34,7 +34,7 @@ struct SessionVerbs {
 };
 SessionVerbs realSessionVerbs();
 
-/// A target that can be measured without a question: this machine and the emulated boards.
+/// A target that can be measured without further input: this machine and the emulated boards.
 struct MeasureTarget {
     QString name;       ///< "qemu-cortex-m4"
     QString describes;  ///< "an emulated Cortex-M4: instructions"
@@ -50,9 +50,9 @@ public:
     const std::vector<types::SessionPtr>& sessions() const { return m_sessions; }
     void setSessions(std::vector<types::SessionPtr> sessions);
 
-    /// Runs the model on the target and keeps the session as "`name` on `target`".
+    /// Runs the model on the target and stores the session as "`name` on `target`".
     void measure(const QString& target, const SessionSubject& subject, const QString& name);
-    /// Reads a log or a folder of them; layers are joined to the model.
+    /// Reads a log or a folder of logs; layers are joined to the model.
     void import(const QString& path, const SessionSubject& subject);
     void remove(const std::vector<types::SessionPtr>& sessions);
 

@@ -11,7 +11,7 @@ namespace {
 
 using Source = views::StudyChoice::Source;
 
-/// All that a worker needs, by value.
+/// Everything that a worker needs, by value.
 struct StudyMaterial {
     views::StudyChoice choice;
     studies::StudyRequest request;
@@ -33,7 +33,7 @@ StudyMaterial materialFor(const views::StudyChoice& choice, Explorer& explorer) 
     return material;
 }
 
-/// The request with what the table or the sessions measured.
+/// The request with the measurements of the table or the sessions.
 types::Result<studies::StudyRequest> studyRequestOf(const StudyMaterial& material) {
     studies::StudyRequest request = material.request;
     studies::Records& measured = request.measured;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MainWindow's menus, tool bar and the dialogs they open.
+// MainWindow's menus, tool bar and their dialogs.
 #include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
@@ -241,7 +241,7 @@ void MainWindow::measureOn(const QString& target) {
     m_tabs->setCurrentWidget(&page<views::SessionsPage>());
 }
 
-/// Models and projects are opened, folders of samples and arrays are data, the rest are logs.
+/// Opens models and projects; folders of samples and arrays are data, all others logs.
 void MainWindow::openDropped(const QString& path) {
     const QFileInfo file(path);
     const QString ending = file.suffix().toLower();

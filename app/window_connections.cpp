@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MainWindow's other half: what Explorer says is shown, and what the user does is told to Explorer.
+// MainWindow's connections: shows Explorer's state, and passes the user's actions to Explorer.
 #include <QComboBox>
 #include <QFileInfo>
 #include <QStatusBar>

@@ -16,10 +16,10 @@ namespace {
 using namespace types;
 using calibration::RealInputsPtr;
 
-/// Samples are cut so that both models together stay below this many MACs: random inputs to about
-/// a quarter of a second with plain kernels, and so for the errors of layers.
+/// Limit for the MACs of both models on all samples: about a quarter of a second with plain kernels
+/// for random inputs, and likewise for layer errors.
 constexpr int64_t kSampleMacs = 300'000'000;
-/// Errors of layers settle on few samples.
+/// Errors of layers converge with few samples.
 constexpr size_t kLayerSamples = 16;
 
 int64_t macsOf(const Graph& graph) {
@@ -49,8 +49,8 @@ public:
     }
 
 private:
-    /// Samples that both models can be given lose nothing of their meaning; a model whose input
-    /// was resized is given the samples in its own size.
+    /// Both models get the same samples where possible; a model with another input size gets them
+    /// resized.
     Result<void> gatherInputs() {
         const bool resized = inputSizeChanged();
         if (!m_dataset) {
@@ -142,9 +142,9 @@ private:
     const RandomInputs& m_random;
     Evaluation& m_e;
     const Work& m_work;
-    bool m_compares = false;  ///< the original is run as well
+    bool m_compares = false;  ///< the original runs, too
     scoring::Task m_task = scoring::Task::None;
-    RealInputsPtr m_inputs, m_originalInputs;  ///< the same unless the input was resized
+    RealInputsPtr m_inputs, m_originalInputs;  ///< equal unless the input was resized
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A varied model compared with the original: the outputs of both for the evaluation samples, or for
-// random inputs where there are none.
+// Compares a varied model with the original: runs both on the evaluation samples, or on random
+// inputs where there are none.
 
 #include "scoring/sample_selection.h"
 #include "types/evaluation.h"
@@ -10,15 +10,16 @@
 
 namespace engine {
 
-/// What serves where there is no dataset.
+/// Inputs used without a dataset.
 struct RandomInputs {
     int32_t samples = 8;
     uint64_t seed = 1;
 };
 
-/// Fills what samples show: quality, agreement, SQNR, errors of layers and their sources, or the
-/// reason why the model was not run. Needs `e.graph`, `e.variation` and `e.layers`. `dataset`: the
-/// evaluation samples; may be null. Errors: data that do not belong to the model.
+/// Sets the results that need samples: quality, agreement, SQNR, layer errors and their sources, or
+/// the reason why the model was not run. Requires `e.graph`, `e.variation` and `e.layers`.
+/// `dataset`: the evaluation samples; may be null. Returns an Error for data that do not fit the
+/// model.
 types::Result<void> compareWithOriginal(const types::Graph& original,
                                         const data::DatasetPtr& dataset, const RandomInputs& random,
                                         types::Evaluation& e, const types::Work& work);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The rows of an evaluation that a graph and its plan alone tell.
+// The part of an evaluation's rows that follows from a graph and its plan.
 
 #include <vector>
 
@@ -8,13 +8,13 @@
 
 namespace engine {
 
-/// One row per operator: shapes, counts, memory alive while it runs, and whether there is a kernel
-/// for it. Costs and errors are left open.
+/// Returns one row per operator: shapes, counts, memory alive while it runs, and whether it has a
+/// kernel. Costs and errors are not set.
 std::vector<types::LayerEvaluation> describeLayers(const types::Graph& graph,
                                                    const types::MemoryPlan& plan);
 
-/// Counts of the rows, and the arena of the plan; what needs the file, the device or samples is
-/// left open.
+/// Sums the rows and adds the plan's arena; does not set what needs the file, the device or
+/// samples.
 types::Totals sumLayers(const std::vector<types::LayerEvaluation>& layers,
                         const types::MemoryPlan& plan);
 

@@ -22,7 +22,7 @@ namespace {
 
 using namespace types;
 
-/// Compressing takes longer than all other counting, so it is done where zeros make a difference.
+/// Compression takes longer than all counting, so it is done only where zeros matter.
 bool zeroesWeights(const Variation& variation) {
     return variation.prune.weights != 0 ||
            std::any_of(variation.layers.begin(), variation.layers.end(),
@@ -39,8 +39,8 @@ Result<void> vary(const GraphPtr& graph, const calibration::RealInputsPtr& calib
     return {};
 }
 
-/// Our own runtime is planned for the kernels of the device's core where that is what runs there,
-/// else for plain ones.
+/// Plans our own runtime for the kernels of the device's core if the device uses it, else for plain
+/// ones.
 void findFootprint(Evaluation& e, int64_t fileBytes) {
     const footprint::TflmNeeds tflm = footprint::tflmNeeds(*e.graph, fileBytes);
     e.plan = tflm.plan;
@@ -60,7 +60,7 @@ void findFootprint(Evaluation& e, int64_t fileBytes) {
         lowering::netcaliperPlan(*e.graph, ownRuntime ? isaOf(e.device->core) : Isa::Portable);
 }
 
-/// All that is known without running the model.
+/// Sets everything that is known without running the model.
 void count(Evaluation& e, bool wantsCompressed) {
     const auto file = tflite::writeBytes(*e.graph);
     e.modelSha256 = bytes::sha256(file.view());

@@ -41,7 +41,7 @@ bool hasPower(const types::DeviceProfile& device) {
     return device.activePowerMw > 0 || !device.power.empty();
 }
 
-/// Why a total is unknown: the first layer whose part of it is.
+/// Reason of an unknown total: the first layer whose part is unknown.
 QString firstGap(const Evaluation& evaluation, std::optional<Estimate> LayerEvaluation::*part) {
     if (!evaluation.device) return tr("no board is chosen");
     const bool isEnergy = part == &LayerEvaluation::energyUj;
@@ -55,8 +55,8 @@ QString firstGap(const Evaluation& evaluation, std::optional<Estimate> LayerEval
     return tr("this board's profile has no figure for it");
 }
 
-/// Why the outputs of a variation have no figure; `compared`: what it means that they were compared
-/// and still have none.
+/// Reason of a missing figure of a variation's outputs; `compared`: the reason where outputs were
+/// compared.
 QString outputGap(const Evaluation& evaluation, const char* compared) {
     if (!evaluation.notRunnableReason.empty())
         return QString::fromStdString(evaluation.notRunnableReason);
@@ -173,7 +173,7 @@ Reading read(Metric quantity, const Evaluation& evaluation) {
         case Metric::MeanSquaredError:
             return judged(evaluation, &types::Quality::meanSquaredError);
         case Metric::Agreement:
-            // The original agrees with itself.
+            // The original always agrees with itself.
             if (evaluation.variation.isIdentity()) return {1.0, std::nullopt, {}};
             return optionalValue(totals.agreement,
                                  outputGap(evaluation, "the output is no choice of a class"));

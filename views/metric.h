@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Metric: what can be shown of a layer or of a whole variation, by name: its words, unit and
-// definition, and how to read it from an Evaluation. Cards, chart axes, table columns and sort
-// boxes are all lists of these, so a quantity is described in one place.
+// Metric: a quantity of a layer or a whole variation: its name, unit and definition, and how to
+// read it from an Evaluation. Cards, chart axes, table columns and sort boxes are lists of metrics,
+// so each quantity is described in one place.
 
 #include <QString>
 #include <optional>
@@ -41,11 +41,10 @@ const QuantityInfo& info(Metric quantity);
 /// "Latency (µs)", "MACs": a column header with its unit.
 QString headerText(Metric quantity);
 
-/// What an interval beside a value means.
+/// Meaning of an interval beside a value.
 enum class BandKind { Predicted, Confidence };
 
-/// A value, or the reason why there is none. The band is present where the value is predicted or
-/// rests on samples.
+/// A value, or the reason why there is none. Predicted values and values from samples have a band.
 struct Reading {
     std::optional<double> value;
     std::optional<types::Estimate> band;
@@ -62,10 +61,10 @@ Reading read(Metric quantity, const types::Evaluation& evaluation);
 /// to 92.2", or "— reason".
 QString describe(Metric quantity, const Reading& reading);
 
-const std::vector<Metric>& layerQuantities();  ///< what a layer has, in order of interest
-const std::vector<Metric>& totalQuantities();  ///< what a variation has
-/// The figure that the evaluation's data set asks for: accuracy, AUC or squared error; accuracy
-/// where there is no data set.
+const std::vector<Metric>& layerQuantities();  ///< metrics of a layer, in order of interest
+const std::vector<Metric>& totalQuantities();  ///< metrics of a variation
+/// The metric for the evaluation's dataset: accuracy, AUC or squared error; accuracy without a
+/// dataset.
 Metric qualityOf(const types::Evaluation& evaluation);
 
 const std::vector<Metric>& cardQuantities();  ///< the summary cards

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The one formatter: every number in the window passes through here, so that the same quantity
-// always looks the same. Digits are grouped with commas, whatever the locale, because figures are
-// copied into reports and issues. Short texts carry three significant digits and their unit
-// (cards, charts); exact texts carry every digit (tables, tool tips).
+// Formats every number in the window, so that a quantity always looks the same. Digits are grouped
+// with commas in every locale, because figures are copied into reports and issues. Short texts have
+// three significant digits and their unit (cards, charts); exact texts have all digits (tables,
+// tool tips).
 //
 // Units in: bytes, microseconds, microjoules, microwatts, hours. KiB is 1024 bytes.
 
@@ -24,7 +24,7 @@ enum class Unit {
     Number
 };
 
-/// What stands where a value is unknown; the reason belongs into the tool tip.
+/// Text of an unknown value; the tool tip gives the reason.
 extern const QString kUnknown;
 
 /// The typographic minus sign.
@@ -34,28 +34,28 @@ inline constexpr QChar kMinus(0x2212);
 QString grouped(int64_t value);
 /// "2.66 M", "52.7 KiB", "812 µs", "46.2 ms", "1.23 mJ", "87.5 %", "31.4 dB", "58.3 days"
 QString shortText(Unit unit, double value);
-/// As shortText, without zeros at the end: "8 KiB", for the ticks of an axis.
+/// Like shortText(), without trailing zeros: "8 KiB", for the ticks of an axis.
 QString tickText(Unit unit, double value);
 /// "2,656,768", "53,936 bytes", "46,213.4 µs", ...
 QString exactText(Unit unit, double value);
-/// As exactText, without the unit: for columns whose header names it.
+/// Like exactText(), without the unit: for columns whose header names it.
 QString exactNumber(Unit unit, double value);
 /// Plain digits for files and the clipboard: no grouping, '.' as decimal point.
 QString plainNumber(Unit unit, double value);
 /// "bytes", "µs", ...; empty for counts.
 QString unitName(Unit unit);
 
-/// "13 %", "0.53 %", "89.8 %": as QString::number() takes format and precision.
+/// "13 %", "0.53 %", "89.8 %": format and precision as in QString::number().
 QString percentText(double percent, char format, int precision);
 /// "−38 %", "+0.4 %", "no change". `before` must not be zero.
 QString changeText(double now, double before);
 /// "−0.8 points": a change between two shares, in percentage points.
 QString pointsText(double now, double before);
 
-/// One unit for a whole axis: values are divided by `divisor` and the axis title says `name`.
+/// One unit for a whole axis: values are divided by `divisor`; the axis title contains `name`.
 struct AxisScale {
     double divisor = 1;
-    QString name;  ///< "M", "KiB", "ms"; empty: as it is
+    QString name;  ///< "M", "KiB", "ms"; empty: unscaled
 };
 AxisScale axisScale(Unit unit, double largest);
 

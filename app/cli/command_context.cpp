@@ -17,7 +17,7 @@ void Context::finish(const Result<Output>& result) {
         exitStatus = 1;
         return;
     }
-    // Names in a model may hold bytes that are no UTF-8; they are replaced, not refused.
+    // Bytes in a model's names that are not UTF-8 are replaced, not refused.
     const auto text = json ? result->json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
                            : result->text;
     std::fwrite(text.data(), 1, text.size(), stdout);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the commands share: options that several have, the way results and errors leave, devices.
+// Common parts of the commands: shared options, output of results and errors, devices.
 //
-// A command is a function that adds itself to the CLI::App and keeps what it parsed in a shared
-// struct; its callback returns through Context::finish.
+// A command is a function that adds itself to the CLI::App and stores its parsed options in a
+// shared struct; its callback returns through Context::finish.
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -20,7 +20,7 @@ namespace app {
 
 using Json = nlohmann::ordered_json;
 
-/// What a command has to say: JSON for --json, text otherwise.
+/// Result of a command: JSON for --json, otherwise text.
 struct Output {
     Json json;
     std::string text;
@@ -34,13 +34,13 @@ struct Context {
     void finish(const types::Result<Output>& result);
 };
 
-/// A sub-command with --json whose callback runs `work` and finishes.
+/// Adds a sub-command with --json whose callback runs `work` and finishes.
 CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name,
                      const std::string& description, std::function<types::Result<Output>()> work);
 
 types::Result<types::GraphPtr> openModel(const std::string& path);
 
-/// A profile by id, or by path of a device file; null for an empty id.
+/// Returns a profile by id or by path of a device file; null for an empty id.
 types::Result<types::DevicePtr> findDevice(const std::string& idOrPath);
 types::Result<std::vector<types::DevicePtr>> allDevices();
 

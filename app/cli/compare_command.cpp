@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// compare: two sessions side by side, and what of it is a difference.
+// compare: two sessions side by side, with the significant differences.
 
 #include <algorithm>
 #include <cmath>
@@ -23,7 +23,7 @@ struct CompareFlags {
 
 constexpr size_t kMaxRepeats = 20;
 
-/// Other sessions under the conditions of one of the two: they tell the noise between sessions.
+/// Other sessions under the conditions of one of the two, for the noise between sessions.
 Result<std::vector<SessionPtr>> repeatsOf(const store::ProjectFile& file, const Session& baseline,
                                           const Session& candidate) {
     const auto entries = store::listSessions(file);
@@ -97,7 +97,7 @@ std::string formatted(const char* format, double number) {
     return std::isfinite(number) ? text : "?";
 }
 
-/// What was counted is shown whole, as far as a double knows it.
+/// Counts are printed completely, as far as a double is exact.
 std::string valueText(const ComparedRow& row, double value) {
     const bool isCounted = row.quantity == Quantity::Instructions ||
                            row.quantity == Quantity::Count || row.quantity == Quantity::Bytes;
@@ -109,7 +109,7 @@ std::string ratioText(const ComparedRow& row) {
     return row.baseline == 0 ? "?" : formatted("%.3f", row.candidate / row.baseline);
 }
 
-/// A layer's parts (its loads, its MACs) stand in the JSON alone.
+/// Parts of a layer (loads, MACs) are only in the JSON.
 bool isPart(const ComparedRow& row) {
     return row.layer && row.quantity == Quantity::Count;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The flags that name data and say how they are read: what judges a model (--dataset), what knobs
-// learn from (--calibration), and the scaling of pixels and codes.
+// The flags for data: evaluation samples (--dataset), calibration samples (--calibration), and the
+// scaling of pixels and codes.
 
 #include <CLI/CLI.hpp>
 #include <string>
@@ -17,15 +17,15 @@ struct DatasetFlags {
     data::ReadOptions reading;
     scoring::SampleSelection use;  ///< its datasets are null until read()
 
-    /// --dataset and all others.
+    /// Adds --dataset and all others.
     void addTo(CLI::App& command);
-    /// --dataset and how it is read, for commands that teach nothing.
+    /// Adds --dataset and its reading options, for commands that do not calibrate.
     void addJudgingTo(CLI::App& command);
-    /// For commands that judge nothing: all but --dataset.
+    /// Adds all but --dataset, for commands that do not evaluate.
     void addCalibrationTo(CLI::App& command);
 
-    /// Reads what was named; warnings (bad files left out, empty classes) go to stderr. One path
-    /// given twice is read once.
+    /// Reads the named data; warnings (skipped files, empty classes) go to stderr. A path given
+    /// twice is read once.
     types::Result<scoring::SampleSelection> read() const;
 
 private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// devices: the boards that are known; with a model, which of them it fits and how fast it is there;
-// with one of them, the smallest change with which the model fits.
+// devices: lists the known boards; with a model, which boards it fits and how fast it runs there;
+// with one board, the smallest change with which the model fits.
 
 #include "command_context.h"
 #include "evaluation_run.h"
@@ -46,7 +46,7 @@ Output listDevices(const std::vector<DevicePtr>& devices) {
     return output;
 }
 
-/// "fits", or what is too much.
+/// "fits", or the excess.
 std::string verdictOf(const footprint::BoardMatch& match) {
     const footprint::Footprint& need = match.footprint;
     std::string text;
@@ -104,7 +104,7 @@ Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> de
     return output;
 }
 
-/// Both stands for those that the device's figures allow to compare.
+/// Both applies to devices whose figures permit a comparison.
 std::vector<Runtime> runtimesOf(const std::string& flag, const DeviceProfile& device) {
     if (flag == "tflm") return {Runtime::Tflm};
     if (flag == "own") return {Runtime::Netcaliper};
@@ -112,7 +112,7 @@ std::vector<Runtime> runtimesOf(const std::string& flag, const DeviceProfile& de
     return {Runtime::Tflm, Runtime::Netcaliper};
 }
 
-/// The smallest change with which the model fits the device that was named.
+/// Searches the smallest change with which the model fits the named device.
 Result<Output> fitOnto(const DevicesFlags& flags) {
     const auto input = flags.model.read();
     if (!input) return tl::unexpected(input.error());

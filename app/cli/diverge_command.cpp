@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// diverge: where two models part that should do the same, layer by layer.
+// diverge: compares two models that should be equal, layer by layer.
 
 #include "calibration/model_inputs.h"
 #include "command_context.h"
@@ -27,7 +27,7 @@ struct Divergence {
     std::vector<LayerError> errors;
     int32_t samples = 0;
     std::string source;
-    std::optional<size_t> firstDifferent, firstBelow;  ///< places in `pairs`
+    std::optional<size_t> firstDifferent, firstBelow;  ///< indices into `pairs`
 };
 
 Json pairJson(const Divergence& d, size_t p) {
@@ -99,7 +99,7 @@ void findFirst(Divergence& d, double decibels) {
         const ErrorSize& size = d.errors[p].cumulative;
         if (!size.differs) continue;
         if (!d.firstDifferent) d.firstDifferent = p;
-        // Where the first is all zeros there is no ratio, and any difference is one too many.
+        // Where the first model's output is all zeros there is no ratio, and any difference counts.
         if (!d.firstBelow && size.sqnrDb.value_or(-1e9) < decibels) d.firstBelow = p;
     }
 }

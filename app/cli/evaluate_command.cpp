@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// evaluate: the verb, with all it finds out.
+// evaluate: prints a complete evaluation.
 
 #include "evaluation_run.h"
 #include "json_output.h"
@@ -47,7 +47,7 @@ std::string deviceText(const Evaluation& e) {
     return text + budgetText("flash", *e.flash) + "\n" + budgetText("SRAM", *e.sram) + "\n";
 }
 
-/// How the answers differ from the original model's.
+/// Difference of the outputs from the original model's.
 std::string comparisonText(const Evaluation& e) {
     std::string text;
     char line[64];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What vary, evaluate, export and devices have in common: open a model and read what their flags
-// name; vary and evaluate it with a progress line.
+// Common part of vary, evaluate, export and devices: opens a model and reads the data named by
+// flags; varies and evaluates it with a progress line.
 
 #include <string>
 
@@ -13,11 +13,11 @@
 
 namespace app {
 
-/// What the flags name, read.
+/// The files named by the flags, read.
 struct EvaluationInput {
     types::GraphPtr graph;
     types::Variation variation;
-    types::DevicePtr device;  ///< null where none was named
+    types::DevicePtr device;  ///< null: none named
     engine::EvaluateOptions options;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// export: deliver a model as .tflite, as a C array, as a C library with the runtime it needs, or
-// its layer table as CSV.
+// export: writes a model as .tflite, C array, C library with its runtime, or its layer table as
+// CSV.
 
 #include "command_context.h"
 #include "evaluation_run.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// fit: a device profile from measured layers, with the errors that cross-validation finds beside
-// those of the usual rules of thumb.
+// fit: fits a device profile to measured layers and prints the cross-validated errors beside those
+// of common rules of thumb.
 
 #include "command_context.h"
 #include "cost/device_file.h"
@@ -71,7 +71,7 @@ std::string oneDecimal(double value) {
     return text;
 }
 
-/// Errors of the fit and of the baselines; those of all layers stand at the top of the JSON.
+/// Errors of the fit and of the baselines; those of all layers are at the top of the JSON.
 void addErrors(const FitReport& report, Output& output) {
     TextTable table({"10-fold cross-validation", ">layers", ">mean %", ">90 % below", ">worst %",
                      ">within 10 %", ">in band %"});

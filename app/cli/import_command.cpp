@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// import: logs of other tools into a project file.
+// import: reads logs of other tools into a project file.
 
 #include <set>
 
@@ -44,7 +44,7 @@ Result<statistics::IdleBaseline> idleOf(const std::string& text) {
     return statistics::IdleBaseline{Choice::Given, milliwatts};
 }
 
-/// One session has the name that was asked for; several have it with their own behind it.
+/// A single session gets the requested name; several get it followed by their own.
 void nameSessions(std::vector<Session>& sessions, const std::string& name) {
     for (Session& session : sessions)
         session.name = sessions.size() == 1 ? name : name + "/" + session.name;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// inspect: what a model is and what each layer counts.
+// inspect: prints a model's inputs, outputs and the counts of each layer.
 
 #include "command_context.h"
 #include "engine/evaluate.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Types as the JSON that the command line promises. Unknown values are null.
+// Converts types to the JSON of the command line. Unknown values are null.
 
 #include "command_context.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// netcaliper-cli: everything the app does, for scripts. Exit status: 0 done, 1 the input or the
+// netcaliper-cli: all functions of the app, for scripts. Exit status: 0 done, 1 the input or the
 // machine is at fault (one line on stderr), 2 wrong usage.
 
 #include <CLI/CLI.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// measure: run a model on a target and keep every sample.
+// measure: runs a model on a target and stores every sample.
 
 #include "command_context.h"
 #include "progress_line.h"
@@ -36,7 +36,7 @@ Result<Output> measure(const MeasureFlags& flags) {
     if (!graph) return tl::unexpected(graph.error());
     const auto device = findDevice(flags.device);
     if (!device) return tl::unexpected(device.error());
-    // Opened first: nobody wants to measure for minutes and then learn that it cannot be stored.
+    // Opened before measuring, so that a file that cannot be written is reported at once.
     auto file = store::ProjectFile::openOrCreate(flags.database);
     if (!file) return tl::unexpected(file.error());
 

@@ -56,7 +56,7 @@ std::vector<std::string> cellsOf(const InstructionMix& mix) {
     return cells;
 }
 
-/// Where the estimates come from: every layer's note is the same.
+/// Origin of the estimates: every layer's note is the same.
 std::string estimateText(const Session& session) {
     const Measurement* told = nullptr;
     for (const Measurement& m : session.measurements)

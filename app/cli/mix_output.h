@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The instructions of a session and what they consist of, as JSON and as a table.
+// The instructions of a session by class, as JSON and as a table.
 
 #include "command_context.h"
 #include "types/session.h"
 
 namespace app {
 
-/// [{"index","op","instructions","macs","instructions_per_mac","loads",...}], the whole first;
-/// null for a session that counted none.
+/// [{"index","op","instructions","macs","instructions_per_mac","loads",...}], the whole first; null
+/// for a session without instructions.
 Json mixJson(const types::Session& session);
 
-/// A row a layer, classes as shares of its instructions; empty for a session that counted none.
+/// One row per layer, with classes as shares of its instructions; empty for a session without
+/// instructions.
 std::string mixText(const types::Session& session);
 
-/// The table has it already: instructions, classes, and the time made of them.
+/// True for measurements that the table contains: instructions, classes and estimated times.
 bool isInMix(const types::Measurement& measurement);
 
 }  // namespace app

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// plan: where every tensor lies in the arena, and what TFLM will report.
+// plan: prints the arena layout and TFLM's arena sizes.
 
 #include "command_context.h"
 #include "cost/tflm/tflm_arena.h"
@@ -19,7 +19,7 @@ int32_t peakOperator(const MemoryPlan& plan) {
     return plan.order.empty() ? 0 : plan.order[static_cast<size_t>(plan.peakOp)];
 }
 
-/// A layout, and the one that TFLM's figures rest on: its kernels promise nothing in place.
+/// A layout, and the one for TFLM's figures: its kernels give no guarantees in place.
 struct Layouts {
     MemoryPlan plan, tflm;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// predict: latency and energy on a device, nothing else.
+// predict: prints latency and energy on a device.
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ Json bandOf(const std::optional<Estimate>& estimate) {
     return Json{{"low", estimate->low}, {"high", estimate->high}};
 }
 
-/// Average power and battery life at one inference a period.
+/// Average power and battery life at one inference per period.
 void addDuty(const DutyCost& cost, Output& output) {
     const auto& [duty, share, power, hours] = cost;
     output.json["duty"] = {{"period_ms", duty.periodMs},

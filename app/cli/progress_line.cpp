@@ -31,7 +31,7 @@ void ProgressLine::show(double share, const char* step) {
     if (!m_isTerminal || now - m_last < kPause) return;
     m_last = now;
     m_shown = true;
-    // Unlike std::clamp, these make a number of what is none.
+    // Unlike std::clamp, these turn NaN into a number.
     share = std::fmin(std::fmax(share, 0.0), 1.0);
     const auto full = static_cast<size_t>(share * kCells + 0.5);
     const std::string bar = std::string(full, '#') + std::string(kCells - full, '.');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ProgressLine: how far long work is, on one line of stderr that is written again and again; silent
-// where stderr is no terminal. It is gone when the work is done, so that results stand alone.
-// Thread rules: one thread at a time.
+// ProgressLine: progress of long work on one line of stderr, rewritten in place; silent where
+// stderr is no terminal. The line is cleared when the work is done. Thread rules: one thread at a
+// time.
 
 #include <chrono>
 
@@ -17,9 +17,9 @@ public:
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
 
-    /// Work that shows its progress here. The line must outlive it.
+    /// Returns a Work that reports here. The line must outlive it.
     types::Work work();
-    /// `share` from 0 to 1; shown at most every 50 ms.
+    /// `share`: 0 to 1; drawn at most every 50 ms.
     void show(double share, const char* step);
 
 private:

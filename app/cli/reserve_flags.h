@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The flags that say what a board's memory holds beside the model: --reserve-flash and
-// --reserve-sram, each WHAT=BYTES. They change lines of the device profile by their names.
+// The flags for reserved memory of a board: --reserve-flash and --reserve-sram, each WHAT=BYTES.
+// They change lines of the device profile by name.
 
 #include <CLI/CLI.hpp>
 #include <string>
@@ -14,7 +14,7 @@ namespace app {
 class ReserveFlags {
 public:
     void addTo(CLI::App& command);
-    /// The device with the lines that were given; null stays null.
+    /// Returns the device with the given lines; null stays null.
     types::DevicePtr applied(const types::DevicePtr& device) const;
 
 private:

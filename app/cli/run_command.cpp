@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// run: execute a model with the embedded runtime and tell every output's CRC.
+// run: executes a model with the embedded runtime and prints every output's CRC.
 
 #include <cstring>
 #include <map>
@@ -83,9 +83,9 @@ Json codesJson(std::span<const uint8_t> bytes) {
     return codes;
 }
 
-/// Codes as integers, floats as floats; floats that JSON has no number for become null.
+/// Codes as integers, floats as floats; floats that JSON cannot represent become null.
 Json valuesJson(const Tensor& tensor, std::span<const uint8_t> bytes) {
-    // A float does not hold every one of these.
+    // A float cannot represent every int32.
     if (tensor.type == DataType::Int32) return codesJson<int32_t>(bytes);
     if (tensor.type == DataType::Int64) return codesJson<int64_t>(bytes);
     Tensor codes = tensor;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// sensitivity: which layers bear which change, one change at a time.
+// sensitivity: changes one layer at a time and prints the effect on the outputs.
 
 #include "search/sensitivity_scan.h"
 

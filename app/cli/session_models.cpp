@@ -8,7 +8,7 @@ namespace {
 
 using namespace types;
 
-/// Null where none of the files is the session's.
+/// Returns null where none of the files is the session's model.
 Result<GraphPtr> modelOf(const Session& session, const std::vector<std::string>& models) {
     for (const std::string& path : models)
         if (models.size() == 1 ||

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Sessions of a project file with the models they were taken with, for commands that learn from
-// layers.
+// Sessions of a project file with their models, for commands that use layers.
 
 #include "command_context.h"
 #include "types/session.h"
@@ -18,11 +17,11 @@ void addSessionFlags(CLI::App* command, SessionFlags& flags);
 
 struct MeasuredModel {
     types::Session session;
-    types::GraphPtr graph;  ///< null: not among those given
+    types::GraphPtr graph;  ///< null: not among the given files
 };
 
-/// A session's model is the file of the name that the session remembers; one file given alone is
-/// that of all sessions.
+/// Finds a session's model by the file name stored in the session; a single given file is the model
+/// of all sessions.
 types::Result<std::vector<MeasuredModel>> readMeasured(const SessionFlags& flags);
 
 }  // namespace app

@@ -34,7 +34,7 @@ std::string numberText(double value) {
     return text;
 }
 
-/// The measurements that no other table shows.
+/// The measurements that are in no other table.
 std::string tableText(const Session& session) {
     TextTable table({"what", ">median", "unit", ">samples"});
     const bool hasMix = !mixText(session).empty();

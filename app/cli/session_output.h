@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Sessions as the JSON and text of the commands that make, list and show them.
+// Sessions as JSON and text, for the commands that make, list and show them.
 
 #include <span>
 
@@ -9,13 +9,13 @@
 
 namespace app {
 
-/// null for '' and 0: what the log did not say.
+/// Unknown conditions ('' and 0) are null.
 Json conditionsJson(const types::Conditions& conditions);
 
-/// [{"index","op","samples","median","unit",...}] of every layer's measurements.
+/// [{"index","op","samples","median","unit",...}] for each layer's measurements.
 Json layerMedians(const types::Session& session);
 
-/// {"samples","median","unit"} of the whole inference, null where it was not measured.
+/// {"samples","median","unit"} of the whole inference; null where it was not measured.
 Json totalMedian(const types::Session& session);
 
 /// {"session","format","conditions","layers","total","measurements","outputs","warnings"}.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// sessions: what a project file holds; one in full, or removed.
+// sessions: lists a project file's sessions; prints or removes one.
 
 #include "command_context.h"
 #include "session_output.h"

@@ -14,7 +14,7 @@ using namespace types;
 using search::FitAttempt;
 using search::FittingChange;
 
-/// What is predicted is predicted for the runtime of the device's profile alone.
+/// Predictions exist only for the runtime of the device's profile.
 std::optional<Estimate> latencyOf(const FittingChange& change, Runtime runtime) {
     const bool isPredicted = runtime == runtimeOf(*change.evaluation->device);
     return isPredicted ? change.evaluation->totals.latencyUs : std::nullopt;

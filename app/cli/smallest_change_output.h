@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What findSmallestChange() found, as JSON and as text.
+// The result of findSmallestChange(), as JSON and as text.
 
 #include "command_context.h"
 #include "search/smallest_change.h"
@@ -9,7 +9,7 @@ namespace app {
 
 Json toJson(const search::FitSearch& search, types::Runtime runtime);
 
-/// "TFLM" and what must happen for the model to fit there.
+/// "TFLM" and the change that makes the model fit there.
 std::string searchText(const search::FitSearch& search, types::Runtime runtime);
 
 }  // namespace app

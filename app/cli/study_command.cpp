@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// study: a point that a paper made, reproduced from measured tables and sessions or from
-// predictions, with where it ends.
+// study: reproduces a paper's finding from measured tables and sessions or from predictions, with
+// its limits.
 
 #include <cmath>
 
@@ -61,7 +61,7 @@ Result<studies::StudyRequest> requestOf(const StudyFlags& flags) {
     auto devices = devicesOf(flags, !request.measured.empty());
     if (!devices) return tl::unexpected(devices.error());
     request.devices = std::move(*devices);
-    // With sessions a --model is what they measured; alone it is what to predict.
+    // With sessions, --model is the model that they measured; alone, the model to predict.
     if (flags.sessions.sessions.empty())
         for (const std::string& path : flags.sessions.models) {
             const auto graph = openModel(path);
@@ -132,7 +132,7 @@ std::string cellText(const StudyCell& cell) {
     return isCount ? grouped(static_cast<int64_t>(*number)) : studies::digits(*number, 4);
 }
 
-/// A column that holds any text is aligned to the left.
+/// A column with any text is left-aligned.
 std::string tableText(const StudyTable& table) {
     std::vector<std::string> titles;
     for (size_t i = 0; i < table.columns.size(); ++i) {

@@ -69,7 +69,7 @@ std::string energyText(const std::optional<types::Estimate>& uj) {
 
 namespace {
 
-/// Where the arena can lie, for a device with several regions of memory.
+/// Regions that can hold the arena, for a device with several regions of memory.
 std::string regionText(const types::Budget& budget) {
     if (budget.region.empty()) return {};
     const std::string arena = grouped(budget.blockBytes) + " bytes";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Tables for people on a terminal: columns as wide as their cells, numbers to the right.
+// Text tables for a terminal: columns as wide as their cells, numbers right-aligned.
 
 #include <optional>
 #include <string>
@@ -32,7 +32,7 @@ std::string timeText(const std::optional<types::Estimate>& us);
 std::string energyText(const std::optional<types::Estimate>& uj);
 /// "flash: fits, 1,234 of 2,048 bytes, 814 spare" or "... 14 bytes too much".
 std::string budgetText(const std::string& name, const types::Budget& budget);
-/// "compressed 1,234 bytes, 567 zero weights", a line of its own; empty where nobody asked.
+/// "compressed 1,234 bytes, 567 zero weights" on its own line; empty where not requested.
 std::string compressedText(const types::Totals& totals);
 
 }  // namespace app

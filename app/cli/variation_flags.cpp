@@ -12,7 +12,7 @@ using namespace types;
 
 namespace {
 
-/// What the knobs "width", "prune" and "zero" of --layer set.
+/// The knobs that "width", "prune" and "zero" of --layer set.
 constexpr std::array kLayerFlags{Knob{"width", &LayerKnobs::width, kWidthLimits},
                                  Knob{"prune", &LayerKnobs::pruneChannels, kShareLimits},
                                  Knob{"zero", &LayerKnobs::pruneWeights, kShareLimits}};
@@ -42,7 +42,7 @@ std::array<int32_t, 2> parseSize(const std::string& text) {
 
 using LayerEdit = std::function<void(LayerKnobs&)>;
 
-/// "int16x8", "width=0.5"; null for what is no knob.
+/// "int16x8", "width=0.5"; null for anything else.
 LayerEdit parseKnob(const std::string& text) {
     const size_t equals = text.find('=');
     if (equals == std::string::npos) {

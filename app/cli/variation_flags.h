@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The flags that make a Variation. A document (--variation) comes first, flags beside it change it.
-// Words and limits are those of types/knob_domain.h.
+// The flags of a Variation. A document (--variation) is read first; flags change it. Words and
+// limits are those of types/knob_domain.h.
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -14,14 +14,15 @@
 
 namespace app {
 
-/// Takes the numbers that a knob may be; help shows "FLOAT in (0, 1]".
+/// Accepts the legal numbers of a knob; help shows "FLOAT in (0, 1]".
 CLI::Validator within(const types::Limits& limits, const char* type);
 
 class VariationFlags {
 public:
     void addTo(CLI::App& command);
 
-    /// What document and flags say together; an Error where the document cannot be read.
+    /// Returns the combined variation of document and flags; an Error where the document cannot be
+    /// read.
     types::Result<types::Variation> read() const;
 
 private:
@@ -30,11 +31,11 @@ private:
     void addChannelFlags(CLI::App& command);
     void addQuantizeFlags(CLI::App& command);
     void addLayerFlag(CLI::App& command);
-    /// A flag with a value: `edit(variation, value)` carries it out.
+    /// Adds a flag with a value, applied by `edit(variation, value)`.
     template <typename Value, typename Change>
     CLI::Option* addValue(CLI::App& command, const std::string& name, const std::string& help,
                           Change change);
-    /// A flag with one word of a table (types/knob_domain.h).
+    /// Adds a flag whose value is one word of a table (types/knob_domain.h).
     template <typename Words, typename Change>
     void addWord(CLI::App& command, const std::string& name, const std::string& help,
                  const Words& words, Change change);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// vary: write the varied model.
+// vary: writes the varied model.
 
 #include "command_context.h"
 #include "evaluation_run.h"

@@ -15,7 +15,7 @@ int64_t elementsOf(const Graph& graph, int32_t tensor) {
     return tensor < 0 ? 0 : graph.tensor(tensor).elements();
 }
 
-/// Every output element of a convolution is the sum over one filter, so its size decides.
+/// Each output element of a convolution is the sum over one filter, so the filter's size decides.
 int64_t convolutionMacs(const Graph& graph, const Op& op) {
     const Shape& filter = graph.tensor(op.input(1)).shape;
     return elementsOf(graph, op.output(0)) * filter[1] * filter[2] * filter[3];
@@ -26,7 +26,7 @@ int64_t depthwiseMacs(const Graph& graph, const Op& op) {
     return elementsOf(graph, op.output(0)) * filter[1] * filter[2];
 }
 
-/// A transposed convolution spreads every input element over one filter.
+/// A transposed convolution multiplies every input element with one filter.
 int64_t transposeConvolutionMacs(const Graph& graph, const Op& op) {
     const Shape& filter = graph.tensor(op.input(1)).shape;
     return elementsOf(graph, op.input(2)) * filter[0] * filter[1] * filter[2];
@@ -73,7 +73,7 @@ bool hasBias(const Op& op) {
     }
 }
 
-/// A window may be said to be far larger than its image; it never sees more than all of that.
+/// A window may be declared far larger than its image; it never covers more than the image.
 int64_t poolTaps(const Graph& graph, const Op& op) {
     const auto* o = std::get_if<WindowOptions>(&op.options);
     const Shape& image = graph.tensor(op.input(0)).shape;
@@ -81,11 +81,12 @@ int64_t poolTaps(const Graph& graph, const Op& op) {
     return int64_t{std::min(o->filterHeight, image[1])} * std::min(o->filterWidth, image[2]);
 }
 
-/// Arithmetic that is not part of a MAC. Data movement and comparisons of shapes count nothing.
+/// Arithmetic outside MACs. Data movement and operations on shapes count as nothing.
 int64_t otherArithmetic(const Graph& graph, const Op& op) {
     const int64_t out = elementsOf(graph, op.output(0)), in = elementsOf(graph, op.input(0));
     switch (op.kind) {
-        // kh*kw - 1 additions and one division; comparisons alone; squares and a root besides.
+        // kh*kw - 1 additions and one division; for maximum only comparisons; for L2 also squares
+        // and a root.
         case OpKind::AVERAGE_POOL_2D:
             return out * poolTaps(graph, op);
         case OpKind::MAX_POOL_2D:
@@ -108,7 +109,7 @@ int64_t otherArithmetic(const Graph& graph, const Op& op) {
     return (traits.opsPerOutput + (hasBias(op) ? 1 : 0)) * out;
 }
 
-/// Shapes, axes and paddings are integers too, but nothing that training found.
+/// Shapes, axes and paddings are integers, too, but not trained parameters.
 bool isParameter(const Tensor& constant, bool hasWeights) {
     const bool wide = constant.type == DataType::Int32 || constant.type == DataType::Int64;
     return hasWeights || !wide;

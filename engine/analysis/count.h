@@ -3,11 +3,11 @@
 // Counting: MACs, ops, parameters and weight bytes of each operator.
 //
 // MACs: one multiply with its accumulate, taps in the padding included; bias, activation and
-// requantization are not MACs. Ops = 2 x MACs + every other arithmetic operation on elements
-// (bias additions, pool additions and comparisons, element-wise arithmetic; requantization is an
-// implementation's business and not counted). Parameters: elements of constant tensors, each
-// counted at the first operator that uses it, so that layers sum to the total; shape, axis and
-// padding operands are constants of the file (weightBytes) but no parameters.
+// requantization are not MACs. Ops = 2 x MACs + all other arithmetic operations on elements (bias
+// additions, pool additions and comparisons, element-wise arithmetic; requantization depends on the
+// implementation and is not counted). Parameters: elements of constant tensors, each counted at the
+// first operator that uses it, so that layers sum to the total; shape, axis and padding operands
+// are constants of the file (weightBytes) but not parameters.
 
 #include <vector>
 
@@ -19,10 +19,10 @@ struct OpCounts {
     int64_t macs = 0, ops = 0, params = 0, weightBytes = 0;
 };
 
-/// One entry per operator of a validated graph.
+/// Returns one entry per operator of a validated graph.
 std::vector<OpCounts> countOps(const types::Graph& graph);
 
-/// MACs of one operator; 0 for those that multiply and accumulate nothing.
+/// Returns the MACs of one operator; 0 for operators without MACs.
 int64_t countMacs(const types::Graph& graph, const types::Op& op);
 
 }  // namespace analysis

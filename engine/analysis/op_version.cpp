@@ -117,7 +117,8 @@ constexpr Row kRows[] = {
     {OpKind::ZEROS_LIKE, 1, 1, 1},
 };
 
-/// What decides: of a convolution the image, of others the first operand that is no shape or axis.
+/// The deciding type: for a convolution that of the image, for others that of the first operand
+/// that is not a shape or axis.
 DataType activationType(const Graph& graph, const Op& op) {
     for (int32_t input : op.inputs) {
         if (input < 0) continue;
@@ -145,8 +146,9 @@ int32_t convolutionVersion(const Graph& graph, const Op& op, int32_t plain) {
     return plain;
 }
 
-// Scales per output ask for nothing beside integer activations: 12 is for float activations alone.
-// LiteRT writes 6 for 4-bit weights without a bias; only readers of 10 and more can run them.
+// Scales per output need no higher version with integer activations: version 12 is for float
+// activations only. LiteRT writes 6 for 4-bit weights without a bias, but only readers of version
+// 10 and more can run them.
 int32_t fullyConnectedVersion(const Graph& graph, const Op& op, int32_t plain) {
     const auto* options = std::get_if<types::FullyConnectedOptions>(&op.options);
     if (operand(graph, op, 1)->type == DataType::Int4)
@@ -171,7 +173,7 @@ const Row* rowOf(OpKind kind) {
     return row == std::end(kRows) ? nullptr : row;
 }
 
-/// Nothing for types that the table does not know.
+/// Nothing for types that the table does not have.
 std::optional<int32_t> plainVersion(const Row& row, DataType type) {
     switch (type) {
         case DataType::Float32:

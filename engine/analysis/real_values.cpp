@@ -22,7 +22,7 @@ std::vector<float> codes(std::span<const uint8_t> bytes, size_t count) {
     return values;
 }
 
-/// Two signed codes a byte, the first in the low half.
+/// Unpacks two signed codes per byte, the first in the low half.
 std::vector<float> packedCodes(std::span<const uint8_t> bytes, size_t count) {
     std::vector<float> values(count);
     for (size_t i = 0; i < count; ++i) {
@@ -60,7 +60,7 @@ std::vector<float> rawValues(DataType type, std::span<const uint8_t> bytes, size
 template <typename Visit>
 void forEachCode(const Tensor& tensor, size_t count, Visit visit) {
     const Quantization& q = tensor.quantization;
-    size_t stride = 1;  // elements from one slice of the quantized axis to the next
+    size_t stride = 1;  // distance between two slices of the quantized axis, in elements
     const auto axis = tensor.shape.size() == 1 ? size_t{0} : static_cast<size_t>(q.axis);
     for (size_t d = axis + 1; d < tensor.shape.size(); ++d)
         stride *= static_cast<size_t>(tensor.shape[d]);
@@ -72,7 +72,7 @@ void forEachCode(const Tensor& tensor, size_t count, Visit visit) {
     }
 }
 
-/// The nearest code of an integer type; no number gives the zero point.
+/// Nearest code of an integer type; NaN gives the zero point.
 template <typename Code>
 Code nearestCode(float value, float scale, float zero) {
     const double code = std::round(static_cast<double>(value) / scale) + zero;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of shape inference: a rule per operator. A rule looks at an OpShapes and gives the shapes
-// of the outputs, or an Error whose `what` says which demand is broken. Rules may assume that all
-// tensor indices are in range and all tensors have sane dimensions, nothing more.
+// Internal to shape inference: one rule per operator. A rule takes an OpShapes and returns the
+// shapes of the outputs, or an Error whose `what` states the violated requirement. Rules may assume
+// only that all tensor indices are in range and all dimensions are plausible.
 
 #include <optional>
 #include <vector>
@@ -24,7 +24,7 @@ struct OpShapes {
     const types::Shape& shape(size_t i) const { return input(i).shape; }
     /// Constant integers of input i; nullopt where it is absent or computed at run time.
     std::optional<std::vector<int64_t>> ints(size_t i) const;
-    /// The outputs as the file declares them.
+    /// The outputs as declared in the file.
     std::vector<types::Shape> declared() const;
     template <typename Options>
     const Options* options() const {
@@ -32,7 +32,7 @@ struct OpShapes {
     }
 };
 
-/// Error of a rule; the caller adds which operator it was.
+/// Error of a rule; the caller adds the operator.
 tl::unexpected<types::Error> broken(std::string what);
 
 /// The axis counted from the front; nullopt where it is outside the rank.

@@ -35,7 +35,7 @@ Shapes broadcastInputs(const OpShapes& view) {
     return std::vector<Shape>{result};
 }
 
-/// Inputs that are not data (gate weights, state) are the kernel's to check.
+/// Kernels check the inputs that are not data (gate weights, state).
 Shapes sequenceLstm(const OpShapes& view) {
     const auto* o = view.options<types::LstmOptions>();
     constexpr size_t kOutputState = 18;
@@ -47,7 +47,7 @@ Shapes sequenceLstm(const OpShapes& view) {
     return std::vector<Shape>{{in[0], in[1], state.back()}};
 }
 
-/// By class of operators, and of those that differ from their class.
+/// Rules by operator class, and for operators that differ from their class.
 ShapeRule elementwiseRule(OpKind kind) {
     switch (kind) {
         case OpKind::CUMSUM:

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Shape inference: what an operator's outputs must look like given its inputs and options. The
-// rules are TFLite's (SAME padding: ceil(in / stride); VALID: ceil((in - reach + 1) / stride),
-// reach = (filter - 1) * dilation + 1).
+// Shape inference: the shapes of an operator's outputs, from its inputs and options. The rules are
+// TFLite's (SAME padding: ceil(in / stride); VALID: ceil((in - reach + 1) / stride), reach =
+// (filter - 1) * dilation + 1).
 
 #include "types/graph.h"
 #include "types/result.h"
 
 namespace analysis {
 
-/// Shapes of all outputs of `op`, in order. Operators whose rule we do not know, or whose output
-/// depends on data known only at run time, give back the shapes the file declares.
+/// Returns the shapes of all outputs of `op`, in order. For operators without a rule, and outputs
+/// that depend on run-time data, returns the shapes declared in the file.
 types::Result<std::vector<types::Shape>> inferOutputShapes(const types::Graph& graph,
                                                            const types::Op& op);
 
-/// False for operators whose outputs are taken as the file declares them.
+/// False for operators whose outputs are taken as declared.
 bool hasShapeRule(types::OpKind kind);
 
-/// True where the exporter left a dimension other than the batch open (-1 in the signature). Such
-/// a tensor's shape says nothing until a runtime resizes the model, which ours never does; its
-/// operators are counted as declared and not run.
+/// True where the exporter left a dimension other than the batch open (-1 in the signature). The
+/// shape of such a tensor is undefined until a runtime resizes the model, which ours never does;
+/// its operators are counted as declared and not run.
 bool hasOpenShape(const types::Tensor& tensor);
 
 /// Length of one spatial output dimension, and the padding before it (TFLite: floor(total / 2)).

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Shape rules of operators that reduce axes or pick elements by position.
+// Shape rules of operators that reduce axes or select elements by index.
 
 #include <algorithm>
 
@@ -70,7 +70,7 @@ Shapes slice(const OpShapes& view) {
     return std::vector<Shape>{out};
 }
 
-/// Number of elements that begin:end:stride picks from an axis, by the rules of NumPy.
+/// Number of elements that begin:end:stride selects from an axis, by the rules of NumPy.
 std::optional<int64_t> stridedLength(const types::StridedSliceOptions& o, size_t i, int64_t length,
                                      int64_t begin, int64_t end, int64_t stride) {
     const bool shrink = o.shrinkAxisMask >> i & 1;

@@ -94,7 +94,7 @@ Shapes transposeConvolution(const OpShapes& view) {
     if (!wanted) return view.declared();
     if (wanted->size() != 4 || (*wanted)[3] != filter[0])
         return broken("the output shape operand does not match the filter");
-    // The input must be what the forward convolution would make of that output.
+    // The input must equal the forward convolution's output for that shape.
     const Shape out(wanted->begin(), wanted->end());
     for (size_t d : {size_t{1}, size_t{2}}) {
         const int32_t stride = d == 1 ? o->strideHeight : o->strideWidth;
@@ -120,8 +120,8 @@ Shapes fullyConnected(const OpShapes& view) {
         return std::vector<Shape>{out};
     }
     const auto batch = static_cast<int32_t>(count / weights[1]);
-    // Converters also declare [1, batch, units] or [units]: any shape of the same elements with
-    // the units last computes the same.
+    // Converters also declare [1, batch, units] or [units]: any shape with the same elements and
+    // the units last gives the same result.
     const Shape declared = view.declared().front();
     if (!declared.empty() && declared.back() == weights[0] &&
         elementCount(declared) == int64_t{batch} * weights[0])

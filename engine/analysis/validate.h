@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// validate(): the one gate behind the FlatBuffers verifier. A Graph that passes is consistent:
-// indices in range, element counts without overflow, constants as long as their shapes say,
+// validate(): the only check after the FlatBuffers verifier. A Graph that passes is consistent:
+// indices in range, element counts without overflow, constants as long as their shapes,
 // quantization finite and complete, options in range, declared output shapes equal to inferred
-// ones. What passes may still be impossible to run (an op without a kernel); lowering says so.
+// ones. It may still be impossible to run (an op without a kernel); lowering reports that.
 
 #include "types/graph.h"
 #include "types/result.h"
 
 namespace analysis {
 
-/// No tensor may need more than this; a stated bound that hostile files cannot pass.
+/// Largest tensor; limits hostile files.
 constexpr int64_t kMaxTensorBytes = int64_t{1} << 30;
 constexpr size_t kMaxRank = 6;
 

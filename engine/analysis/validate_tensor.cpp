@@ -17,7 +17,8 @@ Result<void> checkShape(const Tensor& tensor, const std::string& where) {
         return fail("shape has " + std::to_string(tensor.shape.size()) + " dimensions, at most " +
                         std::to_string(kMaxRank) + " are supported",
                     where, kExportAgain);
-    // A dimension of 0 empties the tensor, but its strides still grow with the others: they count.
+    // A dimension of 0 makes the tensor empty, but its strides still grow with the other
+    // dimensions.
     int64_t elements = 1;
     for (int32_t dimension : tensor.shape) {
         if (dimension < 0)
@@ -65,7 +66,7 @@ Result<void> checkQuantization(const Tensor& tensor, const std::string& where) {
     if (scales == 0 && zeroPoints > 0 && tensor.type != DataType::Float32)
         return fail("zero point without a scale", where, kExportAgain);
     if (scales <= 1) return {};
-    // Some converters give a bias the axis of its filter; one dimension has one axis.
+    // Some converters give a bias the axis of its filter; a single dimension has a single axis.
     const size_t axis = tensor.shape.size() == 1 ? 0 : static_cast<size_t>(q.axis);
     if (q.axis < 0 || axis >= tensor.shape.size())
         return fail("quantized axis " + std::to_string(q.axis) + " is outside the shape", where,

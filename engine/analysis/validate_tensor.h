@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The part of validate() that looks at one tensor: type, shape, data, quantization.
+// The part of validate() for one tensor: type, shape, data, quantization.
 
 #include "types/graph.h"
 #include "types/result.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The question turned round: which boards does a model fit, how fast is it there, at what energy;
-// and on a board where it does not fit, how much smaller it would have to be.
+// Search over boards: on which boards a model fits, with which latency and energy; and where it
+// does not fit, by how many bytes.
 
 #include <optional>
 #include <vector>
@@ -17,8 +17,8 @@ struct BoardMatch {
     std::optional<types::Estimate> latencyUs, energyUj;
 };
 
-/// One entry per board: those that fit first, the fastest first; then the others, the least excess
-/// first.
+/// Returns one entry per board: first the boards that fit, fastest first; then the others, least
+/// excess first.
 std::vector<BoardMatch> matchBoards(const types::Graph& graph,
                                     const std::vector<types::DevicePtr>& boards);
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What a model would take where files are kept compressed (an update over the air, a packed image).
-// The device's flash holds the dense file all the same.
+// Size of a compressed model, as in an update over the air or a packed image. The device's flash
+// still holds the dense file.
 
 #include <cstdint>
 #include <span>
 
 namespace footprint {
 
-/// Bytes after zlib's deflate at level 9, with its 6 bytes of frame.
+/// Bytes after zlib's deflate at level 9, including its 6 bytes of framing.
 int64_t compressedSize(std::span<const uint8_t> bytes);
 
 }  // namespace footprint

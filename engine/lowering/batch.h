@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Running one model over many inputs on several threads. Program and weights are shared; every
-// thread has an arena of its own.
+// Runs one model on many inputs on several threads. Program and weights are shared; every thread
+// has its own arena.
 
 #include <functional>
 
@@ -11,14 +11,14 @@
 namespace lowering {
 
 struct BatchHooks {
-    /// Writes the inputs of sample i. Called on worker threads, for different samples at once.
+    /// Writes the inputs of sample i. Called on worker threads, concurrently for different samples.
     std::function<types::Result<void>(size_t sample, Execution& execution)> fill;
     /// Reads the outputs of sample i. Called like fill.
     std::function<void(size_t sample, const Execution& execution)> collect;
 };
 
-/// Runs samples 0 to count - 1, state reset before each. The first error ends the batch and is
-/// returned.
+/// Runs samples 0 to count - 1 and resets the state before each. The first error ends the batch and
+/// is returned.
 types::Result<void> runBatch(const Execution& model, size_t count, const BatchHooks& hooks,
                              const types::Work& work = {});
 

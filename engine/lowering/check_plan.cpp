@@ -37,7 +37,7 @@ bool isOf(const Graph& graph, const PlannedBuffer& buffer) {
                               : tensor < graph.tensors.size();
 }
 
-/// The buffers as they truly live in the plan's order, without places.
+/// The buffers with their true lifetimes in the plan's order, without offsets.
 std::vector<PlannedBuffer> trueBuffers(const Graph& graph, const MemoryPlan& plan,
                                        const std::vector<OpPlan>& ops) {
     memory::ScratchNeeds scratch;
@@ -49,7 +49,7 @@ std::vector<PlannedBuffer> trueBuffers(const Graph& graph, const MemoryPlan& pla
                                   memory::withOrder(scratch, plan.order));
 }
 
-/// A buffer in both plans: its tensor, or its operator and which of the operator's scratches.
+/// Identifies a buffer in both plans: its tensor, or its operator and the index of the scratch.
 using Key = std::tuple<int32_t, int32_t, int32_t>;
 
 class Keys {
@@ -96,7 +96,7 @@ Result<void> checkPlan(const Graph& graph, const MemoryPlan& plan, const std::ve
     placed.buffers.clear();
     for (PlannedBuffer& buffer : trueBuffers(graph, plan, ops)) {
         const auto found = planned.find(trueKeys.next(buffer));
-        if (found == planned.end()) continue;  // where it is used, lower() says that it is missing
+        if (found == planned.end()) continue;  // lower() reports a missing buffer
         buffer.offset = found->second->offset;
         buffer.overwrites = found->second->overwrites;
         if (buffer.overwrites >= 0 && !mayLieOver(graph, plan, ops, buffer))
@@ -112,7 +112,7 @@ Result<void> checkPlan(const Graph& graph, const MemoryPlan& plan, const std::ve
 
 std::vector<int32_t> overwritableBy(const Graph& graph, const types::Op& op, const OpPlan& plan) {
     if (op.outputs.empty()) return {};
-    // One tensor may be several operands, and all of them must allow it.
+    // One tensor may be several operands, and all of them must permit it.
     std::map<int32_t, bool> allowed;
     for (size_t i = 0; i < plan.inputs.size(); ++i) {
         if (plan.inputs[i] < 0) continue;

@@ -9,7 +9,7 @@
 namespace lowering {
 namespace {
 
-// The runtime asks for 16 bytes; whole cache lines spare vector kernels loads across two of them.
+// The runtime requires 16 bytes; whole cache lines save vector kernels loads across two lines.
 struct alignas(runtime::kSideAlignment) Line {
     uint8_t bytes[runtime::kSideAlignment];
 };
@@ -36,7 +36,7 @@ const char* wordsFor(runtime::Status status) {
     return "";
 }
 
-/// Not inlined: a run that succeeds should not pay for the texts of one that does not.
+/// Not inlined: a successful run should not pay for the texts of a failed one.
 [[gnu::noinline]] types::Result<void> failed(runtime::Status status) {
     return types::fail(wordsFor(status), "run");
 }
@@ -134,7 +134,7 @@ types::Result<void> Execution::invoke(const Observer& afterOp) {
     if (afterOp) observer = {callObserver, const_cast<Observer*>(&afterOp)};
     const auto status = m_state->run(observer);
     if (status != runtime::Status::Ok) return failed(status);
-    // Not `return {}`, which would fill the room for an error with zeros.
+    // Not `return {}`, which would zero the space for an Error.
     types::Result<void> done;
     return done;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Execution: a graph made ready to run on this machine: its Program, an arena and its state.
+// Execution: a graph ready to run on this machine: its Program, an arena and its state.
 //
-// Ownership: holds all memory itself; the Graph may go away. Thread rules: one Execution belongs
-// to one thread at a time; make several from one Lowered to run in parallel (the Program is
-// shared and never written).
+// Ownership: owns all its memory; the Graph may be destroyed. Thread rules: one Execution belongs
+// to one thread at a time; make several from one Lowered to run in parallel (the Program is shared
+// and immutable).
 
 #include <functional>
 #include <memory>
@@ -23,15 +23,15 @@ class HostProgram;
 struct Lowered {
     std::shared_ptr<const std::vector<uint64_t>> words;  ///< the blob, 16-byte aligned start
     size_t programBytes = 0;
-    size_t preparedBytes = 0;  ///< of which: data that lowering derived (multipliers, parameters)
-    /// Made by the first Execution with fast kernels, shared by its siblings.
+    size_t preparedBytes = 0;  ///< part of it: data derived by lowering (multipliers, parameters)
+    /// Created by the first Execution with fast kernels and shared with its siblings.
     std::shared_ptr<const HostProgram> host;
 };
 
-/// The plain kernels, or the vector kernels of this machine: the same results.
+/// The plain kernels, or the vector kernels of this machine; both give the same results.
 enum class Kernels { Reference, Fast };
 
-/// Lowers a validated graph with the given plan, made from scratchNeeds() for the same
+/// Lowers a validated graph with the given plan, which was made from scratchNeeds() for the same
 /// instructions.
 types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan,
                              types::Isa isa = types::Isa::Portable);
@@ -46,30 +46,30 @@ public:
     Execution& operator=(Execution&&) noexcept;
     ~Execution();
 
-    /// Another Execution of the same model for another thread: shares program and weights, has an
-    /// arena and state of its own.
+    /// Returns another Execution of the same model for another thread: shares program and weights,
+    /// has its own arena and state.
     Execution sibling() const;
 
     size_t inputCount() const;
     size_t outputCount() const;
-    /// Memory of model input / output i, in subgraph order. Inputs must be written before every
-    /// invoke: the arena may reuse their place.
+    /// Memory of model input / output i, in subgraph order. Write the inputs before every invoke:
+    /// the arena may reuse their bytes.
     std::span<uint8_t> input(size_t i);
     std::span<const uint8_t> output(size_t i) const;
 
-    /// Bytes that the kernels of this machine packed beside the Program (shared by siblings) and
-    /// that one run needs beside its arena; none with the plain kernels.
+    /// Bytes that this machine's kernels packed beside the Program (shared by siblings), and that
+    /// one run needs beside its arena; 0 with the plain kernels.
     size_t packedBytes() const;
     size_t workspaceBytes() const;
 
-    /// Sets variable tensors to what they hold before the first invoke.
+    /// Sets variable tensors to their values before the first invoke.
     void resetState();
 
-    /// Called after each operator; outputs of operator `op` may be read through `tensor`.
+    /// Called after each operator; `tensor` then gives the outputs of operator `op`.
     using Observer = std::function<void(size_t op)>;
     types::Result<void> invoke(const Observer& afterOp = {});
 
-    /// Bytes of any tensor, by graph index; activations hold their value only while they live.
+    /// Bytes of any tensor, by graph index; activations keep their value only while they are alive.
     std::span<const uint8_t> tensor(int32_t index) const;
 
 private:

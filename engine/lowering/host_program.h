@@ -2,10 +2,10 @@
 #pragma once
 // HostProgram: a Program prepared for the fast kernels of this machine. Per operator it holds the
 // kernel chosen for its shape and a side block of packed weights, so that a run is a loop over
-// functions. The Program itself stays as it is: portable, and read by the plain kernels.
+// functions. The Program itself stays portable, and the plain kernels read it.
 //
-// Ownership: holds the side blocks; the Program must outlive it. Thread rules: never written after
-// make(), so any number of threads may run it, each with memory and workspace of its own.
+// Ownership: owns the side blocks; the Program must outlive it. Thread rules: immutable after
+// make(), so any number of threads may run it, each with its own memory and workspace.
 
 #include <memory>
 #include <vector>
@@ -19,32 +19,32 @@ class HostProgram {
 public:
     static std::shared_ptr<const HostProgram> make(const runtime::Program& program);
 
-    /// Where the operands of all operators lie in one instance's memory; looked up once, not in
-    /// every run.
+    /// Returns the addresses of all operators' operands in one instance's memory; computed once,
+    /// not in every run.
     std::vector<uint8_t*> addressesIn(const runtime::Memory& memory) const;
 
     /// The memory of one run at a time. The workspace starts at a multiple of
-    /// runtime::kSideAlignment and is as long as workspaceBytes(); addresses: of addressesIn().
+    /// runtime::kSideAlignment and has workspaceBytes(); addresses: from addressesIn().
     struct Instance {
         runtime::Memory memory;
         uint8_t* const* addresses;
         uint8_t* workspace;
     };
 
-    /// As runtime::run(), for a Program of this version.
+    /// Like runtime::run(), for a Program of this version.
     runtime::Status run(const Instance& instance, const runtime::Observer& observer) const;
 
     size_t workspaceBytes() const { return m_workspaceBytes; }
-    /// Packed weights and their like.
+    /// Bytes of packed weights and other side data.
     size_t sideBytes() const { return m_sideBytes; }
 
 private:
     struct Step {
         const runtime::OpRecord* op;
-        runtime::FastKernel fast;  ///< null: `plain` computes it
+        runtime::FastKernel fast;  ///< null: `plain` computes the operator
         runtime::Kernel plain;
         const uint8_t* side;
-        size_t inputs, outputs;  ///< places of the first ones among the addresses
+        size_t inputs, outputs;  ///< index of the first one among the addresses
     };
     struct alignas(runtime::kSideAlignment) Line {
         uint8_t bytes[runtime::kSideAlignment];

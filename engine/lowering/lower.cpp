@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// lower(): lays a Program out. Parts are appended to one byte vector, 16-byte aligned; the header
-// and the tables are filled in at the end.
+// lower(): builds a Program. Parts are appended to one byte vector, 16-byte aligned; the header and
+// the tables are filled in at the end.
 #include <cstring>
 
 #include "lowering/check_plan.h"
@@ -20,7 +20,7 @@ using runtime::TensorRecord;
 using types::Graph;
 using types::Result;
 
-/// Largest arena and state that are run; a stated bound that hostile files cannot pass.
+/// Largest arena and state that are run; limits hostile files.
 constexpr int64_t kMaxMemoryBytes = int64_t{1} << 30;
 constexpr size_t kMaxProgramBytes = size_t{1} << 31;
 
@@ -159,7 +159,7 @@ private:
         return {};
     }
 
-    // TFLM fills int8 state with its zero point, all other with zero.
+    // TFLM initialises int8 state with its zero point, all other state with zero.
     Result<void> placeState(const types::Tensor& tensor, TensorRecord& record,
                             const std::string& where) {
         const int64_t end = int64_t{m_header.stateBytes} + record.bytes + runtime::kAlignment;

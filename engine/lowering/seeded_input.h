@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inputs drawn from a seed, the same on every machine: one splitmix64 generator serves all inputs
-// of all invokes in turn, one draw per element, row-major. Source of the generator: S. Vigna,
-// public domain. Goldens and `netcaliper-cli run --input-seed` rest on it.
+// Inputs drawn from a seed, equal on every machine: one splitmix64 generator serves all inputs of
+// all invokes in turn, one draw per element, row-major. Source of the generator: S. Vigna, public
+// domain. Goldens and `netcaliper-cli run --input-seed` depend on it.
 
 #include <cstdint>
 #include <span>

@@ -12,7 +12,7 @@ namespace {
 using namespace types;
 using Values = std::vector<float>;
 
-/// An autoencoder, or a model that may be one.
+/// True for an autoencoder, or a model that may be one.
 bool keepsInputSize(const Graph& graph) {
     return graph.inputs.size() == 1 && !graph.outputs.empty() &&
            graph.tensor(graph.inputs[0]).elements() == graph.tensor(graph.outputs[0]).elements();
@@ -25,7 +25,7 @@ double meanSquare(const Values& output, const Values& input) {
     return sum / static_cast<double>(input.size());
 }
 
-/// A model whose last operator makes one probability per class chooses between classes.
+/// True where the last operator computes one probability per class.
 bool choosesClasses(const Graph& graph) {
     if (graph.ops.empty() || graph.outputs.size() != 1) return false;
     size_t last = graph.ops.size() - 1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// From a dataset to calibration samples, which knobs learn from, and evaluation samples, which
-// models are scored on, and to their real values.
+// Selects samples of a dataset for calibration and for evaluation, and converts them to real
+// values.
 
 #include <memory>
 #include <optional>
@@ -15,43 +15,44 @@
 
 namespace scoring {
 
-/// The first `most` samples as real inputs of `graph`, the model as it was opened. The source says
-/// how many of which dataset. Errors: a model with several inputs, a sample that does not fit.
+/// Returns the first `most` samples as real inputs of `graph`, the model as opened. The source
+/// states how many of which dataset. Errors: a model with several inputs, a sample that does not
+/// fit.
 types::Result<calibration::RealInputsPtr> realInputs(const data::Dataset& dataset,
                                                      const types::Graph& graph,
                                                      size_t most = SIZE_MAX);
 
-/// At most `most` samples, drawn over the whole dataset: files often lie class by class.
+/// Returns at most `most` samples, drawn over the whole dataset, since files are often sorted by
+/// class.
 data::Dataset thinned(const data::Dataset& dataset, size_t most, uint64_t seed);
 
-/// The input tensor that samples are read for: of the model as it was opened, in the size that the
-/// varied model has.
+/// Returns the input tensor that samples are read for: that of the model as opened, in the varied
+/// model's size.
 types::Tensor inputFor(const types::Graph& original, const types::Graph& varied);
 
-/// True where a knob of the variation learns from calibration data.
+/// True where a knob of the variation uses calibration data.
 bool learnsFromData(const types::Variation& variation);
 
-/// Which samples of the dataset are evaluation samples. Auto: all, but the test part where knobs
-/// learn from the same dataset. TestPart: always the test part, so that every variation is scored
-/// on the same samples.
+/// Which samples are evaluated. Auto: all, or the test part where knobs calibrate on the same
+/// dataset. TestPart: always the test part, so that every variation is scored on the same samples.
 enum class EvaluationSamples : int8_t { Auto, TestPart };
 
 struct SampleSelection {
-    data::DatasetPtr dataset;      ///< has the evaluation samples, labelled or not; may be null
+    data::DatasetPtr dataset;      ///< the evaluation samples, labelled or not; may be null
     data::DatasetPtr calibration;  ///< null: the calibration part of `dataset`
     EvaluationSamples evaluation = EvaluationSamples::Auto;
     data::Shares shares;
     uint64_t splitSeed = 1;
-    int32_t calibrationSamples = 256;  ///< at most
+    int32_t calibrationSamples = 256;  ///< maximum number
 };
 
 struct ChosenSamples {
     data::DatasetPtr evaluation;             ///< null: no dataset was given
-    calibration::RealInputsPtr calibration;  ///< null: none was given or none is needed
+    calibration::RealInputsPtr calibration;  ///< null: none given or none needed
 };
 
-/// No sample serves both calibration and evaluation: two datasets of one path count as one and are
-/// split.
+/// No sample serves both calibration and evaluation: two datasets with one path count as one and
+/// are split.
 types::Result<ChosenSamples> chooseSamples(const types::Graph& graph,
                                            const types::Variation& variation,
                                            const SampleSelection& selection);

@@ -27,7 +27,7 @@ Result<Task> checkTargets(const data::Dataset& dataset, int64_t outputs) {
 }
 
 Result<Task> checkClasses(const data::Dataset& dataset, int64_t outputs) {
-    // One output tells two classes apart. Where the data do not say how many classes there are,
+    // A single output distinguishes two classes. Where the data do not state the number of classes,
     // the last ones may have no samples.
     const int64_t classes = outputs == 1 ? 2 : outputs;
     const bool fits =
@@ -73,7 +73,7 @@ Quality scoreAnomalies(const data::Dataset& dataset, const ModelOutputs& outputs
     std::map<int32_t, File> files;
     for (size_t i = 0; i < dataset.samples.size(); ++i) {
         const data::Sample& sample = dataset.samples[i];
-        // A sample outside of any group is a file of its own.
+        // A sample without a group is a file of its own.
         const auto alone = dataset.groups + static_cast<int32_t>(i);
         File& file = files[sample.group >= 0 ? sample.group : alone];
         file.label = sample.label;

@@ -11,10 +11,10 @@ namespace {
 
 using namespace types;
 
-/// The search of an order is one of many steps here, so it is kept short.
+/// The search of an order is one of many steps here, so its effort is limited.
 constexpr size_t kOrderStates = 10'000;
 
-/// Null where the order is the best one found.
+/// Null where the present order is the best one found.
 GraphPtr reordered(const Graph& graph) {
     const auto found = memory::searchOrder(graph, lowering::scratchNeeds(graph), {}, kOrderStates);
     if (std::is_sorted(found.order.begin(), found.order.end())) return nullptr;

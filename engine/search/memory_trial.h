@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A graph tried on a board: its footprint, and under TFLM, which runs operators in the order of the
-// file, whether another order makes it fit. The order changes no result.
+// A trial of a graph on a board: its footprint, and under TFLM, which runs operators in the order
+// of the file, whether another order makes it fit. The order does not change any result.
 
 #include "footprint/footprint.h"
 
@@ -9,12 +9,12 @@ namespace search {
 
 struct MemoryTrial {
     types::GraphPtr graph;     ///< as it would be written
-    bool isReordered = false;  ///< its operators stand in another order than they were given in
+    bool isReordered = false;  ///< its operators are in another order than the given one
     footprint::Footprint footprint;
 };
 
-/// Errors: a model that our own runtime cannot run. `mayReorder` counts for TFLM, where the graph
-/// does not fit in its own order.
+/// Returns an Error for a model that our own runtime cannot run. `mayReorder`: only for TFLM, where
+/// the graph does not fit in its own order.
 types::Result<MemoryTrial> tryOn(const types::DeviceProfile& device, const types::GraphPtr& graph,
                                  types::Runtime runtime, bool mayReorder);
 

@@ -28,11 +28,11 @@ struct Costs {
     std::optional<double> latencyUs;
 };
 
-/// A change that could be made, waiting to be run.
+/// A change that was made and waits to be run.
 struct Trial {
-    size_t row;      ///< whose figures it gives
+    size_t row;      ///< index of its row
     GraphPtr graph;  ///< the varied model
-    size_t prefix;   ///< operators that are as in the original
+    size_t prefix;   ///< number of leading operators equal to the original's
 };
 
 Precision precisionOf(const Graph& graph, const Op& op, size_t weights) {
@@ -51,7 +51,7 @@ bool isQuantized(const Graph& graph) {
     });
 }
 
-/// Lowest ratio first; where nothing differs, and problems, last.
+/// Lowest ratio first; rows without a difference, and problems, last.
 bool comesBefore(const LayerSensitivity& a, const LayerSensitivity& b) {
     const auto rank = [](const LayerSensitivity& row) {
         if (!row.problem.empty()) return 2;
@@ -100,7 +100,7 @@ private:
         return {};
     }
 
-    /// Takes the calibration samples away from the evaluation samples.
+    /// Separates calibration samples from evaluation samples.
     Result<void> partSamples(const data::Dataset& dataset) {
         const auto count = static_cast<double>(dataset.samples.size());
         const double share = std::min(0.5, m_options.calibrationSamples / count);
@@ -128,7 +128,7 @@ private:
         return costs;
     }
 
-    /// One row for each change of each layer with weights.
+    /// Makes one row for each change of each layer with weights.
     void listChanges() {
         for (size_t op = 0; op < m_graph->ops.size(); ++op) {
             const auto weights = transform::weightOperand(*m_graph, op);
@@ -170,7 +170,7 @@ private:
             else
                 addTrial(r, varied->graph);
         }
-        // The run of the original moves forward from one to the next.
+        // The run of the original advances from one to the next.
         std::stable_sort(m_trials.begin(), m_trials.end(),
                          [](const Trial& a, const Trial& b) { return a.prefix < b.prefix; });
         return {};
@@ -223,7 +223,7 @@ private:
         return {};
     }
 
-    /// What the varied model gives for every sample: only its rest is run.
+    /// Outputs of the varied model on every sample; runs only the part behind the common prefix.
     Result<scoring::ModelOutputs> runRest(const diagnosis::Boundary& boundary,
                                           const Trial& trial) const {
         const Graph rest = diagnosis::restOf(*trial.graph, trial.prefix);
@@ -259,13 +259,13 @@ private:
             row.accuracyLoss = m_scan.originalAccuracy->value - quality->top1->value;
     }
 
-    /// Only a classifier has an accuracy to lose; the other figures take longer to find.
+    /// Only a classifier has an accuracy; other figures take longer to compute.
     std::optional<Quality> rate(const scoring::ModelOutputs& outputs) const {
         if (m_task != scoring::Task::Classification) return std::nullopt;
         return score(m_task, m_evaluated, outputs);
     }
 
-    /// False where it is time to stop.
+    /// Returns false when stopped.
     bool begin(double share, const LayerSensitivity& row) const {
         m_work.report(share, (row.layer + " " + row.label).c_str());
         return !m_work.isStopped();

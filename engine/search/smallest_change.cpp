@@ -12,7 +12,7 @@ namespace {
 
 using namespace types;
 
-/// A knob that takes more the further it is turned: the variation after `percent` of its way.
+/// A knob with a gradual effect: returns the variation at `percent` of its range.
 struct GradedKnob {
     Variation (*turned)(Variation variation, int percent);
     int most;  ///< percent
@@ -29,7 +29,7 @@ Variation narrowed(Variation variation, int percent) {
     return variation;
 }
 
-/// Needs Variation::inputSize set.
+/// Requires Variation::inputSize.
 Variation shrunk(Variation variation, int percent) {
     for (int32_t& side : *variation.inputSize)
         side = std::max(1, side * (100 - percent) / 100);
@@ -38,7 +38,7 @@ Variation shrunk(Variation variation, int percent) {
 
 constexpr GradedKnob kPruning{pruned, 95}, kWidth{narrowed, 95}, kInputSize{shrunk, 80};
 
-/// Steps of the search, for the progress: bisection takes eight, running the result one.
+/// Steps of the search for the progress: bisection takes eight, running the result one.
 constexpr int kGradedSteps = 9;
 
 bool hasFloatLayers(const Graph& graph) {
@@ -66,7 +66,7 @@ public:
     }
 
 private:
-    /// Outcome of one variation; no trial where it cannot be made.
+    /// Outcome of one variation; without a trial where it cannot be made.
     struct Outcome {
         std::optional<MemoryTrial> trial;
         std::string problem;
@@ -104,8 +104,8 @@ private:
         return {};
     }
 
-    /// The start, then ever fewer bits, until the model fits. What could be made is a base for the
-    /// graded knobs.
+    /// Tries the unchanged model, then fewer and fewer bits, until the model fits. Each feasible
+    /// variation is a base for the graded knobs.
     Result<void> climb() {
         for (const Variation& variation : precisions()) {
             const auto outcome = attempt(variation);
@@ -114,7 +114,7 @@ private:
             if (outcome->fits()) return keep(variation, *outcome->trial);
             if (!outcome->trial) continue;
             m_bases.push_back(variation);
-            // Fewer bits of weights are of no use to SRAM.
+            // Fewer bits per weight do not reduce SRAM.
             if (outcome->trial->footprint.flash.fits() && !isFloat(variation)) break;
         }
         return {};
@@ -139,8 +139,8 @@ private:
         return list;
     }
 
-    /// Floats are quantized before anything is taken away; pruning tries both precisions that are
-    /// left, for neither is known to do less harm.
+    /// Float models are quantized before anything is removed; pruning is tried with both remaining
+    /// precisions, because either may lose less.
     std::vector<std::pair<Variation, GradedKnob>> gradedKnobs() const {
         std::vector<std::pair<Variation, GradedKnob>> knobs;
         std::vector<Variation> bases = m_bases;
@@ -156,7 +156,7 @@ private:
         return knobs;
     }
 
-    /// False where the first input is no image.
+    /// Returns false where the first input is no image.
     bool setInputSize(Variation& variation) const {
         if (variation.inputSize) return true;
         const Shape& shape = m_graph->tensor(m_graph->inputs[0]).shape;
@@ -165,7 +165,7 @@ private:
         return true;
     }
 
-    /// Takes a knob as far as it must go: too little does not fit, too much cannot be made.
+    /// Turns a knob as far as needed: too little does not fit, too much is not feasible.
     Result<void> turn(const Variation& base, const GradedKnob& knob) {
         int enough = knob.most;
         auto best = attempt(knob.turned(base, enough));
@@ -191,7 +191,8 @@ private:
         return keep(variation, *best->trial);
     }
 
-    /// By accuracy, else by how close the outputs are to the original's; without either last.
+    /// Compares by accuracy, else by closeness of outputs to the original's; entries without either
+    /// come last.
     static bool keepsMore(const FittingChange& a, const FittingChange& b) {
         const auto worth = [](const FittingChange& change) {
             const Totals& t = change.evaluation->totals;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// findSmallestChange(): what must happen for a model to fit a board. Everything that is tried is
-// carried out: the model is varied, planned and measured in bytes like any other.
+// findSmallestChange(): finds what must change for a model to fit a board. Every attempt is carried
+// out: the model is varied, planned and measured in bytes like any other.
 //
-// In order of harm: nothing at all, another order of operators, int8 in place of floats, 4-bit
-// weights. Where none of these is enough, the graded knobs: pruning (with each precision that came
-// before), width, input size. Each is taken as far as it must go, found by bisection in steps of
-// one percent, for memory falls as a knob rises; then those that fit are run on samples, and the
-// one that keeps the model's outputs best comes first.
+// In order of harm: no change, another order of operators, int8 instead of float, 4-bit weights.
+// Where none of these is enough, the graded knobs follow: pruning (with each precision that came
+// before), width, input size. Each is turned as far as needed, found by bisection in steps of one
+// percent, since memory decreases monotonically with a knob; then the variations that fit are run
+// on samples, and the one that preserves the model's outputs best comes first.
 //
-// Thread rules: a pure function, as evaluate().
+// Thread rules: a pure function, like evaluate().
 
 #include <vector>
 
@@ -21,29 +21,29 @@ namespace search {
 
 struct SmallestChangeOptions {
     types::Runtime runtime = types::Runtime::Tflm;
-    bool mayReorder = true;  ///< a new file may hold its operators in another order
+    bool mayReorder = true;  ///< permits a new file with its operators in another order
     engine::EvaluateOptions evaluate;
 };
 
-/// One kind of change, as far as it was taken.
+/// One kind of change, at its final setting.
 struct FitAttempt {
     std::string what;         ///< "int8", "p35%"
-    int64_t excessBytes = 0;  ///< that are still too much; 0: fits
-    std::string problem;      ///< why it could not be made; empty: it could
+    int64_t excessBytes = 0;  ///< bytes above the limit; 0: it fits
+    std::string problem;      ///< why it is not feasible; empty: it is
 };
 
 /// A change with which the model fits.
 struct FittingChange {
     types::Variation variation;
     MemoryTrial trial;
-    /// What else it costs. Latency, energy and budgets are those of the device's runtime, in the
-    /// order of operators as opened: the trial's footprint is the one that counts.
+    /// Its other costs. Latency, energy and budgets are for the device's runtime with the original
+    /// order of operators; the trial's footprint takes precedence.
     types::EvaluationPtr evaluation;
 };
 
 struct FitSearch {
-    std::vector<FittingChange> changes;  ///< the smallest first; empty: nothing makes it fit
-    std::vector<FitAttempt> attempts;    ///< in the order in which they were made
+    std::vector<FittingChange> changes;  ///< smallest change first; empty: no change makes it fit
+    std::vector<FitAttempt> attempts;    ///< in chronological order
 };
 
 /// `start` stays part of every variation.

@@ -18,8 +18,8 @@ using types::Variation;
 
 namespace {
 
-/// One knob or family of knobs. It returns its graph itself where it has nothing to do, and adds
-/// what it did to `changes`.
+/// One knob or family of knobs. Returns the same graph where it has nothing to do; adds its effects
+/// to `changes`.
 using Step = Result<GraphPtr> (*)(const GraphPtr& graph, const Variation& variation,
                                   const ApplyContext& context, std::vector<std::string>& changes);
 
@@ -28,7 +28,7 @@ Result<GraphPtr> quantizeLast(const GraphPtr& graph, const Variation& variation,
     return quantize::quantize(graph, variation, context.calibration, context.work, changes);
 }
 
-/// In the order that types/variation.h states.
+/// In the order of types/variation.h.
 constexpr Step kSteps[] = {resizeInput, narrow, zeroWeights, quantizeLast};
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// apply(): carries out a Variation. The result is a Graph like any other: validated, ready to be
-// planned, run, costed and written. Knobs act in the order that types/variation.h states.
+// apply(): carries out a Variation. The result is a complete Graph: validated, ready to be planned,
+// run, costed and written. Knobs act in the order of types/variation.h.
 
 #include <string>
 #include <vector>
@@ -15,14 +15,14 @@
 namespace transform {
 
 struct Varied {
-    types::GraphPtr graph;             ///< the very same Graph where nothing changed
-    std::vector<std::string> changes;  ///< one sentence per channel group or layer, for people
+    types::GraphPtr graph;             ///< the same Graph where nothing changed
+    std::vector<std::string> changes;  ///< display text, one sentence per channel group or layer
 };
 
-/// What knobs that learn from data are given, and how the work is watched.
+/// Data for knobs that calibrate, and the control of the work.
 struct ApplyContext {
-    /// Samples for ranges, reconstruction and sensitivity; null: ranges are taken from the model's
-    /// own quantization where it has one, else from seeded random inputs, and `changes` says so.
+    /// Samples for ranges, reconstruction and sensitivity; null: ranges come from the model's own
+    /// quantization where it has one, else from seeded random inputs, which `changes` reports.
     calibration::RealInputsPtr calibration = {};
     types::Work work = {};
 

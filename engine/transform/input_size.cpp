@@ -32,7 +32,7 @@ void setShape(types::Tensor& tensor, const Shape& shape) {
         if (tensor.shapeSignature[i] >= 0) tensor.shapeSignature[i] = shape[i];
 }
 
-/// Gives the outputs of one operator their new shapes.
+/// Computes the new output shapes of one operator.
 Result<void> resizeOutputs(const Graph& before, Graph& after, size_t op,
                            std::vector<std::string>& changes) {
     const auto shapes = resizedOutputShapes(before, after, op, changes);
@@ -49,7 +49,8 @@ float mixed(float a, float b, double share) {
     return static_cast<float>(a + (b - a) * share);
 }
 
-/// Where output pixel i falls among `from` pixels of the input: the one before, and how far beyond.
+/// Position of output pixel i among `from` input pixels: the pixel before it, and the distance
+/// beyond.
 struct Between {
     size_t first, second;
     double share;

@@ -29,14 +29,14 @@ struct Resizing {
     const Shape& oldOutput() const { return before.tensor(op().outputs[0]).shape; }
 };
 
-/// The new length of an axis that had `length` when another that has become `now` had `old`.
+/// New length of an axis of `length`, where another axis changed from `old` to `now`.
 std::optional<int32_t> scaled(int32_t length, int32_t now, int32_t old) {
     if (old == 0 || int64_t{length} * now % old != 0) return std::nullopt;
     return static_cast<int32_t>(int64_t{length} * now / old);
 }
 
-/// Cuts both shapes into the smallest blocks of equal products, as reshaping in row-major order
-/// does; a block with a changed axis must keep that axis or merge the whole block into one.
+/// Divides both shapes into the smallest blocks of equal products, as row-major reshaping does; a
+/// block with a changed axis must keep that axis or merge the whole block into one.
 Shapes reshape(const Resizing& r) {
     const Shape &from = r.oldInput(0), &now = r.input(0);
     Shape to = r.oldOutput();
@@ -65,7 +65,7 @@ Shapes reshape(const Resizing& r) {
     return std::vector<Shape>{to};
 }
 
-/// A pool whose window covers the whole image goes on doing so.
+/// A pool over the whole image stays one.
 Shapes pool(const Resizing& r, std::vector<std::string>& changes) {
     auto& options = std::get<types::WindowOptions>(r.op().options);
     const Shape &old = r.oldInput(0), &now = r.input(0);
@@ -81,7 +81,7 @@ Shapes pool(const Resizing& r, std::vector<std::string>& changes) {
     return analysis::inferOutputShapes(r.after, r.op());
 }
 
-/// Resizing by a fixed factor, whose operand spells the size out.
+/// Resizing by a fixed factor, whose operand states the size.
 Shapes resizeBy(const Resizing& r) {
     Shape shape = r.oldOutput();
     for (size_t axis : {size_t{1}, size_t{2}}) {
@@ -100,7 +100,7 @@ Shapes transposedConvolution(const Resizing& r) {
     return std::vector<Shape>{shape};
 }
 
-/// Slices must take changed axes whole.
+/// Slices must take changed axes completely.
 Shapes slice(const Resizing& r) {
     Shape shape = r.oldOutput();
     for (size_t axis = 0; axis < r.input(0).size(); ++axis) {
@@ -112,7 +112,7 @@ Shapes slice(const Resizing& r) {
     return std::vector<Shape>{shape};
 }
 
-/// Operators whose inputs must keep their shape, and why.
+/// Operators whose inputs must keep their shape, with the reason.
 const char* whyFixed(const Resizing& r) {
     switch (r.op().kind) {
         case OpKind::FULLY_CONNECTED:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of input_size: what one operator makes of inputs whose height and width have changed.
+// Internal to input_size: the effect of changed input height and width on one operator.
 
 #include <string>
 #include <vector>
@@ -10,9 +10,9 @@
 
 namespace transform {
 
-/// Shapes of the outputs of operator `op`, given the new shapes of its inputs in `after`. Options
-/// of `after` that must follow are changed (the window of a pool over the whole image), and
-/// `changes` tells. The Error's `what` says why the operator cannot follow.
+/// Returns the output shapes of operator `op`, given the new shapes of its inputs in `after`.
+/// Updates options of `after` where needed (the window of a pool over the whole image) and reports
+/// that in `changes`. The Error's `what` states why the operator cannot be resized.
 types::Result<std::vector<types::Shape>> resizedOutputShapes(const types::Graph& before,
                                                              types::Graph& after, size_t op,
                                                              std::vector<std::string>& changes);

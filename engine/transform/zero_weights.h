@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Unstructured pruning: of each layer's weights a share of the smallest is set to zero. Zeros
-// change neither time nor the size in flash, since no kernel skips them and the file stores them;
-// only a compressed file shrinks (Totals::compressedBytes), and `changes` says so.
+// Unstructured pruning: sets a share of each layer's smallest weights to zero. Zeros change neither
+// latency nor flash, because no kernel skips them and the file stores them; only a compressed file
+// shrinks (Totals::compressedBytes), which `changes` reports.
 
 #include "transform/apply.h"
 
 namespace transform {
 
-/// Weights are chosen by the magnitude of their real values, of equal ones the earlier; those that
-/// are zero already count.
+/// Selects weights by the magnitude of their real values, of equal ones the earlier; weights that
+/// are already zero count.
 types::Result<types::GraphPtr> zeroWeights(const types::GraphPtr& graph,
                                            const types::Variation& variation,
                                            const ApplyContext& context,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Bytes: an immutable, shared run of bytes. Copying a Bytes copies a pointer, so a varied Graph
-// shares every weight that the variation left alone with the original. A Bytes may be a window
-// into a larger owner (a weight inside the file that was read).
+// shares all unchanged weights with the original. A Bytes may be a window into a larger one (a
+// weight inside the file that was read).
 //
-// Thread rules: immutable, so any number of threads may read it. No alignment is promised.
+// Thread rules: immutable, so any number of threads may read it. Alignment is not guaranteed.
 
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +25,8 @@ public:
         m_owner = std::move(owner);
     }
 
-    /// A window of `length` bytes from `offset`; shares the owner. The window must lie inside.
+    /// Returns a window of `length` bytes from `offset` that shares ownership. The window must lie
+    /// inside.
     Bytes window(size_t offset, size_t length) const {
         Bytes result;
         result.m_owner = m_owner;

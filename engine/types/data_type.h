@@ -35,13 +35,13 @@ enum class DataType : int8_t {
 
 constexpr int kDataTypeCount = 23;
 
-/// False for a code that a forged file may hold.
+/// False for a code that only a forged file can contain.
 bool isKnown(DataType type);
 
 /// Bits of one element; 0 where an element has no fixed size (String, Resource, Variant).
 int bitsOf(DataType type);
 
-/// "int8", "float32", ... as NumPy would say it.
+/// "int8", "float32", ... as in NumPy.
 std::string dataTypeName(DataType type);
 
 /// Smallest and largest code of an integer type of up to 32 bits; those of int32 for all others.
@@ -50,7 +50,7 @@ struct CodeRange {
 };
 CodeRange codeRange(DataType type);
 
-/// Bytes of `count` packed elements, rounded up to whole bytes (4-bit types pack two a byte).
+/// Bytes of `count` packed elements, rounded up to whole bytes (4-bit types pack two per byte).
 int64_t bytesOf(DataType type, int64_t count);
 
 }  // namespace types

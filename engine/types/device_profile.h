@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// DeviceProfile: one board with one runtime, as data: what it has (clock, flash, SRAM) and what
-// its kernels cost. Profiles are JSON files in resources/devices; cost/device_file reads them.
-// Every figure names its source.
+// DeviceProfile: one board with one runtime, as data: its clock, flash and SRAM, and the cost of
+// its kernels. Profiles are JSON files in resources/devices; cost/device_file reads them. Every
+// figure has a source.
 
 #include <cstdint>
 #include <memory>
@@ -11,26 +11,26 @@
 
 namespace types {
 
-/// Cycles that one turn of a loop costs, and what the loop is called (cost/terms/kernel_terms.h).
+/// Cycles per trip of a loop, and the loop's name (cost/terms/kernel_terms.h).
 struct TermCost {
     std::string term;  ///< "mac", "output", "block, 4 columns unaligned", ...
     double cycles = 0;
 };
 
-/// Cost of one class of kernels: cycles = sum of cycles x how often each term runs. The terms are
-/// those of a code path, or the plain ones that every operator has: "mac", "output" (elements of
-/// all outputs), "input" (elements of the input that carries the data), "call".
+/// Cost of one class of kernels: cycles = sum over the terms of trips x cycles per trip. The terms
+/// are those of a code path, or the plain ones that every operator has: "mac", "output" (elements
+/// of all outputs), "input" (elements of the data input), "call".
 struct KernelCost {
-    /// OpKind name, optionally narrowed to a path: "CONV_2D/1x1", "CONV_2D/im2col",
-    /// "DEPTHWISE_CONV_2D/3x3", "ADD", ...; "*" stands for every op without a row of its own.
+    /// OpKind name, optionally with a path: "CONV_2D/1x1", "CONV_2D/im2col",
+    /// "DEPTHWISE_CONV_2D/3x3", "ADD", ...; "*" for every op without a row of its own.
     std::string kernel;
     std::string dtype;  ///< "int8", "float32", "int16"; "int4" for 4-bit weights; "*" for any
     std::vector<TermCost> terms;
-    /// How sure the fit is of the terms: the inverse normal matrix of relative errors, lower
-    /// triangle row by row; empty: not known, and the band is the same for all shapes.
+    /// Uncertainty of the terms: the inverse normal matrix of relative errors, lower triangle row
+    /// by row; empty: unknown, and the band is equal for all shapes.
     std::vector<double> inverse;
-    double relativeError = 0;  ///< half width of the ~90 % band, as a share of the latency
-    int32_t layers = 0;        ///< measured here that the row was fitted to; 0: taken over
+    double relativeError = 0;  ///< half width of the 90 % band, as a share of the latency
+    int32_t layers = 0;        ///< layers of this board that the row was fitted to; 0: taken over
     std::string source;
 };
 
@@ -39,11 +39,11 @@ struct PowerCost {
     std::string op;     ///< OpKind name
     std::string dtype;  ///< as in KernelCost
     double milliwatts = 0;
-    double relativeError = 0;  ///< half width of the ~90 % band
+    double relativeError = 0;  ///< half width of the 90 % band
     std::string source;
 };
 
-/// A stretch of RAM of its own: "DTCM", "SRAM1", "PSRAM".
+/// A separate RAM region: "DTCM", "SRAM1", "PSRAM".
 struct MemoryRegion {
     std::string name;
     int64_t bytes = 0;
@@ -67,14 +67,14 @@ struct DeviceProfile {
     int64_t flashBytes = 0, sramBytes = 0;
     std::vector<ReservedMemory> reservedFlash, reservedSram;
     double activePowerMw = 0;             ///< while inferring; 0: unknown
-    double activePowerRelativeError = 0;  ///< half width of the ~90 % band
+    double activePowerRelativeError = 0;  ///< half width of the 90 % band
     std::string powerSource;
-    std::vector<PowerCost> power;  ///< by operator, where traces allow; else the one figure above
+    std::vector<PowerCost> power;  ///< by operator, where traces exist; else activePowerMw
     double sleepPowerMw = 0;       ///< between inferences; 0: unknown
-    /// What sramBytes is made of, in the order an arena is best placed; empty: one stretch.
+    /// Parts of sramBytes, in order of preference for an arena; empty: one region.
     std::vector<MemoryRegion> regions;
     std::vector<KernelCost> kernels;
-    std::string source;  ///< where the board's and the kernels' figures come from
+    std::string source;  ///< source of the board's and the kernels' figures
 };
 
 using DevicePtr = std::shared_ptr<const DeviceProfile>;

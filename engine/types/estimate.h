@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Estimate: a number with the interval it lies in.
+// Estimate: a number with an interval.
 
 namespace types {
 
-/// A predicted quantity with the band it lies in nine times of ten, or a share or mean found on
-/// samples with its 95 % interval; the field that holds it says which.
+/// A predicted quantity with its 90 % band, or a share or mean over samples with its 95 % interval;
+/// the field that holds it states which.
 struct Estimate {
     double value = 0, low = 0, high = 0;
 };

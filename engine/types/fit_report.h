@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FitReport: what a fit of a device profile to measured layers is worth: each layer as a fit
-// predicted it that had not seen it, the errors beside those of the usual rules of thumb, which
-// layers to measure next, and the profile itself. An immutable value; the command line prints what
-// the window shows.
+// FitReport: the quality of a device profile fitted to measured layers: each layer as predicted by
+// a fit without it, the errors beside those of common rules of thumb, the layers to measure next,
+// and the profile itself. An immutable value; the command line and the window show the same.
 //
 // Units: cycles (instructions on an emulator), errors in percent of the measured value.
 
@@ -21,19 +20,19 @@ struct FitPoint {
     OpKind kind = OpKind::ADD;
     std::string family;  ///< "CONV_2D 3x3"
     double measured = 0, predicted = 0;
-    double relativeBand = -1;  ///< claimed half width; negative: none claimed
+    double relativeBand = -1;  ///< claimed half width; negative: none
 
     double errorPercent() const { return 100 * (predicted / measured - 1); }
 };
 
-/// How well predictions met measurements.
+/// Errors of predictions against measurements.
 struct FitErrors {
     int64_t layers = 0;
     double mapePercent = 0;
-    double p90Percent = 0;  ///< nine in ten errors are smaller
+    double p90Percent = 0;  ///< 90 % of the errors are smaller
     double worstPercent = 0;
     double within10Percent = 0;  ///< share of layers within 10 %, in percent
-    double r2 = 0;               ///< of predicted against measured
+    double r2 = 0;               ///< of predictions against measurements
     double coveredPercent = -1;  ///< of layers inside their band; negative: no bands
 };
 
@@ -42,28 +41,28 @@ struct FitLine {
     enum class Kind { Operator, AllLayers, FamiliesOut, Baseline };
 
     Kind kind = Kind::Operator;
-    std::string key;    ///< "CONV_2D", "baseline_ops_only": as JSON names it
-    std::string title;  ///< for people
+    std::string key;    ///< JSON key: "CONV_2D", "baseline_ops_only"
+    std::string title;  ///< display text
     FitErrors errors;
 };
 
-/// A layer worth measuring.
+/// A layer that is worth measuring.
 struct LayerAdvice {
     OpKind kind = OpKind::ADD;
     Shape input;   ///< height, width, channels
     Shape kernel;  ///< height, width
     Shape stride;  ///< height, width
     int64_t outputChannels = 0;
-    double expectedErrorPercent = 0;  ///< of all layers in question, once it is measured
+    double expectedErrorPercent = 0;  ///< of all target layers, once it is measured
 };
 
 struct FitReport {
     std::string layersFrom;  ///< "3 sessions", "micronas_layers.csv, board=STM32F446RE"
     std::vector<FitPoint> points;
     std::vector<FitLine> lines;
-    /// What this board's profile would learn most from next: layers that were not measured yet.
+    /// Layers not measured yet whose measurement would improve this board's profile most.
     std::vector<LayerAdvice> measureHere;
-    /// Which of the measured layers to begin with on another board of which nothing is known.
+    /// Measured layers to begin with on another, unknown board.
     std::vector<LayerAdvice> measureElsewhere;
     DevicePtr profile;
 };

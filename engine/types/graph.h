@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Graph: a model as the engine sees it; the first subgraph of a .tflite file, its tensors and ops
-// in execution order, and the file's buffers. An immutable value once built: rooms pass
-// std::shared_ptr<const Graph> and a variation makes a new Graph that shares the buffers it left
-// alone.
+// Graph: a model in the engine: the first subgraph of a .tflite file, its tensors and ops in
+// execution order, and the file's buffers. Immutable once built: rooms pass std::shared_ptr<const
+// Graph>, and a variation makes a new Graph that shares unchanged buffers.
 //
 // Trust: a Graph from tflite::read() has passed analysis::validate(); every index is in range and
 // every shape, option and quantization is consistent. A room that builds or changes a Graph must
-// pass it through validate() again before it is planned or lowered.
+// validate() it again before it is planned or lowered.
 
 #include <cstdint>
 #include <memory>
@@ -25,7 +24,7 @@ struct CarriedModel;
 namespace types {
 
 struct Graph {
-    std::string name;         ///< file name without directory and ending, or a builder's name
+    std::string name;         ///< file name without directory and extension, or a builder's name
     std::string description;  ///< as stored in the file
     std::vector<Tensor> tensors;
     std::vector<Op> ops;  ///< in execution order
@@ -33,24 +32,24 @@ struct Graph {
     std::vector<Bytes> buffers;
     int32_t subgraphCount = 1;  ///< of the file; the others are carried, not explored
 
-    /// The bytes the Graph was read from. A transform that changes anything clears it; while it
-    /// stands, writing the Graph gives these bytes back.
+    /// The bytes that the Graph was read from. A transform that changes the Graph clears it;
+    /// otherwise writing the Graph returns these bytes.
     Bytes original;
     /// Metadata, signatures and further subgraphs; kept for writing.
     std::shared_ptr<const tflite::CarriedModel> carried;
 
     const Tensor& tensor(int32_t index) const { return tensors[static_cast<size_t>(index)]; }
-    /// True where the tensor's data stand in the file.
+    /// True where the file contains the tensor's data.
     bool isConstant(int32_t index) const { return !constantData(index).empty(); }
-    /// The data of a constant tensor, empty for activations and variables.
+    /// The data of a constant tensor; empty for activations and variables.
     const Bytes& constantData(int32_t index) const { return buffers[tensor(index).buffer]; }
 };
 
 using GraphPtr = std::shared_ptr<const Graph>;
 
-/// "T57 'conv/bias'": how messages and views name a tensor.
+/// "T57 'conv/bias'": name of a tensor in messages and views.
 std::string tensorLabel(const Graph& graph, int32_t tensor);
-/// "#12 CONV_2D": how messages and views name an operator.
+/// "#12 CONV_2D": name of an operator in messages and views.
 std::string opLabel(const Graph& graph, size_t op);
 
 }  // namespace types

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// InstructionMix: what a session that counted instructions says of a layer, put together from its
-// measurements: instructions ("#3 CONV_2D"), their classes ("#3 CONV_2D/loads") and the layer's
-// MACs ("#3 CONV_2D/MACs"). A value without logic of its own; runners and importers write the
-// keys, tables and charts read them back here.
+// InstructionMix: the instruction counts of a layer, collected from a session's measurements:
+// instructions ("#3 CONV_2D"), their classes ("#3 CONV_2D/loads") and the layer's MACs ("#3
+// CONV_2D/MACs"). A plain value; runners and importers write these keys, and tables and charts read
+// them here.
 //
-// Several inferences are averaged: a mean keeps the classes summing to the total.
+// Counts are means over inferences, so that the classes still sum to the total.
 
 #include <array>
 #include <optional>
@@ -16,8 +16,7 @@
 
 namespace types {
 
-/// Every instruction is of exactly one. The firmware's plugin says what belongs where
-/// (measurements/qemu_plugin/instruction_class.h).
+/// Every instruction belongs to exactly one class (measurements/qemu_plugin/instruction_class.h).
 inline constexpr std::array<const char*, 6> kInstructionClasses = {
     "loads", "stores", "multiply-accumulates", "branches taken", "branches not taken", "other"};
 inline constexpr const char* kMacsOfLayer = "MACs";
@@ -42,13 +41,13 @@ struct InstructionMix {
     }
 };
 
-/// The whole first where it was counted, then the layers in the session's order; empty for a
-/// session without instructions.
+/// Returns the whole first, where it was counted, then the layers in the session's order; empty for
+/// a session without instructions.
 std::vector<InstructionMix> instructionMixes(const Session& session);
 
 /// "#3 CONV_2D/loads".
 std::string keyWithin(const std::string& key, const char* part);
-/// "/loads" of the measurement "#3 CONV_2D/loads"; empty where it is of the layer itself.
+/// "/loads" of the measurement "#3 CONV_2D/loads"; empty for the layer itself.
 std::string partOf(const Measurement& measurement);
 
 }  // namespace types

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Op: one operator of a Graph, in execution order. Options that some room of ours interprets are
-// typed here; everything else rides along untouched in `carried`.
+// Op: one operator of a Graph, in execution order. Options that a room interprets are typed here;
+// all others are kept unchanged in `carried`.
 
 #include <cstdint>
 #include <memory>
@@ -29,8 +29,8 @@ enum class Activation : int8_t {
     SignBit = 5
 };
 
-/// CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV and the pools: a window that slides over height and
-/// width. filterHeight/Width belong to pools alone (convolutions have a filter tensor).
+/// CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV and pools: a window that slides over height and
+/// width. filterHeight/Width are for pools only (convolutions have a filter tensor).
 struct WindowOptions {
     Padding padding = Padding::Same;
     int32_t strideWidth = 1, strideHeight = 1;
@@ -38,7 +38,7 @@ struct WindowOptions {
     int32_t filterWidth = 0, filterHeight = 0;
     int32_t depthMultiplier = 0;  ///< DEPTHWISE_CONV_2D
     Activation activation = Activation::None;
-    DataType quantizedBiasType = DataType::Float32;  ///< Float32 means "not said"
+    DataType quantizedBiasType = DataType::Float32;  ///< Float32 means "not stated"
 };
 
 struct FullyConnectedOptions {
@@ -152,28 +152,28 @@ using OpOptions =
                  GatherOptions, CastOptions, IndexTypeOptions, LeakyReluOptions, MirrorPadOptions,
                  BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions>;
 
-/// The fused activation of an operator; None where its options hold none.
+/// Returns the fused activation of an operator; None where its options have none.
 Activation activationOf(const OpOptions& options);
 
 struct Op {
     OpKind kind = OpKind::ADD;
     std::string customCode;  ///< for CUSTOM
     int32_t version = 1;
-    std::vector<int32_t> inputs, outputs;  ///< tensor indices; -1: optional input left out
+    std::vector<int32_t> inputs, outputs;  ///< tensor indices; -1: absent optional input
     std::vector<int32_t> intermediates;
     OpOptions options;
-    /// Index of this operator in the model as it was opened; -1 for one that a transform inserted.
-    /// Set by tflite::read() and by builders; transforms keep it, so that a varied layer can be
+    /// Index of this operator in the model as opened; -1 for an operator that a transform inserted.
+    /// tflite::read() and builders set it; transforms keep it, so that a varied layer can be
     /// compared with its original and a knob finds its layer.
     int32_t origin = -1;
-    /// What only the container understands (unknown options, custom bytes); kept for writing.
+    /// Data that only the container interprets (unknown options, custom bytes); kept for writing.
     std::shared_ptr<const tflite::CarriedOp> carried;
 
     /// "CONV_2D", or "CUSTOM name".
     std::string name() const {
         return kind == OpKind::CUSTOM ? "CUSTOM " + customCode : opName(kind);
     }
-    /// Tensor index of input i, -1 where it is left out or the list is shorter.
+    /// Tensor index of input i; -1 where it is absent or the list is shorter.
     int32_t input(size_t i) const { return i < inputs.size() ? inputs[i] : -1; }
     int32_t output(size_t i) const { return i < outputs.size() ? outputs[i] : -1; }
 };

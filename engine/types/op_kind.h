@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// OpKind: the operators a .tflite file can name, with the codes stored in the file.
+// OpKind: the operators of .tflite files, with their codes in the file.
 
 #include <cstdint>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Errors are values. Every border of engine and measurements returns a Result<T>; no exception
-// crosses a room. An Error says what is wrong, where, and what to do about it, in words that the
+// Errors are values. Every function at a border of engine and measurements returns a Result<T>; no
+// exception leaves a room. An Error states what is wrong, where, and what to do, in words that the
 // command line and the window print unchanged.
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace types {
 
 enum class ErrorKind : int8_t {
     Failed,
-    Cancelled,  ///< stopped by whoever asked for it: nothing to report
+    Cancelled,  ///< stopped on request: nothing to report
 };
 
 struct Error {
@@ -23,7 +23,7 @@ struct Error {
     ErrorKind kind = ErrorKind::Failed;
 
     bool isCancelled() const { return kind == ErrorKind::Cancelled; }
-    /// "WHAT: WHERE: WHAT TO DO", empty parts left out.
+    /// "WHAT: WHERE: WHAT TO DO", without empty parts.
     std::string message() const {
         std::string text = what;
         if (!where.empty()) text += ": " + where;
@@ -40,7 +40,7 @@ inline tl::unexpected<Error> fail(std::string what, std::string where = {},
     return tl::unexpected<Error>(Error{std::move(what), std::move(where), std::move(remedy)});
 }
 
-/// What work returns that was stopped through its stop token.
+/// The Error of work that was stopped through its stop token.
 inline tl::unexpected<Error> cancelled() {
     return tl::unexpected<Error>(Error{"cancelled", {}, {}, ErrorKind::Cancelled});
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Session: what one sitting of measuring gave: the conditions, and for each layer and quantity the
-// raw samples. An immutable value; runners and importers make it, the store keeps it, comparison
-// and fitting read it.
+// Session: the result of one measurement run: its conditions, and the raw samples of each layer and
+// quantity. An immutable value; runners and importers make it, the store keeps it, comparison and
+// fitting read it.
 //
 // Numbers of different source are never mixed: each session has one source and one set of
-// conditions, and what the log did not say stays empty. Statistics (medians, intervals) are made
-// where they are shown; only samples are kept.
+// conditions, and what the log does not state stays empty. Statistics (medians, intervals) are
+// computed for display; only samples are stored.
 
 #include <cstdint>
 #include <memory>
@@ -18,14 +18,14 @@
 
 namespace types {
 
-/// Where the samples were taken. Imported: a log that does not say.
+/// Where the samples were measured. Imported: the log does not state it.
 enum class MeasurementSource : int8_t { Board, Emulator, Host, Imported };
 
 /// "board", "emulator", "host", "imported".
 const char* sourceName(MeasurementSource source);
 std::optional<MeasurementSource> sourceNamed(std::string_view name);
 
-/// Two sessions are comparable where these agree (measurements/statistics says which must).
+/// Sessions are comparable where these agree (measurements/statistics defines which must).
 struct Conditions {
     MeasurementSource source = MeasurementSource::Imported;
     std::string board;                    ///< "nucleo-l4r5zi"; a profile's id where it is known
@@ -37,67 +37,67 @@ struct Conditions {
     std::string modelName;                ///< file name without directory
     std::string modelHash;                ///< SHA-256 of the .tflite, lower-case hex
     double supplyVolts = 0;               ///< 0: unknown
-    std::string notes;                    ///< anything else the log says, one "key: value" a line
+    std::string notes;  ///< other statements of the log, one "key: value" per line
 
     bool operator==(const Conditions&) const = default;
 };
 
-/// What a sample is, and its unit.
+/// The quantity of a sample, and its unit.
 enum class Quantity : int8_t {
     LatencyUs,     ///< microseconds per inference
     Cycles,        ///< clock cycles per inference
-    Ticks,         ///< of a timer whose rate the log does not say
+    Ticks,         ///< of a timer whose rate the log does not state
     Instructions,  ///< executed, from an emulator
     EnergyUj,      ///< microjoules per inference
     PowerMw,       ///< milliwatts while inferring
-    Bytes,         ///< memory, of what the key names
+    Bytes,         ///< memory, of the object that the key names
     Share,         ///< 0 to 1: accuracy, AUC
     PerSecond,     ///< inferences per second
     Count,         ///< whole numbers: MACs, parameters
     Celsius,
 };
 
-/// What files, tables and comparisons know of a quantity.
+/// Properties of a quantity for files, tables and comparisons.
 struct QuantityInfo {
     Quantity quantity;
-    const char* name;  ///< in files, so it never changes: "latency_us"
+    const char* name;  ///< written to files, so it never changes: "latency_us"
     const char* unit;  ///< "us"; empty for plain numbers
     bool isAdditive;   ///< the values of layers add up to that of the whole
 };
 
-/// Every quantity, in the order of the enum. A new one needs a row here and no other list.
+/// Every quantity, in the order of the enum. A new one needs a row here and in no other list.
 std::span<const QuantityInfo> allQuantities();
 
 const char* quantityName(Quantity quantity);
 const char* unitOf(Quantity quantity);
 bool isAdditive(Quantity quantity);
-/// By its name in files; nothing where no quantity has it.
+/// Finds a quantity by its name in files; nothing where there is none.
 std::optional<Quantity> quantityNamed(std::string_view name);
 
-/// Samples of one quantity of one layer, of the whole model, or of something the log names.
+/// Samples of one quantity of one layer, of the whole model, or of another object of the log.
 struct Measurement {
-    /// "#12 CONV_2D" for a layer, "whole" for an inference, else the log's own words:
+    /// "#12 CONV_2D" for a layer, "whole" for an inference, else the log's own name:
     /// "arena/persistent", "energy/window 3".
     std::string key;
     std::optional<int32_t> layer;  ///< operator index in the model's file order
-    std::string op;                ///< "CONV_2D"; empty where it is no layer
+    std::string op;                ///< "CONV_2D"; empty for other objects
     Quantity quantity = Quantity::LatencyUs;
-    std::vector<double> samples;  ///< in the order they were taken
+    std::vector<double> samples;  ///< in the order of measurement
     bool estimated = false;       ///< derived (power x time, counts x CPI), not measured
-    std::string note;             ///< what was repaired or doubted, how it was derived
+    std::string note;             ///< repairs, doubts, derivation
 
     bool operator==(const Measurement&) const = default;
 };
 
 /// Key of the measurements of a whole inference.
 inline constexpr const char* kWhole = "whole";
-/// Key of the measurements of a fixed piece of work that has nothing to do with the model: how
-/// fast the machine itself was at that time (runners/yardstick.h).
+/// Key of the measurements of fixed work that does not depend on the model: the speed of the
+/// machine at that time (runners/yardstick.h).
 inline constexpr const char* kYardstick = "yardstick";
 /// "#12 CONV_2D".
 std::string layerKey(int32_t layer, const std::string& op);
 
-/// One output of the model as the device printed it.
+/// One output of the model, as printed by the device.
 struct RecordedOutput {
     std::string input;  ///< name of the input file or its number
     std::optional<int32_t> label;
@@ -106,7 +106,7 @@ struct RecordedOutput {
     bool operator==(const RecordedOutput&) const = default;
 };
 
-/// Power over time as an instrument gave it, with the windows in which the model ran.
+/// Power over time from an instrument, with the windows in which the model ran.
 struct PowerTrace {
     struct Window {
         double beginS = 0, endS = 0;
@@ -124,16 +124,16 @@ struct PowerTrace {
 };
 
 struct Session {
-    int64_t id = 0;  ///< in its store; 0: not stored
+    int64_t id = 0;  ///< in the store; 0: not stored
     std::string name;
-    std::string format;     ///< importer or runner that made it: "tflm-profiler", "host"
+    std::string format;     ///< the importer or runner that made it: "tflm-profiler", "host"
     std::string startedAt;  ///< ISO 8601, UTC; empty: unknown
     Conditions conditions;
     std::vector<Measurement> measurements;
     std::vector<RecordedOutput> outputs;
     std::vector<PowerTrace> traces;
-    std::vector<std::string> warnings;  ///< what the reader doubts, in sentences
-    /// What a device said while a runner listened, byte for byte; empty for a file.
+    std::vector<std::string> warnings;  ///< doubts of the importer, in sentences
+    /// Bytes received from a device by a listening runner; empty for a file.
     std::string rawLog;
 
     bool operator==(const Session&) const = default;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Study: a question about many measurements or predictions, with its answer: what was found, in
-// sentences with figures; charts; one table of the same numbers; where the answer ends to hold; and
-// where the numbers come from. An immutable value; the command line prints what the window shows.
+// Study: a question about many measurements or predictions, with its answer: findings as sentences
+// with figures; charts; one table of the same numbers; the limits of the findings; and the sources
+// of the numbers. An immutable value; the command line and the window show the same.
 //
-// Numbers are in the unit of their axis or column. Measured and predicted are told apart by series.
+// Numbers are in the unit of their axis or column. Series distinguish measured and predicted.
 
 #include <optional>
 #include <string>
@@ -18,19 +18,19 @@ namespace types {
 struct StudyAxis {
     std::string name, unit;
     bool logarithmic = false;
-    /// Not empty: a place for each of these instead of a scale; coordinates are indices.
+    /// Not empty: an axis of categories instead of a scale; coordinates are indices.
     std::vector<std::string> categories;
 };
 
 struct StudyPoint {
     std::string label;
     double x = 0, y = 0;
-    std::optional<Estimate> band;  ///< of the coordinate that has a scale; of y where both have
+    std::optional<Estimate> band;  ///< of the coordinate with a scale; of y where both have one
 };
 
 struct StudySeries {
     std::string name;
-    bool measured = true;  ///< else predicted by a device profile
+    bool measured = true;  ///< false: predicted by a device profile
     std::vector<StudyPoint> points;
 };
 
@@ -52,7 +52,7 @@ struct StudyColumn {
     std::string name, unit;
 };
 
-/// Empty: unknown, or does not apply.
+/// Empty: unknown, or not applicable.
 using StudyCell = std::variant<std::monostate, std::string, double>;
 
 struct StudyTable {
@@ -63,7 +63,7 @@ struct StudyTable {
 struct Study {
     std::string id;                             ///< "linear-latency"
     std::string title;                          ///< "Latency is linear in operations"
-    std::string question;                       ///< what is asked, and which paper said it
+    std::string question;                       ///< the question, and the paper that answered it
     std::vector<std::string> findings, limits;  ///< sentences
     std::vector<StudyChart> charts;
     StudyTable table;

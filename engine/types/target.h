@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Target: for what a model is planned, lowered, costed and exported: the instructions of a core,
-// and the runtime whose figures a profile holds. Every room asks here, so that all of them answer
-// alike for a board.
+// Target: the core's instructions and the runtime for which a model is planned, lowered, costed and
+// exported. All rooms use these functions, so that they agree for a board.
 //
 // Source: Arm's technical reference manuals of the Cortex-M cores. The DSP extension and Helium
-// (MVE) are options of some cores; those of this table are taken as built with them.
+// (MVE) are options of some cores; the table assumes that they are built in.
 
 #include <cstdint>
 #include <span>
@@ -15,7 +14,7 @@
 
 namespace types {
 
-/// Instructions of which kernels make use; a Program is packed for one of them.
+/// Instructions that kernels use; a Program is packed for one of them.
 enum class Isa : int8_t {
     Portable,  ///< plain C++, runs everywhere
     Dsp,       ///< Armv7E-M and the DSP extension of Armv8-M: two multiplications of 16 bits
@@ -30,23 +29,23 @@ struct Core {
 /// All Cortex-M cores.
 std::span<const Core> knownCores();
 
-/// By name, in any case and with anything behind it that is not a digit ("Cortex-M4F", "cortex-m33
+/// Finds a core by name, ignoring case and any suffix without a digit ("Cortex-M4F", "cortex-m33
 /// (FPU)"). Portable for every other core.
 Isa isaOf(std::string_view core);
 
-/// What runs the model on the board.
+/// The runtime on the board.
 enum class Runtime : int8_t {
     Tflm,        ///< reads the .tflite file, plans its arena greedily
     Netcaliper,  ///< our own: reads a Program, plans in place
 };
 
-/// Our own runtime in DeviceProfile::runtime; all other names are of TFLM or derived from it.
+/// Name of our own runtime in DeviceProfile::runtime; all other names mean TFLM or a derivative.
 constexpr std::string_view kNetcaliperRuntime = "Netcaliper";
 
 Runtime runtimeOf(std::string_view name);
-/// The one whose figures the profile holds.
+/// The runtime whose figures the profile holds.
 Runtime runtimeOf(const DeviceProfile& device);
-/// Tflm where there is no device.
+/// Tflm without a device.
 Runtime runtimeOf(const DevicePtr& device);
 
 }  // namespace types

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Tensor: one value of a Graph. Activations have no data; constants point at a buffer.
+// Tensor: one value of a Graph. Activations have no data; constants refer to a buffer.
 
 #include <cstdint>
 #include <memory>
@@ -48,9 +48,9 @@ struct Tensor {
     bool hasRank = false;
     uint32_t buffer = 0;  ///< index into Graph::buffers; buffer 0 is empty by convention
     Quantization quantization;
-    bool isVariable = false;  ///< state that lives from one invoke to the next
+    bool isVariable = false;  ///< state that is kept between invokes
     bool isSparse = false;    ///< data are compressed; no kernel of ours reads them
-    /// What only the container understands (sparsity, custom quantization); kept for writing.
+    /// Data that only the container interprets (sparsity, custom quantization); kept for writing.
     std::shared_ptr<const tflite::CarriedTensor> carried;
 
     int64_t elements() const { return elementCount(shape); }

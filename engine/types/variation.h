@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Variation: a list of knobs that turn a Graph into another. A value: comparable, cheap to copy,
-// what undo, cards, project files and the command line pass around;
+// Variation: the settings of all knobs, which turn a Graph into another. A value: comparable and
+// cheap to copy; undo, cards, project files and the command line use it.
 // transform/document/variation_file.h reads and writes it as a small JSON document, and
-// types/knob_domain.h lists its knobs with the values that each of them may have.
+// types/knob_domain.h lists its knobs with their legal values.
 //
 // Knobs act in this order, whatever order they were set in: input resolution, width, channel
-// pruning with recovery, weight pruning, quantization. Layers are named by their operator's index
-// in the model as it was opened (Op::origin), so that a knob keeps its meaning when another one
-// adds or removes operators.
+// pruning with recovery, weight pruning, quantization. Layers are identified by their operator's
+// index in the model as opened (Op::origin), so that a knob keeps its meaning when another one adds
+// or removes operators.
 
 #include <array>
 #include <cstdint>
@@ -20,13 +20,14 @@
 
 namespace types {
 
-/// What a layer computes in: activations x weights. Int8W4 keeps its weights in 4 bits.
+/// Precision of a layer: activations x weights. Int8W4 has 4-bit weights.
 enum class Precision : int8_t { AsStored, Float32, Int8, Int16x8, Int8W4 };
 
-/// How calibration turns the values seen into the range that is quantized.
+/// How calibration converts observed values to the quantized range.
 enum class RangeMethod : int8_t { MinMax, Percentile, MeanSquaredError, Entropy };
 
-/// Which units of a channel group matter least (transform/channels/importance.h has the formulas).
+/// Measure of the importance of a channel group's units (transform/channels/importance.h has the
+/// formulas).
 enum class ImportanceMeasure : int8_t { L1, L2, GeometricMedian, Sensitivity };
 
 /// PerLayer removes the same share of every channel group, Global the least important units of all.
@@ -37,7 +38,7 @@ struct PruneKnobs {
     double weights = 0;   ///< share of each layer's weights set to zero
     ImportanceMeasure measure = ImportanceMeasure::L1;
     PruneScope scope = PruneScope::PerLayer;
-    /// Weights behind removed channels are solved again by least squares on the calibration data.
+    /// Solve the weights behind removed channels again by least squares on the calibration data.
     bool recover = false;
 
     bool operator==(const PruneKnobs&) const = default;
@@ -49,15 +50,15 @@ struct QuantizeKnobs {
     RangeMethod ranges = RangeMethod::MinMax;
     double percentile = 99.99;  ///< of RangeMethod::Percentile
     bool equalize = false;      ///< cross-layer weight equalization before quantizing
-    bool correctBias = false;   ///< the mean error that rounding brings is taken from the bias
-    bool reconstruct = false;   ///< weights rounded up or down by what the layer's output loses
-    /// Types of the model's inputs and outputs; not set: what the first and last layer compute in.
+    bool correctBias = false;   ///< subtract the mean rounding error from the bias
+    bool reconstruct = false;   ///< round weights up or down by the error of the layer's output
+    /// Types of the model's inputs and outputs; not set: those of the first and last layer.
     std::optional<DataType> inputType, outputType;
 
     bool operator==(const QuantizeKnobs&) const = default;
 };
 
-/// Knobs of one layer; those not set follow the model's.
+/// Knobs of one layer; unset ones follow the model's.
 struct LayerKnobs {
     std::optional<double> width;          ///< share of its channels kept
     std::optional<double> pruneChannels;  ///< share of its channels removed
@@ -81,19 +82,19 @@ struct Variation {
 
     bool operator==(const Variation&) const = default;
 
-    /// The same change of any model: knobs that act on nothing as the others stand, such as
-    /// recovery where no channel is removed, are at their defaults. Two variations whose normalized
-    /// forms are equal do the same.
+    /// Returns an equivalent change for any model: knobs that act on nothing with the present
+    /// settings, such as recovery where no channel is removed, are reset to their defaults.
+    /// Variations with equal normalized forms have the same effect.
     Variation normalized() const;
     /// True where no knob changes anything.
     bool isIdentity() const;
-    /// "original", "w0.75", "w0.75 p25% int8 (3 layers set)": how lists and file names call it. It
-    /// names every knob that acts, but of those of layers only how many layers have some.
+    /// "original", "w0.75", "w0.75 p25% int8 (3 layers set)": name in lists and files. Contains
+    /// every knob that acts; of layers only their number.
     std::string label() const;
 
-    /// True where pruning removes channels, of the model or of a layer.
+    /// True where pruning removes channels, in the model or in a layer.
     bool prunesChannels() const;
-    /// True where a precision or the type of an input or output is asked for.
+    /// True where a precision or the type of an input or output is set.
     bool asksForTypes() const;
 };
 

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Work: how a long computation is watched by whoever asked for it. It is stopped through a token,
-// reports how far it is, and uses so many threads. Each function that takes long takes a Work last;
-// `{}` is never stopped, reports to nobody and uses all cores.
+// Work: how the caller of a long computation controls it: a token stops it, a callback receives its
+// progress, and a number limits its threads. Long functions take a Work as their last argument;
+// `{}` is never stopped, reports nothing and uses all cores.
 //
-// A function that is stopped returns types::cancelled(). A function that calls another gives it a
-// part of its own progress.
+// A stopped function returns types::cancelled(). A function passes a part of its own progress to
+// the functions that it calls.
 //
-// Thread rules: a value. `progress` is called by one thread at a time, not always by the caller's.
+// Thread rules: a value. `progress` is called by one thread at a time, which may not be the
+// caller's.
 
 #include <functional>
 #include <stop_token>
 
 namespace types {
 
-/// Cores of this machine, at least 1.
+/// Number of cores of this machine, at least 1.
 int machineThreads();
 
 struct Work {
     std::stop_token stop = {};
-    /// Receives the share done, 0 to 1, and what is under way. The text is valid during the call
-    /// only. May be empty.
+    /// Receives the share done, 0 to 1, and the current step. The text is valid only during the
+    /// call. May be empty.
     std::function<void(double share, const char* step)> progress = {};
     int threads = machineThreads();
 
@@ -28,11 +29,10 @@ struct Work {
     void report(double share, const char* step) const {
         if (progress) progress(share, step);
     }
-    /// The same work for one step, whose progress from 0 to 1 is that of the whole from `from` to
-    /// `to`. With `step`, the whole reports that text, whatever the step reports; it must outlive
-    /// the part.
+    /// Returns the work for one step whose progress 0 to 1 maps to `from` to `to` of the whole.
+    /// With `step`, the whole reports that text instead of the step's; it must outlive the part.
     Work part(double from, double to, const char* step = nullptr) const;
-    /// The same work for a step whose progress nobody needs.
+    /// Returns the same work without progress reports.
     Work quiet() const { return {stop, {}, threads}; }
 };
 

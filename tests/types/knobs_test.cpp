@@ -4,6 +4,7 @@
 // compilation of this file until it is listed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <set>

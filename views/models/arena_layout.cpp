@@ -17,7 +17,7 @@ ArenaLayout::ArenaLayout(const types::MemoryPlan& plan, int opCount, const QRect
         // Model inputs live from before the first operator; their rectangle starts with it.
         const int first = std::clamp(buffer.firstOp, 0, std::max(0, opCount - 1));
         const int last = std::clamp(buffer.lastOp, first, std::max(0, opCount - 1));
-        // One that takes over another's place meets it in the middle of their operator.
+        // A buffer that overwrites another meets it in the middle of their common operator.
         const double left =
             buffer.overwrites >= 0 ? opColumn(first).center().x() : opColumn(first).left();
         const double right = overwritten.contains(buffer.tensor) ? opColumn(last).center().x()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ArenaLayout: the geometry of the arena map, apart from its painting: where each buffer's
-// rectangle lies, which buffer and which operator a point hits, and the running total. x runs over
-// operators in execution order, y over addresses from the bottom up.
+// ArenaLayout: geometry of the arena map, separate from painting: the rectangle of each buffer, the
+// buffer and operator under a point, and the running total. x: operators in execution order; y:
+// addresses from the bottom up.
 
 #include <QPointF>
 #include <QRectF>
@@ -15,7 +15,7 @@ namespace views {
 class ArenaLayout {
 public:
     ArenaLayout() = default;
-    /// `totals` gets the upper strip of `area`, `map` the rest; `topBytes` is the address at the
+    /// `totals` receives the upper strip of `area`, `map` the rest; `topBytes`: address at the
     /// map's upper edge.
     ArenaLayout(const types::MemoryPlan& plan, int opCount, const QRectF& totals, const QRectF& map,
                 int64_t topBytes);
@@ -27,13 +27,13 @@ public:
     QRectF opColumn(int op) const;
     double yOf(int64_t bytes) const;
     double totalYOf(int64_t bytes) const;
-    /// Bytes alive at `op`: the sum of its buffers' sizes, shared bytes counted once.
+    /// Bytes alive at `op`: sum of its buffers' sizes; shared bytes count once.
     int64_t aliveBytes(int op) const { return m_alive[static_cast<size_t>(op)]; }
     int opCount() const { return static_cast<int>(m_alive.size()); }
 
-    /// Index of the buffer under a point, -1 where none is.
+    /// Index of the buffer under a point; -1: none.
     int bufferAt(const QPointF& point) const;
-    /// Operator of the column that holds the point's x, -1 outside.
+    /// Operator at the point's x; -1 outside.
     int opAt(const QPointF& point) const;
 
 private:

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kWantedTicks = 6;
 constexpr std::array<double, 3> kRound = {1, 2, 5};
-constexpr double kSlack = 1e-9;  // of rounding, so that a bound that is round stays what it is
+constexpr double kSlack = 1e-9;  // tolerance for rounding errors of round bounds
 
 double powerBelow(double value) {
     return std::pow(10.0, std::floor(std::log10(value) + kSlack));

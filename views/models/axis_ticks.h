@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The arithmetic of an axis: a range of round numbers that holds the values, linear or logarithmic,
-// where a value lies on it, and the ticks.
+// Arithmetic of an axis: a range of round numbers around the values, linear or logarithmic,
+// positions of values, and ticks.
 
 #include <QString>
 #include <vector>
@@ -12,12 +12,12 @@ struct AxisRange {
     double low = 0, high = 1;
     bool logarithmic = false;
 
-    /// 0 at the low end, 1 at the high one; values outside lie outside.
+    /// 0 at the low end, 1 at the high end; beyond for values outside.
     double shareOf(double value) const;
 };
 
-/// Holds lowest..highest, both above 0 if logarithmic; a linear range that begins near zero begins
-/// at zero.
+/// Contains lowest..highest, both above 0 if logarithmic; a linear range that begins near zero
+/// begins at zero.
 AxisRange roundRange(double lowest, double highest, bool logarithmic);
 
 struct AxisTick {

@@ -12,12 +12,12 @@
 namespace views {
 namespace {
 
-/// The line that a user fills in where the profile says nothing.
+/// Line for the user's own reserved memory, where the profile has none.
 constexpr const char* kOther = "other (stack, RTOS, drivers)";
 
 using Reserved = BudgetRow::Reserved;
 
-/// Where the arena can lie, for a board with several regions of memory.
+/// Regions that can hold the arena, for a board with several regions of memory.
 void addRegion(std::vector<BudgetRow>& rows, const types::Budget& budget) {
     if (budget.region.empty()) return;
     const QString region = QString::fromStdString(budget.region);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// BudgetModel: how a total comes about, line by line: flash and SRAM of the board, what each part
-// takes and where its figure comes from. What the board holds beside the model may be edited.
+// BudgetModel: the lines of a total: flash and SRAM of the board, the bytes of each part and their
+// source. Reserved lines of the board may be edited.
 
 #include "types/evaluation.h"
 #include "views/models/rows_model.h"
@@ -26,12 +26,12 @@ public:
 
     void setEvaluation(const types::EvaluationPtr& evaluation);
 
-    /// The bytes of a reserved line: all but what the model itself takes.
+    /// Only the bytes of a reserved line are editable, not those of the model.
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
 
 signals:
-    /// The user set a line of the board's memory; 0 bytes takes it out.
+    /// The user set a line of the board's memory; 0 bytes removes it.
     void reservedEdited(bool isFlash, const types::ReservedMemory& line);
 
 private:

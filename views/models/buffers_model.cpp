@@ -31,7 +31,7 @@ QString textOf(const Evaluation& evaluation, const PlannedBuffer& buffer, int co
 }  // namespace
 
 QString shortName(const std::string& name) {
-    // Fused names list their parts with ';'; the first part is the operator's own.
+    // Fused names list their parts separated by ';'; the first part is the operator's own.
     QString text = QString::fromStdString(name).section(';', 0, 0);
     const QStringList parts = text.split('/', Qt::SkipEmptyParts);
     if (parts.size() > 2) text = parts.mid(parts.size() - 2).join('/');

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// BuffersModel: the arena's buffers that are alive at one operator, largest first; the list beside
-// the arena map. Also the words for one buffer, which the map's tool tip shares.
+// BuffersModel: the arena's buffers that are alive at one operator, largest first, for the list
+// beside the arena map. Also the texts of one buffer, which the map's tool tip uses, too.
 
 #include "types/evaluation.h"
 #include "views/models/rows_model.h"
 
 namespace views {
 
-/// "T57 conv/Relu" without the file's long path, "T58 Relu over T57" where it takes over the place
-/// of another, or "scratch of #3 CONV_2D".
+/// "T57 conv/Relu" without the file's long path, "T58 Relu over T57" where it overwrites another,
+/// or "scratch of #3 CONV_2D".
 QString bufferName(const types::Evaluation& evaluation, const types::PlannedBuffer& buffer);
 /// "#3 to #5", "model input to #0".
 QString bufferLifetime(const types::Evaluation& evaluation, const types::PlannedBuffer& buffer);
@@ -22,7 +22,7 @@ class BuffersModel : public RowsModel<types::PlannedBuffer> {
 public:
     enum Column { Name, Size, Lifetime, Address, ColumnCount };
 
-    /// `plan` is one of the evaluation's.
+    /// `plan` belongs to the evaluation.
     void show(types::EvaluationPtr evaluation, const types::MemoryPlan& plan, int op);
 
 private:
@@ -32,7 +32,7 @@ private:
     QVariant headerCell(int column, int role) const override;
 
     types::EvaluationPtr m_evaluation;
-    int64_t m_peakBytes = 0;  ///< of the plan: the length of a full bar
+    int64_t m_peakBytes = 0;  ///< of the plan: length of a full bar
 };
 
 }  // namespace views

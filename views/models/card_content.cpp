@@ -30,7 +30,7 @@ QString confidenceNote(Metric quantity, const Reading& reading) {
                                          exactText(unit, reading.band->high));
 }
 
-/// What stands where no budget says more.
+/// Note for a value without a budget.
 QString besideNote(Metric quantity, const Evaluation& evaluation, const Reading& reading) {
     switch (quantity) {
         case Metric::Macs:
@@ -58,7 +58,7 @@ const std::optional<Budget>* budgetOf(Metric quantity, const Evaluation& evaluat
     return nullptr;
 }
 
-/// Two digits: there is little room on a card.
+/// Two digits, because a card is small.
 QString shortPercent(double share) {
     return share < 0.995 ? percentText(100 * share, 'g', 2) : percentText(100 * share, 'f', 0);
 }
@@ -78,7 +78,7 @@ void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
     card.toolTip += "\n\n" + lines.join('\n');
 }
 
-/// The period is to the latency what the board's memory is to flash and arena.
+/// The period limits the latency as the board's memory limits flash and arena.
 void addPeriod(CardContent& card, const types::DutyCost& duty, double latencyUs) {
     const double periodMs = duty.cycle.periodMs;
     card.limitShare = duty.periodShare->value;
@@ -87,7 +87,7 @@ void addPeriod(CardContent& card, const types::DutyCost& duty, double latencyUs)
                               : shortPercent(*card.limitShare) + " active";
 }
 
-/// How long the battery lasts, else the average power. Sleep of unknown power makes them a bound.
+/// Battery life, else the average power. With an unknown sleep power they are bounds.
 QString lastingNote(const types::DutyCost& duty) {
     const bool isBound = duty.cycle.sleepPowerMw <= 0;
     if (duty.batteryHours)

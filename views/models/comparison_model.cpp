@@ -15,8 +15,7 @@ namespace {
 using types::ComparedRow;
 using types::SessionComparison;
 
-
-/// "+1.2", "−0.4": the sign is always said.
+/// "+1.2", "−0.4": always with a sign.
 QString signedNumber(double value, int decimals) {
     const QString digits = QString::number(std::abs(value), 'f', decimals);
     return (value < 0 ? QString(kMinus) : QStringLiteral("+")) + digits;

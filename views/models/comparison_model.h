@@ -34,8 +34,8 @@ private:
     QVariant headerCell(int column, int role) const override;
 };
 
-/// What the two are compared by: the first quantity that both have of their layers, for what was
-/// measured comes before what was estimated.
+/// The quantity that compares two sessions: the first that both have for layers; measured ones come
+/// before estimated ones.
 types::Quantity mainQuantity(const types::SessionComparison& comparison);
 
 /// "3 of 12 layers differ: #2 CONV_2D −4.1 %, ..." or "no difference beyond 1 %".

@@ -22,7 +22,7 @@ struct PeriodUnit {
 constexpr std::array<PeriodUnit, 4> kPeriodUnits = {
     {{1, "ms"}, {1e3, "s"}, {60e3, "min"}, {3600e3, "h"}}};
 
-/// What "up" makes of no period.
+/// First period of "up" without a period.
 constexpr double kFirstPeriodMs = 1000;
 constexpr double kShortestMs = 1;
 
@@ -40,7 +40,7 @@ QString powerLine(const Estimate& milliwatts) {
         .arg(shortText(Unit::Microwatts, milliwatts.value * 1e3), shortText(Unit::Share, half));
 }
 
-/// All in one unit: a band is read faster so, and stays in its line.
+/// All values in one unit: the band is easier to read and fits its line.
 QString batteryLine(const Estimate& hours) {
     const AxisScale scale = axisScale(Unit::Hours, hours.value);
     const auto number = [&](double value) {

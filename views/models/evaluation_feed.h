@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// EvaluationFeed: what is known of the open model, for whoever shows it: the evaluation that the
-// window shows with the original's beside it, what it costs over time, and the variations tried.
-// Explorer owns it and alone writes it; pages and panels listen to it as they listen to Selection.
-// Thread rules: the GUI thread only.
+// EvaluationFeed: the state of the open model for display: the shown evaluation with the original's
+// beside it, its cost over time, and the tried variations. Explorer owns it, and only Explorer
+// writes it; pages and panels listen to it as to Selection. Thread rules: the GUI thread only.
 
 #include <QObject>
 #include <QTimer>
@@ -27,10 +26,10 @@ public:
     const types::EvaluationPtr& shown() const { return m_shown; }
     /// Null until it is known for the same board and data.
     const types::EvaluationPtr& original() const { return m_original; }
-    /// Of what is shown; none where the user does not say how often the board infers.
+    /// Of the shown evaluation; empty where the user sets no period.
     const std::optional<types::DutyCost>& dutyCost() const { return m_dutyCost; }
     const TriedVariations& tried() const { return m_tried; }
-    /// What the knobs come to.
+    /// The effective variation of the knobs.
     const types::Variation& current() const { return m_current; }
 
     /// `shown` is not null.
@@ -46,7 +45,7 @@ public:
         m_dutyCost = dutyCost;
         emit dutyCostChanged();
     }
-    /// Several changes of the list in one event are told once.
+    /// Several changes of the list in one event emit one signal.
     void setTried(const TriedVariations& tried, const types::Variation& current) {
         m_tried = tried;
         m_current = current;
@@ -55,18 +54,18 @@ public:
     void setOutdated(bool isOutdated) {
         if (isOutdated != m_isOutdated) emit outdatedChanged(m_isOutdated = isOutdated);
     }
-    /// Another model is opened; its evaluation follows.
+    /// Another model was opened; its evaluation follows.
     void forgetEvaluation() {
         m_shown = m_original = nullptr;
         m_dutyCost.reset();
     }
 
 signals:
-    /// What is shown, the original or the cost over time changed.
+    /// The shown evaluation, the original or the cost over time changed.
     void evaluated();
     void dutyCostChanged();
     void triedChanged();
-    /// True when what is shown has been older than the knobs for long enough to say so.
+    /// True when the shown evaluation has been older than the knobs for long enough to indicate it.
     void outdatedChanged(bool isOutdated);
 
 private:

@@ -29,7 +29,7 @@ std::string labelOf(const FitPoint& point) {
     return point.family + ", " + percentText(point.errorPercent(), 'f', 2).toStdString();
 }
 
-/// One series an operator, its points where `place` puts them.
+/// One series per operator, with its points at `place`.
 template <typename Place>
 ColoredChart chartOf(const FitReport& report, Place place) {
     ColoredChart colored;
@@ -45,7 +45,7 @@ ColoredChart chartOf(const FitReport& report, Place place) {
     return colored;
 }
 
-/// An error beyond the value itself means that nothing is known.
+/// An error above 100 % means that nothing is known.
 types::StudyCell errorCell(double percent) {
     if (percent > 100) return inFitCharts("over 100");
     return percent;

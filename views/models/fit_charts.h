@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the fit page shows of a FitReport: predicted against measured, residuals by operator, the
-// errors beside the rules of thumb, and the layers to measure next.
+// Charts and tables of a FitReport for the fit page: predicted against measured, residuals by
+// operator, errors beside the rules of thumb, and the layers to measure next.
 
 #include <QColor>
 
@@ -10,15 +10,15 @@
 
 namespace views {
 
-/// A chart with the colours of its series: those of the operators.
+/// A chart with the colours of its series, which are those of the operators.
 struct ColoredChart {
     types::StudyChart chart;
     std::vector<QColor> colors;
 };
 
-/// Both axes logarithmic, with the diagonal; one series an operator.
+/// Both axes logarithmic, with the diagonal; one series per operator.
 ColoredChart predictedAgainstMeasured(const types::FitReport& report);
-/// A row an operator, a point a layer.
+/// One row per operator, one point per layer.
 ColoredChart residualsByOperator(const types::FitReport& report);
 
 types::StudyTable errorsTable(const types::FitReport& report);

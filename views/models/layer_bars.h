@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerBars: the numbers of the per-layer chart, ready to be drawn: one bar a layer, scaled to one
-// unit for the whole axis, with the band where predicted and the original's value beside it.
+// LayerBars: the data of the per-layer chart: one bar per layer, scaled to one unit for the whole
+// axis, with the band of predictions and the original's value.
 
 #include <optional>
 #include <vector>
@@ -22,12 +22,12 @@ struct LayerBar {
 
 struct LayerBars {
     std::vector<LayerBar> bars;
-    std::vector<OpClass> classes;  ///< that occur, in order of first appearance
+    std::vector<OpClass> classes;  ///< occurring classes, in order of first appearance
     double largest = 0;            ///< of values, bands and originals, in the axis unit
     QString axisTitle;             ///< "Latency, ms"
 };
 
-/// `original` may be null or `evaluation` itself: no comparison then.
+/// `original` may be null or `evaluation` itself: then without a comparison.
 LayerBars layerBars(const types::Evaluation& evaluation, const types::Evaluation* original,
                     Metric quantity);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerDescription: everything known about one operator as titled lines, for the selection panel:
-// shapes, types, quantization, options, counts, cost with its source, and why it cannot run.
+// LayerDescription: all facts about one operator as titled lines, for the selection panel: shapes,
+// types, quantization, options, counts, cost with its source, and why it cannot run.
 
 #include <QString>
 #include <utility>

@@ -31,7 +31,7 @@ QString textOf(const LayerEvaluation& layer, int column) {
     }
 }
 
-/// What the filter looks through: the full name, not the shortened one that is shown.
+/// Text that the filter searches: the full name, not the shortened one.
 QString rowText(const LayerEvaluation& layer) {
     QStringList words{QString::fromStdString(layer.name)};
     for (int column = LayersModel::Index; column < LayersModel::FirstQuantity; ++column)
@@ -56,7 +56,7 @@ void LayersModel::setEvaluation(types::EvaluationPtr evaluation) {
     if (evaluation)
         for (const LayerEvaluation& layer : evaluation->layers)
             layers.push_back(&layer);
-    // The rows until now point into it.
+    // The old rows point into it.
     const types::EvaluationPtr before = std::exchange(m_evaluation, std::move(evaluation));
     measureColumns();
     setRows(std::move(layers), true);

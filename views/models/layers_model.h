@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // LayersModel: the operators of one Evaluation as a table, one row each, in file order. While the
-// number of operators stays the same (a slider is dragged) new values arrive as dataChanged, so
-// that views keep their scroll position and selection; else the model resets.
+// number of operators stays the same (a slider is dragged), new values arrive as dataChanged, so
+// that views keep their scroll position and selection; otherwise the model resets.
 
 #include "types/evaluation.h"
 #include "views/metric.h"
@@ -18,9 +18,9 @@ public:
     enum Column { Index, Op, Name, Output, Type, FirstQuantity };
 
     void setEvaluation(types::EvaluationPtr evaluation);
-    /// Adds the columns of what was measured, or takes them away.
+    /// Adds the columns of measurements, or removes them.
     void setMeasured(std::optional<MeasuredLayers> measured);
-    /// Of the measured columns, those that say the least: hidden where there is little room.
+    /// True for the less important measured columns, which are hidden where space is limited.
     bool isMinor(int column) const;
     static int firstMeasured() {
         return FirstQuantity + static_cast<int>(layerQuantities().size());
@@ -36,7 +36,7 @@ private:
     QVariant textCell(const types::LayerEvaluation& layer, int column, int role) const;
     QVariant numberCell(const types::LayerEvaluation& layer, Metric quantity, int role) const;
     QVariant measuredCell(const MeasuredColumn& column, int layer, int role) const;
-    /// Null for a column that is not measured.
+    /// Null for a column without measurements.
     const MeasuredColumn* measuredAt(int column) const;
     void measureColumns();
 

@@ -39,7 +39,7 @@ void setValue(MeasuredColumn& column, std::optional<int32_t> layer, std::optiona
     column.values[index] = value;
 }
 
-/// Medians of one quantity, measured or estimated; no values where the session has none.
+/// Medians of one quantity, measured or estimated; empty where the session has none.
 MeasuredColumn collect(const types::Session& session, Quantity quantity, bool isEstimated) {
     MeasuredColumn column;
     QString note;
@@ -51,15 +51,16 @@ MeasuredColumn collect(const types::Session& session, Quantity quantity, bool is
         setValue(column, m.layer, summary->median);
         note = QString::fromStdString(m.note);
     }
-    column.title = (isEstimated ? inMeasuredLayers("Estimated (%1)") : inMeasuredLayers("Measured (%1)"))
-                       .arg(unitText(quantity));
-    column.toolTip =
-        isEstimated ? inMeasuredLayers("Estimated: %1").arg(note) : inMeasuredLayers("Median, measured");
+    column.title =
+        (isEstimated ? inMeasuredLayers("Estimated (%1)") : inMeasuredLayers("Measured (%1)"))
+            .arg(unitText(quantity));
+    column.toolTip = isEstimated ? inMeasuredLayers("Estimated: %1").arg(note)
+                                 : inMeasuredLayers("Median, measured");
     column.toolTip += "\n" + sourceOf(session);
     return column;
 }
 
-/// Adds the first quantity that the session has of its layers.
+/// Adds the first quantity that the session has for layers.
 void addFirst(const types::Session& session, bool isEstimated, MeasuredLayers& layers) {
     for (const Quantity quantity : {Quantity::LatencyUs, Quantity::Cycles, Quantity::Ticks}) {
         MeasuredColumn column = collect(session, quantity, isEstimated);

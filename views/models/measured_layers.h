@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MeasuredLayers: what a session measured of each layer, as columns to stand beside what is
-// predicted, which name their source. Only for the very model that was measured. A session that
-// counted instructions brings their number, their number a MAC and their mix.
+// MeasuredLayers: a session's measurements of each layer as columns beside the predictions, with
+// their source. Only for exactly the model that was measured. A session that counted instructions
+// adds their number, number per MAC and mix.
 
 #include <QString>
 #include <optional>
@@ -17,7 +17,7 @@ struct MeasuredColumn {
 
     QString title;                              ///< "Measured (µs)", "Instr./MAC"
     QString toolTip;                            ///< what it is, then the source
-    Form form = Form::Number;                   ///< Share: 0 to 1, shown in per cent
+    Form form = Form::Number;                   ///< definition, then the source
     std::vector<std::optional<double>> values;  ///< by layer index
 
     std::optional<double> valueOf(size_t layer) const;
@@ -26,12 +26,13 @@ struct MeasuredColumn {
 
 struct MeasuredLayers {
     std::vector<MeasuredColumn> columns;
-    /// The first so many say the most; the narrow table of the overview shows these alone.
+    /// The first of these columns are the most important; the narrow table of the overview shows
+    /// only these.
     size_t mainColumns = 0;
 };
 
-/// Time where the session has it, else cycles or ticks; instructions and what they consist of;
-/// estimated time last. Nothing where it measured no layers.
+/// Time where the session has it, else cycles or ticks; instructions and their classes; estimated
+/// time last. Nothing where no layers were measured.
 std::optional<MeasuredLayers> measuredLayers(const types::Session& session);
 
 }  // namespace views

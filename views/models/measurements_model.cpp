@@ -57,7 +57,7 @@ void MeasurementsModel::setSession(types::SessionPtr session) {
     if (session)
         for (const types::Measurement& measurement : session->measurements)
             rows.push_back({&measurement, summarize(measurement.samples)});
-    // The rows until now point into it.
+    // The old rows point into it.
     const types::SessionPtr before = std::exchange(m_session, std::move(session));
     setRows(std::move(rows));
 }
@@ -70,7 +70,7 @@ QVariant MeasurementsModel::cell(int row, int column, int role) const {
         case PlainRole:
             return cellText(at(row), column, true);
         case SortRole:
-            // Layers keep their order, not that of their names.
+            // Layers sort by their order, not by name.
             if (column == Key) return row;
             if (isFigure(column)) return figureOf(at(row), column).value_or(-1);
             return cellText(at(row), column, true);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MeasurementsModel: what one session measured, a row per layer and quantity, as median and
-// quartiles of its raw samples.
+// MeasurementsModel: the measurements of one session, a row per layer and quantity, with median and
+// quartiles of the raw samples.
 
 #include "types/session.h"
 #include "views/models/rows_model.h"
@@ -11,7 +11,7 @@ namespace views {
 
 struct MeasurementRow {
     const types::Measurement* measurement;
-    std::optional<SampleSummary> summary;  ///< of its samples; none: it has none
+    std::optional<SampleSummary> summary;  ///< of its samples; empty: none
 };
 
 class MeasurementsModel : public RowsModel<MeasurementRow> {

@@ -13,7 +13,7 @@ namespace {
 
 using types::InstructionMix;
 
-// Of the set of Okabe and Ito; what the model is about, the multiply-accumulates, in orange.
+// Colours of Okabe and Ito; multiply-accumulates, the most important class, in orange.
 constexpr std::array<QRgb, types::kInstructionClasses.size()> kColors = {
     0xff0072b2, 0xff56b4e9, 0xffe69f00, 0xffd55e00, 0xffcc79a7, 0xff999999};
 
@@ -37,7 +37,7 @@ QString toolTipOf(const InstructionMix& mix) {
     return lines.join('\n');
 }
 
-/// What each count is divided by; 0 where there is no bar.
+/// Divisor of each count; 0: no bar.
 double divisorOf(const InstructionMix& mix, MixPer per) {
     if (!mix.layer || !mix.classes) return 0;
     return per == MixPer::Inference ? 1 : mix.macs.value_or(0);
@@ -76,7 +76,7 @@ MixBars mixBars(const types::Session& session, MixPer per) {
 }
 
 QString instructionClassName(size_t index) {
-    // The keys' own words but for one that is too long for a column.
+    // The keys' words, except one that is too long for a column.
     return index == 2 ? inMixBars("mult.-acc.") : inMixBars(types::kInstructionClasses[index]);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MixBars: the instructions of a session's layers, ready to be drawn as stacked bars: a part a
-// class, one unit for the whole axis. In all, or for each MAC of the model.
+// MixBars: the instructions of a session's layers as stacked bars: one part per class, one unit for
+// the whole axis. In total, or per MAC of the model.
 
 #include <QColor>
 #include <QString>
@@ -21,7 +21,7 @@ struct MixBar {
 
 struct MixBars {
     std::vector<MixBar> bars;
-    double largest = 0;  ///< of the whole bars
+    double largest = 0;  ///< largest whole bar
     QString axisTitle;   ///< "Instructions, k"
 };
 
@@ -29,7 +29,7 @@ enum class MixPer { Inference, Mac };
 
 /// True for a session that counted the instructions of layers by class.
 bool hasMix(const types::Session& session);
-/// Layers without MACs have no bar where MACs are asked for.
+/// Layers without MACs have no bar per MAC.
 MixBars mixBars(const types::Session& session, MixPer per);
 
 QString instructionClassName(size_t index);

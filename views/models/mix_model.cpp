@@ -64,7 +64,7 @@ QVariant MixModel::cell(int row, int column, int role) const {
             if (column == What) return cellText(mix, column);
             return value ? QString::number(*value, 'g', 12) : QString();
         case SortRole:
-            // Layers keep their order, not that of their names.
+            // Layers sort by their order, not by name.
             return column == What ? QVariant(row) : QVariant(value.value_or(-1));
         case Qt::ToolTipRole:
             return isEstimate(column) && value ? m_estimate : cellText(mix, column);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MixModel: the instructions of a session as a table: the whole and each layer a row; their number,
-// their number a MAC, what they consist of in per cent, and the time estimated from them.
+// MixModel: the instructions of a session as a table, one row for the whole and per layer: number,
+// number per MAC, classes in per cent, and estimated time.
 
 #include "types/instruction_mix.h"
 #include "views/models/rows_model.h"
@@ -30,7 +30,7 @@ private:
     QVariant cell(int row, int column, int role) const override;
     QVariant headerCell(int column, int role) const override;
 
-    QString m_estimate;  ///< how cycles and time were made
+    QString m_estimate;  ///< origin of cycles and time
 };
 
 }  // namespace views

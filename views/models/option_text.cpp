@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// describeOptions(): the options of an operator in words. What stands at its usual value and
-// matters little is left out.
+// describeOptions(): the options of an operator in words. Omits unimportant options with their
+// usual value.
 #include <QStringList>
 
 #include "views/models/layer_description.h"

@@ -8,8 +8,8 @@
 namespace views {
 
 std::vector<int> paretoFront(const std::vector<FrontPoint>& points, bool higherX, bool higherY) {
-    // With signs such that lower is better, walk from the best x on: a point is on the front if
-    // its y is better than all before it, or if it equals the front's last point.
+    // With signs such that lower is better, visit points from the best x on: a point is on the
+    // front if its y is better than all before it, or if it equals the front's last point.
     const double signX = higherX ? -1 : 1, signY = higherY ? -1 : 1;
     const auto costX = [&](int i) { return signX * points[static_cast<size_t>(i)].x; };
     const auto costY = [&](int i) { return signY * points[static_cast<size_t>(i)].y; };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The Pareto front of points in two quantities: those that no other point beats in one without
-// losing in the other. Of equal points all are on the front.
+// The Pareto front of points in two quantities: points that no other point beats in one quantity
+// without being worse in the other. Equal points are all on the front.
 
 #include <vector>
 
@@ -11,7 +11,7 @@ struct FrontPoint {
     double x = 0, y = 0;
 };
 
-/// Indices of the points on the front, by ascending x. `higherX` and `higherY` tell which way is
+/// Returns the indices of the points on the front, by ascending x. `higherX`, `higherY`: higher is
 /// better.
 std::vector<int> paretoFront(const std::vector<FrontPoint>& points, bool higherX, bool higherY);
 

@@ -10,10 +10,10 @@ namespace {
 
 using Places = std::vector<std::optional<QRectF>>;
 
-/// Any other point is farther from a name than its own, times this: no eye hesitates.
+/// Every other point is farther from a name than its own by this factor, to avoid ambiguity.
 constexpr double kClearly = 1.5;
 
-/// Right above is where the eye looks first.
+/// The preferred place is right above the point.
 std::array<QRectF, 4> candidatesOf(const NamedPoint& point, double gap) {
     const double right = gap, left = -gap - point.name.width();
     const double above = -gap - point.name.height(), below = gap;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Roles that our models answer beyond Qt's own.
+// Item roles of our models beyond Qt's own.
 
 #include <Qt>
 
@@ -9,7 +9,7 @@ namespace views {
 enum Role {
     SortRole = Qt::UserRole + 1,  ///< a number or a text to sort by
     PlainRole,                    ///< text for the clipboard and files, without grouping
-    RowTextRole,                  ///< all words of the row, for filters; of column 0
+    RowTextRole,                  ///< all text of the row, for filters; of column 0
     BarShareRole,                 ///< 0..1: length of the bar behind the number
     BarColorRole,                 ///< its colour
     SubtitleRole,                 ///< second line of a list entry

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// RowsModel: the base of the table models: a vector of values, each of which is a row. It answers
-// Qt's virtual functions for all of them; a subclass states its columns, its cells, its headers and
-// which columns are figures, which stand to the right.
+// RowsModel: base of the table models: a vector of values, one per row. It implements Qt's virtual
+// functions; a subclass defines columns, cells, headers and which columns hold figures, which are
+// right-aligned.
 //
-// Ownership: the rows belong to the model. Where a row points into shared data, the subclass holds
-// these for as long as the row. Thread rules: the GUI thread only.
+// Ownership: the rows belong to the model. Where a row points into shared data, the subclass keeps
+// these alive as long as the row. Thread rules: the GUI thread only.
 
 #include <QAbstractTableModel>
 #include <vector>
@@ -39,17 +39,17 @@ public:
 protected:
     virtual int columns() const = 0;
     virtual bool isFigure(int column) const = 0;
-    /// For every role but the alignment.
+    /// For every role except the alignment.
     virtual QVariant cell(int row, int column, int role) const = 0;
     virtual QVariant headerCell(int column, int role) const = 0;
 
-    /// The alignment of a header that stands over its cells.
+    /// Alignment of a header, equal to that of its cells.
     QVariant sideOf(int column) const {
         return int((isFigure(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
 
-    /// `isUpdate`: each row is about what it was about before. Views are then told of new values
-    /// and keep their scroll position and selection; otherwise the model resets.
+    /// `isUpdate`: each row has the same subject as before. Views then get new values and keep
+    /// their scroll position and selection; otherwise the model resets.
     void setRows(std::vector<Row> rows, bool isUpdate = false) {
         const bool stays = isUpdate && !rows.empty() && rows.size() == m_rows.size();
         if (!stays) beginResetModel();

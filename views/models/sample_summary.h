@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SampleSummary: five numbers for a set of samples, as a box plot shows them. Quartiles are linear
-// interpolations between order statistics (Hyndman and Fan 1996, type 7).
+// SampleSummary: five-number summary of samples for a box plot. Quartiles are linear interpolations
+// between order statistics (Hyndman and Fan 1996, type 7).
 
 #include <cstddef>
 #include <optional>
@@ -14,7 +14,7 @@ struct SampleSummary {
     double lowest = 0, lowerQuartile = 0, median = 0, upperQuartile = 0, highest = 0;
 };
 
-/// Nothing of no samples.
+/// Returns nothing for no samples.
 std::optional<SampleSummary> summarize(std::vector<double> samples);
 
 }  // namespace views

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Selection: the layers and the one variation that are picked, whichever page they were picked on.
-// Of several layers one is the current one: it is described, the others are only set together.
-// Explorer owns it; every page reads it and writes it, and no page talks to another.
-// Thread rules: the GUI thread only.
+// Selection: the picked layers and the picked variation, for all pages. One of several layers is
+// current: it is described, the others are only edited together. Explorer owns it; every page reads
+// and writes it, and pages do not know each other. Thread rules: the GUI thread only.
 
 #include <QObject>
 #include <algorithm>
@@ -20,18 +19,18 @@ class Selection : public QObject {
 public:
     using QObject::QObject;
 
-    /// Operator index of the current layer, -1 where none is picked.
+    /// Operator index of the current layer; -1: none picked.
     int layer() const { return m_layer; }
     /// All picked layers in ascending order, the current one among them.
     const std::vector<int>& layers() const { return m_layers; }
     const std::optional<types::Variation>& variation() const { return m_variation; }
 
 public slots:
-    /// Picks one layer alone; -1 picks none.
+    /// Picks a single layer; -1 picks none.
     void setLayer(int layer) {
         setLayers(layer < 0 ? std::vector<int>() : std::vector{layer}, layer);
     }
-    /// `current` is one of `layers`, or -1 where there are none.
+    /// `current` is one of `layers`, or -1 if they are empty.
     void setLayers(std::vector<int> layers, int current) {
         std::sort(layers.begin(), layers.end());
         if (layers == m_layers && current == m_layer) return;
@@ -39,7 +38,7 @@ public slots:
         m_layer = current;
         emit layerChanged(m_layer);
     }
-    /// Adds a layer to the picked ones and makes it current, or takes it away again.
+    /// Adds a layer to the picked ones and makes it current, or removes it.
     void toggleLayer(int layer) {
         std::vector<int> layers = m_layers;
         const auto found = std::find(layers.begin(), layers.end(), layer);
@@ -51,7 +50,7 @@ public slots:
         const int current = layers.empty() ? -1 : layers.back();
         setLayers(std::move(layers), current);
     }
-    /// A click on a layer: alone, or added to the others.
+    /// A click on a layer: picks it alone, or adds it.
     void pick(int layer, bool isAdding) { isAdding ? toggleLayer(layer) : setLayer(layer); }
     void setVariation(const std::optional<types::Variation>& variation) {
         if (variation == m_variation) return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SessionBoxes: the layers of a session as boxes, ready to be drawn: one unit for the whole axis.
+// SessionBoxes: the layers of a session as boxes, with one unit for the whole axis.
 
 #include <vector>
 
@@ -17,12 +17,12 @@ struct SessionBox {
     QString toolTip;
     SampleSummary summary;         ///< in the axis unit
     std::vector<double> outliers;  ///< beyond 1.5 interquartile ranges (Tukey 1977), axis unit
-    double whiskerLow = 0, whiskerHigh = 0;  ///< farthest samples that are none
+    double whiskerLow = 0, whiskerHigh = 0;  ///< farthest samples that are no outliers
 };
 
 struct SessionBoxes {
     std::vector<SessionBox> boxes;
-    double largest = 0;  ///< of the whiskers, in the axis unit: outliers may lie beyond
+    double largest = 0;  ///< of the whiskers, in the axis unit; outliers may exceed it
     QString axisTitle;   ///< "Latency, ms"
 };
 
@@ -30,7 +30,7 @@ struct SessionBoxes {
 std::vector<types::Quantity> layerQuantitiesOf(const types::Session& session);
 /// "Latency", "Cycles", ...: a title for a chart or a choice.
 QString quantityTitle(types::Quantity quantity);
-/// The same, and "Latency, estimated" where the session estimated it.
+/// The same, with ", estimated" where the session estimated it.
 QString layerQuantityName(const types::Session& session, types::Quantity quantity);
 
 SessionBoxes sessionBoxes(const types::Session& session, types::Quantity quantity);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SessionsModel: the measurement sessions of the open project, one a row, with the conditions that
-// decide whether two can be compared.
+// SessionsModel: the measurement sessions of the open project, one per row, with the conditions
+// that decide whether two can be compared.
 
 #include "types/session.h"
 #include "views/models/rows_model.h"
@@ -36,14 +36,14 @@ private:
     QVariant headerCell(int column, int role) const override;
 };
 
-/// The measurement that a session is summed up by: of the whole inference, time before counts
+/// Returns the measurement that summarises a session: of the whole inference, time before counts
 /// before energy, measured before estimated; null where it has none.
 const types::Measurement* wholeOf(const types::Session& session);
-/// Five significant digits and no fewer than those before the point: "14.021", "1,234,567".
+/// Five significant digits, and at least all digits before the point: "14.021", "1,234,567".
 QString measuredNumber(double value);
-/// A sample of this quantity: what was counted is exact, "67"; the rest as measuredNumber() has it.
+/// A sample of this quantity: counts exactly, "67"; others as in measuredNumber().
 QString sampleNumber(types::Quantity quantity, double value);
-/// "us" as people write it: "µs".
+/// "us" in display form: "µs".
 QString unitText(types::Quantity quantity);
 /// "12.4 ms", "1.20 M cycles": a sample of this quantity in few digits.
 QString quantityText(types::Quantity quantity, double value);

@@ -9,7 +9,7 @@
 namespace views {
 namespace {
 
-/// Counts as they are, other figures with four digits.
+/// Counts unchanged, other figures with four digits.
 QString figureText(double value) {
     if (value == std::floor(value) && std::abs(value) < 1e15)
         return grouped(static_cast<int64_t>(value));
@@ -23,7 +23,7 @@ QVariant textOf(const types::StudyCell& cell) {
     return number ? figureText(*number) : kUnknown;
 }
 
-/// As a spreadsheet or a script wants it.
+/// Form for spreadsheets and scripts.
 QVariant plainOf(const types::StudyCell& cell) {
     if (const auto* number = std::get_if<double>(&cell)) return QString::number(*number, 'g', 10);
     return std::holds_alternative<std::string>(cell) ? textOf(cell) : QString();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// StudyTableModel: the table of a study or of a fit: texts to the left, figures with four digits to
-// the right; copies and files get all digits.
+// StudyTableModel: the table of a study or a fit: texts left-aligned, figures with four digits
+// right-aligned; copies and files get all digits.
 
 #include "types/study.h"
 #include "views/models/rows_model.h"
@@ -16,7 +16,7 @@ public:
 
 private:
     int columns() const override { return static_cast<int>(m_columns.size()); }
-    /// A column with any figure stands to the right, words in it as well.
+    /// A column with any figure is right-aligned, including its texts.
     bool isFigure(int column) const override;
     QVariant cell(int row, int column, int role) const override;
     QVariant headerCell(int column, int role) const override;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A study's sentences as rich text: what was found, where it ends, where it comes from.
+// A study's sentences as rich text: findings, limits, sources.
 
 #include <QString>
 

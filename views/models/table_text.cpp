@@ -8,7 +8,7 @@
 namespace views {
 namespace {
 
-/// A cell as the format wants it: a tab or line break would break TSV, a comma or quote CSV, a bar
+/// Escapes a cell for the format: a tab or line break would break TSV, a comma or quote CSV, a bar
 /// Markdown.
 QString escaped(QString text, TableFormat format) {
     text.replace('\n', ' ');

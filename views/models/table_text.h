@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Tables as text: what Ctrl+C, the copy menu and "Save as" give. TSV and CSV carry plain numbers
-// (no grouping) so that spreadsheets and scripts take them; Markdown carries what is shown.
+// Tables as text for Ctrl+C, the copy menu and "Save as". TSV and CSV contain plain numbers (no
+// grouping), which spreadsheets and scripts can read; Markdown contains the displayed text.
 
 #include <QAbstractItemModel>
 #include <QString>

@@ -29,7 +29,7 @@ void addFront(TradeoffPoints& result, Metric x, Metric y) {
 }  // namespace
 
 std::optional<double> limitOf(Metric quantity, const types::Evaluation& evaluation) {
-    // What is spare may be added to today's value until the budget is full.
+    // The limit is today's value plus the budget's spare bytes.
     const Reading now = read(quantity, evaluation);
     if (quantity == Metric::FlashBytes && evaluation.flash)
         return *now.value + static_cast<double>(evaluation.flash->spareBytes());

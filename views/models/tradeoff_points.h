@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TradeoffPoints: the variations tried as points in two quantities, their Pareto front and the
-// board's limits, ready to be drawn. Values are in the quantities' own units (bytes, µs, ...).
+// TradeoffPoints: the tried variations as points in two quantities, with their Pareto front and the
+// board's limits. Values are in the quantities' own units (bytes, µs, ...).
 
 #include <optional>
 #include <vector>
@@ -12,11 +12,11 @@
 namespace views {
 
 struct TradeoffPoint {
-    int row = 0;  ///< of the variation in the list that was given
+    int row = 0;  ///< index of the variation in the given list
     QString label, toolTip;
     double x = 0, y = 0;
     std::optional<types::Estimate> bandX, bandY;
-    bool isPredicted = false;  ///< one of the two values is
+    bool isPredicted = false;  ///< one of the two values is predicted
     bool isCurrent = false;
     bool isOutdated = false;
 };

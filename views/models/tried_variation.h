@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TriedVariation: one variation that the user settled on, with the newest evaluation of it.
+// TriedVariation: a variation in the user's list, with its newest evaluation.
 
 #include <vector>
 
@@ -11,7 +11,7 @@ namespace views {
 struct TriedVariation {
     types::Variation variation;
     types::EvaluationPtr evaluation;  ///< null until the first one arrives
-    bool outdated = false;            ///< made for another board; a new one is on its way
+    bool outdated = false;            ///< made for another board; a new one is being computed
 };
 
 using TriedVariations = std::vector<TriedVariation>;

@@ -16,7 +16,7 @@ Metric metricOf(int column) {
 QString subtitle(const TriedVariation& tried) {
     if (!tried.evaluation) return QStringLiteral("evaluating");
     QStringList parts;
-    // There is room for three: what it is worth, where that is known, before where it lies.
+    // Space for three figures: quality, where known, comes before position.
     const Metric second =
         tried.evaluation->quality ? qualityOf(*tried.evaluation) : Metric::ArenaBytes;
     for (Metric quantity : {Metric::FlashBytes, second, Metric::LatencyUs}) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// VariationsModel: the variations tried, one row each, in the order they were tried; first column
-// the label, then one column per quantity. The list in the dock and the table beside the scatter
+// VariationsModel: the tried variations, one row each, in chronological order; first column the
+// label, then one column per quantity. The list in the dock and the table beside the scatter plot
 // are views of this one model.
 
 #include <optional>
@@ -21,7 +21,7 @@ public:
     /// `current` is the variation that the window shows.
     void setTried(TriedVariations tried, const types::Variation& current);
 
-    /// Row of a variation, -1 where it was not tried.
+    /// Returns the row of a variation; -1 where it was not tried.
     int rowOf(const std::optional<types::Variation>& variation) const;
     static int columnOf(Metric quantity);
 

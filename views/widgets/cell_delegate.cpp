@@ -51,7 +51,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QVariant swatch = index.data(Qt::DecorationRole);
     if (swatch.canConvert<QColor>()) {
         const QRect square(area.left(), area.center().y() - kSwatch / 2 + 1, kSwatch, kSwatch);
-        // The highlight may have the swatch's own colour.
+        // The highlight may have the same colour as the swatch.
         if (item.state & QStyle::State_Selected)
             painter->fillRect(square.adjusted(-1, -1, 1, 1),
                               item.palette.color(QPalette::HighlightedText));

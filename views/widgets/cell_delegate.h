@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CellDelegate: paints table cells: a bar for the share of the column's largest value behind the
-// number, a small square for the operator's colour, and dimmed text while a value is recomputed.
+// CellDelegate: paints table cells: a bar behind the number for its share of the column's largest
+// value, a small square in the operator's colour, and dimmed text while a value is recomputed.
 
 #include <QStyledItemDelegate>
 

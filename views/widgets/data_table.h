@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// DataTable: the look and the habits of every table: rows selected as a whole, sorted by a click
-// on a header, Ctrl+C copies the selected rows as TSV, the context menu copies as CSV or Markdown
-// and saves all rows as CSV.
+// DataTable: base of all tables: whole rows are selected, a click on a header sorts, Ctrl+C copies
+// the selected rows as TSV, and the context menu copies as CSV or Markdown and saves all rows as
+// CSV.
 
 #include <QSortFilterProxyModel>
 #include <QTableView>
@@ -23,14 +23,14 @@ public:
     QSortFilterProxyModel& proxy() { return m_proxy; }
     void setDimmed(bool dimmed);
 
-    /// Fits the columns to their contents, the first to no more than `widestFirst` pixels.
+    /// Fits the columns to their contents; the first has at most `widestFirst` pixels.
     void fitColumns(int widestFirst);
 
-    /// The selected rows, or all where none is selected, of the visible columns.
+    /// Text of the selected rows, or of all where none is selected, in the visible columns.
     QString text(TableFormat format) const;
     void copyAs(TableFormat format) const;
 
-    /// Row of the source model that is current, -1 where none.
+    /// Current row of the source model; -1: none.
     int currentSourceRow() const;
     void setCurrentSourceRow(int row);
     /// Selected rows of the source model, ascending.

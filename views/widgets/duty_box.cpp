@@ -15,7 +15,7 @@ constexpr double kLongestMs = 7 * 24 * 3600e3;
 constexpr double kMaxSleepMw = 1e5;
 constexpr double kMaxBatteryMwh = 1e8;
 
-/// 0 stands for a word.
+/// 0 is displayed as a word.
 QDoubleSpinBox* figureBox(double highest, int decimals, const QString& unit, const QString& name) {
     auto* box = new QDoubleSpinBox;
     box->setRange(0, highest);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// DutyBox: how often the board infers, what it draws asleep and which battery feeds it, and below
-// what that comes to. It shows what it is given and emits what the user makes of it.
+// DutyBox: period, sleep power and battery of the board, and below them their effect. It shows the
+// given duty cycle and emits the user's edits.
 
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -11,7 +11,7 @@
 
 namespace views {
 
-/// A period, written as the user likes: "250 ms", "1.5 s", "2 min". The value is milliseconds.
+/// A period in any notation: "250 ms", "1.5 s", "2 min". The value is milliseconds.
 class PeriodBox : public QDoubleSpinBox {
     Q_OBJECT
 
@@ -31,7 +31,7 @@ public:
     explicit DutyBox(QWidget* parent = nullptr);
 
     void setDuty(const types::DutyCycle& duty);
-    /// Null: none. Its sleep power stands where the user gives none.
+    /// May be null. Its sleep power applies where the user sets none.
     void setDevice(const types::DevicePtr& device);
     void setText(const DutyText& text);
     /// "off", "every 1 s"

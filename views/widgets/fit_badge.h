@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FitBadge: one of the board's memories in a few words: "Flash 13 %", "SRAM 118 %, 23.0 KiB too
-// much". Words carry the meaning, colour only repeats it. Where the model does not fit, a click
-// asks for the smallest change with which it does.
+// FitBadge: the use of one of the board's memories: "Flash 13 %", "SRAM 118 %, 23.0 KiB too much".
+// Words carry the meaning; colour only repeats it. Where the model does not fit, a click requests
+// the smallest change with which it does.
 
 #include <QWidget>
 #include <optional>

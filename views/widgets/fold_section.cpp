@@ -17,7 +17,7 @@ FoldSection::FoldSection(const QString& title, QWidget* content, bool isOpen)
     m_heading->setStyleSheet(QStringLiteral("QToolButton { border: none; padding: 4px; }"));
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    // A long summary is cut off rather than widening the panel.
+    // A long summary is truncated instead of widening the panel.
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 8, 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FoldSection: a heading that folds and unfolds what stands below it, and tells beside its title
-// how that is set.
+// FoldSection: a heading that folds and unfolds its contents, with a summary of their settings
+// beside the title.
 
 #include <QWidget>
 

@@ -24,7 +24,7 @@ LayerSearch::LayerSearch(EvaluationFeed& feed, QWidget* parent)
     connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this,
             &LayerSearch::choose, Qt::QueuedConnection);
     connect(this, &QLineEdit::returnPressed, this, [this] {
-        // Return without a choice takes the first hit.
+        // Return without a choice selects the first match.
         if (m_completer->completionCount() > 0 && !text().isEmpty())
             choose(m_completer->currentCompletion());
     });

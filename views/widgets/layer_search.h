@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerSearch: type part of a number, an op or a name and go to that layer (Ctrl+K).
+// LayerSearch: finds a layer by part of its number, op or name, and picks it (Ctrl+K).
 
 #include <QLineEdit>
 #include <QStringListModel>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerSourcesPanel: where measured layers come from: the sessions that have any, and a table that
-// is opened here, with a filter of its lines. Several may be picked.
+// LayerSourcesPanel: sources of measured layers: sessions with layers, and a table opened here,
+// with a filter of its lines. Several may be picked.
 
 #include <QWidget>
 
@@ -19,9 +19,9 @@ class LayerSourcesPanel : public QWidget {
 public:
     explicit LayerSourcesPanel(QWidget* parent = nullptr);
 
-    /// Those without layers are left out; what is picked stays picked.
+    /// Sessions without layers are left out; picked ones stay picked.
     void setSessions(const std::vector<types::SessionPtr>& sessions);
-    /// As the button does: the table is listed and picked.
+    /// Like the button: lists and picks the table.
     void openTable(const QString& path);
 
     bool isEmpty() const { return m_sessions.empty() && m_table.isEmpty(); }

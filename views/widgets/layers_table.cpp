@@ -29,7 +29,7 @@ LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* par
 }
 
 void LayersTable::takeSelection() {
-    // While the model resets or a filter hides rows, nobody picked anything.
+    // Changes while the model resets or a filter hides rows are not the user's.
     if (m_isShowing || !selectionModel()->hasSelection()) return;
     const std::vector<int> rows = selectedSourceRows();
     const int current = currentSourceRow();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // LayersTable: the operators of the shown variation; its selected rows and the Selection follow
-// each other, and a filter text keeps the rows that contain every one of its words.
+// each other, and a filter text keeps the rows that contain all its words.
 
 #include "views/models/layers_model.h"
 #include "views/models/selection.h"
@@ -17,7 +17,7 @@ public:
 
     void setFilter(const QString& text);
     void sortBy(Metric quantity);
-    /// Leaves only number, op, name and figures, for the narrow table of the overview.
+    /// Shows only number, op, name and figures, for the narrow table of the overview.
     void showFewColumns();
 
 private:
@@ -29,7 +29,7 @@ private:
     Selection& m_selection;
     LayersModel& m_layers;
     bool m_showsFew = false;
-    bool m_isShowing = false;  ///< rows are being selected to show the Selection
+    bool m_isShowing = false;  ///< rows are being selected to display the Selection
 };
 
 }  // namespace views

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MessageBar: errors at the bottom of the window. They stay, one after another, until the user has
-// read and dismissed them; nothing pops up over the work.
+// MessageBar: errors at the bottom of the window. They stay, one after another, until the user
+// dismisses them; no dialog opens.
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The layout of a page's parts: one below the other on the 8-pixel grid, no margin at the sides.
+// Layout of a page's parts: one below the other on the 8-pixel grid, without side margins.
 
 #include <QVBoxLayout>
 

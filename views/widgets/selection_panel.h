@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SelectionPanel: what is known about the picked layer, as text that can be selected and copied.
+// SelectionPanel: the description of the picked layer, as text that can be selected and copied.
 
 #include <QTextBrowser>
 

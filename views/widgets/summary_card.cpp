@@ -33,7 +33,7 @@ void SummaryCard::setDimmed(bool dimmed) {
     update();
 }
 
-/// One step larger than a heading, or as large as the card has room for.
+/// One size larger than a heading, or the largest that fits the card.
 QFont SummaryCard::valueFont() const {
     QFont large = font();
     const double wide = width() - 2 * kCardPadding;

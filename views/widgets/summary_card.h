@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // SummaryCard: one quantity of the whole model as a button: title, value, change, a note and, where
-// the board has a limit, a hair line that fills up to it. A click asks for the page that explains.
+// the board has a limit, a hair line filled in proportion. A click requests the page with details.
 
 #include <QAbstractButton>
 

@@ -8,7 +8,7 @@
 #include <QPalette>
 #include <QSvgRenderer>
 
-// The macro must stand outside any namespace: it names a symbol of the resource compiler.
+// The macro must be outside any namespace: it names a symbol of the resource compiler.
 static void loadIconResources() {
     Q_INIT_RESOURCE(icons);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// VariationDelegate: an entry of the variations list: label over its main figures, a filled dot
-// for the variation that the window shows, and in words where it does not fit the board.
+// VariationDelegate: an entry of the variations list: label above its main figures, a filled dot
+// for the shown variation, and a text where it does not fit the board.
 
 #include <QStyledItemDelegate>
 

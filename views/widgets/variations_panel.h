@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// VariationsPanel: the variations tried, under the model's name, sorted by a quantity of choice. A
-// click brings a variation back.
+// VariationsPanel: the tried variations under the model's name, sorted by a chosen quantity. A
+// click restores a variation.
 
 #include <QLabel>
 #include <QListView>

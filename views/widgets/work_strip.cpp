@@ -13,7 +13,7 @@ WorkStrip::WorkStrip(QWidget* parent)
     m_bar->setRange(0, 100);
     m_bar->setTextVisible(false);
     m_bar->setFixedSize(80, 8);
-    // The step may be long: it gets what room there is, and no page grows for it.
+    // A long step text gets the available width and does not widen the page.
     m_step->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_step->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_step->setForegroundRole(QPalette::PlaceholderText);
@@ -24,7 +24,7 @@ WorkStrip::WorkStrip(QWidget* parent)
     row->addWidget(m_bar);
     row->addWidget(cancel);
     connect(cancel, &QPushButton::clicked, this, &WorkStrip::cancelled);
-    // Its height is kept while nothing runs, so that nothing jumps.
+    // Keeps its height while nothing runs, so that the layout does not jump.
     QSizePolicy policy = sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     setSizePolicy(policy);

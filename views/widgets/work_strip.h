@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// WorkStrip: what a page says while work of its own is under way: the step, how far it is, and a
-// button that stops it. Hidden while nothing runs.
+// WorkStrip: progress of a page's own work: the step, the share done, and a button that stops it.
+// Hidden while nothing runs.
 
 #include <QWidget>
 

@@ -14,12 +14,12 @@ using runtime::PackedDepthwiseParams;
 using runtime::PackedIsa;
 using runtime::PackedKernel;
 
-constexpr size_t kLanes = 16;  // of MVE's vectors
+constexpr size_t kLanes = 16;  // lanes of MVE's vectors
 
 using Channels = std::vector<PackedChannel>;
 
-/// Nothing where a channel is outside of what the packed kernels compute. Channels that give one
-/// code whatever their input lose their weights.
+/// Returns nothing where a channel exceeds the range of the packed kernels. Channels that give one
+/// code for any input lose their weights.
 std::optional<Channels> channelsOf(SourceLayer& layer) {
     Channels channels;
     for (size_t c = 0; c < layer.rows.size(); ++c) {

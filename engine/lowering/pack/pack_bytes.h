@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: layers of int8 packed for a Cortex-M. What cannot be packed is left as it is:
-// factors of 1/2 and more, sums that could pass 2^30.
+// Internal to lowering: packs layers of int8 for a Cortex-M. Layers that cannot be packed stay
+// unchanged: factors of 1/2 and more, sums that could exceed 2^30.
 
 #include "lowering/pack/packed_layers.h"
 

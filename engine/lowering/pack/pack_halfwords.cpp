@@ -18,7 +18,7 @@ constexpr size_t kHalfwordLanes = 8;  // of MVE's vectors
 
 using WideChannels = std::vector<ScaledChannel>;
 
-/// Nothing where a channel is outside of what the packed kernels compute.
+/// Returns nothing where a channel exceeds the range of the packed kernels.
 std::optional<WideChannels> wideChannelsOf(SourceLayer& layer) {
     WideChannels channels;
     for (size_t c = 0; c < layer.rows.size(); ++c) {
@@ -85,7 +85,8 @@ void packHalfwordsPerChannel(const SourceLayer& layer, const WideChannels& chann
     finishPacked(PackedKernel::PackedDepthwiseInt16, params.bytes(), {0}, scratch, plan);
 }
 
-constexpr Packing<WideChannels> kHalfwords{kHalfwordLanes, wideChannelsOf, packHalfwordsPerChannel, packHalfwordMatrix};
+constexpr Packing<WideChannels> kHalfwords{kHalfwordLanes, wideChannelsOf, packHalfwordsPerChannel,
+                                           packHalfwordMatrix};
 
 }  // namespace
 

@@ -20,7 +20,7 @@ using runtime::PackedMatrix;
 using runtime::PackedSvdfParams;
 using runtime::SvdfParams;
 
-/// Rows of one or several matrices with the biases that hold the zero point of the other operand.
+/// Rows of one or several matrices, with biases that include the zero point of the other operand.
 struct Matrix {
     Rows rows;
     std::vector<int32_t> biases;
@@ -32,15 +32,15 @@ struct Matrix {
     }
 };
 
-/// Whether the doubled sum, shifted to the left by a factor of more than 1, stays in 32 bits; and
-/// whether its right shift is one of 32 bits.
+/// True where the doubled sum, shifted left by a factor above 1, stays in 32 bits, and where its
+/// right shift is one of 32 bits.
 bool isScalable(const SumRange& range, Factor factor) {
     const int64_t largest = int64_t{1} << (factor.shift > 0 ? 30 - factor.shift : 30);
     return factor.shift < 30 && factor.shift > -31 && range.lowest > -largest &&
            range.highest < largest;
 }
 
-/// Adds rows; false where their sums are out of range.
+/// Adds rows; returns false where their sums are out of range.
 bool append(Rows rows, const std::vector<int64_t>& biases, int32_t offset, Factor factor,
             Matrix& matrix) {
     for (size_t r = 0; r < rows.size(); ++r) {
@@ -67,7 +67,7 @@ bool areConstant(const OpView& op, size_t first, size_t count) {
     return true;
 }
 
-/// The matrices of all gates below each other: of the input, or of the state.
+/// The matrices of all gates, one below the other: those of the input, or of the state.
 std::optional<Matrix> gateMatrix(const OpView& op, const LstmParams& p, bool recurrent) {
     const auto cells = static_cast<size_t>(p.cells);
     const auto columns = static_cast<size_t>(recurrent ? p.cells : p.inputs);
@@ -98,7 +98,7 @@ int32_t timeWeight(const OpView& op, size_t index) {
     return weight;
 }
 
-/// With the state's zero point times the weights of all its steps; the plain sums wrap alike.
+/// Includes the state's zero point times the weights of all its steps; the plain sums wrap alike.
 std::vector<int32_t> svdfBiases(const OpView& op, const SvdfParams& p) {
     std::vector<int32_t> biases;
     size_t index = 0;

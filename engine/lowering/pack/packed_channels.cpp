@@ -4,7 +4,7 @@
 namespace lowering {
 namespace {
 
-// A factor of zero stays zero under any shift; 1 is one that the formula allows.
+// A factor of zero gives zero with any shift; 1 is a shift that the formula permits.
 int32_t rightShift(runtime::Factor factor) {
     return factor.multiplier == 0 ? 1 : -factor.shift;
 }
@@ -31,10 +31,10 @@ bool isPackable(runtime::Factor factor, const SumRange& range) {
     return shift >= 1 && shift <= 22 && range.lowest > -kLargestSum && range.highest < kLargestSum;
 }
 
-// Scaling is monotone where the shift to the left cannot wrap, so the ends of the range decide.
-// With half as multiplier and a shift of one, a bias of 4 v gives v.
+// Scaling is monotone where the left shift cannot wrap, so the ends of the range decide. With a
+// multiplier of one half and a shift of one, a bias of 4 v gives v.
 std::optional<PackedChannel> constantChannel(const SumRange& range, runtime::Factor factor) {
-    constexpr int32_t kSaturates = 512;  // any output's code, whatever its zero point
+    constexpr int32_t kSaturates = 512;  // saturates to an output code for any zero point
     if (factor.shift > 0 || range.lowest < INT32_MIN || range.highest > INT32_MAX)
         return std::nullopt;
     const auto value = [&](int64_t sum) {

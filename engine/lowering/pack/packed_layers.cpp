@@ -23,7 +23,7 @@ bool hasConstants(const OpView& op) {
            (!op.hasInput(2) || op.graph().isConstant(op.inputs()[2]));
 }
 
-/// Weights [taps][channels], as depthwise filters have them, a row per channel.
+/// Weights [taps][channels] of depthwise filters as one row per channel.
 Rows transposedRows(const OpView& op, size_t taps, size_t channels) {
     const int8_t* data = weightsOf(op, 1);
     Rows rows(channels, std::vector<int8_t>(taps));
@@ -33,7 +33,7 @@ Rows transposedRows(const OpView& op, size_t taps, size_t channels) {
     return rows;
 }
 
-/// One per row; the plan may have a single one for all.
+/// One factor per row; the plan may have a single one for all.
 std::vector<Factor> factorsOf(const OpPlan& plan, runtime::Part part, size_t rows) {
     std::vector<Factor> factors(part.count);
     __builtin_memcpy(factors.data(), plan.params.data() + part.offset, part.count * sizeof(Factor));
@@ -111,7 +111,7 @@ std::optional<SourceLayer> convolutionLayer(const OpView& op, const OpPlan& plan
     return layer;
 }
 
-// From one input channel it is a plain convolution with another order of weights.
+// A depthwise layer with one input channel is a convolution with another order of weights.
 std::optional<SourceLayer> depthwiseLayer(const OpView& op, const OpPlan& plan) {
     const auto params = paramsOf<ConvParams>(plan);
     const runtime::Window& w = params.window;

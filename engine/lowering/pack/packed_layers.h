@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: what the packers of Cortex-M layers have in common. A layer is a row of int8
-// weights, a bias and a factor per output channel, whatever operator it came from; packers bring
-// the rows into the order of an inner loop and put them into the parameter block of a packed
-// kernel.
+// Internal to lowering: common parts of the packers of Cortex-M layers. A layer is a row of int8
+// weights, a bias and a factor per output channel, whatever its operator; packers arrange the rows
+// in the order of an inner loop and write them to the parameter block of a packed kernel.
 
 #include <cstdint>
 #include <optional>
@@ -30,30 +29,31 @@ size_t roundedUp(size_t value, size_t step);
 
 /// Constant int8 weights [rows][columns] of an operand.
 Rows rowsOf(const OpView& op, size_t operand, size_t rows, size_t columns);
-/// Constant int32 or int64 biases; zeros where the operand is left out.
+/// Constant int32 or int64 biases; zeros where the operand is absent.
 std::vector<int64_t> biasesOf(const OpView& op, size_t operand, size_t channels);
 
-/// CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED before they are packed.
+/// CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED before packing.
 struct SourceLayer {
     runtime::Window window;   ///< of a matrix: the rows of its input are pixels
-    bool pointwise = false;   ///< 1x1 and without stride: pixels follow each other in memory
-    bool perChannel = false;  ///< each output channel sees one input channel
-    Rows rows;                ///< at least one, of at least one weight
+    bool pointwise = false;   ///< 1x1 without stride: pixels are contiguous in memory
+    bool perChannel = false;  ///< each output channel reads one input channel
+    Rows rows;                ///< at least one row of at least one weight
     std::vector<int64_t> biases;
     std::vector<runtime::Factor> factors;
     int32_t inputOffset = 0, outputOffset = 0, lowest = 0, highest = 0;
 };
 
-/// Nothing for what no packed kernel takes: weights that are computed, several groups.
+/// Returns nothing for layers without a packed kernel: weights computed at run time, several
+/// groups.
 std::optional<SourceLayer> convolutionLayer(const OpView& op, const OpPlan& plan);
 std::optional<SourceLayer> depthwiseLayer(const OpView& op, const OpPlan& plan);
 std::optional<SourceLayer> fullyConnectedLayer(const OpView& op, const OpPlan& plan);
 
-/// Rows in the order of PackedDepthwiseParams: those of the first output channel of all input
-/// channels, padded to whole blocks by rows of zeros, then those of the second, and so on.
+/// Sorts rows as in PackedDepthwiseParams: first those of the first output channel of every input
+/// channel, padded with zero rows to whole blocks, then those of the second, and so on.
 void orderByPass(SourceLayer& layer, size_t block);
 
-/// What packed layers take over as it is.
+/// Copies the parameters that packed layers keep unchanged.
 template <typename Params>
 ParamBlock<Params> paramsFrom(const SourceLayer& layer) {
     ParamBlock<Params> params;
@@ -65,16 +65,16 @@ ParamBlock<Params> paramsFrom(const SourceLayer& layer) {
     return params;
 }
 
-/// [block of four rows][depth / group][4 rows][group], zeros behind the last weight and row.
+/// [block of four rows][depth / group][4 rows][group], zeros after the last weight and row.
 std::vector<int8_t> inBlocks(const Rows& rows, size_t depth, size_t group);
 /// [block of `lanes` rows][taps][lanes], zeros likewise.
 std::vector<int8_t> inVectors(const Rows& rows, size_t taps, size_t lanes);
 
-/// How layers of one type of activations are packed; Channels: what it keeps of biases and factors.
+/// How layers of one activation type are packed; Channels: the packed form of biases and factors.
 template <typename Channels>
 struct Packing {
-    size_t lanes;                                               ///< of MVE's vectors of channels
-    std::optional<Channels> (*channelsOf)(SourceLayer& layer);  ///< nothing: leave it plain
+    size_t lanes;                                               ///< channels in a vector of MVE
+    std::optional<Channels> (*channelsOf)(SourceLayer& layer);  ///< nothing: the layer stays plain
     void (*perChannel)(const SourceLayer&, const Channels&, runtime::PackedIsa, OpPlan&);
     void (*matrix)(const SourceLayer&, const Channels&, runtime::PackedIsa, OpPlan&);
 };
@@ -91,8 +91,8 @@ void packLayer(const Packing<Channels>& packing, std::optional<SourceLayer> laye
     (layer->perChannel ? packing.perChannel : packing.matrix)(*layer, *channels, isa, plan);
 }
 
-/// Makes the plan one of a packed kernel. Of its operands only `kept` stay; the others now stand in
-/// the parameters.
+/// Changes the plan to a packed kernel. Only the operands in `kept` remain; the parameters contain
+/// the others.
 void finishPacked(runtime::PackedKernel kernel, std::vector<uint8_t> params,
                   std::initializer_list<size_t> kept, int64_t scratch, OpPlan& plan);
 

@@ -6,14 +6,14 @@ namespace {
 
 constexpr int64_t kLowestWide = INT32_MIN, kHighestWide = INT32_MAX;
 
-/// As runtime::multiplyByFactor() reduces it for 64-bit sums.
+/// The factor as runtime::multiplyByFactor() reduces it for 64-bit sums.
 struct Reduced {
     explicit Reduced(runtime::Factor factor)
         : multiplier(factor.multiplier < 0x7fff0000 ? (factor.multiplier + (1 << 15)) >> 16
                                                     : 0x7fff),
           shift(15 - factor.shift) {}
 
-    /// Whether multiplier / 2^shift is a whole number of 2^-32 that 31 bits hold.
+    /// True where multiplier / 2^shift is a whole number of 2^-32 that fits 31 bits.
     bool fits() const { return multiplier == 0 || (shift >= 16 && shift <= 32); }
     int32_t scaled() const { return multiplier == 0 ? 0 : multiplier * (1 << (32 - shift)); }
 
@@ -22,7 +22,7 @@ struct Reduced {
 
 // Scaling is monotone, so the ends of the range decide.
 std::optional<int32_t> constantCode(const ScaledChannel& channel, runtime::Factor factor) {
-    constexpr int64_t kLargest = int64_t{1} << 46;  // of what the plain formula takes
+    constexpr int64_t kLargest = int64_t{1} << 46;  // largest sum that the plain formula accepts
     const int64_t lowest = channel.lowest + channel.bias, highest = channel.highest + channel.bias;
     if (15 - factor.shift > 62 || lowest < -kLargest || highest > kLargest) return std::nullopt;
     const int32_t code = runtime::multiplyByFactor(lowest, factor);

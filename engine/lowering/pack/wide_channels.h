@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: bias and factor of output channels with int16 activations and 64-bit sums, as
-// the packed kernels want them (runtime::WideChannel has the formula).
+// Internal to lowering: bias and factor of output channels with int16 activations and 64-bit sums,
+// in the form of the packed kernels (runtime::WideChannel has the formula).
 
 #include <cstdint>
 #include <optional>
@@ -20,14 +20,14 @@ struct ScaledChannel {
     int64_t lowest = 0, highest = 0;
 };
 
-/// Of a channel with int16 inputs; nothing where its factor or its sum are out of range. A channel
-/// that gives one code whatever its input loses its weights.
+/// For a channel with int16 inputs; nothing where its factor or its sum is out of range. A channel
+/// that gives one code for any input loses its weights.
 std::optional<ScaledChannel> scaledChannel(std::vector<int8_t>& weights, int64_t bias,
                                            runtime::Factor factor);
 
 runtime::WideChannel wideChannel(const ScaledChannel& channel);
 
-/// Whether the sum fits 32 bits together with its bias, as the vectors of everySecondChannel() ask.
+/// True where the sum plus its bias fits 32 bits, as the vectors of everySecondChannel() require.
 bool fitsWithBias(const ScaledChannel& channel);
 /// The channels first, first + 2, first + 4 and first + 6; those beyond the last are zero.
 runtime::MveChannels everySecondChannel(const std::vector<ScaledChannel>& channels, size_t first);

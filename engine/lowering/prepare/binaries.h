@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: what element-wise operators of two operands have in common.
+// Internal to lowering: common parts of element-wise operators of two operands.
 
 #include "lowering/prepare/op_view.h"
 #include "runtime/kernels/binary.h"
@@ -11,8 +11,8 @@ namespace lowering {
 /// of different types.
 void setBroadcast(const OpView& op, runtime::BinaryParams& params);
 
-/// Brings both operands to twice the larger scale, with `leftShift` bits of head start; the output
-/// factor undoes that. `power` is 2 where the kernel squares in between.
+/// Scales both operands to twice the larger scale, with `leftShift` extra fraction bits; the output
+/// factor reverts this. `power` is 2 where the kernel squares in between.
 void setCommonScale(const OpView& op, int32_t leftShift, int power, runtime::BinaryParams& params);
 
 /// Zero points of operands and output as offsets.

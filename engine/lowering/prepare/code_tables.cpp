@@ -91,7 +91,7 @@ CodeFunction elu(const OpView& op) {
     };
 }
 
-/// Input with four integer bits, cut off where the function has saturated.
+/// The input with four integer bits, clamped where the function saturates.
 struct FourBits {
     Factor factor;
     int32_t radius;

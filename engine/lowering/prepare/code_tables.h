@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: functions of 8-bit codes as tables of all 256 values, computed with the very
+// Internal to lowering: functions of 8-bit codes as tables of all 256 values, computed with the
 // arithmetic that TFLM applies to each element.
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace lowering {
 
-/// output code by input code + 128; refuses operators it has no function for.
+/// Output code by input code + 128; refuses operators without a function here.
 std::vector<int8_t> codeTable(const OpView& op);
 
 }  // namespace lowering

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: what a prepare function sees of its operator, and what it makes of it.
+// Internal to lowering: the operator as a prepare function sees it, and the plan that it returns.
 //
-// A prepare function turns one validated operator into an OpPlan: which kernel, with which
-// parameters and scratch. Where it cannot, it throws a Refusal; planOp() catches it, so none
-// leaves this room. It must leave nothing open that the kernel relies on: types, operand counts,
-// ranges. It does what TFLM's Prepare does, with the same double arithmetic.
+// A prepare function converts one validated operator to an OpPlan: the kernel, its parameters and
+// scratch. Where it cannot, it throws a Refusal; planOp() catches it, so none leaves this room. It
+// must check everything that the kernel relies on: types, operand counts, ranges. It computes the
+// same as TFLM's Prepare, with the same double arithmetic.
 
 #include <initializer_list>
 #include <string>
@@ -25,11 +25,11 @@ struct Refusal {
 struct OpPlan {
     runtime::KernelId kernel{};
     std::vector<uint8_t> params;   ///< the kernel's struct, then its arrays
-    std::vector<int64_t> scratch;  ///< bytes, as TFLM requests them: the plan mirrors the device
-    std::vector<int32_t> inputs;   ///< tensors that the kernel reads; -1: left out
+    std::vector<int64_t> scratch;  ///< bytes, as TFLM requests them
+    std::vector<int32_t> inputs;   ///< tensors that the kernel reads; -1: absent
 };
 
-/// Builds OpPlan::params: fill the struct, append arrays.
+/// Builds OpPlan::params: set the struct, append arrays.
 template <typename Params>
 class ParamBlock {
 public:
@@ -69,11 +69,11 @@ public:
     size_t outputCount() const { return m_op.outputs.size(); }
     bool hasInput(size_t i) const { return m_op.input(i) >= 0; }
 
-    /// Refuses where the operand is left out.
+    /// Refuses an absent operand.
     const types::Tensor& input(size_t i) const;
     const types::Tensor& output(size_t i = 0) const;
 
-    /// Refuses where the file says nothing that fits the operator.
+    /// Refuses where the file has no options that fit the operator.
     template <typename Options>
     const Options& options() const {
         const auto* found = std::get_if<Options>(&m_op.options);
@@ -104,7 +104,7 @@ private:
 /// Bytes of one element; refuses types without a fixed number of whole bytes.
 int32_t elementBytes(const OpView& op, types::DataType type);
 
-/// Of four kernels that only move elements, the one for elements of this type's size.
+/// Of four kernels that only move elements, returns the one for this type's size.
 runtime::KernelId chooseBySize(const OpView& op, types::DataType type, runtime::KernelId one,
                                runtime::KernelId two, runtime::KernelId four,
                                runtime::KernelId eight);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: the prepare functions, one per operator family. A new operator is a function
-// in the file of its family, a line here and a row in prepare.cpp; then it runs. What else must
-// know of it (class, shape, scales, channels, versions, sizes, a golden) is asked by
-// tests/operators/operator_coverage_test.cpp, which names the file that lacks it.
+// Internal to lowering: the prepare functions, one per operator family. A new operator needs a
+// function in the file of its family, a line here and a row in prepare.cpp; then it runs.
+// tests/operators/operator_coverage_test.cpp names the files of other rooms (class, shape, scales,
+// channels, versions, sizes, a golden) where it is missing.
 
 #include "lowering/prepare/op_view.h"
 #include "types/result.h"
@@ -67,16 +67,16 @@ OpPlan prepareTransposeConv(const OpView& op);
 OpPlan prepareBatchMatMul(const OpView& op);
 OpPlan prepareReduceExtreme(const OpView& op);
 
-/// Whether an operator has a prepare function.
+/// True where an operator has a prepare function.
 bool hasPrepare(types::OpKind kind);
 
-/// The plan of operator `index` of a validated graph, or why it cannot run.
+/// Returns the plan of operator `index` of a validated graph, or an Error with the reason why it
+/// cannot run.
 ///
-/// Asked twice on the way to a Program: first for the scratch and the inputs that may be
-/// overwritten, which a memory plan rests on (requirements.h), then by lower() for parameters and
-/// packed weights, when places are known. The memory plan in between may come from anybody, so
-/// lower() checks it against needs of its own; as this is a pure function, both times tell the
-/// same.
+/// Called twice on the way to a Program: first for scratch and overwritable inputs, from which a
+/// memory plan is made (requirements.h), then by lower() for parameters and packed weights, when
+/// offsets are known. The memory plan may come from any source, so lower() checks it against its
+/// own needs; since this is a pure function, both calls return the same.
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index,
                              types::Isa isa = types::Isa::Portable);
 

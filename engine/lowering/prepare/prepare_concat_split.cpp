@@ -15,7 +15,7 @@ using types::Shape;
 using types::Tensor;
 
 /// Product of the dimensions [first, last).
-// Parts lie along `axis` of each part's own shape; they must add up to the whole.
+// Parts lie along `axis` of each part's own shape; together they must be the whole.
 OpPlan planBlocks(const OpView& op, const Tensor& whole, const std::vector<const Tensor*>& parts,
                   size_t axis, KernelId kernel, std::vector<int32_t> inputs) {
     ParamBlock<ConcatSplitParams> params;
@@ -57,7 +57,7 @@ int64_t onlyInt(const OpView& op, size_t input) {
 
 }  // namespace
 
-// TFLM copies codes; on int8 it refuses inputs that would have to be rescaled.
+// TFLM copies codes; on int8 it refuses inputs that would need rescaling.
 OpPlan prepareConcatenation(const OpView& op) {
     const auto& o = op.options<types::ConcatenationOptions>();
     const Tensor& whole = op.output();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MIRROR_PAD, RESIZE_NEAREST_NEIGHBOR and BATCH_TO_SPACE_ND as copies by a table of source offsets
-// per axis, and SPACE_TO_BATCH_ND.
+// MIRROR_PAD, RESIZE_NEAREST_NEIGHBOR and BATCH_TO_SPACE_ND as copies with a table of source
+// offsets per axis, and SPACE_TO_BATCH_ND.
 #include <algorithm>
 #include <cmath>
 
@@ -46,7 +46,7 @@ AxisTable plainAxis(int32_t size, int32_t stride) {
     return table;
 }
 
-// Source coordinate of output coordinate i: mirrored at both ends.
+// Source coordinate of output coordinate i, mirrored at both ends.
 AxisTable mirrored(int32_t size, int64_t before, int64_t after, bool symmetric, int32_t stride) {
     AxisTable table;
     const int64_t edge = symmetric ? 0 : 1;
@@ -142,7 +142,7 @@ OpPlan prepareResizeNearest(const OpView& op) {
                           in[3]);
 }
 
-// Output pixel y comes from row y / block of the batch that y % block names.
+// Output pixel y comes from row y / block of the batch with index y % block.
 OpPlan prepareBatchToSpace(const OpView& op) {
     const Shape in = asImage(op, op.input(0).shape), out = asImage(op, op.output().shape);
     const Blocks b = blocksOf(op);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators that choose by index: GATHER, GATHER_ND, DYNAMIC_UPDATE_SLICE, ARG_MAX, ARG_MIN; and
-// those whose result is known or constant: FILL, ZEROS_LIKE, SHAPE.
+// Operators that select by index: GATHER, GATHER_ND, DYNAMIC_UPDATE_SLICE, ARG_MAX, ARG_MIN; and
+// those with a known or constant result: FILL, ZEROS_LIKE, SHAPE.
 #include <cstring>
 
 #include "lowering/prepare/prepare.h"

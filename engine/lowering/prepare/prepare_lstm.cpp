@@ -94,7 +94,7 @@ void setGateFactors(const OpView& op, bool wide, LstmParams& p) {
     }
 }
 
-// The tanh table wants 3 integer bits; the cell has a power of two as scale.
+// The tanh table takes 3 integer bits; the cell's scale is a power of two.
 runtime::TableScale cellTableScale(const OpView& op, float cellScale) {
     const double power = std::round(std::log2(static_cast<double>(cellScale)));
     const int32_t left = static_cast<int32_t>(power) + 12;

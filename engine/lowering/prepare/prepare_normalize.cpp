@@ -30,7 +30,8 @@ ParamBlock<NormalizeParams> rowsOf(const OpView& op) {
     return params;
 }
 
-// Half of the input's scale with 20 bits of head start, and back to the output's.
+// Rescales to half of the input's scale with 20 extra fraction bits, and back to the output's
+// scale.
 void setAccumulation(const OpView& op, AddNCumsumParams& params) {
     constexpr int32_t kHeadStart = 20;
     const double input = static_cast<double>(scaleOf(op, op.input(0)));
@@ -118,7 +119,7 @@ OpPlan prepareAddN(const OpView& op) {
         op.input(0).type,
         {{DataType::Int8, KernelId::AddNInt8}, {DataType::Float32, KernelId::AddNFloat32}});
     if (op.output().type == DataType::Int8) setAccumulation(op, *params);
-    // TFLM keeps a pointer per input in the arena; the plan is that of a 64-bit host.
+    // TFLM keeps a pointer per input in the arena; the plan is for a 64-bit host.
     const int64_t pointers = static_cast<int64_t>(op.inputCount()) * 8;
     return {kernel, params.bytes(), {pointers}, {}};
 }

@@ -103,7 +103,7 @@ OpPlan prepareTransposeConv(const OpView& op) {
 
 namespace {
 
-// Matrices of one operand: leading dimensions, and how many elements from one to the next.
+// Matrices of one operand: leading dimensions, and the distance between two in elements.
 void setBatches(const OpView& op, BatchMatMulParams& params) {
     const Shape& out = op.output().shape;
     const Shape batches(out.begin(), out.end() - 2);

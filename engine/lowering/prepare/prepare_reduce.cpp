@@ -24,7 +24,7 @@ std::vector<bool> reducedAxes(const OpView& op) {
     return reduced;
 }
 
-// The output moves along kept dimensions and stands still along reduced ones.
+// The output advances along kept dimensions and stays along reduced ones.
 void setIterator(const OpView& op, ReduceParams& params) {
     const types::Shape& in = op.input(0).shape;
     const std::vector<bool> reduced = reducedAxes(op);
@@ -45,7 +45,7 @@ void setIterator(const OpView& op, ReduceParams& params) {
     params.divisor = static_cast<int32_t>(summands);
 }
 
-// A MEAN takes 1 / count into the factor, as exactly as 31 bits and the shift range allow.
+// MEAN: multiplies 1 / count into the factor, as exactly as 31 bits and the shift range permit.
 runtime::Factor withMean(runtime::Factor factor, int32_t count) {
     const int32_t bits = 31 - __builtin_clz(static_cast<uint32_t>(count));
     const int32_t shift = std::min({bits, 32, 31 + factor.shift});

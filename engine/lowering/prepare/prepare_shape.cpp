@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators that move elements without changing them.
+// Operators that move elements unchanged.
 #include "lowering/prepare/prepare.h"
 #include "lowering/prepare/quantized.h"
 #include "lowering/prepare/strided_iterators.h"
@@ -13,7 +13,7 @@ using runtime::KernelId;
 using types::DataType;
 using types::Shape;
 
-// The frame is zero in real numbers; PADV2 brings a value of its own.
+// The border is zero in real numbers; PADV2 has its own value.
 void setPadValue(const OpView& op, runtime::PadParams& params) {
     const types::Tensor& output = op.output();
     if (op.hasInput(2)) {

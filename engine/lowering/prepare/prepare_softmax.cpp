@@ -14,7 +14,7 @@ using runtime::KernelId;
 using runtime::SoftmaxParams;
 using types::DataType;
 
-// TFLM takes the output's quantization for granted and checks that it is so.
+// TFLM assumes the output's quantization and checks it.
 void requireOutput(const OpView& op, double scale, int32_t zeroPoint) {
     op.require(std::abs(scaleOf(op, op.output()) - scale) <= 0.001 * scale &&
                    zeroPointOf(op, op.output()) == zeroPoint,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Copies along strides: slices, reversals, broadcasts, blocks to depth and back.
+// Strided copies: slices, reversals, broadcasts, blocks to depth and back.
 #include <algorithm>
 
 #include "lowering/prepare/prepare.h"
@@ -14,7 +14,7 @@ using runtime::TransposeParams;
 using types::OpKind;
 using types::Shape;
 
-/// Where the output's elements lie in the input: a start and a step per output dimension.
+/// Maps output to input elements: a start and a step per output dimension.
 struct Access {
     int64_t start = 0;
     Shape dims;
@@ -169,7 +169,7 @@ OpPlan prepareSpaceToDepth(const OpView& op) {
     return planAccess(op, access);
 }
 
-// And back: [n, h, w, b, b, c] -> [n, h, b, w, b, c].
+// The reverse: [n, h, w, b, b, c] -> [n, h, b, w, b, c].
 OpPlan prepareDepthToSpace(const OpView& op) {
     const int32_t block = blockSize(op);
     const Shape &in = op.input(0).shape, &out = op.output().shape;

@@ -83,8 +83,8 @@ double inverseLog2(float scale) {
     return std::log2(static_cast<double>(scale));
 }
 
-// The table wants 12 fraction bits times 3; other scales than powers of two are brought there by a
-// multiplier of up to 15 bits.
+// The table takes 12 fraction bits times 3; for scales that are no powers of two, a multiplier of
+// up to 15 bits converts.
 runtime::TableScale tableScale(const OpView& op, int32_t mostLeft) {
     const float scale = scaleOf(op, op.input(0));
     const double log = inverseLog2(scale), rounded = std::round(log);

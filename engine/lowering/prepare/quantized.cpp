@@ -24,7 +24,7 @@ Factor factorOf(const OpView& op, double real) {
         multiplier /= 2;
         ++exponent;
     }
-    if (exponent < -31) return {};  // too small to move any code
+    if (exponent < -31) return {};  // too small to change any code
     op.require(exponent <= 31, "has scales that differ by more than a factor of 2^31");
     return {static_cast<int32_t>(multiplier), exponent};
 }
@@ -78,7 +78,7 @@ IntRange codesOf(DataType type) {
 
 namespace {
 
-// The code of a real bound; saturates far outside of all codes instead of failing.
+// Code of a real bound; saturates far outside all codes instead of failing.
 int32_t codeOf(const OpView& op, float real, const Tensor& output) {
     const float steps = std::round(real / scaleOf(op, output));
     return zeroPointOf(op, output) + std::clamp(runtime::toInt32(steps), -(1 << 30), 1 << 30);

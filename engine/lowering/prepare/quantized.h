@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: from scales and zero points to the numbers that integer kernels use.
+// Internal to lowering: converts scales and zero points to the numbers that integer kernels use.
 // Source of the arithmetic: TFLM's Prepare functions (quantization_util, kernel_util); doubles and
-// floats are kept where they keep them, for the last bit depends on it.
+// floats are used where they use them, because the last bit depends on it.
 
 #include <array>
 #include <functional>
@@ -17,25 +17,25 @@ runtime::Factor factorOf(const OpView& op, double real);
 /// The same for kernels with 64-bit sums, whose factors stay below 2^8.
 runtime::Factor wideFactorOf(const OpView& op, double real);
 
-/// Differences of 8-bit codes, scaled to 5 integer and 26 fraction bits for an exponential; and the
-/// largest difference that fits.
+/// Factor for differences of 8-bit codes, scaled to 5 integer and 26 fraction bits for an
+/// exponential; and the largest difference that fits.
 runtime::Factor fiveBitFactor(const OpView& op, double scale);
 int32_t fiveBitRadius(runtime::Factor factor);
 
-/// The one scale / zero point of a tensor; refuses tensors without quantization.
+/// The single scale / zero point of a tensor; refuses tensors without quantization.
 float scaleOf(const OpView& op, const types::Tensor& tensor);
 int32_t zeroPointOf(const OpView& op, const types::Tensor& tensor);
 /// Refuses a zero point other than 0 (weights and 16-bit activations are symmetric).
 void requireSymmetric(const OpView& op, const types::Tensor& tensor, const char* role);
-/// Refuses tensors that are not quantized alike.
+/// Refuses tensors with different quantization.
 void requireSameQuantization(const OpView& op, const types::Tensor& a, const types::Tensor& b);
 
 struct IntRange {
     int32_t lowest, highest;
 };
-/// types::codeRange() as kernels hold it.
+/// types::codeRange() in the form that kernels store.
 IntRange codesOf(types::DataType type);
-/// Codes of the output that a fused activation leaves.
+/// Output codes within a fused activation's range.
 IntRange activationRange(const OpView& op, types::Activation activation,
                          const types::Tensor& output);
 
@@ -44,7 +44,7 @@ struct FloatRange {
 };
 FloatRange activationRange(const OpView& op, types::Activation activation);
 
-/// Fills the clamps that most parameter structs have, for integer and float outputs.
+/// Sets the clamps that most parameter structs have, for integer and float outputs.
 template <typename Params>
 void setActivation(const OpView& op, types::Activation activation, Params& params) {
     if (op.output().type == types::DataType::Float32) {

@@ -32,9 +32,9 @@ std::vector<int32_t> broadcastStrides(const Shape& shape, const Shape& target) {
 namespace detail {
 namespace {
 
-// Dimension d may swallow the inner run when stepping over d is stepping past that whole run.
+// Dimension d merges with the inner run where one step of d skips exactly that run.
 bool joins(const std::vector<std::vector<int32_t>>& strides, size_t d, const Joined& inner) {
-    // Wide, since the stride of an empty slice may be any number.
+    // Wide, because the stride of an empty slice may be any number.
     for (size_t n = 0; n < strides.size(); ++n)
         if (strides[n][d] != int64_t{inner.strides[n].front()} * inner.dims.front()) return false;
     return true;

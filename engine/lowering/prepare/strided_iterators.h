@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: StridedIterators (runtime/kernels/strided_iterator.h) from shapes.
-// Neighbouring dimensions are joined where the strides of every operand allow it, so that most
+// Internal to lowering: makes StridedIterators (runtime/kernels/strided_iterator.h) from shapes.
+// Neighbouring dimensions are merged where the strides of every operand permit it, so that most
 // iterators have one long row.
 
 #include <cstdint>
@@ -12,10 +12,10 @@
 
 namespace lowering {
 
-/// Elements between neighbours of each dimension, for a tensor without gaps.
+/// Distance, in elements, between neighbours of each dimension, for a tensor without gaps.
 std::vector<int32_t> stridesOf(const types::Shape& shape);
 
-/// True where `shape` read as `target` repeats or equals it in every dimension.
+/// True where `shape` broadcasts to `target`.
 bool broadcastsTo(const types::Shape& shape, const types::Shape& target);
 
 /// Strides of `shape` when it is read as the broadcast `target`: 0 where it repeats.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Inside of lowering: tables of functions for 16-bit codes (runtime/table16.h).
+// Internal to lowering: tables of functions for 16-bit codes (runtime/table16.h).
 
 #include <cstdint>
 #include <functional>
@@ -14,8 +14,8 @@ struct CodeScale {
     int32_t zeroPoint;
 };
 
-/// 513 entries at steps of 128 codes. Each is moved by half of the error that a straight line to
-/// the next makes in the middle. Source: TFLite's LUTPopulate for int16, in float as there.
+/// 513 entries at steps of 128 codes. Each is shifted by half of the error in the middle of the
+/// straight line to the next entry. Source: TFLite's LUTPopulate for int16, in float as there.
 std::vector<int16_t> makeTable(CodeScale input, CodeScale output,
                                const std::function<float(float)>& function);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// checkKnobs(): whether a Variation makes sense at all, before any of it is carried out.
+// checkKnobs(): checks a Variation before any of it is carried out.
 
 #include "types/graph.h"
 #include "types/result.h"
@@ -8,8 +8,8 @@
 
 namespace transform {
 
-/// Every knob is in its domain (types/knob_domain.h) and every layer is one of the model; the Error
-/// names the knob.
+/// Checks that every knob is in its domain (types/knob_domain.h) and every layer exists in the
+/// model; the Error names the knob.
 types::Result<void> checkKnobs(const types::Graph& graph, const types::Variation& variation);
 
 }  // namespace transform

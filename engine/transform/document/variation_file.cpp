@@ -34,12 +34,12 @@ constexpr const char* kVersionKey = "netcaliper_variation";
 }
 
 template <typename Domain>
-[[noreturn]] void refuseOutside(const std::string& path, const std::string& what, const Domain& domain) {
+[[noreturn]] void refuseOutside(const std::string& path, const std::string& what,
+                                const Domain& domain) {
     refuse(path, what, "write " + types::domainText(domain));
 }
 
-/// An object of the document with the path that leads to it. Every key must be asked for; those
-/// that were not are unknown.
+/// An object of the document with its path. Keys that were not requested are unknown keys.
 class Section {
 public:
     Section(const Json& json, std::string path) : m_json(json), m_path(std::move(path)) {
@@ -185,7 +185,7 @@ Json jsonOf(const std::optional<Value>& value, const Domain& domain) {
 template <typename Owner, typename... Knobs>
 Json jsonOf(const std::map<int32_t, Owner>& layers, const std::tuple<Knobs...>& list);
 
-/// What differs from the defaults; null where nothing does.
+/// The knobs that differ from their defaults; null where none does.
 template <typename Owner, typename... Knobs>
 Json jsonOf(const Owner& owner, const std::tuple<Knobs...>& list) {
     const Owner usual;

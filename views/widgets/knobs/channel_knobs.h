@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ChannelKnobs: what is removed from the model: channels by width and by pruning, and weights that
-// are set to zero.
+// ChannelKnobs: knobs that remove channels (width, pruning) and set weights to zero.
 
 #include "views/widgets/knobs/knob_box.h"
 

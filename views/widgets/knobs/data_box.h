@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// DataBox: the data that variations are calibrated and judged on, or what is missing without.
+// DataBox: the dataset for calibration and evaluation, or what is unavailable without one.
 
 #include <QWidget>
 
@@ -15,7 +15,7 @@ class DataBox : public QWidget {
 public:
     explicit DataBox(QWidget* parent = nullptr);
 
-    /// `name` empty: there is none. `facts`: how many samples serve for what.
+    /// Empty `name`: no dataset. `facts`: the number of samples and their use.
     void setData(const QString& name, const QString& facts);
     QString summary() const { return m_name; }
 

@@ -58,9 +58,8 @@ void KnobBox::addShareRow(QFormLayout& form, const QString& label, ShareKnob& co
     connect(&control, &ShareKnob::edited, this, [this, knob](double share, bool isFinished) {
         edit([&](types::Variation& v) { knob(v) = share; }, isFinished);
     });
-    onDisplay([this, &control, knob](const types::Variation&) {
-        control.setShare(knob(m_variation));
-    });
+    onDisplay(
+        [this, &control, knob](const types::Variation&) { control.setShare(knob(m_variation)); });
 }
 
 void KnobBox::addChoiceRow(QFormLayout& form, const QString& label, QComboBox& box, Get get,
@@ -73,7 +72,7 @@ void KnobBox::addChoiceRow(QFormLayout& form, const QString& label, QComboBox& b
     greyWhereIdle(box, set);
 }
 
-/// Where two settings of a knob make the same variation, it acts on nothing as the others stand.
+/// A knob has no effect if two of its settings give the same normalized variation.
 void KnobBox::greyWhereIdle(QWidget& control, Set set) {
     onDisplay([&control, set](const types::Variation& v) {
         types::Variation one = v, other = v;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// KnobBox: a group of controls that together edit a Variation. It shows the Variation it is given
-// and emits the one that the user makes of it; it decides nothing. While a slider is held down,
-// edits stream; `finished` says that the user let go. A control is added with the knob that it
-// shows and edits, and needs no member of its own; limits and choices are those of
-// types/knob_domain.h.
+// KnobBox: a group of controls that edit a Variation. It displays the given Variation and emits the
+// user's edited one; it decides nothing. While a slider is held down, edits stream; `finished`
+// reports its release. A control is added together with the knob that it displays and edits, and
+// needs no member of its own; limits and choices are those of types/knob_domain.h.
 
 #include <QWidget>
 #include <functional>
@@ -27,7 +26,7 @@ public:
     using QWidget::QWidget;
 
     void setVariation(const types::Variation& variation);
-    /// What the knobs are set to, in few words, for the header of a folded section.
+    /// Short text of the knobs' settings, for the header of a folded section.
     virtual QString summary() const = 0;
 
 signals:
@@ -36,16 +35,16 @@ signals:
 
 protected:
     using Show = std::function<void(const types::Variation&)>;
-    /// What the control stands at, as a number.
+    /// Value of the control as a number.
     using Get = std::function<int(const types::Variation&)>;
     using Set = std::function<void(types::Variation&, int)>;
 
     const types::Variation& variation() const { return m_variation; }
-    /// Brings the controls in line with variation(); what they signal meanwhile is not an edit.
+    /// Sets the controls to variation(); signals that they emit meanwhile are not edits.
     virtual void display();
-    /// One more step of display().
+    /// Adds a step to display().
     void onDisplay(Show show) { m_shows.push_back(std::move(show)); }
-    /// A control was moved: `change` says what that means.
+    /// A control was moved: `change` applies it to the variation.
     void edit(const std::function<void(types::Variation&)>& change, bool isFinished = true);
 
     /// A form on the 8-pixel grid that fills the box.
@@ -53,10 +52,10 @@ protected:
     /// A check box for the knob that `knob` finds in a variation.
     QCheckBox* addSwitch(QFormLayout& form, const QString& text,
                          bool& (*knob)(types::Variation& variation));
-    /// A share, of the knob that `knob` finds.
+    /// Adds a row for a share, of the knob that `knob` finds.
     void addShareRow(QFormLayout& form, const QString& label, ShareKnob& control,
                      double& (*knob)(types::Variation& variation));
-    /// A combo box whose entries carry the numbers that `get` and `set` speak of.
+    /// Adds a combo box whose entries carry the numbers of `get` and `set`.
     void addChoiceRow(QFormLayout& form, const QString& label, QComboBox& box, Get get, Set set);
 
 private:
@@ -70,18 +69,18 @@ private:
 /// A combo box that may become narrower than its longest entry.
 QComboBox* newChoiceBox(const QString& accessibleName);
 
-/// Combo boxes whose entries carry a value as data: chosen by value, not by position. A value that
-/// is not in the list leaves none chosen.
+/// Combo boxes whose entries carry a value as data, and are chosen by value, not by index. An
+/// unknown value chooses none.
 void addChoice(QComboBox& box, const QString& text, int value, const QString& toolTip = {});
 void choose(QComboBox& box, int value);
 
-/// How people read a choice of a knob.
+/// Display texts of a choice of a knob.
 struct ChoiceText {
     QString text;
     QString toolTip = {};
 };
 
-/// One entry for each choice of a knob (types/knob_domain.h), as `textOf` calls it.
+/// Adds one entry per choice of a knob (types/knob_domain.h), named by `textOf`.
 template <typename Words, typename TextOf>
 void addChoices(QComboBox& box, const Words& words, TextOf textOf) {
     for (const auto& [word, choice] : words) {

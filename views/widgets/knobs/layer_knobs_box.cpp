@@ -109,7 +109,7 @@ void LayerKnobsBox::buildClearing(QFormLayout& form) {
 }
 
 void LayerKnobsBox::setLayers(std::vector<PickedLayer> layers) {
-    // What the transform inserted between layers has no knobs.
+    // Layers that a transform inserted have no knobs.
     layers.erase(std::remove_if(layers.begin(), layers.end(),
                                 [](const PickedLayer& layer) { return layer.origin < 0; }),
                  layers.end());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerKnobsBox: knobs of the picked layers, set together. A knob that is not set follows the
-// model's; one that differs between the picked layers says so until it is moved.
+// LayerKnobsBox: knobs of the picked layers, edited together. An unset knob follows the model's; a
+// knob that differs between the picked layers is shown as mixed until it is moved.
 
 #include <vector>
 
@@ -17,7 +17,7 @@ struct Limits;
 
 namespace views {
 
-/// A layer as the user picked it.
+/// A picked layer.
 struct PickedLayer {
     int32_t origin = -1;  ///< operator index in the model as opened; -1: inserted, has no knobs
     QString name;         ///< "#3 CONV_2D"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// PrecisionKnobs: what the model computes in, how its ranges are found and its rounding repaired,
-// and what its inputs and outputs are.
+// PrecisionKnobs: precision of the model, choice of ranges, repairs of rounding, and the types of
+// inputs and outputs.
 
 #include "views/widgets/knobs/knob_box.h"
 

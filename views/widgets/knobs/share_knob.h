@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ShareKnob: a share as a number and as a slider that follow each other.
+// ShareKnob: a share as a number and a linked slider.
 
 #include <QDoubleSpinBox>
 #include <QSlider>
@@ -28,7 +28,7 @@ signals:
     void edited(double share, bool isFinished);
 
 private:
-    double m_unit;  ///< what the number shows for a share of 1
+    double m_unit;  ///< number displayed for a share of 1
     QDoubleSpinBox* m_number;
     QSlider* m_slider;
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // VariationPanel: the board, its duty cycle, the data and all knobs, in sections that fold. It
-// shows the values it is given and emits what the user makes of them; it keeps no state of its own.
-// While a slider is held down, edits stream; `editFinished` says that the user let go.
+// displays the given values and emits the user's edits; it has no state of its own. While a slider
+// is held down, edits stream; `editFinished` reports its release.
 
 #include <QLabel>
 #include <QScrollArea>
@@ -35,13 +35,13 @@ public:
     void setVariation(const types::Variation& variation);
     void setDevice(const types::DevicePtr& device);
     void setDuty(const types::DutyCycle& duty);
-    /// What the duty cycle comes to; empty where there is none.
+    /// Effect of the duty cycle; empty: none.
     void setDutyText(const DutyText& text);
     void setData(const QString& name, const QString& facts);
     /// Shape of the first input of the model as opened.
     void setInputShape(const types::Shape& shape);
     void setPickedLayers(std::vector<PickedLayer> layers);
-    /// What the shown variation did to the model.
+    /// Effects of the shown variation on the model.
     void setChanges(const std::vector<std::string>& changes);
 
 signals:

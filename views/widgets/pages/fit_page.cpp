@@ -194,7 +194,7 @@ FitChoice FitPage::choice() const {
     return choice;
 }
 
-/// A session knows the board it was taken on; an emulated one its core.
+/// Sets the board of the session; for an emulated one, its core.
 void FitPage::takeBoardOf(const types::Session& session) {
     const types::Conditions& taken = session.conditions;
     const auto found = std::ranges::find_if(m_devices, [&](const types::DevicePtr& device) {
@@ -205,7 +205,7 @@ void FitPage::takeBoardOf(const types::Session& session) {
     if (found != m_devices.end()) chooseBase(QString::fromStdString((*found)->id));
 }
 
-/// What to do before there is a result.
+/// Shows what to do before there is a result.
 void FitPage::showAsk() {
     const FitChoice chosen = choice();
     const bool hasSource = !chosen.sessions.empty() || !chosen.table.isEmpty();

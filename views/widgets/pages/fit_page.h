@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FitPage: calibrating a board from measured layers. Above: which layers (sessions of the project,
-// or a table with a filter), the board they were measured on, what may stand behind them. Below:
-// predicted against measured, residuals, errors beside the rules of thumb, which layers to measure
-// next, and the button that keeps the profile. The page asks for a fit; it computes nothing.
+// FitPage: fits a board's profile to measured layers. Above: the layers (sessions of the project,
+// or a table with a filter), their board, and a prior. Below: predicted against measured,
+// residuals, errors beside the rules of thumb, the layers to measure next, and the button that
+// saves the profile. The page requests a fit; it computes nothing.
 
 #include <QWidget>
 
@@ -23,7 +23,7 @@ class LayerSourcesPanel;
 class PointPlot;
 class WorkStrip;
 
-/// What the user wants fitted.
+/// The fit that the user requests.
 struct FitChoice {
     std::vector<types::SessionPtr> sessions;
     QString table, filter;         ///< path, empty: none; "board=STM32F446RE, op=conv2d"
@@ -37,20 +37,20 @@ public:
     explicit FitPage(QWidget* parent = nullptr);
 
     void setDevices(std::vector<types::DevicePtr> devices);
-    /// Only those with layers can be chosen.
+    /// Only sessions with layers can be chosen.
     void setSessions(const std::vector<types::SessionPtr>& sessions);
     void chooseBase(const QString& id);
     FitChoice choice() const;
 
     void showReport(const types::FitReport& report);
     void showProblem(const QString& text);
-    /// What became of the profile that was shown.
+    /// Result of saving the shown profile.
     void showNote(const QString& text);
     WorkStrip& strip() { return *m_strip; }
 
 signals:
     void fitRequested(const views::FitChoice& choice);
-    /// The profile of the report that is shown shall be kept.
+    /// The user wants to save the shown report's profile.
     void saveRequested(const types::DevicePtr& profile);
 
 private:

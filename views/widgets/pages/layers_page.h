@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayersPage: the full table of the layers with a filter above it.
+// LayersPage: the complete table of the layers, with a filter above it.
 
 #include <QWidget>
 

@@ -16,7 +16,7 @@
 namespace views {
 namespace {
 
-/// Names give way where the lists are narrow; their tool tips have them in full.
+/// Names are shortened where the lists are narrow; their tool tips have the full text.
 constexpr int kWidestBufferName = 192;
 
 enum PlanChoice { kTflmPlan, kOwnPlan };
@@ -130,7 +130,7 @@ QWidget* MemoryPage::buildLists() {
 void MemoryPage::takeEvaluation() {
     const bool wasOwn = m_isBudgetedForOwn;
     m_isBudgetedForOwn = types::runtimeOf(m_feed.shown()->device) == types::Runtime::Netcaliper;
-    // A board of another runtime begins with the plan of that runtime.
+    // The first plan shown is that of the board's runtime.
     if (m_isBudgetedForOwn != wasOwn) {
         const QSignalBlocker quiet(m_planChoice);
         m_planChoice->setCurrentIndex(m_isBudgetedForOwn ? kOwnPlan : kTflmPlan);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // MemoryPage: the arena map, the buffers alive at the peak (or at the picked layer), and the
-// budgets of the board, so that every total opens into its sum. The plan drawn is TFLM's or that of
-// our own runtime.
+// budgets of the board with the lines of every total. Draws the plan of TFLM or of our own runtime.
 
 #include <QComboBox>
 #include <QLabel>
@@ -26,9 +25,9 @@ public:
     MemoryPage(Selection& selection, EvaluationFeed& feed, QWidget* parent = nullptr);
 
 signals:
-    /// As BudgetModel's.
+    /// Forwarded from BudgetModel.
     void reservedEdited(bool isFlash, const types::ReservedMemory& line);
-    /// The button that stands beside budgets that are passed.
+    /// The button beside exceeded budgets was clicked.
     void fitRequested();
 
 protected:
@@ -45,7 +44,7 @@ private:
     Selection& m_selection;
     EvaluationFeed& m_feed;
     types::EvaluationPtr m_shown;               ///< in the map and the lists
-    const types::MemoryPlan* m_plan = nullptr;  ///< of these, the one that was chosen
+    const types::MemoryPlan* m_plan = nullptr;  ///< the chosen plan of m_shown
     bool m_isBudgetedForOwn = false;
     bool m_isStale = false;  ///< a hidden page is filled when it is shown
     BuffersModel m_buffers;

@@ -81,7 +81,7 @@ QWidget* OverviewPage::buildChart() {
     return chart;
 }
 
-/// What the last card shows depends on the data set.
+/// The metric of the last card depends on the dataset.
 Metric OverviewPage::shownQuantity(Metric card) const {
     return card == Metric::Accuracy && m_feed.shown() ? qualityOf(*m_feed.shown()) : card;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// OverviewPage: the whole model at a glance: summary cards, the per-layer chart of one metric and
+// OverviewPage: a summary of the whole model: summary cards, the per-layer chart of one metric and
 // the table of the same layers.
 
 #include <QWidget>

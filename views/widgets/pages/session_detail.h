@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // SessionDetail: one session of the Sessions page: its conditions, its layers as a chart, every
-// measurement as a table, its instructions by class where it counted them, its power trace.
+// measurement as a table, its instructions by class where it counted them, and its power trace.
 
 #include <QWidget>
 

@@ -7,8 +7,8 @@
 
 #include "views/widgets/data_table.h"
 #include "views/widgets/pages/session_detail.h"
-#include "views/widgets/plots/difference_plot.h"
 #include "views/widgets/plain_column.h"
+#include "views/widgets/plots/difference_plot.h"
 
 namespace views {
 namespace {
@@ -100,7 +100,7 @@ void SessionsPage::setSessions(std::vector<types::SessionPtr> sessions) {
     const int before = m_sessions.rowCount(), now = static_cast<int>(sessions.size());
     m_sessions.setSessions(std::move(sessions));
     m_list->fitColumns(kWidestSessionName);
-    // One more: it was just measured or imported, and is what the user wants to see.
+    // One more session was just measured or imported: show it.
     if (now == before + 1)
         pick({before});
     else

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// SessionsPage: the measurement sessions of the project. One picked: what it
-// holds (session_detail.h). Two picked: their comparison, the earlier one as baseline. The page
-// asks for what others do: measuring, importing, comparing, deleting.
+// SessionsPage: the measurement sessions of the project. With one picked it shows the session
+// (session_detail.h), with two their comparison, the earlier one as baseline. The page emits
+// requests for measuring, importing, comparing and deleting.
 
 #include <QLabel>
 #include <QPushButton>
@@ -28,14 +28,14 @@ public:
     explicit SessionsPage(Selection& selection, QWidget* parent = nullptr);
 
     void setSessions(std::vector<types::SessionPtr> sessions);
-    /// Answers compareRequested.
+    /// Displays the result of compareRequested.
     void showComparison(const types::SessionComparison& comparison);
     void showRefusal(const QString& reason);
-    /// Picks rows as a click would; for scripts and pictures.
+    /// Picks rows like a click; for scripts and pictures.
     void pick(const std::vector<int>& rows);
 
 signals:
-    /// One session is picked, or null: none or several are.
+    /// The single picked session; null: none or several.
     void sessionPicked(types::SessionPtr session);
     void measureRequested();
     void importRequested();

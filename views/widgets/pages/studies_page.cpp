@@ -17,6 +17,7 @@
 
 #include "views/models/study_text.h"
 #include "views/widgets/data_table.h"
+#include "views/widgets/plain_column.h"
 #include "views/widgets/plots/point_plot.h"
 #include "views/widgets/work_strip.h"
 
@@ -26,8 +27,6 @@ namespace {
 using Source = StudyChoice::Source;
 
 constexpr int kWidestStudyCell = 320;
-
-}
 
 }  // namespace
 
@@ -96,7 +95,7 @@ QWidget* StudiesPage::buildHeader() {
     return header;
 }
 
-/// What the study is asked of.
+/// The inputs of the study.
 QLayout* StudiesPage::buildChoices() {
     m_source = new QComboBox;
     m_source->setAccessibleName(tr("Source"));
@@ -133,7 +132,7 @@ QLayout* StudiesPage::buildChoices() {
     return row;
 }
 
-/// The chart above, findings and table below; or why there is neither.
+/// The chart above, findings and table below; or the reason why there is neither.
 QWidget* StudiesPage::buildResult() {
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(buildChart());
@@ -224,7 +223,7 @@ void StudiesPage::choose() {
     setOutdated();
 }
 
-/// Only what matters for the study and its source.
+/// Shows only the inputs that the study and its source use.
 void StudiesPage::showChoices(bool drawsNetworks) {
     const bool predicts =
         m_choice.source == Source::ThisBoard || m_choice.source == Source::AllBoards;

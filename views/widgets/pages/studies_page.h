@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// StudiesPage: the studies at the left; the picked one at the right: its question, what it is asked
-// of (boards predicted, sessions, a table), its chart, and below the findings and the table. The
-// page asks for a study whenever the choice changes while it is visible; it computes nothing.
+// StudiesPage: the studies at the left; at the right the picked one: its question, its inputs
+// (predicted boards, sessions, a table), its chart, and below the findings and the table. The page
+// requests a study whenever the choice changes while it is visible; it computes nothing.
 
 #include <QWidget>
 
@@ -23,13 +23,13 @@ class DataTable;
 class PointPlot;
 class WorkStrip;
 
-/// One of the list.
+/// An entry of the list.
 struct StudyEntry {
     QString id, title, question;
     bool drawsNetworks = false;  ///< predicts networks drawn at random, not given models
 };
 
-/// What the user wants to see.
+/// The study that the user requests.
 struct StudyChoice {
     enum class Source { ThisBoard, AllBoards, Sessions, Table };
 
@@ -37,7 +37,7 @@ struct StudyChoice {
     Source source = Source::AllBoards;
     QString table;             ///< path; for Source::Table
     bool ofOpenModel = false;  ///< predict the shown model; else the reference models
-    int networks = 50;         ///< drawn at random, of each search space
+    int networks = 50;         ///< drawn from each search space
 };
 
 class StudiesPage : public QWidget {
@@ -47,13 +47,13 @@ public:
     explicit StudiesPage(std::vector<StudyEntry> entries, QWidget* parent = nullptr);
 
     const StudyChoice& choice() const { return m_choice; }
-    /// Picks the study as a click would.
+    /// Picks the study like a click.
     void pick(const QString& id);
-    /// As "Open table…" does.
+    /// Like "Open table…".
     void openTable(const QString& path);
     void showStudy(const types::Study& study);
     void showProblem(const QString& text);
-    /// What was shown rests on another board, model or session: asked anew once it is visible.
+    /// The shown study used another board, model or session: requests it again once visible.
     void setOutdated();
     WorkStrip& strip() { return *m_strip; }
 

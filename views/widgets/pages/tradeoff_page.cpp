@@ -53,7 +53,7 @@ TradeoffPage::AxisChoice TradeoffPage::addAxisChoice(QHBoxLayout* row, const QSt
     return choice;
 }
 
-/// New data bring a new question: how good is it on them?
+/// With new data, shows the quality on them.
 void TradeoffPage::askOfNewData() {
     const types::EvaluationPtr& shown = m_feed.shown();
     if (shown->datasetPath == m_judgedOn) return;
@@ -88,7 +88,7 @@ void TradeoffPage::buildTable() {
     m_table->setSource(&m_variations);
     m_table->setAccessibleName(tr("Variations tried"));
     m_table->hideColumn(VariationsModel::columnOf(Metric::Ops));
-    // Its words may be long: they come after the figures.
+    // Its text may be long, so it comes after the figures.
     m_table->horizontalHeader()->moveSection(VariationsModel::Fit, m_variations.columnCount() - 1);
     connect(&m_variations, &QAbstractItemModel::modelReset, m_table,
             &QTableView::resizeColumnsToContents);

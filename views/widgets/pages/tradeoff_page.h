@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TradeoffPage: the variations tried as a scatter in two quantities of choice, and as a table. One
-// click picks a variation, a double click opens it.
+// TradeoffPage: the tried variations as a scatter plot of two chosen quantities, and as a table.
+// One click picks a variation, a double click opens it.
 
 #include <QWidget>
 
@@ -49,7 +49,7 @@ private:
     Selection& m_selection;
     EvaluationFeed& m_feed;
     VariationsModel& m_variations;
-    std::string m_judgedOn;  ///< data set of what was shown last
+    std::string m_judgedOn;  ///< dataset of the evaluation shown last
     bool m_isStale = false;  ///< hidden pages are redrawn when they are shown
     AxisChoice m_x, m_y;
     TradeoffPlot* m_plot = nullptr;

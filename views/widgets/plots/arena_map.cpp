@@ -17,7 +17,7 @@ namespace {
 constexpr double kLeft = 64, kRight = 8, kTop = 24, kBottom = 28;
 constexpr double kTotals = 56, kArenaGap = 24;
 
-/// A round step in bytes that gives some five ticks: powers of two, as memory is sized.
+/// A round step in bytes for about five ticks: powers of two, as for memory sizes.
 int64_t tickBytes(int64_t top) {
     int64_t step = 16;
     while (step * 6 < top)
@@ -51,7 +51,7 @@ void ArenaMap::setDimmed(bool dimmed) {
 
 int64_t ArenaMap::topBytes() const {
     const int64_t arena = m_plan->arenaBytes;
-    // A limit far above would flatten the map; it is then told in words only.
+    // A limit far above would flatten the map; it is then shown as text only.
     const int64_t limit = m_evaluation->arenaRoomBytes().value_or(0);
     return std::max(arena, limit < arena * 3 / 2 ? limit : 0) * 26 / 25;
 }
@@ -115,7 +115,7 @@ void ArenaMap::paintColumns(QPainter& painter) const {
         if (layer < m_layout.opCount()) band(layer, accentColor(palette()), 0.2);
 }
 
-/// The picked columns again, over the buffers that hide their bands.
+/// Draws the picked columns again, over the buffers that hide them.
 void ArenaMap::paintSelection(QPainter& painter) const {
     painter.setPen(QPen(accentColor(palette()), 1.5));
     for (int layer : m_selected) {
@@ -201,7 +201,7 @@ void ArenaMap::paintBufferText(QPainter& painter, size_t buffer) const {
                              ? name
                              : QStringLiteral("%1 over T%2").arg(name).arg(planned.overwrites);
     painter.setPen(palette().color(QPalette::WindowText));
-    // The fullest text that the box has room for.
+    // The longest text that fits the box.
     for (const QString& text : {over + "  " + size, over, name})
         if (text == name || painter.fontMetrics().horizontalAdvance(text) < box.width())
             return painter.drawText(box, Qt::AlignCenter, text);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ArenaMap: the arena over the run of the model. Rectangles are buffers at their addresses for as
-// long as they live (hatched: scratch), coloured by the operator that writes them; above them the
-// running total; the peak operator is marked; a line shows what the board leaves for the arena.
+// ArenaMap: the arena during the run of the model. Rectangles are buffers at their addresses over
+// their lifetimes (hatched: scratch), coloured by the operator that writes them; above them the
+// running total; the peak operator is marked; a line shows the board's space for the arena.
 
 #include <QWidget>
 #include <optional>
@@ -18,7 +18,7 @@ class ArenaMap : public QWidget {
 public:
     explicit ArenaMap(QWidget* parent = nullptr);
 
-    /// `plan`: one of the evaluation's; both null: nothing is open.
+    /// `plan` belongs to the evaluation; both null: no open model.
     void setPlan(types::EvaluationPtr evaluation, const types::MemoryPlan* plan);
     void setSelectedLayers(const std::vector<int>& layers);
     void setDimmed(bool dimmed);
@@ -27,7 +27,7 @@ public:
     QSize minimumSizeHint() const override { return {320, 240}; }
 
 signals:
-    /// `isAdding`: with Ctrl, the layer joins those that are picked or leaves them.
+    /// `isAdding`: with Ctrl, the layer is added to the picked ones or removed.
     void layerClicked(int layer, bool isAdding);
 
 protected:

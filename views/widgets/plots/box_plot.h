@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // BoxPlot: the layers of a session as box plots: median, quartiles, whiskers to the farthest sample
-// within 1.5 interquartile ranges, outliers as dots, or as an arrow where they lie above the axis.
+// within 1.5 interquartile ranges, and outliers as dots, or as an arrow above the axis.
 
 #include "views/models/session_boxes.h"
 #include "views/widgets/plots/column_plot.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Saving a chart: as PNG (twice the size on screen, for print) or as SVG (vectors), of whatever a
-// widget can paint into a given size.
+// Saves a chart as PNG (twice the size on screen, for print) or SVG (vectors); a widget paints it
+// at the given size.
 
 #include <QPainter>
 #include <QSize>
@@ -17,7 +17,8 @@ struct ChartPicture {
     std::function<void(QPainter&)> paint;
 };
 
-/// Writes by the ending of `path` (.svg, else PNG). False where the file cannot be written.
+/// Writes by the extension of `path` (.svg, else PNG). Returns false where the file cannot be
+/// written.
 bool saveChart(const ChartPicture& picture, const QString& path);
 
 /// The context menu of every chart.

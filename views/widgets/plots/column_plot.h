@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// ColumnPlot: a plot with a column per layer that its heirs paint themselves, the layer's number
-// below it. A click picks the layer, the ground of the picked one is coloured, hovering tells.
+// ColumnPlot: a plot with one column per layer that subclasses paint, and the layer's number below
+// it. A click picks the layer, the picked one has a coloured background, and hovering shows a tool
+// tip.
 
 #include <vector>
 
@@ -15,7 +16,7 @@ class ColumnPlot : public PlotView {
 
 public:
     void setSelectedLayer(int layer);
-    /// A click picks the layer, and the plot shows the picked one.
+    /// Links the plot to the selection: a click picks the layer, and the picked one is shown.
     void follow(Selection& selection);
 
 signals:
@@ -33,7 +34,7 @@ protected:
     QtCharts::QValueAxis& yAxis() const { return *m_yAxis; }
     QRectF columnOf(size_t index) const;
     double yOf(double value) const;
-    /// Where columns are narrow, every tenth is named.
+    /// Where columns are narrow, only every tenth is numbered.
     void paintNumber(QPainter& painter, size_t index) const;
 
     void paintBehind(QPainter& painter) override;

@@ -38,7 +38,7 @@ void DifferencePlot::setComparison(const types::SessionComparison& comparison) {
     std::copy_if(comparison.layers.begin(), comparison.layers.end(), std::back_inserter(m_rows),
                  [main](const types::ComparedRow& row) { return row.quantity == main; });
     m_minimumEffect = comparison.minimumEffectPercent;
-    // Zero in the middle, whatever the sign of the differences.
+    // Zero in the middle, for any sign of the differences.
     double reach = std::max(1.0, 1.5 * m_minimumEffect);
     for (const types::ComparedRow& row : m_rows)
         for (double percent : {row.percent, row.lowPercent, row.highPercent})

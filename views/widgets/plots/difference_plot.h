@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // DifferencePlot: the difference of each row in per cent with its interval, zero in the middle and
-// the band of differences that are too small to matter. Filled: significant.
+// the band of negligible differences. Filled: significant.
 
 #include "types/session_comparison.h"
 #include "views/widgets/plots/column_plot.h"

@@ -22,7 +22,7 @@ namespace {
 constexpr double kBarShare = 0.72;
 constexpr double kWidestBar = 56;
 
-/// Every tickth layer gets a label, such that labels keep some 32 pixels each.
+/// Labels every n-th layer, such that labels have about 32 pixels each.
 int tickStep(int layers, double width) {
     const int most = std::max(1, static_cast<int>(width / 32));
     for (int step : {1, 2, 5, 10, 20, 50, 100, 200, 500})

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerPlot: one bar a layer, coloured by class of operator, with the predicted band as a whisker and
-// the original's value as a hair line. A click anywhere in a column picks the layer,
-// one with Ctrl adds it to those picked.
+// LayerPlot: one bar per layer, coloured by operator class, with the predicted band as a whisker
+// and the original's value as a hair line. A click in a column picks the layer; with Ctrl it is
+// added to the picked ones.
 
 #include "views/models/layer_bars.h"
 #include "views/widgets/plots/plot_view.h"
@@ -20,12 +20,12 @@ public:
     explicit LayerPlot(QWidget* parent = nullptr);
 
     void setBars(LayerBars bars);
-    /// The picked layers; `current` is the one that the arrow keys move from.
+    /// The picked layers; the arrow keys move from `current`.
     void setSelectedLayers(const std::vector<int>& layers, int current);
     const LayerBars& bars() const { return m_bars; }
 
 signals:
-    /// `isAdding`: with Ctrl, the layer joins those that are picked or leaves them.
+    /// `isAdding`: with Ctrl, the layer is added to the picked ones or removed.
     void layerClicked(int layer, bool isAdding);
 
 protected:

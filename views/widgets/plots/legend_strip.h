@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LegendStrip: coloured squares with words, in one line; what does not fit is left to the tool tip.
+// LegendStrip: coloured squares with words, in one line; the tool tip shows what does not fit.
 
 #include <QWidget>
 #include <vector>
@@ -21,7 +21,7 @@ public:
     };
 
     void setItems(std::vector<Item> items);
-    /// `withOriginal` adds the hair line that stands for the original's value.
+    /// `withOriginal` adds the hair line of the original's value.
     void setClasses(const std::vector<OpClass>& classes, bool withOriginal);
     QSize sizeHint() const override;
 

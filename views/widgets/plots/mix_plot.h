@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MixPlot: the instructions of a session's layers as bars stacked of their classes.
+// MixPlot: the instructions of a session's layers as bars stacked by class.
 
 #include "views/models/mix_bars.h"
 #include "views/widgets/plots/column_plot.h"

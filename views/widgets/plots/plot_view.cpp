@@ -38,7 +38,7 @@ void PlotView::setDimmed(bool dimmed) {
 void PlotView::addAxes(QtCharts::QValueAxis* x, QtCharts::QValueAxis* y) {
     chart()->addAxis(x, Qt::AlignBottom);
     chart()->addAxis(y, Qt::AlignLeft);
-    // Axes show themselves only with a series on them.
+    // Qt Charts draws axes only with a series.
     auto* frame = new QtCharts::QLineSeries;
     chart()->addSeries(frame);
     frame->attachAxis(x);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// PlotView: what our charts share and Qt Charts is hidden behind: colours from the palette, a calm
-// grid, room to paint behind and over the series, saving, dimming.
+// PlotView: base of our charts that hides Qt Charts: colours from the palette, a light grid, hooks
+// to paint behind and over the series, saving, dimming.
 
 #include <QtCharts/QChartView>
 #include <QtCharts/QValueAxis>
@@ -39,7 +39,7 @@ private:
     QString m_name;
 };
 
-/// Sets range and ticks of `axis` to round numbers that hold 0..largest.
+/// Sets range and ticks of `axis` to round numbers that contain 0..largest.
 void setRoundRange(QtCharts::QValueAxis* axis, double lowest, double largest);
 
 }  // namespace views

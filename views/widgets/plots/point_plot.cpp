@@ -17,14 +17,14 @@ namespace {
 constexpr double kMarker = 4.5;  ///< half its width
 constexpr double kReach = 10;    ///< pixels within which the mouse finds a point
 constexpr double kGap = 8;
-constexpr double kWidestName = 260;  ///< of a series in the legend
+constexpr double kWidestName = 260;  ///< largest width of a series' name in the legend
 constexpr int kLegendLines = 4;
-constexpr double kWidestRows = 0.42;  ///< share of the width that row names may take
-constexpr size_t kCrowd = 8;          ///< points a row from which on they are spread
+constexpr double kWidestRows = 0.42;  ///< largest share of the width for row names
+constexpr size_t kCrowd = 8;          ///< points per row from which on they are spread
 constexpr double kWidestSpread = 60;
-constexpr int kLineSteps = 64;  ///< a straight line is bent by a logarithmic axis
+constexpr int kLineSteps = 64;  ///< segments of a straight line on a logarithmic axis
 
-/// In the order in which they are told apart best.
+/// In the order of best distinction.
 constexpr std::array<OpClass, 7> kOrder = {
     OpClass::Convolution, OpClass::Activation, OpClass::Pooling, OpClass::FullyConnected,
     OpClass::ElementWise, OpClass::Depthwise,  OpClass::Other};
@@ -236,7 +236,7 @@ void PointPlot::paintRows(QPainter& painter) const {
     const auto& names = m_chart.y.categories;
     const QFontMetricsF metrics(font());
     const double row = m_area.height() / static_cast<double>(names.size());
-    double free = 0;  // where the last name ended: in a crowd some are left out
+    double free = 0;  // end of the last name: in a crowd some are left out
     for (size_t i = 0; i < names.size(); ++i) {
         const double y = positionOf(m_x.low, static_cast<double>(i)).y();
         painter.setPen(QPen(lineColor(palette()), 1));
@@ -277,7 +277,7 @@ void PointPlot::paintBand(QPainter& painter, const types::StudyPoint& point) con
                          positionOf(point.x, point.band->high));
 }
 
-/// Beyond the colours there are, series are squares.
+/// Series beyond the number of colours have squares.
 void PointPlot::paintMarker(QPainter& painter, int series, const QPointF& at) const {
     const QColor color = colorOf(series);
     const bool isMeasured = m_chart.series[static_cast<size_t>(series)].measured;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // PointPlot: a chart of points (types/study.h): filled where measured, hollow where predicted, with
-// their bands and fitted lines, over two scales or over a scale and named rows. A legend stands
-// above; hovering tells a point. It paints all of itself, so that names of rows get the room they
-// need and logarithmic axes have more than decades.
+// bands and fitted lines, over two scales or over a scale and named rows. A legend is above;
+// hovering shows a point's tool tip. It paints everything itself, so that row names get the space
+// they need and logarithmic axes have more ticks than decades.
 
 #include "types/study.h"
 #include "views/models/axis_ticks.h"
@@ -17,7 +17,7 @@ class PointPlot : public PlotView {
 public:
     explicit PointPlot(const QString& name, QWidget* parent = nullptr);
 
-    /// `colors`: one a series; empty: those of Okabe and Ito in turn.
+    /// `colors`: one per series; empty: those of Okabe and Ito in turn.
     void setChart(types::StudyChart chart, std::vector<QColor> colors = {});
 
 protected:
@@ -31,7 +31,7 @@ private:
     };
     struct LegendEntry {
         int series;
-        QPointF position;  ///< left middle of its marker
+        QPointF position;  ///< left centre of its marker
         QString text;
     };
 

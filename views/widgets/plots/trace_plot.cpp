@@ -16,7 +16,7 @@ using types::PowerTrace;
 namespace {
 
 constexpr double kZoomStep = 1.25;
-constexpr double kFewestSamples = 10;  ///< no closer look than this many samples
+constexpr double kFewestSamples = 10;  ///< closest zoom, in samples
 
 }  // namespace
 

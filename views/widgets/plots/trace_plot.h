@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TracePlot: power over time with the windows in which the model ran marked. Long traces are drawn
-// as the range of the samples under each pixel, so that no spike is lost. The wheel zooms in time,
-// a drag moves, a double click shows all.
+// TracePlot: power over time, with the windows in which the model ran marked. Long traces are drawn
+// as the range of the samples in each pixel, so that no spike is lost. The wheel zooms in time, a
+// drag moves, a double click shows all.
 
 #include "types/session.h"
 #include "views/widgets/plots/plot_view.h"

@@ -25,7 +25,7 @@ namespace {
 constexpr double kTradeoffMarker = 11;
 constexpr double kTradeoffReach = 12;  ///< pixels within which a click finds a point
 
-/// 0 to 100 %, with some room beyond both ends.
+/// 0 to 100 %, with some margin beyond both ends.
 void setShareRange(QValueAxis* axis, double low, double high) {
     axis->setTickType(QValueAxis::TicksDynamic);
     axis->setTickInterval(20);
@@ -66,10 +66,10 @@ TradeoffPlot::Range TradeoffPlot::rangeOf(bool isX) const {
         high = std::max({high, value, band ? band->high : value});
     }
     if (low > high) low = 0, high = 1;
-    // A share is shown on its whole scale, with room for the marks at its end.
+    // A share is shown on its complete scale, with a margin for markers at its ends.
     if (unit == Unit::Share) return {-0.04, 1.04, axisScale(unit, 1).divisor, low};
     const double margin = std::max((high - low) * 0.08, std::abs(high) * 0.02);
-    // An axis that starts near zero starts at zero: lengths can be compared then.
+    // An axis that starts near zero starts at zero, so that lengths can be compared.
     const double start = low - margin < (high - low) * 0.6 && low >= 0 ? 0 : low - margin;
     return {start, high + margin, axisScale(unit, high).divisor, low};
 }
@@ -84,7 +84,7 @@ QValueAxis* TradeoffPlot::makePlainAxis(Unit unit, const Range& range) const {
     return axis;
 }
 
-/// Whole decades: a logarithmic axis of Qt Charts labels nothing else.
+/// Whole decades, since a logarithmic axis of Qt Charts labels nothing else.
 QLogValueAxis* TradeoffPlot::makeLogAxis(const Range& range) const {
     auto* axis = new QLogValueAxis;
     const double high = range.high / range.divisor;
@@ -99,7 +99,7 @@ QLogValueAxis* TradeoffPlot::makeLogAxis(const Range& range) const {
     return axis;
 }
 
-/// Adds the axis to the chart; `range` becomes what the axis really shows.
+/// Adds the axis to the chart and sets `range` to the displayed range.
 QAbstractAxis* TradeoffPlot::addAxis(const Axis& choice, Range& range, Qt::Alignment side) {
     const QuantityInfo& known = info(choice.quantity);
     QAbstractAxis* axis = nullptr;
@@ -227,7 +227,7 @@ std::vector<QLineF> TradeoffPlot::bandsOf(const TradeoffPoint& point) const {
     return bands;
 }
 
-/// The shown variation chooses its place first.
+/// The shown variation's label is placed first.
 void TradeoffPlot::paintLabels(QPainter& painter) const {
     std::vector<const TradeoffPoint*> points;
     for (const TradeoffPoint& point : m_points.points)
@@ -238,8 +238,9 @@ void TradeoffPlot::paintLabels(QPainter& painter) const {
         named.push_back({positionOf(point->x, point->y),
                          QSizeF(metrics.horizontalAdvance(point->label), metrics.height()),
                          bandsOf(*point)});
-    // There is room above the plot for the names of what stands at its upper edge.
-    const auto places = placeLabels(named, plotArea().adjusted(0, -kTradeoffMarker, 0, 0), kTradeoffMarker);
+    // The area above the plot is free for names of points at its upper edge.
+    const auto places =
+        placeLabels(named, plotArea().adjusted(0, -kTradeoffMarker, 0, 0), kTradeoffMarker);
     painter.setPen(palette().color(QPalette::WindowText));
     for (size_t i = 0; i < points.size(); ++i)
         if (places[i])

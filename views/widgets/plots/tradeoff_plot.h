@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // TradeoffPlot: variations as points in two quantities. Hollow marker with a bar: predicted, with
-// the band it lies in; filled: exact. The Pareto front is a line; what lies beyond a limit of the
-// board is shaded; the variation that the window shows has a ring.
+// its band; filled: exact. The Pareto front is a line; the area beyond a limit of the board is
+// shaded; the shown variation has a ring.
 
 #include <QtCharts/QAbstractAxis>
 
@@ -45,7 +45,7 @@ protected:
 private:
     struct Range {
         double low = 0, high = 1, divisor = 1;
-        double smallest = 0;  ///< of the points, where a logarithmic axis may begin
+        double smallest = 0;  ///< of the points, for the start of a logarithmic axis
     };
     void rebuild();
     std::vector<QtCharts::QXYSeries*> makeSeries() const;
