@@ -54,7 +54,7 @@ Json attemptJson(const FitAttempt& attempt) {
 }
 
 std::string wholePercent(const std::optional<double>& share) {
-    return share ? percentText(std::round(*share * 100), "%.0f") : "-";
+    return share ? percentText(std::round(share.value_or(0) * 100), "%.0f") : "-";
 }
 
 std::string decibelText(const std::optional<double>& decibel) {

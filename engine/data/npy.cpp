@@ -142,11 +142,13 @@ std::vector<uint8_t> npyBytes(DataType type, const Shape& shape, std::span<const
     while ((kPreamble + header.size() + 1) % 64 != 0)
         header += ' ';
     header += '\n';
-    std::vector<uint8_t> content(kMagic.begin(), kMagic.end());
-    content.insert(content.end(), {1, 0, static_cast<uint8_t>(header.size() & 0xFF),
-                                   static_cast<uint8_t>(header.size() >> 8)});
-    content.insert(content.end(), header.begin(), header.end());
-    content.insert(content.end(), bytes.begin(), bytes.end());
+    const std::array<uint8_t, 4> versionAndLength = {
+        1, 0, static_cast<uint8_t>(header.size() & 0xFF), static_cast<uint8_t>(header.size() >> 8)};
+    std::vector<uint8_t> content(kPreamble + header.size() + bytes.size());
+    auto end = std::copy(kMagic.begin(), kMagic.end(), content.begin());
+    end = std::copy(versionAndLength.begin(), versionAndLength.end(), end);
+    end = std::copy(header.begin(), header.end(), end);
+    std::copy(bytes.begin(), bytes.end(), end);
     return content;
 }
 

@@ -7,18 +7,19 @@
 #include "runtime/run.h"
 
 namespace lowering {
-namespace {
 
 // The runtime requires 16 bytes; whole cache lines save vector kernels loads across two lines.
-struct alignas(runtime::kSideAlignment) Line {
+struct alignas(runtime::kSideAlignment) CacheLine {
     uint8_t bytes[runtime::kSideAlignment];
 };
 
-std::vector<Line> allocate(size_t bytes) {
-    return std::vector<Line>((bytes + sizeof(Line) - 1) / sizeof(Line));
+namespace {
+
+std::vector<CacheLine> allocate(size_t bytes) {
+    return std::vector<CacheLine>((bytes + sizeof(CacheLine) - 1) / sizeof(CacheLine));
 }
 
-uint8_t* firstByte(std::vector<Line>& lines) {
+uint8_t* firstByte(std::vector<CacheLine>& lines) {
     return lines.empty() ? nullptr : lines.front().bytes;
 }
 
@@ -76,9 +77,9 @@ struct Execution::State {
 
     Lowered lowered;
     const runtime::Program& program;
-    std::vector<Line> arena, state;
+    std::vector<CacheLine> arena, state;
     runtime::Memory memory;
-    std::vector<Line> workspace;
+    std::vector<CacheLine> workspace;
     std::vector<uint8_t*> addresses;   ///< of all operands, for the fast kernels
     HostProgram::Instance instance{};  ///< of the fast kernels
 };
@@ -122,7 +123,7 @@ size_t Execution::packedBytes() const {
     return m_state->lowered.host == nullptr ? 0 : m_state->lowered.host->sideBytes();
 }
 size_t Execution::workspaceBytes() const {
-    return m_state->workspace.size() * sizeof(Line);
+    return m_state->workspace.size() * sizeof(CacheLine);
 }
 
 void Execution::resetState() {

@@ -13,7 +13,7 @@ std::string withCommas(std::string number) {
     const size_t end = std::min(number.find('.'), number.size());
     const size_t first = number.starts_with('-') ? 1 : 0;
     for (size_t i = end; i > first + 3; i -= 3)
-        number.insert(i - 3, ",");
+        number.insert(i - 3, 1, ',');
     return number;
 }
 

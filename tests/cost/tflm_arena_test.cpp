@@ -45,10 +45,10 @@ Tally hostAgainstGoldens(const std::string& sub) {
             ADD_FAILURE() << graph.error().message();
             continue;
         }
-        const auto& json = golden.golden;
-        const int64_t wanted = json.contains("host") ? json["host"]["arena_used_bytes_greedy"]
-                                                     : json["arena_used_bytes"];
-        const auto plan = goldenPlan(**graph, json["planned_buffers"]);
+        const auto& expected = golden.golden;
+        const int64_t wanted = expected.contains("host") ? expected["host"]["arena_used_bytes_greedy"]
+                                                     : expected["arena_used_bytes"];
+        const auto plan = goldenPlan(**graph, expected["planned_buffers"]);
         tally.count(golden.name(), cost::tflmArenaHost64(**graph, plan), wanted);
     }
     return tally;

@@ -115,9 +115,10 @@ TEST(Knobs, AMannerChangesTheNameOfWhatItIsTheMannerOf) {
 TEST(Knobs, NoTwoSettingsOfTheModelHaveOneName) {
     std::set<std::string> labels{"original"};
     for (const auto& [path, variation] : knobChanges({}))
-        if (!isManner(path) && variation.layers.empty())
-            EXPECT_TRUE(labels.insert(variation.label()).second) << path << ": two variations are "
-                                                                 << "called " << variation.label();
+        if (!isManner(path) && variation.layers.empty()) {
+            EXPECT_TRUE(labels.insert(variation.label()).second)
+                << path << ": two variations are called " << variation.label();
+        }
 }
 
 TEST(Knobs, LabelsSayWhatActs) {
