@@ -93,7 +93,7 @@ EngineVerbs realEngine() {
         }};
 }
 
-bool Knobs::judges(const types::Evaluation& evaluation) const {
+bool Knobs::matchesBoardAndData(const types::Evaluation& evaluation) const {
     const std::string path = data ? data->path.string() : std::string();
     return evaluation.device == device && evaluation.datasetPath == path;
 }
@@ -136,7 +136,7 @@ void Explorer::addDevice(const types::DevicePtr& device) {
 }
 
 bool Explorer::isUpToDate() const {
-    return shown() && shown()->variation == wanted() && m_knobs.judges(*shown());
+    return shown() && shown()->variation == wanted() && m_knobs.matchesBoardAndData(*shown());
 }
 
 void Explorer::editVariation(const Variation& variation) {
@@ -192,16 +192,16 @@ void Explorer::keepNewest() {
 }
 
 void Explorer::setKnobs(const Knobs& knobs) {
-    const bool isJudgedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
+    const bool isEvaluatedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
     const bool isUsedAnew = knobs.duty != m_knobs.duty;
     // The variation from which it searches is no longer the user's.
-    if (isJudgedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
+    if (isEvaluatedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
     m_knobs = knobs;
-    if (isJudgedAnew) {
+    if (isEvaluatedAnew) {
         m_failed.clear();
         m_evaluating.cancel();
         for (views::TriedVariation& entry : m_tried)
-            entry.outdated = entry.evaluation && !knobs.judges(*entry.evaluation);
+            entry.outdated = entry.evaluation && !knobs.matchesBoardAndData(*entry.evaluation);
     }
     if (isUsedAnew && shown()) m_feed.setDutyCost(dutyCostOf(m_knobs.duty, *shown()));
     emit knobsChanged(m_knobs);
