@@ -9,6 +9,7 @@
 #include "data/dataset_beside.h"
 #include "engine/evaluate.h"
 #include "tflite/read.h"
+#include "views/number_format.h"
 
 namespace app {
 namespace {
@@ -26,9 +27,10 @@ QString editText(const Variation& before, const Variation& after) {
     if (before.channelMultiple != after.channelMultiple)
         return QObject::tr("rounding to %1").arg(after.channelMultiple);
     if (before.prune.channels != after.prune.channels)
-        return QObject::tr("pruning %1 %").arg(100 * after.prune.channels, 0, 'g', 3);
+        return QObject::tr("pruning %1")
+            .arg(views::percentText(100 * after.prune.channels, 'g', 3));
     if (before.prune.weights != after.prune.weights)
-        return QObject::tr("zeros %1 %").arg(100 * after.prune.weights, 0, 'g', 3);
+        return QObject::tr("zeros %1").arg(views::percentText(100 * after.prune.weights, 'g', 3));
     if (before.quantize.precision != after.quantize.precision)
         return QObject::tr("precision %1").arg(types::precisionName(after.quantize.precision));
     if (before.layers != after.layers) return QObject::tr("knobs of layers");
