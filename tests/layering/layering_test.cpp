@@ -197,30 +197,6 @@ TEST(Layering, NoPermitIsUnused) {
     }
 }
 
-TEST(Layering, EveryFolderOfTestsIsBuilt) {
-    const fs::path tests = fs::path(NETCALIPER_SOURCE_DIR) / "tests";
-    std::ifstream stream(tests / "CMakeLists.txt");
-    std::set<std::string> listed;
-    const std::regex word(R"(\w+)");
-    for (std::string line; std::getline(stream, line);)
-        for (std::sregex_iterator found(line.begin(), line.end(), word), end; found != end; ++found)
-            listed.insert(found->str());
-    for (const auto& entry : fs::directory_iterator(tests)) {
-        const std::string folder = entry.path().filename().string();
-        if (!fs::exists(entry.path() / "CMakeLists.txt")) continue;
-        EXPECT_TRUE(listed.contains(folder))
-            << "tests/CMakeLists.txt does not list the folder " << folder;
-    }
-}
-
-TEST(Layering, FileNamesAreUnique) {
-    std::map<std::string, fs::path> seen;
-    for (const fs::path& file : sourceFiles()) {
-        const auto [known, isNew] = seen.emplace(file.filename().string(), file);
-        EXPECT_TRUE(isNew) << file << " and " << known->second << " have one name";
-    }
-}
-
 /// The name of the type that a line at the margin of a header defines; empty: none.
 std::string definedType(const std::string& line) {
     static const std::regex pattern(
@@ -245,6 +221,30 @@ TEST(Layering, TypesInHeadersHaveNamesOfTheirOwn) {
         }
     }
     EXPECT_GT(seen.size(), 300u) << "definedType() misses definitions";
+}
+
+TEST(Layering, EveryFolderOfTestsIsBuilt) {
+    const fs::path tests = fs::path(NETCALIPER_SOURCE_DIR) / "tests";
+    std::ifstream stream(tests / "CMakeLists.txt");
+    std::set<std::string> listed;
+    const std::regex word(R"(\w+)");
+    for (std::string line; std::getline(stream, line);)
+        for (std::sregex_iterator found(line.begin(), line.end(), word), end; found != end; ++found)
+            listed.insert(found->str());
+    for (const auto& entry : fs::directory_iterator(tests)) {
+        const std::string folder = entry.path().filename().string();
+        if (!fs::exists(entry.path() / "CMakeLists.txt")) continue;
+        EXPECT_TRUE(listed.contains(folder))
+            << "tests/CMakeLists.txt does not list the folder " << folder;
+    }
+}
+
+TEST(Layering, FileNamesAreUnique) {
+    std::map<std::string, fs::path> seen;
+    for (const fs::path& file : sourceFiles()) {
+        const auto [known, isNew] = seen.emplace(file.filename().string(), file);
+        EXPECT_TRUE(isNew) << file << " and " << known->second << " have one name";
+    }
 }
 
 TEST(Layering, EverySourceNamesItsLicence) {
