@@ -9,6 +9,7 @@
 #include "data/dataset_beside.h"
 #include "engine/evaluate.h"
 #include "tflite/read.h"
+#include "views/number_format.h"
 
 namespace app {
 namespace {
@@ -26,9 +27,10 @@ QString editText(const Variation& before, const Variation& after) {
     if (before.channelMultiple != after.channelMultiple)
         return QObject::tr("rounding to %1").arg(after.channelMultiple);
     if (before.prune.channels != after.prune.channels)
-        return QObject::tr("pruning %1 %").arg(100 * after.prune.channels, 0, 'g', 3);
+        return QObject::tr("pruning %1")
+            .arg(views::percentText(100 * after.prune.channels, 'g', 3));
     if (before.prune.weights != after.prune.weights)
-        return QObject::tr("zeros %1 %").arg(100 * after.prune.weights, 0, 'g', 3);
+        return QObject::tr("zeros %1").arg(views::percentText(100 * after.prune.weights, 'g', 3));
     if (before.quantize.precision != after.quantize.precision)
         return QObject::tr("precision %1").arg(types::precisionName(after.quantize.precision));
     if (before.layers != after.layers) return QObject::tr("knobs of layers");
@@ -93,7 +95,7 @@ EngineVerbs realEngine() {
         }};
 }
 
-bool Knobs::judges(const types::Evaluation& evaluation) const {
+bool Knobs::matchesBoardAndData(const types::Evaluation& evaluation) const {
     const std::string path = data ? data->path.string() : std::string();
     return evaluation.device == device && evaluation.datasetPath == path;
 }
@@ -136,7 +138,7 @@ void Explorer::addDevice(const types::DevicePtr& device) {
 }
 
 bool Explorer::isUpToDate() const {
-    return shown() && shown()->variation == wanted() && m_knobs.judges(*shown());
+    return shown() && shown()->variation == wanted() && m_knobs.matchesBoardAndData(*shown());
 }
 
 void Explorer::editVariation(const Variation& variation) {
@@ -192,16 +194,16 @@ void Explorer::keepNewest() {
 }
 
 void Explorer::setKnobs(const Knobs& knobs) {
-    const bool isJudgedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
+    const bool isEvaluatedAnew = knobs.device != m_knobs.device || knobs.data != m_knobs.data;
     const bool isUsedAnew = knobs.duty != m_knobs.duty;
     // The variation from which it searches is no longer the user's.
-    if (isJudgedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
+    if (isEvaluatedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
     m_knobs = knobs;
-    if (isJudgedAnew) {
+    if (isEvaluatedAnew) {
         m_failed.clear();
         m_evaluating.cancel();
         for (views::TriedVariation& entry : m_tried)
-            entry.outdated = entry.evaluation && !knobs.judges(*entry.evaluation);
+            entry.outdated = entry.evaluation && !knobs.matchesBoardAndData(*entry.evaluation);
     }
     if (isUsedAnew && shown()) m_feed.setDutyCost(dutyCostOf(m_knobs.duty, *shown()));
     emit knobsChanged(m_knobs);

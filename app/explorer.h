@@ -37,7 +37,7 @@ struct Knobs {
 
     bool operator==(const Knobs&) const = default;
     /// True where the evaluation was made on this board and this data.
-    bool judges(const types::Evaluation& evaluation) const;
+    bool matchesBoardAndData(const types::Evaluation& evaluation) const;
 };
 
 /// The engine functions that Explorer calls; tests replace them.
@@ -138,9 +138,9 @@ private:
         QString dataProblem;  ///< why the data beside it do not fit; empty: they do
     };
     void open(const QString& path, const std::function<types::Result<Project>()>& read);
-    static types::Result<Opened> readAndJudge(const EngineVerbs& engine, const QString& path,
-                                              types::Result<Project> project, Knobs knobs,
-                                              const types::Work& work);
+    static types::Result<Opened> readAndEvaluate(const EngineVerbs& engine, const QString& path,
+                                                 types::Result<Project> project, Knobs knobs,
+                                                 const types::Work& work);
     void adopt(const QString& path, const Opened& opened);
     void setKnobs(const Knobs& knobs);
     void setData(const data::DatasetPtr& data);

@@ -27,7 +27,7 @@ void Explorer::open(const QString& path, const std::function<types::Result<Proje
     const Knobs knobs{{}, m_knobs.device, nullptr};
     const auto verb = [engine = m_engine, path, read, knobs](const types::Work& work) {
         work.report(0, "reading");
-        return readAndJudge(engine, path, read(), knobs, work);
+        return readAndEvaluate(engine, path, read(), knobs, work);
     };
     m_loading.start(verb, [this, path](const types::Result<Opened>& opened) {
         if (opened)
@@ -39,10 +39,10 @@ void Explorer::open(const QString& path, const std::function<types::Result<Proje
 
 /// Evaluates on the data beside the model where they fit, else without data, so that the model
 /// opens in any case.
-types::Result<Explorer::Opened> Explorer::readAndJudge(const EngineVerbs& engine,
-                                                       const QString& path,
-                                                       types::Result<Project> project, Knobs knobs,
-                                                       const types::Work& work) {
+types::Result<Explorer::Opened> Explorer::readAndEvaluate(const EngineVerbs& engine,
+                                                          const QString& path,
+                                                          types::Result<Project> project,
+                                                          Knobs knobs, const types::Work& work) {
     if (!project) return tl::unexpected(project.error());
     Opened opened{*project, nullptr, nullptr, {}};
     if (!project->graph) return opened;
@@ -79,7 +79,7 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     m_graph = opened.project.graph;
     m_knobs.variation = {};
     m_knobs.data = opened.data;
-    const bool isCurrent = m_knobs.judges(*opened.evaluation);
+    const bool isCurrent = m_knobs.matchesBoardAndData(*opened.evaluation);
     m_tried = {{Variation{}, opened.evaluation, !isCurrent}};
     for (const Variation& stored : opened.project.variations)
         if (const Variation variation = stored.normalized(); !triedEntry(variation))
@@ -120,8 +120,8 @@ void Explorer::openData(const QString& path) {
         work.report(0, "reading the data set");
         auto data = engine.readData(path);
         if (!data) return tl::unexpected(data.error());
-        auto judged = engine.evaluate(graph, {{}, device, *data}, work);
-        if (!judged) return tl::unexpected(judged.error());
+        auto trial = engine.evaluate(graph, {{}, device, *data}, work);
+        if (!trial) return tl::unexpected(trial.error());
         return data;
     };
     m_loadingData.start(verb, [this, graph = m_graph](const auto& data) {

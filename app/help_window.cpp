@@ -76,9 +76,9 @@ QString shortcutsHtml(const QWidget& window) {
 QString definitionsHtml() {
     QString html = "<h3>" + QObject::tr("Figures") + "</h3><table>";
     for (int i = 0; i <= static_cast<int>(views::Metric::SqnrDb); ++i) {
-        const auto quantity = static_cast<views::Metric>(i);
-        html += "<tr>" + cell(views::headerText(quantity)) +
-                cell(views::info(quantity).definition) + "</tr>";
+        const auto metric = static_cast<views::Metric>(i);
+        html += "<tr>" + cell(views::headerText(metric)) + cell(views::info(metric).definition) +
+                "</tr>";
     }
     html += "</table><h3>" + QObject::tr("Duty cycle") + "</h3><p>" +
             QObject::tr(

@@ -83,7 +83,7 @@ private:
     void openDropped(const QString& path);
     void exportByDialog();
     void saveProfile(FitDesk& desk, const types::DeviceProfile& profile);
-    void explainCard(views::Metric quantity);
+    void explainCard(views::Metric metric);
     void showOpened(const QString& name, const QString& path);
     void showEvaluated();
     void showPickedLayers();

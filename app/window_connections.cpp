@@ -144,7 +144,7 @@ void MainWindow::showChosenDevice() {
 
 void MainWindow::showData(const data::DatasetPtr& dataset) {
     if (!dataset) return m_variationPanel->setData({}, {});
-    QStringList facts{tr("%1 samples; half of them calibrate, the other half judges")
+    QStringList facts{tr("%1 samples; half of them calibrate, the other half evaluates")
                           .arg(views::grouped(static_cast<int64_t>(dataset->samples.size())))};
     for (const std::string& warning : dataset->warnings)
         facts << "⚠ " + QString::fromStdString(warning);
@@ -213,15 +213,15 @@ void MainWindow::showState(bool isOutdated) {
     m_state->setToolTip(QString::fromStdString(shown->notRunnableReason));
 }
 
-void MainWindow::explainCard(views::Metric quantity) {
+void MainWindow::explainCard(views::Metric metric) {
     using views::Metric;
-    if (quantity == Metric::FlashBytes || quantity == Metric::ArenaBytes)
+    if (metric == Metric::FlashBytes || metric == Metric::ArenaBytes)
         return m_tabs->setCurrentWidget(&page<views::MemoryPage>());
-    if (quantity == Metric::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
-    if (quantity == Metric::Accuracy) return m_tabs->setCurrentWidget(&page<views::TradeoffPage>());
-    page<views::OverviewPage>().setMetric(quantity);
+    if (metric == Metric::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
+    if (metric == Metric::Accuracy) return m_tabs->setCurrentWidget(&page<views::TradeoffPage>());
+    page<views::OverviewPage>().setMetric(metric);
     auto& layers = page<views::LayersPage>();
-    layers.sortBy(quantity);
+    layers.sortBy(metric);
     m_tabs->setCurrentWidget(&layers);
 }
 

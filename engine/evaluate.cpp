@@ -46,7 +46,7 @@ void findFootprint(Evaluation& e, int64_t fileBytes) {
     e.plan = tflm.plan;
     e.tflmHost64 = cost::tflmArenaHost64(*e.graph, e.plan);
     e.tflmCortexM = tflm.arena;
-    const bool ownRuntime = runtimeOf(e.device) == Runtime::Netcaliper;
+    const bool isNetcaliper = runtimeOf(e.device) == Runtime::Netcaliper;
     if (e.device) {
         footprint::Footprint found = footprint::of(*e.graph, *e.device, tflm);
         e.flash = std::move(found.flash);
@@ -57,7 +57,7 @@ void findFootprint(Evaluation& e, int64_t fileBytes) {
         }
     }
     e.netcaliperPlan =
-        lowering::netcaliperPlan(*e.graph, ownRuntime ? isaOf(e.device->core) : Isa::Portable);
+        lowering::netcaliperPlan(*e.graph, isNetcaliper ? isaOf(e.device->core) : Isa::Portable);
 }
 
 /// Sets everything that is known without running the model.

@@ -24,7 +24,8 @@ Reading estimated(const std::optional<Estimate>& estimate, const QString& reason
 }
 
 /// A figure of the dataset, with its confidence interval.
-Reading judged(const Evaluation& evaluation, std::optional<Estimate> types::Quality::*figure) {
+Reading qualityReading(const Evaluation& evaluation,
+                       std::optional<Estimate> types::Quality::*figure) {
     if (!evaluation.notRunnableReason.empty())
         return {std::nullopt, std::nullopt, QString::fromStdString(evaluation.notRunnableReason)};
     if (!evaluation.quality) return {std::nullopt, std::nullopt, tr("no data set")};
@@ -70,8 +71,8 @@ int64_t arenaOf(const Evaluation& evaluation) {
     return evaluation.tflmCortexM.usedBytes().value_or(evaluation.totals.arenaBytes);
 }
 
-const std::vector<QuantityInfo>& infos() {
-    static const std::vector<QuantityInfo> all = {
+const std::vector<MetricInfo>& infos() {
+    static const std::vector<MetricInfo> all = {
         {tr("MACs"), Unit::Count, false,
          tr("Multiply-accumulates of one inference: one multiply with its add is one MAC. Bias, "
             "activation and requantization are not counted.")},
@@ -108,20 +109,20 @@ const std::vector<QuantityInfo>& infos() {
 
 }  // namespace
 
-const QuantityInfo& info(Metric quantity) {
-    return infos()[static_cast<size_t>(quantity)];
+const MetricInfo& info(Metric metric) {
+    return infos()[static_cast<size_t>(metric)];
 }
 
-QString headerText(Metric quantity) {
-    const QuantityInfo& known = info(quantity);
+QString headerText(Metric metric) {
+    const MetricInfo& known = info(metric);
     const QString unit = unitName(known.unit);
     if (unit.isEmpty() || known.name.contains(unit)) return known.name;
     return known.name + " (" + unit + ")";
 }
 
-Reading read(Metric quantity, const LayerEvaluation& layer) {
+Reading read(Metric metric, const LayerEvaluation& layer) {
     const QString source = QString::fromStdString(layer.costSource);
-    switch (quantity) {
+    switch (metric) {
         case Metric::Macs:
             return exact(layer.macs);
         case Metric::Ops:
@@ -145,9 +146,9 @@ Reading read(Metric quantity, const LayerEvaluation& layer) {
     }
 }
 
-Reading read(Metric quantity, const Evaluation& evaluation) {
+Reading read(Metric metric, const Evaluation& evaluation) {
     const types::Totals& totals = evaluation.totals;
-    switch (quantity) {
+    switch (metric) {
         case Metric::Macs:
             return exact(totals.macs);
         case Metric::Ops:
@@ -167,11 +168,11 @@ Reading read(Metric quantity, const Evaluation& evaluation) {
         case Metric::EnergyUj:
             return estimated(totals.energyUj, firstGap(evaluation, &LayerEvaluation::energyUj));
         case Metric::Accuracy:
-            return judged(evaluation, &types::Quality::top1);
+            return qualityReading(evaluation, &types::Quality::top1);
         case Metric::Auc:
-            return judged(evaluation, &types::Quality::auc);
+            return qualityReading(evaluation, &types::Quality::auc);
         case Metric::MeanSquaredError:
-            return judged(evaluation, &types::Quality::meanSquaredError);
+            return qualityReading(evaluation, &types::Quality::meanSquaredError);
         case Metric::Agreement:
             // The original always agrees with itself.
             if (evaluation.variation.isIdentity()) return {1.0, std::nullopt, {}};
@@ -183,8 +184,8 @@ Reading read(Metric quantity, const Evaluation& evaluation) {
     return optionalValue(totals.sqnrDb, outputGap(evaluation, "the outputs equal the original's"));
 }
 
-QString describe(Metric quantity, const Reading& reading) {
-    const Unit unit = info(quantity).unit;
+QString describe(Metric metric, const Reading& reading) {
+    const Unit unit = info(metric).unit;
     if (!reading.value) return kUnknown + ' ' + reading.reason;
     if (!reading.band) return exactText(unit, *reading.value);
     if (reading.kind == BandKind::Confidence)
@@ -201,14 +202,14 @@ Metric qualityOf(const Evaluation& evaluation) {
     return evaluation.quality->auc ? Metric::Auc : Metric::MeanSquaredError;
 }
 
-const std::vector<Metric>& layerQuantities() {
+const std::vector<Metric>& layerMetrics() {
     static const std::vector<Metric> list = {
         Metric::Macs,      Metric::Ops,       Metric::Params,   Metric::WeightBytes,
         Metric::LiveBytes, Metric::LatencyUs, Metric::EnergyUj, Metric::SqnrDb};
     return list;
 }
 
-const std::vector<Metric>& totalQuantities() {
+const std::vector<Metric>& totalMetrics() {
     static const std::vector<Metric> list = {Metric::Macs,       Metric::Ops,
                                              Metric::Params,     Metric::FlashBytes,
                                              Metric::ArenaBytes, Metric::LatencyUs,
@@ -218,7 +219,7 @@ const std::vector<Metric>& totalQuantities() {
     return list;
 }
 
-const std::vector<Metric>& cardQuantities() {
+const std::vector<Metric>& cardMetrics() {
     static const std::vector<Metric> list = {
         Metric::Macs,      Metric::Params,   Metric::FlashBytes, Metric::ArenaBytes,
         Metric::LatencyUs, Metric::EnergyUj, Metric::Accuracy};

@@ -2,7 +2,7 @@
 #pragma once
 // Metric: a quantity of a layer or a whole variation: its name, unit and definition, and how to
 // read it from an Evaluation. Cards, chart axes, table columns and sort boxes are lists of metrics,
-// so each quantity is described in one place.
+// so each metric is defined in one place.
 
 #include <QString>
 #include <optional>
@@ -30,16 +30,16 @@ enum class Metric {
     SqnrDb
 };
 
-struct QuantityInfo {
+struct MetricInfo {
     QString name;  ///< "Latency"
     Unit unit;
     bool higherIsBetter;
     QString definition;  ///< one sentence for tool tips and the help page
 };
 
-const QuantityInfo& info(Metric quantity);
+const MetricInfo& info(Metric metric);
 /// "Latency (µs)", "MACs": a column header with its unit.
-QString headerText(Metric quantity);
+QString headerText(Metric metric);
 
 /// Meaning of an interval beside a value.
 enum class BandKind { Predicted, Confidence };
@@ -54,19 +54,19 @@ struct Reading {
     bool isPredicted() const { return band && kind == BandKind::Predicted; }
 };
 
-Reading read(Metric quantity, const types::LayerEvaluation& layer);
-Reading read(Metric quantity, const types::Evaluation& evaluation);
+Reading read(Metric metric, const types::LayerEvaluation& layer);
+Reading read(Metric metric, const types::Evaluation& evaluation);
 
 /// "46,213.4 µs, between 40,000.0 and 52,000.0 in nine of ten cases", "89.8 %, 95 % interval 86.9
 /// to 92.2", or "— reason".
-QString describe(Metric quantity, const Reading& reading);
+QString describe(Metric metric, const Reading& reading);
 
-const std::vector<Metric>& layerQuantities();  ///< metrics of a layer, in order of interest
-const std::vector<Metric>& totalQuantities();  ///< metrics of a variation
+const std::vector<Metric>& layerMetrics();  ///< metrics of a layer, in order of interest
+const std::vector<Metric>& totalMetrics();  ///< metrics of a variation
 /// The metric for the evaluation's dataset: accuracy, AUC or squared error; accuracy without a
 /// dataset.
 Metric qualityOf(const types::Evaluation& evaluation);
 
-const std::vector<Metric>& cardQuantities();  ///< the summary cards
+const std::vector<Metric>& cardMetrics();  ///< the summary cards
 
 }  // namespace views

@@ -38,17 +38,17 @@ void DatasetFlags::addTo(CLI::App& command) {
     addCalibrationTo(command);
     command
         .add_option("--split-seed", use.splitSeed,
-                    "Seed of the halves when one dataset both calibrates and judges")
+                    "Seed of the halves when one dataset both calibrates and evaluates")
         ->capture_default_str();
 }
 
-void DatasetFlags::addJudgingTo(CLI::App& command) {
+void DatasetFlags::addEvaluationTo(CLI::App& command) {
     addDatasetTo(command);
     addReadingTo(command);
 }
 
 void DatasetFlags::addDatasetTo(CLI::App& command) {
-    command.add_option("--dataset", dataset, std::string("Data that judge the model: ") + kData);
+    command.add_option("--dataset", dataset, std::string("Data that evaluate the model: ") + kData);
 }
 
 void DatasetFlags::addCalibrationTo(CLI::App& command) {
@@ -90,18 +90,18 @@ void DatasetFlags::addReadingTo(CLI::App& command) {
 Result<scoring::SampleSelection> DatasetFlags::read() const {
     scoring::SampleSelection result = use;
     if (!dataset.empty()) {
-        auto judging = readData(dataset, reading);
-        if (!judging) return tl::unexpected(judging.error());
-        result.dataset = std::move(*judging);
+        auto evaluationData = readData(dataset, reading);
+        if (!evaluationData) return tl::unexpected(evaluationData.error());
+        result.dataset = std::move(*evaluationData);
     }
     if (calibration.empty()) return result;
     if (calibration == dataset) {
         result.calibration = result.dataset;
         return result;
     }
-    auto teaching = readData(calibration, reading);
-    if (!teaching) return tl::unexpected(teaching.error());
-    result.calibration = std::move(*teaching);
+    auto calibrationData = readData(calibration, reading);
+    if (!calibrationData) return tl::unexpected(calibrationData.error());
+    result.calibration = std::move(*calibrationData);
     return result;
 }
 

@@ -20,7 +20,7 @@ struct DatasetFlags {
     /// Adds --dataset and all others.
     void addTo(CLI::App& command);
     /// Adds --dataset and its reading options, for commands that do not calibrate.
-    void addJudgingTo(CLI::App& command);
+    void addEvaluationTo(CLI::App& command);
     /// Adds all but --dataset, for commands that do not evaluate.
     void addCalibrationTo(CLI::App& command);
 

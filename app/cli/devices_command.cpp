@@ -167,7 +167,7 @@ void addDevices(CLI::App& app, Context& context) {
                         "Search the smallest change with which MODEL fits this device");
     command
         ->add_option("--runtime", flags->runtime,
-                     "With --device: fit under TFLM, under our own runtime, or tell both")
+                     "With --device: fit under TFLM, under our own runtime, or report both")
         ->check(CLI::IsMember({"tflm", "own", "both"}))
         ->capture_default_str();
     command->add_option("-o,--output", flags->output,

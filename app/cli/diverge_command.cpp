@@ -137,7 +137,7 @@ void addDiverge(CLI::App& app, Context& context) {
                    [flags] { return diverge(*flags); });
     command->add_option("A", flags->first, "The .tflite file that is right")->required();
     command->add_option("B", flags->second, "The .tflite file that is compared")->required();
-    flags->data.addJudgingTo(*command);
+    flags->data.addEvaluationTo(*command);
     command->add_option("--samples", flags->samples, "Samples of the dataset, or random inputs")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();

@@ -50,15 +50,11 @@ std::string deviceText(const Evaluation& e) {
 /// Difference of the outputs from the original model's.
 std::string comparisonText(const Evaluation& e) {
     std::string text;
-    char line[64];
-    if (e.totals.agreement) {
-        std::snprintf(line, sizeof line, "agrees with the original on %.1f %%, ",
-                      100 * *e.totals.agreement);
-        text += line;
-    }
+    if (e.totals.agreement)
+        text +=
+            "agrees with the original on " + percentText(100 * *e.totals.agreement, "%.1f") + ", ";
     if (e.totals.sqnrDb) {
-        std::snprintf(line, sizeof line, "SQNR against it %.1f dB", *e.totals.sqnrDb);
-        text += line;
+        text += "SQNR against it " + fixedText(*e.totals.sqnrDb, 1) + " dB";
     } else if (e.samples > 0) {
         text += "outputs equal to the original's";
     }

@@ -102,7 +102,7 @@ void addSensitivity(CLI::App& app, Context& context) {
                    "Change each layer alone, to each precision and by pruning, and rank the damage",
                    [flags] { return scan(*flags); });
     command->add_option("MODEL", flags->path, "A .tflite file")->required();
-    flags->data.addJudgingTo(*command);
+    flags->data.addEvaluationTo(*command);
     command->add_option("--device", flags->device, "Device id or file, for the latency saved");
     command
         ->add_option("--samples", flags->options.samples,

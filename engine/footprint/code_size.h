@@ -8,7 +8,7 @@
 //
 // Source: arm-none-eabi-size on the archives of the cortex-m preset, GCC 12.2 -O2; the DSP column
 // from the Cortex-M4, from which M7 and M33 differ by a few percent, the MVE column from the M55.
-// tests/firmware/own_code_test.cpp compares it with the build.
+// tests/firmware/code_size_test.cpp compares it with the build.
 
 #include <cstdint>
 #include <span>

@@ -81,7 +81,7 @@ private:
             const bool isHome = variants[i].from < 0 && !variants[i].constant;
             if (!isHome) continue;
             const bool taken = std::ranges::count(m_tensors, variants[i].tensor) > 0;
-            m_tensors[i] = taken ? addFormOf(variants[i]) : variants[i].tensor;
+            m_tensors[i] = taken ? addVariant(variants[i]) : variants[i].tensor;
             m_written[i] = true;
         }
         for (size_t i = 0; i < variants.size(); ++i)
@@ -95,7 +95,7 @@ private:
                std::ranges::count(m_source.outputs, tensor) == 1;
     }
 
-    int32_t addFormOf(const TensorVariant& variant) {
+    int32_t addVariant(const TensorVariant& variant) {
         const Tensor& like = m_source.tensor(variant.tensor);
         return m_edits.addTensor(like, variant.type,
                                  like.name + "/" + types::dataTypeName(variant.type));
@@ -115,7 +115,7 @@ private:
         if (variant.constant) return constantIn(variant.tensor, variant.type, scaleOf(index), {});
         if (m_written[static_cast<size_t>(index)]) return tensorOf(index);
         const int32_t from = read(variant.from);
-        if (tensorOf(index) < 0) m_tensors[static_cast<size_t>(index)] = addFormOf(variant);
+        if (tensorOf(index) < 0) m_tensors[static_cast<size_t>(index)] = addVariant(variant);
         setType(index);
         Op& op = m_graph.ops.emplace_back();
         op.kind = variant.type == DataType::Float32 ? OpKind::DEQUANTIZE : OpKind::QUANTIZE;

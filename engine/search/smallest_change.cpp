@@ -68,7 +68,7 @@ public:
 private:
     /// Outcome of one variation; without a trial where it cannot be made.
     struct Outcome {
-        std::optional<MemoryTrial> trial;
+        std::optional<OrderedFootprint> trial;
         std::string problem;
 
         bool fits() const { return trial && trial->footprint.fits(); }
@@ -84,7 +84,7 @@ private:
             transform::apply(m_graph, variation, {chosen->calibration, m_work.quiet()});
         if (m_work.isStopped()) return cancelled();
         if (!varied) return Outcome{std::nullopt, varied.error().message()};
-        auto trial = tryOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);
+        auto trial = footprintOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);
         if (!trial) return Outcome{std::nullopt, trial.error().message()};
         return Outcome{std::move(*trial), ""};
     }
@@ -96,7 +96,7 @@ private:
             {what, outcome.trial ? outcome.trial->footprint.excessBytes() : 0, outcome.problem});
     }
 
-    Result<void> keep(const Variation& variation, MemoryTrial trial) {
+    Result<void> keep(const Variation& variation, OrderedFootprint trial) {
         auto evaluation =
             engine::evaluate(m_graph, variation, m_device, m_options.evaluate, m_work.quiet());
         if (!evaluation) return tl::unexpected(evaluation.error());

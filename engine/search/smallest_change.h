@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "engine/evaluate.h"
-#include "search/memory_trial.h"
+#include "search/ordered_footprint.h"
 #include "types/target.h"
 
 namespace search {
@@ -35,7 +35,7 @@ struct FitAttempt {
 /// A change with which the model fits.
 struct FittingChange {
     types::Variation variation;
-    MemoryTrial trial;
+    OrderedFootprint trial;
     /// Its other costs. Latency, energy and budgets are for the device's runtime with the original
     /// order of operators; the trial's footprint takes precedence.
     types::EvaluationPtr evaluation;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "types/number_text.h"
+
 namespace runners {
 namespace {
 
@@ -63,9 +65,8 @@ std::string noteOf(const Ratio& ratio, bool otherKernels) {
                          : otherKernels           ? std::hypot(ratio.relativeError, kOtherKernels)
                                                   : ratio.relativeError;
     char text[96];
-    std::snprintf(text, sizeof text, "%.3g cycles per instruction, +-%.0f %%: ", ratio.cycles,
-                  100 * error);
-    return text + ratio.source;
+    std::snprintf(text, sizeof text, "%.3g cycles per instruction, +-", ratio.cycles);
+    return text + types::percentText(100 * error, "%.0f") + ": " + ratio.source;
 }
 
 Measurement scaled(const Measurement& counts, Quantity quantity, double factor,

@@ -20,8 +20,8 @@ namespace runners {
 inline constexpr const char* kInstructionRow = "instruction";
 
 /// Adds cycles, and microseconds where a clock is known, to each measurement of instructions.
-/// `board` may be null. A board with another core than the session's is not used, and a warning
-/// says so.
+/// `board` may be null. A board with another core than the session's is not used, with
+/// a warning.
 void addBoardCycles(types::Session& session, const types::DeviceProfile* board);
 
 }  // namespace runners

@@ -17,7 +17,8 @@ Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request,
     // Checks the tools first, before a model is lowered for an emulator that is missing.
     if (const auto tools = findQemuTools(board); !tools) return tl::unexpected(tools.error());
     const bool plain = request.kernels == lowering::Kernels::Reference;
-    const auto job = makeQemuJob(request, plain ? types::Isa::Portable : board.isa, kQemuRoomBytes);
+    const auto job =
+        makeQemuJob(request, plain ? types::Isa::Portable : board.isa(), kQemuRoomBytes);
     if (!job) return tl::unexpected(job.error());
     const auto run = runQemuJob(board, request, *job, work);
     if (!run) return tl::unexpected(run.error());

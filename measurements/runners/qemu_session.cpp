@@ -104,7 +104,7 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
     conditions.core = board.core;
     conditions.runtime = types::kNetcaliperRuntime;
     conditions.kernels = request.kernels == lowering::Kernels::Reference ? "reference"
-                         : board.isa == types::Isa::Mve                  ? "MVE"
+                         : board.isa() == types::Isa::Mve                ? "MVE"
                                                                          : "DSP";
     conditions.flags = "-O2";
     conditions.notes = "outputs: every layer's CRC-32 as on this machine";

@@ -2,13 +2,13 @@
 #include "statistics/compare_sessions.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "statistics/condition_check.h"
 #include "statistics/drift.h"
 #include "statistics/layer_sum.h"
 #include "statistics/pair_measurements.h"
 #include "statistics/row_tester.h"
+#include "types/number_text.h"
 
 namespace statistics {
 namespace {
@@ -70,24 +70,21 @@ void addTotals(const RowTester& tester, const Session& baseline, const Session& 
 /// of an emulator neither drift nor scatter.
 void warnAbout(const Session& session, double minimumEffect, std::vector<std::string>& warnings) {
     if (session.conditions.source == MeasurementSource::Emulator) return;
-    const Measurement* told = nullptr;
+    const Measurement* chosen = nullptr;
     for (const Measurement& m : session.measurements) {
         if (!isAdditive(m.quantity) || (m.key != kWhole && !m.layer)) continue;
-        if (!told || (told->key != kWhole && m.key == kWhole)) told = &m;
+        if (!chosen || (chosen->key != kWhole && m.key == kWhole)) chosen = &m;
     }
-    if (!told) return;
-    if (told->samples.size() < kFewSamples)
-        warnings.push_back("'" + session.name + "' has " + std::to_string(told->samples.size()) +
+    if (!chosen) return;
+    if (chosen->samples.size() < kFewSamples)
+        warnings.push_back("'" + session.name + "' has " + std::to_string(chosen->samples.size()) +
                            " samples only; " + std::to_string(kFewSamples) +
                            " or more give useful intervals.");
-    const Drift drift = driftOf(told->samples, minimumEffect);
+    const Drift drift = driftOf(chosen->samples, minimumEffect);
     if (!drift.found) return;
-    char text[160];
-    std::snprintf(text, sizeof text,
-                  " drifted: its last third takes %+.1f %% against its first (%s). Measure after "
-                  "warming up.",
-                  100 * drift.relative, told->key.c_str());
-    warnings.push_back("'" + session.name + "'" + text);
+    warnings.push_back("'" + session.name + "' drifted: its last third takes " +
+                       types::percentText(100 * drift.relative, "%+.1f") + " against its first (" +
+                       chosen->key + "). Measure after warming up.");
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(Job, CancelDropsTheResult) {
     EXPECT_EQ(running.count(), 2);
 }
 
-TEST(Job, TellsProgressSparingly) {
+TEST(Job, ReportsProgressSparingly) {
     Job job;
     bool isDone = false;
     QSignalSpy progress(&job, &Job::progressed);

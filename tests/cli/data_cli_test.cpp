@@ -27,7 +27,7 @@ TEST(DataCli, TheBundledExampleShowsItsAccuracy) {
     EXPECT_EQ(samples, 800);
 }
 
-TEST(DataCli, AVariationIsJudgedBesideItsOriginal) {
+TEST(DataCli, AVariationIsScoredBesideItsOriginal) {
     const json result = runJson("evaluate " + kDigits + " --width 0.75 --dataset " + kDigitData);
     EXPECT_LT(result["totals"]["accuracy"], result["original_quality"]["top1"]["value"]);
     EXPECT_TRUE(result["totals"]["agreement"].is_number());

@@ -6,7 +6,7 @@
 #include "cost/reserved_lines.h"
 #include "engine/evaluate.h"
 #include "run_cli.h"
-#include "search/memory_trial.h"
+#include "search/ordered_footprint.h"
 #include "tflite/read.h"
 
 namespace {
@@ -40,10 +40,10 @@ void expectEqualBytes(const GraphPtr& graph, const DevicePtr& device,
                       const terminal::json& listed) {
     const auto e = engine::evaluate(graph, {}, device);
     ASSERT_TRUE(e) << e.error().message();
-    const auto trial = search::tryOn(*device, graph, runtimeOf(*device), false);
-    ASSERT_TRUE(trial) << trial.error().message();
-    EXPECT_EQ((*e)->flash->usedBytes, trial->footprint.flash.usedBytes);
-    EXPECT_EQ((*e)->sram->usedBytes, trial->footprint.sram.usedBytes);
+    const auto found = search::footprintOn(*device, graph, runtimeOf(*device), false);
+    ASSERT_TRUE(found) << found.error().message();
+    EXPECT_EQ((*e)->flash->usedBytes, found->footprint.flash.usedBytes);
+    EXPECT_EQ((*e)->sram->usedBytes, found->footprint.sram.usedBytes);
     EXPECT_EQ(listed["flash_excess_bytes"].get<int64_t>(), -(*e)->flash->spareBytes());
     EXPECT_EQ(listed["sram_excess_bytes"].get<int64_t>(), -(*e)->sram->spareBytes());
 }

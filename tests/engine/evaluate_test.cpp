@@ -148,7 +148,7 @@ TEST(Evaluate, StopsWhenAsked) {
     EXPECT_EQ(e.error().message(), "cancelled");
 }
 
-TEST(Evaluate, TellsProgressForward) {
+TEST(Evaluate, ReportsProgressForward) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph);
     std::vector<double> shares;

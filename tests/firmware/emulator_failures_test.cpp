@@ -42,7 +42,7 @@ runners::RunRequest classifier() {
 }
 
 runners::QemuJob jobOf(const QemuBoard& board, const runners::RunRequest& request) {
-    auto job = runners::makeQemuJob(request, board.isa, runners::kQemuRoomBytes);
+    auto job = runners::makeQemuJob(request, board.isa(), runners::kQemuRoomBytes);
     EXPECT_TRUE(job.has_value());
     return job ? *job : runners::QemuJob();
 }

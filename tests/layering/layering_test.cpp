@@ -197,6 +197,48 @@ TEST(Layering, NoPermitIsUnused) {
     }
 }
 
+/// The name of the type that a line at the margin of a header defines; empty: none.
+std::string definedType(const std::string& line) {
+    static const std::regex pattern(
+        R"(^(struct|class|enum class|enum) (\w+)( final)?( : [^;]*|:[^;]*)?( ?\{.*)?$)");
+    std::smatch match;
+    return std::regex_match(line, match, pattern) ? match[2].str() : std::string();
+}
+
+// Two types of one name are two meanings of one word; in one namespace they even violate the
+// one-definition rule without a diagnostic.
+TEST(Layering, TypesInHeadersHaveNamesOfTheirOwn) {
+    std::map<std::string, fs::path> seen;
+    for (const fs::path& file : sourceFiles()) {
+        if (file.extension() != ".h") continue;
+        std::ifstream stream(fs::path(NETCALIPER_SOURCE_DIR) / file);
+        for (std::string line; std::getline(stream, line);) {
+            const std::string type = definedType(line);
+            if (type.empty()) continue;
+            const auto [known, isNew] = seen.emplace(type, file);
+            EXPECT_TRUE(isNew || known->second == file)
+                << file << " and " << known->second << " both define a type " << type;
+        }
+    }
+    EXPECT_GT(seen.size(), 300u) << "definedType() misses definitions";
+}
+
+TEST(Layering, EveryFolderOfTestsIsBuilt) {
+    const fs::path tests = fs::path(NETCALIPER_SOURCE_DIR) / "tests";
+    std::ifstream stream(tests / "CMakeLists.txt");
+    std::set<std::string> listed;
+    const std::regex word(R"(\w+)");
+    for (std::string line; std::getline(stream, line);)
+        for (std::sregex_iterator found(line.begin(), line.end(), word), end; found != end; ++found)
+            listed.insert(found->str());
+    for (const auto& entry : fs::directory_iterator(tests)) {
+        const std::string folder = entry.path().filename().string();
+        if (!fs::exists(entry.path() / "CMakeLists.txt")) continue;
+        EXPECT_TRUE(listed.contains(folder))
+            << "tests/CMakeLists.txt does not list the folder " << folder;
+    }
+}
+
 TEST(Layering, FileNamesAreUnique) {
     std::map<std::string, fs::path> seen;
     for (const fs::path& file : sourceFiles()) {

@@ -20,7 +20,7 @@ namespace {
 
 using namespace views;
 
-TEST(EvaluationFeed, TellsOfTheListOnceAnEvent) {
+TEST(EvaluationFeed, ReportsTheListOncePerEvent) {
     EvaluationFeed feed;
     QSignalSpy changes(&feed, &EvaluationFeed::triedChanged);
     feed.setTried({{{}, sample::evaluation(), false}}, {});
@@ -70,15 +70,15 @@ TEST(EvaluationFeed, NewDataAskTheTradeoffsHowGoodItIs) {
     TradeoffPage page(selection, feed, variations);
     const auto boxes = page.findChildren<QComboBox*>();
     const auto upward = [&] { return static_cast<Metric>(boxes[1]->currentData().toInt()); };
-    const auto judged = sample::evaluation();
-    judged->datasetPath = "kws01";
-    judged->quality.emplace();
-    judged->quality->auc = types::Estimate{0.9, 0.8, 1};
-    feed.setEvaluation(judged);
-    const Metric asked = qualityOf(*judged);
+    const auto scored = sample::evaluation();
+    scored->datasetPath = "kws01";
+    scored->quality.emplace();
+    scored->quality->auc = types::Estimate{0.9, 0.8, 1};
+    feed.setEvaluation(scored);
+    const Metric asked = qualityOf(*scored);
     EXPECT_EQ(upward(), asked);
     boxes[1]->setCurrentIndex(boxes[1]->findData(int(Metric::Macs)));
-    feed.setEvaluation(judged);
+    feed.setEvaluation(scored);
     EXPECT_EQ(upward(), Metric::Macs) << "the user's choice stays while the data do";
     feed.setEvaluation(sample::evaluation());
     EXPECT_EQ(upward(), Metric::Agreement);

@@ -13,26 +13,26 @@ namespace {
 using types::Budget;
 using types::Evaluation;
 
-QString changeOf(Metric quantity, const Evaluation& evaluation, const Evaluation* original) {
+QString changeOf(Metric metric, const Evaluation& evaluation, const Evaluation* original) {
     if (evaluation.variation.isIdentity()) return QStringLiteral("original");
     if (!original || original == &evaluation) return {};
-    const Reading now = read(quantity, evaluation), before = read(quantity, *original);
+    const Reading now = read(metric, evaluation), before = read(metric, *original);
     if (!now.value || !before.value) return {};
-    if (info(quantity).unit == Unit::Share) return pointsText(*now.value, *before.value);
+    if (info(metric).unit == Unit::Share) return pointsText(*now.value, *before.value);
     if (*before.value == 0) return {};
     return changeText(*now.value, *before.value);
 }
 
 /// "86.9 – 92.2 %"
-QString confidenceNote(Metric quantity, const Reading& reading) {
-    const Unit unit = info(quantity).unit;
+QString confidenceNote(Metric metric, const Reading& reading) {
+    const Unit unit = info(metric).unit;
     return QStringLiteral("%1 – %2").arg(exactNumber(unit, reading.band->low),
                                          exactText(unit, reading.band->high));
 }
 
 /// Note for a value without a budget.
-QString besideNote(Metric quantity, const Evaluation& evaluation, const Reading& reading) {
-    switch (quantity) {
+QString besideNote(Metric metric, const Evaluation& evaluation, const Reading& reading) {
+    switch (metric) {
         case Metric::Macs:
             return shortText(Unit::Count, static_cast<double>(evaluation.totals.ops)) + " ops";
         case Metric::Params:
@@ -47,14 +47,14 @@ QString besideNote(Metric quantity, const Evaluation& evaluation, const Reading&
     }
     if (!reading.value) return reading.reason;
     if (!reading.band || *reading.value <= 0) return {};
-    if (reading.kind == BandKind::Confidence) return confidenceNote(quantity, reading);
+    if (reading.kind == BandKind::Confidence) return confidenceNote(metric, reading);
     const double half = (reading.band->high - reading.band->low) / 2 / *reading.value;
     return QStringLiteral("± %1").arg(shortText(Unit::Share, half));
 }
 
-const std::optional<Budget>* budgetOf(Metric quantity, const Evaluation& evaluation) {
-    if (quantity == Metric::FlashBytes && evaluation.flash) return &evaluation.flash;
-    if (quantity == Metric::ArenaBytes && evaluation.sram) return &evaluation.sram;
+const std::optional<Budget>* budgetOf(Metric metric, const Evaluation& evaluation) {
+    if (metric == Metric::FlashBytes && evaluation.flash) return &evaluation.flash;
+    if (metric == Metric::ArenaBytes && evaluation.sram) return &evaluation.sram;
     return nullptr;
 }
 
@@ -95,11 +95,11 @@ QString lastingNote(const types::DutyCost& duty) {
     return (isBound ? "≥ " : "") + shortText(Unit::Microwatts, duty.averagePowerMw->value * 1e3);
 }
 
-void addDuty(CardContent& card, Metric quantity, const types::DutyCost& duty,
+void addDuty(CardContent& card, Metric metric, const types::DutyCost& duty,
              const Evaluation& evaluation) {
-    if (quantity == Metric::LatencyUs && duty.periodShare)
+    if (metric == Metric::LatencyUs && duty.periodShare)
         addPeriod(card, duty, evaluation.totals.latencyUs->value);
-    if (quantity == Metric::EnergyUj && duty.averagePowerMw) card.note = lastingNote(duty);
+    if (metric == Metric::EnergyUj && duty.averagePowerMw) card.note = lastingNote(duty);
     const DutyText text = dutyText(duty, evaluation);
     const QString every =
         QStringLiteral("One inference every %1:").arg(periodText(duty.cycle.periodMs));
@@ -122,25 +122,25 @@ QString arenaParts(const Evaluation& evaluation) {
 
 }  // namespace
 
-CardContent cardContent(Metric quantity, const Evaluation* evaluation, const Evaluation* original,
+CardContent cardContent(Metric metric, const Evaluation* evaluation, const Evaluation* original,
                         const std::optional<types::DutyCost>& duty) {
     CardContent card;
-    card.title = info(quantity).name;
+    card.title = info(metric).name;
     card.value = kUnknown;
-    card.toolTip = info(quantity).definition;
+    card.toolTip = info(metric).definition;
     if (!evaluation) return card;
-    const Reading reading = read(quantity, *evaluation);
-    if (reading.value) card.value = shortText(info(quantity).unit, *reading.value);
-    card.change = changeOf(quantity, *evaluation, original);
-    card.note = besideNote(quantity, *evaluation, reading);
-    card.toolTip = describe(quantity, reading) + "\n\n" + info(quantity).definition;
+    const Reading reading = read(metric, *evaluation);
+    if (reading.value) card.value = shortText(info(metric).unit, *reading.value);
+    card.change = changeOf(metric, *evaluation, original);
+    card.note = besideNote(metric, *evaluation, reading);
+    card.toolTip = describe(metric, reading) + "\n\n" + info(metric).definition;
     if (reading.kind == BandKind::Confidence)
         card.toolTip += "\n" + QString::fromStdString(evaluation->quality->source);
-    if (quantity == Metric::ArenaBytes) card.toolTip += arenaParts(*evaluation);
-    if (const auto* budget = budgetOf(quantity, *evaluation))
-        addBudget(card, quantity == Metric::FlashBytes ? "flash" : "SRAM", **budget);
-    if (duty && (quantity == Metric::LatencyUs || quantity == Metric::EnergyUj))
-        addDuty(card, quantity, *duty, *evaluation);
+    if (metric == Metric::ArenaBytes) card.toolTip += arenaParts(*evaluation);
+    if (const auto* budget = budgetOf(metric, *evaluation))
+        addBudget(card, metric == Metric::FlashBytes ? "flash" : "SRAM", **budget);
+    if (duty && (metric == Metric::LatencyUs || metric == Metric::EnergyUj))
+        addDuty(card, metric, *duty, *evaluation);
     return card;
 }
 

@@ -19,7 +19,7 @@ struct CardContent {
 
 /// With a duty cycle, the period is the limit of the latency, and energy shows the battery life.
 /// `evaluation` may be null (no open model); `original` may be null or `evaluation` itself.
-CardContent cardContent(Metric quantity, const types::Evaluation* evaluation,
+CardContent cardContent(Metric metric, const types::Evaluation* evaluation,
                         const types::Evaluation* original,
                         const std::optional<types::DutyCost>& duty = {});
 

@@ -11,11 +11,11 @@ namespace {
 using types::Evaluation;
 using types::LayerEvaluation;
 
-QString toolTip(const LayerEvaluation& layer, Metric quantity, const Reading& reading) {
+QString toolTip(const LayerEvaluation& layer, Metric metric, const Reading& reading) {
     return QStringLiteral("#%1 %2\n%3\n%4: %5")
         .arg(layer.index)
-        .arg(QString::fromStdString(layer.op), shortName(layer.name), info(quantity).name,
-             describe(quantity, reading));
+        .arg(QString::fromStdString(layer.op), shortName(layer.name), info(metric).name,
+             describe(metric, reading));
 }
 
 /// The original's layers, if they are the same operators in the same order.
@@ -45,12 +45,12 @@ void divide(LayerBars& bars, double divisor) {
 
 }  // namespace
 
-LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Metric quantity) {
+LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Metric metric) {
     LayerBars result;
     const auto* before = comparable(evaluation, original);
     for (size_t i = 0; i < evaluation.layers.size(); ++i) {
         const LayerEvaluation& layer = evaluation.layers[i];
-        const Reading reading = read(quantity, layer);
+        const Reading reading = read(metric, layer);
         LayerBar bar;
         bar.opClass = types::opTraits(layer.kind).opClass;
         bar.value = reading.value;
@@ -58,17 +58,17 @@ LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Me
             bar.low = reading.band->low;
             bar.high = reading.band->high;
         }
-        if (before) bar.original = read(quantity, (*before)[i]).value;
-        bar.toolTip = toolTip(layer, quantity, reading);
+        if (before) bar.original = read(metric, (*before)[i]).value;
+        bar.toolTip = toolTip(layer, metric, reading);
         if (std::ranges::count(result.classes, bar.opClass) == 0)
             result.classes.push_back(bar.opClass);
         result.bars.push_back(std::move(bar));
     }
     result.largest = largestOf(result);
-    const AxisScale scale = axisScale(info(quantity).unit, result.largest);
+    const AxisScale scale = axisScale(info(metric).unit, result.largest);
     divide(result, scale.divisor);
-    result.axisTitle = info(quantity).name;
-    if (!scale.name.isEmpty() && scale.name != info(quantity).name)
+    result.axisTitle = info(metric).name;
+    if (!scale.name.isEmpty() && scale.name != info(metric).name)
         result.axisTitle += ", " + scale.name;
     return result;
 }

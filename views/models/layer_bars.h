@@ -29,6 +29,6 @@ struct LayerBars {
 
 /// `original` may be null or `evaluation` itself: then without a comparison.
 LayerBars layerBars(const types::Evaluation& evaluation, const types::Evaluation* original,
-                    Metric quantity);
+                    Metric metric);
 
 }  // namespace views

@@ -37,19 +37,19 @@ DescriptionSection tensorSection(const QString& title, const types::Graph& graph
 
 DescriptionSection countSection(const LayerEvaluation& layer) {
     DescriptionSection section{QStringLiteral("Counts"), {}};
-    for (Metric quantity :
+    for (Metric metric :
          {Metric::Macs, Metric::Ops, Metric::Params, Metric::WeightBytes, Metric::LiveBytes})
-        section.lines.emplace_back(info(quantity).name, describe(quantity, read(quantity, layer)));
+        section.lines.emplace_back(info(metric).name, describe(metric, read(metric, layer)));
     if (layer.sqnrDb) section.lines.emplace_back("SQNR", exactText(Unit::Decibels, *layer.sqnrDb));
     return section;
 }
 
 DescriptionSection costSection(const LayerEvaluation& layer) {
     DescriptionSection section{QStringLiteral("Cost, predicted"), {}};
-    for (Metric quantity : {Metric::LatencyUs, Metric::EnergyUj}) {
-        const Reading reading = read(quantity, layer);
-        section.lines.emplace_back(info(quantity).name,
-                                   reading.value ? describe(quantity, reading) : kUnknown);
+    for (Metric metric : {Metric::LatencyUs, Metric::EnergyUj}) {
+        const Reading reading = read(metric, layer);
+        section.lines.emplace_back(info(metric).name,
+                                   reading.value ? describe(metric, reading) : kUnknown);
     }
     if (!layer.costSource.empty())
         section.lines.emplace_back("Source", QString::fromStdString(layer.costSource));

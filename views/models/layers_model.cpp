@@ -34,21 +34,21 @@ QString textOf(const LayerEvaluation& layer, int column) {
 /// Text that the filter searches: the full name, not the shortened one.
 QString rowText(const LayerEvaluation& layer) {
     QStringList words{QString::fromStdString(layer.name)};
-    for (int column = LayersModel::Index; column < LayersModel::FirstQuantity; ++column)
+    for (int column = LayersModel::Index; column < LayersModel::FirstMetric; ++column)
         words << textOf(layer, column);
     return words.join(' ');
 }
 
 Metric layerMetricOf(int column) {
-    return layerQuantities()[static_cast<size_t>(column - LayersModel::FirstQuantity)];
+    return layerMetrics()[static_cast<size_t>(column - LayersModel::FirstMetric)];
 }
 
 }  // namespace
 
-int LayersModel::columnOf(Metric quantity) {
-    const auto& list = layerQuantities();
-    const auto found = std::find(list.begin(), list.end(), quantity);
-    return FirstQuantity + static_cast<int>(found - list.begin());
+int LayersModel::columnOf(Metric metric) {
+    const auto& list = layerMetrics();
+    const auto found = std::find(list.begin(), list.end(), metric);
+    return FirstMetric + static_cast<int>(found - list.begin());
 }
 
 void LayersModel::setEvaluation(types::EvaluationPtr evaluation) {
@@ -97,12 +97,11 @@ QVariant LayersModel::measuredCell(const MeasuredColumn& column, int layer, int 
 }
 
 void LayersModel::measureColumns() {
-    m_largest.assign(layerQuantities().size(), 0.0);
+    m_largest.assign(layerMetrics().size(), 0.0);
     if (!m_evaluation) return;
     for (const LayerEvaluation& layer : m_evaluation->layers)
         for (size_t i = 0; i < m_largest.size(); ++i)
-            m_largest[i] =
-                std::max(m_largest[i], read(layerQuantities()[i], layer).value.value_or(0));
+            m_largest[i] = std::max(m_largest[i], read(layerMetrics()[i], layer).value.value_or(0));
 }
 
 int LayersModel::columns() const {
@@ -112,7 +111,7 @@ int LayersModel::columns() const {
 QVariant LayersModel::cell(int row, int column, int role) const {
     const LayerEvaluation& layer = *at(row);
     if (role == RowTextRole) return rowText(layer);
-    if (column < FirstQuantity) return textCell(layer, column, role);
+    if (column < FirstMetric) return textCell(layer, column, role);
     if (const MeasuredColumn* measured = measuredAt(column))
         return measuredCell(*measured, row, role);
     return numberCell(layer, layerMetricOf(column), role);
@@ -139,9 +138,9 @@ QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int rol
     }
 }
 
-QVariant LayersModel::numberCell(const LayerEvaluation& layer, Metric quantity, int role) const {
-    const Reading reading = read(quantity, layer);
-    const Unit unit = info(quantity).unit;
+QVariant LayersModel::numberCell(const LayerEvaluation& layer, Metric metric, int role) const {
+    const Reading reading = read(metric, layer);
+    const Unit unit = info(metric).unit;
     const double value = reading.value.value_or(0);
     switch (role) {
         case Qt::DisplayRole:
@@ -151,10 +150,9 @@ QVariant LayersModel::numberCell(const LayerEvaluation& layer, Metric quantity, 
         case SortRole:
             return reading.value ? value : -1.0;
         case Qt::ToolTipRole:
-            return describe(quantity, reading);
+            return describe(metric, reading);
         case BarShareRole: {
-            const double largest =
-                m_largest[static_cast<size_t>(columnOf(quantity) - FirstQuantity)];
+            const double largest = m_largest[static_cast<size_t>(columnOf(metric) - FirstMetric)];
             return largest > 0 ? value / largest : 0.0;
         }
         case BarColorRole:
@@ -168,7 +166,7 @@ QVariant LayersModel::headerCell(int column, int role) const {
     static const char* const kTexts[] = {"#", "Op", "Name", "Output", "Type"};
     if (role == Qt::TextAlignmentRole) return sideOf(column);
     const MeasuredColumn* measured = measuredAt(column);
-    const bool isText = column < FirstQuantity;
+    const bool isText = column < FirstMetric;
     if (role == Qt::DisplayRole)
         return measured ? measured->title
                : isText ? QString(kTexts[column])

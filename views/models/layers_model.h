@@ -15,26 +15,24 @@ class LayersModel : public RowsModel<const types::LayerEvaluation*> {
     Q_OBJECT
 
 public:
-    enum Column { Index, Op, Name, Output, Type, FirstQuantity };
+    enum Column { Index, Op, Name, Output, Type, FirstMetric };
 
     void setEvaluation(types::EvaluationPtr evaluation);
     /// Adds the columns of measurements, or removes them.
     void setMeasured(std::optional<MeasuredLayers> measured);
     /// True for the less important measured columns, which are hidden where space is limited.
     bool isMinor(int column) const;
-    static int firstMeasured() {
-        return FirstQuantity + static_cast<int>(layerQuantities().size());
-    }
+    static int firstMeasured() { return FirstMetric + static_cast<int>(layerMetrics().size()); }
 
-    static int columnOf(Metric quantity);
+    static int columnOf(Metric metric);
 
 private:
     int columns() const override;
-    bool isFigure(int column) const override { return column == Index || column >= FirstQuantity; }
+    bool isFigure(int column) const override { return column == Index || column >= FirstMetric; }
     QVariant cell(int row, int column, int role) const override;
     QVariant headerCell(int column, int role) const override;
     QVariant textCell(const types::LayerEvaluation& layer, int column, int role) const;
-    QVariant numberCell(const types::LayerEvaluation& layer, Metric quantity, int role) const;
+    QVariant numberCell(const types::LayerEvaluation& layer, Metric metric, int role) const;
     QVariant measuredCell(const MeasuredColumn& column, int layer, int role) const;
     /// Null for a column without measurements.
     const MeasuredColumn* measuredAt(int column) const;
@@ -42,7 +40,7 @@ private:
 
     types::EvaluationPtr m_evaluation;  ///< holds the layers
     std::optional<MeasuredLayers> m_measured;
-    std::vector<double> m_largest;  ///< per layer quantity, for the bars
+    std::vector<double> m_largest;  ///< per layer metric, for the bars
 };
 
 }  // namespace views

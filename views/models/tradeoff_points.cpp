@@ -12,8 +12,8 @@ namespace {
 QString toolTip(const TriedVariation& tried, Metric x, Metric y) {
     const types::Evaluation& evaluation = *tried.evaluation;
     QStringList lines{QString::fromStdString(tried.variation.label())};
-    for (Metric quantity : {x, y})
-        lines << info(quantity).name + ": " + describe(quantity, read(quantity, evaluation));
+    for (Metric metric : {x, y})
+        lines << info(metric).name + ": " + describe(metric, read(metric, evaluation));
     if (evaluation.device)
         lines << QString::fromStdString(evaluation.device->name) + ": " + fitText(evaluation);
     return lines.join('\n');
@@ -28,12 +28,12 @@ void addFront(TradeoffPoints& result, Metric x, Metric y) {
 
 }  // namespace
 
-std::optional<double> limitOf(Metric quantity, const types::Evaluation& evaluation) {
+std::optional<double> limitOf(Metric metric, const types::Evaluation& evaluation) {
     // The limit is today's value plus the budget's spare bytes.
-    const Reading now = read(quantity, evaluation);
-    if (quantity == Metric::FlashBytes && evaluation.flash)
+    const Reading now = read(metric, evaluation);
+    if (metric == Metric::FlashBytes && evaluation.flash)
         return *now.value + static_cast<double>(evaluation.flash->spareBytes());
-    if (quantity == Metric::ArenaBytes && evaluation.sram)
+    if (metric == Metric::ArenaBytes && evaluation.sram)
         return *now.value + static_cast<double>(evaluation.sram->spareBytes());
     return std::nullopt;
 }

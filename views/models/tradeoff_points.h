@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TradeoffPoints: the tried variations as points in two quantities, with their Pareto front and the
-// board's limits. Values are in the quantities' own units (bytes, µs, ...).
+// TradeoffPoints: the tried variations as points in two metrics, with their Pareto front and the
+// board's limits. Values are in the metrics' own units (bytes, µs, ...).
 
 #include <optional>
 #include <vector>
@@ -32,8 +32,8 @@ struct TradeoffPoints {
 TradeoffPoints tradeoffPoints(const TriedVariations& tried, const types::Variation& current,
                               Metric x, Metric y);
 
-/// The largest value of `quantity` with which the evaluation's model would still fit its board;
+/// The largest value of `metric` with which the evaluation's model would still fit its board;
 /// flash and arena have one.
-std::optional<double> limitOf(Metric quantity, const types::Evaluation& evaluation);
+std::optional<double> limitOf(Metric metric, const types::Evaluation& evaluation);
 
 }  // namespace views

@@ -10,7 +10,7 @@ namespace views {
 namespace {
 
 Metric metricOf(int column) {
-    return totalQuantities()[static_cast<size_t>(column - VariationsModel::FirstQuantity)];
+    return totalMetrics()[static_cast<size_t>(column - VariationsModel::FirstMetric)];
 }
 
 QString subtitle(const TriedVariation& tried) {
@@ -19,9 +19,9 @@ QString subtitle(const TriedVariation& tried) {
     // Space for three figures: quality, where known, comes before position.
     const Metric second =
         tried.evaluation->quality ? qualityOf(*tried.evaluation) : Metric::ArenaBytes;
-    for (Metric quantity : {Metric::FlashBytes, second, Metric::LatencyUs}) {
-        const Reading reading = read(quantity, *tried.evaluation);
-        if (reading.value) parts << shortText(info(quantity).unit, *reading.value);
+    for (Metric metric : {Metric::FlashBytes, second, Metric::LatencyUs}) {
+        const Reading reading = read(metric, *tried.evaluation);
+        if (reading.value) parts << shortText(info(metric).unit, *reading.value);
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -38,10 +38,10 @@ QString fitText(const types::Evaluation& evaluation) {
     return parts.isEmpty() ? QStringLiteral("fits") : parts.join(", ");
 }
 
-int VariationsModel::columnOf(Metric quantity) {
-    const auto& list = totalQuantities();
-    const auto found = std::find(list.begin(), list.end(), quantity);
-    return FirstQuantity + static_cast<int>(found - list.begin());
+int VariationsModel::columnOf(Metric metric) {
+    const auto& list = totalMetrics();
+    const auto found = std::find(list.begin(), list.end(), metric);
+    return FirstMetric + static_cast<int>(found - list.begin());
 }
 
 void VariationsModel::setTried(TriedVariations tried, const types::Variation& current) {
@@ -101,11 +101,11 @@ QVariant VariationsModel::fitCell(int row, int role) const {
     return {};
 }
 
-QVariant VariationsModel::numberCell(int row, Metric quantity, int role) const {
+QVariant VariationsModel::numberCell(int row, Metric metric, int role) const {
     const TriedVariation& tried = at(row);
     if (!tried.evaluation) return role == Qt::DisplayRole ? QVariant(kUnknown) : QVariant();
-    const Reading reading = read(quantity, *tried.evaluation);
-    const Unit unit = info(quantity).unit;
+    const Reading reading = read(metric, *tried.evaluation);
+    const Unit unit = info(metric).unit;
     switch (role) {
         case Qt::DisplayRole:
             return reading.value ? exactNumber(unit, *reading.value) : kUnknown;
@@ -114,7 +114,7 @@ QVariant VariationsModel::numberCell(int row, Metric quantity, int role) const {
         case SortRole:
             return reading.value.value_or(-1.0);
         case Qt::ToolTipRole:
-            return describe(quantity, reading);
+            return describe(metric, reading);
         default:
             return {};
     }
@@ -122,7 +122,7 @@ QVariant VariationsModel::numberCell(int row, Metric quantity, int role) const {
 
 QVariant VariationsModel::headerCell(int column, int role) const {
     if (role == Qt::TextAlignmentRole) return sideOf(column);
-    const bool isText = column < FirstQuantity;
+    const bool isText = column < FirstMetric;
     if (role == Qt::DisplayRole) {
         if (column == Label) return QStringLiteral("Variation");
         return isText ? QStringLiteral("Fit") : headerText(metricOf(column));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // VariationsModel: the tried variations, one row each, in chronological order; first column the
-// label, then one column per quantity. The list in the dock and the table beside the scatter plot
+// label, then one column per metric. The list in the dock and the table beside the scatter plot
 // are views of this one model.
 
 #include <optional>
@@ -16,25 +16,23 @@ class VariationsModel : public RowsModel<TriedVariation> {
     Q_OBJECT
 
 public:
-    enum Column { Label, Fit, FirstQuantity };
+    enum Column { Label, Fit, FirstMetric };
 
     /// `current` is the variation that the window shows.
     void setTried(TriedVariations tried, const types::Variation& current);
 
     /// Returns the row of a variation; -1 where it was not tried.
     int rowOf(const std::optional<types::Variation>& variation) const;
-    static int columnOf(Metric quantity);
+    static int columnOf(Metric metric);
 
 private:
-    int columns() const override {
-        return FirstQuantity + static_cast<int>(totalQuantities().size());
-    }
-    bool isFigure(int column) const override { return column >= FirstQuantity; }
+    int columns() const override { return FirstMetric + static_cast<int>(totalMetrics().size()); }
+    bool isFigure(int column) const override { return column >= FirstMetric; }
     QVariant cell(int row, int column, int role) const override;
     QVariant headerCell(int column, int role) const override;
     QVariant labelCell(int row, int role) const;
     QVariant fitCell(int row, int role) const;
-    QVariant numberCell(int row, Metric quantity, int role) const;
+    QVariant numberCell(int row, Metric metric, int role) const;
 
     types::Variation m_current;
 };

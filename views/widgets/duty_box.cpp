@@ -132,7 +132,7 @@ void DutyBox::setText(const DutyText& text) {
     m_activity->setText(text.activity);
     m_activity->setToolTip(text.warning);
     m_life->setText(text.battery);
-    m_doubt->setText(isOff ? tr("How often does it run? That tells the average power and how long "
+    m_doubt->setText(isOff ? tr("How often does it run? That sets the average power and how long "
                                 "a battery lasts.")
                            : text.doubt);
     for (QLabel* label : {m_power, m_activity, m_life, m_doubt})

@@ -53,8 +53,8 @@ void LayersTable::setFilter(const QString& text) {
         QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
 }
 
-void LayersTable::sortBy(Metric quantity) {
-    sortByColumn(LayersModel::columnOf(quantity), Qt::DescendingOrder);
+void LayersTable::sortBy(Metric metric) {
+    sortByColumn(LayersModel::columnOf(metric), Qt::DescendingOrder);
     scrollToTop();
 }
 

@@ -16,7 +16,7 @@ public:
     LayersTable(Selection& selection, LayersModel& layers, QWidget* parent = nullptr);
 
     void setFilter(const QString& text);
-    void sortBy(Metric quantity);
+    void sortBy(Metric metric);
     /// Shows only number, op, name and figures, for the narrow table of the overview.
     void showFewColumns();
 

@@ -23,8 +23,8 @@ VariationsPanel::VariationsPanel(VariationsModel& variations, QWidget* parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setAccessibleName(tr("Variations tried"));
     m_sort->addItem(tr("in order of trying"), int(VariationsModel::Label));
-    for (Metric quantity : totalQuantities())
-        m_sort->addItem(tr("by %1").arg(info(quantity).name), VariationsModel::columnOf(quantity));
+    for (Metric metric : totalMetrics())
+        m_sort->addItem(tr("by %1").arg(info(metric).name), VariationsModel::columnOf(metric));
     m_sort->setAccessibleName(tr("Sort variations"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 0);
@@ -50,11 +50,10 @@ void VariationsPanel::setModelName(const QString& name, const QString& path) {
 
 void VariationsPanel::sortByChoice() {
     const int column = m_sort->currentData().toInt();
-    const auto& quantities = totalQuantities();
-    const bool isBestFirst =
-        std::any_of(quantities.begin(), quantities.end(), [column](Metric quantity) {
-            return info(quantity).higherIsBetter && VariationsModel::columnOf(quantity) == column;
-        });
+    const auto& metrics = totalMetrics();
+    const bool isBestFirst = std::any_of(metrics.begin(), metrics.end(), [column](Metric metric) {
+        return info(metric).higherIsBetter && VariationsModel::columnOf(metric) == column;
+    });
     m_proxy.sort(column, isBestFirst ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 

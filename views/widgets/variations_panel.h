@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// VariationsPanel: the tried variations under the model's name, sorted by a chosen quantity. A
+// VariationsPanel: the tried variations under the model's name, sorted by a chosen metric. A
 // click restores a variation.
 
 #include <QLabel>

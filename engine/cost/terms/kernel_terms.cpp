@@ -68,7 +68,7 @@ KernelTerms movingTerms(const Workload& w) {
     return t;
 }
 
-bool isOwn(KernelLibrary set) {
+bool isNetcaliper(KernelLibrary set) {
     return set == KernelLibrary::NetcaliperDsp || set == KernelLibrary::NetcaliperMve;
 }
 
@@ -80,21 +80,21 @@ KernelLibrary likeOf(KernelLibrary set, bool isFloat) {
 }
 
 KernelTerms convolutionTerms(const Workload& w, KernelLibrary set) {
-    if (isOwn(set)) return netcaliperConvolution(w, set == KernelLibrary::NetcaliperMve);
+    if (isNetcaliper(set)) return netcaliperConvolution(w, set == KernelLibrary::NetcaliperMve);
     if (set == KernelLibrary::CmsisDsp2020) return dsp2020Convolution(w);
     if (set == KernelLibrary::CmsisDsp) return dspConvolution(w);
     return set == KernelLibrary::CmsisMve ? mveConvolution(w) : referenceConvolution(w);
 }
 
 KernelTerms depthwiseTerms(const Workload& w, KernelLibrary set) {
-    if (isOwn(set)) return netcaliperDepthwise(w, set == KernelLibrary::NetcaliperMve);
+    if (isNetcaliper(set)) return netcaliperDepthwise(w, set == KernelLibrary::NetcaliperMve);
     if (set == KernelLibrary::CmsisDsp2020) return dsp2020Depthwise(w);
     if (set == KernelLibrary::CmsisDsp) return dspDepthwise(w);
     return set == KernelLibrary::CmsisMve ? mveDepthwise(w) : referenceDepthwise(w);
 }
 
 KernelTerms denseTerms(const Workload& w, KernelLibrary set) {
-    if (isOwn(set)) return netcaliperFullyConnected(w, set == KernelLibrary::NetcaliperMve);
+    if (isNetcaliper(set)) return netcaliperFullyConnected(w, set == KernelLibrary::NetcaliperMve);
     if (set == KernelLibrary::CmsisDsp2020) return dsp2020FullyConnected(w);
     if (set == KernelLibrary::CmsisDsp) return dspFullyConnected(w);
     return set == KernelLibrary::CmsisMve ? mveFullyConnected(w) : referenceFullyConnected(w);
@@ -144,7 +144,7 @@ KernelLibrary kernelLibraryOf(const std::string& runtime, const std::string& cor
 
 KernelTerms kernelTerms(const Workload& w, KernelLibrary set) {
     // CMSIS-NN has no float kernels: the plain ones run.
-    const bool isFloat = w.type == DataType::Float32, plain = isFloat && !isOwn(set);
+    const bool isFloat = w.type == DataType::Float32, plain = isFloat && !isNetcaliper(set);
     const KernelLibrary used = plain ? KernelLibrary::Reference : set;
     switch (w.kind) {
         case OpKind::CONV_2D:
@@ -154,7 +154,8 @@ KernelTerms kernelTerms(const Workload& w, KernelLibrary set) {
         case OpKind::FULLY_CONNECTED:
             return denseTerms(w, used);
         case OpKind::TRANSPOSE_CONV:
-            return transposeConvolutionTerms(w, isOwn(used) ? KernelLibrary::Reference : used);
+            return transposeConvolutionTerms(w,
+                                             isNetcaliper(used) ? KernelLibrary::Reference : used);
         case OpKind::AVERAGE_POOL_2D:
         case OpKind::MAX_POOL_2D:
             return poolTerms(w, isFloat ? KernelLibrary::Reference : used);

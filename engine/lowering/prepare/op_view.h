@@ -119,7 +119,7 @@ int32_t volume(const types::Shape& shape, size_t first, size_t last);
 size_t axisOf(const OpView& op, int64_t axis, size_t rank);
 
 /// True where int16 activations are summed in 64 bits: TFLM does so unless the bias is int32. A
-/// layer without bias says which it wants in its options.
+/// layer without bias states it in its options.
 template <typename Options>
 bool sumsIn64Bits(const OpView& op) {
     if (op.input(0).type != types::DataType::Int16) return false;

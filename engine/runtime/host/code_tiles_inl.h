@@ -26,7 +26,7 @@ struct CodeFormat {
     using Value = HWY_NAMESPACE::Value;
     using Weight = HWY_NAMESPACE::Weight;
     using Lanes = ChannelScale;
-    using Range = CodeRange;
+    using Range = OutputCodes;
     static constexpr auto kGroupSize = static_cast<int32_t>(kGroup);
 
     static Value pad(const Layer& layer) {

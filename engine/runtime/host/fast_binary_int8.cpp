@@ -29,7 +29,7 @@ using Row = void (*)(const BinarySide& side, Operand a, Operand b, int32_t lengt
 
 struct BinarySide {
     StridedIterator<2> iterator;
-    CodeRange range;
+    OutputCodes range;
     int32_t leftShift;
     Row row;
     LinearSum linear;  ///< where `row` is linearRow

@@ -51,7 +51,7 @@ HWY_INLINE V32 rounded(VF x) {
 Status quantizeFloats(const FastCall& fast) {
     const auto& p = fast.call.params<QuantizeParams>();
     const VF scale = hn::Set(DF(), p.scale);
-    const CodeRange range{p.outputZeroPoint, INT8_MIN, INT8_MAX};
+    const OutputCodes range{p.outputZeroPoint, INT8_MIN, INT8_MAX};
     forEachVector(fast.input<float>(0), p.elements, fast.output<int8_t>(),
                   [&](const float* from, int8_t* to) HWY_ATTR {
                       storeCodes(rounded(hn::Div(hn::LoadU(DF(), from), scale)), range, to);
@@ -79,7 +79,7 @@ Status requantizeCodes(const FastCall& fast) {
     const auto& p = fast.call.params<QuantizeParams>();
     const auto& scale = sideAt<RequantizeSide>(fast.side, 0)->scale;
     const V32 start = hn::Load(D32(), scale.start);
-    const CodeRange range{p.outputZeroPoint, INT8_MIN, INT8_MAX};
+    const OutputCodes range{p.outputZeroPoint, INT8_MIN, INT8_MAX};
     forEachVector(fast.input<int8_t>(0), p.elements, fast.output<int8_t>(),
                   [&](const int8_t* from, int8_t* to) HWY_ATTR {
                       const V32 sum = hn::Add(loadWidened(from), start);

@@ -9,13 +9,13 @@
 
 namespace runtime {
 
-/// Offset and clamps of a layer's codes.
-struct CodeRange16 {
+/// Offset and clamps of the codes that a layer writes.
+struct OutputCodes16 {
     int32_t offset, lowest, highest;
 };
 
 struct LayerInt16 : HostLayer {
-    CodeRange16 range{};
+    OutputCodes16 range{};
     const int8_t* weights = nullptr;
     const int64_t* bias = nullptr;  ///< may be absent
     const Factor* factors = nullptr;

@@ -63,7 +63,7 @@ bool describe(const Call& call, KernelId id, LayerInt8& layer) {
         describeCodes(call, call.params<FullyConnectedParams>(), layer);
     else
         describeCodes(call, call.params<ConvParams>(), layer);
-    const CodeRange& range = layer.range;
+    const OutputCodes& range = layer.range;
     return isCode(range.lowest) && isCode(range.highest) && range.lowest <= range.highest &&
            isCode(range.offset) && isCode(layer.zeroPoint());
 }

@@ -18,14 +18,14 @@ inline bool isCode(int32_t value) {
     return value >= INT8_MIN && value <= INT8_MAX;
 }
 
-/// Offset and clamps of a layer's codes; both clamps are valid codes.
-struct CodeRange {
+/// Offset and clamps of the codes that a layer writes; both clamps are valid codes.
+struct OutputCodes {
     int32_t offset, lowest, highest;
 };
 
 struct LayerInt8 : HostLayer {
     int32_t inputOffset = 0;
-    CodeRange range{};
+    OutputCodes range{};
     const int8_t* weights = nullptr;
     bool fourBits = false;
     const int32_t* bias = nullptr;  ///< may be absent

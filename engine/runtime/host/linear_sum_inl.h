@@ -26,7 +26,7 @@ class LinearRow {
 public:
     static constexpr int32_t kStep = 2 * kLaneCount;
 
-    LinearRow(const LinearSum& sum, const CodeRange& range)
+    LinearRow(const LinearSum& sum, const OutputCodes& range)
         : m_high(pairOf(sum.high)),
           m_low(pairOf(sum.low)),
           m_highBias(hn::Set(D32(), sum.highBias)),

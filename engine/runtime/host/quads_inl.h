@@ -31,7 +31,7 @@ constexpr size_t kBlockBytes = kBlock * kGroup;  ///< four vectors
 
 struct QuadSide {
     Window window;
-    CodeRange range;
+    OutputCodes range;
     int32_t zeroPoint;
     Rounding rounding;
     int32_t outputsPerQuad;         ///< 2 for stride 1, else 1
@@ -159,8 +159,8 @@ inline void interleave(const QuadSide& side, const Value* even, const Value* odd
 
 /// Computes the codes of one block, in the order of the flat lanes.
 template <Rounding kRounding>
-HWY_INLINE void storeBlock(const V32 (&sums)[4], const ChannelScale* scales, const CodeRange& range,
-                           int8_t* output) {
+HWY_INLINE void storeBlock(const V32 (&sums)[4], const ChannelScale* scales,
+                           const OutputCodes& range, int8_t* output) {
     V32 x[4];
 #pragma GCC unroll 4
     for (int v = 0; v < 4; ++v)

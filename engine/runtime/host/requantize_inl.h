@@ -108,7 +108,7 @@ HWY_INLINE V32 scaleSums(V32 sums, const ChannelScale& scale) {
 
 using D8 = hn::Rebind<int8_t, D32>;
 
-HWY_INLINE hn::Vec<D8> codesOf(V32 scaled, const CodeRange& range) {
+HWY_INLINE hn::Vec<D8> codesOf(V32 scaled, const OutputCodes& range) {
     const D32 d;
     const auto code = hn::Add(scaled, hn::Set(d, range.offset));
     const auto clamped =
@@ -117,12 +117,12 @@ HWY_INLINE hn::Vec<D8> codesOf(V32 scaled, const CodeRange& range) {
 }
 
 /// Stores the codes of one vector.
-HWY_INLINE void storeCodes(V32 scaled, const CodeRange& range, int8_t* output) {
+HWY_INLINE void storeCodes(V32 scaled, const OutputCodes& range, int8_t* output) {
     hn::StoreU(codesOf(scaled, range), D8(), output);
 }
 
 /// Stores the first `count` codes of one vector.
-HWY_INLINE void storeSomeCodes(V32 scaled, const CodeRange& range, size_t count, int8_t* output) {
+HWY_INLINE void storeSomeCodes(V32 scaled, const OutputCodes& range, size_t count, int8_t* output) {
     const auto codes = codesOf(scaled, range);
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
     _mm_mask_storeu_epi8(output, static_cast<__mmask16>(0xffffu >> (16 - count)), codes.raw);
@@ -135,7 +135,7 @@ HWY_INLINE void storeSomeCodes(V32 scaled, const CodeRange& range, size_t count,
 
 /// Stores the codes of four vectors, one after the other. Saturation in the conversion to 8 bits
 /// has no effect, because the clamps are 8-bit codes.
-HWY_INLINE void storeCodes4(V32 a, V32 b, V32 c, V32 e, const CodeRange& range, int8_t* output) {
+HWY_INLINE void storeCodes4(V32 a, V32 b, V32 c, V32 e, const OutputCodes& range, int8_t* output) {
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
     const __m512i offset = _mm512_set1_epi16(static_cast<int16_t>(range.offset));
     const __m512i ab = _mm512_adds_epi16(_mm512_packs_epi32(a.raw, b.raw), offset);
@@ -156,7 +156,7 @@ HWY_INLINE void storeCodes4(V32 a, V32 b, V32 c, V32 e, const CodeRange& range, 
 /// Scales and stores kCount consecutive vectors; vector i uses scales[i % kPeriod].
 template <Rounding kRounding, int kCount, int kPeriod>
 HWY_INLINE void storeScaled(const V32* HWY_RESTRICT sums, const ChannelScale* HWY_RESTRICT scales,
-                            const CodeRange& range, int8_t* HWY_RESTRICT output) {
+                            const OutputCodes& range, int8_t* HWY_RESTRICT output) {
     V32 x[kCount];
 #pragma GCC unroll 32
     for (int i = 0; i < kCount; ++i)

@@ -22,7 +22,7 @@ struct WideFormat {
     using Input = int16_t;
     using Value = int16_t;
     using Weight = int16_t;
-    using Range = CodeRange16;
+    using Range = OutputCodes16;
     struct HWY_ALIGN Lanes {
         int64_t bias[kLanes];
         int64_t multiplier[kLanes];  ///< 16-bit multipliers
@@ -52,7 +52,7 @@ struct WideFormat {
 
 /// Computes the codes of one vector of channels. Plain loops: compilers generate AVX-512's 64-bit
 /// multiplications.
-HWY_INLINE void storeWide(V32 sums, const WideFormat::Lanes& lanes, const CodeRange16& range,
+HWY_INLINE void storeWide(V32 sums, const WideFormat::Lanes& lanes, const OutputCodes16& range,
                           int16_t* HWY_RESTRICT output) {
     HWY_ALIGN int32_t products[kLanes];
     HWY_ALIGN int32_t scaled[kLanes];

@@ -27,7 +27,7 @@ namespace transform {
 constexpr int kVariationVersion = 1;
 
 std::string variationText(const types::Variation& variation);
-/// `name` says in errors where the text is from.
+/// `name`: origin of the text, for errors.
 types::Result<types::Variation> parseVariation(std::string_view text, const std::string& name);
 
 types::Result<types::Variation> readVariationFile(const std::filesystem::path& file);

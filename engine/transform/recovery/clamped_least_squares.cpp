@@ -15,7 +15,7 @@ using View = Eigen::Map<const Rows>;
 /// Strengths of the ridge, relative to the mean variance of the inputs. Each solve starts from the
 /// result of the one before it.
 constexpr double kRidges[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
-constexpr int kTurns = 5;
+constexpr int kIterations = 5;
 
 View viewOf(const Matrix& matrix, size_t rows) {
     return {matrix.values.data(), static_cast<Eigen::Index>(rows),
@@ -74,8 +74,8 @@ public:
         system.diagonal().array() += firmness;
         const Eigen::LDLT<Eigen::MatrixXd> factors(system);
         Solution last = from, now = from;
-        for (int turn = 0; turn < kTurns; ++turn) {
-            const float onward = static_cast<float>(turn) / static_cast<float>(turn + 3);
+        for (int i = 0; i < kIterations; ++i) {
+            const float onward = static_cast<float>(i) / static_cast<float>(i + 3);
             Solution next{now.weights + onward * (now.weights - last.weights),
                           now.bias + onward * (now.bias - last.bias)};
             last = std::move(now);
@@ -133,8 +133,8 @@ double heldOutError(const LinearProblem& problem, const LinearWeights& weights) 
     return errorOf(problem, solutionOf(weights));
 }
 
-// Ends after kTurns for each of kRidges. The result never does worse on the held-out rows than
-// `start` before all rows are used: a ridge is chosen only where it does better there.
+// Ends after kIterations steps for each of kRidges. The result never does worse on the held-out
+// rows than `start` before all rows are used: a ridge is chosen only where it does better there.
 LinearWeights solve(const LinearProblem& problem, const LinearWeights& start) {
     const Solution first = solutionOf(start);
     const TrainingRows training(problem, problem.inputs.rows - problem.heldOut);

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include "types/knob_domain.h"
+#include "views/number_format.h"
 #include "views/widgets/knobs/share_knob.h"
 
 namespace views {
@@ -66,7 +67,8 @@ void ChannelKnobs::buildPruning(QFormLayout& form) {
     prune->setToolTip(
         tr("Share of the channels that is removed for real, chosen by the measure "
            "below: shapes shrink, and so do time and memory."));
-    addShareRow(form, tr("&Prune"), *prune, [](Variation& v) -> double& { return v.prune.channels; });
+    addShareRow(form, tr("&Prune"), *prune,
+                [](Variation& v) -> double& { return v.prune.channels; });
 }
 
 void ChannelKnobs::buildManner(QFormLayout& form) {
@@ -110,15 +112,18 @@ void ChannelKnobs::buildZeros(QFormLayout& form) {
     zeros->setToolTip(
         tr("Share of each layer's weights, the smallest, that is set to zero. Zeros "
            "change neither time nor the size of the file; only compressed it shrinks."));
-    addShareRow(form, tr("&Zeros"), *zeros, [](Variation& v) -> double& { return v.prune.weights; });
+    addShareRow(form, tr("&Zeros"), *zeros,
+                [](Variation& v) -> double& { return v.prune.weights; });
 }
 
 QString ChannelKnobs::summary() const {
     const Variation& v = variation();
     QStringList words;
     if (v.width != 1) words << tr("width %1").arg(v.width, 0, 'g', 3);
-    if (v.prune.channels > 0) words << tr("%1 % pruned").arg(100 * v.prune.channels, 0, 'g', 3);
-    if (v.prune.weights > 0) words << tr("%1 % zeros").arg(100 * v.prune.weights, 0, 'g', 3);
+    if (v.prune.channels > 0)
+        words << tr("%1 pruned").arg(percentText(100 * v.prune.channels, 'g', 3));
+    if (v.prune.weights > 0)
+        words << tr("%1 zeros").arg(percentText(100 * v.prune.weights, 'g', 3));
     return words.isEmpty() ? tr("all kept") : words.join(QStringLiteral(", "));
 }
 

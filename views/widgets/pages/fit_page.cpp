@@ -148,7 +148,7 @@ QWidget* FitPage::buildResult() {
 
 QWidget* FitPage::buildAdvice() {
     m_adviceKind = new QComboBox;
-    m_adviceKind->addItems({tr("On this board: layers that would teach its profile most"),
+    m_adviceKind->addItems({tr("On this board: layers that would improve its profile most"),
                             tr("On another board: which of these layers to begin with")});
     m_adviceKind->setAccessibleName(tr("Where to measure"));
     m_adviceTable = new DataTable;

@@ -43,8 +43,8 @@ void LayersPage::focusFilter() {
     m_filter->selectAll();
 }
 
-void LayersPage::sortBy(Metric quantity) {
-    m_table->sortBy(quantity);
+void LayersPage::sortBy(Metric metric) {
+    m_table->sortBy(metric);
 }
 
 void LayersPage::showCount() {

@@ -24,7 +24,7 @@ public:
                QWidget* parent = nullptr);
 
     void focusFilter();
-    void sortBy(Metric quantity);
+    void sortBy(Metric metric);
 
 private:
     void showCount();

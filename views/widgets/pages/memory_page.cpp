@@ -19,9 +19,9 @@ namespace {
 /// Names are shortened where the lists are narrow; their tool tips have the full text.
 constexpr int kWidestBufferName = 192;
 
-enum PlanChoice { kTflmPlan, kOwnPlan };
+enum PlanChoice { kTflmPlan, kNetcaliperPlan };
 
-QString ownSentence(const types::Evaluation& evaluation) {
+QString netcaliperSentence(const types::Evaluation& evaluation) {
     const auto& buffers = evaluation.netcaliperPlan.buffers;
     const auto shared = std::count_if(buffers.begin(), buffers.end(),
                                       [](const auto& buffer) { return buffer.overwrites >= 0; });
@@ -128,12 +128,12 @@ QWidget* MemoryPage::buildLists() {
 }
 
 void MemoryPage::takeEvaluation() {
-    const bool wasOwn = m_isBudgetedForOwn;
-    m_isBudgetedForOwn = types::runtimeOf(m_feed.shown()->device) == types::Runtime::Netcaliper;
+    const bool wasNetcaliper = m_isBudgetOfNetcaliper;
+    m_isBudgetOfNetcaliper = types::runtimeOf(m_feed.shown()->device) == types::Runtime::Netcaliper;
     // The first plan shown is that of the board's runtime.
-    if (m_isBudgetedForOwn != wasOwn) {
+    if (m_isBudgetOfNetcaliper != wasNetcaliper) {
         const QSignalBlocker quiet(m_planChoice);
-        m_planChoice->setCurrentIndex(m_isBudgetedForOwn ? kOwnPlan : kTflmPlan);
+        m_planChoice->setCurrentIndex(m_isBudgetOfNetcaliper ? kNetcaliperPlan : kTflmPlan);
     }
     refresh();
 }
@@ -146,14 +146,16 @@ void MemoryPage::showEvent(QShowEvent* event) {
 void MemoryPage::refresh() {
     m_isStale = !isVisible();
     if (m_isStale) return;
-    const bool own = m_planChoice->currentIndex() == kOwnPlan;
+    const bool ours = m_planChoice->currentIndex() == kNetcaliperPlan;
     m_shown = m_feed.shown();
-    m_plan = !m_shown ? nullptr : own ? &m_shown->netcaliperPlan : &m_shown->plan;
+    m_plan = !m_shown ? nullptr : ours ? &m_shown->netcaliperPlan : &m_shown->plan;
     m_map->setPlan(m_shown, m_plan);
     m_budgets.setEvaluation(m_shown);
     m_budgetTable->fitColumns(kWidestBufferName);
     m_makeFit->setVisible(m_shown && !m_shown->fits());
-    m_total->setText(!m_shown ? QString() : own ? ownSentence(*m_shown) : arenaSentence(*m_shown));
+    m_total->setText(!m_shown ? QString()
+                     : ours   ? netcaliperSentence(*m_shown)
+                              : arenaSentence(*m_shown));
     showAlive();
 }
 

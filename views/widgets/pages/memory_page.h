@@ -45,7 +45,7 @@ private:
     EvaluationFeed& m_feed;
     types::EvaluationPtr m_shown;               ///< in the map and the lists
     const types::MemoryPlan* m_plan = nullptr;  ///< the chosen plan of m_shown
-    bool m_isBudgetedForOwn = false;
+    bool m_isBudgetOfNetcaliper = false;
     bool m_isStale = false;  ///< a hidden page is filled when it is shown
     BuffersModel m_buffers;
     BudgetModel m_budgets;

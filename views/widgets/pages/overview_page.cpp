@@ -45,11 +45,11 @@ QWidget* OverviewPage::buildCards() {
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    for (Metric quantity : cardQuantities()) {
+    for (Metric metric : cardMetrics()) {
         auto* card = new SummaryCard;
-        card->setContent(cardContent(quantity, nullptr, nullptr));
+        card->setContent(cardContent(metric, nullptr, nullptr));
         connect(card, &QAbstractButton::clicked, this,
-                [this, quantity] { emit cardClicked(quantity); });
+                [this, metric] { emit cardClicked(metric); });
         layout->addWidget(card, 1);
         m_cards.push_back(card);
     }
@@ -59,8 +59,8 @@ QWidget* OverviewPage::buildCards() {
 QWidget* OverviewPage::buildChart() {
     m_metric = new QComboBox;
     m_metric->setAccessibleName(tr("Metric of the chart"));
-    for (Metric quantity : layerQuantities())
-        m_metric->addItem(info(quantity).name, static_cast<int>(quantity));
+    for (Metric metric : layerMetrics())
+        m_metric->addItem(info(metric).name, static_cast<int>(metric));
     m_legend = new LegendStrip;
     m_plot = new LayerPlot;
     auto* header = new QHBoxLayout;
@@ -82,18 +82,18 @@ QWidget* OverviewPage::buildChart() {
 }
 
 /// The metric of the last card depends on the dataset.
-Metric OverviewPage::shownQuantity(Metric card) const {
+Metric OverviewPage::shownMetric(Metric card) const {
     return card == Metric::Accuracy && m_feed.shown() ? qualityOf(*m_feed.shown()) : card;
 }
 
 void OverviewPage::fillCards() {
     for (size_t i = 0; i < m_cards.size(); ++i)
-        m_cards[i]->setContent(cardContent(shownQuantity(cardQuantities()[i]), m_feed.shown().get(),
+        m_cards[i]->setContent(cardContent(shownMetric(cardMetrics()[i]), m_feed.shown().get(),
                                            m_feed.original().get(), m_feed.dutyCost()));
 }
 
-void OverviewPage::setMetric(Metric quantity) {
-    const int index = m_metric->findData(static_cast<int>(quantity));
+void OverviewPage::setMetric(Metric metric) {
+    const int index = m_metric->findData(static_cast<int>(metric));
     if (index >= 0) m_metric->setCurrentIndex(index);
 }
 
@@ -105,10 +105,10 @@ void OverviewPage::showEvent(QShowEvent* event) {
 void OverviewPage::redrawChart() {
     m_isStale = !isVisible();
     if (m_isStale) return;
-    const auto quantity = static_cast<Metric>(m_metric->currentData().toInt());
-    m_metric->setToolTip(info(quantity).definition);
+    const auto metric = static_cast<Metric>(m_metric->currentData().toInt());
+    m_metric->setToolTip(info(metric).definition);
     if (!m_feed.shown()) return m_plot->setBars({});
-    LayerBars bars = layerBars(*m_feed.shown(), m_feed.original().get(), quantity);
+    LayerBars bars = layerBars(*m_feed.shown(), m_feed.original().get(), metric);
     const bool isCompared = !bars.bars.empty() && bars.bars.front().original.has_value();
     m_legend->setClasses(bars.classes, isCompared);
     m_plot->setBars(std::move(bars));

@@ -28,16 +28,16 @@ public:
     OverviewPage(Selection& selection, EvaluationFeed& feed, LayersModel& layers,
                  QWidget* parent = nullptr);
 
-    void setMetric(Metric quantity);
+    void setMetric(Metric metric);
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 signals:
-    void cardClicked(views::Metric quantity);
+    void cardClicked(views::Metric metric);
 
 private:
-    Metric shownQuantity(Metric card) const;
+    Metric shownMetric(Metric card) const;
     QWidget* buildCards();
     QWidget* buildChart();
     void fillCards();

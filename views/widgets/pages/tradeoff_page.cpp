@@ -14,7 +14,7 @@
 namespace views {
 
 TradeoffPlot::Axis TradeoffPage::AxisChoice::axis() const {
-    return {static_cast<Metric>(quantity->currentData().toInt()), logarithmic->isChecked()};
+    return {static_cast<Metric>(metric->currentData().toInt()), logarithmic->isChecked()};
 }
 
 TradeoffPage::TradeoffPage(Selection& selection, EvaluationFeed& feed, VariationsModel& variations,
@@ -39,15 +39,15 @@ TradeoffPage::TradeoffPage(Selection& selection, EvaluationFeed& feed, Variation
 TradeoffPage::AxisChoice TradeoffPage::addAxisChoice(QHBoxLayout* row, const QString& label,
                                                      Metric chosen) {
     AxisChoice choice{new QComboBox, new QCheckBox(tr("log"))};
-    for (Metric quantity : totalQuantities())
-        choice.quantity->addItem(headerText(quantity), static_cast<int>(quantity));
-    choice.quantity->setCurrentIndex(choice.quantity->findData(static_cast<int>(chosen)));
-    choice.quantity->setAccessibleName(label);
+    for (Metric metric : totalMetrics())
+        choice.metric->addItem(headerText(metric), static_cast<int>(metric));
+    choice.metric->setCurrentIndex(choice.metric->findData(static_cast<int>(chosen)));
+    choice.metric->setAccessibleName(label);
     row->addWidget(new QLabel(label));
-    row->addWidget(choice.quantity);
+    row->addWidget(choice.metric);
     row->addWidget(choice.logarithmic);
     row->addSpacing(16);
-    connect(choice.quantity, qOverload<int>(&QComboBox::currentIndexChanged), this,
+    connect(choice.metric, qOverload<int>(&QComboBox::currentIndexChanged), this,
             &TradeoffPage::redraw);
     connect(choice.logarithmic, &QCheckBox::toggled, this, &TradeoffPage::redraw);
     return choice;
@@ -56,10 +56,10 @@ TradeoffPage::AxisChoice TradeoffPage::addAxisChoice(QHBoxLayout* row, const QSt
 /// With new data, shows the quality on them.
 void TradeoffPage::askOfNewData() {
     const types::EvaluationPtr& shown = m_feed.shown();
-    if (shown->datasetPath == m_judgedOn) return;
-    m_judgedOn = shown->datasetPath;
+    if (shown->datasetPath == m_shownDataset) return;
+    m_shownDataset = shown->datasetPath;
     const Metric asked = shown->quality ? qualityOf(*shown) : Metric::Agreement;
-    m_y.quantity->setCurrentIndex(m_y.quantity->findData(static_cast<int>(asked)));
+    m_y.metric->setCurrentIndex(m_y.metric->findData(static_cast<int>(asked)));
 }
 
 QWidget* TradeoffPage::buildPlot() {
@@ -114,8 +114,7 @@ void TradeoffPage::redraw() {
     m_isStale = !isVisible();
     if (m_isStale) return;
     const TradeoffPlot::Axis x = m_x.axis(), y = m_y.axis();
-    TradeoffPoints points =
-        tradeoffPoints(m_feed.tried(), m_feed.current(), x.quantity, y.quantity);
+    TradeoffPoints points = tradeoffPoints(m_feed.tried(), m_feed.current(), x.metric, y.metric);
     QStringList notes;
     if (m_feed.tried().size() < 2)
         notes << tr("Move the width slider to add variations to compare.");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TradeoffPage: the tried variations as a scatter plot of two chosen quantities, and as a table.
+// TradeoffPage: the tried variations as a scatter plot of two chosen metrics, and as a table.
 // One click picks a variation, a double click opens it.
 
 #include <QWidget>
@@ -34,7 +34,7 @@ signals:
 
 private:
     struct AxisChoice {
-        QComboBox* quantity = nullptr;
+        QComboBox* metric = nullptr;
         QCheckBox* logarithmic = nullptr;
         TradeoffPlot::Axis axis() const;
     };
@@ -49,8 +49,8 @@ private:
     Selection& m_selection;
     EvaluationFeed& m_feed;
     VariationsModel& m_variations;
-    std::string m_judgedOn;  ///< dataset of the evaluation shown last
-    bool m_isStale = false;  ///< hidden pages are redrawn when they are shown
+    std::string m_shownDataset;  ///< dataset of the evaluation shown last
+    bool m_isStale = false;      ///< hidden pages are redrawn when they are shown
     AxisChoice m_x, m_y;
     TradeoffPlot* m_plot = nullptr;
     QLabel* m_note = nullptr;

@@ -57,7 +57,7 @@ void TradeoffPlot::applyColors() {
 }
 
 TradeoffPlot::Range TradeoffPlot::rangeOf(bool isX) const {
-    const Unit unit = info(isX ? m_x.quantity : m_y.quantity).unit;
+    const Unit unit = info(isX ? m_x.metric : m_y.metric).unit;
     double low = 1e300, high = -1e300;
     for (const TradeoffPoint& point : m_points.points) {
         const double value = isX ? point.x : point.y;
@@ -101,7 +101,7 @@ QLogValueAxis* TradeoffPlot::makeLogAxis(const Range& range) const {
 
 /// Adds the axis to the chart and sets `range` to the displayed range.
 QAbstractAxis* TradeoffPlot::addAxis(const Axis& choice, Range& range, Qt::Alignment side) {
-    const QuantityInfo& known = info(choice.quantity);
+    const MetricInfo& known = info(choice.metric);
     QAbstractAxis* axis = nullptr;
     if (choice.logarithmic) {
         QLogValueAxis* made = makeLogAxis(range);
@@ -201,10 +201,10 @@ void TradeoffPlot::paintBehind(QPainter& painter) {
     painter.setPen(warningColor(palette()));
     if (right)
         painter.drawText(words, Qt::AlignRight | Qt::AlignBottom,
-                         tr("%1: too much for the board").arg(info(m_x.quantity).name));
+                         tr("%1: too much for the board").arg(info(m_x.metric).name));
     if (above)
         painter.drawText(words, Qt::AlignLeft | Qt::AlignTop,
-                         tr("%1: too much for the board").arg(info(m_y.quantity).name));
+                         tr("%1: too much for the board").arg(info(m_y.metric).name));
 }
 
 /// From the marker's rim outwards.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TradeoffPlot: variations as points in two quantities. Hollow marker with a bar: predicted, with
+// TradeoffPlot: variations as points in two metrics. Hollow marker with a bar: predicted, with
 // its band; filled: exact. The Pareto front is a line; the area beyond a limit of the board is
 // shaded; the shown variation has a ring.
 
@@ -23,7 +23,7 @@ public:
     explicit TradeoffPlot(QWidget* parent = nullptr);
 
     struct Axis {
-        Metric quantity = Metric::LatencyUs;
+        Metric metric = Metric::LatencyUs;
         bool logarithmic = false;
     };
     void setPoints(TradeoffPoints points, Axis x, Axis y);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "search/memory_trial.h"
+#include "search/ordered_footprint.h"
 
 #include <algorithm>
 
@@ -23,17 +23,17 @@ GraphPtr reordered(const Graph& graph) {
 
 }  // namespace
 
-Result<MemoryTrial> tryOn(const DeviceProfile& device, const GraphPtr& graph, Runtime runtime,
-                          bool mayReorder) {
+Result<OrderedFootprint> footprintOn(const DeviceProfile& device, const GraphPtr& graph,
+                                     Runtime runtime, bool mayReorder) {
     auto asIs = footprint::of(*graph, device, runtime);
     if (!asIs) return tl::unexpected(asIs.error());
     const bool wantsOrder = mayReorder && runtime == Runtime::Tflm && !asIs->sram.fits();
     if (const GraphPtr other = wantsOrder ? reordered(*graph) : nullptr) {
         auto better = footprint::of(*other, device, runtime);
         if (better && better->sram.usedBytes < asIs->sram.usedBytes)
-            return MemoryTrial{other, true, std::move(*better)};
+            return OrderedFootprint{other, true, std::move(*better)};
     }
-    return MemoryTrial{graph, false, std::move(*asIs)};
+    return OrderedFootprint{graph, false, std::move(*asIs)};
 }
 
 }  // namespace search

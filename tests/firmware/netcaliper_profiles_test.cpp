@@ -11,9 +11,9 @@
 
 namespace {
 
-class OwnProfiles : public testing::TestWithParam<test::Board> {};
+class NetcaliperProfiles : public testing::TestWithParam<test::Board> {};
 
-INSTANTIATE_TEST_SUITE_P(Boards, OwnProfiles, testing::ValuesIn(test::kBoards),
+INSTANTIATE_TEST_SUITE_P(Boards, NetcaliperProfiles, testing::ValuesIn(test::kBoards),
                          [](const auto& board) { return std::string(board.param.name); });
 
 double countOf(const types::Session& session) {
@@ -22,7 +22,7 @@ double countOf(const types::Session& session) {
     return 0;
 }
 
-TEST_P(OwnProfiles, PredictWhatTheEmulatorCounts) {
+TEST_P(NetcaliperProfiles, PredictWhatTheEmulatorCounts) {
     SKIP_WITHOUT_EMULATOR();
     const auto file = std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices" /
                       ("emulated-" + std::string(GetParam().name) + "-own.json");

@@ -7,7 +7,7 @@
 namespace importers {
 namespace {
 
-TEST(OwnSession, JsonComesBackWhole) {
+TEST(SessionFiles, JsonComesBackWhole) {
     const types::Session session = readSample("session.json");
     EXPECT_EQ(session.format, "host");
     EXPECT_EQ(session.conditions.source, types::MeasurementSource::Host);
@@ -17,7 +17,7 @@ TEST(OwnSession, JsonComesBackWhole) {
     EXPECT_EQ(again, session);
 }
 
-TEST(OwnSession, JsonHoldsWhatAnImporterRead) {
+TEST(SessionFiles, JsonHoldsWhatAnImporterRead) {
     for (const char* name : {"energy_runner/energy", "st_info.json", "tflm_profiler_csv.txt",
                              "micronas_records.json"}) {
         const types::Session session = readSample(name);
@@ -27,7 +27,7 @@ TEST(OwnSession, JsonHoldsWhatAnImporterRead) {
     }
 }
 
-TEST(OwnSession, CsvKeepsEverySampleExactly) {
+TEST(SessionFiles, CsvKeepsEverySampleExactly) {
     // 17 digits preserve a double exactly.
     const types::Session session = readText(
         "key,layer,op,quantity,sample,value\n"
@@ -40,7 +40,7 @@ TEST(OwnSession, CsvKeepsEverySampleExactly) {
     EXPECT_EQ(session.measurements[1].layer, 0);
 }
 
-TEST(OwnSession, AnotherVersionIsRefused) {
+TEST(SessionFiles, AnotherVersionIsRefused) {
     const auto imported = readLogBytes("x", R"({"schema":"netcaliper-session","version":2})", {});
     ASSERT_FALSE(imported);
     EXPECT_NE(imported.error().remedy.find("\"version\": 1"), std::string::npos);
