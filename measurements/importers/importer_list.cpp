@@ -5,10 +5,9 @@ namespace importers {
 
 const std::vector<const Importer*>& allImporters() {
     static const std::vector<const Importer*> all = {
-        &kSessionJson,       &kSessionCsv,    &kEnergyRunner,    &kMlperfRunner, &kTflmBenchmark,
-        &kTflmProfiler,      &kTflmAllocator, &kMicronasRecords, &kStReport,     &kStReportJson,
-        &kStInfoJson,        &kVelaSummary,   &kVelaLayers,      &kHeimUart,     &kPowerCsv,
-        &kInstructionCounts, &kLayerTable,
+#define NETCALIPER_ADDRESS(importer) &importer,
+        NETCALIPER_IMPORTERS(NETCALIPER_ADDRESS)
+#undef NETCALIPER_ADDRESS
     };
     return all;
 }

@@ -9,23 +9,30 @@
 
 namespace importers {
 
-extern const Importer kSessionJson;
-extern const Importer kSessionCsv;
-extern const Importer kEnergyRunner;
-extern const Importer kMlperfRunner;
-extern const Importer kTflmBenchmark;
-extern const Importer kTflmProfiler;
-extern const Importer kTflmAllocator;
-extern const Importer kMicronasRecords;
-extern const Importer kStReport;
-extern const Importer kStReportJson;
-extern const Importer kStInfoJson;
-extern const Importer kVelaSummary;
-extern const Importer kVelaLayers;
-extern const Importer kHeimUart;
-extern const Importer kPowerCsv;
-extern const Importer kInstructionCounts;
-extern const Importer kLayerTable;
+// clang-format off
+#define NETCALIPER_IMPORTERS(X) \
+    X(kSessionJson) \
+    X(kSessionCsv) \
+    X(kEnergyRunner) \
+    X(kMlperfRunner) \
+    X(kTflmBenchmark) \
+    X(kTflmProfiler) \
+    X(kTflmAllocator) \
+    X(kMicronasRecords) \
+    X(kStReport) \
+    X(kStReportJson) \
+    X(kStInfoJson) \
+    X(kVelaSummary) \
+    X(kVelaLayers) \
+    X(kHeimUart) \
+    X(kPowerCsv) \
+    X(kInstructionCounts) \
+    X(kLayerTable)
+// clang-format on
+
+#define NETCALIPER_DECLARATION(importer) extern const Importer importer;
+NETCALIPER_IMPORTERS(NETCALIPER_DECLARATION)
+#undef NETCALIPER_DECLARATION
 
 /// Formats in the order in which they are tried.
 const std::vector<const Importer*>& allImporters();

@@ -10,7 +10,7 @@ using types::Quantity;
 TEST(PowerTraces, Ppk2MarksWindowsByItsChannel) {
     ImportOptions options;
     options.supplyVolts = 3;
-    const auto session = readSample("ppk2.csv", options);
+    const auto session = readSample("power_csv_ppk2.csv", options);
     ASSERT_EQ(session.traces.size(), 1u);
     EXPECT_NEAR(session.traces[0].sampleRateHz, 10000, 1e-3);
     ASSERT_EQ(session.traces[0].windows.size(), 3u);
@@ -21,18 +21,18 @@ TEST(PowerTraces, Ppk2MarksWindowsByItsChannel) {
 }
 
 TEST(PowerTraces, ACurrentNeedsAVoltage) {
-    const auto imported = readLog(samplePath("ppk2.csv"));
+    const auto imported = readLog(samplePath("power_csv_ppk2.csv"));
     ASSERT_FALSE(imported);
     EXPECT_NE(imported.error().remedy.find("volts"), std::string::npos);
 }
 
 TEST(PowerTraces, AThresholdFindsWindowsWithoutAMarker) {
-    const auto without = readSample("joulescope.csv");
+    const auto without = readSample("power_csv_joulescope.csv");
     EXPECT_TRUE(hasWarning(without, "choose a threshold"));
     ImportOptions options;
     options.windows.thresholdMw = 10;
     options.windows.inferencesPerWindow = 4;
-    const auto session = readSample("joulescope.csv", options);
+    const auto session = readSample("power_csv_joulescope.csv", options);
     for (const double energy : samplesOf(session, types::kWhole, Quantity::EnergyUj))
         EXPECT_NEAR(energy, 20e-3 * 20e-3 * 1e6 / 4, 1e-3);
 }
@@ -41,7 +41,7 @@ TEST(PowerTraces, ConsecutiveWindowsCanBeLayers) {
     ImportOptions options;
     options.windows.thresholdMw = 10;
     options.windows.layersPerInference = 2;
-    const auto session = readSample("joulescope.csv", options);
+    const auto session = readSample("power_csv_joulescope.csv", options);
     EXPECT_EQ(samplesOf(session, "#0", Quantity::EnergyUj).size(), 2u);
     EXPECT_EQ(find(session, "#1", Quantity::EnergyUj).layer, 1);
 }

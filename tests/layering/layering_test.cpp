@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layering: every #include of the sources is checked against the permits below, and every permit
-// must be in use. Linking already separates rooms; this test also covers headers without a library.
+// must be in use. Linking already separates rooms; this test also covers headers without a library,
+// and sources that no CMakeLists.txt names.
 
 #include <gtest/gtest.h>
 
@@ -123,16 +124,45 @@ std::vector<Include> includesOf(const fs::path& file) {
     return result;
 }
 
-std::vector<fs::path> sourceFiles() {
+/// Sources and headers below the given folders, relative to the root.
+std::vector<fs::path> filesBelow(std::initializer_list<const char*> tops) {
     const fs::path root = NETCALIPER_SOURCE_DIR;
     std::vector<fs::path> files;
-    for (const char* top : {"engine", "measurements", "views", "app"})
+    for (const char* top : tops)
         for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
             const auto ending = entry.path().extension();
             if (ending == ".h" || ending == ".cpp")
                 files.push_back(fs::relative(entry.path(), root));
         }
     return files;
+}
+
+std::vector<fs::path> sourceFiles() {
+    return filesBelow({"engine", "measurements", "views", "app"});
+}
+
+std::string textOf(const fs::path& file) {
+    std::ifstream stream(fs::path(NETCALIPER_SOURCE_DIR) / file);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// The CMakeLists.txt that lists a source: the nearest one above it.
+fs::path buildFileOf(const fs::path& source) {
+    // Firmware compiles the kernels of the cores, for each core anew.
+    if (source.string().starts_with("engine/runtime/cortex_m/"))
+        return "measurements/firmware/CMakeLists.txt";
+    fs::path folder = source.parent_path();
+    while (!fs::exists(NETCALIPER_SOURCE_DIR / folder / "CMakeLists.txt"))
+        folder = folder.parent_path();
+    return folder / "CMakeLists.txt";
+}
+
+/// True where a build file names the source, with or without its ending, or all of its folder.
+bool isListed(const fs::path& source, const fs::path& buildFile) {
+    const std::string list = textOf(buildFile);
+    const fs::path inRoom = source.lexically_relative(buildFile.parent_path());
+    return list.find(" " + (inRoom.parent_path() / "*.cpp").string()) != std::string::npos ||
+           std::regex_search(list, std::regex("\\b" + source.stem().string() + "\\b"));
 }
 
 bool isForeign(const Include& include) {
@@ -245,6 +275,14 @@ TEST(Layering, FileNamesAreUnique) {
         const auto [known, isNew] = seen.emplace(file.filename().string(), file);
         EXPECT_TRUE(isNew) << file << " and " << known->second << " have one name";
     }
+}
+
+// A test that is not compiled fails nothing.
+TEST(Layering, EverySourceIsInTheBuild) {
+    for (const fs::path& file : filesBelow({"engine", "measurements", "views", "app", "tests"}))
+        if (file.extension() == ".cpp")
+            EXPECT_TRUE(isListed(file, buildFileOf(file)))
+                << file << " is not compiled: add it to " << buildFileOf(file);
 }
 
 TEST(Layering, EverySourceNamesItsLicence) {

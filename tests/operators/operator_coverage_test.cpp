@@ -13,6 +13,7 @@
 #include "cost/tflm/tflm_sizes.h"
 #include "footprint/code_size.h"
 #include "lowering/prepare/prepare.h"
+#include "lowering/requirements.h"
 #include "quantize/scale_rules.h"
 #include "tflite/read.h"
 #include "transform/channels/dependency.h"
@@ -127,18 +128,45 @@ TEST(OperatorCoverage, EveryOperatorHasASizeUnderTflm) {
               kUnknownToTflm);
 }
 
-TEST(OperatorCoverage, EveryOperatorHasAGolden) {
+std::vector<types::GraphPtr> goldenModels() {
     const auto models = std::filesystem::path(NETCALIPER_SOURCE_DIR) / "tests/golden/models";
-    std::set<OpKind> covered;
+    std::vector<types::GraphPtr> graphs;
     for (const auto& entry : std::filesystem::directory_iterator(models)) {
         const auto graph = tflite::read(entry.path().string());
-        ASSERT_TRUE(graph.has_value()) << entry.path();
-        for (const types::Op& op : (*graph)->ops)
-            covered.insert(op.kind);
+        EXPECT_TRUE(graph.has_value()) << entry.path();
+        if (graph) graphs.push_back(*graph);
     }
+    return graphs;
+}
+
+TEST(OperatorCoverage, EveryOperatorHasAGolden) {
+    std::set<OpKind> covered;
+    for (const auto& graph : goldenModels())
+        for (const types::Op& op : graph->ops)
+            covered.insert(op.kind);
     expectAll([&](OpKind kind) { return covered.contains(kind); },
               "has no golden: add a model and what TFLM makes of it in tests/golden",
               kUnknownToTflm);
+}
+
+/// True for operators whose output element needs no other element of their operands.
+bool isElementByElement(OpKind kind) {
+    const types::OpPattern pattern = types::opTraits(kind).pattern;
+    return pattern == types::OpPattern::ElementWise || pattern == types::OpPattern::Broadcast;
+}
+
+TEST(OperatorCoverage, EveryElementwiseOperatorRunsInPlace) {
+    std::set<OpKind> inPlace;
+    for (const auto& graph : goldenModels()) {
+        const auto needs = lowering::planNeeds(*graph);
+        for (size_t op = 0; op < graph->ops.size(); ++op)
+            if (!needs.overwritable[op].empty()) inPlace.insert(graph->ops[op].kind);
+    }
+    expectAll([&](OpKind kind) { return !isElementByElement(kind) || inPlace.contains(kind); },
+              "overwrites no input: list its kernels in engine/runtime/kernels/overwriting.cpp, or "
+              "an exception in tests/operators/operator_coverage_test.cpp",
+              {{OpKind::ZEROS_LIKE, "reads no input"},
+               {OpKind::DEQUANTIZE, "its output is longer than its input"}});
 }
 
 TEST(OperatorCoverage, EveryKernelHasACodeSize) {

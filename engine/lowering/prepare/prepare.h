@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Internal to lowering: the prepare functions, one per operator family. A new operator needs a
-// function in the file of its family, a line here and a row in prepare.cpp; then it runs.
+// Internal to lowering: the list of operators and their prepare functions. A new operator needs a
+// function in the file of its family and a row here; then it runs.
 // tests/operators/operator_coverage_test.cpp names the files of other rooms (class, shape, scales,
 // channels, versions, sizes, a golden) where it is missing.
 
@@ -11,61 +11,106 @@
 
 namespace lowering {
 
-OpPlan prepareConvolution(const OpView& op);
-OpPlan prepareDepthwise(const OpView& op);
-OpPlan prepareFullyConnected(const OpView& op);
-OpPlan prepareAdd(const OpView& op);
-OpPlan preparePool(const OpView& op);
-OpPlan prepareSum(const OpView& op);
-OpPlan prepareCopy(const OpView& op);
-OpPlan preparePad(const OpView& op);
-OpPlan prepareTranspose(const OpView& op);
-OpPlan prepareSoftmax(const OpView& op);
-OpPlan prepareQuantize(const OpView& op);
-OpPlan prepareDequantize(const OpView& op);
-OpPlan prepareSvdf(const OpView& op);
-OpPlan prepareLstm(const OpView& op);
-OpPlan prepareSub(const OpView& op);
-OpPlan prepareMul(const OpView& op);
-OpPlan prepareDiv(const OpView& op);
-OpPlan prepareFloorArithmetic(const OpView& op);
-OpPlan prepareMinimumMaximum(const OpView& op);
-OpPlan prepareSquaredDifference(const OpView& op);
-OpPlan preparePrelu(const OpView& op);
-OpPlan prepareSelect(const OpView& op);
-OpPlan prepareCompare(const OpView& op);
-OpPlan prepareLogical(const OpView& op);
-OpPlan prepareUnary(const OpView& op);
-OpPlan prepareCast(const OpView& op);
-OpPlan prepareConcatenation(const OpView& op);
-OpPlan preparePack(const OpView& op);
-OpPlan prepareUnpack(const OpView& op);
-OpPlan prepareSplit(const OpView& op);
-OpPlan prepareStridedSlice(const OpView& op);
-OpPlan prepareSlice(const OpView& op);
-OpPlan prepareReverse(const OpView& op);
-OpPlan prepareBroadcastTo(const OpView& op);
-OpPlan prepareSpaceToDepth(const OpView& op);
-OpPlan prepareDepthToSpace(const OpView& op);
-OpPlan prepareMirrorPad(const OpView& op);
-OpPlan prepareResizeNearest(const OpView& op);
-OpPlan prepareBatchToSpace(const OpView& op);
-OpPlan prepareSpaceToBatch(const OpView& op);
-OpPlan prepareGather(const OpView& op);
-OpPlan prepareGatherNd(const OpView& op);
-OpPlan prepareUpdateSlice(const OpView& op);
-OpPlan prepareArg(const OpView& op);
-OpPlan prepareFill(const OpView& op);
-OpPlan prepareZerosLike(const OpView& op);
-OpPlan prepareShapeOf(const OpView& op);
-OpPlan prepareL2Normalization(const OpView& op);
-OpPlan prepareLogSoftmax(const OpView& op);
-OpPlan prepareAddN(const OpView& op);
-OpPlan prepareCumsum(const OpView& op);
-OpPlan prepareResizeBilinear(const OpView& op);
-OpPlan prepareTransposeConv(const OpView& op);
-OpPlan prepareBatchMatMul(const OpView& op);
-OpPlan prepareReduceExtreme(const OpView& op);
+// clang-format off
+#define NETCALIPER_PREPARES(X) \
+    X(CONV_2D, prepareConvolution) \
+    X(DEPTHWISE_CONV_2D, prepareDepthwise) \
+    X(TRANSPOSE_CONV, prepareTransposeConv) \
+    X(FULLY_CONNECTED, prepareFullyConnected) \
+    X(BATCH_MATMUL, prepareBatchMatMul) \
+    X(ADD, prepareAdd) \
+    X(SUB, prepareSub) \
+    X(MUL, prepareMul) \
+    X(DIV, prepareDiv) \
+    X(FLOOR_DIV, prepareFloorArithmetic) \
+    X(FLOOR_MOD, prepareFloorArithmetic) \
+    X(MAXIMUM, prepareMinimumMaximum) \
+    X(MINIMUM, prepareMinimumMaximum) \
+    X(SQUARED_DIFFERENCE, prepareSquaredDifference) \
+    X(PRELU, preparePrelu) \
+    X(SELECT_V2, prepareSelect) \
+    X(EQUAL, prepareCompare) \
+    X(NOT_EQUAL, prepareCompare) \
+    X(LESS, prepareCompare) \
+    X(LESS_EQUAL, prepareCompare) \
+    X(GREATER, prepareCompare) \
+    X(GREATER_EQUAL, prepareCompare) \
+    X(LOGICAL_AND, prepareLogical) \
+    X(LOGICAL_OR, prepareLogical) \
+    X(LOGICAL_NOT, prepareLogical) \
+    X(ABS, prepareUnary) \
+    X(CEIL, prepareUnary) \
+    X(COS, prepareUnary) \
+    X(ELU, prepareUnary) \
+    X(EXP, prepareUnary) \
+    X(FLOOR, prepareUnary) \
+    X(HARD_SWISH, prepareUnary) \
+    X(LEAKY_RELU, prepareUnary) \
+    X(LOG, prepareUnary) \
+    X(LOGISTIC, prepareUnary) \
+    X(NEG, prepareUnary) \
+    X(RELU, prepareUnary) \
+    X(RELU6, prepareUnary) \
+    X(ROUND, prepareUnary) \
+    X(RSQRT, prepareUnary) \
+    X(SIN, prepareUnary) \
+    X(SQRT, prepareUnary) \
+    X(SQUARE, prepareUnary) \
+    X(TANH, prepareUnary) \
+    X(CAST, prepareCast) \
+    X(AVERAGE_POOL_2D, preparePool) \
+    X(MAX_POOL_2D, preparePool) \
+    X(L2_POOL_2D, preparePool) \
+    X(SUM, prepareSum) \
+    X(MEAN, prepareSum) \
+    X(REDUCE_MAX, prepareReduceExtreme) \
+    X(REDUCE_MIN, prepareReduceExtreme) \
+    X(REDUCE_ALL, prepareReduceExtreme) \
+    X(REDUCE_ANY, prepareReduceExtreme) \
+    X(ARG_MAX, prepareArg) \
+    X(ARG_MIN, prepareArg) \
+    X(ADD_N, prepareAddN) \
+    X(CUMSUM, prepareCumsum) \
+    X(RESHAPE, prepareCopy) \
+    X(SQUEEZE, prepareCopy) \
+    X(EXPAND_DIMS, prepareCopy) \
+    X(PAD, preparePad) \
+    X(PADV2, preparePad) \
+    X(MIRROR_PAD, prepareMirrorPad) \
+    X(TRANSPOSE, prepareTranspose) \
+    X(CONCATENATION, prepareConcatenation) \
+    X(PACK, preparePack) \
+    X(UNPACK, prepareUnpack) \
+    X(SPLIT, prepareSplit) \
+    X(SPLIT_V, prepareSplit) \
+    X(SLICE, prepareSlice) \
+    X(STRIDED_SLICE, prepareStridedSlice) \
+    X(REVERSE_V2, prepareReverse) \
+    X(BROADCAST_TO, prepareBroadcastTo) \
+    X(SPACE_TO_DEPTH, prepareSpaceToDepth) \
+    X(DEPTH_TO_SPACE, prepareDepthToSpace) \
+    X(SPACE_TO_BATCH_ND, prepareSpaceToBatch) \
+    X(BATCH_TO_SPACE_ND, prepareBatchToSpace) \
+    X(RESIZE_NEAREST_NEIGHBOR, prepareResizeNearest) \
+    X(RESIZE_BILINEAR, prepareResizeBilinear) \
+    X(GATHER, prepareGather) \
+    X(GATHER_ND, prepareGatherNd) \
+    X(DYNAMIC_UPDATE_SLICE, prepareUpdateSlice) \
+    X(FILL, prepareFill) \
+    X(ZEROS_LIKE, prepareZerosLike) \
+    X(SHAPE, prepareShapeOf) \
+    X(SOFTMAX, prepareSoftmax) \
+    X(LOG_SOFTMAX, prepareLogSoftmax) \
+    X(L2_NORMALIZATION, prepareL2Normalization) \
+    X(QUANTIZE, prepareQuantize) \
+    X(DEQUANTIZE, prepareDequantize) \
+    X(SVDF, prepareSvdf) \
+    X(UNIDIRECTIONAL_SEQUENCE_LSTM, prepareLstm)
+// clang-format on
+
+#define NETCALIPER_DECLARATION(kind, prepare) OpPlan prepare(const OpView& op);
+NETCALIPER_PREPARES(NETCALIPER_DECLARATION)
+#undef NETCALIPER_DECLARATION
 
 /// True where an operator has a prepare function.
 bool hasPrepare(types::OpKind kind);
