@@ -8,6 +8,7 @@ namespace {
 
 std::vector<int32_t> inputsOf(const types::Graph& graph, const std::vector<size_t>& ops) {
     std::vector<int32_t> tensors;
+    tensors.reserve(ops.size());
     for (size_t op : ops)
         tensors.push_back(graph.ops[op].input(0));
     return tensors;
@@ -15,6 +16,7 @@ std::vector<int32_t> inputsOf(const types::Graph& graph, const std::vector<size_
 
 std::vector<LinearLayer> layersOf(const types::Graph& graph, const std::vector<size_t>& ops) {
     std::vector<LinearLayer> layers;
+    layers.reserve(ops.size());
     for (size_t op : ops)
         layers.emplace_back(graph, op);
     return layers;

@@ -101,7 +101,7 @@ int64_t lowerBound(const std::vector<PlannedBuffer>& buffers, int32_t opCount, i
     for (const PlannedBuffer& buffer : buffers) {
         const int32_t first = buffer.firstOp + (buffer.overwrites >= 0 ? 1 : 0);
         change[static_cast<size_t>(first - earliest)] += buffer.size;
-        change[static_cast<size_t>(buffer.lastOp - earliest + 1)] -= buffer.size;
+        change[static_cast<size_t>(buffer.lastOp - earliest) + 1] -= buffer.size;
     }
     int64_t alive = 0, greatest = 0;
     for (int32_t op = earliest; op < opCount; ++op) {

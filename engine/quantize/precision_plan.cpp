@@ -73,7 +73,7 @@ PrecisionPlan planPrecisions(const FloatModel& model, const types::Variation& va
         if (rule == ScaleRule::Shared && !own && source >= 0)
             planned.precision = plan[static_cast<size_t>(source)].precision;
         if (planned.precision != Precision::Float32 && (rule == ScaleRule::None || input < 0)) {
-            if (input >= 0) planned.lowered = op.name() + " has no integer variant here";
+            if (input >= 0) planned.lowered = op.name() + " has no integer form here";
             planned.precision = Precision::Float32;
         }
         for (int32_t output : op.outputs)

@@ -116,9 +116,10 @@ std::optional<SourceLayer> depthwiseLayer(const OpView& op, const OpPlan& plan) 
     const auto params = paramsOf<ConvParams>(plan);
     const runtime::Window& w = params.window;
     if (!hasConstants(op)) return std::nullopt;
-    auto layer = layerOf(op, plan, params, w,
-                         transposedRows(op, static_cast<size_t>(w.filterHeight * w.filterWidth),
-                                        static_cast<size_t>(w.outChannels)));
+    auto layer = layerOf(
+        op, plan, params, w,
+        transposedRows(op, static_cast<size_t>(w.filterHeight) * static_cast<size_t>(w.filterWidth),
+                       static_cast<size_t>(w.outChannels)));
     if (layer) layer->perChannel = params.depthMultiplier == 1 || w.inChannels != 1;
     return layer;
 }

@@ -44,6 +44,7 @@ std::vector<runtime::Factor> factorsOf(const OpView& op, bool wide) {
     op.require(scales.size() == static_cast<size_t>(op.input(1).shape[0]),
                "needs one weight scale, or one per output");
     std::vector<runtime::Factor> factors;
+    factors.reserve(scales.size());
     for (float scale : scales)
         factors.push_back(factor(static_cast<double>(input) * static_cast<double>(scale) / output));
     return factors;

@@ -98,7 +98,7 @@ Result<GraphPtr> recover(const Graph& original, const GraphPtr& narrowed, const 
             sampleLayer(targets, *recovered, layers[i],
                         context.work.part(done / all, (done + 1) / all, "solving weights again"));
         if (!learned) return tl::unexpected(learned.error());
-        changes.push_back(solveLayer(*recovered, layers[i], std::move(*learned)));
+        changes.push_back(solveLayer(*recovered, layers[i], *learned));
     }
     return recovered;
 }

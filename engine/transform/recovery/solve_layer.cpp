@@ -110,7 +110,7 @@ bool isClamp(const Graph& graph, size_t op) {
     return activation != Activation::Tanh && activation != Activation::SignBit;
 }
 
-std::string solveLayer(Graph& graph, size_t op, LayerSamples samples) {
+std::string solveLayer(Graph& graph, size_t op, const LayerSamples& samples) {
     const LinearLayer layer(graph, op);
     const auto parts = jointChannels(layer);
     const Clamp clamp = clampOf(graph, op);

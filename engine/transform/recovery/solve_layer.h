@@ -15,6 +15,6 @@ bool isClamp(const types::Graph& graph, size_t op);
 
 /// Gives layer `op` of `graph` new weights where these reduce the error of its outputs on the
 /// held-out samples, rounding to codes included. Returns a display sentence.
-std::string solveLayer(types::Graph& graph, size_t op, LayerSamples samples);
+std::string solveLayer(types::Graph& graph, size_t op, const LayerSamples& samples);
 
 }  // namespace transform

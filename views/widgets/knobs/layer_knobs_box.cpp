@@ -35,7 +35,8 @@ const LayerKnobs& knobsOf(const Variation& variation, int32_t origin) {
 template <typename Knob>
 std::pair<Knob, bool> common(const Variation& variation, const std::vector<PickedLayer>& layers,
                              Knob LayerKnobs::*knob) {
-    const Knob first = layers.empty() ? Knob() : knobsOf(variation, layers[0].origin).*knob;
+    if (layers.empty()) return {Knob(), true};
+    const Knob first = knobsOf(variation, layers[0].origin).*knob;
     const bool isCommon = std::all_of(layers.begin(), layers.end(), [&](const PickedLayer& layer) {
         return knobsOf(variation, layer.origin).*knob == first;
     });
