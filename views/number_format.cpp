@@ -12,7 +12,6 @@
 namespace views {
 namespace {
 
-
 struct Step {
     double size;
     const char* name;

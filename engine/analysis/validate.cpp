@@ -9,7 +9,6 @@ namespace {
 
 using namespace types;
 
-
 bool exists(const Graph& graph, int32_t tensor) {
     return tensor >= 0 && static_cast<size_t>(tensor) < graph.tensors.size();
 }

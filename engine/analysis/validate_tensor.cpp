@@ -11,7 +11,6 @@ namespace {
 
 using namespace types;
 
-
 Result<void> checkShape(const Tensor& tensor, const std::string& where) {
     if (tensor.shape.size() > kMaxRank)
         return fail("shape has " + std::to_string(tensor.shape.size()) + " dimensions, at most " +

@@ -98,7 +98,8 @@ Result<std::vector<std::filesystem::path>> writeCArray(const Evaluation& evaluat
     const Bytes bytes = tflite::writeBytes(*evaluation.graph);
     auto written = bytes::writeFile(header, headerText(evaluation, name, bytes.size()));
     if (written)
-        written = bytes::writeFile(source, sourceText(header.filename().string(), name, bytes.view()));
+        written =
+            bytes::writeFile(source, sourceText(header.filename().string(), name, bytes.view()));
     if (!written) return tl::unexpected(written.error());
     return std::vector{source, header};
 }

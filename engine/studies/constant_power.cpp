@@ -142,7 +142,8 @@ void addChart(const std::vector<PowerGroup>& groups, bool byOperator, Study& stu
     chart.y.name = "Board";
     types::StudySeries measured{"measured", true, {}}, predicted{"predicted", false, {}};
     for (const PowerGroup& group : groups) {
-        if (group.byOperator != byOperator || chart.y.categories.size() == kMaxPowerCategories) continue;
+        if (group.byOperator != byOperator || chart.y.categories.size() == kMaxPowerCategories)
+            continue;
         const double place = static_cast<double>(chart.y.categories.size());
         chart.y.categories.push_back(group.name);
         for (const Record& record : group.records)
@@ -182,7 +183,8 @@ types::Result<Study> constantPower(const Records& records) {
     addChart(groups, false, study);
     addChart(groups, true, study);
     fillTable(groups, study);
-    const bool predicted = std::ranges::any_of(groups, [](const PowerGroup& g) { return !g.measured; });
+    const bool predicted =
+        std::ranges::any_of(groups, [](const PowerGroup& g) { return !g.measured; });
     if (predicted)
         study.limits.push_back(
             "Predicted powers follow the profile's figure for each operator; "

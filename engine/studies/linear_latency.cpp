@@ -51,7 +51,7 @@ struct Board {
 };
 
 LineGroup groupOf(const std::string& board, const std::string& family, const Records& records,
-              const Cost& cost) {
+                  const Cost& cost) {
     LineGroup group{board, family, records.front().measured, records, {}, {}, {}};
     for (const Record& record : records)
         group.samples.push_back({record.ops / 1e6, cost.of(record)});

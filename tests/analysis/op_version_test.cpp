@@ -8,7 +8,8 @@ namespace {
 
 using namespace types;
 
-/// One operator with an activation, constants of the given types, and an output like the activation.
+/// One operator with an activation, constants of the given types, and an output like the
+/// activation.
 struct OneOp {
     Graph graph;
     Op op;

@@ -30,8 +30,10 @@ TEST(ReservedLines, AnotherNameIsAnotherLine) {
 }
 
 TEST(ReservedLines, NothingTakesTheLineOut) {
-    EXPECT_TRUE(withReserved(reserveBoard(), BoardMemory::Sram, {"stack", 0, ""}).reservedSram.empty());
-    EXPECT_TRUE(withReserved(reserveBoard(), BoardMemory::Flash, {"RTOS", 0, ""}).reservedFlash.empty());
+    EXPECT_TRUE(
+        withReserved(reserveBoard(), BoardMemory::Sram, {"stack", 0, ""}).reservedSram.empty());
+    EXPECT_TRUE(
+        withReserved(reserveBoard(), BoardMemory::Flash, {"RTOS", 0, ""}).reservedFlash.empty());
 }
 
 TEST(ReservedLines, AreReadFromWords) {

@@ -46,8 +46,9 @@ Tally hostAgainstGoldens(const std::string& sub) {
             continue;
         }
         const auto& expected = golden.golden;
-        const int64_t wanted = expected.contains("host") ? expected["host"]["arena_used_bytes_greedy"]
-                                                     : expected["arena_used_bytes"];
+        const int64_t wanted = expected.contains("host")
+                                   ? expected["host"]["arena_used_bytes_greedy"]
+                                   : expected["arena_used_bytes"];
         const auto plan = goldenPlan(**graph, expected["planned_buffers"]);
         tally.count(golden.name(), cost::tflmArenaHost64(**graph, plan), wanted);
     }

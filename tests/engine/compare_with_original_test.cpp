@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "support/classifier_data.h"
 #include "engine/evaluate.h"
 #include "scoring/score.h"
+#include "support/classifier_data.h"
 
 namespace {
 

@@ -94,8 +94,8 @@ TEST(Budget, RegionsBesideTheMainOneHoldTheRest) {
 }
 
 TEST(Budget, EveryLineHasASource) {
-    for (const auto& budget :
-         {footprint::flashBudget(1, budgetBoard()), footprint::sramBudget({1, std::nullopt}, budgetBoard())})
+    for (const auto& budget : {footprint::flashBudget(1, budgetBoard()),
+                               footprint::sramBudget({1, std::nullopt}, budgetBoard())})
         for (const auto& line : budget.lines)
             EXPECT_FALSE(line.source.empty()) << line.what;
 }

@@ -16,7 +16,8 @@ TEST(LayerTables, ColumnsAreKnownByTheirNames) {
     EXPECT_EQ(session.conditions.board, "my-board");
     EXPECT_EQ(session.conditions.clockMhz, 80);
     EXPECT_EQ(session.conditions.modelName, "tiny");
-    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs), (LayerTableSamples{1250, 1270}));
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::LatencyUs),
+              (LayerTableSamples{1250, 1270}));
     EXPECT_EQ(samplesOf(session, "#1 SOFTMAX", Quantity::EnergyUj), (LayerTableSamples{0.1}));
     EXPECT_EQ(imported.sessions[1].conditions.board, "other");
 }

@@ -9,7 +9,8 @@ using MlperfRunnerSamples = std::vector<double>;
 
 TEST(MlperfRunner, JsonHoldsTimesEnergiesAndOutputs) {
     const auto session = readSample("mlperf_runner");
-    EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::LatencyUs), (MlperfRunnerSamples{50000, 10000}));
+    EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::LatencyUs),
+              (MlperfRunnerSamples{50000, 10000}));
     const auto energy = samplesOf(session, types::kWhole, Quantity::EnergyUj);
     ASSERT_EQ(energy.size(), 1u);
     EXPECT_NEAR(energy[0], 100, 1e-4);  // 20 samples of 10 uJ, twice
@@ -32,7 +33,8 @@ TEST(MlperfRunner, StreamingResultsKeepTheirWords) {
     const auto session = readText(
         "Accuracy: 44 True positives, 6 False negatives, 4 False positives\n"
         "Average duty cycle: 0.13262\nAverage period: 0.032055 s\n");
-    EXPECT_EQ(samplesOf(session, "streaming/duty cycle", Quantity::Share), (MlperfRunnerSamples{0.13262}));
+    EXPECT_EQ(samplesOf(session, "streaming/duty cycle", Quantity::Share),
+              (MlperfRunnerSamples{0.13262}));
     EXPECT_NEAR(samplesOf(session, "streaming/period", Quantity::LatencyUs).at(0), 32055, 1e-9);
     EXPECT_NE(session.conditions.notes.find("44 True positives"), std::string::npos);
 }

@@ -13,7 +13,8 @@ using ResearchLogSamples = std::vector<double>;
 // The second report is cut off by a restart.
 TEST(HeimUart, LayersGatherAndWholeReportsCount) {
     const auto session = readSample("heim_uart.txt");
-    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::Ticks), (ResearchLogSamples{13001, 13011, 13021}));
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::Ticks),
+              (ResearchLogSamples{13001, 13011, 13021}));
     ASSERT_EQ(session.outputs.size(), 1u);
     EXPECT_EQ(session.outputs[0].values[0], 0x1.99999ap-4);
     EXPECT_TRUE(hasWarning(session, "microseconds or cycles"));

@@ -60,7 +60,8 @@ TEST(Vela, SummaryIsInKibibytesAndSeconds) {
     const auto session = readSample("vela_summary.csv");
     EXPECT_EQ(session.conditions.clockMhz, 500);
     EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::LatencyUs), (VendorReportSamples{2000}));
-    EXPECT_EQ(samplesOf(session, "memory/SRAM", Quantity::Bytes), (VendorReportSamples{24.5 * 1024}));
+    EXPECT_EQ(samplesOf(session, "memory/SRAM", Quantity::Bytes),
+              (VendorReportSamples{24.5 * 1024}));
     EXPECT_TRUE(find(session, types::kWhole, Quantity::Cycles).estimated);
     EXPECT_TRUE(hasWarning(session, "estimates"));
 }

@@ -19,7 +19,7 @@ namespace {
 
 using namespace runtime;
 
-constexpr Factor kUnit{1 << 30, 1};       // exactly 1
+constexpr Factor kUnit{1 << 30, 1};      // exactly 1
 constexpr Factor kQuarter{1 << 30, -1};  // exactly 1/4
 
 Window window3x3() {

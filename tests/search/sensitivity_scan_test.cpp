@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "support/classifier_data.h"
 #include "engine/evaluate.h"
+#include "support/classifier_data.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"
 #include "transform/apply.h"

@@ -71,7 +71,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     initStyleOption(&item, index);
     const bool hasSwatch = index.data(Qt::DecorationRole).canConvert<QColor>();
     const int text = item.fontMetrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
-    const int width = qMin(text, kWidestText) + 2 * kCellPadding + (hasSwatch ? 2 * kSwatch : 0) + 2;
+    const int width =
+        qMin(text, kWidestText) + 2 * kCellPadding + (hasSwatch ? 2 * kSwatch : 0) + 2;
     return {width, item.fontMetrics.height() + 6};
 }
 

@@ -58,8 +58,8 @@ void FitBadge::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ink = palette().color(QPalette::WindowText);
     const QColor color = m_isPassed ? warningColor(palette()) : ink;
-    const QRectF pill = QRectF(kBadgeGap, (height() - sizeHint().height()) / 2.0, width() - 2 * kBadgeGap,
-                               sizeHint().height());
+    const QRectF pill = QRectF(kBadgeGap, (height() - sizeHint().height()) / 2.0,
+                               width() - 2 * kBadgeGap, sizeHint().height());
     painter.setPen(Qt::NoPen);
     painter.setBrush(mixed(palette().color(QPalette::Window), color, m_isPassed ? 0.14 : 0.06));
     painter.drawRoundedRect(pill, 4, 4);

@@ -80,7 +80,8 @@ void SummaryCard::paintGround(QPainter& painter) const {
 
 void SummaryCard::paintLimit(QPainter& painter) const {
     if (!m_content.limitShare) return;
-    QRectF track(kCardPadding, height() - kCardPadding - kHairLine + 2, width() - 2 * kCardPadding, kHairLine);
+    QRectF track(kCardPadding, height() - kCardPadding - kHairLine + 2, width() - 2 * kCardPadding,
+                 kHairLine);
     painter.fillRect(track, lineColor(palette()));
     track.setWidth(track.width() * qMin(1.0, *m_content.limitShare));
     painter.fillRect(track, m_content.isPassed ? warningColor(palette()) : accentColor(palette()));
@@ -101,8 +102,8 @@ void SummaryCard::paintEvent(QPaintEvent*) {
     };
     const QColor ink = palette().color(QPalette::Text), muted = mutedColor(palette());
     line(m_content.title, smallFont(), muted);
-    const int changeTop =
-        top + sizeHint().height() - 2 * kCardPadding - 12 - 3 * QFontMetrics(smallFont()).height() + 2;
+    const int changeTop = top + sizeHint().height() - 2 * kCardPadding - 12 -
+                          3 * QFontMetrics(smallFont()).height() + 2;
     line(m_content.value, valueFont(), m_dimmed ? muted : ink);
     top = changeTop;
     line(m_content.change, smallFont(), muted);

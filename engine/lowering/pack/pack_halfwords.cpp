@@ -43,7 +43,8 @@ std::vector<runtime::WideChannel> wideChannels(const WideChannels& channels) {
     return packed;
 }
 
-void packHalfwordMatrix(const SourceLayer& layer, const WideChannels& channels, PackedIsa isa, OpPlan& plan) {
+void packHalfwordMatrix(const SourceLayer& layer, const WideChannels& channels, PackedIsa isa,
+                        OpPlan& plan) {
     auto params = paramsFrom<PackedConvParams>(layer);
     const auto group = static_cast<size_t>(runtime::halfwordGroupOf(isa));
     const size_t depth = roundedUp(layer.rows[0].size(), group);
@@ -62,7 +63,7 @@ std::vector<int16_t> widened(const std::vector<int8_t>& weights) {
 }
 
 void packHalfwordsPerChannel(const SourceLayer& layer, const WideChannels& channels, PackedIsa isa,
-                    OpPlan& plan) {
+                             OpPlan& plan) {
     if (isa == PackedIsa::Mve)
         for (const ScaledChannel& channel : channels)
             if (!fitsWithBias(channel)) return;

@@ -60,7 +60,8 @@ runtime::WideChannel wideChannel(const ScaledChannel& channel) {
 }
 
 bool fitsWithBias(const ScaledChannel& channel) {
-    return channel.bias >= kLowestWide - channel.lowest && channel.bias <= kHighestWide - channel.highest;
+    return channel.bias >= kLowestWide - channel.lowest &&
+           channel.bias <= kHighestWide - channel.highest;
 }
 
 runtime::MveChannels everySecondChannel(const std::vector<ScaledChannel>& channels, size_t first) {

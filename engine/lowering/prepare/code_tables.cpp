@@ -75,7 +75,8 @@ CodeFunction rsqrt(const OpView& op) {
     const runtime::RsqrtParams params{-s.inputZero, s.outputZero,
                                       factorOf(op, 1.0 / (root * static_cast<double>(s.output)))};
     return [=](int32_t code) {
-        return code < s.inputZero ? 0 : runtime::rsqrtCode(code, params, kLowestCode8, kHighestCode8);
+        return code < s.inputZero ? 0
+                                  : runtime::rsqrtCode(code, params, kLowestCode8, kHighestCode8);
     };
 }
 
@@ -197,7 +198,8 @@ std::vector<int8_t> codeTable(const OpView& op) {
     const CodeFunction function = functionOf(op);
     std::vector<int8_t> table;
     for (int32_t code = kLowestCode8; code <= kHighestCode8; ++code)
-        table.push_back(static_cast<int8_t>(std::clamp(function(code), kLowestCode8, kHighestCode8)));
+        table.push_back(
+            static_cast<int8_t>(std::clamp(function(code), kLowestCode8, kHighestCode8)));
     return table;
 }
 

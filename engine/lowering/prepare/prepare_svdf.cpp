@@ -10,7 +10,13 @@ using runtime::KernelId;
 using runtime::SvdfParams;
 using types::DataType;
 
-enum SvdfOperand : size_t { kSvdfInput = 0, kSvdfFeature = 1, kSvdfTime = 2, kSvdfBias = 3, kSvdfState = 4 };
+enum SvdfOperand : size_t {
+    kSvdfInput = 0,
+    kSvdfFeature = 1,
+    kSvdfTime = 2,
+    kSvdfBias = 3,
+    kSvdfState = 4
+};
 
 void checkShapes(const OpView& op, const SvdfParams& p) {
     op.require(op.input(kSvdfState).isVariable, "needs a variable tensor as its state");
@@ -28,7 +34,8 @@ void checkShapes(const OpView& op, const SvdfParams& p) {
 // TFLM multiplies and divides these scales in float.
 void setScales(const OpView& op, SvdfParams& params) {
     const float state = scaleOf(op, op.input(kSvdfState)), output = scaleOf(op, op.output());
-    const float feature = scaleOf(op, op.input(kSvdfInput)) * scaleOf(op, op.input(kSvdfFeature)) / state;
+    const float feature =
+        scaleOf(op, op.input(kSvdfInput)) * scaleOf(op, op.input(kSvdfFeature)) / state;
     const float time = state * scaleOf(op, op.input(kSvdfTime)) / output;
     params.featureFactor = factorOf(op, static_cast<double>(feature));
     params.outputFactor = factorOf(op, static_cast<double>(time));

@@ -146,6 +146,7 @@ types::Result<Sessions> readInstructionCounts(const LogInput& input, const Impor
 
 const Importer kInstructionCounts = {
     "instruction-counts",
-    "CSV of an emulator: executed instructions and their classes per operator", matchesInstructionCounts, readInstructionCounts};
+    "CSV of an emulator: executed instructions and their classes per operator",
+    matchesInstructionCounts, readInstructionCounts};
 
 }  // namespace importers

@@ -110,7 +110,8 @@ types::Result<Sessions> readMicronasRecords(const LogInput& input, const ImportO
 
 }  // namespace
 
-const Importer kMicronasRecords = {
-    "micronas-records", "MicroNAS records.json: cycles of layers measured alone", matchesMicronasRecords, readMicronasRecords};
+const Importer kMicronasRecords = {"micronas-records",
+                                   "MicroNAS records.json: cycles of layers measured alone",
+                                   matchesMicronasRecords, readMicronasRecords};
 
 }  // namespace importers

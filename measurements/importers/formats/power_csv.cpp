@@ -151,7 +151,8 @@ types::Result<Sessions> readPowerCsv(const LogInput& input, const ImportOptions&
 
 }  // namespace
 
-const Importer kPowerCsv = {
-    "power-csv", "Power trace as CSV: PPK2, Joulescope, or columns mapped by name", matchesPowerCsv, readPowerCsv};
+const Importer kPowerCsv = {"power-csv",
+                            "Power trace as CSV: PPK2, Joulescope, or columns mapped by name",
+                            matchesPowerCsv, readPowerCsv};
 
 }  // namespace importers

@@ -47,6 +47,7 @@ types::Result<Sessions> readSessionCsv(const LogInput& input, const ImportOption
 
 }  // namespace
 
-const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matchesSessionCsv, readSessionCsv};
+const Importer kSessionCsv = {"session-csv", "Netcaliper's own samples as CSV", matchesSessionCsv,
+                              readSessionCsv};
 
 }  // namespace importers

@@ -195,6 +195,7 @@ std::string sessionJson(const types::Session& session) {
     return document.dump(1, '\t', false, json::error_handler_t::replace) + "\n";
 }
 
-const Importer kSessionJson = {"session-json", "Netcaliper's own session as JSON", matchesSessionJson, readSessionJson};
+const Importer kSessionJson = {"session-json", "Netcaliper's own session as JSON",
+                               matchesSessionJson, readSessionJson};
 
 }  // namespace importers

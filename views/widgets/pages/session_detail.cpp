@@ -6,10 +6,10 @@
 #include <QTabWidget>
 
 #include "views/widgets/data_table.h"
+#include "views/widgets/plain_column.h"
 #include "views/widgets/plots/box_plot.h"
 #include "views/widgets/plots/legend_strip.h"
 #include "views/widgets/plots/mix_plot.h"
-#include "views/widgets/plain_column.h"
 #include "views/widgets/plots/trace_plot.h"
 
 namespace views {

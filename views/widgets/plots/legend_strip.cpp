@@ -42,14 +42,16 @@ void LegendStrip::paintEvent(QPaintEvent*) {
     if (m_withOriginal) {
         const QString name = tr("original");
         painter.drawLine(x, height() / 2, x + 2 * kSquare, height() / 2);
-        painter.drawText(x + 2 * kSquare + kLegendGap, 0, width(), height(), Qt::AlignVCenter, name);
+        painter.drawText(x + 2 * kSquare + kLegendGap, 0, width(), height(), Qt::AlignVCenter,
+                         name);
         x += 2 * kSquare + kLegendGap + fontMetrics().horizontalAdvance(name) + kBetween;
     }
     for (const Item& item : m_items) {
         const int end = x + kSquare + kLegendGap + fontMetrics().horizontalAdvance(item.name);
         if (end > width()) return;
         painter.fillRect(x, (height() - kSquare) / 2 + 1, kSquare, kSquare, item.color);
-        painter.drawText(x + kSquare + kLegendGap, 0, width(), height(), Qt::AlignVCenter, item.name);
+        painter.drawText(x + kSquare + kLegendGap, 0, width(), height(), Qt::AlignVCenter,
+                         item.name);
         x = end + kBetween;
     }
 }
