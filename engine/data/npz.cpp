@@ -4,6 +4,7 @@
 #include <zip.h>
 
 #include <memory>
+#include <tuple>
 
 #include "bytes/write_file.h"
 
@@ -85,7 +86,7 @@ Result<void> writeNpz(const std::filesystem::path& file,
     }
     if (zip_close(archive.get()) != 0)
         return fail("cannot be written", file.string(), zip_strerror(archive.get()));
-    archive.release();
+    std::ignore = archive.release();  // zip_close() freed it
     return {};
 }
 

@@ -61,7 +61,7 @@ Result<std::optional<LoneLayer>> makeLone(const Graph& original, const Graph& va
     auto execution = Execution::create(graph);
     if (!execution) return tl::unexpected(execution.error());
     return std::optional<LoneLayer>(
-        LoneLayer{std::move(graph), std::move(*execution), std::move(*sources)});
+        LoneLayer{std::move(graph), std::move(*execution), *sources});
 }
 
 /// Runs samples one after another on one thread, with meters of its own.

@@ -20,7 +20,7 @@ public:
     }
 
     int32_t between(int32_t low, int32_t high) {
-        const auto count = static_cast<uint64_t>(high - low + 1);
+        const auto count = static_cast<uint64_t>(high - low) + 1;
         return low + static_cast<int32_t>(m_random.next() % count);
     }
     /// Returns a multiple of four.
