@@ -9,11 +9,11 @@
 #include "cost/tflm/tflm_arena.h"
 #include "engine/compare_with_original.h"
 #include "engine/describe_layers.h"
+#include "engine/vary_on_data.h"
 #include "footprint/compressed_size.h"
 #include "footprint/footprint.h"
 #include "lowering/requirements.h"
 #include "tflite/write.h"
-#include "transform/apply.h"
 #include "transform/zero_weights.h"
 #include "types/target.h"
 
@@ -27,16 +27,6 @@ bool zeroesWeights(const Variation& variation) {
     return variation.prune.weights != 0 ||
            std::any_of(variation.layers.begin(), variation.layers.end(),
                        [](const auto& layer) { return layer.second.pruneWeights.has_value(); });
-}
-
-Result<void> vary(const GraphPtr& graph, const calibration::RealInputsPtr& calibration,
-                  Evaluation& e, const Work& work) {
-    auto varied = transform::apply(graph, e.variation, {calibration, work});
-    if (!varied) return tl::unexpected(varied.error());
-    e.graph = varied->graph;
-    e.changes = std::move(varied->changes);
-    if (calibration) e.calibrationSource = calibration->source;
-    return {};
 }
 
 /// Plans our own runtime for the kernels of the device's core if the device uses it, else for plain
@@ -101,10 +91,11 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     if (options.data.dataset) e->datasetPath = options.data.dataset->path.string();
 
     if (!begin(0.0, "varying")) return cancelled();
-    const auto chosen = scoring::chooseSamples(*graph, variation, options.data);
-    if (!chosen) return tl::unexpected(chosen.error());
-    if (auto varied = vary(graph, chosen->calibration, *e, work.part(0.0, 0.4)); !varied)
-        return tl::unexpected(varied.error());
+    auto varied = varyOnData(graph, variation, options.data, work.part(0.0, 0.4));
+    if (!varied) return tl::unexpected(varied.error());
+    e->graph = varied->graph;
+    e->changes = std::move(varied->changes);
+    e->calibrationSource = std::move(varied->calibrationSource);
 
     if (!begin(0.4, "planning memory")) return cancelled();
     count(*e, options.compress || zeroesWeights(variation));
@@ -112,7 +103,7 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
 
     if (!begin(0.5, "running samples")) return cancelled();
     const RandomInputs random{options.samples, options.sampleSeed};
-    if (auto compared = compareWithOriginal(*graph, chosen->evaluation, random, *e,
+    if (auto compared = compareWithOriginal(*graph, varied->evaluation, random, *e,
                                             work.part(0.5, 1.0, "running samples"));
         !compared)
         return tl::unexpected(compared.error());

@@ -10,7 +10,7 @@
 #include "smallest_change_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
-#include "transform/apply.h"
+#include "engine/vary_on_data.h"
 #include "types/target.h"
 
 namespace app {
@@ -77,25 +77,17 @@ struct DevicesFlags {
     std::string runtime = "both", output;
 };
 
-Result<GraphPtr> variedModel(const EvaluationInput& input) {
-    const auto chosen = scoring::chooseSamples(*input.graph, input.variation, input.options.data);
-    if (!chosen) return tl::unexpected(chosen.error());
-    const auto varied = transform::apply(input.graph, input.variation, {chosen->calibration, {}});
-    if (!varied) return tl::unexpected(varied.error());
-    return varied->graph;
-}
-
 Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> devices) {
     const auto input = flags.model.read();
     if (!input) return tl::unexpected(input.error());
-    const auto graph = variedModel(*input);
-    if (!graph) return tl::unexpected(graph.error());
+    const auto varied = engine::varyOnData(input->graph, input->variation, input->options.data, {});
+    if (!varied) return tl::unexpected(varied.error());
     for (DevicePtr& device : devices)
         device = flags.model.reserves.applied(device);
     Output output;
     output.json["devices"] = Json::array();
     TextTable table({"board", "core", ">latency", ">energy", "memory"});
-    for (const footprint::BoardMatch& match : footprint::matchBoards(**graph, devices)) {
+    for (const footprint::BoardMatch& match : footprint::matchBoards(*varied->graph, devices)) {
         output.json["devices"].push_back(matchJson(match));
         table.addRow({match.device->id, match.device->core, timeText(match.latencyUs),
                       energyText(match.energyUj), verdictOf(match)});

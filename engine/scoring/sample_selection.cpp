@@ -56,7 +56,8 @@ Tensor inputFor(const Graph& original, const Graph& varied) {
     return input;
 }
 
-bool learnsFromData(const Variation& variation) {
+bool learnsFromData(const Variation& asked) {
+    const Variation variation = asked.normalized();
     const PruneKnobs& prune = variation.prune;
     const auto& layers = variation.layers;
     return isLowered(variation.quantize.precision) || prune.recover ||

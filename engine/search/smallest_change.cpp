@@ -5,7 +5,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "transform/apply.h"
+#include "engine/vary_on_data.h"
 
 namespace search {
 namespace {
@@ -78,10 +78,8 @@ private:
         m_work.report(std::min(0.99, m_done++ / static_cast<double>(m_steps)),
                       ("trying " + variation.label()).c_str());
         if (m_work.isStopped()) return cancelled();
-        const auto chosen = scoring::chooseSamples(*m_graph, variation, m_options.evaluate.data);
-        if (!chosen) return tl::unexpected(chosen.error());
         const auto varied =
-            transform::apply(m_graph, variation, {chosen->calibration, m_work.quiet()});
+            engine::varyOnData(m_graph, variation, m_options.evaluate.data, m_work.quiet());
         if (m_work.isStopped()) return cancelled();
         if (!varied) return Outcome{std::nullopt, varied.error().message()};
         auto trial = footprintOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);
