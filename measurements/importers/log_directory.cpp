@@ -5,6 +5,7 @@
 #include <set>
 
 #include "importers/importer_list.h"
+#include "importers/parts/console_text.h"
 
 namespace importers {
 namespace {
@@ -35,14 +36,29 @@ types::Result<std::vector<fs::path>> filesBelow(const fs::path& root) {
     return files;
 }
 
-}  // namespace
-
 const Importer* importerFor(const LogFile& file, const std::string& format) {
     for (const Importer* importer : allImporters()) {
         if (!format.empty() && format != importer->name) continue;
         if (!format.empty() || importer->matches(file)) return importer;
     }
     return nullptr;
+}
+
+}  // namespace
+
+Recognised recognise(LogFile file, const std::string& format) {
+    const bool isText = file.bytes.find('\0') == std::string::npos;
+    if (isText && file.bytes.find('\x1b') != std::string::npos)
+        file.bytes = withoutEscapes(file.bytes);
+    if (isText) file.bytes = withoutProfilePrefixes(std::move(file.bytes));
+    const Importer* importer = importerFor(file, format);
+    if (importer || !isText) return {std::move(file), importer};
+    for (const std::string& prefix : commonPrefixes(file.bytes)) {
+        LogFile stripped{file.name, withoutPrefixes(file.bytes, {prefix})};
+        if (const Importer* found = importerFor(stripped, format))
+            return {std::move(stripped), found};
+    }
+    return {std::move(file), nullptr};
 }
 
 FoundLog withCompanions(const Importer& importer, LogFile file, const fs::path& path) {
@@ -70,12 +86,12 @@ types::Result<std::vector<fs::path>> eachLog(const fs::path& root, const std::st
     for (const fs::path& path : *files) {
         if (taken.contains(path)) continue;
         auto file = loadLogFile(path);
-        const Importer* importer = file ? importerFor(*file, format) : nullptr;
-        if (!importer) {
+        auto known = file ? recognise(std::move(*file), format) : Recognised{{}, nullptr};
+        if (!known.importer) {
             unknown.push_back(path);
             continue;
         }
-        const FoundLog log = withCompanions(*importer, std::move(*file), path);
+        const FoundLog log = withCompanions(*known.importer, std::move(known.file), path);
         taken.insert(log.paths.begin(), log.paths.end());
         take(log);
     }
