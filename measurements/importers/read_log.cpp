@@ -10,6 +10,7 @@
 #include "importers/parts/apply_clock.h"
 #include "importers/parts/check_session.h"
 #include "importers/parts/column_guess.h"
+#include "importers/parts/column_map.h"
 #include "importers/parts/text_scan.h"
 
 namespace importers {
@@ -63,7 +64,7 @@ bool isKnownFormat(const std::string& name) {
 /// With only a column map, the map decides the kind of CSV: traces have a time.
 std::string formatOf(const ImportOptions& options) {
     if (!options.format.empty() || options.columns.empty()) return options.format;
-    return contains(options.columns, "time_") ? kPowerCsv.name : kLayerTable.name;
+    return mapsTrace(options.columns) ? kPowerCsv.name : kLayerTable.name;
 }
 
 /// A factor can scale a large number of the log beyond the range of a double, or of the float of a

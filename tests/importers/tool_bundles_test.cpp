@@ -139,6 +139,14 @@ TEST(ColumnGuess, AnAlmostKnownTableSaysWhichColumnsWouldReadIt) {
               (ToolSamples{12.5}));
 }
 
+// "time_us" is the name of a column here, not the role of one.
+TEST(ColumnGuess, AColumnNamedLikeARoleOfTracesMakesNoTrace) {
+    ImportOptions options;
+    options.columns = "layer=nr,latency_us=time_us";
+    EXPECT_EQ(samplesOf(readText("nr,time_us\n0,12\n", options), "#0 ", Quantity::LatencyUs),
+              (ToolSamples{12}));
+}
+
 TEST(ColumnGuess, ATextWithATimeIsQuoted) {
     const auto refused = readLogBytes("x", "hello\nmodel ran for 12.5 ms today\n");
     ASSERT_FALSE(refused);

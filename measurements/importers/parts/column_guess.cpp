@@ -113,7 +113,7 @@ private:
 
 bool reads(std::string_view text, const std::string& columns) {
     const CsvReader rows(text);
-    if (contains(columns, "time_")) return powerColumns(rows, columns, "").has_value();
+    if (mapsTrace(columns)) return powerColumns(rows, columns, "").has_value();
     auto map = parseColumnMap(columns);
     if (map) map = placedIn(std::move(*map), rows, "");
     return map && !TableReader("", text, std::move(*map)).read().empty();
