@@ -13,6 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxFiles = 4096;
+// Longer files are traces, which no console prints.
+constexpr size_t kMaxConsoleBytes = size_t{64} << 20;
 
 bool isCompanion(const Importer& importer, const std::string& name) {
     return std::any_of(importer.companions.begin(), importer.companions.end(),
@@ -52,7 +54,8 @@ Recognised recognise(LogFile file, const std::string& format) {
         file.bytes = withoutEscapes(file.bytes);
     if (isText) file.bytes = withoutProfilePrefixes(std::move(file.bytes));
     const Importer* importer = importerFor(file, format);
-    if (importer || !isText) return {std::move(file), importer};
+    if (importer || !isText || file.bytes.size() > kMaxConsoleBytes)
+        return {std::move(file), importer};
     for (const std::string& prefix : commonPrefixes(file.bytes)) {
         LogFile stripped{file.name, withoutPrefixes(file.bytes, {prefix})};
         if (const Importer* found = importerFor(stripped, format))
