@@ -85,6 +85,7 @@ TEST(FirmwareTimes, TheInvokeIsTheWholeAndOthersAreSections) {
 TEST(FirmwareTimes, TheUnitMayStandInTheNameOrBehindTheNumber) {
     const std::pair<const char*, double> lines[] = {
         {"Inference took 12.5 ms", 12500},
+        {"[00:00:01.020,000] <inf> main: inference: 7 ms", 7000},
         {"Invoke() time: 340 us (27200 cycles)", 340},
         {"inference_time_ms=3", 3000},
         {"Timing: DSP 65 ms, inference 4 ms, anomaly 0 ms", 4000},

@@ -106,10 +106,16 @@ bool namesInference(std::string_view line) {
     return false;
 }
 
+/// JSON and HTML hold such words, too. A bracket alone may begin a logger's time.
+bool isMarkup(std::string_view text) {
+    const auto begin = trimmed(text.substr(0, 256));
+    if (begin.starts_with('{') || begin.starts_with('<')) return true;
+    const auto inside = begin.starts_with('[') ? trimmed(begin.substr(1)) : begin.substr(0, 0);
+    return inside.find_first_of("{[\"") == 0;
+}
+
 bool matchesFirmwareTimes(const LogFile& file) {
-    const auto begin = trimmed(std::string_view(file.bytes).substr(0, 256));
-    // Documents hold such words, too.
-    if (begin.empty() || begin.find_first_of("{[<") == 0) return false;
+    if (isMarkup(file.bytes)) return false;
     for (const auto line : linesOf(file.bytes))
         if (line.size() <= kLongestName && namesInference(line)) return true;
     return false;

@@ -70,7 +70,9 @@ bool StProfileLines::takeRun(std::string_view line, SessionBuilder& builder) {
     m_inTable = false;
     builder.conditions().source = types::MeasurementSource::Board;
     const size_t at = line.find(" inference");
-    if (at == std::string_view::npos) return true;
+    if (at == std::string_view::npos ||
+        !noteValue(builder.conditions().notes, "inferences").empty())
+        return true;
     const auto before = trimmed(line.substr(0, at));
     builder.note("inferences", std::string(before.substr(before.find_last_of(' ') + 1)));
     return true;
