@@ -43,11 +43,11 @@ size_t layersBehind(const std::string& prefix) {
 }
 
 TEST(ConsoleText, NoPrefixNeedsToBeKnown) {
-    for (const char* prefix :
-         {"", "10:15:%.% -> ", "I (%) tflm: ", "[%:%:%.%,%] <inf> tflm: ", "<6>[   %.%] ",
-          "2025-11-02T10:%:%Z INFO [app::nn] ", "% ", "ttyACM0| ", "uart:~$ ", "(%)>", "[%]",
-          "Nov 29 10:%:% board7 nn[%]: ", "[0;32mI (%) nn: ", "\x1b[1;34m%\x1b[0m - ",
-          "D/nn( %): ", "\t%\t"})
+    for (const char* prefix : {"", "\xE2\x86\x92", "10:15:%.% -> ",
+                               "I (%) tflm: ", "[%:%:%.%,%] <inf> tflm: ", "<6>[   %.%] ",
+                               "2025-11-02T10:%:%Z INFO [app::nn] ", "% ", "ttyACM0| ", "uart:~$ ",
+                               "(%)>", "[%]", "Nov 29 10:%:% board7 nn[%]: ", "[0;32mI (%) nn: ",
+                               "\x1b[1;34m%\x1b[0m - ", "D/nn( %): ", "\t%\t"})
         EXPECT_EQ(layersBehind(prefix), 3u) << "'" << prefix << "'";
 }
 

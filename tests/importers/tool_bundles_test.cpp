@@ -115,6 +115,20 @@ TEST(OtiiCsv, AFileWithoutItsNameSaysWhatIsMissing) {
     EXPECT_EQ(readText(textOfSample("otii_csv/Main current - Arc.csv"), options).traces.size(), 1u);
 }
 
+TEST(PowerColumns, ChannelsMayHaveNamesAndMicroItsSign) {
+    ImportOptions options;
+    options.supplyVolts = 2;
+    std::string text =
+        "Time (\xC2\xB5s),Main current - Arc (\xC2\xB5"
+        "A)\n";
+    for (int i = 0; i < 5; ++i)
+        text += std::to_string(i * 10) + ",1500\n";
+    const auto session = readText(text, options);
+    ASSERT_EQ(session.traces.size(), 1u);
+    EXPECT_NEAR(session.traces[0].sampleRateHz, 100000, 1e-3);
+    EXPECT_FLOAT_EQ(session.traces[0].powerMw.at(0), 3);
+}
+
 TEST(DecimalCommas, OfASpreadsheetAreRead) {
     ImportOptions options;
     options.supplyVolts = 3;

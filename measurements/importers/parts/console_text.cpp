@@ -37,9 +37,9 @@ bool isSpace(char c) {
     return c == ' ' || c == '\t';
 }
 
+/// Arrows and bars beyond ASCII separate like other signs.
 bool isNameCharacter(char c) {
-    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 /// Reads one character of the shape of `text` at `at`, and moves `at` behind what it stands for.
