@@ -46,15 +46,26 @@ const Importer* importerFor(const LogFile& file, const std::string& format) {
     return nullptr;
 }
 
+/// False for traces and other binary files; a board that restarts adds only a few bytes of noise.
+bool isText(std::string_view bytes) {
+    constexpr size_t kSurveyed = 4096, kMostNoise = 32;
+    bytes = bytes.substr(0, kSurveyed);
+    const auto noise = std::count_if(bytes.begin(), bytes.end(), [](char c) {
+        return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r' &&
+               c != '\x1b';
+    });
+    return static_cast<size_t>(noise) * kMostNoise <= bytes.size();
+}
+
 }  // namespace
 
 Recognised recognise(LogFile file, const std::string& format) {
-    const bool isText = file.bytes.find('\0') == std::string::npos;
-    if (isText && file.bytes.find('\x1b') != std::string::npos)
+    const bool isReadable = isText(file.bytes);
+    if (isReadable && file.bytes.find('\x1b') != std::string::npos)
         file.bytes = withoutEscapes(file.bytes);
-    if (isText) file.bytes = withoutProfilePrefixes(std::move(file.bytes));
+    if (isReadable) file.bytes = withoutProfilePrefixes(std::move(file.bytes));
     const Importer* importer = importerFor(file, format);
-    if (importer || !isText || file.bytes.size() > kMaxConsoleBytes)
+    if (importer || !isReadable || file.bytes.size() > kMaxConsoleBytes)
         return {std::move(file), importer};
     for (const std::string& prefix : commonPrefixes(file.bytes)) {
         LogFile stripped{file.name, withoutPrefixes(file.bytes, {prefix})};

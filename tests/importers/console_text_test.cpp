@@ -87,6 +87,14 @@ TEST(ConsoleText, WordsOfASectionAreNoPrefix) {
     EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::Ticks), (TickSamples{80}));
 }
 
+TEST(ConsoleText, NoiseOfARestartIsNoTrouble) {
+    std::string text;
+    for (int line = 0; line < 9; ++line)
+        text += "10:15:0" + std::to_string(line) + " > CONV_2D took 80 ticks (0 ms).\n";
+    text.insert(0, 3, '\0');
+    EXPECT_FALSE(samplesOf(readText(text), "#0 CONV_2D", Quantity::Ticks).empty());
+}
+
 TEST(ConsoleText, NothingRecognisedIsAnErrorThatNamesWhatWasFound) {
     const auto imported =
         readLogBytes("x", "the oven took 9 ticks (0 ms).\nthe door took 8 ticks (0 ms).\n");
