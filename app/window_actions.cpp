@@ -195,8 +195,9 @@ void MainWindow::openDataByDialog(bool isFolder) {
     const QString directory = QFileInfo(m_explorer.path()).absolutePath();
     const QString path =
         isFolder ? QFileDialog::getExistingDirectory(this, tr("Choose a folder of data"), directory)
-                 : QFileDialog::getOpenFileName(this, tr("Choose a file of data"), directory,
-                                                tr("Samples (*.npz *.npy *.csv);;All files (*)"));
+                 : QFileDialog::getOpenFileName(
+                       this, tr("Choose a file of data"), directory,
+                       tr("Samples (*.npz *.npy *.csv *ubyte *ubyte.gz);;All files (*)"));
     if (!path.isEmpty()) m_explorer.openData(path);
 }
 
@@ -246,7 +247,8 @@ void MainWindow::openDropped(const QString& path) {
     const QFileInfo file(path);
     const QString ending = file.suffix().toLower();
     if (ending == "tflite" || ending == kProjectEnding) return m_explorer.openModel(path);
-    if (ending == "npz" || ending == "npy" || file.isDir()) return m_explorer.openData(path);
+    const bool isArray = ending == "npz" || ending == "npy" || file.fileName().contains("-ubyte");
+    if (isArray || file.isDir()) return m_explorer.openData(path);
     m_explorer.sessionBook().import(path, subject());
     m_tabs->setCurrentWidget(&page<views::SessionsPage>());
 }

@@ -10,7 +10,9 @@ namespace {
 using namespace types;
 
 constexpr const char* kData =
-    "a directory with y_labels.csv, a folder of images per class, x.npy and y.npy, .npz or .csv";
+    "a directory with y_labels.csv, a folder of images or WAV files per class, x.npy and y.npy, "
+    "IDX "
+    "files, .npz or .csv";
 
 Result<data::DatasetPtr> readData(const std::string& path, const data::ReadOptions& options) {
     auto dataset = data::readDataset(path, options);

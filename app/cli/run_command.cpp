@@ -6,6 +6,7 @@
 
 #include "analysis/real_values.h"
 #include "command_context.h"
+#include "data/input_file.h"
 #include "data/npy.h"
 #include "json_output.h"
 #include "lowering/execution.h"
@@ -41,15 +42,9 @@ public:
                             std::to_string(graph.inputs.size()) + " model inputs",
                         flags.path, "give --input once per input, in the model's order");
         for (size_t i = 0; i < graph.inputs.size(); ++i) {
-            auto array = data::readNpy(flags.inputFiles[i]);
-            if (!array) return tl::unexpected(array.error());
-            const Tensor& tensor = graph.tensor(graph.inputs[i]);
-            if (array->type != tensor.type || elementCount(array->shape) != tensor.elements())
-                return fail("holds " + dataTypeName(array->type) + " " + shapeText(array->shape) +
-                                ", the model wants " + dataTypeName(tensor.type) + " " +
-                                shapeText(tensor.shape),
-                            flags.inputFiles[i], "convert the array");
-            inputs.m_arrays.push_back(std::move(array->bytes));
+            auto bytes = data::readInput(flags.inputFiles[i], graph.tensor(graph.inputs[i]));
+            if (!bytes) return tl::unexpected(bytes.error());
+            inputs.m_arrays.push_back(std::move(*bytes));
         }
         return inputs;
     }
@@ -196,8 +191,9 @@ void addRun(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "run", "Execute a model with the embedded runtime",
                                    [flags] { return run(*flags); });
     command->add_option("MODEL", flags->path, "A .tflite file")->required();
-    auto* files = command->add_option("--input", flags->inputFiles,
-                                      "A .npy file, once per model input, in order");
+    auto* files = command->add_option(
+        "--input", flags->inputFiles,
+        "A .npy file, image, WAV or raw .bin file, once per model input, in order");
     command->add_option("--input-seed", flags->seed, "Seed of random inputs")
         ->excludes(files)
         ->capture_default_str();

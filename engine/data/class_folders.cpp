@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "data/image_file.h"
+#include "data/file_sample.h"
 #include "data/sample_gathering.h"
 
 namespace data::class_folders {
@@ -25,9 +25,9 @@ Paths sortedEntries(const std::filesystem::path& directory, Wanted wanted) {
     return paths;
 }
 
-Paths imagesOf(const std::filesystem::path& directory) {
+Paths samplesOf(const std::filesystem::path& directory) {
     return sortedEntries(directory, [](const std::filesystem::directory_entry& entry) {
-        return isImageFile(entry.path());
+        return isSampleFile(entry.path());
     });
 }
 
@@ -38,10 +38,10 @@ Paths foldersOf(const std::filesystem::path& directory) {
     });
 }
 
-Result<void> addImages(SampleGathering& gathering, const Paths& images, int32_t label,
-                       const std::string& prefix) {
-    for (const auto& file : images) {
-        auto sample = readImageSample(file, label);
+Result<void> addSamples(SampleGathering& gathering, const Paths& files, int32_t label,
+                        const std::string& prefix) {
+    for (const auto& file : files) {
+        auto sample = readFileSample(file, label);
         Result<std::vector<Sample>> samples;
         if (sample) {
             sample->name = prefix + sample->name;
@@ -56,7 +56,7 @@ Result<void> addImages(SampleGathering& gathering, const Paths& images, int32_t 
 
 Result<Dataset> readUnlabelled(const std::filesystem::path& directory, const ReadOptions& options) {
     SampleGathering gathering(options);
-    if (auto added = addImages(gathering, imagesOf(directory), -1, ""); !added)
+    if (auto added = addSamples(gathering, samplesOf(directory), -1, ""); !added)
         return tl::unexpected(added.error());
     return std::move(gathering).finish(directory, 0);
 }
@@ -64,24 +64,24 @@ Result<Dataset> readUnlabelled(const std::filesystem::path& directory, const Rea
 }  // namespace
 
 bool matches(const std::filesystem::path& path) {
-    if (!imagesOf(path).empty()) return true;
+    if (!samplesOf(path).empty()) return true;
     const Paths folders = foldersOf(path);
     return std::any_of(folders.begin(), folders.end(),
-                       [](const auto& folder) { return !imagesOf(folder).empty(); });
+                       [](const auto& folder) { return !samplesOf(folder).empty(); });
 }
 
 Result<Dataset> read(const std::filesystem::path& directory, const ReadOptions& options) {
-    if (!imagesOf(directory).empty()) return readUnlabelled(directory, options);
+    if (!samplesOf(directory).empty()) return readUnlabelled(directory, options);
     SampleGathering gathering(options);
     std::vector<std::string> names;
     for (const auto& folder : foldersOf(directory)) {
-        const Paths images = imagesOf(folder);
-        if (images.empty())
-            return fail("the class has no images", folder.string(),
-                        "add JPEG or PNG files, or remove the folder");
+        const Paths files = samplesOf(folder);
+        if (files.empty())
+            return fail("the class has no samples", folder.string(),
+                        "add JPEG, PNG or WAV files, or remove the folder");
         names.push_back(folder.filename().string());
         const auto label = static_cast<int32_t>(names.size()) - 1;
-        if (auto added = addImages(gathering, images, label, names.back() + "/"); !added)
+        if (auto added = addSamples(gathering, files, label, names.back() + "/"); !added)
             return tl::unexpected(added.error());
     }
     auto dataset = std::move(gathering).finish(directory, static_cast<int32_t>(names.size()));

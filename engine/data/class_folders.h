@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// One folder of images per class; classes are numbered in the order of the folder names. A
-// directory that contains images itself is an unlabelled dataset.
+// One folder of images or sounds (WAV) per class; classes are numbered in the order of the folder
+// names. A directory that contains such files itself is an unlabelled dataset.
 
 #include "data/dataset.h"
 

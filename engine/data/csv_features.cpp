@@ -29,6 +29,13 @@ std::optional<float> number(std::string cell) {
     return value;
 }
 
+/// The row of a spreadsheet with decimal commas as others write it.
+std::string withPoints(std::string text) {
+    std::replace(text.begin(), text.end(), ',', '.');
+    std::replace(text.begin(), text.end(), ';', ',');
+    return text;
+}
+
 Result<FeatureRow> parseRow(const std::string& text, int32_t line, const std::string& file) {
     FeatureRow row{line, {}};
     for (const std::string& cell : splitRow(text)) {
@@ -73,8 +80,11 @@ std::vector<Result<FeatureRow>> parseRows(std::istream& stream, const std::strin
     std::vector<Result<FeatureRow>> rows;
     size_t width = 0;
     int32_t line = 0;
+    bool semicolons = false;
     for (std::string text; std::getline(stream, text);) {
         ++line;
+        if (line == 1) semicolons = text.find(';') != std::string::npos;
+        if (semicolons) text = withPoints(std::move(text));
         if (text.empty() || text == "\r" || (line == 1 && isHeading(text))) continue;
         auto row = parseRow(text, line, file);
         if (row && width == 0) width = row->values.size();

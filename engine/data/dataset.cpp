@@ -20,8 +20,8 @@ Result<Dataset> readDataset(const std::filesystem::path& path, const ReadOptions
         return dataset;
     }
     return fail("no dataset of a known form", path.string(),
-                "give a directory with y_labels.csv, one folder of images per class, x.npy and "
-                "y.npy, a .npz or a .csv");
+                "give a directory with y_labels.csv, one folder of images or WAV files per class, "
+                "x.npy and y.npy, IDX files, a .npz or a .csv");
 }
 
 Dataset select(const Dataset& dataset, const std::vector<int32_t>& samples,

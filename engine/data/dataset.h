@@ -22,6 +22,7 @@ enum class Content : int8_t {
     Raw,      ///< what a device receives: the input tensor, or uint8 pixels of an image
     Pixels,   ///< uint8, shape height x width x channels
     Numbers,  ///< elements of a stated type and shape
+    Sound,    ///< int16 samples of one channel
 };
 
 /// Real value of a pixel 0..255 in training: [0, 1], [-1, 1], or the pixel itself. Auto takes it
@@ -34,7 +35,7 @@ struct Sample {
     types::Bytes bytes;
     Content content = Content::Raw;
     types::DataType type = types::DataType::UInt8;  ///< of Numbers
-    types::Shape shape = {};                        ///< of Pixels and Numbers
+    types::Shape shape = {};                        ///< of all but Raw
     PixelScaling scaling = PixelScaling::Auto;
     int32_t group = -1;              ///< shared by the samples of one file (windows of a recording)
     std::vector<float> target = {};  ///< target of a regression; empty: none
@@ -72,7 +73,7 @@ struct ReadOptions {
 };
 
 /// Reads a dataset; the contents of `path` decide its form: EEMBC directory, images with labels,
-/// one folder per class, NumPy x and y, CSV. Errors name the file and row, and what to do.
+/// one folder per class, NumPy x and y, IDX, CSV. Errors name the file and row, and what to do.
 types::Result<Dataset> readDataset(const std::filesystem::path& path,
                                    const ReadOptions& options = {});
 

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "analysis/real_values.h"
-#include "data/image_file.h"
+#include "data/file_sample.h"
 #include "data/sample_gathering.h"
 
 namespace data::eembc_directory {
@@ -103,11 +103,11 @@ void decode(Sample& sample, const Codes& codes) {
 Samples readRow(const std::filesystem::path& directory, const TruthRow& row, int32_t group,
                 const ReadOptions& options) {
     const auto file = directory / row.file;
-    if (isImageFile(file)) {
-        auto image = readImageSample(file, row.label);
-        if (!image) return tl::unexpected(image.error());
-        image->name = row.file;
-        return std::vector<Sample>{std::move(*image)};
+    if (isSampleFile(file)) {
+        auto sample = readFileSample(file, row.label);
+        if (!sample) return tl::unexpected(sample.error());
+        sample->name = row.file;
+        return std::vector<Sample>{std::move(*sample)};
     }
     auto bytes = readWhole(file);
     if (!bytes) return tl::unexpected(bytes.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/npy.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <fstream>
@@ -23,7 +24,7 @@ struct Descr {
     DataType type;
 };
 
-constexpr std::array<Descr, 11> kDescrs = {{{"<f4", DataType::Float32},
+constexpr std::array<Descr, 12> kDescrs = {{{"<f4", DataType::Float32},
                                             {"<f2", DataType::Float16},
                                             {"<f8", DataType::Float64},
                                             {"|i1", DataType::Int8},
@@ -33,6 +34,7 @@ constexpr std::array<Descr, 11> kDescrs = {{{"<f4", DataType::Float32},
                                             {"<i4", DataType::Int32},
                                             {"<u4", DataType::UInt32},
                                             {"<i8", DataType::Int64},
+                                            {"<u8", DataType::Int64},
                                             {"|b1", DataType::Bool}}};
 
 /// The value after 'key': in the header's Python dictionary, up to `end`.
@@ -78,14 +80,44 @@ std::optional<std::pair<size_t, size_t>> headerPlace(std::span<const uint8_t> by
     return std::pair{start, length};
 }
 
-/// Single bytes have no byte order, so "<i1" and "|i1" are equal.
-std::optional<DataType> typeOf(const std::string& descr) {
+/// The order of the array's bytes is restored later.
+std::optional<DataType> typeOf(std::string descr) {
+    if (descr.starts_with('>') || descr.starts_with('=')) descr[0] = '<';
+    // Single bytes have no byte order, so "<i1" and "|i1" are equal.
     for (const Descr& known : kDescrs) {
         const bool orderless = known.text[0] == '|' && descr.size() == 3;
         if (descr == known.text || (orderless && descr.substr(1) == known.text + 1))
             return known.type;
     }
     return std::nullopt;
+}
+
+/// Turns each element around.
+void swapBytes(Array& array) {
+    const auto size = static_cast<std::ptrdiff_t>(bytesOf(array.type, 1));
+    for (auto at = array.bytes.begin(); at != array.bytes.end(); at += size)
+        std::reverse(at, at + size);
+}
+
+/// Reorders elements whose first axis runs fastest to row-major.
+void makeRowMajor(Array& array) {
+    const auto size = static_cast<size_t>(bytesOf(array.type, 1));
+    const size_t count = array.bytes.size() / size, rank = array.shape.size();
+    std::vector<size_t> index(rank, 0), stride(rank, 1);
+    for (size_t i = 1; i < rank; ++i)
+        stride[i] = stride[i - 1] * static_cast<size_t>(array.shape[i - 1]);
+    std::vector<uint8_t> ordered(array.bytes.size());
+    size_t from = 0;
+    for (size_t to = 0; to < count; ++to) {
+        std::memcpy(ordered.data() + to * size, array.bytes.data() + from * size, size);
+        for (size_t axis = rank; axis-- > 0;) {
+            from += stride[axis];
+            if (++index[axis] < static_cast<size_t>(array.shape[axis])) break;
+            from -= stride[axis] * index[axis];
+            index[axis] = 0;
+        }
+    }
+    array.bytes = std::move(ordered);
 }
 
 std::string descrOf(DataType type) {
@@ -106,9 +138,7 @@ Result<Array> parseNpy(std::span<const uint8_t> bytes, const std::string& name) 
     const auto type = typeOf(descr);
     if (!type)
         return fail("element type '" + descr + "' is not supported", name,
-                    "save little-endian integers or float32");
-    if (header.find("'fortran_order': True") != std::string::npos)
-        return fail("the array is in Fortran order", name, "save numpy.ascontiguousarray(x)");
+                    "save integers or float32");
     if (!shape) return fail("the shape is missing or too large", name, "save the array again");
     Array array{*type, *shape, {}};
     const size_t start = place->first + place->second;
@@ -119,6 +149,8 @@ Result<Array> parseNpy(std::span<const uint8_t> bytes, const std::string& name) 
                     name, "save the array again");
     const auto body = bytes.subspan(start, needed);
     array.bytes.assign(body.begin(), body.end());
+    if (descr.starts_with('>')) swapBytes(array);
+    if (header.find("'fortran_order': True") != std::string::npos) makeRowMajor(array);
     return array;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// NumPy's .npy files, versions 1 to 3, C order, little-endian. Source: NEP 1.
+// NumPy's .npy files, versions 1 to 3. Arrays in Fortran order and with the most significant byte
+// first are returned like all others. Source: NEP 1.
 
 #include <filesystem>
 #include <span>
@@ -15,7 +16,7 @@ namespace data {
 struct Array {
     types::DataType type = types::DataType::Float32;
     types::Shape shape;
-    std::vector<uint8_t> bytes;  ///< row-major elements
+    std::vector<uint8_t> bytes;  ///< row-major elements, little-endian
 };
 
 types::Result<Array> readNpy(const std::filesystem::path& file);

@@ -41,14 +41,24 @@ PixelScaling chosenScaling(const Sample& sample, const Tensor& input) {
     return sample.scaling == PixelScaling::Auto ? scalingOf(input) : sample.scaling;
 }
 
-/// Height, width and channels of an image input [1, H, W, C].
+/// Height, width and channels of an image input [1, H, W, C], or of a grey one [1, H, W].
 std::optional<std::array<int32_t, 3>> imageShape(const Tensor& input) {
     const Shape& s = input.shape;
-    if (s.size() != 4 || s[0] != 1) return std::nullopt;
-    return std::array{s[1], s[2], s[3]};
+    if (s.size() < 3 || s.size() > 4 || s[0] != 1) return std::nullopt;
+    return std::array{s[1], s[2], s.size() == 4 ? s[3] : 1};
+}
+
+/// uint8 pixels of an image that already has the input's size.
+Values fromRawPixels(const Sample& sample, const Tensor& input) {
+    const auto view = sample.bytes.view();
+    std::vector<float> pixels(view.begin(), view.end());
+    scalePixels(pixels, chosenScaling(sample, input));
+    return pixels;
 }
 
 Values fromPixels(const Sample& sample, const Tensor& input) {
+    if (elementCount(sample.shape) == input.elements() && input.shape.size() != 4)
+        return fromRawPixels(sample, input);
     const auto wanted = imageShape(input);
     if (!wanted) return mismatch(sample, input, "an image of " + shapeText(sample.shape));
     const auto view = sample.bytes.view();
@@ -62,6 +72,19 @@ Values fromPixels(const Sample& sample, const Tensor& input) {
     return values;
 }
 
+Values fromSound(const Sample& sample, const Tensor& input) {
+    if (elementCount(sample.shape) != input.elements())
+        return mismatch(sample, input, std::to_string(sample.shape[0]) + " samples of sound");
+    Tensor stored = input.type == DataType::Int16 ? input : Tensor();
+    stored.type = DataType::Int16;
+    stored.shape = sample.shape;
+    auto values = analysis::dequantize(stored, sample.bytes.view());
+    if (input.type != DataType::Int16)
+        for (float& value : values)
+            value /= 32768.0f;
+    return values;
+}
+
 Values fromNumbers(const Sample& sample, const Tensor& input) {
     if (elementCount(sample.shape) != input.elements())
         return mismatch(sample, input, "shape " + shapeText(sample.shape));
@@ -71,14 +94,6 @@ Values fromNumbers(const Sample& sample, const Tensor& input) {
     stored.shape = sample.shape;
     const bool codes = sample.type != DataType::Float32 && sample.type == input.type;
     return analysis::dequantize(codes ? input : stored, sample.bytes.view());
-}
-
-/// uint8 pixels of an image that already has the input's size.
-Values fromRawPixels(const Sample& sample, const Tensor& input) {
-    const auto view = sample.bytes.view();
-    std::vector<float> pixels(view.begin(), view.end());
-    scalePixels(pixels, chosenScaling(sample, input));
-    return pixels;
 }
 
 /// Real values of int8 codes under the input's scale and zero point. `flip` first turns uint8
@@ -117,6 +132,8 @@ Values toReal(const Sample& sample, const Tensor& input) {
             return fromPixels(sample, input);
         case Content::Numbers:
             return fromNumbers(sample, input);
+        case Content::Sound:
+            return fromSound(sample, input);
         case Content::Raw:
             break;
     }

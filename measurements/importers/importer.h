@@ -22,7 +22,7 @@ struct Importer {
     /// the sessions of one log.
     types::Result<Sessions> (*read)(const LogInput& input, const ImportOptions& options);
     /// Files that the tool writes into one folder and that are read together.
-    std::array<const char*, 5> companions = {};
+    std::array<const char*, 8> companions = {};
 };
 
 }  // namespace importers

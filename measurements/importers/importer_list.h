@@ -19,15 +19,20 @@ namespace importers {
     X(kTflmProfiler) \
     X(kTflmAllocator) \
     X(kMicronasRecords) \
+    X(kHpxBundle) \
+    X(kExecutorchTable) \
+    X(kStValidation) \
     X(kStReport) \
     X(kStReportJson) \
     X(kStInfoJson) \
     X(kVelaSummary) \
     X(kVelaLayers) \
     X(kHeimUart) \
+    X(kOtiiCsv) \
     X(kPowerCsv) \
     X(kInstructionCounts) \
-    X(kLayerTable)
+    X(kLayerTable) \
+    X(kFirmwareTimes)
 // clang-format on
 
 #define NETCALIPER_DECLARATION(importer) extern const Importer importer;

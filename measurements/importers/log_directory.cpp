@@ -5,6 +5,7 @@
 #include <set>
 
 #include "importers/importer_list.h"
+#include "importers/parts/console_text.h"
 
 namespace importers {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxFiles = 4096;
+// Longer files are traces, which no console prints.
+constexpr size_t kMaxConsoleBytes = size_t{64} << 20;
 
 bool isCompanion(const Importer& importer, const std::string& name) {
     return std::any_of(importer.companions.begin(), importer.companions.end(),
@@ -35,14 +38,41 @@ types::Result<std::vector<fs::path>> filesBelow(const fs::path& root) {
     return files;
 }
 
-}  // namespace
-
 const Importer* importerFor(const LogFile& file, const std::string& format) {
     for (const Importer* importer : allImporters()) {
         if (!format.empty() && format != importer->name) continue;
         if (!format.empty() || importer->matches(file)) return importer;
     }
     return nullptr;
+}
+
+/// False for traces and other binary files; a board that restarts adds only a few bytes of noise.
+bool isText(std::string_view bytes) {
+    constexpr size_t kSurveyed = 4096, kMostNoise = 32;
+    bytes = bytes.substr(0, kSurveyed);
+    const auto noise = std::count_if(bytes.begin(), bytes.end(), [](char c) {
+        return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r' &&
+               c != '\x1b';
+    });
+    return static_cast<size_t>(noise) * kMostNoise <= bytes.size();
+}
+
+}  // namespace
+
+Recognised recognise(LogFile file, const std::string& format) {
+    const bool isReadable = isText(file.bytes);
+    if (isReadable && file.bytes.find('\x1b') != std::string::npos)
+        file.bytes = withoutEscapes(file.bytes);
+    if (isReadable) file.bytes = withoutProfilePrefixes(std::move(file.bytes));
+    const Importer* importer = importerFor(file, format);
+    if (importer || !isReadable || file.bytes.size() > kMaxConsoleBytes)
+        return {std::move(file), importer};
+    for (const std::string& prefix : commonPrefixes(file.bytes)) {
+        LogFile stripped{file.name, withoutPrefixes(file.bytes, {prefix})};
+        if (const Importer* found = importerFor(stripped, format))
+            return {std::move(stripped), found};
+    }
+    return {std::move(file), nullptr};
 }
 
 FoundLog withCompanions(const Importer& importer, LogFile file, const fs::path& path) {
@@ -70,12 +100,12 @@ types::Result<std::vector<fs::path>> eachLog(const fs::path& root, const std::st
     for (const fs::path& path : *files) {
         if (taken.contains(path)) continue;
         auto file = loadLogFile(path);
-        const Importer* importer = file ? importerFor(*file, format) : nullptr;
-        if (!importer) {
+        auto known = file ? recognise(std::move(*file), format) : Recognised{{}, nullptr};
+        if (!known.importer) {
             unknown.push_back(path);
             continue;
         }
-        const FoundLog log = withCompanions(*importer, std::move(*file), path);
+        const FoundLog log = withCompanions(*known.importer, std::move(known.file), path);
         taken.insert(log.paths.begin(), log.paths.end());
         take(log);
     }

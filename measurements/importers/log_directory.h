@@ -19,8 +19,13 @@ struct FoundLog {
     std::vector<std::filesystem::path> paths;  ///< of input.files
 };
 
-/// Returns the importer for a file; nullptr where none matches. `format` selects one by name.
-const Importer* importerFor(const LogFile& file, const std::string& format);
+struct Recognised {
+    LogFile file;              ///< without the text that a console put before its lines
+    const Importer* importer;  ///< nullptr where none matches
+};
+
+/// Finds the importer of a file; `format` selects one by name.
+Recognised recognise(LogFile file, const std::string& format);
 
 /// Returns the file with its companions in its directory, where its own name is one of them.
 FoundLog withCompanions(const Importer& importer, LogFile file, const std::filesystem::path& path);

@@ -9,6 +9,8 @@
 #include "importers/log_directory.h"
 #include "importers/parts/apply_clock.h"
 #include "importers/parts/check_session.h"
+#include "importers/parts/column_guess.h"
+#include "importers/parts/column_map.h"
 #include "importers/parts/text_scan.h"
 
 namespace importers {
@@ -27,14 +29,30 @@ std::string glimpse(std::string_view bytes) {
     return text;
 }
 
+/// The first line with a number and a unit of time, for a message; empty where there is none.
+std::string timedLineOf(std::string_view bytes) {
+    constexpr size_t kSearched = size_t{64} << 10;
+    size_t number = 0;
+    for (const auto line : linesOf(bytes.substr(0, kSearched))) {
+        ++number;
+        if (statesTime(line))
+            return ", line " + std::to_string(number) + " states a time: '" + glimpse(line) + "'";
+    }
+    return {};
+}
+
 types::Error unknownKind(const std::string& where, std::string_view bytes) {
+    const std::string found = bytes.empty()
+                                  ? "the file is empty"
+                                  : "the log begins '" + glimpse(bytes) + "'" + timedLineOf(bytes);
+    const std::string what = "a log of an unknown kind (" + found + ")";
+    const std::string columns = guessedColumns(bytes);
+    if (!columns.empty())
+        return {what, where, "read its columns with --columns \"" + columns + '"'};
     std::string names;
     for (const Format& format : formats())
         names += (names.empty() ? "" : ", ") + format.name;
-    const std::string found =
-        bytes.empty() ? "the file is empty" : "the log begins '" + glimpse(bytes) + "'";
-    return {"a log of an unknown kind (" + found + ")", where,
-            "expected one of " + names + "; choose one, or map the columns of a CSV"};
+    return {what, where, "expected one of " + names + "; choose one, or map the columns of a CSV"};
 }
 
 bool isKnownFormat(const std::string& name) {
@@ -46,7 +64,7 @@ bool isKnownFormat(const std::string& name) {
 /// With only a column map, the map decides the kind of CSV: traces have a time.
 std::string formatOf(const ImportOptions& options) {
     if (!options.format.empty() || options.columns.empty()) return options.format;
-    return contains(options.columns, "time_") ? kPowerCsv.name : kLayerTable.name;
+    return mapsTrace(options.columns) ? kPowerCsv.name : kLayerTable.name;
 }
 
 /// A factor can scale a large number of the log beyond the range of a double, or of the float of a
@@ -142,10 +160,10 @@ types::Result<Imported> readDirectory(const fs::path& root, const ImportOptions&
 
 types::Result<Imported> readOne(LogFile file, const fs::path& path, bool withOthers,
                                 const ImportOptions& options) {
-    const Importer* importer = importerFor(file, formatOf(options));
-    if (!importer) return tl::unexpected(unknownKind(path.string(), file.bytes));
-    FoundLog log = withOthers ? withCompanions(*importer, std::move(file), path)
-                              : FoundLog{importer, {path.string(), {std::move(file)}}, {path}};
+    auto [known, importer] = recognise(std::move(file), formatOf(options));
+    if (!importer) return tl::unexpected(unknownKind(path.string(), known.bytes));
+    FoundLog log = withOthers ? withCompanions(*importer, std::move(known), path)
+                              : FoundLog{importer, {path.string(), {std::move(known)}}, {path}};
     const std::string base =
         log.paths.size() > 1 ? titleIn(path.parent_path(), log) : path.stem().string();
     Imported imported;

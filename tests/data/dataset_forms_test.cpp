@@ -69,7 +69,7 @@ TEST(DatasetForms, OneFolderPerClass) {
     EXPECT_EQ(dataset.samples[2].label, 1);
     EXPECT_EQ(dataset.samples[2].name, "dog/2.png");
     std::filesystem::create_directory(dir / "eel");
-    EXPECT_EQ(problemOf(dir / ""), "the class has no images");
+    EXPECT_EQ(problemOf(dir / ""), "the class has no samples");
 }
 
 TEST(DatasetForms, ColoursComeInTheOrderThatTheModelKnows) {
@@ -102,12 +102,14 @@ TEST(DatasetForms, NumpyArraysHoldPixelsNumbersLabelsAndTargets) {
     EXPECT_EQ(labelled.samples[1].content, data::Content::Pixels);
     EXPECT_EQ(labelled.warnings.size(), 1u) << "class 1 has no samples";
 
-    const std::vector<uint8_t> halves(16, 0);
+    const std::vector<double> values = {0.5, 1};
+    std::vector<uint8_t> halves(16);
+    std::memcpy(halves.data(), values.data(), halves.size());
     ASSERT_TRUE(data::writeNpy(dir / "x.npy", DataType::Float64, {2}, halves));
     ASSERT_TRUE(data::writeNpy(dir / "y.npy", DataType::Float64, {2}, halves));
     const auto targets = readGood(dir / "");
     EXPECT_EQ(targets.classes, 0);
-    EXPECT_EQ(targets.samples[0].target, std::vector<float>{0});
+    EXPECT_EQ(targets.samples[0].target, std::vector<float>{0.5f});
     EXPECT_EQ(targets.samples[0].type, DataType::Float32);
 }
 
@@ -159,6 +161,116 @@ TEST(DatasetForms, AStrideBeyondTheEndGivesOneWindow) {
     written::text(dir / "y_labels.csv", "a.bin,2,1,16,9223372036854775804\n");
     written::text(dir / "a.bin", std::string(40, 'a'));
     EXPECT_EQ(readGood(dir / "").samples.size(), 1u);
+}
+
+template <typename Element>
+data::Array arrayOf(DataType type, types::Shape shape, const std::vector<Element>& values) {
+    data::Array array{type, std::move(shape),
+                      std::vector<uint8_t>(values.size() * sizeof(Element))};
+    std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
+    return array;
+}
+
+TEST(DatasetForms, OneHotRowsAreLabels) {
+    const support::TemporaryDir dir;
+    const data::Array x{DataType::UInt8, {2, 1}, {5, 6}};
+    const auto floats = arrayOf<float>(DataType::Float32, {2, 3}, {0, 1, 0, 1, 0, 0});
+    const data::Array bytes{DataType::UInt8, {2, 3}, {0, 1, 0, 1, 0, 0}};
+    for (const data::Array& y : {floats, bytes}) {
+        ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", x}, {"y", y}}));
+        const auto dataset = readGood(dir / "a.npz");
+        EXPECT_EQ(dataset.classes, 3);
+        EXPECT_TRUE(dataset.classesStated);
+        EXPECT_EQ(dataset.samples[0].label, 1);
+        EXPECT_EQ(dataset.samples[1].label, 0);
+        EXPECT_TRUE(dataset.samples[1].target.empty());
+    }
+    // Two values above zero are no choice of one class.
+    const auto mixed = arrayOf<float>(DataType::Float32, {2, 3}, {0, 1, 1, 1, 0, 0});
+    ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", x}, {"y", mixed}}));
+    EXPECT_EQ(readGood(dir / "a.npz").samples[0].target, (std::vector<float>{0, 1, 1}));
+}
+
+TEST(DatasetForms, ClassesMayBeSavedAsFloats) {
+    const support::TemporaryDir dir;
+    const data::Array x{DataType::UInt8, {3, 1}, {5, 6, 7}};
+    const auto y = arrayOf<float>(DataType::Float32, {3, 1}, {0, 2, 1});
+    ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", x}, {"y", y}}));
+    const auto dataset = readGood(dir / "a.npz");
+    EXPECT_EQ(dataset.classes, 3);
+    EXPECT_EQ(dataset.samples[1].label, 2);
+}
+
+std::string idxOf(char rank, const std::string& dimensions, const std::string& body) {
+    std::string file = {0, 0, 8, rank};
+    for (const char dimension : dimensions)
+        file += std::string(3, 0) + dimension;
+    return file + body;
+}
+
+TEST(DatasetForms, IdxFilesAreFoundByTheirContentAndName) {
+    const support::TemporaryDir dir;
+    written::text(dir / "train-images-idx3-ubyte", idxOf(3, {2, 1, 2}, {10, 20, 30, 40}));
+    written::text(dir / "train-labels-idx1-ubyte", idxOf(1, {2}, {3, 1}));
+    const auto dataset = readGood(dir / "");
+    ASSERT_EQ(dataset.samples.size(), 2u);
+    EXPECT_EQ(dataset.samples[1].content, data::Content::Pixels);
+    EXPECT_EQ(dataset.samples[1].shape, (types::Shape{1, 2, 1}));
+    EXPECT_EQ(dataset.samples[1].bytes.data()[1], 40);
+    EXPECT_EQ(dataset.samples[0].label, 3);
+    EXPECT_EQ(readGood(dir / "train-images-idx3-ubyte").samples[1].label, 1);
+    written::text(dir / "t10k-images.idx3-ubyte", idxOf(3, {1, 1, 2}, {1, 2}));
+    EXPECT_EQ(problemOf(dir / ""),
+              "the directory holds several sets: t10k-images.idx3-ubyte, "
+              "train-images-idx3-ubyte");
+    EXPECT_FALSE(readGood(dir / "t10k-images.idx3-ubyte").labelled());
+}
+
+TEST(DatasetForms, IdxFilesMayBeCompressed) {
+    const support::TemporaryDir dir;
+    std::filesystem::copy(
+        std::filesystem::path(NETCALIPER_SOURCE_DIR) / "tests/data/samples/images.idx.gz",
+        dir / "digits.idx.gz");
+    const auto dataset = readGood(dir / "digits.idx.gz");
+    ASSERT_EQ(dataset.samples.size(), 3u);
+    EXPECT_EQ(dataset.samples[2].bytes.data()[0], 8);
+    written::text(dir / "cut-idx1-ubyte", idxOf(1, {9}, {3, 1}));
+    EXPECT_EQ(problemOf(dir / "cut-idx1-ubyte"), "the file ends within its data");
+}
+
+std::filesystem::path sampleFile(const char* name) {
+    return std::filesystem::path(NETCALIPER_SOURCE_DIR) / "tests/data/samples" / name;
+}
+
+TEST(DatasetForms, SoundsHaveOneFolderPerClass) {
+    const support::TemporaryDir dir;
+    for (const char* name : {"no", "yes"})
+        std::filesystem::create_directory(dir / name);
+    std::filesystem::copy(sampleFile("stereo.wav"), dir / "no/1.wav");
+    std::filesystem::copy(sampleFile("eight_bits.wav"), dir / "yes/1.WAV");
+    const auto dataset = readGood(dir / "");
+    ASSERT_EQ(dataset.samples.size(), 2u);
+    EXPECT_EQ(dataset.classNames, (std::vector<std::string>{"no", "yes"}));
+    const auto codes = [&](size_t i) {
+        std::vector<int16_t> values(4);
+        std::memcpy(values.data(), dataset.samples[i].bytes.data(), 8);
+        return values;
+    };
+    EXPECT_EQ(codes(0), (std::vector<int16_t>{200, -100, 32767, -32768}));
+    EXPECT_EQ(codes(1), (std::vector<int16_t>{-32768, 0, 32512, -16384}));
+    written::text(dir / "yes/1.WAV", "RIFF....WAVE");
+    EXPECT_EQ(problemOf(dir / ""), "the sound cannot be decoded (no format)");
+}
+
+TEST(DatasetForms, CsvMayHaveDecimalCommas) {
+    const support::TemporaryDir dir;
+    written::text(dir / "a.csv", "height;kind\n1,5;0\n2,25;1\n");
+    const auto dataset = readGood(dir / "a.csv");
+    ASSERT_EQ(dataset.samples.size(), 2u);
+    float second;
+    std::memcpy(&second, dataset.samples[1].bytes.data(), sizeof second);
+    EXPECT_EQ(second, 2.25f);
+    EXPECT_EQ(dataset.samples[1].label, 1);
 }
 
 TEST(DatasetForms, CsvRowsHaveTheLabelLast) {

@@ -54,14 +54,25 @@ std::string problemOf(const std::string& dictionary, size_t dataBytes) {
 }
 
 TEST(Npy, SaysWhatItCannotRead) {
-    EXPECT_EQ(problemOf("{'descr': '<f4', 'fortran_order': True, 'shape': (2,), }", 8),
-              "the array is in Fortran order");
     EXPECT_EQ(problemOf("{'descr': '<c8', 'fortran_order': False, 'shape': (2,), }", 16),
               "element type '<c8' is not supported");
     EXPECT_EQ(problemOf("{'descr': '<f4', 'fortran_order': False, 'shape': (9,), }", 8),
               "the file ends after 8 of 36 data bytes");
     EXPECT_EQ(problemOf("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", 8),
               "the shape is missing or too large");
+}
+
+TEST(Npy, FortranOrderAndBigEndianElementsBecomeTheUsualOnes) {
+    auto bytes = npyBytes("{'descr': '>i2', 'fortran_order': True, 'shape': (2, 3), }", 0);
+    // Columns 1 4, 2 5, 3 6.
+    for (const uint8_t value : {1, 4, 2, 5, 3, 6}) {
+        bytes.push_back(0);
+        bytes.push_back(value);
+    }
+    const auto array = data::parseNpy(bytes, "x");
+    ASSERT_TRUE(array) << array.error().message();
+    EXPECT_EQ(array->shape, (types::Shape{2, 3}));
+    EXPECT_EQ(array->bytes, (std::vector<uint8_t>{1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0}));
 }
 
 TEST(Npy, RefusesAHeaderLongerThanTheFile) {

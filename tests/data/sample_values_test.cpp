@@ -90,7 +90,36 @@ TEST(SampleValues, ImagesAreResizedToTheInput) {
     EXPECT_EQ(*data::toReal(sample, input(DataType::Float32, {1, 1, 1, 1})),
               std::vector<float>{100});
     EXPECT_EQ(data::toReal(sample, input(DataType::Float32, {1, 4, 4, 3}))->size(), 48u);
-    EXPECT_FALSE(data::toReal(sample, input(DataType::Float32, {4})));
+    EXPECT_FALSE(data::toReal(sample, input(DataType::Float32, {5})));
+}
+
+TEST(SampleValues, AnImageOfOneChannelFitsInputsWithoutThatAxis) {
+    const auto sample = pixels({0, 100, 200, 100, 50, 25}, {2, 3, 1}, PixelScaling::Raw);
+    const std::vector<float> values = {0, 100, 200, 100, 50, 25};
+    for (const types::Shape& shape :
+         {types::Shape{1, 2, 3}, types::Shape{1, 6}, types::Shape{2, 3}, types::Shape{1, 2, 3, 1}})
+        EXPECT_EQ(*data::toReal(sample, input(DataType::Float32, shape)), values);
+    // Another size is resized, colours become grey.
+    EXPECT_EQ(data::toReal(sample, input(DataType::Float32, {1, 4, 4}))->size(), 16u);
+    const auto colours = pixels({10, 10, 10, 20, 20, 20}, {1, 2, 3}, PixelScaling::Raw);
+    EXPECT_EQ(data::toReal(colours, input(DataType::Float32, {1, 1, 2}))->size(), 2u);
+}
+
+TEST(SampleValues, SoundIsRawForAFrontEndAndScaledForOthers) {
+    Sample sample{"a.wav", 0, types::Bytes({0, 64, 0, 192})};  // 16384 and -16384
+    sample.content = Content::Sound;
+    sample.type = DataType::Int16;
+    sample.shape = {2};
+    EXPECT_EQ(*bytesOf(sample, input(DataType::Int16, {1, 2})),
+              (std::vector<uint8_t>{0, 64, 0, 192}));
+    EXPECT_EQ(*data::toReal(sample, input(DataType::Float32, {1, 2})),
+              (std::vector<float>{0.5f, -0.5f}));
+    EXPECT_EQ(*bytesOf(sample, input(DataType::Int8, {1, 2}, 1 / 128.0f, 0)),
+              (std::vector<uint8_t>{64, 192}));
+    const auto features = data::toReal(sample, input(DataType::Int8, {1, 49, 10}, 0.5f, 83));
+    ASSERT_FALSE(features);
+    EXPECT_EQ(features.error().what,
+              "has 2 samples of sound, the input int8 1x49x10 needs 490 values");
 }
 
 TEST(SampleValues, NumbersOfTheWrongShapeAreNamed) {

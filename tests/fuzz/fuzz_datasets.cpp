@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Untrusted bytes through every reader of datasets, and from there to inputs of models. The first
 // bytes select the form, so that plain files serve as seeds: .npy (a second one behind it is y),
-// .npz, JPEG, PNG; else text, which is read as CSV and as labels of an EEMBC directory, with the
-// text after an empty line as their file a.bin. Readers must not crash, overrun, or return samples
-// that violate dataset.h.
+// .npz, JPEG, PNG, WAV, IDX (one of labels behind it is their file), gzip; else text, which is read
+// as CSV and as labels of an EEMBC directory, with the text after an empty line as their file
+// a.bin. Readers must not crash, overrun, or return samples that violate dataset.h.
 
 #include <algorithm>
 #include <cstdint>
@@ -60,7 +60,10 @@ const std::vector<types::Tensor>& inputs() {
     static const std::vector<types::Tensor> all = {
         input(DataType::Float32, {1, 2, 2, 3}, {}, {}),
         input(DataType::Int8, {1, 5, 3, 1}, {1 / 255.0f}, {-128}),
-        input(DataType::Int8, {1, 4}, {0.5f}, {83}), input(DataType::Float32, {1, 2}, {}, {})};
+        input(DataType::Int8, {1, 4}, {0.5f}, {83}),
+        input(DataType::Float32, {1, 2}, {}, {}),
+        input(DataType::Int16, {1, 4}, {}, {}),
+        input(DataType::Float32, {1, 2, 2}, {}, {})};
     return all;
 }
 
@@ -68,6 +71,7 @@ void checkSample(const data::Sample& sample, const data::Dataset& dataset) {
     require(sample.label >= -1 && sample.label < dataset.classes);
     require(sample.group >= -1 && sample.group < dataset.groups);
     if (sample.content == data::Content::Pixels) require(sample.shape.size() == 3);
+    if (sample.content == data::Content::Sound) require(sample.type == DataType::Int16);
     if (sample.content != data::Content::Raw)
         require(static_cast<int64_t>(sample.bytes.size()) ==
                 types::bytesOf(sample.type, types::elementCount(sample.shape)));
@@ -99,6 +103,7 @@ void readAll(const std::filesystem::path& path) {
 }
 
 constexpr std::string_view kNumpyMagic = "\x93NUMPY";
+constexpr std::string_view kIdxMagic("\0\0", 2), kIdxLabels("\0\0\x08\x01", 4);
 
 void readText(Directory& directory, std::string_view bytes) {
     const size_t end = bytes.find("\n\n");
@@ -130,6 +135,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         readAs(directory, "a.jpg", bytes, "");
     } else if (bytes.starts_with("\x89PNG")) {
         readAs(directory, "a.png", bytes, "");
+    } else if (bytes.starts_with("RIFF")) {
+        readAs(directory, "a.wav", bytes, "");
+    } else if (bytes.starts_with(kIdxMagic)) {
+        const size_t second = bytes.find(kIdxLabels, 1);
+        if (second != std::string_view::npos)
+            directory.put("a-labels-idx1-ubyte", bytes.substr(second));
+        readAs(directory, "a-images-idx3-ubyte", bytes, "");
+    } else if (bytes.starts_with("\x1F\x8B")) {
+        readAs(directory, "a.gz", bytes, "a.gz");
     } else {
         readText(directory, bytes);
     }

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "importers/read_log.h"
@@ -34,6 +36,11 @@ inline types::Session readSession(const std::filesystem::path& path,
 
 inline types::Session readSample(const std::string& name, const ImportOptions& options = {}) {
     return readSession(samplePath(name), options);
+}
+
+inline std::string textOfSample(const std::string& name) {
+    std::ifstream stream(samplePath(name), std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 /// The one session of a log in memory.

@@ -43,7 +43,7 @@ const std::map<std::string, Permit>& permits() {
         {"cost", {{"types", "bytes", "analysis", "memory"}, {"std", "json", "eigen"}}},
         {"footprint",
          {{"types", "tflite", "memory", "lowering", "runtime", "cost"}, {"std", "zlib"}}},
-        {"data", {{"types", "bytes", "analysis"}, {"std", "image", "zip"}}},
+        {"data", {{"types", "bytes", "analysis"}, {"std", "image", "zip", "zlib"}}},
         {"metrics", {{"types", "analysis"}, {"std"}}},
         {"scoring", {{"types", "analysis", "lowering", "calibration", "data", "metrics"}, {"std"}}},
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},

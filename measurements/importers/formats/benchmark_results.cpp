@@ -54,6 +54,16 @@ std::optional<double> percent(std::string_view value) {
     return number ? std::optional(*number / 100) : std::nullopt;
 }
 
+/// "44 True positives, 6 False negatives, 4 False positives"
+void takeDetections(std::string_view counts, BenchmarkResults& results) {
+    for (const auto piece : piecesOf(counts, ',')) {
+        const auto number = leadingNumber(piece);
+        if (contains(piece, "True positives")) results.truePositives = number;
+        if (contains(piece, "False negatives")) results.falseNegatives = number;
+        if (contains(piece, "False positives")) results.falsePositives = number;
+    }
+}
+
 void takeConclusion(std::string_view line, BenchmarkResults& results) {
     if (const auto value = after(line, "Median throughput is "))
         results.medianPerSecond = leadingNumber(*value);
@@ -68,7 +78,7 @@ void takeConclusion(std::string_view line, BenchmarkResults& results) {
     else if (const auto curve = after(line, "AUC = "))
         results.areaUnderCurve = leadingNumber(*curve);
     else if (const auto counts = after(line, "Accuracy: "))
-        results.detections = std::string(*counts);
+        takeDetections(*counts, results);
     else if (const auto duty = after(line, "Average duty cycle: "))
         results.dutyCycle = leadingNumber(*duty);
     else if (const auto period = after(line, "Average period: "))
@@ -104,7 +114,18 @@ void addWindows(const BenchmarkResults& results, SessionBuilder& builder) {
 
 bool BenchmarkResults::empty() const {
     return windows.empty() && !medianPerSecond && !medianEnergyUj && !top1 && !areaUnderCurve &&
-           !dutyCycle && !periodS;
+           !dutyCycle && !periodS && !truePositives;
+}
+
+bool beginsWithResult(std::string_view text) {
+    for (const auto stamped : linesOf(text.substr(0, 4096))) {
+        const auto line = withoutStamp(stamped);
+        if (line.empty() || line.find_first_not_of('-') == std::string_view::npos) continue;
+        BenchmarkResults results;
+        takeConclusion(line, results);
+        return windowNumber(line) || !results.empty();
+    }
+    return false;
 }
 
 BenchmarkResults readBenchmarkResults(std::string_view text) {
@@ -138,7 +159,12 @@ void addBenchmarkResults(const BenchmarkResults& results, SessionBuilder& builde
     addShare(builder, "streaming/duty cycle", results.dutyCycle);
     if (results.periodS)
         builder.add("streaming/period", Quantity::LatencyUs, *results.periodS * 1e6);
-    builder.note("detections", results.detections);
+    const auto addCount = [&](const char* key, const std::optional<double>& value) {
+        if (value) builder.add(key, Quantity::Count, *value);
+    };
+    addCount("streaming/true positives", results.truePositives);
+    addCount("streaming/false negatives", results.falseNegatives);
+    addCount("streaming/false positives", results.falsePositives);
     for (const std::string& complaint : results.complaints)
         builder.warn("the runner reports: " + complaint);
 }

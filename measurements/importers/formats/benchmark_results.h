@@ -23,11 +23,14 @@ struct BenchmarkResults {
     std::optional<double> medianPerSecond, medianEnergyUj;  ///< energy per inference
     std::optional<double> top1, areaUnderCurve;             ///< shares
     std::optional<double> dutyCycle, periodS;               ///< of a streaming model
-    std::string detections;                                 ///< "44 True positives, ..."
-    std::vector<std::string> complaints;                    ///< what the runner reports as invalid
+    std::optional<double> truePositives, falseNegatives, falsePositives;  ///< streaming
+    std::vector<std::string> complaints;  ///< what the runner reports as invalid
 
     bool empty() const;
 };
+
+/// True where the first line that is not empty is a result: a results.txt, whatever it contains.
+bool beginsWithResult(std::string_view text);
 
 /// Ignores lines that are no results.
 BenchmarkResults readBenchmarkResults(std::string_view text);

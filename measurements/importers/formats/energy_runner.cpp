@@ -28,12 +28,14 @@ bool isResults(const std::string& text) {
     return contains(text, " ulp-mlperf: ") || contains(text, " ulp-ml: ");
 }
 
-/// Stamps of EnergyRunner are seconds of the host, "00461.755"; those of the 2025 runner are month,
-/// day and time, "0726.010245".
+/// Stamps of EnergyRunner are seconds of the host with at least five digits, "00461.755" or, after
+/// 27 hours, "101461.755"; those of the 2025 runner are month, day and time, "0726.010245".
 bool hasRunnerStamps(const std::string& text) {
     const auto first = trimmed(std::string_view(text).substr(0, 32));
     const auto stamp = first.substr(0, first.find(' '));
-    return stamp.size() == 9 && stamp[5] == '.' && numberOf(stamp).has_value();
+    const size_t point = stamp.find('.');
+    return point != std::string_view::npos && point >= 5 && stamp.size() == point + 4 &&
+           numberOf(stamp).has_value();
 }
 
 bool isScript(const std::string& text) {

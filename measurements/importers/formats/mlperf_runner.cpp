@@ -32,7 +32,8 @@ bool isRunnerText(const std::string& text) {
     return hasLine(text, "Power Edition Output") || hasLine(text, "Device model retrieved: ") ||
            contains(text, "Running inference with ") || hasLine(text, "Top 1% = ") ||
            hasLine(text, "Average duty cycle: ") ||
-           (hasLine(text, "Performance results for window ") && hasLine(text, "Runtime: "));
+           (hasLine(text, "Performance results for window ") && hasLine(text, "Runtime: ")) ||
+           beginsWithResult(text);
 }
 
 bool matchesMlperfRunner(const LogFile& file) {

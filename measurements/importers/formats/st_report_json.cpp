@@ -8,6 +8,7 @@
 #include "importers/parts/op_tags.h"
 #include "importers/parts/rounded_clock.h"
 #include "importers/parts/session_builder.h"
+#include "importers/parts/st_report_lines.h"
 #include "importers/parts/text_scan.h"
 
 namespace importers {
@@ -33,24 +34,22 @@ int32_t layerIndex(const std::optional<double>& id) {
     return id && *id >= 0 && *id < 100000 ? static_cast<int32_t>(*id) : -1;
 }
 
-void addReportLayer(const json& layer, SessionBuilder& builder) {
-    const std::string original = textAt(layer, "original");
-    const int32_t index = layerIndex(numberAt(layer, "id"));
-    if (index < 0 || original.empty()) return;
-    const json& extras = member(layer, "extras");
-    const auto add = [&](Quantity quantity, const char* name) {
-        const auto value = numberAt(extras, name);
-        if (!value) return;
-        types::Measurement& measurement = builder.atLayer(index, original, quantity);
-        if (measurement.samples.empty()) {
-            addNote(measurement.note, "out_shape", shapeAt(member(extras, "rom_output"), "shape"));
-            measurement.samples = {0};
-        }
-        measurement.samples[0] += *value;
-        measurement.estimated = true;
-    };
-    add(Quantity::Count, "n_macc");
-    add(Quantity::Bytes, "psize");
+/// True where the tool states the bytes that it kept of each layer: the model's own ("psize")
+/// include constants that it dropped.
+bool statesKeptBytes(const json& layers) {
+    for (const json& layer : layers)
+        if (numberAt(member(layer, "extras"), "rom_size").value_or(0) > 0) return true;
+    return false;
+}
+
+void addReportLayers(const json& layers, StLayerSums& sums) {
+    const char* bytes = statesKeptBytes(layers) ? "rom_size" : "psize";
+    for (const json& layer : layers) {
+        const json& extras = member(layer, "extras");
+        sums.add({layerIndex(numberAt(layer, "id")), textAt(layer, "original"),
+                  shapeAt(member(extras, "rom_output"), "shape"), numberAt(extras, "n_macc"),
+                  numberAt(extras, bytes)});
+    }
 }
 
 types::Result<json> documentOf(const LogInput& input) {
@@ -71,12 +70,12 @@ types::Result<Sessions> readReport(const LogInput& input, const ImportOptions&) 
     builder.note("model_hash", textAt(*document, "hash"));
     addBytes(builder, "weights", numberAt(*document, "rom_size"));
     addBytes(builder, "activations", numberAt(*document, "ram_size"));
-    if (const auto macc = numberAt(*document, "rom_n_macc"))
-        builder.add("macc", Quantity::Count, *macc);
+    const auto macc = numberAt(*document, "rom_n_macc");
+    if (macc) builder.add("macc", Quantity::Count, *macc);
+    StLayerSums sums;
     const json& layers = member(*document, "layers");
-    if (layers.is_array())
-        for (const json& layer : layers)
-            addReportLayer(layer, builder);
+    if (layers.is_array()) addReportLayers(layers, sums);
+    sums.finish(builder, macc, numberAt(*document, "rom_size"));
     builder.warn("a report of ST's tools holds computed numbers: MACCs and bytes, no times");
     return Sessions{builder.take()};
 }

@@ -19,6 +19,13 @@ types::Result<Sessions> readStream(const LogInput& input, const char* format) {
         if (!profile.take(line)) allocations.take(line, builder);
     profile.finish(builder);
     builder.conditions().runtime = "TFLM";
+    const auto names = profile.unexplained();
+    if (!names.empty())
+        return types::fail("no operator is recognised: " + std::to_string(names.size()) +
+                               " other names are timed, the first is '" + names.front() + "'",
+                           input.name,
+                           "expected an operator directly before ' took': 'CONV_2D took 1234 "
+                           "ticks (5 ms).'");
     if (builder.session().measurements.empty())
         return types::fail("no complete line of TFLM's profiler or allocator", input.name,
                            "expected 'CONV_2D took 1234 ticks (5 ms).', rows below "
@@ -28,8 +35,9 @@ types::Result<Sessions> readStream(const LogInput& input, const char* format) {
 
 bool matchesProfiler(const LogFile& file) {
     const std::string& text = file.bytes;
-    return contains(text, "\"Event\",\"Tag\",\"Ticks\"") || contains(text, "\"Unique Tag\"") ||
-           (contains(text, " took ") && contains(text, " ticks ("));
+    return contains(text, "\"Event\",\"Tag\",") || hasLine(text, "Event,Tag,") ||
+           contains(text, "\"Unique Tag\"") ||
+           (contains(text, " took ") && contains(text, " ticks"));
 }
 
 types::Result<Sessions> readProfiler(const LogInput& input, const ImportOptions&) {

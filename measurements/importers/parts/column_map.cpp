@@ -25,6 +25,12 @@ types::Result<ColumnMap> parseColumnMap(const std::string& text) {
     return map;
 }
 
+bool mapsTrace(const std::string& text) {
+    for (const auto pair : piecesOf(text, ','))
+        if (lowerCase(pair).starts_with("time_")) return true;
+    return false;
+}
+
 types::Result<ColumnMap> placedIn(ColumnMap map, const CsvReader& rows, const std::string& file) {
     for (ColumnRole& role : map) {
         if (role.isConstant) continue;

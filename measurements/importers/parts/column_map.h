@@ -32,6 +32,9 @@ using ColumnMap = std::vector<ColumnRole>;
 
 types::Result<ColumnMap> parseColumnMap(const std::string& text);
 
+/// True for the map of a power trace: one of its roles is a time.
+bool mapsTrace(const std::string& text);
+
 /// Locates the columns in a header. For a missing column, the Error lists those that exist.
 types::Result<ColumnMap> placedIn(ColumnMap map, const CsvReader& rows, const std::string& file);
 

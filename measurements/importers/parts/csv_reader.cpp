@@ -10,6 +10,8 @@ namespace {
 
 // Far more than tables of measurements have; a line of millions would exhaust the memory.
 constexpr size_t kMaxColumns = 1024;
+// Rows that decide whether commas are decimal ones.
+constexpr size_t kSurveyedRows = 200;
 
 /// Returns false where the line has more cells than are kept.
 bool splitCells(std::string_view line, char separator, std::vector<std::string>& cells) {
@@ -32,6 +34,24 @@ bool splitCells(std::string_view line, char separator, std::vector<std::string>&
     return isWhole;
 }
 
+/// True for digits with exactly one `mark` between them, after an optional sign, and no other
+/// character but grouping points before a comma: "-1.234,5".
+bool isDecimal(std::string_view cell, char mark) {
+    if (!cell.empty() && (cell[0] == '-' || cell[0] == '+')) cell.remove_prefix(1);
+    const size_t at = cell.rfind(mark);
+    if (at == std::string_view::npos || at == 0 || at + 1 == cell.size()) return false;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto isWhole = [&](char c) { return isDigit(c) || (mark == ',' && c == '.'); };
+    return std::all_of(cell.begin(), cell.begin() + static_cast<std::ptrdiff_t>(at), isWhole) &&
+           std::all_of(cell.begin() + static_cast<std::ptrdiff_t>(at) + 1, cell.end(), isDigit);
+}
+
+void replaceDecimalComma(std::string& cell) {
+    if (!isDecimal(cell, ',')) return;
+    std::erase(cell, '.');
+    cell[cell.find(',')] = '.';
+}
+
 }  // namespace
 
 CsvReader::CsvReader(std::string_view text) : m_rest(text) {
@@ -49,6 +69,19 @@ CsvReader::CsvReader(std::string_view text) : m_rest(text) {
         m_header[i] = m_header[i].substr(0, kLongestName);
         m_columns.emplace(lowerCase(m_header[i]), static_cast<int>(i));
     }
+    m_decimalComma = m_separator != ',' && hasDecimalCommas();
+}
+
+bool CsvReader::hasDecimalCommas() const {
+    CsvReader rows(*this);
+    bool commas = false;
+    std::vector<std::string> cells;
+    for (size_t row = 0; row < kSurveyedRows && rows.next(cells); ++row)
+        for (const std::string& cell : cells) {
+            if (isDecimal(cell, '.')) return false;
+            commas = commas || isDecimal(cell, ',');
+        }
+    return commas;
 }
 
 std::string_view CsvReader::nextLine() {
@@ -63,6 +96,9 @@ bool CsvReader::next(std::vector<std::string>& cells) {
         const auto line = nextLine();
         if (line.empty()) continue;
         splitCells(line, m_separator, cells);
+        if (m_decimalComma)
+            for (std::string& cell : cells)
+                replaceDecimalComma(cell);
         return true;
     }
     return false;

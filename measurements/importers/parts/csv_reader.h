@@ -4,6 +4,9 @@
 // header determines the separator (comma, semicolon or tab). Cells may be quoted, with "" for a
 // quote, but a line end always ends a row, so that a damaged row affects no other. At most 1024
 // cells of a row are kept; a file with a longer header is no table.
+//
+// Spreadsheets of many countries write "12,5" and separate cells by semicolons. Where the separator
+// is no comma and numbers have commas but no points, such cells are returned as "12.5".
 
 #include <string>
 #include <string_view>
@@ -27,9 +30,11 @@ public:
 
 private:
     std::string_view nextLine();
+    bool hasDecimalCommas() const;
 
     std::string_view m_rest;
     char m_separator = ',';
+    bool m_decimalComma = false;
     std::vector<std::string> m_header;
     std::unordered_map<std::string, int> m_columns;  ///< by name in lower case
 };

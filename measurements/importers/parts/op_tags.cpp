@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "importers/parts/op_tags.h"
 
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -9,14 +10,32 @@
 
 namespace importers {
 
-bool isOpTag(std::string_view tag) {
+namespace {
+
+const std::set<std::string, std::less<>>& opNames() {
     static const std::set<std::string, std::less<>> names = [] {
         std::set<std::string, std::less<>> all;
         for (int32_t code = 0; code < types::kOpKindCount; ++code)
             all.insert(types::opName(static_cast<types::OpKind>(code)));
         return all;
     }();
-    return names.contains(tag);
+    return names;
+}
+
+}  // namespace
+
+bool isOpTag(std::string_view tag) {
+    return opNames().contains(tag);
+}
+
+std::string completedTag(std::string_view tag) {
+    constexpr size_t kLeastLength = 12;
+    const auto first = opNames().lower_bound(tag);
+    if (tag.size() < kLeastLength || first == opNames().end() || !first->starts_with(tag))
+        return std::string(tag);
+    const auto next = std::next(first);
+    const bool isOnly = *first == tag || next == opNames().end() || !next->starts_with(tag);
+    return isOnly ? *first : std::string(tag);
 }
 
 std::string opTag(std::string_view layerName) {

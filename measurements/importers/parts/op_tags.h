@@ -14,4 +14,8 @@ bool isOpTag(std::string_view tag);
 /// names are returned unchanged.
 std::string opTag(std::string_view layerName);
 
+/// Completes the name of a builtin operator that a tool cut to its first twelve or more characters
+/// ("DEPTHWISE_CO"); other names are returned unchanged.
+std::string completedTag(std::string_view tag);
+
 }  // namespace importers

@@ -13,9 +13,18 @@ struct Split {
     std::string name, unit;
 };
 
+/// The name in lower case, with u for the sign of micro in UTF-8 or Latin-1.
+std::string plainName(const std::string& header) {
+    std::string text = lowerCase(header);
+    for (const char* micro : {"\xC2\xB5", "\xCE\xBC", "\xB5"})
+        if (const size_t at = text.find(micro); at != std::string::npos)
+            text.replace(at, std::string_view(micro).size(), "u");
+    return text;
+}
+
 /// Splits "Current(uA)", "current_ua" and "Current [uA]" into "current" and "ua".
 Split splitUnit(const std::string& header) {
-    const std::string text = lowerCase(header);
+    const std::string text = plainName(header);
     const size_t open = text.find_first_of("([");
     if (open != std::string::npos) {
         const size_t close = text.find_first_of(")]", open);
@@ -47,7 +56,9 @@ char kindOf(const std::string& name) {
         {"i", 'i'},    {"voltage", 'v'},     {"v", 'v'}, {"power", 'p'},
         {"p", 'p'},    {"main current", 'i'}};
     const auto found = kinds.find(name);
-    return found == kinds.end() ? '\0' : found->second;
+    if (found != kinds.end()) return found->second;
+    // Instruments name their channels: "Main current - Arc".
+    return contains(name, "current") ? 'i' : contains(name, "voltage") ? 'v' : '\0';
 }
 
 bool isChannel(const std::string& name) {

@@ -9,13 +9,19 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "types/session.h"
 
 namespace importers {
 
 struct ProfileEvent {
     std::string tag;
-    int64_t ticks = 0;
+    int64_t ticks = 0;  ///< of the first quantity
+    /// All quantities that the line states, in the order of its columns; the first is `ticks`.
+    std::vector<std::pair<types::Quantity, double>> values;
+    std::string note;  ///< what else the line states
 };
 
 using ProfileBlock = std::vector<ProfileEvent>;

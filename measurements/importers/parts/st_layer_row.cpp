@@ -58,8 +58,10 @@ std::optional<StLayerRow> StLayerTable::take(std::string_view line) {
     const auto types = between(left, " (", ")");
     if (!types) return std::nullopt;
     StLayerRow row{m_layer, originalOf(*types), shapeText(*shape), std::nullopt, std::nullopt};
-    // After the shape: "160/280" where there are parameters, MACCs with commas, then names.
-    const auto rest = behind(line, "]").value_or("");
+    // After the shapes: "160/280" where there are parameters, MACCs with commas, then names.
+    auto rest = trimmed(behind(line, "]").value_or(""));
+    while (rest.starts_with('['))
+        rest = trimmed(behind(rest, "]").value_or(""));
     for (const auto word : words(rest.substr(0, rest.find('|')))) {
         if (word.find_first_not_of("0123456789,/") != std::string_view::npos) break;
         const size_t slash = word.find('/');

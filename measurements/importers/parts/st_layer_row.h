@@ -4,6 +4,7 @@
 //   m_id  layer (type,original)           oshape            param/size   macc    connected to | ...
 //         (older: "id   layer (original)   oshape ...", nothing after "connected to")
 //   0     conv2d_0 (Conv2D, CONV_2D)      [b:1,h:28,c:40]   160/280      3,400   input        | ...
+// A layer with several outputs has one shape directly behind the other.
 
 #include <cstdint>
 #include <optional>
@@ -15,7 +16,7 @@ namespace importers {
 struct StLayerRow {
     int32_t layer = -1;    ///< the model's operator
     std::string original;  ///< "CONV_2D", or the tool's own type; empty for inputs and constants
-    std::string outShape;  ///< "1x28x40"
+    std::string outShape;  ///< "1x28x40", of the first output
     std::optional<double> macc, bytes;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "importers/parts/op_tags.h"
+#include "importers/parts/quantity_units.h"
 #include "importers/parts/text_scan.h"
 
 namespace importers {
@@ -26,6 +27,12 @@ std::string_view unquoted(std::string_view text) {
     return text;
 }
 
+/// Ticks decide which lines belong to one run, for which a rounded number is good enough.
+int64_t wholeTicks(double value) {
+    constexpr double kMost = 9e15;
+    return static_cast<int64_t>(std::clamp(value, -kMost, kMost));
+}
+
 }  // namespace
 
 bool TflmProfileLines::take(std::string_view line) {
@@ -45,8 +52,8 @@ void TflmProfileLines::endBlock() {
 
 void TflmProfileLines::addEvent(ProfileEvent event) {
     if (isSection(event.tag)) {
-        m_sections[event.tag].push_back(static_cast<double>(event.ticks));
         endBlock();
+        m_sections[event.tag].push_back(std::move(event));
     } else {
         m_block.push_back(std::move(event));
     }
@@ -61,7 +68,10 @@ bool TflmProfileLines::takeLog(std::string_view line) {
     if (const auto text = between(line.substr(took), " ticks (", " ms)"))
         if (const auto milliseconds = integerOf(*text)) narrowRate(*value, *milliseconds);
     m_inCsv = false;
-    addEvent({std::string(trimmed(line.substr(0, took))), *value});
+    addEvent({std::string(trimmed(line.substr(0, took))),
+              *value,
+              {{Quantity::Ticks, static_cast<double>(*value)}},
+              {}});
     return true;
 }
 
@@ -74,8 +84,39 @@ void TflmProfileLines::narrowRate(int64_t ticks, int64_t milliseconds) {
         std::min(m_mostRate, static_cast<double>(ticks) / static_cast<double>(milliseconds));
 }
 
+bool TflmProfileLines::startCsv(std::string_view line) {
+    const auto names = piecesOf(line, ',');
+    if (names.size() < 3 || unquoted(names[0]) != "Event" || unquoted(names[1]) != "Tag")
+        return false;
+    std::vector<Column> columns;
+    for (size_t i = 2; i < names.size(); ++i) {
+        const auto unit = columnUnit(unquoted(names[i]));
+        const bool isMacs = contains(lowerCase(names[i]), "macs");
+        columns.push_back({unit ? std::optional(unit->quantity) : std::nullopt,
+                           unit ? unit->factor : 1, isMacs ? "estimated_macs" : ""});
+    }
+    if (std::none_of(columns.begin(), columns.end(),
+                     [](const Column& column) { return column.quantity.has_value(); }))
+        return false;
+    m_columns = std::move(columns);
+    return true;
+}
+
+ProfileEvent TflmProfileLines::eventOf(const std::vector<std::string_view>& cells) const {
+    ProfileEvent event;
+    event.tag = completedTag(unquoted(cells[1]));
+    for (size_t i = 0; i < m_columns.size(); ++i) {
+        const auto cell = unquoted(cells[i + 2]);
+        const auto value = m_columns[i].quantity ? numberOf(cell) : std::nullopt;
+        if (value) event.values.push_back({*m_columns[i].quantity, *value * m_columns[i].factor});
+        if (!m_columns[i].note.empty()) addNote(event.note, m_columns[i].note, std::string(cell));
+    }
+    if (!event.values.empty()) event.ticks = wholeTicks(event.values.front().second);
+    return event;
+}
+
 bool TflmProfileLines::takeCsv(std::string_view line) {
-    if (line.starts_with("\"Event\",\"Tag\",\"Ticks\"")) {
+    if (startCsv(line)) {
         m_inCsv = false;
         endBlock();
         m_inCsv = true;
@@ -84,9 +125,11 @@ bool TflmProfileLines::takeCsv(std::string_view line) {
     }
     if (!m_inCsv) return false;
     const auto cells = piecesOf(line, ',');
-    if (cells.size() != 3 || cells[1].empty() || cells[1].size() > kLongestTag) return false;
-    const auto index = integerOf(cells[0]), ticks = integerOf(cells[2]);
-    if (!index || !ticks) return false;
+    if (cells.size() != m_columns.size() + 2 || cells[1].empty() || cells[1].size() > kLongestTag)
+        return false;
+    const auto index = integerOf(cells[0]);
+    ProfileEvent event = eventOf(cells);
+    if (!index || event.values.empty()) return false;
     if (*index == 0) {
         m_inCsv = false;
         endBlock();
@@ -95,7 +138,7 @@ bool TflmProfileLines::takeCsv(std::string_view line) {
         ++m_lostRows;
     }
     m_nextIndex = *index < INT64_MAX ? *index + 1 : 0;
-    addEvent({std::string(unquoted(cells[1])), *ticks});
+    addEvent(std::move(event));
     return true;
 }
 
@@ -116,7 +159,7 @@ bool TflmProfileLines::takeTable(std::string_view line) {
         m_tables.back().total = *ticks;
         m_inTable = false;
     } else {
-        m_tables.back().rows.push_back({std::string(tag), *ticks});
+        m_tables.back().rows.push_back({std::string(tag), *ticks, {}, {}});
     }
     return true;
 }
@@ -133,14 +176,18 @@ void TflmProfileLines::finishRuns(SessionBuilder& builder) {
             blocks.push_back(std::move(block));
             continue;
         }
-        for (const ProfileEvent& event : block)
-            m_sections[event.tag].push_back(static_cast<double>(event.ticks));
+        for (ProfileEvent& event : block)
+            m_sections[event.tag].push_back(std::move(event));
     }
     const SplitRuns split = splitRuns(blocks);
     for (const ProfileBlock& run : split.runs)
         for (size_t i = 0; i < run.size(); ++i)
-            builder.atLayer(static_cast<int32_t>(i), run[i].tag, Quantity::Ticks)
-                .samples.push_back(static_cast<double>(run[i].ticks));
+            for (const auto& [quantity, value] : run[i].values) {
+                auto& measurement = builder.atLayer(static_cast<int32_t>(i), run[i].tag, quantity);
+                if (measurement.samples.empty()) measurement.note = run[i].note;
+                measurement.samples.push_back(value);
+                ++m_layers;
+            }
     if (split.leftOut > 0)
         builder.warn(std::to_string(split.leftOut) +
                      " layer lines belong to no complete run and are left out: the board "
@@ -164,9 +211,10 @@ void TflmProfileLines::finishTables(SessionBuilder& builder) {
 
 void TflmProfileLines::finish(SessionBuilder& builder) {
     finishRuns(builder);
-    for (const auto& [tag, ticks] : m_sections)
-        for (const double sample : ticks)
-            builder.add("section/" + tag, Quantity::Ticks, sample);
+    for (const auto& [tag, events] : m_sections)
+        for (const ProfileEvent& event : events)
+            for (const auto& [quantity, value] : event.values)
+                builder.add("section/" + tag, quantity, value);
     finishTables(builder);
     if (m_leastRate <= 0) return;
     char text[96];
@@ -175,6 +223,14 @@ void TflmProfileLines::finish(SessionBuilder& builder) {
     else
         snprintf(text, sizeof text, "none: the printed milliseconds contradict each other");
     builder.note("tick rate implied by the printed ms", text);
+}
+
+std::vector<std::string> TflmProfileLines::unexplained() const {
+    std::vector<std::string> names;
+    if (m_layers > 0) return names;
+    for (const auto& [tag, events] : m_sections)
+        if (contains(tag, " ")) names.push_back(tag);
+    return names;
 }
 
 }  // namespace importers
