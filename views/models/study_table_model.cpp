@@ -9,14 +9,6 @@
 namespace views {
 namespace {
 
-/// Counts unchanged, other figures with four digits.
-QString figureText(double value) {
-    if (value == std::floor(value) && std::abs(value) < 1e15)
-        return grouped(static_cast<int64_t>(value));
-    if (std::abs(value) >= 1000) return grouped(std::llround(value));
-    return QString::number(value, 'g', 4).replace('-', QChar(0x2212));
-}
-
 QVariant textOf(const types::StudyCell& cell) {
     if (const auto* text = std::get_if<std::string>(&cell)) return QString::fromStdString(*text);
     const auto* number = std::get_if<double>(&cell);
@@ -40,6 +32,10 @@ void StudyTableModel::setTable(types::StudyTable table) {
     beginResetModel();
     m_columns = std::move(table.columns);
     rows() = std::move(table.rows);
+    m_isFigure.assign(m_columns.size(), false);
+    for (const auto& row : rows())
+        for (size_t column = 0; column < row.size(); ++column)
+            if (std::holds_alternative<double>(row[column])) m_isFigure[column] = true;
     endResetModel();
 }
 
@@ -56,12 +52,6 @@ QVariant StudyTableModel::cell(int row, int column, int role) const {
         default:
             return {};
     }
-}
-
-bool StudyTableModel::isFigure(int column) const {
-    for (int row = 0; row < rowCount(); ++row)
-        if (std::holds_alternative<double>(at(row)[static_cast<size_t>(column)])) return true;
-    return false;
 }
 
 QVariant StudyTableModel::headerCell(int column, int role) const {

@@ -36,7 +36,7 @@ QString axisTitle(const types::StudyAxis& axis) {
 
 QString valueText(const types::StudyAxis& axis, double value) {
     return QStringLiteral("%1: %2 %3")
-        .arg(QString::fromStdString(axis.name), QString::number(value, 'g', 4),
+        .arg(QString::fromStdString(axis.name), figureText(value),
              QString::fromStdString(axis.unit));
 }
 
@@ -301,7 +301,8 @@ void PointPlot::mouseMoveEvent(QMouseEvent* event) {
         lines << QString::fromStdString(m_chart.y.categories[static_cast<size_t>(point.y)]);
     else
         lines << valueText(m_chart.y, point.y);
-    lines << (series.measured ? tr("measured") : tr("predicted"));
+    // A chart of operators in their own colours has both on its axes.
+    if (m_colors.empty()) lines << (series.measured ? tr("measured") : tr("predicted"));
     QToolTip::showText(event->globalPos(), lines.join('\n'), this);
 }
 
