@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/study_table_model.h"
 
-#include <cmath>
+#include <limits>
 
 #include "views/models/roles.h"
 #include "views/number_format.h"
@@ -21,9 +21,12 @@ QVariant plainOf(const types::StudyCell& cell) {
     return std::holds_alternative<std::string>(cell) ? textOf(cell) : QString();
 }
 
-QVariant sortValueOf(const types::StudyCell& cell) {
+/// In a column of figures unknown cells are below and texts ("over 100") above all figures.
+QVariant sortValueOf(const types::StudyCell& cell, bool isFigure) {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
     if (const auto* number = std::get_if<double>(&cell)) return *number;
-    return plainOf(cell);
+    if (!isFigure) return plainOf(cell);
+    return std::holds_alternative<std::string>(cell) ? kInfinity : -kInfinity;
 }
 
 }  // namespace
@@ -48,7 +51,7 @@ QVariant StudyTableModel::cell(int row, int column, int role) const {
         case PlainRole:
             return plainOf(cell);
         case SortRole:
-            return sortValueOf(cell);
+            return sortValueOf(cell, isFigure(column));
         default:
             return {};
     }
