@@ -269,12 +269,14 @@ void PointPlot::paintLine(QPainter& painter, const types::StudyLine& line) const
 void PointPlot::paintBand(QPainter& painter, const types::StudyPoint& point) const {
     if (!point.band) return;
     painter.setPen(QPen(mixed(palette().color(QPalette::Window), mutedColor(palette()), 0.5), 1));
+    // A band may reach down to 0, which a logarithmic axis does not have.
+    const AxisRange& axis = hasRows() ? m_x : m_y;
+    const double low = std::clamp(point.band->low, axis.low, axis.high);
+    const double high = std::clamp(point.band->high, axis.low, axis.high);
     if (hasRows())
-        painter.drawLine(positionOf(point.band->low, point.y),
-                         positionOf(point.band->high, point.y));
+        painter.drawLine(positionOf(low, point.y), positionOf(high, point.y));
     else
-        painter.drawLine(positionOf(point.x, point.band->low),
-                         positionOf(point.x, point.band->high));
+        painter.drawLine(positionOf(point.x, low), positionOf(point.x, high));
 }
 
 /// Series beyond the number of colours have squares.
