@@ -160,8 +160,8 @@ TEST(Fit, AProfileRecordsTheLayersThatItWasFittedTo) {
 
 /// Device files hold fingerprints: another value here means that all of them are worthless.
 TEST(Fit, FingerprintsNeverChange) {
-    EXPECT_EQ(cost::fingerprintOf({}), 0u);
-    EXPECT_EQ(cost::fingerprintOf(convolution(7, 8, 8, 3)), 0u);
+    EXPECT_EQ(cost::fingerprintOf({}), 1339080641u);
+    EXPECT_EQ(cost::fingerprintOf(convolution(7, 8, 8, 3)), 974159936u);
     cost::Workload w = convolution(7, 8, 8, 3);
     w.perChannel = w.clamped = true;  // not in every table
     EXPECT_EQ(cost::fingerprintOf(w), cost::fingerprintOf(convolution(7, 8, 8, 3)));
