@@ -21,13 +21,10 @@ struct FitMaterial {
     studies::FitRequest request;
 };
 
-/// A session without a model hash is tried with the open model; its layers show whether it fits.
 types::Result<Layers> layersOf(const types::Session& session,
                                const std::vector<types::EvaluationPtr>& models) {
-    types::GraphPtr graph = graphOf(session, models);
-    if (!graph && session.conditions.modelHash.empty() && !models.empty())
-        graph = models.front()->graph;
-    if (graph) return cost::observationsOf(session, *graph);
+    if (const types::GraphPtr graph = presumedGraphOf(session, models))
+        return cost::observationsOf(session, *graph);
     return types::fail("the model of the session is not open", session.name,
                        "open " + (session.conditions.modelName.empty()
                                       ? std::string("the .tflite that was measured")
@@ -35,12 +32,10 @@ types::Result<Layers> layersOf(const types::Session& session,
 }
 
 types::Result<Layers> layersOfTable(const views::FitChoice& choice) {
-    std::vector<std::string> conditions;
-    for (const QString& part : choice.filter.split(',', Qt::SkipEmptyParts))
-        conditions.push_back(part.trimmed().toStdString());
-    const auto filter = cost::rowFilterOf(conditions);
+    const auto filter = cost::rowFilterOf(choice.filter.toStdString());
     if (!filter) return tl::unexpected(filter.error());
-    return cost::readLayerTable(choice.table.toStdString(), *filter);
+    return cost::readLayerTable(choice.table.toStdString(), *filter,
+                                choice.base ? choice.base->clockMhz : 0);
 }
 
 QString sourceOf(const views::FitChoice& choice) {

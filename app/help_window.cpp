@@ -86,6 +86,12 @@ QString definitionsHtml() {
                 "period. A battery lasts its energy ÷ average power; its own discharge and a "
                 "converter's losses are not counted. Bands are those of latency and energy.") +
             "</p>";
+    html += "<h3>" + QObject::tr("Profiles") + "</h3><p>" +
+            QObject::tr(
+                "Error = predicted ÷ measured − 1. A band holds where the measured value lies in "
+                "it; one of 90 % should hold for nine in ten layers that the profile was not "
+                "fitted to.") +
+            "</p>";
     html += "<h3>" + QObject::tr("MACs and ops") + "</h3><p>" +
             QObject::tr(
                 "Ops = 2 × MACs + other arithmetic. Taps in the padding count; "

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MainWindow's pages Fit and Studies, and their controllers.
+// MainWindow's pages Fit, Profiles and Studies, and their controllers.
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
@@ -7,6 +7,7 @@
 
 #include "app/fit_desk.h"
 #include "app/main_window.h"
+#include "app/profile_desk.h"
 #include "app/study_desk.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/work_strip.h"
@@ -54,6 +55,19 @@ void MainWindow::saveProfile(FitDesk& desk, const types::DeviceProfile& profile)
             .arg(QFileInfo(path).fileName(), path));
 }
 
+void MainWindow::connectProfiles() {
+    auto* desk = new ProfileDesk(m_explorer, this);
+    auto* const profiles = &page<views::ProfilesPage>();
+    connectStrip(profiles->strip(), desk->job());
+    connect(profiles, &views::ProfilesPage::checkRequested, desk, &ProfileDesk::check);
+    connect(desk, &ProfileDesk::checked, profiles, &views::ProfilesPage::showCheck);
+    connect(desk, &ProfileDesk::failed, profiles, &views::ProfilesPage::showProblem);
+    connect(&m_explorer.sessionBook(), &SessionBook::changed, profiles,
+            &views::ProfilesPage::setOutdated);
+    // Sessions of the model that is open now can be compared.
+    connect(&m_explorer, &Explorer::modelOpened, profiles, &views::ProfilesPage::setOutdated);
+}
+
 void MainWindow::connectStudies() {
     auto* desk = new StudyDesk(m_explorer, this);
     auto* const studies = &page<views::StudiesPage>();
@@ -81,6 +95,7 @@ void MainWindow::showDevices() {
     m_board->setEnabled(m_board->count() > 0);
     m_variationPanel->setDevices(m_explorer.devices());
     page<views::FitPage>().setDevices(m_explorer.devices());
+    page<views::ProfilesPage>().setDevices(m_explorer.devices());
     showChosenDevice();
 }
 

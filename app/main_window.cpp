@@ -47,6 +47,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectPanels();
     connectSessions();
     connectFit();
+    connectProfiles();
     connectStudies();
     restoreLayout();
 }

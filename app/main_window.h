@@ -69,6 +69,7 @@ private:
     void connectPanels();
     void connectSessions();
     void connectFit();
+    void connectProfiles();
     void connectStudies();
     void buildMeasureMenu();
     void restoreLayout();

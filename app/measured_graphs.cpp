@@ -17,6 +17,12 @@ types::GraphPtr graphOf(const types::Session& session,
     return nullptr;
 }
 
+types::GraphPtr presumedGraphOf(const types::Session& session,
+                                const std::vector<types::EvaluationPtr>& models) {
+    const bool isAnyModel = session.conditions.modelHash.empty() && !models.empty();
+    return isAnyModel ? models.front()->graph : graphOf(session, models);
+}
+
 bool measured(const types::Session& session, const types::Evaluation& model) {
     const std::string& hash = session.conditions.modelHash;
     return !hash.empty() && hash == model.modelSha256;

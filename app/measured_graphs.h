@@ -16,6 +16,11 @@ std::vector<types::EvaluationPtr> knownModels(const Explorer& explorer);
 types::GraphPtr graphOf(const types::Session& session,
                         const std::vector<types::EvaluationPtr>& models);
 
+/// Likewise, but a session without a hash is presumed to have measured the open model; its layers
+/// show whether it did.
+types::GraphPtr presumedGraphOf(const types::Session& session,
+                                const std::vector<types::EvaluationPtr>& models);
+
 /// True where the evaluation's file is exactly the one that the session measured.
 bool measured(const types::Session& session, const types::Evaluation& model);
 

@@ -8,6 +8,7 @@
 #include "views/widgets/pages/layers_page.h"
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/pages/overview_page.h"
+#include "views/widgets/pages/profiles_page.h"
 #include "views/widgets/pages/sessions_page.h"
 #include "views/widgets/pages/studies_page.h"
 #include "views/widgets/pages/tradeoff_page.h"
@@ -31,6 +32,7 @@ constexpr Page kPages[] = {
     {"sessions", "Sessions",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
     {"fit", "Fit", [](Sources) -> QWidget* { return new views::FitPage; }},
+    {"profiles", "Profiles", [](Sources) -> QWidget* { return new views::ProfilesPage; }},
     {"studies", "Studies",
      [](Sources) -> QWidget* { return new views::StudiesPage(studyEntries()); }},
 };

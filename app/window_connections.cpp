@@ -15,6 +15,7 @@
 #include "views/widgets/pages/layers_page.h"
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/pages/overview_page.h"
+#include "views/widgets/pages/profiles_page.h"
 #include "views/widgets/pages/sessions_page.h"
 #include "views/widgets/pages/tradeoff_page.h"
 #include "views/widgets/selection_panel.h"
@@ -137,6 +138,7 @@ void MainWindow::showChosenDevice() {
     const types::DevicePtr& chosen = m_explorer.knobs().device;
     m_variationPanel->setDevice(chosen);
     if (chosen) page<views::FitPage>().chooseBase(QString::fromStdString(chosen->id));
+    if (chosen) page<views::ProfilesPage>().chooseDevice(QString::fromStdString(chosen->id));
     const auto& devices = m_explorer.devices();
     for (size_t i = 0; i < devices.size(); ++i)
         if (chosen && devices[i]->id == chosen->id) m_board->setCurrentIndex(static_cast<int>(i));

@@ -77,6 +77,11 @@ QString fixed(double value, int decimals) {
     return withMinus(locale.toString(value, 'f', decimals));
 }
 
+/// "+1.2", "−0.4": always with a sign.
+QString signedText(double value, int decimals) {
+    return (value < 0 ? QString(kMinus) : QStringLiteral("+")) + fixed(std::abs(value), decimals);
+}
+
 int exactDecimals(Unit unit) {
     if (unit == Unit::Number) return 6;
     return unit == Unit::Count || unit == Unit::Bytes ? 0 : 1;
@@ -126,23 +131,31 @@ QString plainNumber(Unit unit, double value) {
     return QString::number(shownValue(unit, value), 'f', exactDecimals(unit));
 }
 
+QString figureText(double value) {
+    const bool isWhole = value == std::floor(value) && std::abs(value) < 1e15;
+    if (isWhole || std::abs(value) >= 1000) return grouped(std::llround(value));
+    return withMinus(QString::number(value, 'g', 4));
+}
+
 QString percentText(double percent, char format, int precision) {
     return withMinus(QString::number(percent, format, precision)) + " %";
+}
+
+QString signedPercentText(double percent, int decimals) {
+    return signedText(percent, decimals) + " %";
 }
 
 QString changeText(double now, double before) {
     const double percent = (now / before - 1) * 100;
     if (now == before) return QStringLiteral("no change");
     const double size = std::abs(percent);
-    const QString sign = percent < 0 ? QString(kMinus) : QStringLiteral("+");
-    return sign + fixed(size, size < 0.095 ? 2 : size < 9.95 ? 1 : 0) + " %";
+    return signedPercentText(percent, size < 0.095 ? 2 : size < 9.95 ? 1 : 0);
 }
 
 QString pointsText(double now, double before) {
     const double points = (now - before) * 100;
     if (now == before) return QStringLiteral("no change");
-    const QString sign = points < 0 ? QString(kMinus) : QStringLiteral("+");
-    return sign + fixed(std::abs(points), 1) + " points";
+    return signedText(points, 1) + " points";
 }
 
 AxisScale axisScale(Unit unit, double largest) {

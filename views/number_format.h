@@ -45,8 +45,13 @@ QString plainNumber(Unit unit, double value);
 /// "bytes", "µs", ...; empty for counts.
 QString unitName(Unit unit);
 
+/// "1,556", "12,346", "3.142": counts unchanged, others with four digits; for figures of any unit.
+QString figureText(double value);
+
 /// "13 %", "0.53 %", "89.8 %": format and precision as in QString::number().
 QString percentText(double percent, char format, int precision);
+/// "+1.2 %", "−0.40 %": always with a sign, and so many decimals.
+QString signedPercentText(double percent, int decimals);
 /// "−38 %", "+0.4 %", "no change". `before` must not be zero.
 QString changeText(double now, double before);
 /// "−0.8 points": a change between two shares, in percentage points.

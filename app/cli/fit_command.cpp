@@ -6,8 +6,10 @@
 #include "cost/device_file.h"
 #include "cost/fit/layer_table.h"
 #include "cost/fit/session_observations.h"
+#include "errors_output.h"
 #include "progress_line.h"
 #include "session_models.h"
+#include "studies/check_profile.h"
 #include "studies/fit_layers.h"
 #include "text_table.h"
 
@@ -19,7 +21,7 @@ using namespace types;
 struct FitFlags {
     SessionFlags sessions;
     std::vector<std::string> tables, conditions;
-    std::string base, prior, id, source, next, output;
+    std::string base, prior, id, source, next, holdout, output;
     size_t adviceCount = 10;
 };
 
@@ -39,13 +41,13 @@ Result<std::vector<cost::Observation>> fromSessions(const SessionFlags& flags) {
     return layers;
 }
 
-Result<std::vector<cost::Observation>> readLayers(const FitFlags& flags) {
+Result<std::vector<cost::Observation>> readLayers(const FitFlags& flags, double clockMhz) {
     auto layers = fromSessions(flags.sessions);
     if (!layers) return layers;
     const auto filter = cost::rowFilterOf(flags.conditions);
     if (!filter) return tl::unexpected(filter.error());
     for (const std::string& table : flags.tables) {
-        const auto found = cost::readLayerTable(table, *filter);
+        const auto found = cost::readLayerTable(table, *filter, clockMhz);
         if (!found) return tl::unexpected(found.error());
         layers->insert(layers->end(), found->begin(), found->end());
     }
@@ -54,27 +56,8 @@ Result<std::vector<cost::Observation>> readLayers(const FitFlags& flags) {
     return layers;
 }
 
-Json errorsJson(const FitErrors& e) {
-    Json json = {{"layers", e.layers},
-                 {"mape_percent", e.mapePercent},
-                 {"p90_error_percent", e.p90Percent},
-                 {"worst_error_percent", e.worstPercent},
-                 {"within_10_percent", e.within10Percent},
-                 {"r2", e.r2}};
-    if (e.coveredPercent >= 0) json["band_covers_percent"] = e.coveredPercent;
-    return json;
-}
-
-std::string oneDecimal(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, value < 10 ? "%.2f" : "%.1f", value);
-    return text;
-}
-
 /// Errors of the fit and of the baselines; those of all layers are at the top of the JSON.
 void addErrors(const FitReport& report, Output& output) {
-    TextTable table({"10-fold cross-validation", ">layers", ">mean %", ">90 % below", ">worst %",
-                     ">within 10 %", ">in band %"});
     for (const FitLine& line : report.lines) {
         const FitErrors& e = line.errors;
         if (line.kind == FitLine::Kind::AllLayers)
@@ -83,12 +66,8 @@ void addErrors(const FitReport& report, Output& output) {
             output.json["ops"][line.key] = errorsJson(e);
         else
             output.json[line.key] = errorsJson(e);
-        table.addRow({line.title, std::to_string(e.layers), oneDecimal(e.mapePercent),
-                      oneDecimal(e.p90Percent), oneDecimal(e.worstPercent),
-                      oneDecimal(e.within10Percent),
-                      e.coveredPercent < 0 ? std::string("-") : oneDecimal(e.coveredPercent)});
     }
-    output.text = table.text();
+    output.text = errorsText("10-fold cross-validation", report.lines);
 }
 
 Json adviceJson(const std::vector<LayerAdvice>& advice) {
@@ -107,22 +86,22 @@ std::string adviceText(const char* title, const std::vector<LayerAdvice>& advice
     if (advice.empty()) return {};
     TextTable table({title, "input", "kernel", "stride", ">channels out", ">error then %"});
     for (const LayerAdvice& layer : advice)
-        table.addRow({opName(layer.kind), shapeText(layer.input), shapeText(layer.kernel),
-                      shapeText(layer.stride), std::to_string(layer.outputChannels),
-                      layer.expectedErrorPercent > 100 ? "over 100"
-                                                       : oneDecimal(layer.expectedErrorPercent)});
+        table.addRow(
+            {opName(layer.kind), shapeText(layer.input), shapeText(layer.kernel),
+             shapeText(layer.stride), std::to_string(layer.outputChannels),
+             layer.expectedErrorPercent > 100 ? "over 100" : digits(layer.expectedErrorPercent)});
     return "\n" + table.text();
 }
 
 Result<studies::FitRequest> requestOf(const FitFlags& flags) {
     studies::FitRequest request;
-    auto layers = readLayers(flags);
-    if (!layers) return tl::unexpected(layers.error());
-    request.layers = std::move(*layers);
     const auto base = findDevice(flags.base);
     if (!base) return tl::unexpected(base.error());
     if (!*base) return fail("no board", "--device", "name the board that was measured");
     request.base = *base;
+    auto layers = readLayers(flags, request.base->clockMhz);
+    if (!layers) return tl::unexpected(layers.error());
+    request.layers = std::move(*layers);
     const auto prior = findDevice(flags.prior);
     if (!prior) return tl::unexpected(prior.error());
     request.prior = *prior;
@@ -134,6 +113,20 @@ Result<studies::FitRequest> requestOf(const FitFlags& flags) {
     if (!next) return tl::unexpected(next.error());
     request.nextModel = *next;
     return request;
+}
+
+/// Judges the fitted profile on the layers of another table that the fit did not see.
+Result<void> addHoldout(const FitFlags& flags, const DevicePtr& profile, Output& output) {
+    const auto filter = cost::rowFilterOf(flags.conditions);
+    if (!filter) return tl::unexpected(filter.error());
+    auto layers =
+        studies::layersOf(flags.holdout, *filter, profile->clockMhz, studies::CompareWith::All);
+    if (!layers) return tl::unexpected(layers.error());
+    const auto check = studies::checkProfile({profile, std::move(*layers), true});
+    if (!check) return tl::unexpected(check.error());
+    output.json["holdout"] = checkJson(*check);
+    output.text += "\n" + checkText(*check);
+    return {};
 }
 
 Result<Output> fit(const FitFlags& flags) {
@@ -150,6 +143,9 @@ Result<Output> fit(const FitFlags& flags) {
     output.json["measure_here"] = adviceJson(report->measureHere);
     output.text += adviceText("measure next on this board", report->measureHere) +
                    adviceText("measure first on another board", report->measureElsewhere);
+    if (!flags.holdout.empty())
+        if (const auto added = addHoldout(flags, report->profile, output); !added)
+            return tl::unexpected(added.error());
     if (flags.output.empty()) return output;
     const DeviceProfile& device = *report->profile;
     if (const auto written = cost::writeDeviceFile(device, flags.output); !written)
@@ -176,6 +172,9 @@ void addFit(CLI::App& app, Context& context) {
     command->add_option("--id", flags->id, "Id of the new profile");
     command->add_option("--source", flags->source, "Where the layers come from")
         ->default_val("fitted to measured layers");
+    command->add_option("--holdout", flags->holdout,
+                        "A table of other layers, with --where too: the fitted profile is judged "
+                        "on those that it was not fitted to");
     command->add_option("--advise", flags->adviceCount, "Layers to advise to measure next");
     command->add_option("--next-model", flags->next,
                         "Advise layers of this model; without one those of the bundled models");

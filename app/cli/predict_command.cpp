@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// predict: prints latency and energy on a device.
+// predict: prints latency and energy on a device; for measured layers, of a table or of sessions,
+// how far the profile is off.
 
 #include <algorithm>
+#include <iterator>
 
 #include "command_context.h"
 #include "cost/power.h"
 #include "cost/predict.h"
+#include "errors_output.h"
 #include "json_output.h"
+#include "progress_line.h"
+#include "session_models.h"
+#include "studies/check_profile.h"
 #include "text_table.h"
 
 namespace app {
@@ -15,7 +21,10 @@ namespace {
 using namespace types;
 
 struct PredictFlags {
+    SessionFlags measured;
     std::string path, device;
+    std::vector<std::string> tables, conditions;
+    bool unseenOnly = false;
     DutyCycle duty;
 };
 
@@ -48,9 +57,49 @@ void addDuty(const DutyCost& cost, Output& output) {
     output.text += "\n";
 }
 
+/// The measured layers of the tables and the sessions.
+Result<std::vector<studies::MeasuredLayer>> measuredLayers(const PredictFlags& flags,
+                                                           double clockMhz) {
+    std::vector<studies::MeasuredLayer> layers;
+    const auto add = [&layers](std::vector<studies::MeasuredLayer> more) {
+        std::move(more.begin(), more.end(), std::back_inserter(layers));
+    };
+    const auto filter = cost::rowFilterOf(flags.conditions);
+    if (!filter) return tl::unexpected(filter.error());
+    for (const std::string& table : flags.tables) {
+        auto lines = studies::layersOf(table, *filter, clockMhz);
+        if (!lines) return tl::unexpected(lines.error());
+        add(std::move(*lines));
+    }
+    SessionFlags sessions = flags.measured;
+    if (!flags.path.empty()) sessions.models = {flags.path};
+    const auto measured = readMeasured(sessions);
+    if (!measured) return tl::unexpected(measured.error());
+    for (const auto& [session, graph] : *measured)
+        add(studies::layersOf(session, graph.get()));
+    return layers;
+}
+
+Result<Output> check(const PredictFlags& flags, const DevicePtr& device) {
+    auto layers = measuredLayers(flags, device->clockMhz);
+    if (!layers) return tl::unexpected(layers.error());
+    const auto checked = [&] {
+        ProgressLine line;
+        return studies::checkProfile({device, std::move(*layers), flags.unseenOnly}, line.work());
+    }();
+    if (!checked) return tl::unexpected(checked.error());
+    Output output;
+    output.json = {{"device", device->id}, {"source", device->source}};
+    output.json.update(checkJson(*checked));
+    output.text = checkText(*checked);
+    return output;
+}
+
 Result<Output> predict(const PredictFlags& flags) {
     const auto device = findDevice(flags.device);
     if (!device) return tl::unexpected(device.error());
+    if (!*device) return fail("no board", "--device", "name a device or a device file");
+    if (!flags.tables.empty() || !flags.measured.sessions.empty()) return check(flags, *device);
     const auto graph = openModel(flags.path);
     if (!graph) return tl::unexpected(graph.error());
     const cost::Prediction prediction = cost::Predictor(*device).predict(**graph);
@@ -91,8 +140,19 @@ void addPredict(CLI::App& app, Context& context) {
     auto flags = std::make_shared<PredictFlags>();
     CLI::App* command = addCommand(app, context, "predict", "Predict latency and energy",
                                    [flags] { return predict(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
     command->add_option("--device", flags->device, "Device id or device file")->required();
+    auto* what = command->add_option_group("Layers");
+    what->add_option("MODEL", flags->path, "A .tflite file; with --session the measured one");
+    what->add_option("--table", flags->tables,
+                     "Measured layers as a CSV table: predict each and report the errors");
+    auto* sessions = what->add_option("--session", flags->measured.sessions,
+                                      "Measured sessions: likewise, for each of their layers");
+    sessions->needs(
+        command->add_option("--db", flags->measured.database, "Project file of the sessions"));
+    what->require_option(1, 0);
+    command->add_option("--where", flags->conditions, "Lines of the table to use: COLUMN=TEXT");
+    command->add_flag("--unseen", flags->unseenOnly,
+                      "Errors of those layers only that the profile was not fitted to");
     const CLI::Range sensible(0.0, 1e9);
     command->add_option("--period-ms", flags->duty.periodMs, "One inference every so often")
         ->check(sensible);

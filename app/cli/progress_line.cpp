@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <string>
 
+#include "types/number_text.h"
+
 namespace app {
 namespace {
 
@@ -35,7 +37,8 @@ void ProgressLine::show(double share, const char* step) {
     share = std::fmin(std::fmax(share, 0.0), 1.0);
     const auto full = static_cast<size_t>(share * kCells + 0.5);
     const std::string bar = std::string(full, '#') + std::string(kCells - full, '.');
-    std::fprintf(stderr, "\r\x1b[K[%s] %3.0f %% %s", bar.c_str(), 100 * share, step);
+    std::fprintf(stderr, "\r\x1b[K[%s] %s %s", bar.c_str(),
+                 types::percentText(100 * share, "%3.0f").c_str(), step);
     std::fflush(stderr);
 }
 

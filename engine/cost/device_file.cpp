@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <limits>
 
 #include "cost/cost_row.h"
 #include "cost/json_fields.h"
@@ -48,6 +49,15 @@ std::vector<types::ReservedMemory> readReserved(JsonFields& device, const std::s
     return lines;
 }
 
+/// Ascending, so that a layer is found by bisection.
+std::vector<uint32_t> readFingerprints(JsonFields& fields) {
+    std::vector<uint32_t> fingerprints;
+    for (int64_t each : fields.integersOr("fittedTo", 0, std::numeric_limits<uint32_t>::max()))
+        fingerprints.push_back(static_cast<uint32_t>(each));
+    std::sort(fingerprints.begin(), fingerprints.end());
+    return fingerprints;
+}
+
 KernelCost readKernel(JsonFields& fields) {
     KernelCost row;
     row.kernel = fields.text("kernel");
@@ -58,6 +68,7 @@ KernelCost readKernel(JsonFields& fields) {
     row.relativeError = fields.number("relativeError", 0, kMaxRelativeError);
     row.layers = static_cast<int32_t>(fields.integerOr("layers", 0, 0, kMaxLayers));
     row.source = fields.text("source");
+    row.fittedTo = readFingerprints(fields);
     fields.finish();
     return row;
 }

@@ -17,6 +17,10 @@ std::string rangeText(double least, double greatest) {
     return text.str();
 }
 
+std::string wholeNumberText(int64_t least, int64_t greatest) {
+    return "whole number from " + std::to_string(least) + " to " + std::to_string(greatest);
+}
+
 }  // namespace
 
 void JsonProblem::report(std::string what, std::string where) {
@@ -70,8 +74,7 @@ int64_t JsonFields::integer(const std::string& name, int64_t least, int64_t grea
         const auto number = value->get<int64_t>();
         if (number >= least && number <= greatest) return number;
     }
-    report(name, "must be a whole number from " + std::to_string(least) + " to " +
-                     std::to_string(greatest));
+    report(name, "must be a " + wholeNumberText(least, greatest));
     return least;
 }
 
@@ -119,6 +122,19 @@ std::vector<double> JsonFields::numbersOr(const std::string& name) {
         return result;
     }
     return value->get<std::vector<double>>();
+}
+
+std::vector<int64_t> JsonFields::integersOr(const std::string& name, int64_t least,
+                                            int64_t greatest) {
+    const json* value = find(name, false);
+    if (!value) return {};
+    const auto isGood = [&](const json& v) {
+        return v.is_number_integer() && v.get<int64_t>() >= least && v.get<int64_t>() <= greatest;
+    };
+    if (value->is_array() && std::all_of(value->begin(), value->end(), isGood))
+        return value->get<std::vector<int64_t>>();
+    report(name, "must be a list: each a " + wholeNumberText(least, greatest));
+    return {};
 }
 
 void JsonFields::finish() {

@@ -37,6 +37,8 @@ public:
     std::vector<std::pair<std::string, double>> numbersByName(const std::string& name);
     /// Returns the elements of an array of numbers; empty where it is absent.
     std::vector<double> numbersOr(const std::string& name);
+    /// Returns the elements of an array of whole numbers; empty where it is absent.
+    std::vector<int64_t> integersOr(const std::string& name, int64_t least, int64_t greatest);
 
     /// Reports members that were not read: a misspelt name must not silently mean a default.
     void finish();

@@ -153,6 +153,7 @@ OpPrediction Predictor::predictOp(const Costed& costed, const Power& power) cons
     const double us = costed.cycles / m_device->clockMhz;
     op.latencyUs = around(us, us * error);
     op.measured = row.layers > 0;
+    op.row = &row;
     op.source.reserve(row.source.size() + 64);
     op.source.append(costed.name).append(" ").append(costed.dtype).append(": ").append(row.source);
     if (leverage > kFarLeverage)

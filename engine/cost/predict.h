@@ -29,6 +29,7 @@ struct OpPrediction {
     std::optional<types::Estimate> latencyUs, energyUj;
     std::string source;     ///< "CONV_2D/1x1 int8: fitted to ...", or why there is no figure
     bool measured = false;  ///< the row rests on layers measured on this device
+    const types::KernelCost* row = nullptr;  ///< of the device, which owns it; null: no figure
 };
 
 struct Prediction {

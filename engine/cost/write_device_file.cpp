@@ -40,6 +40,7 @@ Json kernelJson(const KernelCost& row) {
     json["relativeError"] = rounded(row.relativeError);
     json["layers"] = row.layers;
     json["source"] = row.source;
+    if (!row.fittedTo.empty()) json["fittedTo"] = row.fittedTo;
     if (row.inverse.empty()) return json;
     json["inverse"] = Json::array();
     for (size_t i = 0; i < order.size(); ++i)

@@ -32,6 +32,8 @@ struct KernelCost {
     double relativeError = 0;  ///< half width of the 90 % band, as a share of the latency
     int32_t layers = 0;        ///< layers of this board that the row was fitted to; 0: taken over
     std::string source;
+    /// Fingerprints of the layers fitted to (cost/fit/observation.h), ascending; empty: not recorded.
+    std::vector<uint32_t> fittedTo;
 };
 
 /// Power while one kind of operator runs.

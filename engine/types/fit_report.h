@@ -34,11 +34,13 @@ struct FitErrors {
     double within10Percent = 0;  ///< share of layers within 10 %, in percent
     double r2 = 0;               ///< of predictions against measurements
     double coveredPercent = -1;  ///< of layers inside their band; negative: no bands
+    double medianPercent = 0;    ///< half of the errors are smaller
 };
 
 /// A line of the table of errors.
 struct FitLine {
-    enum class Kind { Operator, AllLayers, FamiliesOut, Baseline };
+    /// Part: some of all layers, such as those that a profile was fitted to.
+    enum class Kind { Operator, AllLayers, FamiliesOut, Baseline, Part };
 
     Kind kind = Kind::Operator;
     std::string key;    ///< JSON key: "CONV_2D", "baseline_ops_only"

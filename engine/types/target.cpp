@@ -52,4 +52,8 @@ Runtime runtimeOf(const DevicePtr& device) {
     return device ? runtimeOf(*device) : Runtime::Tflm;
 }
 
+bool isEmulated(const DeviceProfile& device) {
+    return device.soc == "none";
+}
+
 }  // namespace types

@@ -48,4 +48,7 @@ Runtime runtimeOf(const DeviceProfile& device);
 /// Tflm without a device.
 Runtime runtimeOf(const DevicePtr& device);
 
+/// True for a profile of an emulated machine: it has no chip, and its cycles are instructions.
+bool isEmulated(const DeviceProfile& device);
+
 }  // namespace types

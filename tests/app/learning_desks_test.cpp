@@ -9,6 +9,7 @@
 
 #include "../views/sample_evaluation.h"
 #include "app/fit_desk.h"
+#include "app/profile_desk.h"
 #include "app/study_desk.h"
 #include "cost/device_file.h"
 #include "cost/predict.h"
@@ -112,6 +113,45 @@ TEST_F(LearningDesks, AnotherModelsSessionIsRefusedByName) {
     choice.sessions = {session("0123")};
     choice.base = emulator();
     EXPECT_TRUE(fit(desk, choice).contains("kws.tflite"));
+}
+
+/// The check of a profile against the sessions of the project; null: it failed.
+std::shared_ptr<types::ProfileCheck> checkedBy(app::Explorer& explorer,
+                                               const views::CheckChoice& choice) {
+    app::ProfileDesk desk(explorer);
+    std::shared_ptr<types::ProfileCheck> result;
+    bool isDone = false;
+    QObject::connect(&desk, &app::ProfileDesk::checked, [&](const types::ProfileCheck& check) {
+        result = std::make_shared<types::ProfileCheck>(check);
+        isDone = true;
+    });
+    QObject::connect(&desk, &app::ProfileDesk::failed, [&] { isDone = true; });
+    desk.check(choice);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return isDone; }, 20000));
+    return result;
+}
+
+TEST_F(LearningDesks, AProfileIsCheckedAgainstTheSessionsOfItsBoard) {
+    open();
+    auto named = std::make_shared<types::Session>(*session("cafe"));
+    named->conditions.core = "Cortex-M4";
+    explorer.sessionBook().setSessions({named, session("cafe"), session("0123")});
+    views::CheckChoice choice;
+    choice.device = emulator();
+    const auto check = checkedBy(explorer, choice);
+    ASSERT_TRUE(check);
+    const size_t ops = keywords()->ops.size();
+    EXPECT_EQ(check->layers.size(), 3 * ops);
+    const auto total = std::ranges::find(check->lines, "total", &types::FitLine::key);
+    ASSERT_NE(total, check->lines.end());
+    EXPECT_EQ(total->errors.layers, static_cast<int64_t>(ops));
+    EXPECT_LT(total->errors.worstPercent, 0.01);
+    EXPECT_EQ(check->notCompared.at(0).why, "its session names no board");
+    EXPECT_EQ(check->notPredicted.at(0).why, "the model of the session is not known");
+    choice.alsoNamelessBoards = true;
+    EXPECT_TRUE(checkedBy(explorer, choice)->notCompared.empty());
+    choice.table = "/nowhere.csv";
+    EXPECT_FALSE(checkedBy(explorer, choice));
 }
 
 TEST_F(LearningDesks, ASavedProfileBecomesABoard) {

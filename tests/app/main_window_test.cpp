@@ -130,7 +130,7 @@ TEST_F(MainWindowTest, ABoardChoiceReachesEveryCombo) {
     int boards = 0;
     for (const auto* combo : window.findChildren<QComboBox*>())
         boards += combo->currentText() == "BOARD b";
-    EXPECT_EQ(boards, 3);  // tool bar, knobs, fit
+    EXPECT_EQ(boards, 4);  // tool bar, knobs, fit, profiles
 }
 
 TEST_F(MainWindowTest, ResetLayoutBringsDocksBack) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "cost/device_file.h"
@@ -135,6 +136,37 @@ TEST(Fit, ProfilesKeepWhatWasFitted) {
     EXPECT_TRUE(after.ops[0].measured);
 }
 
+TEST(Fit, AProfileRecordsTheLayersThatItWasFittedTo) {
+    const support::TemporaryDir dir;
+    const auto layers = fitBoard(1);
+    ASSERT_TRUE(cost::writeDeviceFile(madeUpProfile(layers), dir / "board.json"));
+    const auto read = cost::readDeviceFile(dir / "board.json");
+    ASSERT_TRUE(read) << read.error().message();
+    size_t recorded = 0;
+    const auto knows = [&](const cost::Workload& w) {
+        return std::ranges::any_of(read->kernels, [&](const types::KernelCost& row) {
+            return std::ranges::binary_search(row.fittedTo, cost::fingerprintOf(w));
+        });
+    };
+    for (const types::KernelCost& row : read->kernels) {
+        EXPECT_EQ(row.fittedTo.size(), static_cast<size_t>(row.layers)) << row.kernel;
+        recorded += row.fittedTo.size();
+    }
+    EXPECT_EQ(recorded, layers.size());
+    for (const Observation& layer : layers)
+        EXPECT_TRUE(knows(layer.workload));
+    EXPECT_FALSE(knows(convolution(5, 3, 9, 1)));
+}
+
+/// Device files hold fingerprints: another value here means that all of them are worthless.
+TEST(Fit, FingerprintsNeverChange) {
+    EXPECT_EQ(cost::fingerprintOf({}), 1339080641u);
+    EXPECT_EQ(cost::fingerprintOf(convolution(7, 8, 8, 3)), 974159936u);
+    cost::Workload w = convolution(7, 8, 8, 3);
+    w.perChannel = w.clamped = true;  // not in every table
+    EXPECT_EQ(cost::fingerprintOf(w), cost::fingerprintOf(convolution(7, 8, 8, 3)));
+}
+
 TEST(Fit, RowsOfAnotherBoardAreTakenOverWithAWideBand) {
     cost::FitOptions options;
     options.prior = std::make_shared<types::DeviceProfile>(madeUpProfile(fitBoard(1)));
@@ -147,6 +179,7 @@ TEST(Fit, RowsOfAnotherBoardAreTakenOverWithAWideBand) {
     EXPECT_GT(rows[0].layers, 0);
     EXPECT_EQ(rows[1].kernel, "CONV_2D/im2col");
     EXPECT_EQ(rows[1].layers, 0);
+    EXPECT_TRUE(rows[1].fittedTo.empty());
     EXPECT_GE(rows[1].relativeError, 0.3);
     EXPECT_NE(rows[1].source.find("not measured here: made-up x 2.00"), std::string::npos);
 }

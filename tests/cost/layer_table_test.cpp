@@ -4,12 +4,16 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
+#include "support/temporary_dir.h"
+
 namespace {
 
 using Fields = std::map<std::string, std::string>;
 
 /// Reads a valid line with some fields changed.
-types::Result<cost::Observation> lineWith(const Fields& changes) {
+types::Result<cost::Observation> lineWith(const Fields& changes, double clockMhz = 0) {
     Fields fields = {{"op", "conv2d"},    {"in_shape", "1x8x8x4"}, {"out_shape", "1x8x8x16"},
                      {"kernel", "3x3"},   {"strides", "1x1"},      {"padding", "same"},
                      {"cycles", "1234.5"}};
@@ -20,7 +24,7 @@ types::Result<cost::Observation> lineWith(const Fields& changes) {
         header.push_back(column);
         line.push_back(text);
     }
-    return cost::observationOf(cost::CsvRow(header, line));
+    return cost::observationOf(cost::CsvRow(header, line), clockMhz);
 }
 
 TEST(LayerTable, ReadsALine) {
@@ -47,6 +51,46 @@ TEST(LayerTable, TheLargestLayerIsStillCounted) {
         {{"in_shape", "1x1x1x16777216"}, {"out_shape", "1x1x1x16777216"}, {"kernel", "128x128"}});
     ASSERT_TRUE(layer) << layer.error().message();
     EXPECT_EQ(layer->workload.macs, int64_t{1} << 62);
+}
+
+TEST(LayerTable, ALatencyNeedsTheClock) {
+    const Fields milliseconds = {{"cycles", ""}, {"latency_ms", "2.5"}};
+    EXPECT_FALSE(lineWith(milliseconds));
+    EXPECT_EQ(lineWith(milliseconds, 80)->cycles, 200'000);
+    Fields own = milliseconds;
+    own["clock_mhz"] = "100";
+    EXPECT_EQ(lineWith(own, 80)->cycles, 250'000);
+    EXPECT_FALSE(lineWith(own)->isCounted);
+    EXPECT_TRUE(lineWith({{"cycles", ""}, {"instructions", "7"}})->isCounted);
+}
+
+TEST(LayerTable, KeepsLinesThatCannotBeRead) {
+    const support::TemporaryDir dir;
+    std::ofstream(dir / "t.csv") << "network,op_index,op,in_shape,out_shape,cpu,instructions\n"
+                                    "net,0,RELU,1x8,1x8,m4,50\n"
+                                    ",,NONSENSE,1x8,1x8,m4,50\n"
+                                    ",,RELU,1x8,1x8,m7,\n";
+    const auto lines = cost::readTableLines(dir / "t.csv", {});
+    ASSERT_TRUE(lines) << lines.error().message();
+    ASSERT_EQ(lines->size(), 3u);
+    EXPECT_EQ((*lines)[0].name, "net #0");
+    EXPECT_EQ((*lines)[0].layer->name, "net #0");
+    EXPECT_EQ((*lines)[0].conditions.core, "m4");
+    EXPECT_EQ((*lines)[1].name, "line 3");
+    EXPECT_FALSE((*lines)[1].workload);
+    EXPECT_TRUE((*lines)[2].workload);
+    EXPECT_EQ((*lines)[2].layer.error().what, "the layer has no cost");
+    const auto strict = cost::readLayerTable(dir / "t.csv", {});
+    ASSERT_FALSE(strict);
+    EXPECT_NE(strict.error().where.find("line 3"), std::string::npos) << strict.error().where;
+}
+
+TEST(LayerTable, ConditionsAreReadFromOneText) {
+    const auto filter = cost::rowFilterOf(" board=STM32F446RE , op=conv2d,");
+    ASSERT_TRUE(filter);
+    EXPECT_EQ(*filter, (cost::RowFilter{{"board", "STM32F446RE"}, {"op", "conv2d"}}));
+    EXPECT_TRUE(cost::rowFilterOf("")->empty());
+    EXPECT_FALSE(cost::rowFilterOf("board"));
 }
 
 TEST(LayerTable, RefusesCostsThatAreNone) {

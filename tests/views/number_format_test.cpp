@@ -61,6 +61,11 @@ TEST(NumberFormat, TellsChanges) {
 TEST(NumberFormat, WritesPercentWithASpace) {
     EXPECT_EQ(percentText(13.04, 'g', 2), "13 %");
     EXPECT_EQ(percentText(-4.06, 'f', 1), "−4.1 %");
+    EXPECT_EQ(signedPercentText(-4.06, 1), "−4.1 %");
+    EXPECT_EQ(signedPercentText(12.346, 2), "+12.35 %");
+    EXPECT_EQ(figureText(1556), "1,556");
+    EXPECT_EQ(figureText(-12345.6), "−12,346");
+    EXPECT_EQ(figureText(3.14159), "3.142");
 }
 
 TEST(NumberFormat, GroupsWithAMinus) {

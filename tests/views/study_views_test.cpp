@@ -175,12 +175,13 @@ types::FitReport sampleReport() {
 }
 
 TEST(FitCharts, HaveASeriesAnOperatorInItsColour) {
-    const ColoredChart scatter = predictedAgainstMeasured(sampleReport());
+    const ColoredChart scatter =
+        predictedAgainstMeasured(sampleReport().points, "Predicted", "cycles");
     ASSERT_EQ(scatter.chart.series.size(), 2u);
     EXPECT_EQ(scatter.chart.series[1].points.size(), 2u);
     EXPECT_EQ(scatter.colors[1], opColor(OpKind::CONV_2D));
     EXPECT_EQ(scatter.chart.lines.size(), 1u);
-    const ColoredChart residuals = residualsByOperator(sampleReport());
+    const ColoredChart residuals = residualsByOperator(sampleReport().points);
     EXPECT_EQ(residuals.chart.y.categories, (std::vector<std::string>{"ADD", "CONV_2D"}));
     EXPECT_NEAR(residuals.chart.series[1].points[0].x, 10, 1e-9);
     EXPECT_EQ(residuals.chart.series[1].points[0].y, 1);

@@ -15,12 +15,6 @@ namespace {
 using types::ComparedRow;
 using types::SessionComparison;
 
-/// "+1.2", "−0.4": always with a sign.
-QString signedNumber(double value, int decimals) {
-    const QString digits = QString::number(std::abs(value), 'f', decimals);
-    return (value < 0 ? QString(kMinus) : QStringLiteral("+")) + digits;
-}
-
 QString cellText(const ComparedRow& row, int column) {
     switch (column) {
         case ComparisonModel::Key:
@@ -34,11 +28,11 @@ QString cellText(const ComparedRow& row, int column) {
         case ComparisonModel::Difference:
             return (row.difference > 0 ? "+" : "") + sampleNumber(row.quantity, row.difference);
         case ComparisonModel::Percent:
-            return signedNumber(row.percent, 2) + " %";
+            return signedPercentText(row.percent, 2);
         case ComparisonModel::Interval:
             if (!std::isfinite(row.lowPercent) || !std::isfinite(row.highPercent)) return kUnknown;
-            return signedNumber(row.lowPercent, 2) + " … " + signedNumber(row.highPercent, 2) +
-                   " %";
+            return signedPercentText(row.lowPercent, 2) + " … " +
+                   signedPercentText(row.highPercent, 2);
         case ComparisonModel::Significant:
             return row.significant ? QCoreApplication::translate("ComparisonModel", "yes")
                                    : QCoreApplication::translate("ComparisonModel", "no");
@@ -117,12 +111,11 @@ QString verdictText(const SessionComparison& comparison) {
         if (row.quantity != main) continue;
         ++layers;
         if (row.significant)
-            different << QString::fromStdString(row.key) + ' ' + signedNumber(row.percent, 1) +
-                             " %";
+            different << QString::fromStdString(row.key) + ' ' + signedPercentText(row.percent, 1);
     }
     QString text = different.isEmpty()
-                       ? tr("No difference found in any layer (differences from %1 % on count).")
-                             .arg(comparison.minimumEffectPercent, 0, 'g', 2)
+                       ? tr("No difference found in any layer (differences from %1 on count).")
+                             .arg(percentText(comparison.minimumEffectPercent, 'g', 2))
                        : tr("%1 of %2 layers differ: %3.")
                              .arg(different.size())
                              .arg(layers)
@@ -131,7 +124,7 @@ QString verdictText(const SessionComparison& comparison) {
     for (const ComparedRow& row : comparison.totals)
         if (row.key == types::kWhole && row.quantity == main)
             text += ' ' + (row.significant
-                               ? tr("Whole inference %1 %.").arg(signedNumber(row.percent, 1))
+                               ? tr("Whole inference %1.").arg(signedPercentText(row.percent, 1))
                                : tr("Whole inference: no difference."));
     return text;
 }

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/study_table_model.h"
 
-#include <cmath>
+#include <limits>
 
 #include "views/models/roles.h"
 #include "views/number_format.h"
 
 namespace views {
 namespace {
-
-/// Counts unchanged, other figures with four digits.
-QString figureText(double value) {
-    if (value == std::floor(value) && std::abs(value) < 1e15)
-        return grouped(static_cast<int64_t>(value));
-    if (std::abs(value) >= 1000) return grouped(std::llround(value));
-    return QString::number(value, 'g', 4).replace('-', QChar(0x2212));
-}
 
 QVariant textOf(const types::StudyCell& cell) {
     if (const auto* text = std::get_if<std::string>(&cell)) return QString::fromStdString(*text);
@@ -29,9 +21,12 @@ QVariant plainOf(const types::StudyCell& cell) {
     return std::holds_alternative<std::string>(cell) ? textOf(cell) : QString();
 }
 
-QVariant sortValueOf(const types::StudyCell& cell) {
+/// In a column of figures unknown cells are below and texts ("over 100") above all figures.
+QVariant sortValueOf(const types::StudyCell& cell, bool isFigure) {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
     if (const auto* number = std::get_if<double>(&cell)) return *number;
-    return plainOf(cell);
+    if (!isFigure) return plainOf(cell);
+    return std::holds_alternative<std::string>(cell) ? kInfinity : -kInfinity;
 }
 
 }  // namespace
@@ -40,6 +35,10 @@ void StudyTableModel::setTable(types::StudyTable table) {
     beginResetModel();
     m_columns = std::move(table.columns);
     rows() = std::move(table.rows);
+    m_isFigure.assign(m_columns.size(), false);
+    for (const auto& row : rows())
+        for (size_t column = 0; column < row.size(); ++column)
+            if (std::holds_alternative<double>(row[column])) m_isFigure[column] = true;
     endResetModel();
 }
 
@@ -52,16 +51,10 @@ QVariant StudyTableModel::cell(int row, int column, int role) const {
         case PlainRole:
             return plainOf(cell);
         case SortRole:
-            return sortValueOf(cell);
+            return sortValueOf(cell, isFigure(column));
         default:
             return {};
     }
-}
-
-bool StudyTableModel::isFigure(int column) const {
-    for (int row = 0; row < rowCount(); ++row)
-        if (std::holds_alternative<double>(at(row)[static_cast<size_t>(column)])) return true;
-    return false;
 }
 
 QVariant StudyTableModel::headerCell(int column, int role) const {

@@ -17,11 +17,12 @@ public:
 private:
     int columns() const override { return static_cast<int>(m_columns.size()); }
     /// A column with any figure is right-aligned, including its texts.
-    bool isFigure(int column) const override;
+    bool isFigure(int column) const override { return m_isFigure[static_cast<size_t>(column)]; }
     QVariant cell(int row, int column, int role) const override;
     QVariant headerCell(int column, int role) const override;
 
     std::vector<types::StudyColumn> m_columns;
+    std::vector<bool> m_isFigure;  ///< per column
 };
 
 }  // namespace views

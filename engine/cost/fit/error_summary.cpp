@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "cost/median_of.h"
+
 namespace cost {
 namespace {
 
@@ -43,6 +45,7 @@ ErrorSummary summarize(const std::vector<Residual>& residuals) {
     const double count = static_cast<double>(errors.size());
     summary.mapePercent = std::accumulate(errors.begin(), errors.end(), 0.0) / count;
     summary.p90Percent = errors[static_cast<size_t>(std::ceil(0.9 * count)) - 1];
+    summary.medianPercent = medianOf(errors);
     summary.worstPercent = errors.back();
     const auto within = std::upper_bound(errors.begin(), errors.end(), 10.0) - errors.begin();
     summary.within10Percent = 100 * static_cast<double>(within) / count;

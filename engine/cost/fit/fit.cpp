@@ -81,6 +81,7 @@ KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, double
     for (double& entry : row.inverse)
         entry *= scale * scale;
     row.layers = 0;
+    row.fittedTo.clear();
     row.relativeError = std::min(kGreatestBand, std::hypot(kTakenOverBand, known.relativeError));
     row.source =
         "not measured here: " + prior.id + " x " + twoDigits(scale) + " (" + known.source + ")";

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 #include <optional>
+#include <sstream>
 
 namespace cost {
 namespace {
@@ -83,16 +84,65 @@ types::Result<std::vector<Shape>> inputsOf(const std::string& text) {
     return shapes;
 }
 
-types::Result<double> cyclesOf(const CsvRow& row) {
-    for (const char* column : {"cycles_op", "cycles", "instructions"}) {
-        const std::string& text = row[column];
-        double cycles = 0;
-        const char* end = text.data() + text.size();
-        const auto [next, problem] = std::from_chars(text.data(), end, cycles);
-        if (problem == std::errc() && next == end && isCost(cycles)) return cycles;
+/// The number in a field; nothing where it holds none that may be a cost.
+std::optional<double> costIn(const std::string& text) {
+    double cost = 0;
+    const char* end = text.data() + text.size();
+    const auto [next, problem] = std::from_chars(text.data(), end, cost);
+    const bool isNumber = problem == std::errc() && next == end && isCost(cost);
+    return isNumber ? std::optional(cost) : std::nullopt;
+}
+
+/// A column of costs: `cycles` a unit of it is worth, times the clock where it is a time.
+struct CostColumn {
+    const char* name;
+    double cycles;
+    bool isTime, isCounted;
+};
+constexpr CostColumn kCosts[] = {{"cycles_op", 1, false, false},
+                                 {"cycles", 1, false, false},
+                                 {"latency_us", 1, true, false},
+                                 {"latency_ms", 1e3, true, false},
+                                 {"instructions", 1, false, true}};
+
+/// Sets the cost of the layer from the first column that has one.
+types::Result<void> readCost(const CsvRow& row, double clockMhz, Observation& layer) {
+    const double clock = costIn(row["clock_mhz"]).value_or(clockMhz);
+    for (const CostColumn& column : kCosts) {
+        const auto cost = costIn(row[column.name]);
+        if (!cost || (column.isTime && !isCost(*cost * column.cycles * clock))) continue;
+        layer.cycles = *cost * column.cycles * (column.isTime ? clock : 1);
+        layer.isCounted = column.isCounted;
+        return {};
     }
     return fail("the layer has no cost", row["op"] + " " + row["in_shape"],
-                "give a column cycles_op, cycles or instructions");
+                "give a column cycles_op, cycles, instructions, or latency_us and clock_mhz");
+}
+
+/// The first of these columns that is not empty.
+std::string firstOf(const CsvRow& row, std::initializer_list<const char*> columns) {
+    for (const char* column : columns)
+        if (!row[column].empty()) return row[column];
+    return {};
+}
+
+types::Conditions conditionsOf(const CsvRow& row, bool isCounted) {
+    types::Conditions conditions;
+    if (isCounted) conditions.source = types::MeasurementSource::Emulator;
+    conditions.board = row["board"];
+    conditions.core = firstOf(row, {"core", "cpu", "cpu_core"});
+    conditions.runtime = row["runtime"];
+    conditions.kernels = firstOf(row, {"kernels", "backend", "cmsis-nn"});
+    conditions.clockMhz = costIn(row["clock_mhz"]).value_or(0);
+    return conditions;
+}
+
+std::string nameOf(const CsvRow& row, size_t line) {
+    const std::string model = firstOf(row, {"network", "model", "model_name"});
+    const std::string index = firstOf(row, {"op_index", "layer"});
+    if (!row["name"].empty()) return row["name"];
+    if (!model.empty() && !index.empty()) return model + " #" + index;
+    return "line " + std::to_string(line);
 }
 
 bool passes(const CsvRow& row, const RowFilter& filter) {
@@ -130,7 +180,20 @@ types::Result<RowFilter> rowFilterOf(const std::vector<std::string>& conditions)
     return filter;
 }
 
-types::Result<Observation> observationOf(const CsvRow& row) {
+types::Result<RowFilter> rowFilterOf(const std::string& conditions) {
+    std::vector<std::string> parts;
+    std::stringstream stream(conditions);
+    for (std::string part; std::getline(stream, part, ',');) {
+        const size_t begin = part.find_first_not_of(' ');
+        if (begin == std::string::npos) continue;
+        parts.push_back(part.substr(begin, part.find_last_not_of(' ') + 1 - begin));
+    }
+    return rowFilterOf(parts);
+}
+
+namespace {
+
+types::Result<Workload> workloadIn(const CsvRow& row) {
     const auto kind = opOf(row["op"]);
     if (!kind) return fail("not an operator", row["op"], "name it as the .tflite schema does");
     OperatorShapes s;
@@ -155,29 +218,59 @@ types::Result<Observation> observationOf(const CsvRow& row) {
         return fail("a kernel of more than " + std::to_string(kMaxTaps) + " taps", row["op"],
                     "correct kernel or filter_shape");
     s.perChannel = row["per_channel"] == "1";
-    const auto cycles = cyclesOf(row);
-    if (!cycles) return tl::unexpected(cycles.error());
-    return Observation{workloadOf(s), *cycles, 1, row["source"]};
+    return workloadOf(s);
+}
+
+types::Result<Observation> withCost(const CsvRow& row, double clockMhz,
+                                    const types::Result<Workload>& workload) {
+    if (!workload) return tl::unexpected(workload.error());
+    Observation layer{*workload, 0, 1, row["source"]};
+    if (const auto read = readCost(row, clockMhz, layer); !read)
+        return tl::unexpected(read.error());
+    return layer;
+}
+
+TableLine lineOf(const CsvRow& row, size_t number, double clockMhz) {
+    TableLine line{number, nameOf(row, number), row["op"], {}, workloadIn(row), Observation()};
+    line.layer = withCost(row, clockMhz, line.workload);
+    line.conditions = conditionsOf(row, line.layer && line.layer->isCounted);
+    if (line.layer) line.layer->name = line.name;
+    return line;
+}
+
+}  // namespace
+
+types::Result<Observation> observationOf(const CsvRow& row, double clockMhz) {
+    return withCost(row, clockMhz, workloadIn(row));
+}
+
+types::Result<std::vector<TableLine>> readTableLines(const std::filesystem::path& file,
+                                                     const RowFilter& filter, double clockMhz) {
+    const auto rows = readCsvRows(file);
+    if (!rows) return tl::unexpected(rows.error());
+    std::vector<TableLine> lines;
+    for (size_t i = 0; i < rows->size(); ++i)
+        if (passes((*rows)[i], filter)) lines.push_back(lineOf((*rows)[i], i + 2, clockMhz));
+    if (lines.empty())
+        return fail("no line of the table meets the conditions", file.string(),
+                    "correct the conditions, or leave them out");
+    return lines;
 }
 
 types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
-                                                       const RowFilter& filter) {
-    const auto rows = readCsvRows(file);
-    if (!rows) return tl::unexpected(rows.error());
+                                                       const RowFilter& filter, double clockMhz) {
+    auto lines = readTableLines(file, filter, clockMhz);
+    if (!lines) return tl::unexpected(lines.error());
     std::vector<Observation> layers;
-    for (size_t i = 0; i < rows->size(); ++i) {
-        if (!passes((*rows)[i], filter)) continue;
-        auto layer = observationOf((*rows)[i]);
-        if (!layer) {
-            types::Error error = layer.error();
-            error.where = file.string() + " line " + std::to_string(i + 2) + ": " + error.where;
+    for (TableLine& line : *lines) {
+        if (!line.layer) {
+            types::Error error = line.layer.error();
+            error.where =
+                file.string() + " line " + std::to_string(line.number) + ": " + error.where;
             return tl::unexpected(error);
         }
-        layers.push_back(std::move(*layer));
+        layers.push_back(std::move(*line.layer));
     }
-    if (layers.empty())
-        return fail("no line of the table meets the conditions", file.string(),
-                    "correct the conditions, or leave them out");
     return withoutRepeats(std::move(layers));
 }
 

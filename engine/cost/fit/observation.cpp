@@ -2,6 +2,7 @@
 #include "cost/fit/observation.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -32,6 +33,51 @@ std::string familyOf(const Workload& w) {
         family += " " + std::to_string(w.kernelHeight) + "x" + std::to_string(w.kernelWidth);
     if (w.dilationHeight > 1 || w.dilationWidth > 1) family += " dilated";
     return family;
+}
+
+// FNV-1a over the fields that differ from an empty workload, so that a field added at the end
+// changes no fingerprint of a layer that does not use it.
+uint32_t fingerprintOf(const Workload& w) {
+    const auto fieldsOf = [](const Workload& of) {
+        return std::array{
+            static_cast<int64_t>(of.kind),
+            static_cast<int64_t>(of.type),
+            static_cast<int64_t>(of.weightType),
+            of.batch,
+            of.inHeight,
+            of.inWidth,
+            of.inChannels,
+            of.outHeight,
+            of.outWidth,
+            of.outChannels,
+            of.kernelHeight,
+            of.kernelWidth,
+            of.strideHeight,
+            of.strideWidth,
+            of.dilationHeight,
+            of.dilationWidth,
+            of.padTop,
+            of.padLeft,
+            of.validRows,
+            of.validColumns,
+            of.inputs,
+            of.outputs,
+            of.operands,
+            static_cast<int64_t>(of.broadcast),
+        };
+    };
+    const auto fields = fieldsOf(w), empty = fieldsOf({});
+    uint64_t hash = 0xcbf29ce484222325ULL;
+    const auto add = [&hash](uint64_t value) {
+        for (int byte = 0; byte < 8; ++byte)
+            hash = (hash ^ (value >> 8 * byte & 0xff)) * 0x100000001b3ULL;
+    };
+    for (size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i] == empty[i]) continue;
+        add(i);
+        add(static_cast<uint64_t>(fields[i]));
+    }
+    return static_cast<uint32_t>(hash ^ hash >> 32);
 }
 
 std::vector<Observation> withoutRepeats(std::vector<Observation> observations) {

@@ -102,6 +102,9 @@ PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms
     fit.inverse = solved.inverse;
     fit.band = bandOf(solved);
     fit.layers = static_cast<int32_t>(layers.size());
+    for (const Observation* layer : layers)
+        fit.fittedTo.push_back(fingerprintOf(layer->workload));
+    std::sort(fit.fittedTo.begin(), fit.fittedTo.end());
     return fit;
 }
 
@@ -116,6 +119,7 @@ types::KernelCost rowOf(const PathFit& fit, const std::string& source) {
             row.inverse.push_back(fit.inverse(i, j));
     row.relativeError = fit.band;
     row.layers = fit.layers;
+    row.fittedTo = fit.fittedTo;
     row.source = source;
     return row;
 }

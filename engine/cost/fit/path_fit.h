@@ -28,6 +28,7 @@ struct PathFit {
     Eigen::MatrixXd inverse;
     double band = 0;
     int32_t layers = 0;
+    std::vector<uint32_t> fittedTo;  ///< fingerprints of the layers, ascending
 
     double cycles(const KernelTerms& trips) const;
     double leverage(const KernelTerms& trips) const;

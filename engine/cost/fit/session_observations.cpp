@@ -73,8 +73,10 @@ types::Result<std::vector<Observation>> observationsOf(const Session& session,
         const double factor = rank == 1 ? clockMhz : 1;
         const double cycles = medianOf(measurement->samples) * factor;
         if (!isCost(cycles)) continue;
-        layers.push_back({workloadOf(graph, graph.ops[static_cast<size_t>(layer)]), cycles, 1,
-                          session.name, powers[layer]});
+        const types::Op& op = graph.ops[static_cast<size_t>(layer)];
+        layers.push_back({workloadOf(graph, op), cycles, 1, session.name, powers[layer],
+                          types::layerKey(layer, op.name()),
+                          measurement->quantity == Quantity::Instructions});
     }
     return layers;
 }

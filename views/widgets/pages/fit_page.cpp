@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "types/target.h"
 #include "views/models/fit_charts.h"
 #include "views/number_format.h"
 #include "views/widgets/data_table.h"
@@ -42,15 +43,15 @@ QString summaryText(const types::FitReport& report) {
     if (!all || all->layers == 0)
         return QObject::tr("Too few layers of a kind to be tested on one another.");
     QString text = QObject::tr(
-                       "%1 layers of %2, each predicted unseen: mean error %3 %, nine in ten "
-                       "below %4 %")
+                       "%1 layers of %2, each predicted unseen: mean error %3, nine in ten "
+                       "below %4")
                        .arg(grouped(all->layers))
                        .arg(QString::fromStdString(report.layersFrom))
-                       .arg(tickText(Unit::Number, all->mapePercent))
-                       .arg(tickText(Unit::Number, all->p90Percent));
+                       .arg(tickText(Unit::Share, all->mapePercent / 100))
+                       .arg(tickText(Unit::Share, all->p90Percent / 100));
     if (opsOnly && opsOnly->layers > 0)
-        text +=
-            QObject::tr("; by MACs alone %1 %").arg(tickText(Unit::Number, opsOnly->mapePercent));
+        text += QObject::tr("; by MACs alone %1")
+                    .arg(tickText(Unit::Share, opsOnly->mapePercent / 100));
     return text + '.';
 }
 
@@ -199,7 +200,7 @@ void FitPage::takeBoardOf(const types::Session& session) {
     const types::Conditions& taken = session.conditions;
     const auto found = std::ranges::find_if(m_devices, [&](const types::DevicePtr& device) {
         const bool isEmulated = taken.source == types::MeasurementSource::Emulator &&
-                                device->id.starts_with("emulated-") && device->core == taken.core;
+                                types::isEmulated(*device) && device->core == taken.core;
         return device->id == taken.board || isEmulated;
     });
     if (found != m_devices.end()) chooseBase(QString::fromStdString((*found)->id));
@@ -223,11 +224,12 @@ void FitPage::showAsk() {
 
 void FitPage::showReport(const types::FitReport& report) {
     m_report = report;
-    const ColoredChart scatter = predictedAgainstMeasured(report);
+    const ColoredChart scatter = predictedAgainstMeasured(
+        report.points, tr("Predicted unseen").toStdString(), tr("cycles").toStdString());
     m_scatter->setChart(scatter.chart, scatter.colors);
-    const ColoredChart residuals = residualsByOperator(report);
+    const ColoredChart residuals = residualsByOperator(report.points);
     m_residuals->setChart(residuals.chart, residuals.colors);
-    m_errors.setTable(errorsTable(report));
+    m_errors.setTable(errorsTable(tr("10-fold cross-validation").toStdString(), report.lines));
     m_errorTable->fitColumns(kWidestCell);
     m_summary->setText(summaryText(report));
     m_note->hide();

@@ -14,12 +14,11 @@ namespace {
 constexpr double kWidestCap = 6;
 
 QString toolTipOf(const types::ComparedRow& row) {
-    QStringList lines{QString::fromStdString(row.key),
-                      DifferencePlot::tr("%1 %").arg(row.percent, 0, 'f', 2)};
+    QStringList lines{QString::fromStdString(row.key), signedPercentText(row.percent, 2)};
     if (std::isfinite(row.lowPercent) && row.lowPercent < row.highPercent)
-        lines.back() += DifferencePlot::tr(" (%1 to %2 %)")
-                            .arg(row.lowPercent, 0, 'f', 2)
-                            .arg(row.highPercent, 0, 'f', 2);
+        lines.back() +=
+            DifferencePlot::tr(" (%1 to %2)")
+                .arg(signedPercentText(row.lowPercent, 2), signedPercentText(row.highPercent, 2));
     if (row.significant) lines << DifferencePlot::tr("significant");
     if (!row.note.empty()) lines << QString::fromStdString(row.note);
     return lines.join('\n');

@@ -36,7 +36,7 @@ QString axisTitle(const types::StudyAxis& axis) {
 
 QString valueText(const types::StudyAxis& axis, double value) {
     return QStringLiteral("%1: %2 %3")
-        .arg(QString::fromStdString(axis.name), QString::number(value, 'g', 4),
+        .arg(QString::fromStdString(axis.name), figureText(value),
              QString::fromStdString(axis.unit));
 }
 
@@ -269,12 +269,14 @@ void PointPlot::paintLine(QPainter& painter, const types::StudyLine& line) const
 void PointPlot::paintBand(QPainter& painter, const types::StudyPoint& point) const {
     if (!point.band) return;
     painter.setPen(QPen(mixed(palette().color(QPalette::Window), mutedColor(palette()), 0.5), 1));
+    // A band may reach down to 0, which a logarithmic axis does not have.
+    const AxisRange& axis = hasRows() ? m_x : m_y;
+    const double low = std::clamp(point.band->low, axis.low, axis.high);
+    const double high = std::clamp(point.band->high, axis.low, axis.high);
     if (hasRows())
-        painter.drawLine(positionOf(point.band->low, point.y),
-                         positionOf(point.band->high, point.y));
+        painter.drawLine(positionOf(low, point.y), positionOf(high, point.y));
     else
-        painter.drawLine(positionOf(point.x, point.band->low),
-                         positionOf(point.x, point.band->high));
+        painter.drawLine(positionOf(point.x, low), positionOf(point.x, high));
 }
 
 /// Series beyond the number of colours have squares.
@@ -301,7 +303,8 @@ void PointPlot::mouseMoveEvent(QMouseEvent* event) {
         lines << QString::fromStdString(m_chart.y.categories[static_cast<size_t>(point.y)]);
     else
         lines << valueText(m_chart.y, point.y);
-    lines << (series.measured ? tr("measured") : tr("predicted"));
+    // A chart of operators in their own colours has both on its axes.
+    if (m_colors.empty()) lines << (series.measured ? tr("measured") : tr("predicted"));
     QToolTip::showText(event->globalPos(), lines.join('\n'), this);
 }
 
