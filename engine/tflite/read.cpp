@@ -140,6 +140,41 @@ Result<Op> readOp(const schema::Model& model, const schema::Operator& stored, si
     return op;
 }
 
+/// Reads tensors, operators and ports into a Graph or a Subgraph.
+template <typename Target>
+Result<void> readSubgraph(const schema::Model& model, const schema::SubGraph& stored,
+                          Target& target) {
+    for (uint32_t i = 0; stored.tensors() && i < stored.tensors()->size(); ++i)
+        target.tensors.push_back(readTensor(*stored.tensors()->Get(i)));
+    for (uint32_t i = 0; stored.operators() && i < stored.operators()->size(); ++i) {
+        auto op = readOp(model, *stored.operators()->Get(i), i);
+        if (!op) return tl::unexpected(op.error());
+        op->origin = static_cast<int32_t>(i);
+        target.ops.push_back(std::move(*op));
+    }
+    assign(target.inputs, stored.inputs());
+    assign(target.outputs, stored.outputs());
+    return {};
+}
+
+/// A subgraph that is not sound stays in the file, and `problem` says why nobody may use it.
+void readOthers(const schema::Model& model, Graph& graph) {
+    Graph alone;
+    alone.buffers = graph.buffers;
+    for (uint32_t i = 1; i < model.subgraphs()->size(); ++i) {
+        const schema::SubGraph& stored = *model.subgraphs()->Get(i);
+        alone.tensors.clear();
+        alone.ops.clear();
+        alone.inputs.clear();
+        alone.outputs.clear();
+        auto sound = readSubgraph(model, stored, alone);
+        if (sound) sound = analysis::validate(alone);
+        graph.others.push_back({stored.name() ? stored.name()->str() : "", std::move(alone.tensors),
+                                std::move(alone.ops), alone.inputs, alone.outputs,
+                                sound ? "" : sound.error().message()});
+    }
+}
+
 Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string name) {
     auto graph = std::make_shared<Graph>();
     graph->name = std::move(name);
@@ -149,17 +184,9 @@ Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string n
         if (!bytes) return tl::unexpected(bytes.error());
         graph->buffers.push_back(*bytes);
     }
-    const schema::SubGraph& main = *model.subgraphs()->Get(0);
-    for (const schema::Tensor* tensor : *main.tensors())
-        graph->tensors.push_back(readTensor(*tensor));
-    for (uint32_t i = 0; main.operators() && i < main.operators()->size(); ++i) {
-        auto op = readOp(model, *main.operators()->Get(i), i);
-        if (!op) return tl::unexpected(op.error());
-        op->origin = static_cast<int32_t>(i);
-        graph->ops.push_back(std::move(*op));
-    }
-    assign(graph->inputs, main.inputs());
-    assign(graph->outputs, main.outputs());
+    if (auto sound = readSubgraph(model, *model.subgraphs()->Get(0), *graph); !sound)
+        return tl::unexpected(sound.error());
+    readOthers(model, *graph);
     graph->subgraphCount = static_cast<int32_t>(model.subgraphs()->size());
     graph->original = std::move(file);
     graph->carried = std::make_shared<CarriedModel>(carryModel(model));

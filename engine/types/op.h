@@ -145,12 +145,18 @@ struct SubgraphOptions {
     int32_t first = -1, second = -1;
 };
 
+/// VAR_HANDLE: handles with the same names are one variable.
+struct VarHandleOptions {
+    std::string container, sharedName;
+};
+
 using OpOptions =
     std::variant<std::monostate, WindowOptions, FullyConnectedOptions, ArithmeticOptions,
                  SoftmaxOptions, ConcatenationOptions, ReshapeOptions, SvdfOptions, LstmOptions,
                  ReduceOptions, SqueezeOptions, ResizeOptions, StridedSliceOptions, PartsOptions,
                  GatherOptions, CastOptions, IndexTypeOptions, LeakyReluOptions, MirrorPadOptions,
-                 BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions>;
+                 BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions,
+                 VarHandleOptions>;
 
 /// Returns the fused activation of an operator; None where its options have none.
 Activation activationOf(const OpOptions& options);
