@@ -2,8 +2,11 @@
 #include "analysis/count.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <set>
 
+#include "analysis/composites.h"
 #include "types/op_traits.h"
 
 namespace analysis {
@@ -138,22 +141,63 @@ int64_t countMacs(const Graph& graph, const Op& op) {
     }
 }
 
-std::vector<OpCounts> countOps(const Graph& graph) {
-    std::vector<OpCounts> counts;
-    std::set<int32_t> seen;
-    for (const Op& op : graph.ops) {
-        OpCounts count;
-        count.macs = countMacs(graph, op);
-        count.ops = 2 * count.macs + otherArithmetic(graph, op);
-        for (int32_t t : op.inputs) {
-            if (t < 0 || !graph.isConstant(t) || !seen.insert(t).second) continue;
-            if (isParameter(graph.tensor(t), count.macs > 0))
-                count.params += graph.tensor(t).elements();
-            count.weightBytes += graph.tensor(t).bytes();
+namespace {
+
+/// Forged decompositions may call each other so often that sums overflow.
+void add(int64_t& sum, int64_t value) {
+    if (__builtin_add_overflow(sum, value, &sum)) sum = std::numeric_limits<int64_t>::max();
+}
+
+void add(OpCounts& sum, const OpCounts& counts) {
+    add(sum.macs, counts.macs);
+    add(sum.ops, counts.ops);
+    add(sum.params, counts.params);
+    add(sum.weightBytes, counts.weightBytes);
+}
+
+class Counting {
+public:
+    explicit Counting(const Graph& model) : m_model(model) {}
+
+    std::vector<OpCounts> count(const Graph& graph) {
+        std::vector<OpCounts> counts;
+        std::set<int32_t> seen;
+        for (const Op& op : graph.ops) {
+            OpCounts count;
+            count.macs = countMacs(graph, op);
+            count.ops = 2 * count.macs + otherArithmetic(graph, op);
+            if (const Subgraph* body = decompositionOf(m_model, op)) add(count, sumOf(*body));
+            for (int32_t t : op.inputs) {
+                const bool hasData =
+                    t >= 0 && (graph.isConstant(t) || graph.tensor(t).externalBuffer != 0);
+                if (!hasData || !seen.insert(t).second) continue;
+                if (isParameter(graph.tensor(t), count.macs > 0))
+                    add(count.params, graph.tensor(t).elements());
+                add(count.weightBytes, graph.tensor(t).bytes());
+            }
+            counts.push_back(count);
         }
-        counts.push_back(count);
+        return counts;
     }
-    return counts;
+
+private:
+    OpCounts sumOf(const Subgraph& body) {
+        if (const auto known = m_known.find(&body); known != m_known.end()) return known->second;
+        const auto index = static_cast<size_t>(&body - m_model.others.data()) + 1;
+        OpCounts sum;
+        for (const OpCounts& inner : count(subgraphOf(m_model, index)))
+            add(sum, inner);
+        return m_known[&body] = sum;
+    }
+
+    const Graph& m_model;
+    std::map<const Subgraph*, OpCounts> m_known;  ///< each decomposition is counted once
+};
+
+}  // namespace
+
+std::vector<OpCounts> countOps(const Graph& graph) {
+    return Counting(graph).count(graph);
 }
 
 }  // namespace analysis

@@ -7,7 +7,8 @@
 // additions, pool additions and comparisons, element-wise arithmetic; requantization depends on the
 // implementation and is not counted). Parameters: elements of constant tensors, each counted at the
 // first operator that uses it, so that layers sum to the total; shape, axis and padding operands
-// are constants of the file (weightBytes) but not parameters.
+// are constants of the file (weightBytes) but not parameters. A composite counts what its
+// decomposition does.
 
 #include <vector>
 

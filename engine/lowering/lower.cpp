@@ -3,9 +3,11 @@
 // the tables are filled in at the end.
 #include <cstring>
 
+#include "analysis/fold_constants.h"
 #include "lowering/check_plan.h"
 #include "lowering/execution.h"
 #include "lowering/prepare/prepare.h"
+#include "lowering/requirements.h"
 #include "runtime/cortex_m/packed_kernels.h"
 #include "runtime/program.h"
 
@@ -65,7 +67,8 @@ public:
             if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
         std::vector<OpRecord> records;
         for (int32_t op : m_plan.order)
-            records.push_back(appendOp(static_cast<size_t>(op)));
+            if (!analysis::isFolded(m_graph, m_graph.ops[static_cast<size_t>(op)]))
+                records.push_back(appendOp(static_cast<size_t>(op)));
         if (m_isa != types::Isa::Portable && m_header.stateBytes > 0)
             m_header.stateBytes += runtime::kOverread;
         m_header.tensors = m_blob.append(m_tensors);
@@ -88,7 +91,7 @@ private:
             if (!plan) return tl::unexpected(plan.error());
             m_ops.push_back(std::move(*plan));
         }
-        return {};
+        return checkWritten(m_graph);
     }
 
     Result<void> checkPlaces() { return checkPlan(m_graph, m_plan, m_ops); }
@@ -224,7 +227,8 @@ private:
 }  // namespace
 
 Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa) {
-    return Layout(graph, plan, isa).run();
+    const auto view = folded(graph);
+    return Layout(view ? *view : graph, plan, isa).run();
 }
 
 }  // namespace lowering

@@ -2,12 +2,21 @@
 #pragma once
 // Requirements of the runtime for a graph: existing kernels, and the scratch that they need.
 
+#include <optional>
+
 #include "memory/in_place.h"
 #include "types/graph.h"
 #include "types/result.h"
 #include "types/target.h"
 
 namespace lowering {
+
+/// The graph as it is lowered: with folded constants (analysis/fold_constants.h), but with the same
+/// operators and tensors at the same indices. Empty where there is nothing to fold.
+std::optional<types::Graph> folded(const types::Graph& graph);
+
+/// Returns an Error where an operator reads memory that nothing writes (validate() accepts it).
+types::Result<void> checkWritten(const types::Graph& graph);
 
 /// Returns an Error with the reason why operator `op` of a validated graph has no kernel here
 /// ("CONV_2D with float32 activations and int8 weights (hybrid) is not supported by TFLM either").

@@ -370,6 +370,8 @@ schema::BuiltinOptions tagFor(const Op& op) {
 
 OpOptions readOptions(const schema::OperatorT& table) {
     OpOptions result;
+    if (const auto* composite = table.builtin_options_2.AsStableHLOCompositeOptions())
+        result = SubgraphOptions{composite->decomposition_subgraph_index, -1};
     visitPair(table.builtin_options.type, [&]<typename Typed, typename Table>(Typed typed, Table) {
         if (!table.builtin_options.value) return;
         Table stored = *static_cast<const Table*>(table.builtin_options.value);

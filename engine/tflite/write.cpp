@@ -32,6 +32,17 @@ std::unique_ptr<schema::QuantizationParametersT> packQuantization(const Quantiza
     return table;
 }
 
+/// Scales in blocks: the details were carried, but their tensors may have other indices now.
+void packBlockScales(const BlockScales& scales, schema::QuantizationParametersT& table) {
+    if (auto* blocks = table.details.AsBlockwiseQuantization()) {
+        blocks->scales = scales.scales;
+        blocks->zero_points = scales.zeroPoints;
+    } else if (auto* slices = table.details.AsMultiAxisQuantization()) {
+        slices->scales = scales.scales;
+        slices->zero_points = scales.zeroPoints;
+    }
+}
+
 std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
     auto table = std::make_unique<schema::TensorT>();
     if (tensor.carried) *table = tensor.carried->table;
@@ -42,7 +53,10 @@ std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
     table->has_rank = tensor.hasRank;
     table->buffer = tensor.buffer;
     table->is_variable = tensor.isVariable;
+    table->external_buffer = tensor.externalBuffer;
     table->quantization = packQuantization(tensor.quantization, tensor.carried.get());
+    if (tensor.blockScales && table->quantization)
+        packBlockScales(*tensor.blockScales, *table->quantization);
     return table;
 }
 

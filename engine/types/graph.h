@@ -34,6 +34,12 @@ struct Subgraph {
         problem;  ///< why analysis::validate() refuses it and nobody may use it; empty: sound
 };
 
+/// An entry point of the file: a subgraph that no operator calls.
+struct Signature {
+    std::string name;
+    int32_t subgraph = 0;
+};
+
 struct Graph {
     std::string name;         ///< file name without directory and extension, or a builder's name
     std::string description;  ///< as stored in the file
@@ -43,6 +49,8 @@ struct Graph {
     std::vector<Bytes> buffers;
     std::vector<Subgraph> others;  ///< subgraph i + 1 of the file at [i]
     int32_t subgraphCount = 1;     ///< of the file: 1 + others
+    /// Of the file; those of subgraph 0 are the ones that this graph is. Empty for a built graph.
+    std::vector<Signature> signatures;
 
     /// The bytes that the Graph was read from. A transform that changes the Graph clears it;
     /// otherwise writing the Graph returns these bytes.

@@ -140,7 +140,8 @@ struct BlockOptions {
     int32_t blockSize = 1;
 };
 
-/// IF (then, else), WHILE (condition, body), CALL_ONCE (init, -1): indices of subgraphs.
+/// IF (then, else), WHILE (condition, body), CALL_ONCE (init, -1), STABLEHLO_COMPOSITE
+/// (decomposition, -1): indices of subgraphs.
 struct SubgraphOptions {
     int32_t first = -1, second = -1;
 };
