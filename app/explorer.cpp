@@ -65,6 +65,9 @@ std::optional<types::DutyCost> dutyCostOf(const types::DutyCycle& duty,
 EngineVerbs realEngine() {
     return {
         [](const QString& path) { return tflite::read(std::filesystem::path(path.toStdString())); },
+        [](const types::GraphPtr& graph, const QString& name) {
+            return tflite::readBytes(graph->original, graph->name, name.toStdString());
+        },
         [](const QString& path) { return app::readProject(path.toStdString()); },
         [](const Project& project, const QString& path) {
             return app::writeProject(project, path.toStdString());

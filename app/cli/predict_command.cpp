@@ -14,8 +14,8 @@ namespace {
 
 using namespace types;
 
-struct PredictFlags {
-    std::string path, device;
+struct PredictFlags : ModelFlags {
+    std::string device;
     DutyCycle duty;
 };
 
@@ -51,7 +51,7 @@ void addDuty(const DutyCost& cost, Output& output) {
 Result<Output> predict(const PredictFlags& flags) {
     const auto device = findDevice(flags.device);
     if (!device) return tl::unexpected(device.error());
-    const auto graph = openModel(flags.path);
+    const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     const cost::Prediction prediction = cost::Predictor(*device).predict(**graph);
     const auto& ops = prediction.ops;
@@ -91,7 +91,7 @@ void addPredict(CLI::App& app, Context& context) {
     auto flags = std::make_shared<PredictFlags>();
     CLI::App* command = addCommand(app, context, "predict", "Predict latency and energy",
                                    [flags] { return predict(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    flags->addTo(*command)->required();
     command->add_option("--device", flags->device, "Device id or device file")->required();
     const CLI::Range sensible(0.0, 1e9);
     command->add_option("--period-ms", flags->duty.periodMs, "One inference every so often")

@@ -22,8 +22,8 @@ using namespace types;
 
 constexpr int64_t kMaxValues = 64;
 
-struct RunFlags {
-    std::string path, dumpDir;
+struct RunFlags : ModelFlags {
+    std::string dumpDir;
     std::vector<std::string> inputFiles;
     uint64_t seed = 1;
     int invokes = 1;
@@ -146,7 +146,7 @@ std::string runText(const Json& json) {
 }
 
 Result<Output> run(const RunFlags& flags) {
-    const auto graph = openModel(flags.path);
+    const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     auto execution = lowering::Execution::create(**graph, flags.kernels);
     if (!execution) return tl::unexpected(execution.error());
@@ -195,7 +195,7 @@ void addRun(CLI::App& app, Context& context) {
     auto flags = std::make_shared<RunFlags>();
     CLI::App* command = addCommand(app, context, "run", "Execute a model with the embedded runtime",
                                    [flags] { return run(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    flags->addTo(*command)->required();
     auto* files = command->add_option("--input", flags->inputFiles,
                                       "A .npy file, once per model input, in order");
     command->add_option("--input-seed", flags->seed, "Seed of random inputs")

@@ -84,7 +84,9 @@ struct Execution::State {
     HostProgram::Instance instance{};  ///< of the fast kernels
 };
 
-types::Result<Execution> Execution::create(const types::Graph& graph, Kernels kernels) {
+types::Result<Execution> Execution::create(const types::Graph& original, Kernels kernels) {
+    const auto view = folded(original);
+    const types::Graph& graph = view ? *view : original;
     auto lowered = lower(graph, memory::planGreedy(graph, scratchNeeds(graph)));
     if (!lowered) return tl::unexpected(lowered.error());
     return Execution(std::move(*lowered), kernels);

@@ -36,6 +36,7 @@ Prepare prepareFor(OpKind kind) {
 void requirePlain(const OpView& op, const types::Tensor& tensor) {
     op.require(!tensor.isSparse, "with sparse or compressed data has no kernel");
     op.require(tensor.externalBuffer == 0, "has data in another file (external buffer)");
+    op.require(!tensor.blockScales, "has an operand with scales in blocks, which no kernel reads");
 }
 
 void requirePlainOperands(const OpView& op) {
