@@ -26,6 +26,17 @@ DataType computeType(const Graph& graph, const Op& op) {
     return op.outputs.empty() ? DataType::Float32 : graph.tensor(op.outputs[0]).type;
 }
 
+/// How the largest constant of an operator is stored.
+std::string weightsOf(const Graph& graph, const Op& op) {
+    const Tensor* largest = nullptr;
+    for (int32_t t : op.inputs) {
+        if (t < 0 || (!graph.isConstant(t) && graph.tensor(t).externalBuffer == 0)) continue;
+        const Tensor& tensor = graph.tensor(t);
+        if (largest == nullptr || tensor.elements() > largest->elements()) largest = &tensor;
+    }
+    return largest == nullptr ? std::string() : storageText(*largest);
+}
+
 }  // namespace
 
 std::vector<LayerEvaluation> describeLayers(const Graph& graph, const MemoryPlan& plan) {
@@ -46,6 +57,7 @@ std::vector<LayerEvaluation> describeLayers(const Graph& graph, const MemoryPlan
         layer.ops = counts[i].ops;
         layer.params = counts[i].params;
         layer.weightBytes = counts[i].weightBytes;
+        layer.weights = weightsOf(graph, op);
         layer.liveBytes = plan.bytesAliveAt(layer.index);
         const auto runnable = lowering::checkRunnable(graph, i);
         layer.supported = runnable.has_value();

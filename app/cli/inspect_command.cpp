@@ -65,12 +65,12 @@ std::string inspectionText(const Evaluation& e) {
     if (!e.notRunnableReason.empty()) text += "cannot run: " + e.notRunnableReason + "\n";
     text += signaturesText(*e.graph);
     TextTable table({">#", "op", "dtype", "output", ">MACs", ">ops", ">params", ">weight bytes",
-                     ">live bytes", "name"});
+                     "weights", ">live bytes", "name"});
     for (const LayerEvaluation& l : e.layers)
         table.addRow({std::to_string(l.index), l.op, dataTypeName(l.type),
                       l.outputShapes.empty() ? "" : shapeText(l.outputShapes[0]), grouped(l.macs),
                       grouped(l.ops), grouped(l.params), grouped(l.weightBytes),
-                      grouped(l.liveBytes), l.name});
+                      l.weights, grouped(l.liveBytes), l.name});
     return text + table.text();
 }
 
