@@ -93,16 +93,21 @@ class Folding {
 public:
     explicit Folding(Graph& graph) : m_graph(graph) {}
 
-    void fold(Op& op) {
+    bool fold(Op& op) {
         if (isConstantDequantize(m_graph, op)) {
             const auto values = constantValues(m_graph, op.inputs[0]);
-            if (values.empty()) return;
+            if (values.empty()) return false;
             Tensor& output = m_graph.tensors[static_cast<size_t>(op.outputs[0])];
             output.buffer = addFloats(output, values);
-            return;
+            return true;
         }
-        for (size_t i : hybridOperands(m_graph, op))
-            op.inputs[i] = inFloats(op.inputs[i]);
+        bool changed = false;
+        for (size_t i : hybridOperands(m_graph, op)) {
+            const int32_t codes = op.inputs[i];
+            op.inputs[i] = inFloats(codes);
+            changed = changed || op.inputs[i] != codes;
+        }
+        return changed;
     }
 
 private:
@@ -142,10 +147,12 @@ std::vector<size_t> foldableOps(const Graph& graph) {
     return found;
 }
 
-void foldConstants(Graph& graph, const std::vector<size_t>& ops) {
+int foldConstants(Graph& graph, const std::vector<size_t>& ops) {
     Folding folding(graph);
+    int count = 0;
     for (size_t op : ops)
-        folding.fold(graph.ops[op]);
+        count += folding.fold(graph.ops[op]) ? 1 : 0;
+    return count;
 }
 
 bool isFolded(const Graph& graph, const Op& op) {

@@ -22,8 +22,8 @@ std::vector<size_t> foldableOps(const types::Graph& graph);
 /// Folds the given operators, which stay in the list: the output of a DEQUANTIZE gets data, which
 /// makes it a constant; a layer's operands in codes are replaced by new float tensors behind the
 /// others. Such a graph may be planned and lowered, where an operator with constant outputs only
-/// has nothing to do.
-void foldConstants(types::Graph& graph, const std::vector<size_t>& ops);
+/// has nothing to do. Returns how many operators it folded: not those whose scales do not fit.
+int foldConstants(types::Graph& graph, const std::vector<size_t>& ops);
 
 /// True where folding left an operator nothing to do.
 bool isFolded(const types::Graph& graph, const types::Op& op);

@@ -116,7 +116,8 @@ private:
     static size_t index(int32_t i) { return static_cast<size_t>(i); }
 
     static int64_t arenaBytes(const Graph& graph, int32_t t) {
-        const bool elsewhere = graph.isConstant(t) || graph.tensor(t).isVariable;
+        const bool elsewhere = graph.isConstant(t) || graph.tensor(t).isVariable ||
+                               graph.tensor(t).externalBuffer != 0;
         return elsewhere ? 0 : rounded(graph.tensor(t).bytes());
     }
 

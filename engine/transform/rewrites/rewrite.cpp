@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analysis/fold_constants.h"
+#include <algorithm>
+
 #include "analysis/validate.h"
 #include "quantize/model_edits.h"
 #include "transform/rewrites/rewrites.h"
@@ -8,6 +9,8 @@ namespace transform {
 
 using types::Graph;
 using types::GraphPtr;
+using types::Op;
+using types::Precision;
 using types::Result;
 using types::RewriteKnobs;
 using types::Variation;
@@ -19,6 +22,20 @@ bool actsBeyondRewrites(const Variation& variation) {
     Variation others = variation;
     others.rewrite = {};
     return !others.isIdentity();
+}
+
+bool changesPrecision(const Variation& variation, const Op& op) {
+    const auto own = variation.layers.find(op.origin);
+    const bool isOwn = own != variation.layers.end() && own->second.precision;
+    return (isOwn ? *own->second.precision : variation.quantize.precision) != Precision::AsStored;
+}
+
+/// Constants that are folded without being asked for, where another knob acts.
+bool isFoldedForOthers(const Graph& graph, const Variation& variation, const Op& op) {
+    const bool inBlocks = std::ranges::any_of(op.inputs, [&](int32_t t) {
+        return t >= 0 && graph.tensor(t).blockScales.has_value();
+    });
+    return inBlocks ? changesPrecision(variation, op) : op.kind == types::OpKind::DEQUANTIZE;
 }
 
 void tell(int count, const char* one, const char* many, std::vector<std::string>& changes) {
@@ -55,8 +72,13 @@ Result<GraphPtr> rewrite(const GraphPtr& graph, const Variation& variation, cons
         replaced += done;
         tell(done, one, many, changes);
     };
-    if (knobs.foldConstants || actsBeyondRewrites(variation))
-        count(foldConstants(edits.graph(), knobs.foldConstants),
+    const bool others = actsBeyondRewrites(variation);
+    const auto folds = [&](const Op& op) {
+        return knobs.foldConstants ||
+               (others && isFoldedForOthers(edits.graph(), variation, op));
+    };
+    if (knobs.foldConstants || others)
+        count(foldConstants(edits.graph(), folds),
               "operator folded: its constants are floats now",
               "operators folded: their constants are floats now");
     if (knobs.selectV2)

@@ -4,6 +4,7 @@
 // that more runtimes take. One function each, in the order in which rewrite() applies them; each
 // returns how many operators it replaced, or an Error.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@
 namespace transform {
 
 /// The first step of apply(): the rewrites that the knobs ask for. Where any other knob acts, it
-/// also folds constants behind DEQUANTIZE, because later steps look for weights as constants.
+/// also folds constants behind DEQUANTIZE, because later steps look for weights as constants; and
+/// weights with scales in blocks, where their layer gets another precision.
 types::Result<types::GraphPtr> rewrite(const types::GraphPtr& graph,
                                        const types::Variation& variation,
                                        const ApplyContext& context,
@@ -26,8 +28,8 @@ types::Result<types::GraphPtr> rewrite(const types::GraphPtr& graph,
 types::Result<int> inlineComposites(types::Graph& graph);
 
 /// Folds constants (analysis/fold_constants.h), and removes the operators that this leaves idle.
-/// `layersToo`: also operands in codes of layers with float activations.
-int foldConstants(types::Graph& graph, bool layersToo);
+/// Only of operators that `wants` accepts.
+int foldConstants(types::Graph& graph, const std::function<bool(const types::Op&)>& wants);
 
 /// SELECT to SELECT_V2, which TFLM has. A vector of conditions, one per slice of the first axis,
 /// gets the rank of the operands.
