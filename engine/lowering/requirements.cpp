@@ -2,6 +2,7 @@
 #include "lowering/requirements.h"
 
 #include "lowering/check_plan.h"
+#include "lowering/model.h"
 #include "lowering/prepare/prepare.h"
 #include "memory/best_planner.h"
 
@@ -21,8 +22,9 @@ types::Result<void> checkRunnable(const types::Graph& graph) {
 
 PlanNeeds planNeeds(const types::Graph& graph, types::Isa isa) {
     PlanNeeds needs{memory::ScratchNeeds(graph.ops.size()), memory::Overwritable(graph.ops.size())};
+    Model model(graph, isa);
     for (size_t op = 0; op < graph.ops.size(); ++op) {
-        auto plan = planOp(graph, op, isa);
+        auto plan = planOp(model, 0, op);
         if (!plan) continue;
         needs.overwritable[op] = overwritableBy(graph, graph.ops[op], *plan);
         needs.scratch[op] = std::move(plan->scratch);

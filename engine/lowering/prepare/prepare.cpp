@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lowering/prepare/prepare.h"
 
+#include "lowering/model.h"
 #include "lowering/pack/pack_cortex_m.h"
 
 namespace lowering {
@@ -44,17 +45,23 @@ bool hasPrepare(OpKind kind) {
 }
 
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, types::Isa isa) {
+    Model model(graph, isa);
+    return planOp(model, 0, index);
+}
+
+types::Result<OpPlan> planOp(Model& model, size_t subgraph, size_t index) {
+    const types::Graph& graph = model.graph(subgraph);
     const types::Op& op = graph.ops[index];
     const Prepare prepare = prepareFor(op.kind);
     if (prepare == nullptr)
         return types::fail(op.name() + " is not supported by this runtime",
                            types::opLabel(graph, index), "the model can be inspected, not run");
     try {
-        const OpView view(graph, op);
+        const OpView view(model, subgraph, index);
         requirePlainOperands(view);
         OpPlan plan = prepare(view);
-        if (plan.inputs.empty()) plan.inputs = op.inputs;
-        packForIsa(view, isa, plan);
+        if (plan.inputs.empty() && !plan.state) plan.inputs = op.inputs;
+        packForIsa(view, model.isa(), plan);
         return plan;
     } catch (const Refusal& refusal) {
         return types::fail(op.name() + " " + refusal.why, types::opLabel(graph, index),
