@@ -26,7 +26,6 @@ const char* whyNoFigure(OpKind kind) {
             return "no figure: the cost of a custom operator is not known";
         case OpKind::IF:
         case OpKind::WHILE:
-        case OpKind::CALL_ONCE:
             return "no figure: control flow costs what the subgraphs it runs cost";
         default:
             return nullptr;
