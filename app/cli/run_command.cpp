@@ -169,7 +169,7 @@ Result<Output> run(const RunFlags& flags) {
         for (int32_t t : (*graph)->ops[op].outputs) {
             const auto bytes = execution->tensor(t);
             layer["outputs"].push_back({{"tensor", t}, {"crc32", crc32Text(bytes)}});
-            if (!flags.dumpDir.empty() && dumped)
+            if (!flags.dumpDir.empty() && dumped && !bytes.empty())
                 dumped = dumpTensor(flags.dumpDir, **graph, t, bytes);
         }
         layers.push_back(std::move(layer));

@@ -22,6 +22,12 @@ Result<void> checkPorts(const Graph& graph, const std::vector<int32_t>& ports, c
     return {};
 }
 
+/// Operators that may act on variables alone.
+bool mayLackOutputs(OpKind kind) {
+    return kind == OpKind::ASSIGN_VARIABLE || kind == OpKind::CALL_ONCE || kind == OpKind::IF ||
+           kind == OpKind::WHILE;
+}
+
 Result<void> checkOperands(const Graph& graph, size_t index) {
     const Op& op = graph.ops[index];
     const std::string where = opLabel(graph, index);
@@ -37,7 +43,7 @@ Result<void> checkOperands(const Graph& graph, size_t index) {
         if (tensor != -1 && !exists(graph, tensor))
             return fail("intermediate tensor " + std::to_string(tensor) + " does not exist", where,
                         kExportAgain);
-    if (op.outputs.empty() && op.kind != OpKind::ASSIGN_VARIABLE && op.kind != OpKind::CALL_ONCE)
+    if (op.outputs.empty() && !mayLackOutputs(op.kind))
         return fail("has no outputs", where, kExportAgain);
     return {};
 }

@@ -27,7 +27,6 @@ const char* whyNoFigure(OpKind kind) {
             return "no figure: the cost of a custom operator is not known";
         case OpKind::IF:
         case OpKind::WHILE:
-        case OpKind::CALL_ONCE:
             return "no figure: control flow costs what the subgraphs it runs cost";
         case OpKind::STABLEHLO_COMPOSITE:
             return "no figure: a composite costs what its decomposition costs; inline it";

@@ -5,6 +5,7 @@
 
 #include "analysis/fold_constants.h"
 #include "lowering/check_plan.h"
+#include "lowering/model.h"
 #include "lowering/prepare/prepare.h"
 #include "memory/best_planner.h"
 
@@ -46,10 +47,10 @@ types::Result<void> checkRunnable(const types::Graph& graph, size_t op) {
 
 types::Result<void> checkRunnable(const types::Graph& graph) {
     const auto view = folded(graph);
-    for (size_t op = 0; op < graph.ops.size(); ++op)
-        if (auto plan = planOp(view ? *view : graph, op); !plan)
-            return tl::unexpected(plan.error());
-    return checkWritten(graph);
+    Model model(view ? *view : graph, types::Isa::Portable);
+    const auto plans = model.planOps(0);
+    if (!plans) return tl::unexpected(plans.error());
+    return {};
 }
 
 types::Result<void> checkWritten(const types::Graph& graph) {
@@ -76,8 +77,9 @@ PlanNeeds planNeeds(const types::Graph& original, types::Isa isa) {
     const auto view = folded(original);
     const types::Graph& graph = view ? *view : original;
     PlanNeeds needs{memory::ScratchNeeds(graph.ops.size()), memory::Overwritable(graph.ops.size())};
+    Model model(graph, isa);
     for (size_t op = 0; op < graph.ops.size(); ++op) {
-        auto plan = planOp(graph, op, isa);
+        auto plan = planOp(model, 0, op);
         if (!plan || analysis::isFolded(graph, graph.ops[op])) continue;
         needs.overwritable[op] = overwritableBy(graph, graph.ops[op], *plan);
         needs.scratch[op] = std::move(plan->scratch);

@@ -25,14 +25,15 @@ types::Result<void> checkRunnable(const types::Graph& graph, size_t op);
 /// Returns the first such Error of all operators.
 types::Result<void> checkRunnable(const types::Graph& graph);
 
-/// The kernels' requirements for a memory plan; empty lists for operators without a kernel.
+/// The kernels' requirements for a memory plan; empty lists for operators without a kernel. An
+/// operator that calls subgraphs has their memory as scratch.
 struct PlanNeeds {
     memory::ScratchNeeds scratch;
     memory::Overwritable overwritable;  ///< inputs that an output may overwrite
 };
 PlanNeeds planNeeds(const types::Graph& graph, types::Isa isa = types::Isa::Portable);
 
-/// Scratch alone, which is all that TFLM's planner takes.
+/// Scratch alone, which is all that TFLM's planner takes (it plans called subgraphs otherwise).
 memory::ScratchNeeds scratchNeeds(const types::Graph& graph, types::Isa isa = types::Isa::Portable);
 
 /// The plan for our own runtime: the best one, in place; no other runtime must follow it.

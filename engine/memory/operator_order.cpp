@@ -20,7 +20,6 @@ bool hasSideEffects(types::OpKind kind) {
         case OpKind::CALL_ONCE:
         case OpKind::IF:
         case OpKind::WHILE:
-        case OpKind::VAR_HANDLE:
         case OpKind::READ_VARIABLE:
         case OpKind::ASSIGN_VARIABLE:
             return true;

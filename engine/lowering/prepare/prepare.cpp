@@ -6,6 +6,7 @@
 
 #include "analysis/fold_constants.h"
 #include "analysis/shapes.h"
+#include "lowering/model.h"
 #include "lowering/pack/pack_cortex_m.h"
 
 namespace lowering {
@@ -71,19 +72,25 @@ bool hasPrepare(OpKind kind) {
 }
 
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index, types::Isa isa) {
+    Model model(graph, isa);
+    return planOp(model, 0, index);
+}
+
+types::Result<OpPlan> planOp(Model& model, size_t subgraph, size_t index) {
+    const types::Graph& graph = model.graph(subgraph);
     const types::Op& op = graph.ops[index];
     const Prepare prepare = prepareFor(op.kind);
     if (analysis::isFolded(graph, op)) return OpPlan();
     if (prepare == nullptr) return tl::unexpected(unsupported(graph, index));
     try {
-        const OpView view(graph, op);
+        const OpView view(model, subgraph, index);
         requirePlainOperands(view);
         if (analysis::mayHavePlaceholders(graph, op))
             view.require(analysis::shapesAgree(graph, op),
                          "has shapes that only a runtime which resizes models knows");
         OpPlan plan = prepare(view);
-        if (plan.inputs.empty()) plan.inputs = op.inputs;
-        packForIsa(view, isa, plan);
+        if (plan.inputs.empty() && !plan.state) plan.inputs = op.inputs;
+        packForIsa(view, model.isa(), plan);
         return plan;
     } catch (const Refusal& refusal) {
         return types::fail(op.name() + " " + refusal.why, types::opLabel(graph, index),
