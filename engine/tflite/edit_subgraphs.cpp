@@ -187,6 +187,9 @@ uint32_t codeIn(schema::ModelT& target, const schema::OperatorCodeT& code) {
 
 Bytes withFirst(const Bytes& bytes, int32_t subgraph) {
     const Model model = unpacked(bytes);
+    // An offline plan has one offset per tensor of the subgraph that was the first.
+    std::erase_if(model->metadata,
+                  [](const auto& entry) { return entry->name == "OfflineMemoryAllocation"; });
     arrange(*model, exchanged(*model, subgraph));
     return packed(*model);
 }

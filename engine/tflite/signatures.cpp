@@ -36,7 +36,7 @@ std::vector<types::Signature> signaturesOf(const schema::Model& model) {
     for (uint32_t i = 0; i < model.subgraphs()->size(); ++i) {
         const auto index = static_cast<int32_t>(i);
         auto names = keysOf(model, i);
-        if (i > 0 && names.empty() && called.contains(index)) continue;
+        if (i > 0 && called.contains(index)) continue;
         const std::string own = ownName(*model.subgraphs()->Get(i));
         if (names.empty())
             names.push_back(!own.empty() && uses[own] == 1 ? own

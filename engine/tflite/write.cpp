@@ -32,15 +32,20 @@ std::unique_ptr<schema::QuantizationParametersT> packQuantization(const Quantiza
     return table;
 }
 
-/// Scales in blocks: the details were carried, but their tensors may have other indices now.
 void packBlockScales(const BlockScales& scales, schema::QuantizationParametersT& table) {
-    if (auto* blocks = table.details.AsBlockwiseQuantization()) {
-        blocks->scales = scales.scales;
-        blocks->zero_points = scales.zeroPoints;
-    } else if (auto* slices = table.details.AsMultiAxisQuantization()) {
-        slices->scales = scales.scales;
-        slices->zero_points = scales.zeroPoints;
+    if (scales.axes.empty()) {
+        schema::BlockwiseQuantizationT blocks;
+        blocks.scales = scales.scales;
+        blocks.zero_points = scales.zeroPoints;
+        blocks.block_size = scales.blockSize;
+        return table.details.Set(std::move(blocks));
     }
+    schema::MultiAxisQuantizationT slices;
+    slices.scales = scales.scales;
+    slices.zero_points = scales.zeroPoints;
+    slices.block_size = scales.blockSize;
+    slices.quantized_dimensions = scales.axes;
+    table.details.Set(std::move(slices));
 }
 
 std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
@@ -55,8 +60,10 @@ std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
     table->is_variable = tensor.isVariable;
     table->external_buffer = tensor.externalBuffer;
     table->quantization = packQuantization(tensor.quantization, tensor.carried.get());
-    if (tensor.blockScales && table->quantization)
-        packBlockScales(*tensor.blockScales, *table->quantization);
+    if (!tensor.blockScales) return table;
+    if (!table->quantization)
+        table->quantization = std::make_unique<schema::QuantizationParametersT>();
+    packBlockScales(*tensor.blockScales, *table->quantization);
     return table;
 }
 

@@ -76,7 +76,7 @@ Result<GraphPtr> finishSubgraphs(const Graph& original, const GraphPtr& varied,
         if (context.calibration && !samples)
             changes.push_back("the calibration data do not fit the next signature: its ranges come "
                               "from random inputs");
-        return runSteps(other, own, {samples, context.work}, told);
+        return runSteps(other, own, {resizeSamples(*other, own, samples), context.work}, told);
     };
     auto result = varyOtherSignatures(original, varied, variation, vary, changes);
     if (result && variation.rewrite.inlineComposites)

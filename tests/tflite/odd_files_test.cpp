@@ -110,6 +110,18 @@ TEST(OddFiles, AnExternalBufferSurvives) {
     EXPECT_EQ((*read)->tensor(0).externalBuffer, 3u);
 }
 
+TEST(OddFiles, ScalesInBlocksAndAlongAxesSurvive) {
+    Graph graph = backwards();
+    graph.tensors[1].blockScales = BlockScales{0, -1, 2, {}};
+    graph.tensors[2].blockScales = BlockScales{0, 3, 0, {0, 1}};
+    const auto read = tflite::readBytes(tflite::writeBytes(graph), "blocks");
+    ASSERT_TRUE(read) << read.error().message();
+    EXPECT_EQ((*read)->tensor(1).blockScales->blockSize, 2);
+    EXPECT_EQ((*read)->tensor(1).blockScales->zeroPoints, -1);
+    EXPECT_EQ((*read)->tensor(2).blockScales->axes, (std::vector<int32_t>{0, 1}));
+    EXPECT_EQ((*read)->tensor(2).blockScales->zeroPoints, 3);
+}
+
 TEST(OddFiles, EveryRecentModelOpensAndKeepsItsBytes) {
     SKIP_WITHOUT_SHARED();
     for (const char* folder : {"recent", "faults"}) {
