@@ -198,11 +198,11 @@ Result<GraphPtr> withoutOtherSignatures(const Graph& graph) {
     return keepingOnly(graph, {0});
 }
 
-Result<GraphPtr> withoutUncalled(const Graph& graph) {
-    std::vector<int32_t> entries = {0};
-    for (const Signature& signature : graph.signatures)
-        entries.push_back(signature.subgraph);
-    return keepingOnly(graph, entries);
+Result<GraphPtr> withoutUncalled(const Graph& graph, const std::vector<Signature>& entries) {
+    std::vector<int32_t> kept = {0};
+    for (const Signature& entry : entries)
+        kept.push_back(entry.subgraph);
+    return keepingOnly(graph, kept);
 }
 
 Result<GraphPtr> otherSignature(const Graph& graph, const Signature& signature) {

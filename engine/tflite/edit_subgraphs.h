@@ -19,8 +19,10 @@ types::Bytes withFirst(const types::Bytes& model, int32_t subgraph);
 /// signatures and the data that only they used.
 types::Result<types::GraphPtr> withoutOtherSignatures(const types::Graph& graph);
 
-/// Drops subgraphs that no operator calls and that were no signatures when the file was read.
-types::Result<types::GraphPtr> withoutUncalled(const types::Graph& graph);
+/// Drops subgraphs that no operator calls and that are none of `entries`, the signatures of the
+/// file before operators lost their calls.
+types::Result<types::GraphPtr> withoutUncalled(const types::Graph& graph,
+                                               const std::vector<types::Signature>& entries);
 
 /// Returns the graph of another signature of the file that `graph` would be written to.
 types::Result<types::GraphPtr> otherSignature(const types::Graph& graph,

@@ -80,7 +80,7 @@ Result<GraphPtr> finishSubgraphs(const Graph& original, const GraphPtr& varied,
     };
     auto result = varyOtherSignatures(original, varied, variation, vary, changes);
     if (result && variation.rewrite.inlineComposites)
-        result = tflite::withoutUncalled(**result);
+        result = tflite::withoutUncalled(**result, original.signatures);
     return result;
 }
 
