@@ -35,6 +35,7 @@ QString editText(const Variation& before, const Variation& after) {
         return QObject::tr("precision %1").arg(types::precisionName(after.quantize.precision));
     if (before.layers != after.layers) return QObject::tr("knobs of layers");
     if (before.inputSize != after.inputSize) return QObject::tr("input size");
+    if (!(before.rewrite == after.rewrite)) return QObject::tr("rewrites");
     return QObject::tr("how it is varied");
 }
 

@@ -95,7 +95,7 @@ public:
 
     bool fold(Op& op) {
         if (isConstantDequantize(m_graph, op)) {
-            const auto values = constantValues(m_graph, op.inputs[0]);
+            const auto values = valuesOf(op.inputs[0]);
             if (values.empty()) return false;
             Tensor& output = m_graph.tensors[static_cast<size_t>(op.outputs[0])];
             output.buffer = addFloats(output, values);
@@ -116,10 +116,19 @@ private:
         return static_cast<uint32_t>(m_graph.buffers.size() - 1);
     }
 
+    /// Empty beyond a limit: a forged file could fold the same data a thousand times.
+    std::vector<float> valuesOf(int32_t t) {
+        constexpr int64_t kMaxElements = int64_t{1} << 28;  // 1 GiB of floats
+        const int64_t elements = m_graph.tensor(t).elements();
+        if (m_elements + elements > kMaxElements) return {};
+        m_elements += elements;
+        return constantValues(m_graph, t);
+    }
+
     /// Layers that share their weights share the floats, too.
     int32_t inFloats(int32_t codes) {
         if (const auto made = m_made.find(codes); made != m_made.end()) return made->second;
-        const auto values = constantValues(m_graph, codes);
+        const auto values = valuesOf(codes);
         if (values.empty()) return codes;
         Tensor tensor;
         tensor.name = m_graph.tensor(codes).name + "/float32";
@@ -132,6 +141,7 @@ private:
 
     Graph& m_graph;
     std::map<int32_t, int32_t> m_made;
+    int64_t m_elements = 0;  ///< folded so far
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "analysis/constants.h"
 #include "analysis/shapes.h"
+#include "analysis/validate.h"
 
 namespace analysis {
 namespace {
@@ -192,8 +193,16 @@ void settle(Tensor& tensor, const Shape& shape) {
     tensor.hasRank = true;
 }
 
+/// Rules compute with the shapes that others gave, before validate() limits them.
 bool isPlausible(const Shape& shape) {
-    return std::ranges::all_of(shape, [](int32_t dimension) { return dimension >= 0; });
+    if (shape.size() > kMaxRank) return false;
+    int64_t elements = 1;
+    for (int32_t dimension : shape) {
+        if (dimension < 0) return false;
+        elements *= std::max(dimension, 1);
+        if (elements > kMaxTensorBytes) return false;
+    }
+    return true;
 }
 
 }  // namespace
@@ -211,29 +220,22 @@ bool shapesAgree(const Graph& graph, const Op& op) {
     return true;
 }
 
-bool hasExpectedRanks(const Graph& graph, const Op& op) {
+bool mayDisagree(const Graph& graph, const Op& op) {
     constexpr size_t kAny = 100;
     switch (op.kind) {
         case OpKind::CONV_2D:
         case OpKind::DEPTHWISE_CONV_2D:
-            return hasRank(graph, op.input(0), 4, 4) && hasRank(graph, op.input(1), 4, 4) &&
-                   hasRank(graph, op.output(0), 4, 4);
         case OpKind::TRANSPOSE_CONV:
-            return hasRank(graph, op.input(1), 4, 4) && hasRank(graph, op.input(2), 4, 4) &&
-                   hasRank(graph, op.output(0), 4, 4);
         case OpKind::AVERAGE_POOL_2D:
         case OpKind::MAX_POOL_2D:
         case OpKind::L2_POOL_2D:
-            return hasRank(graph, op.input(0), 4, 4) && hasRank(graph, op.output(0), 4, 4);
+        case OpKind::SVDF:
+        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
+            return false;
         case OpKind::FULLY_CONNECTED:
-            return hasRank(graph, op.input(0), 1, kAny) && hasRank(graph, op.input(1), 2, 2);
+            return hasRank(graph, op.input(0), 0, kAny) && hasRank(graph, op.input(1), 2, 2);
         case OpKind::BATCH_MATMUL:
             return hasRank(graph, op.input(0), 2, kAny) && hasRank(graph, op.input(1), 2, kAny);
-        case OpKind::SVDF:
-            return hasRank(graph, op.input(0), 2, 2) && hasRank(graph, op.input(1), 2, 2) &&
-                   hasRank(graph, op.input(2), 2, 2);
-        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
-            return hasRank(graph, op.input(0), 3, 3);
         default:
             return true;
     }

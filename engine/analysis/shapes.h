@@ -23,9 +23,9 @@ bool hasShapeRule(types::OpKind kind);
 bool mayHavePlaceholders(const types::Graph& graph, const types::Op& op);
 /// True where the declared output shapes are the inferred ones.
 bool shapesAgree(const types::Graph& graph, const types::Op& op);
-/// True where the tensors of an operator with weights or a window have as many dimensions as its
-/// rule asks for, so that counting may index their shapes.
-bool hasExpectedRanks(const types::Graph& graph, const types::Op& op);
+/// False for operators whose shapes must agree even where they may be placeholders: those with
+/// windows and recurrent ones, and where counting could not index the shapes of the weights.
+bool mayDisagree(const types::Graph& graph, const types::Op& op);
 
 /// Replaces placeholders by the shapes that follow from the inputs as declared, and from shapes
 /// that operators compute from constants. Others stay.

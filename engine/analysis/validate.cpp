@@ -104,7 +104,7 @@ Result<void> checkShapes(const Graph& graph, size_t index) {
     const auto activation = static_cast<int>(activationOf(op.options));
     if (activation < 0 || activation > static_cast<int>(Activation::SignBit))
         return fail("unknown fused activation " + std::to_string(activation), where, kExportAgain);
-    if (mayHavePlaceholders(graph, op) && hasExpectedRanks(graph, op)) return {};
+    if (mayHavePlaceholders(graph, op) && mayDisagree(graph, op)) return {};
     const auto inferred = inferOutputShapes(graph, op);
     if (!inferred) return fail(inferred.error().what, where, kExportAgain);
     if (inferred->size() != op.outputs.size())

@@ -110,7 +110,8 @@ Result<void> validateTensor(const Graph& graph, int32_t index) {
                     "the file is damaged or newer than this version");
     if (auto sound = checkShape(tensor, where); !sound) return sound;
     if (auto sound = checkData(graph, tensor, where); !sound) return sound;
-    if (tensor.blockScales) return checkBlockScales(graph, *tensor.blockScales, where);
+    if (tensor.blockScales)
+        if (auto sound = checkBlockScales(graph, *tensor.blockScales, where); !sound) return sound;
     return checkQuantization(tensor, where);
 }
 

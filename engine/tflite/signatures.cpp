@@ -10,14 +10,13 @@
 namespace tflite {
 namespace {
 
-/// Names that the file gives to a subgraph as an entry point.
-std::vector<std::string> keysOf(const schema::Model& model, uint32_t subgraph) {
-    std::vector<std::string> keys;
+/// Names that the file gives to subgraphs as entry points.
+std::map<uint32_t, std::vector<std::string>> keysOf(const schema::Model& model) {
+    std::map<uint32_t, std::vector<std::string>> keys;
     if (!model.signature_defs()) return keys;
     for (const schema::SignatureDef* signature : *model.signature_defs())
-        if (signature->subgraph_index() == subgraph && signature->signature_key() &&
-            signature->signature_key()->size() > 0)
-            keys.push_back(signature->signature_key()->str());
+        if (signature->signature_key() && signature->signature_key()->size() > 0)
+            keys[signature->subgraph_index()].push_back(signature->signature_key()->str());
     return keys;
 }
 
@@ -29,13 +28,14 @@ std::string ownName(const schema::SubGraph& subgraph) {
 
 std::vector<types::Signature> signaturesOf(const schema::Model& model) {
     const auto called = calledSubgraphs(model);
+    auto keys = keysOf(model);
     std::map<std::string, int> uses;
     for (const schema::SubGraph* subgraph : *model.subgraphs())
         ++uses[ownName(*subgraph)];
     std::vector<types::Signature> signatures;
     for (uint32_t i = 0; i < model.subgraphs()->size(); ++i) {
         const auto index = static_cast<int32_t>(i);
-        auto names = keysOf(model, i);
+        auto& names = keys[i];
         if (i > 0 && called.contains(index)) continue;
         const std::string own = ownName(*model.subgraphs()->Get(i));
         if (names.empty())
