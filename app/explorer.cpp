@@ -35,6 +35,7 @@ QString editText(const Variation& before, const Variation& after) {
         return QObject::tr("precision %1").arg(types::precisionName(after.quantize.precision));
     if (before.layers != after.layers) return QObject::tr("knobs of layers");
     if (before.inputSize != after.inputSize) return QObject::tr("input size");
+    if (!(before.rewrite == after.rewrite)) return QObject::tr("rewrites");
     return QObject::tr("how it is varied");
 }
 
@@ -65,6 +66,9 @@ std::optional<types::DutyCost> dutyCostOf(const types::DutyCycle& duty,
 EngineVerbs realEngine() {
     return {
         [](const QString& path) { return tflite::read(std::filesystem::path(path.toStdString())); },
+        [](const types::GraphPtr& graph, const QString& name) {
+            return tflite::readBytes(graph->original, graph->name, name.toStdString());
+        },
         [](const QString& path) { return app::readProject(path.toStdString()); },
         [](const Project& project, const QString& path) {
             return app::writeProject(project, path.toStdString());

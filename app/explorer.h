@@ -43,6 +43,9 @@ struct Knobs {
 /// The engine functions that Explorer calls; tests replace them.
 struct EngineVerbs {
     std::function<types::Result<types::GraphPtr>(const QString& path)> read;
+    /// Returns the graph of another signature of the same file.
+    std::function<types::Result<types::GraphPtr>(const types::GraphPtr&, const QString& name)>
+        readSignature;
     std::function<types::Result<Project>(const QString& path)> readProject;
     std::function<types::Result<void>(const Project&, const QString& path)> writeProject;
     std::function<types::Result<data::DatasetPtr>(const QString& path)> readData;
@@ -95,6 +98,8 @@ public:
 public slots:
     /// Reads and evaluates a model; it replaces the open one only if both succeed.
     void openModel(const QString& path);
+    /// Opens another signature of the open model's file, as a model of its own.
+    void openSignature(const QString& name);
     /// Opens a project with its variations and sessions.
     void openProject(const QString& path);
     void saveProject(const QString& path);

@@ -18,6 +18,15 @@ void Explorer::openModel(const QString& path) {
     });
 }
 
+void Explorer::openSignature(const QString& name) {
+    if (!m_graph) return;
+    open(m_path, [engine = m_engine, graph = m_graph, name]() -> types::Result<Project> {
+        auto other = engine.readSignature(graph, name);
+        if (!other) return tl::unexpected(other.error());
+        return Project{*other, {}, {}, {}};
+    });
+}
+
 void Explorer::openProject(const QString& path) {
     open(path, [engine = m_engine, path] { return engine.readProject(path); });
 }

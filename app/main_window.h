@@ -86,6 +86,7 @@ private:
     void saveProfile(FitDesk& desk, const types::DeviceProfile& profile);
     void explainCard(views::Metric metric);
     void showOpened(const QString& name, const QString& path);
+    void showSignatures(const types::Graph& graph);
     void showEvaluated();
     void showPickedLayers();
     void showDevices();

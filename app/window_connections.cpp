@@ -74,6 +74,8 @@ void MainWindow::connectPanels() {
     using views::VariationPanel;
     connect(m_variationPanel, &VariationPanel::variationEdited, &m_explorer,
             &Explorer::editVariation);
+    connect(m_variationPanel, &VariationPanel::signatureChosen, &m_explorer,
+            &Explorer::openSignature);
     connect(m_variationPanel, &VariationPanel::editFinished, &m_explorer, &Explorer::finishEdit);
     connect(m_variationPanel, &VariationPanel::deviceChosen, &m_explorer, &Explorer::chooseDevice);
     connect(m_variationPanel, &VariationPanel::dutyEdited, &m_explorer, &Explorer::setDuty);
@@ -174,10 +176,21 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
     const types::Graph& graph = *m_explorer.graph();
     m_variationPanel->setInputShape(graph.inputs.empty() ? types::Shape()
                                                          : graph.tensor(graph.inputs[0]).shape);
+    showSignatures(graph);
     const types::EvaluationPtr& original = m_explorer.tried().front().evaluation;
     if (!original->notRunnableReason.empty())
         addMessage(tr("%1 is counted and planned but cannot be run: %2")
                        .arg(name, QString::fromStdString(original->notRunnableReason)));
+}
+
+void MainWindow::showSignatures(const types::Graph& graph) {
+    QStringList names;
+    int shown = 0;
+    for (const types::Signature& signature : graph.signatures) {
+        if (signature.subgraph == 0) shown = int(names.size());
+        names << QString::fromStdString(signature.name);
+    }
+    m_variationPanel->setSignatures(names, shown);
 }
 
 void MainWindow::showEvaluated() {

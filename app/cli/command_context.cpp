@@ -31,6 +31,16 @@ CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name
     return command;
 }
 
+CLI::Option* ModelFlags::addTo(CLI::App& command) {
+    command.add_option("--signature", signature,
+                       "Which signature of the file; the first one if not said");
+    return command.add_option("MODEL", path, "A .tflite file");
+}
+
+Result<GraphPtr> ModelFlags::open() const {
+    return tflite::read(path, signature);
+}
+
 Result<GraphPtr> openModel(const std::string& path) {
     return tflite::read(path);
 }

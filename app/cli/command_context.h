@@ -38,6 +38,16 @@ struct Context {
 CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name,
                      const std::string& description, std::function<types::Result<Output>()> work);
 
+/// The model that a command works on, and which of its signatures.
+struct ModelFlags {
+    std::string path, signature;
+
+    /// Adds MODEL and --signature.
+    CLI::Option* addTo(CLI::App& command);
+    types::Result<types::GraphPtr> open() const;
+};
+
+/// Opens a model by its first signature.
 types::Result<types::GraphPtr> openModel(const std::string& path);
 
 /// Returns a profile by id or by path of a device file; null for an empty id.

@@ -153,8 +153,7 @@ void addDevices(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "devices",
                                    "List device profiles, and what a model needs to fit them",
                                    [flags] { return devicesFor(*flags); });
-    command->add_option("MODEL", flags->model.path,
-                        "Show which boards this .tflite fits, and how fast");
+    flags->model.addTo(*command)->description("Show which boards this .tflite fits, and how fast");
     command->add_option("--device", flags->model.device,
                         "Search the smallest change with which MODEL fits this device");
     command

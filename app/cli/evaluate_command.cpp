@@ -93,7 +93,7 @@ void addEvaluate(CLI::App& app, Context& context) {
     auto flags = std::make_shared<EvaluationRun>();
     CLI::App* command = addCommand(app, context, "evaluate", "Vary, plan, run and cost a model",
                                    [flags] { return evaluateModel(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    flags->addTo(*command)->required();
     flags->knobs.addTo(*command);
     command->add_option("--device", flags->device, "Device id or device file");
     flags->reserves.addTo(*command);

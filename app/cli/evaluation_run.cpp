@@ -10,7 +10,7 @@ using namespace types;
 Result<EvaluationInput> EvaluationRun::read() const {
     const auto profile = findDevice(device);
     if (!profile) return tl::unexpected(profile.error());
-    const auto graph = openModel(path);
+    const auto graph = open();
     if (!graph) return tl::unexpected(graph.error());
     const auto variation = knobs.read();
     if (!variation) return tl::unexpected(variation.error());

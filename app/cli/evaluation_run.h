@@ -21,8 +21,8 @@ struct EvaluationInput {
     engine::EvaluateOptions options;
 };
 
-struct EvaluationRun {
-    std::string path, device;
+struct EvaluationRun : ModelFlags {
+    std::string device;
     ReserveFlags reserves;
     VariationFlags knobs;
     DatasetFlags data;

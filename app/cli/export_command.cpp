@@ -54,7 +54,7 @@ void addExport(CLI::App& app, Context& context) {
     auto flags = std::make_shared<ExportFlags>();
     CLI::App* command = addCommand(app, context, "export", "Write a model or its layer table",
                                    [flags] { return exportModel(*flags); });
-    command->add_option("MODEL", flags->model.path, "A .tflite file")->required();
+    flags->model.addTo(*command)->required();
     command->add_option("--format", flags->format, "tflite, csv, c-array or c-library")
         ->required()
         ->check(CLI::IsMember({"tflite", "csv", "c-array", "c-library"}));

@@ -18,6 +18,24 @@ Json portsJson(const Graph& graph, const std::vector<int32_t>& ports) {
     return list;
 }
 
+/// The explored signature first.
+Json signaturesJson(const Graph& graph) {
+    Json list = Json::array();
+    for (const Signature& signature : graph.signatures)
+        list.push_back({{"name", signature.name}, {"subgraph", signature.subgraph}});
+    return list;
+}
+
+/// "signatures: add (shown), multiply"; empty where there is one.
+std::string signaturesText(const Graph& graph) {
+    if (graph.signatures.size() < 2) return {};
+    std::string text;
+    for (const Signature& signature : graph.signatures)
+        text += (text.empty() ? "signatures: " : ", ") + signature.name +
+                (signature.subgraph == 0 ? " (shown)" : "");
+    return text + "\n";
+}
+
 Json inspectionJson(const Evaluation& e) {
     const Graph& graph = *e.graph;
     Json json;
@@ -26,6 +44,7 @@ Json inspectionJson(const Evaluation& e) {
         {"bytes", e.totals.modelBytes},
         {"description", graph.description},
         {"subgraphs", graph.subgraphCount},
+        {"signatures", signaturesJson(graph)},
         {"runnable", e.notRunnableReason.empty()},
         {"not_runnable_reason", e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason)},
         {"inputs", portsJson(graph, graph.inputs)},
@@ -44,18 +63,19 @@ std::string inspectionText(const Evaluation& e) {
                        " parameters, arena " + grouped(t.arenaBytes) +
                        " bytes (planned as TFLM does)\n";
     if (!e.notRunnableReason.empty()) text += "cannot run: " + e.notRunnableReason + "\n";
+    text += signaturesText(*e.graph);
     TextTable table({">#", "op", "dtype", "output", ">MACs", ">ops", ">params", ">weight bytes",
-                     ">live bytes", "name"});
+                     "weights", ">live bytes", "name"});
     for (const LayerEvaluation& l : e.layers)
         table.addRow({std::to_string(l.index), l.op, dataTypeName(l.type),
                       l.outputShapes.empty() ? "" : shapeText(l.outputShapes[0]), grouped(l.macs),
                       grouped(l.ops), grouped(l.params), grouped(l.weightBytes),
-                      grouped(l.liveBytes), l.name});
+                      l.weights, grouped(l.liveBytes), l.name});
     return text + table.text();
 }
 
-Result<Output> inspect(const std::string& path) {
-    const auto graph = openModel(path);
+Result<Output> inspect(const ModelFlags& model) {
+    const auto graph = model.open();
     if (!graph) return tl::unexpected(graph.error());
     const auto evaluation = engine::evaluate(*graph, Variation{}, nullptr);
     if (!evaluation) return tl::unexpected(evaluation.error());
@@ -65,10 +85,10 @@ Result<Output> inspect(const std::string& path) {
 }  // namespace
 
 void addInspect(CLI::App& app, Context& context) {
-    auto path = std::make_shared<std::string>();
+    auto model = std::make_shared<ModelFlags>();
     CLI::App* command = addCommand(app, context, "inspect", "Show what a model is and counts",
-                                   [path] { return inspect(*path); });
-    command->add_option("MODEL", *path, "A .tflite file")->required();
+                                   [model] { return inspect(*model); });
+    model->addTo(*command)->required();
 }
 
 }  // namespace app

@@ -103,6 +103,7 @@ Json layerJson(const LayerEvaluation& layer) {
             {"ops", layer.ops},
             {"params", layer.params},
             {"weight_bytes", layer.weightBytes},
+            {"weights", layer.weights.empty() ? Json() : Json(layer.weights)},
             {"dtype", dataTypeName(layer.type)},
             {"input_shapes", layer.inputShapes},
             {"output_shapes", layer.outputShapes},

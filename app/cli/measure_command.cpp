@@ -14,8 +14,8 @@ namespace {
 
 using namespace types;
 
-struct MeasureFlags {
-    std::string path, target, session, database, device, rawLog;
+struct MeasureFlags : ModelFlags {
+    std::string target, session, database, device, rawLog;
     int repeats = 0;
     double powerMw = 0, timeoutS = 60;
     bool replace = false;
@@ -32,7 +32,7 @@ std::string targetNames() {
 }
 
 Result<Output> measure(const MeasureFlags& flags) {
-    const auto graph = openModel(flags.path);
+    const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     const auto device = findDevice(flags.device);
     if (!device) return tl::unexpected(device.error());
@@ -71,7 +71,7 @@ void addMeasure(CLI::App& app, Context& context) {
     auto flags = std::make_shared<MeasureFlags>();
     CLI::App* command = addCommand(app, context, "measure", "Run a model on a target and store it",
                                    [flags] { return measure(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    flags->addTo(*command)->required();
     command->add_option("--target", flags->target, "One of " + targetNames())->required();
     command->add_option("--session", flags->session, "Name of the session")->required();
     command->add_option("--db", flags->database, "Project file; made where there is none")

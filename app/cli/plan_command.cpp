@@ -71,8 +71,7 @@ std::string planText(const Graph& graph, const Layouts& layouts) {
     return text + table.text();
 }
 
-struct PlanFlags {
-    std::string path;
+struct PlanFlags : ModelFlags {
     std::string planner = "greedy";
     bool reorder = false, inPlace = false;
 };
@@ -106,7 +105,7 @@ Result<Output> plan(const PlanFlags& flags) {
     if (flags.inPlace && flags.planner != "best")
         throw CLI::ValidationError("--in-place",
                                    "needs --planner best: TFLM's planner knows no such");
-    const auto graph = openModel(flags.path);
+    const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     const Layouts layouts = makeLayouts(**graph, flags);
     return Output{planJson(**graph, layouts), planText(**graph, layouts)};
@@ -118,7 +117,7 @@ void addPlan(CLI::App& app, Context& context) {
     auto flags = std::make_shared<PlanFlags>();
     CLI::App* command = addCommand(app, context, "plan", "Lay out the tensor arena",
                                    [flags] { return plan(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    flags->addTo(*command)->required();
     command
         ->add_option("--planner", flags->planner,
                      "greedy: as TFLM places buffers; best: never more, the bound where it can")

@@ -20,9 +20,9 @@ namespace {
 
 using namespace types;
 
-struct PredictFlags {
+struct PredictFlags : ModelFlags {
     SessionFlags measured;
-    std::string path, device;
+    std::string device;
     std::vector<std::string> tables, conditions;
     bool unseenOnly = false;
     DutyCycle duty;
@@ -100,7 +100,7 @@ Result<Output> predict(const PredictFlags& flags) {
     if (!device) return tl::unexpected(device.error());
     if (!*device) return fail("no board", "--device", "name a device or a device file");
     if (!flags.tables.empty() || !flags.measured.sessions.empty()) return check(flags, *device);
-    const auto graph = openModel(flags.path);
+    const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     const cost::Prediction prediction = cost::Predictor(*device).predict(**graph);
     const auto& ops = prediction.ops;
@@ -142,7 +142,7 @@ void addPredict(CLI::App& app, Context& context) {
                                    [flags] { return predict(*flags); });
     command->add_option("--device", flags->device, "Device id or device file")->required();
     auto* what = command->add_option_group("Layers");
-    what->add_option("MODEL", flags->path, "A .tflite file; with --session the measured one");
+    flags->addTo(*what)->description("A .tflite file; with --session the measured one");
     what->add_option("--table", flags->tables,
                      "Measured layers as a CSV table: predict each and report the errors");
     auto* sessions = what->add_option("--session", flags->measured.sessions,

@@ -23,8 +23,8 @@ using namespace types;
 
 constexpr int64_t kMaxValues = 64;
 
-struct RunFlags {
-    std::string path, dumpDir;
+struct RunFlags : ModelFlags {
+    std::string dumpDir;
     std::vector<std::string> inputFiles;
     uint64_t seed = 1;
     int invokes = 1;
@@ -141,7 +141,7 @@ std::string runText(const Json& json) {
 }
 
 Result<Output> run(const RunFlags& flags) {
-    const auto graph = openModel(flags.path);
+    const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     auto execution = lowering::Execution::create(**graph, flags.kernels);
     if (!execution) return tl::unexpected(execution.error());
@@ -164,7 +164,7 @@ Result<Output> run(const RunFlags& flags) {
         for (int32_t t : (*graph)->ops[op].outputs) {
             const auto bytes = execution->tensor(t);
             layer["outputs"].push_back({{"tensor", t}, {"crc32", crc32Text(bytes)}});
-            if (!flags.dumpDir.empty() && dumped)
+            if (!flags.dumpDir.empty() && dumped && !bytes.empty())
                 dumped = dumpTensor(flags.dumpDir, **graph, t, bytes);
         }
         layers.push_back(std::move(layer));
@@ -190,7 +190,7 @@ void addRun(CLI::App& app, Context& context) {
     auto flags = std::make_shared<RunFlags>();
     CLI::App* command = addCommand(app, context, "run", "Execute a model with the embedded runtime",
                                    [flags] { return run(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    flags->addTo(*command)->required();
     auto* files = command->add_option(
         "--input", flags->inputFiles,
         "A .npy file, image, WAV or raw .bin file, once per model input, in order");

@@ -16,8 +16,8 @@ namespace {
 
 using namespace types;
 
-struct SensitivityFlags {
-    std::string path, device;
+struct SensitivityFlags : ModelFlags {
+    std::string device;
     DatasetFlags data;
     search::SensitivityOptions options;
 };
@@ -81,7 +81,7 @@ std::string scanText(const SensitivityScan& scan) {
 Result<Output> scan(const SensitivityFlags& flags) {
     const auto device = findDevice(flags.device);
     if (!device) return tl::unexpected(device.error());
-    const auto graph = openModel(flags.path);
+    const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     const auto use = flags.data.read();
     if (!use) return tl::unexpected(use.error());
@@ -101,7 +101,7 @@ void addSensitivity(CLI::App& app, Context& context) {
         addCommand(app, context, "sensitivity",
                    "Change each layer alone, to each precision and by pruning, and rank the damage",
                    [flags] { return scan(*flags); });
-    command->add_option("MODEL", flags->path, "A .tflite file")->required();
+    flags->addTo(*command)->required();
     flags->data.addEvaluationTo(*command);
     command->add_option("--device", flags->device, "Device id or file, for the latency saved");
     command

@@ -124,9 +124,28 @@ void VariationFlags::addTo(CLI::App& command) {
             parseSize(text);
             return std::string();
         });
+    addRewriteFlags(command);
     addChannelFlags(command);
     addQuantizeFlags(command);
     addLayerFlag(command);
+}
+
+void VariationFlags::addRewriteFlags(CLI::App& command) {
+    addSwitch(command, "--fold-constants", "Turn weights in float16 or in codes into floats",
+              [](Variation& v) { v.rewrite.foldConstants = true; });
+    addSwitch(command, "--inline-composites", "Replace composites by their decompositions",
+              [](Variation& v) { v.rewrite.inlineComposites = true; });
+    addSwitch(command, "--select-v2", "Replace SELECT by SELECT_V2",
+              [](Variation& v) { v.rewrite.selectV2 = true; });
+    addSwitch(command, "--dense-matmul",
+              "Replace BATCH_MATMUL with a constant matrix by FULLY_CONNECTED",
+              [](Variation& v) { v.rewrite.denseMatMul = true; });
+    addSwitch(command, "--per-tensor-dense",
+              "Round the weights of FULLY_CONNECTED to one scale per tensor",
+              [](Variation& v) { v.rewrite.perTensorDense = true; });
+    addSwitch(command, "--drop-signatures",
+              "Keep the explored signature alone, with the subgraphs and data that it uses",
+              [](Variation& v) { v.rewrite.dropSignatures = true; });
 }
 
 void VariationFlags::addChannelFlags(CLI::App& command) {

@@ -28,6 +28,7 @@ public:
 private:
     using Edit = std::function<void(types::Variation&)>;
 
+    void addRewriteFlags(CLI::App& command);
     void addChannelFlags(CLI::App& command);
     void addQuantizeFlags(CLI::App& command);
     void addLayerFlag(CLI::App& command);

@@ -26,6 +26,7 @@ std::string varyText(const Evaluation& e, const std::string& output) {
     text += compressedText(t);
     for (const std::string& change : e.changes)
         text += "  " + change + "\n";
+    if (!e.notRunnableReason.empty()) text += "  cannot run: " + e.notRunnableReason + "\n";
     return text;
 }
 
@@ -50,6 +51,8 @@ Result<Output> vary(const VaryFlags& flags) {
         {"sqnr_db", toJson(e.totals.sqnrDb)},
         {"samples", e.samples},
         {"calibration_source", e.calibrationSource.empty() ? Json() : Json(e.calibrationSource)},
+        {"runnable", e.notRunnableReason.empty()},
+        {"not_runnable_reason", e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason)},
         {"changes", e.changes}};
     output.text = varyText(e, flags.output);
     return output;
@@ -61,7 +64,7 @@ void addVary(CLI::App& app, Context& context) {
     auto flags = std::make_shared<VaryFlags>();
     CLI::App* command =
         addCommand(app, context, "vary", "Write a varied model", [flags] { return vary(*flags); });
-    command->add_option("MODEL", flags->model.path, "A .tflite file")->required();
+    flags->model.addTo(*command)->required();
     flags->model.knobs.addTo(*command);
     flags->model.data.addCalibrationTo(*command);
     command->add_option("-o,--output", flags->output, "The .tflite file to write")->required();

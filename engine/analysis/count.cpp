@@ -2,8 +2,10 @@
 #include "analysis/count.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "analysis/resource_variables.h"
 #include "types/op_traits.h"
 
 namespace analysis {
@@ -138,22 +140,113 @@ int64_t countMacs(const Graph& graph, const Op& op) {
     }
 }
 
-std::vector<OpCounts> countOps(const Graph& graph) {
-    std::vector<OpCounts> counts;
-    std::set<int32_t> seen;
-    for (const Op& op : graph.ops) {
+namespace {
+
+/// Counts a model's operators, called subgraphs included.
+class Counter {
+public:
+    explicit Counter(const Graph& model) : m_model(model) {
+        if (!model.others.empty()) m_called.buffers = model.buffers;
+    }
+
+    std::vector<OpCounts> countAll() {
+        std::vector<OpCounts> counts;
+        std::set<int32_t> seen;
+        for (const Op& op : m_model.ops) {
+            OpCounts count = arithmetic(m_model, op);
+            for (int32_t t : op.inputs)
+                if (t >= 0 && isStored(m_model, t) && seen.insert(t).second)
+                    addConstant(m_model.tensor(t), count.macs > 0, count);
+            addCalled(op, count);
+            counts.push_back(count);
+        }
+        return counts;
+    }
+
+private:
+    /// In the file, or in one beside it.
+    static bool isStored(const Graph& graph, int32_t t) {
+        return graph.isConstant(t) || graph.tensor(t).externalBuffer != 0;
+    }
+
+    static OpCounts arithmetic(const Graph& graph, const Op& op) {
         OpCounts count;
         count.macs = countMacs(graph, op);
         count.ops = 2 * count.macs + otherArithmetic(graph, op);
-        for (int32_t t : op.inputs) {
-            if (t < 0 || !graph.isConstant(t) || !seen.insert(t).second) continue;
-            if (isParameter(graph.tensor(t), count.macs > 0))
-                count.params += graph.tensor(t).elements();
-            count.weightBytes += graph.tensor(t).bytes();
-        }
-        counts.push_back(count);
+        return count;
     }
-    return counts;
+
+    void addConstant(const Tensor& tensor, bool hasWeights, OpCounts& count) {
+        m_buffers.insert(tensor.buffer);
+        if (isParameter(tensor, hasWeights)) count.params += tensor.elements();
+        count.weightBytes += tensor.bytes();
+    }
+
+    void addCalled(const Op& op, OpCounts& count) {
+        std::vector<OpCounts> called;
+        for (int32_t index : calledSubgraphs(op))
+            if (index > 0 && static_cast<size_t>(index) <= m_model.others.size())
+                called.push_back(subgraph(static_cast<size_t>(index)));
+        for (const OpCounts& each : called) {
+            count.params += op.kind == OpKind::CALL_ONCE ? 0 : each.params;
+            count.weightBytes += each.weightBytes;
+        }
+        if (op.kind == OpKind::STABLEHLO_COMPOSITE && called.size() == 1) {
+            count.macs += called[0].macs;
+            count.ops += called[0].ops;
+        }
+        if (called.size() != 2) return;
+        const bool firstIsMore = called[0].ops > called[1].ops;
+        for (size_t i = 0; i < 2; ++i) {
+            if (op.kind == OpKind::IF && firstIsMore != (i == 0)) continue;
+            count.macs += called[i].macs;
+            count.ops += called[i].ops;
+        }
+    }
+
+    /// Sums of a subgraph; constants only the first time.
+    OpCounts subgraph(size_t index) {
+        const auto [row, isNew] = m_sums.try_emplace(index, OpCounts{});
+        if (!isNew) return {row->second.macs, row->second.ops, 0, 0};
+        const Subgraph& other = m_model.others[index - 1];
+        if (!other.problem.empty() || m_depth > kMaxDepth) return {};
+        OpCounts sum = ownOps(other);
+        ++m_depth;
+        for (const Op& op : other.ops)
+            addCalled(op, sum);
+        --m_depth;
+        m_sums[index] = sum;
+        return sum;
+    }
+
+    OpCounts ownOps(const Subgraph& other) {
+        m_called.tensors = other.tensors;
+        OpCounts sum;
+        for (const Op& op : other.ops) {
+            const OpCounts count = arithmetic(m_called, op);
+            sum.macs += count.macs;
+            sum.ops += count.ops;
+            for (int32_t t : op.inputs)
+                if (t >= 0 && m_called.isConstant(t) &&
+                    !m_buffers.contains(m_called.tensor(t).buffer))
+                    addConstant(m_called.tensor(t), count.macs > 0, sum);
+        }
+        return sum;
+    }
+
+    static constexpr int kMaxDepth = 16;  ///< deeper calls do not run (lowering/model.cpp)
+
+    const Graph& m_model;
+    std::set<uint32_t> m_buffers;  ///< of the constants that were counted
+    std::map<size_t, OpCounts> m_sums;
+    Graph m_called;  ///< the subgraph that is being counted
+    int m_depth = 0;
+};
+
+}  // namespace
+
+std::vector<OpCounts> countOps(const Graph& graph) {
+    return Counter(graph).countAll();
 }
 
 }  // namespace analysis

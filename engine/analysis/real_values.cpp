@@ -22,12 +22,44 @@ std::vector<float> codes(std::span<const uint8_t> bytes, size_t count) {
     return values;
 }
 
-/// Unpacks two signed codes per byte, the first in the low half.
-std::vector<float> packedCodes(std::span<const uint8_t> bytes, size_t count) {
+/// Unpacks codes of 2 or 4 bits, the first in the lowest bits of a byte.
+std::vector<float> packedCodes(std::span<const uint8_t> bytes, size_t count, size_t bits,
+                               bool isSigned) {
+    std::vector<float> values(count);
+    const size_t perByte = 8 / bits;
+    const int range = 1 << bits;
+    for (size_t i = 0; i < count; ++i) {
+        const int code = bytes[i / perByte] >> (i % perByte * bits) & (range - 1);
+        values[i] = static_cast<float>(isSigned && code >= range / 2 ? code - range : code);
+    }
+    return values;
+}
+
+/// A float of `exponentBits` and `fractionBits` with IEEE's bias and subnormal numbers. Without
+/// `hasInfinity` only the code of all ones is not a number (FLOAT8_E4M3FN).
+float smallFloat(uint32_t code, int exponentBits, int fractionBits, bool hasInfinity) {
+    const uint32_t fraction = code & ((1u << fractionBits) - 1);
+    const int top = (1 << exponentBits) - 1, bias = top / 2;
+    const int exponent = static_cast<int>(code >> fractionBits) & top;
+    const float sign = code >> (exponentBits + fractionBits) & 1 ? -1.0f : 1.0f;
+    if (exponent == top && hasInfinity)
+        return fraction == 0 ? sign * std::numeric_limits<float>::infinity()
+                             : std::numeric_limits<float>::quiet_NaN();
+    if (exponent == top && fraction == (1u << fractionBits) - 1)
+        return std::numeric_limits<float>::quiet_NaN();
+    const auto lead = exponent == 0 ? 0u : 1u << fractionBits;
+    return sign * std::ldexp(static_cast<float>(lead | fraction),
+                             std::max(exponent, 1) - bias - fractionBits);
+}
+
+template <typename Code>
+std::vector<float> smallFloats(std::span<const uint8_t> bytes, size_t count, int exponentBits,
+                               int fractionBits, bool hasInfinity = true) {
     std::vector<float> values(count);
     for (size_t i = 0; i < count; ++i) {
-        const int nibble = bytes[i / 2] >> (i % 2 * 4) & 0xF;
-        values[i] = static_cast<float>(nibble < 8 ? nibble : nibble - 16);
+        Code code;
+        std::memcpy(&code, bytes.data() + i * sizeof code, sizeof code);
+        values[i] = smallFloat(code, exponentBits, fractionBits, hasInfinity);
     }
     return values;
 }
@@ -36,8 +68,20 @@ std::vector<float> rawValues(DataType type, std::span<const uint8_t> bytes, size
     switch (type) {
         case DataType::Float32:
             return codes<float>(bytes, count);
+        case DataType::Float16:
+            return smallFloats<uint16_t>(bytes, count, 5, 10);
+        case DataType::BFloat16:
+            return smallFloats<uint16_t>(bytes, count, 8, 7);
+        case DataType::Float8E4M3FN:
+            return smallFloats<uint8_t>(bytes, count, 4, 3, false);
+        case DataType::Float8E5M2:
+            return smallFloats<uint8_t>(bytes, count, 5, 2);
+        case DataType::Int2:
+            return packedCodes(bytes, count, 2, true);
         case DataType::Int4:
-            return packedCodes(bytes, count);
+            return packedCodes(bytes, count, 4, true);
+        case DataType::UInt4:
+            return packedCodes(bytes, count, 4, false);
         case DataType::Int8:
             return codes<int8_t>(bytes, count);
         case DataType::Bool:
@@ -109,6 +153,25 @@ std::vector<float> dequantize(const Tensor& tensor, std::span<const uint8_t> byt
     if (!tensor.quantization.present() || tensor.type == DataType::Float32) return values;
     forEachCode(tensor, values.size(),
                 [&](size_t i, float scale, float zero) { values[i] = (values[i] - zero) * scale; });
+    return values;
+}
+
+std::vector<float> constantValues(const Graph& graph, int32_t index) {
+    const Tensor& tensor = graph.tensor(index);
+    const Bytes& data = graph.constantData(index);
+    if (tensor.isSparse || data.size() < static_cast<size_t>(tensor.bytes())) return {};
+    if (!tensor.blockScales) return dequantize(tensor, data.view());
+    const BlockScales& blocks = *tensor.blockScales;
+    if (!blocks.axes.empty() || blocks.blockSize <= 0) return {};
+    auto values = rawValues(tensor.type, data.view(), static_cast<size_t>(tensor.elements()));
+    const auto scales = constantValues(graph, blocks.scales);
+    const auto zeros =
+        blocks.zeroPoints < 0 ? std::vector<float>() : constantValues(graph, blocks.zeroPoints);
+    const auto block = static_cast<size_t>(blocks.blockSize);
+    if (scales.size() != (values.size() + block - 1) / block) return {};
+    if (!zeros.empty() && zeros.size() != scales.size()) return {};
+    for (size_t i = 0; i < values.size(); ++i)
+        values[i] = (values[i] - (zeros.empty() ? 0.0f : zeros[i / block])) * scales[i / block];
     return values;
 }
 

@@ -47,6 +47,11 @@ Shapes sequenceLstm(const OpShapes& view) {
     return std::vector<Shape>{{in[0], in[1], state.back()}};
 }
 
+/// The subgraphs and variables decide; lowering compares them with what is declared.
+Shapes asDeclared(const OpShapes& view) {
+    return view.declared();
+}
+
 /// Rules by operator class, and for operators that differ from their class.
 ShapeRule elementwiseRule(OpKind kind) {
     switch (kind) {
@@ -57,6 +62,13 @@ ShapeRule elementwiseRule(OpKind kind) {
             return sameAsInput;
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
             return sequenceLstm;
+        case OpKind::IF:
+        case OpKind::WHILE:
+        case OpKind::CALL_ONCE:
+        case OpKind::VAR_HANDLE:
+        case OpKind::READ_VARIABLE:
+        case OpKind::ASSIGN_VARIABLE:
+            return asDeclared;
         default:
             break;
     }

@@ -17,9 +17,22 @@ types::Result<std::vector<types::Shape>> inferOutputShapes(const types::Graph& g
 /// False for operators whose outputs are taken as declared.
 bool hasShapeRule(types::OpKind kind);
 
+/// True where the shapes of an operator's tensors may be placeholders: one has an open dimension
+/// other than the batch, or no rank. They need not agree, as a runtime that resizes models replaces
+/// them; such an operator runs only where shapesAgree().
+bool mayHavePlaceholders(const types::Graph& graph, const types::Op& op);
+/// True where the declared output shapes are the inferred ones.
+bool shapesAgree(const types::Graph& graph, const types::Op& op);
+/// False for operators whose shapes must agree even where they may be placeholders: those with
+/// windows and recurrent ones, and where counting could not index the shapes of the weights.
+bool mayDisagree(const types::Graph& graph, const types::Op& op);
+
+/// Replaces placeholders by the shapes that follow from the inputs as declared, and from shapes
+/// that operators compute from constants. Others stay.
+void resolvePlaceholders(types::Graph& graph);
+
 /// True where the exporter left a dimension other than the batch open (-1 in the signature). The
-/// shape of such a tensor is undefined until a runtime resizes the model, which ours never does;
-/// its operators are counted as declared and not run.
+/// shape of such a tensor is undefined until a runtime resizes the model, which ours never does.
 bool hasOpenShape(const types::Tensor& tensor);
 
 /// Length of one spatial output dimension, and the padding before it (TFLite: floor(total / 2)).

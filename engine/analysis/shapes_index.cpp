@@ -177,6 +177,26 @@ Shapes shapeOperand(const OpShapes& view) {
     return std::vector<Shape>{out};
 }
 
+Shapes embeddingLookup(const OpShapes& view) {
+    if (view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
+        return broken("needs ids and a table");
+    const Shape &ids = view.shape(0), &table = view.shape(1);
+    if (table.size() < 2) return broken("needs a table of rows");
+    // TFLM and LiteRT take one list of ids; others are left as declared, and refused when run.
+    if (ids.size() != 1) return view.declared();
+    Shape out = table;
+    out[0] = ids[0];
+    return std::vector<Shape>{out};
+}
+
+Shapes broadcastArgs(const OpShapes& view) {
+    if (view.inputCount() < 2 || !view.hasInput(0) || !view.hasInput(1))
+        return broken("needs two shapes");
+    if (view.shape(0).size() != 1 || view.shape(1).size() != 1)
+        return broken("needs shapes as lists");
+    return std::vector<Shape>{{std::max(view.shape(0)[0], view.shape(1)[0])}};
+}
+
 Shapes shapeOf(const OpShapes& view) {
     if (!view.hasInput(0)) return broken("needs an input");
     return std::vector<Shape>{{static_cast<int32_t>(view.shape(0).size())}};
@@ -206,6 +226,10 @@ ShapeRule indexRule(OpKind kind) {
             return shapeOperand;
         case OpKind::SHAPE:
             return shapeOf;
+        case OpKind::EMBEDDING_LOOKUP:
+            return embeddingLookup;
+        case OpKind::BROADCAST_ARGS:
+            return broadcastArgs;
         default:
             return nullptr;
     }

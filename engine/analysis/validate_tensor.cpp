@@ -81,6 +81,25 @@ Result<void> checkQuantization(const Tensor& tensor, const std::string& where) {
     return {};
 }
 
+/// The tensors that hold scales have none of their own kind, so that looking them up ends.
+Result<void> checkBlockScales(const Graph& graph, const BlockScales& blocks,
+                              const std::string& where) {
+    const auto count = static_cast<int32_t>(graph.tensors.size());
+    for (int32_t t : {blocks.scales, blocks.zeroPoints}) {
+        if (t < -1 || t >= count)
+            return fail("its scales or zero points are tensor " + std::to_string(t) +
+                            ", the model has " + std::to_string(count),
+                        where, kExportAgain);
+        if (t >= 0 && graph.tensor(t).blockScales)
+            return fail("its scales have scales in blocks, too", where, kExportAgain);
+    }
+    if (blocks.scales < 0) return fail("has no tensor of scales", where, kExportAgain);
+    if (blocks.blockSize < 0)
+        return fail("blocks of " + std::to_string(blocks.blockSize) + " elements", where,
+                    kExportAgain);
+    return {};
+}
+
 }  // namespace
 
 Result<void> validateTensor(const Graph& graph, int32_t index) {
@@ -91,6 +110,8 @@ Result<void> validateTensor(const Graph& graph, int32_t index) {
                     "the file is damaged or newer than this version");
     if (auto sound = checkShape(tensor, where); !sound) return sound;
     if (auto sound = checkData(graph, tensor, where); !sound) return sound;
+    if (tensor.blockScales)
+        if (auto sound = checkBlockScales(graph, *tensor.blockScales, where); !sound) return sound;
     return checkQuantization(tensor, where);
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "analysis/shapes.h"
 #include "cost/band.h"
 
 namespace cost {
@@ -26,8 +27,9 @@ const char* whyNoFigure(OpKind kind) {
             return "no figure: the cost of a custom operator is not known";
         case OpKind::IF:
         case OpKind::WHILE:
-        case OpKind::CALL_ONCE:
             return "no figure: control flow costs what the subgraphs it runs cost";
+        case OpKind::STABLEHLO_COMPOSITE:
+            return "no figure: a composite costs what its decomposition costs; inline it";
         default:
             return nullptr;
     }
@@ -191,7 +193,15 @@ Prediction Predictor::predict(const std::vector<Workload>& workloads) const {
 }
 
 Prediction Predictor::predict(const Graph& graph) const {
-    return predict(workloadsOf(graph));
+    Prediction result = predict(workloadsOf(graph));
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        if (!analysis::mayHavePlaceholders(graph, graph.ops[i])) continue;
+        if (analysis::shapesAgree(graph, graph.ops[i])) continue;
+        result.ops[i] = {{}, {}, "no figure: its shapes are known at run time only", false};
+        result.latencyUs.reset();
+        result.energyUj.reset();
+    }
+    return result;
 }
 
 }  // namespace cost

@@ -58,15 +58,15 @@ Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources, 
     variant.arenaBytes = program.arenaBytes;
     variant.stateBytes = program.stateBytes;
     std::set<std::string> functions;
-    for (uint32_t i = 0; i < program.ops.count; ++i) {
-        const KernelName* kernel = find(kKernels, program.op(i).kernel);
-        const KernelName* replaced = find(replacementsOf(isa), program.op(i).kernel);
+    runtime::forEachOp(program, [&](const runtime::OpRecord& op, uint32_t) {
+        const KernelName* kernel = find(kKernels, op.kernel);
+        const KernelName* replaced = find(replacementsOf(isa), op.kernel);
         const std::string function = replaced != nullptr ? replaced->function : kernel->function;
         variant.kernels[kernel->name] = function;
         functions.insert(function);
         // A replacement kernel falls back to the plain one, so both are needed.
         if (replaced != nullptr) functions.insert(kernel->function);
-    }
+    });
     auto found = runtimeSources(sources, functions, isa);
     if (!found) return tl::unexpected(found.error());
     variant.sources = std::move(*found);

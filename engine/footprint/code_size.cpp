@@ -25,11 +25,11 @@ bool isBuiltFor(const CodeFile& file, types::Isa isa) {
 std::string callersOf(const CodeFile& file, const runtime::Program& program,
                       const types::Graph& graph) {
     std::set<std::string> names;
-    for (uint32_t i = 0; i < program.ops.count; ++i) {
-        const runtime::OpRecord& op = program.op(i);
-        if (op.kernel >= file.first && op.kernel <= file.last)
-            names.insert(graph.ops[op.graphOp].name());
-    }
+    runtime::forEachOp(program, [&](const runtime::OpRecord& op, uint32_t subgraph) {
+        if (op.kernel < file.first || op.kernel > file.last) return;
+        const auto& ops = subgraph == 0 ? graph.ops : graph.others[subgraph - 1].ops;
+        names.insert(ops[op.graphOp].name());
+    });
     std::string text;
     for (const std::string& name : names)
         text += (text.empty() ? "" : ", ") + name;

@@ -31,6 +31,8 @@ const char* wordsFor(runtime::Status status) {
             return "kernel set lacks a kernel of the program";
         case runtime::Status::BadData:
             return "an index computed at run time is out of range";
+        case runtime::Status::EndlessLoop:
+            return "a WHILE loop ran for more than 1,000,000 rounds";
         case runtime::Status::Ok:
             break;
     }
@@ -62,7 +64,7 @@ struct Execution::State {
         if (lowered.host == nullptr) lowered.host = HostProgram::make(program);
         workspace = allocate(lowered.host->workspaceBytes());
         addresses = lowered.host->addressesIn(memory);
-        instance = {memory, addresses.data(), firstByte(workspace)};
+        instance = {memory, &addresses, firstByte(workspace)};
     }
 
     runtime::Status run(const runtime::Observer& observer) {
@@ -80,11 +82,13 @@ struct Execution::State {
     std::vector<CacheLine> arena, state;
     runtime::Memory memory;
     std::vector<CacheLine> workspace;
-    std::vector<uint8_t*> addresses;   ///< of all operands, for the fast kernels
+    HostProgram::Addresses addresses;  ///< of all operands, for the fast kernels
     HostProgram::Instance instance{};  ///< of the fast kernels
 };
 
-types::Result<Execution> Execution::create(const types::Graph& graph, Kernels kernels) {
+types::Result<Execution> Execution::create(const types::Graph& original, Kernels kernels) {
+    const auto view = folded(original);
+    const types::Graph& graph = view ? *view : original;
     auto lowered = lower(graph, memory::planGreedy(graph, scratchNeeds(graph)));
     if (!lowered) return tl::unexpected(lowered.error());
     return Execution(std::move(*lowered), kernels);

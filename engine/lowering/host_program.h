@@ -19,15 +19,19 @@ class HostProgram {
 public:
     static std::shared_ptr<const HostProgram> make(const runtime::Program& program);
 
-    /// Returns the addresses of all operators' operands in one instance's memory; computed once,
-    /// not in every run.
-    std::vector<uint8_t*> addressesIn(const runtime::Memory& memory) const;
+    /// Addresses of all operators' operands in one instance's memory; computed once, not in every
+    /// run. Those of a block are computed anew when it is called with another region.
+    struct Addresses {
+        std::vector<uint8_t*> operands;
+        std::vector<const uint8_t*> regions;  ///< per block: the region of its last call
+    };
+    Addresses addressesIn(const runtime::Memory& memory) const;
 
     /// The memory of one run at a time. The workspace starts at a multiple of
     /// runtime::kSideAlignment and has workspaceBytes(); addresses: from addressesIn().
     struct Instance {
         runtime::Memory memory;
-        uint8_t* const* addresses;
+        Addresses* addresses;
         uint8_t* workspace;
     };
 
@@ -46,14 +50,24 @@ private:
         const uint8_t* side;
         size_t inputs, outputs;  ///< index of the first one among the addresses
     };
+    /// Steps of the main graph or of a block.
+    struct Range {
+        size_t first = 0, end = 0;
+    };
+    struct Runner;
     struct alignas(runtime::kSideAlignment) Line {
         uint8_t bytes[runtime::kSideAlignment];
     };
 
     explicit HostProgram(const runtime::Program& program) : m_program(program) {}
 
+    Range addSteps(runtime::Part ops);
+    void findAddresses(Range range, const runtime::Memory& memory, uint8_t** addresses) const;
+
     const runtime::Program& m_program;
     std::vector<Step> m_steps;
+    Range m_main;
+    std::vector<Range> m_blocks;
     std::vector<std::vector<Line>> m_sides;
     size_t m_sideBytes = 0, m_workspaceBytes = 0, m_operands = 0;
 };

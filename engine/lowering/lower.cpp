@@ -1,94 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// lower(): builds a Program. Parts are appended to one byte vector, 16-byte aligned; the header and
-// the tables are filled in at the end.
-#include <cstring>
+// lower(): builds a Program: the main graph, then a block for each subgraph that it calls.
+#include <set>
 
+#include "analysis/fold_constants.h"
 #include "lowering/check_plan.h"
 #include "lowering/execution.h"
-#include "lowering/prepare/prepare.h"
+#include "lowering/model.h"
+#include "lowering/program_draft.h"
+#include "lowering/requirements.h"
 #include "runtime/cortex_m/packed_kernels.h"
-#include "runtime/program.h"
 
 namespace lowering {
 namespace {
 
 using runtime::OpRecord;
-using runtime::Part;
 using runtime::Place;
-using runtime::Program;
 using runtime::TensorRecord;
 using types::Graph;
 using types::Result;
 
-/// Largest arena and state that are run; limits hostile files.
-constexpr int64_t kMaxMemoryBytes = int64_t{1} << 30;
-constexpr size_t kMaxProgramBytes = size_t{1} << 31;
-
-class Blob {
-public:
-    Blob() : m_bytes(sizeof(Program)) {}
-
-    uint32_t append(const void* data, size_t size) {
-        const size_t at =
-            (m_bytes.size() + runtime::kAlignment - 1) / runtime::kAlignment * runtime::kAlignment;
-        m_bytes.resize(at + size);
-        if (size > 0) std::memcpy(m_bytes.data() + at, data, size);
-        return static_cast<uint32_t>(at);
-    }
-    template <typename Element>
-    Part append(const std::vector<Element>& elements) {
-        return {append(elements.data(), elements.size() * sizeof(Element)),
-                static_cast<uint32_t>(elements.size())};
-    }
-    size_t size() const { return m_bytes.size(); }
-
-    std::shared_ptr<const std::vector<uint64_t>> finish(Program header) {
-        header.bytes = static_cast<uint32_t>(m_bytes.size());
-        std::memcpy(m_bytes.data(), &header, sizeof header);
-        auto words = std::make_shared<std::vector<uint64_t>>((m_bytes.size() + 7) / 8);
-        std::memcpy(words->data(), m_bytes.data(), m_bytes.size());
-        return words;
-    }
-
-private:
-    std::vector<uint8_t> m_bytes;
-};
-
+/// Lays out one subgraph: its tensors follow those that the draft has.
 class Layout {
 public:
-    Layout(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa)
-        : m_graph(graph), m_plan(plan), m_isa(isa) {}
+    Layout(Model& model, size_t subgraph, const types::MemoryPlan& plan,
+           const std::vector<OpPlan>& ops, ProgramDraft& draft)
+        : m_model(model),
+          m_graph(model.graph(subgraph)),
+          m_plan(plan),
+          m_ops(ops),
+          m_draft(draft),
+          m_base(static_cast<int32_t>(draft.tensors.size())) {}
 
-    Result<Lowered> run() {
-        for (auto step :
-             {&Layout::planOps, &Layout::checkPlaces, &Layout::placeTensors, &Layout::placeScratch})
+    Result<runtime::Block> run() {
+        for (auto step : {&Layout::checkPlaces, &Layout::placeTensors, &Layout::placeScratch,
+                          &Layout::appendOps})
             if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
-        std::vector<OpRecord> records;
-        for (int32_t op : m_plan.order)
-            records.push_back(appendOp(static_cast<size_t>(op)));
-        if (m_isa != types::Isa::Portable && m_header.stateBytes > 0)
-            m_header.stateBytes += runtime::kOverread;
-        m_header.tensors = m_blob.append(m_tensors);
-        m_header.ops = m_blob.append(records);
-        m_header.inputs = m_blob.append(m_graph.inputs);
-        m_header.outputs = m_blob.append(m_graph.outputs);
-        if (m_blob.size() > kMaxProgramBytes)
-            return types::fail("program is larger than 2 GiB", m_graph.name);
-        Lowered lowered;
-        lowered.programBytes = m_blob.size();
-        lowered.preparedBytes = m_preparedBytes;
-        lowered.words = m_blob.finish(m_header);
-        return lowered;
+        runtime::Block block;
+        block.ops = m_draft.append(m_records);
+        block.inputs = m_draft.append(shifted(m_graph.inputs));
+        block.outputs = m_draft.append(shifted(m_graph.outputs));
+        return block;
     }
 
 private:
-    Result<void> planOps() {
-        for (size_t op = 0; op < m_graph.ops.size(); ++op) {
-            auto plan = planOp(m_graph, op, m_isa);
-            if (!plan) return tl::unexpected(plan.error());
-            m_ops.push_back(std::move(*plan));
-        }
-        return {};
+    /// Tensor indices in the Program; absent operands stay -1.
+    std::vector<int32_t> shifted(std::vector<int32_t> tensors) const {
+        for (int32_t& tensor : tensors)
+            if (tensor >= 0) tensor += m_base;
+        return tensors;
+    }
+    TensorRecord& recordOf(int32_t tensor) {
+        return m_draft.tensors[static_cast<size_t>(m_base + tensor)];
     }
 
     Result<void> checkPlaces() { return checkPlan(m_graph, m_plan, m_ops); }
@@ -113,11 +75,9 @@ private:
             return types::fail("needs an arena of " + std::to_string(m_plan.arenaBytes) +
                                    " bytes, at most 1 GiB is run",
                                m_graph.name);
-        m_header.arenaBytes = static_cast<uint32_t>(m_plan.arenaBytes);
-        if (m_isa != types::Isa::Portable) m_header.arenaBytes += runtime::kOverread;
-        m_tensors.resize(m_graph.tensors.size());
+        m_draft.tensors.resize(m_draft.tensors.size() + m_graph.tensors.size());
         for (const types::PlannedBuffer& buffer : m_plan.buffers)
-            if (!buffer.isScratch()) m_tensors[static_cast<size_t>(buffer.tensor)] = place(buffer);
+            if (!buffer.isScratch()) recordOf(buffer.tensor) = place(buffer);
         for (int32_t input : m_graph.inputs)
             if (m_graph.isConstant(input))
                 return types::fail("model input has constant data",
@@ -139,7 +99,7 @@ private:
 
     Result<void> placeTensor(int32_t index) {
         const types::Tensor& tensor = m_graph.tensor(index);
-        TensorRecord& record = m_tensors[static_cast<size_t>(index)];
+        TensorRecord& record = recordOf(index);
         const std::string where = types::tensorLabel(m_graph, index);
         record.type = static_cast<uint8_t>(tensor.type);
         record.bytes = static_cast<uint32_t>(tensor.bytes());
@@ -150,7 +110,7 @@ private:
             if (tensor.isSparse || data.size() < record.bytes)
                 return types::fail("constant with sparse data is not supported", where);
             record.place = Place::Constant;
-            record.offset = m_blob.append(data.data(), record.bytes);
+            record.offset = m_draft.appendConstant(data, record.bytes);
         } else if (tensor.isVariable) {
             return placeState(tensor, record, where);
         } else if (record.place == Place::Absent && record.bytes > 0) {
@@ -162,14 +122,12 @@ private:
     // TFLM initialises int8 state with its zero point, all other state with zero.
     Result<void> placeState(const types::Tensor& tensor, TensorRecord& record,
                             const std::string& where) {
-        const int64_t end = int64_t{m_header.stateBytes} + record.bytes + runtime::kAlignment;
-        if (end > kMaxMemoryBytes) return types::fail("needs more than 1 GiB of state", where);
-        record.place = Place::State;
-        record.offset = m_header.stateBytes;
-        if (tensor.type == types::DataType::Int8)
-            record.reset = static_cast<uint8_t>(tensor.quantization.firstZeroPoint());
-        m_header.stateBytes =
-            static_cast<uint32_t>(end) / runtime::kAlignment * runtime::kAlignment;
+        const bool isInt8 = tensor.type == types::DataType::Int8;
+        const auto reset = static_cast<uint8_t>(isInt8 ? tensor.quantization.firstZeroPoint() : 0);
+        auto placed = m_draft.stateRecord(record.bytes, reset, where);
+        if (!placed) return tl::unexpected(placed.error());
+        placed->type = record.type;
+        record = *placed;
         return {};
     }
 
@@ -178,53 +136,126 @@ private:
         for (const types::PlannedBuffer& buffer : m_plan.buffers) {
             if (!buffer.isScratch()) continue;
             const auto op = static_cast<size_t>(m_plan.order[static_cast<size_t>(buffer.firstOp)]);
-            m_scratch[op].push_back(static_cast<int32_t>(m_tensors.size()));
-            m_tensors.push_back(place(buffer));
+            m_scratch[op].push_back(m_draft.addTensor(place(buffer)));
         }
         for (size_t op = 0; op < m_ops.size(); ++op) {
             bool fits = m_scratch[op].size() == m_ops[op].scratch.size();
             for (size_t i = 0; fits && i < m_scratch[op].size(); ++i)
-                fits = m_tensors[static_cast<size_t>(m_scratch[op][i])].bytes >=
+                fits = m_draft.tensors[static_cast<size_t>(m_scratch[op][i])].bytes >=
                        static_cast<uint64_t>(m_ops[op].scratch[i]);
             if (!fits) return types::fail("memory plan lacks scratch", types::opLabel(m_graph, op));
         }
         return {};
     }
 
-    OpRecord appendOp(size_t index) {
+    Result<void> appendOps() {
+        for (int32_t op : m_plan.order) {
+            if (analysis::isFolded(m_graph, m_graph.ops[static_cast<size_t>(op)])) continue;
+            if (auto done = appendOp(static_cast<size_t>(op)); !done) return done;
+        }
+        return {};
+    }
+
+    Result<void> appendOp(size_t index) {
         const OpPlan& plan = m_ops[index];
-        const types::Op& op = m_graph.ops[index];
+        std::vector<int32_t> operands = shifted(plan.inputs);
+        if (plan.state) {
+            const auto state = stateOf(*plan.state);
+            if (!state) return tl::unexpected(state.error());
+            operands.push_back(*state);
+        }
         OpRecord record;
         record.kernel = static_cast<uint16_t>(plan.kernel);
         record.graphOp = static_cast<uint32_t>(index);
-        record.inputs = static_cast<uint16_t>(plan.inputs.size());
-        record.outputs = static_cast<uint16_t>(op.outputs.size());
+        record.inputs = static_cast<uint16_t>(operands.size());
+        const std::vector<int32_t> outputs = shifted(m_graph.ops[index].outputs);
+        record.outputs = static_cast<uint16_t>(outputs.size());
         record.scratches = static_cast<uint16_t>(m_scratch[index].size());
-        std::vector<int32_t> operands = plan.inputs;
-        operands.insert(operands.end(), op.outputs.begin(), op.outputs.end());
+        operands.insert(operands.end(), outputs.begin(), outputs.end());
         operands.insert(operands.end(), m_scratch[index].begin(), m_scratch[index].end());
-        record.operands = m_blob.append(operands).offset;
-        record.params = m_blob.append(plan.params).offset;
+        record.operands = m_draft.append(operands).offset;
+        record.params = m_draft.append(plan.params).offset;
         record.paramsBytes = static_cast<uint32_t>(plan.params.size());
-        m_preparedBytes += plan.params.size();
-        return record;
+        m_draft.preparedBytes += plan.params.size();
+        m_records.push_back(record);
+        return {};
     }
 
+    Result<int32_t> stateOf(int32_t variable) {
+        if (variable != OpPlan::kOwnByte) {
+            const auto& known = m_model.variables().all()[static_cast<size_t>(variable)];
+            return m_draft.variable(variable, known.bytes(), known.reset);
+        }
+        const auto record = m_draft.stateRecord(1, 0, "state of CALL_ONCE");
+        if (!record) return tl::unexpected(record.error());
+        return m_draft.addTensor(*record);
+    }
+
+    Model& m_model;
     const Graph& m_graph;
     const types::MemoryPlan& m_plan;
-    types::Isa m_isa;
-    Blob m_blob;
-    Program m_header;
-    std::vector<OpPlan> m_ops;
-    std::vector<TensorRecord> m_tensors;
+    const std::vector<OpPlan>& m_ops;
+    ProgramDraft& m_draft;
+    const int32_t m_base;  ///< tensor 0 of the subgraph in the Program
+    std::vector<OpRecord> m_records;
     std::vector<std::vector<int32_t>> m_scratch;  // per op: its scratch tensors
-    size_t m_preparedBytes = 0;
 };
+
+/// Lays out every subgraph that operators call, directly or through others.
+Result<void> layOutCalled(Model& model, const std::vector<OpPlan>& callers, ProgramDraft& draft) {
+    std::vector<int32_t> open;
+    std::set<int32_t> seen;
+    std::vector<runtime::Block> blocks;
+    const auto addCalled = [&](const std::vector<OpPlan>& ops) {
+        for (const OpPlan& op : ops)
+            for (int32_t block : op.blocks)
+                if (seen.insert(block).second) open.push_back(block);
+    };
+    addCalled(callers);
+    while (!open.empty()) {
+        const int32_t index = open.back();
+        open.pop_back();
+        const auto& plan = model.block(index);
+        if (!plan) return tl::unexpected(plan.error());
+        auto block =
+            Layout(model, static_cast<size_t>(index), plan->memory, plan->ops, draft).run();
+        if (!block) return tl::unexpected(block.error());
+        blocks.resize(std::max(blocks.size(), static_cast<size_t>(index) + 1));
+        blocks[static_cast<size_t>(index)] = *block;
+        addCalled(plan->ops);
+    }
+    if (!blocks.empty()) draft.header.blocks = draft.append(blocks);
+    return {};
+}
 
 }  // namespace
 
-Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa) {
-    return Layout(graph, plan, isa).run();
+Result<Lowered> lower(const Graph& original, const types::MemoryPlan& plan, types::Isa isa) {
+    const auto view = folded(original);
+    const Graph& graph = view ? *view : original;
+    Model model(graph, isa);
+    const auto ops = model.planOps(0);
+    if (!ops) return tl::unexpected(ops.error());
+    ProgramDraft draft;
+    const auto main = Layout(model, 0, plan, *ops, draft).run();
+    if (!main) return tl::unexpected(main.error());
+    draft.header.ops = main->ops;
+    draft.header.inputs = main->inputs;
+    draft.header.outputs = main->outputs;
+    if (auto done = layOutCalled(model, *ops, draft); !done) return tl::unexpected(done.error());
+    draft.header.arenaBytes = static_cast<uint32_t>(plan.arenaBytes);
+    if (isa != types::Isa::Portable) {
+        draft.header.arenaBytes += runtime::kOverread;
+        if (draft.header.stateBytes > 0) draft.header.stateBytes += runtime::kOverread;
+    }
+    draft.header.tensors = draft.append(draft.tensors);
+    if (draft.size() > kMaxProgramBytes)
+        return types::fail("program is larger than 2 GiB", graph.name);
+    Lowered lowered;
+    lowered.programBytes = draft.size();
+    lowered.preparedBytes = draft.preparedBytes;
+    lowered.words = draft.finish();
+    return lowered;
 }
 
 }  // namespace lowering

@@ -55,7 +55,8 @@ bool takesOver(const PlannedBuffer& heir, const PlannedBuffer& from) {
 }
 
 bool livesInArena(const Graph& graph, int32_t tensor) {
-    return !graph.isConstant(tensor) && !graph.tensor(tensor).isVariable;
+    return !graph.isConstant(tensor) && !graph.tensor(tensor).isVariable &&
+           graph.tensor(tensor).externalBuffer == 0;
 }
 
 }  // namespace

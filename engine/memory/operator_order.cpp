@@ -20,7 +20,6 @@ bool hasSideEffects(types::OpKind kind) {
         case OpKind::CALL_ONCE:
         case OpKind::IF:
         case OpKind::WHILE:
-        case OpKind::VAR_HANDLE:
         case OpKind::READ_VARIABLE:
         case OpKind::ASSIGN_VARIABLE:
             return true;
@@ -116,7 +115,8 @@ private:
     static size_t index(int32_t i) { return static_cast<size_t>(i); }
 
     static int64_t arenaBytes(const Graph& graph, int32_t t) {
-        const bool elsewhere = graph.isConstant(t) || graph.tensor(t).isVariable;
+        const bool elsewhere = graph.isConstant(t) || graph.tensor(t).isVariable ||
+                               graph.tensor(t).externalBuffer != 0;
         return elsewhere ? 0 : rounded(graph.tensor(t).bytes());
     }
 

@@ -13,16 +13,27 @@ using types::Tensor;
 ModelEdits::ModelEdits(const Graph& graph)
     : m_graph(graph), m_firstNew(static_cast<uint32_t>(graph.buffers.size())) {
     m_graph.original = {};
-    // Other subgraphs refer to buffers of the same list.
-    if (graph.subgraphCount == 1) m_ours = usedBuffers();
+    m_ours = usedBuffers();
+    for (uint32_t buffer : buffersElsewhere())
+        m_ours.erase(buffer);
     m_ours.erase(0);
     findUnusedTensors();
+    m_idle.insert(m_unused.begin(), m_unused.end());
 }
 
 std::set<uint32_t> ModelEdits::usedBuffers() const {
     std::set<uint32_t> used;
     for (const Tensor& tensor : m_graph.tensors)
         used.insert(tensor.buffer);
+    return used;
+}
+
+/// Buffers that other subgraphs refer to.
+std::set<uint32_t> ModelEdits::buffersElsewhere() const {
+    std::set<uint32_t> used;
+    for (const types::Subgraph& other : m_graph.others)
+        for (const Tensor& tensor : other.tensors)
+            used.insert(tensor.buffer);
     return used;
 }
 
@@ -39,6 +50,10 @@ void ModelEdits::findUnusedTensors() {
         mark(op.outputs);
         mark(op.intermediates);
     }
+    // Scales in blocks are tensors that no operator reads. They have none of their kind themselves.
+    for (size_t t = 0; t < used.size(); ++t)
+        if (const auto& blocks = m_graph.tensors[t].blockScales; used[t] && blocks)
+            mark({blocks->scales, blocks->zeroPoints});
     m_unused.clear();
     for (size_t t = used.size(); t-- > 0;)
         if (!used[t]) m_unused.push_back(static_cast<int32_t>(t));
@@ -69,8 +84,16 @@ void ModelEdits::setConstant(int32_t tensor, Tensor value, Bytes data) {
 
 Graph ModelEdits::finish() {
     findUnusedTensors();
-    for (int32_t t : m_unused)
-        m_graph.tensors[static_cast<size_t>(t)].buffer = 0;
+    for (int32_t t : m_unused) {
+        Tensor& tensor = m_graph.tensors[static_cast<size_t>(t)];
+        tensor.buffer = 0;
+        if (m_idle.contains(t)) continue;
+        // TFLM reserves memory for every tensor, used or not.
+        const std::string name = std::move(tensor.name);
+        tensor = {};
+        tensor.name = name;
+        tensor.shape = {0};
+    }
     std::set<uint32_t> used = usedBuffers();
     for (auto b = m_firstNew; b < m_graph.buffers.size(); ++b)
         m_ours.insert(b);

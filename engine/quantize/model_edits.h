@@ -3,7 +3,7 @@
 // ModelEdits: edits a copy of a graph: tensors are retyped, copied and given new data. Unused
 // indices of tensors and buffers are reused before the lists grow, and unused data are dropped, so
 // that the file does not keep data of the original. Buffers that other subgraphs or metadata may
-// refer to stay untouched.
+// refer to stay untouched, and so do the tensors that hold the scales of used ones.
 
 #include <set>
 #include <string>
@@ -25,17 +25,19 @@ public:
     /// Replaces a tensor and its data; a buffer with other users is left alone.
     void setConstant(int32_t tensor, types::Tensor value, types::Bytes data);
 
-    /// Drops unused data and returns the graph.
+    /// Drops unused data, empties tensors that lost their last user, and returns the graph.
     types::Graph finish();
 
 private:
     std::set<uint32_t> usedBuffers() const;
+    std::set<uint32_t> buffersElsewhere() const;
     void findUnusedTensors();
 
     types::Graph m_graph;
     uint32_t m_firstNew = 0;        ///< buffers from this index on were added
     std::set<uint32_t> m_ours;      ///< buffers of the original graph's tensors
     std::vector<int32_t> m_unused;  ///< tensors without users
+    std::set<int32_t> m_idle;       ///< those of the original graph, which stay as they are
 };
 
 }  // namespace quantize

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "analysis/resource_variables.h"
 #include "analysis/validate.h"
 #include "lowering/requirements.h"
 #include "quantize/correct_bias.h"
@@ -166,12 +167,33 @@ private:
     Emitted m_emitted;
 };
 
+/// State and arguments that other subgraphs share keep their type, so their codes cannot be changed
+/// in the main graph alone.
+Result<void> checkShared(const Graph& graph) {
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        const types::Op& op = graph.ops[i];
+        const bool isVariable =
+            op.kind == types::OpKind::READ_VARIABLE || op.kind == types::OpKind::ASSIGN_VARIABLE;
+        if (!isVariable && analysis::calledSubgraphs(op).empty()) continue;
+        for (const auto* tensors : {&op.inputs, &op.outputs})
+            for (int32_t t : *tensors)
+                if (t >= 0 && graph.tensor(t).quantization.present())
+                    return types::fail(
+                        "shares quantized tensors with other subgraphs, which keep "
+                        "their type",
+                        types::opLabel(graph, i),
+                        "leave the precision as stored, or convert the float model");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<GraphPtr> quantize(const GraphPtr& graph, const Variation& variation,
                           const calibration::RealInputsPtr& inputs, const types::Work& work,
                           std::vector<std::string>& changes) {
     if (!variation.asksForTypes()) return graph;
+    if (auto sound = checkShared(*graph); !sound) return tl::unexpected(sound.error());
     return Quantizing(*graph, variation, inputs, work, changes).run();
 }
 

@@ -122,6 +122,7 @@ std::optional<WeightRoles> weightRoles(const types::Graph& graph, size_t index) 
     }
     const int32_t weights = op.input(roles.weights), bias = op.input(roles.bias);
     if (weights < 0 || !graph.isConstant(weights)) return std::nullopt;
+    if (graph.tensor(weights).blockScales) return std::nullopt;
     if (bias >= 0 && !graph.isConstant(bias)) return std::nullopt;
     const types::Shape& shape = graph.tensor(weights).shape;
     if (static_cast<int32_t>(shape.size()) <= roles.channelAxis || types::elementCount(shape) == 0)

@@ -29,7 +29,7 @@ struct WeightRoles {
 };
 
 /// Returns nothing where the operator has no weights, or where weights or biases are computed at
-/// run time.
+/// run time or have scales in blocks.
 std::optional<WeightRoles> weightRoles(const types::Graph& graph, size_t op);
 
 }  // namespace quantize

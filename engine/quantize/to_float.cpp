@@ -21,7 +21,9 @@ namespace {
 
 bool isInteger(DataType type) {
     switch (type) {
+        case DataType::Int2:
         case DataType::Int4:
+        case DataType::UInt4:
         case DataType::Int8:
         case DataType::UInt8:
         case DataType::Int16:

@@ -38,10 +38,18 @@ inline uint8_t* addressOf(const Program& program, const Memory& memory, int32_t 
     return nullptr;
 }
 
+/// Runs the operators of a block; kernels of control flow call it. `memory.arena` is the block's
+/// region. Implemented by run() and by lowering's HostProgram.
+struct BlockRunner {
+    Status (*run)(const BlockRunner& self, uint32_t block, const Memory& memory) = nullptr;
+    mutable uint32_t rounds = 0;  ///< of all loops in this run
+};
+
 class Call {
 public:
-    Call(const Program& program, const Memory& memory, const OpRecord& op)
-        : m_program(program), m_memory(memory), m_op(op) {}
+    Call(const Program& program, const Memory& memory, const OpRecord& op,
+         const BlockRunner* runner = nullptr)
+        : m_program(program), m_memory(memory), m_op(op), m_runner(runner) {}
 
     template <typename P>
     const P& params() const {
@@ -54,6 +62,7 @@ public:
     }
     uint32_t inputCount() const { return m_op.inputs; }
     uint32_t outputCount() const { return m_op.outputs; }
+    uint32_t scratchCount() const { return m_op.scratches; }
 
     /// Returns null for an absent optional input.
     template <typename T>
@@ -76,6 +85,13 @@ public:
     uint32_t outputBytes(uint32_t i = 0) const {
         return m_program.tensor(index(m_op.inputs + i)).bytes;
     }
+    const Program& program() const { return m_program; }
+    const Memory& memory() const { return m_memory; }
+    /// Null where the run has no blocks.
+    const BlockRunner* runner() const { return m_runner; }
+    Status runBlock(uint32_t block, const Memory& memory) const {
+        return m_runner == nullptr ? Status::BadProgram : m_runner->run(*m_runner, block, memory);
+    }
 
 private:
     int32_t index(uint32_t i) const { return m_program.at<int32_t>(m_op.operands)[i]; }
@@ -84,6 +100,7 @@ private:
     const Program& m_program;
     const Memory& m_memory;
     const OpRecord& m_op;
+    const BlockRunner* m_runner;
 };
 
 using Kernel = Status (*)(const Call& call);

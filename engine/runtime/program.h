@@ -4,7 +4,8 @@
 // the start of the block, so it may lie at any 16-byte aligned address: on the heap of a desktop,
 // in the flash of a board as a const array, in a file for an emulator.
 //
-// Layout: Header, tensor records, op records, operand lists (int32), parameter blocks, constants.
+// Layout: Header, tensor records, op records, operand lists (int32), parameter blocks, constants;
+// for a model with control flow also a table of blocks, the subgraphs that its operators call.
 // Parameter blocks and constants start at multiples of 16. Numbers are little-endian; all structs
 // have the same layout on 32-bit and 64-bit targets (no pointers, no size_t, no long).
 //
@@ -17,7 +18,7 @@
 namespace runtime {
 
 constexpr uint32_t kProgramMagic = 0x5043434e;  ///< "NCCP"
-constexpr uint32_t kProgramVersion = 1;
+constexpr uint32_t kProgramVersion = 2;
 constexpr uint32_t kAlignment = 16;  ///< of the block, the arena, the state and all parts
 
 /// A part of the block: `count` elements from `offset` bytes.
@@ -54,16 +55,25 @@ struct OpRecord {
     uint32_t paramsBytes = 0;  ///< bytes of struct and arrays
 };
 
+/// A subgraph that operators of control flow run. Its tensors stand in the Program's table; their
+/// places in the arena count from a region that the caller gives it, so one block may be called
+/// from several places.
+struct Block {
+    Part ops;              ///< OpRecord, in the order of execution
+    Part inputs, outputs;  ///< int32 tensor indices
+};
+
 struct Program {
     uint32_t magic = kProgramMagic;
     uint32_t version = kProgramVersion;
     uint32_t bytes = 0;  ///< bytes of the whole block
     uint32_t arenaBytes = 0;
     uint32_t stateBytes = 0;
-    Part tensors;          ///< TensorRecord; the model's tensors in order, then scratch buffers
+    Part tensors;          ///< TensorRecord; the model's tensors in order, then all others
     Part ops;              ///< OpRecord, in the order of execution
     Part inputs, outputs;  ///< int32 tensor indices
-    uint32_t unused[3] = {};
+    Part blocks;           ///< Block, by the subgraph's index in the model; empty without calls
+    uint32_t unused = 0;
 
     template <typename T>
     const T* at(uint32_t offset) const {
@@ -75,9 +85,22 @@ struct Program {
     const OpRecord& op(uint32_t index) const { return at<OpRecord>(ops.offset)[index]; }
     int32_t input(uint32_t i) const { return at<int32_t>(inputs.offset)[i]; }
     int32_t output(uint32_t i) const { return at<int32_t>(outputs.offset)[i]; }
+    const Block& block(uint32_t index) const { return at<Block>(blocks.offset)[index]; }
 };
 
-static_assert(sizeof(Part) == 8 && sizeof(TensorRecord) == 12);
+/// Calls `visit(op, subgraph)` for every op of the main graph (subgraph 0), then of each block.
+template <typename Visit>
+void forEachOp(const Program& program, Visit visit) {
+    const auto visitAll = [&](Part ops, uint32_t subgraph) {
+        for (uint32_t i = 0; i < ops.count; ++i)
+            visit(program.at<OpRecord>(ops.offset)[i], subgraph);
+    };
+    visitAll(program.ops, 0);
+    for (uint32_t block = 0; block < program.blocks.count; ++block)
+        visitAll(program.block(block).ops, block);
+}
+
+static_assert(sizeof(Part) == 8 && sizeof(TensorRecord) == 12 && sizeof(Block) == 24);
 static_assert(sizeof(OpRecord) == 24 && sizeof(Program) == 64);
 
 }  // namespace runtime

@@ -2,20 +2,39 @@
 #include "runtime/run.h"
 
 namespace runtime {
+namespace {
+
+struct PlainRunner : BlockRunner {
+    PlainRunner(const Program& program, const KernelSet& kernels)
+        : BlockRunner{runBlock}, program(program), kernels(kernels) {}
+
+    Status runOps(Part ops, const Memory& memory, const Observer& observer) const {
+        const OpRecord* op = program.at<OpRecord>(ops.offset);
+        for (const OpRecord* end = op + ops.count; op != end; ++op) {
+            const Kernel kernel = kernels.find(op->kernel);
+            if (kernel == nullptr) return Status::MissingKernel;
+            const Status status = kernel(Call(program, memory, *op, this));
+            if (status != Status::Ok) return status;
+            if (observer.afterOp != nullptr) observer.afterOp(observer.context, *op);
+        }
+        return Status::Ok;
+    }
+    static Status runBlock(const BlockRunner& self, uint32_t block, const Memory& memory) {
+        const auto& runner = static_cast<const PlainRunner&>(self);
+        return runner.runOps(runner.program.block(block).ops, memory, {});
+    }
+
+    const Program& program;
+    const KernelSet& kernels;
+};
+
+}  // namespace
 
 Status run(const Program& program, const KernelSet& kernels, const Memory& memory,
            const Observer& observer) {
     if (program.magic != kProgramMagic || program.version != kProgramVersion)
         return Status::BadProgram;
-    for (uint32_t i = 0; i < program.ops.count; ++i) {
-        const OpRecord& op = program.op(i);
-        const Kernel kernel = kernels.find(op.kernel);
-        if (kernel == nullptr) return Status::MissingKernel;
-        const Status status = kernel(Call(program, memory, op));
-        if (status != Status::Ok) return status;
-        if (observer.afterOp != nullptr) observer.afterOp(observer.context, op);
-    }
-    return Status::Ok;
+    return PlainRunner(program, kernels).runOps(program.ops, memory, observer);
 }
 
 void resetState(const Program& program, const Memory& memory) {

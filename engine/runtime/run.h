@@ -10,8 +10,9 @@
 
 namespace runtime {
 
-/// Called after each op with its index in the Program; may be null. The observer stamps its times
-/// of entry and return, so the time between calls excludes its own work.
+/// Called after each op of the main graph; may be null. The ops of a block belong to the op that
+/// called it. The observer stamps its times of entry and return, so the time between calls excludes
+/// its own work.
 struct Observer {
     void (*afterOp)(void* context, const OpRecord& op) = nullptr;
     void* context = nullptr;

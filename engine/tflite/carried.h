@@ -3,7 +3,7 @@
 // Parts of the container that the engine does not interpret. A Graph carries them as FlatBuffers
 // objects, and the writer puts them back.
 
-#include "schema_generated.h"
+#include "tflite/schema.h"
 
 namespace tflite {
 

@@ -4,7 +4,7 @@
 // count, then one arena offset per tensor, -1: not planned). TFLM trusts the plan, and a wrong one
 // makes the device write outside its arena, so a file with an impossible plan is refused.
 
-#include "schema_generated.h"
+#include "tflite/schema.h"
 #include "types/graph.h"
 #include "types/result.h"
 

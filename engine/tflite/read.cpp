@@ -4,10 +4,14 @@
 #include <algorithm>
 #include <fstream>
 
+#include "analysis/shapes.h"
+#include "analysis/sort_ops.h"
 #include "analysis/validate.h"
 #include "tflite/carried.h"
+#include "tflite/edit_subgraphs.h"
 #include "tflite/offline_plan.h"
 #include "tflite/op_options.h"
+#include "tflite/signatures.h"
 #include "tflite/subgraph_calls.h"
 
 namespace tflite {
@@ -32,17 +36,6 @@ Result<void> checkContainer(const Bytes& bytes, const std::string& name) {
     return {};
 }
 
-/// The verifier does not check the alignment of 64-bit vectors.
-bool zeroPointsAligned(const schema::SubGraph& subgraph) {
-    for (uint32_t i = 0; subgraph.tensors() && i < subgraph.tensors()->size(); ++i) {
-        const auto* quantization = subgraph.tensors()->Get(i)->quantization();
-        const auto* zeroPoints = quantization ? quantization->zero_point() : nullptr;
-        if (zeroPoints && reinterpret_cast<uintptr_t>(zeroPoints->Data()) % alignof(int64_t) != 0)
-            return false;
-    }
-    return true;
-}
-
 Result<void> checkModel(const schema::Model& model, const std::string& name) {
     if (model.version() != kSchemaVersion)
         return fail("schema version " + std::to_string(model.version()) + ", expected 3", name,
@@ -59,9 +52,6 @@ Result<void> checkModel(const schema::Model& model, const std::string& name) {
                             std::to_string(model.buffers()->size()),
                         name, kDamaged);
     }
-    for (const schema::SubGraph* subgraph : *model.subgraphs())
-        if (!zeroPointsAligned(*subgraph))
-            return fail("the file is damaged, its zero points are misaligned", name, kDamaged);
     return checkSubgraphCalls(model);
 }
 
@@ -93,6 +83,17 @@ Quantization readQuantization(const schema::QuantizationParameters* stored) {
     return result;
 }
 
+std::optional<BlockScales> readBlockScales(const schema::QuantizationParameters* stored) {
+    if (!stored) return std::nullopt;
+    if (const auto* blocks = stored->details_as_BlockwiseQuantization())
+        return BlockScales{blocks->scales(), blocks->zero_points(), blocks->block_size(), {}};
+    const auto* slices = stored->details_as_MultiAxisQuantization();
+    if (!slices) return std::nullopt;
+    BlockScales result{slices->scales(), slices->zero_points(), slices->block_size(), {}};
+    assign(result.axes, slices->quantized_dimensions());
+    return result;
+}
+
 Tensor readTensor(const schema::Tensor& stored) {
     Tensor tensor;
     if (stored.name()) tensor.name = stored.name()->str();
@@ -101,7 +102,9 @@ Tensor readTensor(const schema::Tensor& stored) {
     assign(tensor.shapeSignature, stored.shape_signature());
     tensor.hasRank = stored.has_rank();
     tensor.buffer = stored.buffer();
+    tensor.externalBuffer = stored.external_buffer();
     tensor.quantization = readQuantization(stored.quantization());
+    tensor.blockScales = readBlockScales(stored.quantization());
     tensor.isVariable = stored.is_variable();
     tensor.isSparse = stored.sparsity() != nullptr;
     tensor.carried = carryTensor(stored);
@@ -140,7 +143,66 @@ Result<Op> readOp(const schema::Model& model, const schema::Operator& stored, si
     return op;
 }
 
-Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string name) {
+/// Reads tensors, operators and ports into a Graph or a Subgraph.
+template <typename Target>
+Result<void> readSubgraph(const schema::Model& model, const schema::SubGraph& stored,
+                          Target& target) {
+    for (uint32_t i = 0; stored.tensors() && i < stored.tensors()->size(); ++i)
+        target.tensors.push_back(readTensor(*stored.tensors()->Get(i)));
+    for (uint32_t i = 0; stored.operators() && i < stored.operators()->size(); ++i) {
+        auto op = readOp(model, *stored.operators()->Get(i), i);
+        if (!op) return tl::unexpected(op.error());
+        op->origin = static_cast<int32_t>(i);
+        target.ops.push_back(std::move(*op));
+    }
+    assign(target.inputs, stored.inputs());
+    assign(target.outputs, stored.outputs());
+    return {};
+}
+
+/// TFLM's older compression: indices into a table take the place of a tensor's data, and metadata
+/// alone say so.
+void markCompressed(const schema::Model& model, Graph& graph) {
+    if (!model.metadata()) return;
+    const auto isCompression = [](const schema::Metadata* metadata) {
+        return metadata->name() && metadata->name()->str() == "COMPRESSION_METADATA";
+    };
+    if (std::none_of(model.metadata()->begin(), model.metadata()->end(), isCompression)) return;
+    for (Tensor& tensor : graph.tensors) {
+        const bool exists = tensor.buffer < graph.buffers.size();
+        const size_t given = exists ? graph.buffers[tensor.buffer].size() : 0;
+        if (given > 0 && static_cast<int64_t>(given) < tensor.bytes()) tensor.isSparse = true;
+    }
+}
+
+/// Mends what a file leaves to runtimes, and validates.
+Result<void> settle(const schema::Model& model, Graph& graph) {
+    markCompressed(model, graph);
+    if (auto sound = analysis::validateIndices(graph); !sound) return sound;
+    analysis::sortOps(graph);
+    analysis::resolvePlaceholders(graph);
+    return analysis::validate(graph);
+}
+
+/// A subgraph that is not sound stays in the file, and `problem` says why nobody may use it.
+void readOthers(const schema::Model& model, Graph& graph) {
+    Graph alone;
+    alone.buffers = graph.buffers;
+    for (uint32_t i = 1; i < model.subgraphs()->size(); ++i) {
+        const schema::SubGraph& stored = *model.subgraphs()->Get(i);
+        alone.tensors.clear();
+        alone.ops.clear();
+        alone.inputs.clear();
+        alone.outputs.clear();
+        auto sound = readSubgraph(model, stored, alone);
+        if (sound) sound = settle(model, alone);
+        graph.others.push_back({stored.name() ? stored.name()->str() : "", std::move(alone.tensors),
+                                std::move(alone.ops), alone.inputs, alone.outputs,
+                                sound ? "" : sound.error().message()});
+    }
+}
+
+Result<std::shared_ptr<Graph>> readGraph(const schema::Model& model, Bytes file, std::string name) {
     auto graph = std::make_shared<Graph>();
     graph->name = std::move(name);
     if (model.description()) graph->description = model.description()->str();
@@ -149,18 +211,11 @@ Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string n
         if (!bytes) return tl::unexpected(bytes.error());
         graph->buffers.push_back(*bytes);
     }
-    const schema::SubGraph& main = *model.subgraphs()->Get(0);
-    for (const schema::Tensor* tensor : *main.tensors())
-        graph->tensors.push_back(readTensor(*tensor));
-    for (uint32_t i = 0; main.operators() && i < main.operators()->size(); ++i) {
-        auto op = readOp(model, *main.operators()->Get(i), i);
-        if (!op) return tl::unexpected(op.error());
-        op->origin = static_cast<int32_t>(i);
-        graph->ops.push_back(std::move(*op));
-    }
-    assign(graph->inputs, main.inputs());
-    assign(graph->outputs, main.outputs());
+    if (auto sound = readSubgraph(model, *model.subgraphs()->Get(0), *graph); !sound)
+        return tl::unexpected(sound.error());
+    readOthers(model, *graph);
     graph->subgraphCount = static_cast<int32_t>(model.subgraphs()->size());
+    graph->signatures = signaturesOf(model);
     graph->original = std::move(file);
     graph->carried = std::make_shared<CarriedModel>(carryModel(model));
     return graph;
@@ -168,18 +223,23 @@ Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string n
 
 }  // namespace
 
-Result<GraphPtr> readBytes(Bytes bytes, std::string name) {
+Result<GraphPtr> readBytes(Bytes bytes, std::string name, const std::string& signature) {
     if (auto sound = checkContainer(bytes, name); !sound) return tl::unexpected(sound.error());
     const schema::Model& model = *schema::GetModel(bytes.data());
     if (auto sound = checkModel(model, name); !sound) return tl::unexpected(sound.error());
+    if (!signature.empty()) {
+        const auto chosen = findSignature(signaturesOf(model), signature, name);
+        if (!chosen) return tl::unexpected(chosen.error());
+        if (*chosen > 0) return readBytes(withFirst(bytes, *chosen), std::move(name));
+    }
     auto graph = readGraph(model, std::move(bytes), std::move(name));
-    if (!graph) return graph;
+    if (!graph) return tl::unexpected(graph.error());
     if (auto sound = checkOfflinePlan(model, **graph); !sound) return tl::unexpected(sound.error());
-    if (auto sound = analysis::validate(**graph); !sound) return tl::unexpected(sound.error());
-    return graph;
+    if (auto sound = settle(model, **graph); !sound) return tl::unexpected(sound.error());
+    return GraphPtr(std::move(*graph));
 }
 
-Result<GraphPtr> read(const std::filesystem::path& file) {
+Result<GraphPtr> read(const std::filesystem::path& file, const std::string& signature) {
     const std::string name = file.string();
     std::error_code problem;
     const auto size = std::filesystem::file_size(file, problem);
@@ -191,7 +251,7 @@ Result<GraphPtr> read(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size)))
         return fail("cannot be read", name, "check its permissions");
-    auto graph = readBytes(Bytes(std::move(bytes)), file.stem().string());
+    auto graph = readBytes(Bytes(std::move(bytes)), file.stem().string(), signature);
     if (!graph && graph.error().where != name)
         graph.error().where =
             name + (graph.error().where.empty() ? "" : ", " + graph.error().where);

@@ -11,16 +11,47 @@ namespace {
 using types::fail;
 using types::Result;
 
+/// Unset indices of these options are 0, and the first subgraph is nobody's body.
+void visitIfSet(int32_t& index, const std::function<void(int32_t&)>& visit) {
+    if (index > 0) visit(index);
+}
+
+void visitOptions2(schema::BuiltinOptions2Union& options,
+                   const std::function<void(int32_t&)>& visit) {
+    if (auto* o = options.AsStableHLOCompositeOptions())
+        visitIfSet(o->decomposition_subgraph_index, visit);
+    if (auto* o = options.AsStablehloWhileOptions()) {
+        visitIfSet(o->cond_subgraph_index, visit);
+        visitIfSet(o->body_subgraph_index, visit);
+    }
+    if (auto* o = options.AsStablehloReduceOptions()) visitIfSet(o->body_subgraph_index, visit);
+    if (auto* o = options.AsStablehloReduceWindowOptions())
+        visitIfSet(o->body_subgraph_index, visit);
+    if (auto* o = options.AsStablehloSortOptions()) visitIfSet(o->comparator_subgraph_index, visit);
+    if (auto* o = options.AsStablehloScatterOptions())
+        visitIfSet(o->update_computation_subgraph_index, visit);
+    if (auto* o = options.AsStablehloCaseOptions())
+        for (int32_t& branch : o->branch_subgraph_indices)
+            visitIfSet(branch, visit);
+    if (auto* o = options.AsStablehloCustomCallOptions())
+        for (int32_t& called : o->called_computations)
+            visitIfSet(called, visit);
+}
+
 /// Subgraphs that one operator may call; empty for most operators.
 std::vector<int32_t> calledBy(const schema::Operator& op) {
-    if (const auto* o = op.builtin_options_as_IfOptions())
-        return {o->then_subgraph_index(), o->else_subgraph_index()};
-    if (const auto* o = op.builtin_options_as_WhileOptions())
-        return {o->cond_subgraph_index(), o->body_subgraph_index()};
-    if (const auto* o = op.builtin_options_as_CallOnceOptions()) return {o->init_subgraph_index()};
-    if (const auto* o = op.builtin_options_as_CallOptions())
-        return {static_cast<int32_t>(o->subgraph())};
-    return {};
+    const auto tag = op.builtin_options_type();
+    const bool mayCall = tag == schema::BuiltinOptions_IfOptions ||
+                         tag == schema::BuiltinOptions_WhileOptions ||
+                         tag == schema::BuiltinOptions_CallOnceOptions ||
+                         tag == schema::BuiltinOptions_CallOptions ||
+                         op.builtin_options_2_type() != schema::BuiltinOptions2_NONE;
+    if (!mayCall) return {};
+    schema::OperatorT table;
+    op.UnPackTo(&table);
+    std::vector<int32_t> called;
+    forEachCall(table, [&called](int32_t& index) { called.push_back(index); });
+    return called;
 }
 
 Result<std::vector<std::vector<int32_t>>> callsOf(const schema::Model& model) {
@@ -42,6 +73,32 @@ Result<std::vector<std::vector<int32_t>>> callsOf(const schema::Model& model) {
 }
 
 }  // namespace
+
+void forEachCall(schema::OperatorT& op, const std::function<void(int32_t&)>& visit) {
+    if (auto* o = op.builtin_options.AsIfOptions()) {
+        visit(o->then_subgraph_index);
+        visit(o->else_subgraph_index);
+    }
+    if (auto* o = op.builtin_options.AsWhileOptions()) {
+        visit(o->cond_subgraph_index);
+        visit(o->body_subgraph_index);
+    }
+    if (auto* o = op.builtin_options.AsCallOnceOptions()) visit(o->init_subgraph_index);
+    if (auto* o = op.builtin_options.AsCallOptions()) {
+        auto index = static_cast<int32_t>(o->subgraph);
+        visit(index);
+        o->subgraph = static_cast<uint32_t>(index);
+    }
+    visitOptions2(op.builtin_options_2, visit);
+}
+
+std::set<int32_t> calledSubgraphs(const schema::Model& model) {
+    std::set<int32_t> called;
+    const auto calls = callsOf(model);
+    for (size_t i = 0; calls && i < calls->size(); ++i)
+        called.insert((*calls)[i].begin(), (*calls)[i].end());
+    return called;
+}
 
 Result<void> checkSubgraphCalls(const schema::Model& model) {
     const auto calls = callsOf(model);

@@ -32,6 +32,22 @@ std::unique_ptr<schema::QuantizationParametersT> packQuantization(const Quantiza
     return table;
 }
 
+void packBlockScales(const BlockScales& scales, schema::QuantizationParametersT& table) {
+    if (scales.axes.empty()) {
+        schema::BlockwiseQuantizationT blocks;
+        blocks.scales = scales.scales;
+        blocks.zero_points = scales.zeroPoints;
+        blocks.block_size = scales.blockSize;
+        return table.details.Set(std::move(blocks));
+    }
+    schema::MultiAxisQuantizationT slices;
+    slices.scales = scales.scales;
+    slices.zero_points = scales.zeroPoints;
+    slices.block_size = scales.blockSize;
+    slices.quantized_dimensions = scales.axes;
+    table.details.Set(std::move(slices));
+}
+
 std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
     auto table = std::make_unique<schema::TensorT>();
     if (tensor.carried) *table = tensor.carried->table;
@@ -42,7 +58,12 @@ std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
     table->has_rank = tensor.hasRank;
     table->buffer = tensor.buffer;
     table->is_variable = tensor.isVariable;
+    table->external_buffer = tensor.externalBuffer;
     table->quantization = packQuantization(tensor.quantization, tensor.carried.get());
+    if (!tensor.blockScales) return table;
+    if (!table->quantization)
+        table->quantization = std::make_unique<schema::QuantizationParametersT>();
+    packBlockScales(*tensor.blockScales, *table->quantization);
     return table;
 }
 

@@ -3,15 +3,20 @@
 
 #include <iterator>
 
+#include "analysis/shapes.h"
 #include "calibration/model_inputs.h"
 #include "quantize/quantize_graph.h"
+#include "tflite/edit_subgraphs.h"
 #include "transform/channels/narrow.h"
 #include "transform/document/check_knobs.h"
 #include "transform/input_size.h"
+#include "transform/rewrites/rewrites.h"
+#include "transform/signatures.h"
 #include "transform/zero_weights.h"
 
 namespace transform {
 
+using types::Graph;
 using types::GraphPtr;
 using types::Result;
 using types::Variation;
@@ -29,7 +34,55 @@ Result<GraphPtr> quantizeLast(const GraphPtr& graph, const Variation& variation,
 }
 
 /// In the order of types/variation.h.
-constexpr Step kSteps[] = {resizeInput, narrow, zeroWeights, quantizeLast};
+constexpr Step kSteps[] = {rewrite, resizeInput, narrow, zeroWeights, quantizeLast};
+
+/// Varies one subgraph.
+Result<GraphPtr> runSteps(GraphPtr graph, const Variation& variation, const ApplyContext& context,
+                          std::vector<std::string>& changes) {
+    constexpr double kStep = 1.0 / std::size(kSteps);
+    for (size_t i = 0; i < std::size(kSteps); ++i) {
+        if (context.work.isStopped()) return types::cancelled();
+        const auto from = static_cast<double>(i) * kStep;
+        auto next = kSteps[i](graph, variation, context.part(from, from + kStep), changes);
+        if (!next) return next;
+        graph = std::move(*next);
+    }
+    return graph;
+}
+
+/// Knobs change weights and shapes: both must be in the file.
+Result<void> checkVariable(const Graph& graph) {
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        const types::Op& op = graph.ops[i];
+        if (analysis::mayHavePlaceholders(graph, op) && !analysis::shapesAgree(graph, op))
+            return types::fail("has shapes that only a runtime which resizes models knows",
+                               types::opLabel(graph, i), "export the model with fixed shapes");
+        for (int32_t t : op.inputs)
+            if (t >= 0 && graph.tensor(t).externalBuffer != 0)
+                return types::fail("its data lie in another file (external buffer)",
+                                   types::tensorLabel(graph, t), "export the model as one file");
+    }
+    return {};
+}
+
+/// Varies the other signatures of the file with a graph that the steps changed.
+Result<GraphPtr> finishSubgraphs(const Graph& original, const GraphPtr& varied,
+                                 const Variation& variation, const ApplyContext& context,
+                                 std::vector<std::string>& changes) {
+    const auto vary = [&](const GraphPtr& other, const Variation& own,
+                          std::vector<std::string>& told) -> Result<GraphPtr> {
+        if (auto sound = checkVariable(*other); !sound) return tl::unexpected(sound.error());
+        const auto samples = samplesFor(original, *other, context.calibration);
+        if (context.calibration && !samples)
+            changes.push_back("the calibration data do not fit the next signature: its ranges come "
+                              "from random inputs");
+        return runSteps(other, own, {resizeSamples(*other, own, samples), context.work}, told);
+    };
+    auto result = varyOtherSignatures(original, varied, variation, vary, changes);
+    if (result && variation.rewrite.inlineComposites)
+        result = tflite::withoutUncalled(**result, original.signatures);
+    return result;
+}
 
 }  // namespace
 
@@ -38,21 +91,27 @@ Result<Varied> apply(const GraphPtr& graph, const Variation& variation,
     if (auto sound = checkKnobs(*graph, variation); !sound) return tl::unexpected(sound.error());
     Varied varied{graph, {}};
     if (variation.isIdentity()) return varied;
+    if (auto sound = checkVariable(*graph); !sound) return tl::unexpected(sound.error());
     ApplyContext fitting = context;
     if (context.calibration) {
         auto fits = calibration::checkInputs(*graph, *context.calibration);
         if (!fits) return tl::unexpected(fits.error());
         fitting.calibration = resizeSamples(*graph, variation, context.calibration);
     }
-    constexpr double kStep = 1.0 / std::size(kSteps);
-    for (size_t i = 0; i < std::size(kSteps); ++i) {
-        if (context.work.isStopped()) return types::cancelled();
-        const auto from = static_cast<double>(i) * kStep;
-        auto next =
-            kSteps[i](varied.graph, variation, fitting.part(from, from + kStep), varied.changes);
-        if (!next) return tl::unexpected(next.error());
-        varied.graph = std::move(*next);
+    GraphPtr source = graph;
+    if (variation.rewrite.dropSignatures && graph->subgraphCount > 1) {
+        auto alone = tflite::withoutOtherSignatures(*graph);
+        if (!alone) return tl::unexpected(alone.error());
+        source = std::move(*alone);
+        varied.changes.push_back(std::to_string(graph->subgraphCount - source->subgraphCount) +
+                                 " of " + std::to_string(graph->subgraphCount) +
+                                 " subgraphs dropped");
     }
+    auto done = runSteps(source, variation, fitting, varied.changes);
+    if (done && *done != source && source->subgraphCount > 1)
+        done = finishSubgraphs(*source, *done, variation, context, varied.changes);
+    if (!done) return tl::unexpected(done.error());
+    varied.graph = std::move(*done);
     return varied;
 }
 

@@ -38,8 +38,12 @@ std::string dataTypeName(DataType type) {
 
 CodeRange codeRange(DataType type) {
     switch (type) {
+        case DataType::Int2:
+            return {-2, 1};
         case DataType::Int4:
             return {-8, 7};
+        case DataType::UInt4:
+            return {0, 15};
         case DataType::Int8:
             return {-128, 127};
         case DataType::UInt8:

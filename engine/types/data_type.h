@@ -50,7 +50,8 @@ struct CodeRange {
 };
 CodeRange codeRange(DataType type);
 
-/// Bytes of `count` packed elements, rounded up to whole bytes (4-bit types pack two per byte).
+/// Bytes of `count` packed elements, rounded up to whole bytes (two 4-bit or four 2-bit codes per
+/// byte, the first in the lowest bits).
 int64_t bytesOf(DataType type, int64_t count);
 
 }  // namespace types

@@ -37,6 +37,7 @@ struct LayerEvaluation {
     int64_t ops = 0;          ///< 2 x MACs + all other arithmetic
     int64_t params = 0;       ///< elements of constant tensors, counted where first used
     int64_t weightBytes = 0;  ///< their bytes
+    std::string weights;      ///< how the largest is stored: "int4 in blocks of 32"; empty: none
     int64_t liveBytes = 0;    ///< activations and scratch alive while it runs
     bool supported = true;
     std::string unsupportedReason;

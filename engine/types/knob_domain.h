@@ -118,6 +118,15 @@ Knob(const char*, Value Owner::*, Domain) -> Knob<Owner, Value, Domain>;
 
 // One line a member, in the order in which documents are written.
 
+inline constexpr std::tuple kRewriteKnobs{
+    Knob{"fold_constants", &RewriteKnobs::foldConstants, OnOff{}},
+    Knob{"inline_composites", &RewriteKnobs::inlineComposites, OnOff{}},
+    Knob{"select_v2", &RewriteKnobs::selectV2, OnOff{}},
+    Knob{"dense_matmul", &RewriteKnobs::denseMatMul, OnOff{}},
+    Knob{"per_tensor_dense", &RewriteKnobs::perTensorDense, OnOff{}},
+    Knob{"drop_signatures", &RewriteKnobs::dropSignatures, OnOff{}},
+};
+
 inline constexpr std::tuple kPruneKnobs{
     Knob{"channels", &PruneKnobs::channels, kShareLimits},
     Knob{"weights", &PruneKnobs::weights, kShareLimits},
@@ -146,6 +155,7 @@ inline constexpr std::tuple kLayerKnobs{
 };
 
 inline constexpr std::tuple kVariationKnobs{
+    Knob{"rewrite", &Variation::rewrite, kRewriteKnobs},
     Knob{"input_size", &Variation::inputSize, kInputSizeLimits},
     Knob{"width", &Variation::width, kWidthLimits},
     Knob{"channel_multiple", &Variation::channelMultiple, kChannelMultipleLimits},

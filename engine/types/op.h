@@ -140,9 +140,15 @@ struct BlockOptions {
     int32_t blockSize = 1;
 };
 
-/// IF (then, else), WHILE (condition, body), CALL_ONCE (init, -1): indices of subgraphs.
+/// IF (then, else), WHILE (condition, body), CALL_ONCE (init, -1), STABLEHLO_COMPOSITE
+/// (decomposition, -1): indices of subgraphs.
 struct SubgraphOptions {
     int32_t first = -1, second = -1;
+};
+
+/// VAR_HANDLE: handles with the same names are one variable.
+struct VarHandleOptions {
+    std::string container, sharedName;
 };
 
 using OpOptions =
@@ -150,7 +156,8 @@ using OpOptions =
                  SoftmaxOptions, ConcatenationOptions, ReshapeOptions, SvdfOptions, LstmOptions,
                  ReduceOptions, SqueezeOptions, ResizeOptions, StridedSliceOptions, PartsOptions,
                  GatherOptions, CastOptions, IndexTypeOptions, LeakyReluOptions, MirrorPadOptions,
-                 BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions>;
+                 BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions,
+                 VarHandleOptions>;
 
 /// Returns the fused activation of an operator; None where its options have none.
 Activation activationOf(const OpOptions& options);

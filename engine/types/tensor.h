@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,14 @@ struct Quantization {
     }
 };
 
+/// Scales in a tensor of the same subgraph instead of in Quantization, which is then empty: one per
+/// block of elements along the last axis, or one per slice of several axes.
+struct BlockScales {
+    int32_t scales = -1, zeroPoints = -1;  ///< tensors; zeroPoints is -1 where all are 0
+    int32_t blockSize = 0;                 ///< elements with one scale; 0: all of a slice
+    std::vector<int32_t> axes;             ///< of slices; empty: blocks along the last axis
+};
+
 struct Tensor {
     std::string name;
     DataType type = DataType::Float32;
@@ -47,7 +56,10 @@ struct Tensor {
     Shape shapeSignature;  ///< -1 where the exporter left a dimension open; may be empty
     bool hasRank = false;
     uint32_t buffer = 0;  ///< index into Graph::buffers; buffer 0 is empty by convention
+    /// Not 0: the data lie in another file, and this is their number in the container's list.
+    uint32_t externalBuffer = 0;
     Quantization quantization;
+    std::optional<BlockScales> blockScales;
     bool isVariable = false;  ///< state that is kept between invokes
     bool isSparse = false;    ///< data are compressed; no kernel of ours reads them
     /// Data that only the container interprets (sparsity, custom quantization); kept for writing.
@@ -55,6 +67,11 @@ struct Tensor {
 
     int64_t elements() const { return elementCount(shape); }
     int64_t bytes() const { return bytesOf(type, elements()); }
+    /// True where the file gives no shape: an empty one then means neither a scalar nor a vector.
+    bool mayLackRank() const { return shape.empty() && !hasRank; }
 };
+
+/// "int8 per channel", "int4 in blocks of 32", "float32": how a tensor is stored.
+std::string storageText(const Tensor& tensor);
 
 }  // namespace types

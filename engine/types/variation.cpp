@@ -79,6 +79,15 @@ private:
     std::string m_text;
 };
 
+void addRewrites(Label& label, const RewriteKnobs& rewrite) {
+    label.addIf(rewrite.foldConstants, "folded");
+    label.addIf(rewrite.inlineComposites, "inlined");
+    label.addIf(rewrite.selectV2, "select-v2");
+    label.addIf(rewrite.denseMatMul, "dense-matmul");
+    label.addIf(rewrite.perTensorDense, "per-tensor-dense");
+    label.addIf(rewrite.dropSignatures, "one-signature");
+}
+
 void addPruning(Label& label, const PruneKnobs& prune) {
     label.addIf(prune.channels != 0, number("p%.4g%%", 100 * prune.channels));
     label.addIf(prune.weights != 0, number("z%.4g%%", 100 * prune.weights));
@@ -132,6 +141,7 @@ bool Variation::isIdentity() const {
 std::string Variation::label() const {
     const Variation v = normalized();
     Label label;
+    addRewrites(label, v.rewrite);
     if (v.inputSize)
         label.add(std::to_string((*v.inputSize)[0]) + "x" + std::to_string((*v.inputSize)[1]));
     label.addIf(v.width != 1, number("w%.4g", v.width));

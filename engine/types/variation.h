@@ -5,7 +5,7 @@
 // transform/document/variation_file.h reads and writes it as a small JSON document, and
 // types/knob_domain.h lists its knobs with their legal values.
 //
-// Knobs act in this order, whatever order they were set in: input resolution, width, channel
+// Knobs act in this order, whatever order they were set in: rewrites, input resolution, width, channel
 // pruning with recovery, weight pruning, quantization. Layers are identified by their operator's
 // index in the model as opened (Op::origin), so that a knob keeps its meaning when another one adds
 // or removes operators.
@@ -32,6 +32,18 @@ enum class ImportanceMeasure : int8_t { L1, L2, GeometricMedian, Sensitivity };
 
 /// PerLayer removes the same share of every channel group, Global the least important units of all.
 enum class PruneScope : int8_t { PerLayer, Global };
+
+/// Operators are replaced by others that more runtimes take (transform/rewrites/rewrites.h).
+struct RewriteKnobs {
+    bool foldConstants = false;     ///< weights in float16 or in codes become floats
+    bool inlineComposites = false;  ///< composites become the operators of their decompositions
+    bool selectV2 = false;          ///< SELECT becomes SELECT_V2
+    bool denseMatMul = false;       ///< BATCH_MATMUL with constants becomes FULLY_CONNECTED
+    bool perTensorDense = false;    ///< FULLY_CONNECTED gets one weight scale
+    bool dropSignatures = false;    ///< only the explored signature stays in the file
+
+    bool operator==(const RewriteKnobs&) const = default;
+};
 
 struct PruneKnobs {
     double channels = 0;  ///< share of channels removed
@@ -70,6 +82,7 @@ struct LayerKnobs {
 };
 
 struct Variation {
+    RewriteKnobs rewrite;
     /// Height and width of the first input, for fully convolutional models.
     std::optional<std::array<int32_t, 2>> inputSize;
     /// Share of channels kept in every prunable channel group. 1: nothing is removed.

@@ -96,8 +96,60 @@ TEST(Validate, RefusesWritingAConstant) {
     EXPECT_NE(messageAfter([](Graph& g) { g.ops[0].outputs = {1}; }), "");
 }
 
-TEST(Validate, RefusesReadingWhatNobodyWrote) {
-    EXPECT_NE(messageAfter([](Graph& g) { g.inputs.clear(); }), "");
+TEST(Validate, RefusesReadingBeforeWriting) {
+    EXPECT_EQ(messageAfter([](Graph& g) {
+                  g.tensors.push_back(g.tensors[2]);
+                  g.ops.push_back(g.ops[0]);
+                  g.ops[0].inputs = {3, 1};
+                  g.ops[1].outputs = {3};
+              }),
+              "reads T3 before any operator wrote it: #0 ADD: export the model again");
+}
+
+// Vela's custom operators read memory that no operator writes: their scratch.
+TEST(Validate, AcceptsATensorThatNoOperatorWrites) {
+    EXPECT_EQ(messageAfter([](Graph& g) { g.inputs.clear(); }), "");
+    EXPECT_NE(messageAfter([](Graph& g) {
+                  g.inputs.clear();
+                  g.outputs = {0};
+              }),
+              "");
+}
+
+TEST(Validate, AcceptsDataInAnotherFile) {
+    EXPECT_EQ(messageAfter([](Graph& g) {
+                  g.tensors[1].buffer = 0;
+                  g.tensors[1].externalBuffer = 1;
+              }),
+              "");
+}
+
+TEST(Validate, ChecksTheTensorsOfBlockScales) {
+    const auto with = [](int32_t scales, int32_t zeroPoints, int32_t blockSize) {
+        return messageAfter([&](Graph& g) {
+            g.tensors[1].blockScales = BlockScales{scales, zeroPoints, blockSize, {}};
+        });
+    };
+    EXPECT_EQ(with(0, -1, 2), "");
+    EXPECT_NE(with(3, -1, 2), "");
+    EXPECT_NE(with(-1, -1, 2), "");
+    EXPECT_NE(with(0, -2, 2), "");
+    EXPECT_NE(with(1, -1, 2), "") << "scales of its own";
+    EXPECT_NE(with(0, -1, -2), "");
+}
+
+// The signature -1 makes a shape a placeholder; its operator opens, and does not run.
+TEST(Validate, AcceptsPlaceholderShapes) {
+    EXPECT_EQ(messageAfter([](Graph& g) {
+                  g.tensors[2].shape = {1, 1};
+                  g.tensors[2].shapeSignature = {1, -1};
+              }),
+              "");
+    EXPECT_EQ(messageAfter([](Graph& g) {
+                  g.tensors[2].shape = {};
+              }),
+              "")
+        << "without a rank";
 }
 
 TEST(Validate, RefusesADeclaredShapeThatTheInputsDoNotMake) {

@@ -3,6 +3,7 @@
 
 #include "run_cli.h"
 #include "support/golden.h"
+#include "support/model_files.h"
 
 namespace {
 
@@ -203,9 +204,42 @@ TEST(Cli, WrongUsageGivesStatusTwo) {
     EXPECT_EQ(cli("--version").status, 0);
 }
 
+TEST(Cli, ASignatureIsChosenByItsName) {
+    const std::string path = support::modelFile("two_signatures").string();
+    EXPECT_EQ(cliJson("inspect " + path)["model"]["signatures"].size(), 2u);
+    const json second = cliJson("inspect " + path + " --signature 'subgraph 1'");
+    EXPECT_EQ(second["model"]["inputs"][0]["shape"], json({8, 16}));
+    EXPECT_EQ(cliJson("run " + path + " --signature 'subgraph 1'")["outputs"][0]["shape"],
+              json({8, 4}));
+    const Ran missing = cli("run " + path + " --signature decode");
+    EXPECT_EQ(missing.status, 1);
+    EXPECT_NE(missing.err.find("choose 'subgraph 0', 'subgraph 1'"), std::string::npos)
+        << missing.err;
+}
+
+TEST(Cli, Float16ModelsRunQuantizeAndExport) {
+    const support::TemporaryDir dir;
+    const std::string path = support::modelFile("float16_weights").string();
+    const json outputs = cliJson("run " + path)["outputs"];
+    const std::string floats = (dir / "float.tflite").string();
+    const json varied = cliJson("vary " + path + " --quantize float32 -o " + floats);
+    EXPECT_TRUE(varied["runnable"].get<bool>());
+    EXPECT_EQ(cliJson("run " + floats)["outputs"][0]["crc32"], outputs[0]["crc32"]);
+    EXPECT_EQ(cli("vary " + path + " --quantize int8 -o " + (dir / "i.tflite").string()).status,
+              0);
+    EXPECT_EQ(
+        cli("export " + path + " --format c-library -o " + (dir / "library").string()).status, 0);
+}
+
+TEST(Cli, PlaceholderShapesAreComputed) {
+    const json result = cliJson("run " + support::modelFile("reshape_dynamic").string());
+    EXPECT_EQ(result["outputs"][0]["shape"], json({1, 4}));
+    EXPECT_NEAR(result["outputs"][0]["values"][0].get<double>(), 4.2254, 1e-4);
+}
+
 TEST(Cli, ModelsThatCannotRunOpenAndSayWhy) {
     SKIP_WITHOUT_SHARED();
-    for (const char* name : {"mlpt_kws_fp32", "support_dilated_conv"}) {
+    for (const char* name : {"support_dilated_conv"}) {
         const std::string path =
             (*support::sharedDir() / "models" / (std::string(name) + ".tflite")).string();
         const json result = cliJson("inspect " + path);

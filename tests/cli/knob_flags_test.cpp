@@ -15,7 +15,13 @@ struct FlagOfKnob {
     const char* flag;  ///< "%" stands for the value
 };
 
-constexpr FlagOfKnob kFlags[] = {{"input_size", "--input-size %"},
+constexpr FlagOfKnob kFlags[] = {{"rewrite.fold_constants", "--fold-constants"},
+                                 {"rewrite.inline_composites", "--inline-composites"},
+                                 {"rewrite.select_v2", "--select-v2"},
+                                 {"rewrite.dense_matmul", "--dense-matmul"},
+                                 {"rewrite.per_tensor_dense", "--per-tensor-dense"},
+                                 {"rewrite.drop_signatures", "--drop-signatures"},
+                                 {"input_size", "--input-size %"},
                                  {"width", "--width %"},
                                  {"channel_multiple", "--round %"},
                                  {"prune.channels", "--prune %"},

@@ -87,9 +87,10 @@ TEST_P(EmulatedRuns, EstimateCyclesWithoutABoard) {
 TEST_P(EmulatedRuns, GiveTheOutputsOfThisMachine) {
     SKIP_WITHOUT_EMULATOR();
     for (const char* name :
-         {"graph_bottleneck_int16_00.tflite", "graph_inception_int8_00.tflite",
-          "graph_unet_int8_00.tflite", "graph_quant_bridge_int8_00.tflite",
-          "unidirectional_sequence_lstm_int8_00.tflite", "svdf_int8_00.tflite"}) {
+         {"stream_int8_00.tflite", "while_int8_00.tflite", "graph_bottleneck_int16_00.tflite",
+          "graph_inception_int8_00.tflite", "graph_unet_int8_00.tflite",
+          "graph_quant_bridge_int8_00.tflite", "unidirectional_sequence_lstm_int8_00.tflite",
+          "svdf_int8_00.tflite"}) {
         const auto session = test::runOn(GetParam(), golden(name));
         EXPECT_TRUE(session.has_value()) << name << ": " << session.error().message();
     }

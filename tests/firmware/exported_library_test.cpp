@@ -74,6 +74,13 @@ TEST(ExportedLibrary, OfARecurrentLayerPasses) {
     expectSelfTestOfFile("unidirectional_sequence_lstm_int8_00.tflite");
 }
 
+// Programs with blocks and state: resource variables set by CALL_ONCE, a loop with a branch.
+TEST(ExportedLibrary, OfSubgraphsAndVariablesPasses) {
+    if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
+    expectSelfTestOfFile("stream_int8_00.tflite");
+    expectSelfTestOfFile("while_if_float32_00.tflite");
+}
+
 /// Text and zeroed memory of an image, as arm-none-eabi-size reports them.
 struct ImageSize {
     size_t text = 0, zeroed = 0;

@@ -3,6 +3,7 @@
 // once. They must not crash, overrun or break an invariant. Valid large models are read and
 // planned, not run, so that more small ones are tested.
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "analysis/count.h"
@@ -16,10 +17,16 @@ namespace {
 
 constexpr size_t kMaxOps = 200;
 constexpr int64_t kMaxOpsRun = 4'000'000;
+constexpr int64_t kMaxLoopOps = 500;
 constexpr int64_t kMaxArena = int64_t{16} << 20;
 
 void require(bool holds) {
     if (!holds) std::abort();
+}
+
+bool hasLoop(const std::vector<types::Op>& ops) {
+    return std::any_of(ops.begin(), ops.end(),
+                       [](const types::Op& op) { return op.kind == types::OpKind::WHILE; });
 }
 
 bool isSmall(const types::Graph& graph, const types::MemoryPlan& plan) {
@@ -29,6 +36,14 @@ bool isSmall(const types::Graph& graph, const types::MemoryPlan& plan) {
     int64_t elements = 0;
     for (const types::Tensor& tensor : graph.tensors)
         elements += tensor.elements();
+    bool loops = hasLoop(graph.ops);
+    for (const types::Subgraph& other : graph.others) {
+        loops = loops || hasLoop(other.ops);
+        for (const types::Tensor& tensor : other.tensors)
+            elements += tensor.elements();
+    }
+    // A loop may run for a million rounds.
+    if (loops && (work > kMaxLoopOps || elements > kMaxLoopOps)) return false;
     return work < kMaxOpsRun && elements < kMaxOpsRun && plan.arenaBytes < kMaxArena;
 }
 

@@ -38,7 +38,7 @@ const std::map<std::string, Permit>& permits() {
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
         {"quantize", {{"types", "analysis", "calibration", "lowering"}, {"std", "eigen"}}},
         {"transform",
-         {{"types", "bytes", "analysis", "calibration", "lowering", "quantize"},
+         {{"types", "bytes", "analysis", "calibration", "lowering", "quantize", "tflite"},
           {"std", "json", "eigen"}}},
         {"cost", {{"types", "bytes", "analysis", "memory"}, {"std", "json", "eigen"}}},
         {"footprint",

@@ -33,8 +33,9 @@ using zoo::Value;
 using Bytes = std::vector<std::vector<uint8_t>>;
 
 bool hasState(const Graph& graph) {
-    return std::any_of(graph.tensors.begin(), graph.tensors.end(),
-                       [](const types::Tensor& tensor) { return tensor.isVariable; });
+    return std::any_of(graph.tensors.begin(), graph.tensors.end(), [](const types::Tensor& tensor) {
+        return tensor.isVariable || tensor.type == types::DataType::Resource;
+    });
 }
 
 /// What every operator wrote; in three invokes where state reaches from one to the next.

@@ -2,8 +2,11 @@
 // The message for an operator that cannot run names operator, type and reason.
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
+#include "support/model_files.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"
 
@@ -47,13 +50,73 @@ std::string refusal(const Graph& graph) {
     return runnable ? "" : runnable.error().message();
 }
 
-TEST(Refusals, HybridModelIsRefusedInPlainWords) {
+TEST(Refusals, CompiledModelsAreNamed) {
+    for (const char* code : {"ethos-u", "DISPATCH_OP"}) {
+        auto graph = graphOf(OpKind::CUSTOM, {}, {tensor(DataType::Int8, {1, 4})},
+                             tensor(DataType::Int8, {1, 4}));
+        graph.ops[0].customCode = code;
+        EXPECT_NE(refusal(graph).find("already compiled for an NPU"), std::string::npos) << code;
+    }
+}
+
+TEST(Refusals, MemoryThatNothingWritesIsNotRead) {
+    auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})},
+                         tensor(DataType::Float32, {4}));
+    graph.inputs.clear();
+    EXPECT_NE(refusal(graph).find("which no operator writes"), std::string::npos);
+    EXPECT_FALSE(lowering::Execution::create(graph));
+}
+
+TEST(Refusals, ShapesOfTheRunTimeAreNamed) {
+    auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {1, 4})},
+                         tensor(DataType::Float32, {1, 1}));
+    graph.tensors[1].shapeSignature = {1, -1};
+    EXPECT_NE(refusal(graph).find("a runtime which resizes models"), std::string::npos);
+}
+
+TEST(Refusals, DataInAnotherFileAndScalesInBlocksAreNamed) {
+    auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})},
+                         tensor(DataType::Float32, {4}));
+    graph.tensors[0].externalBuffer = 1;
+    EXPECT_NE(refusal(graph).find("another file"), std::string::npos);
+    graph.tensors[0].externalBuffer = 0;
+    graph.tensors[0].blockScales = types::BlockScales{1, -1, 2, {}};
+    EXPECT_NE(refusal(graph).find("scales in blocks"), std::string::npos);
+}
+
+// Weights in codes under float activations are folded, with the same result as float weights.
+TEST(Folding, HybridModelsRun) {
     SKIP_WITHOUT_SHARED();
     const auto graph = tflite::read(*support::sharedDir() / "models" / "mlpt_kws_fp32.tflite");
     ASSERT_TRUE(graph);
-    const std::string why = refusal(**graph);
-    EXPECT_NE(why.find("float32 activations and int8 weights (hybrid)"), std::string::npos) << why;
-    EXPECT_FALSE(lowering::Execution::create(**graph));
+    EXPECT_EQ(refusal(**graph), "");
+    auto execution = lowering::Execution::create(**graph);
+    ASSERT_TRUE(execution) << execution.error().message();
+    EXPECT_TRUE(execution->invoke());
+}
+
+TEST(Folding, AFloat16WeightIsAConstantOfTheProgram) {
+    const auto graph = tflite::read(support::modelFile("float16_weights"));
+    ASSERT_TRUE(graph) << graph.error().message();
+    const auto plan = lowering::netcaliperPlan(**graph);
+    for (const auto& buffer : plan.buffers)
+        EXPECT_NE(buffer.tensor, 2) << "the folded weights need no arena";
+    auto execution = lowering::Execution::create(**graph);
+    ASSERT_TRUE(execution) << execution.error().message();
+    const float ones[] = {1, 1, 1, 1};
+    std::memcpy(execution->input(0).data(), ones, sizeof ones);
+    ASSERT_TRUE(execution->invoke());
+    float sums[2], weights[8];
+    std::memcpy(sums, execution->output(0).data(), sizeof sums);
+    std::memcpy(weights, execution->tensor(2).data(), sizeof weights);
+    EXPECT_FLOAT_EQ(sums[0], weights[0] + weights[1] + weights[2] + weights[3]);
+    EXPECT_NE(sums[0], 0);
+}
+
+TEST(Folding, PlaceholdersAreResolvedBeforeRunning) {
+    const auto graph = tflite::read(support::modelFile("reshape_dynamic"));
+    ASSERT_TRUE(graph) << graph.error().message();
+    EXPECT_EQ(refusal(**graph), "");
 }
 
 TEST(Refusals, NameOperatorAndType) {

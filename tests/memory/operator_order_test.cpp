@@ -77,6 +77,18 @@ TEST(OperatorOrder, EqualsTheBestOfAllOrders) {
     EXPECT_LT(found.peakBytes, 64 * 4 + 64 * 4 + 16 * 4);
 }
 
+TEST(OperatorOrder, ReadsAndAssignmentsOfVariablesKeepTheirOrder) {
+    Graph graph = twoBranches();
+    const memory::ScratchNeeds none(graph.ops.size());
+    const std::vector<int32_t> asInTheFile = {0, 1, 2, 3, 4};
+    EXPECT_NE(memory::searchOrder(graph, none).order, asInTheFile);
+    for (const OpKind second : {OpKind::ASSIGN_VARIABLE, OpKind::CALL_ONCE, OpKind::IF}) {
+        for (size_t op : {0u, 1u, 2u, 3u})
+            graph.ops[op].kind = op % 2 == 0 ? OpKind::READ_VARIABLE : second;
+        EXPECT_EQ(memory::searchOrder(graph, none).order, asInTheFile);
+    }
+}
+
 TEST(OperatorOrder, WithoutStatesToSpareGivesASoundOrderAndABound) {
     const Graph graph = twoBranches();
     const auto found = memory::searchOrder(graph, memory::ScratchNeeds(graph.ops.size()), {}, 1);

@@ -67,6 +67,8 @@ TEST(OperatorCoverage, EveryOperatorHasAScaleRule) {
     constexpr const char* kFloat = "its kernels are for float32 or plain integers";
     constexpr const char* kNoNumbers = "its values are no quantized numbers";
     constexpr const char* kRecurrent = "quantizing it is not offered: state and gates have scales";
+    constexpr const char* kTable = "its table stays as stored";
+    constexpr const char* kShared = "its tensors are those of other subgraphs, too";
     constexpr const char* kConverts = "inserted between layers of different scales";
     const Exceptions exceptions = {
         {OpKind::L2_POOL_2D, kFloat},
@@ -89,6 +91,14 @@ TEST(OperatorCoverage, EveryOperatorHasAScaleRule) {
         {OpKind::REDUCE_ALL, kNoNumbers},
         {OpKind::REDUCE_ANY, kNoNumbers},
         {OpKind::SHAPE, kNoNumbers},
+        {OpKind::BROADCAST_ARGS, kNoNumbers},
+        {OpKind::EMBEDDING_LOOKUP, kTable},
+        {OpKind::CALL_ONCE, kShared},
+        {OpKind::IF, kShared},
+        {OpKind::WHILE, kShared},
+        {OpKind::VAR_HANDLE, kShared},
+        {OpKind::READ_VARIABLE, kShared},
+        {OpKind::ASSIGN_VARIABLE, kShared},
         {OpKind::QUANTIZE, kConverts},
         {OpKind::DEQUANTIZE, kConverts},
         {OpKind::SVDF, kRecurrent},
@@ -104,11 +114,17 @@ TEST(OperatorCoverage, EveryOperatorHasADependencyRule) {
     constexpr const char* kPositions = "reads or gives positions along axes, which removal shifts";
     constexpr const char* kShape = "reads or gives a shape";
     const Exceptions exceptions = {
-        {OpKind::ARG_MAX, kPositions},    {OpKind::ARG_MIN, kPositions},
-        {OpKind::CUMSUM, kPositions},     {OpKind::DYNAMIC_UPDATE_SLICE, kPositions},
-        {OpKind::GATHER, kPositions},     {OpKind::GATHER_ND, kPositions},
-        {OpKind::REVERSE_V2, kPositions}, {OpKind::FILL, kShape},
+        {OpKind::ARG_MAX, kPositions},
+        {OpKind::ARG_MIN, kPositions},
+        {OpKind::CUMSUM, kPositions},
+        {OpKind::DYNAMIC_UPDATE_SLICE, kPositions},
+        {OpKind::GATHER, kPositions},
+        {OpKind::GATHER_ND, kPositions},
+        {OpKind::REVERSE_V2, kPositions},
+        {OpKind::FILL, kShape},
         {OpKind::SHAPE, kShape},
+        {OpKind::BROADCAST_ARGS, kShape},
+        {OpKind::EMBEDDING_LOOKUP, kPositions},
     };
     expectAll(transform::hasDependencyRule,
               "has no channel dependency rule: give it a pattern in engine/types/op_traits.cpp, a "

@@ -77,6 +77,15 @@ TEST(RoundTrip, ConformanceModelsSurvive) {
         expectRoundTrip(file);
 }
 
+TEST(RoundTrip, RecentModelsSurvive) {
+    SKIP_WITHOUT_SHARED();
+    for (const char* folder : {"recent", "faults"}) {
+        if (!std::filesystem::is_directory(*support::sharedDir() / folder)) continue;
+        for (const auto& file : support::filesOf(*support::sharedDir() / folder, ".tflite"))
+            expectRoundTrip(file);
+    }
+}
+
 TEST(RoundTrip, AnUnchangedGraphGivesItsFileBack) {
     SKIP_WITHOUT_SHARED();
     const auto graph = tflite::read(*support::sharedDir() / "models/mlpt_kws_int8.tflite");

@@ -7,6 +7,7 @@
 
 #include "analysis/validate.h"
 #include "graph_surgery.h"
+#include "lowering/requirements.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"
 #include "tflite/write.h"
@@ -45,6 +46,42 @@ GraphPtr narrowed(const GraphPtr& graph, double width) {
     expectSamePorts(*graph, *varied->graph);
     EXPECT_LE(macsOf(*varied->graph), macsOf(*graph));
     return varied->graph;
+}
+
+types::GraphPtr streamingModel() {
+    const auto graph =
+        tflite::read(NETCALIPER_SOURCE_DIR "/tests/golden/models/stream_int8_00.tflite");
+    EXPECT_TRUE(graph) << graph.error().message();
+    return graph ? *graph : nullptr;
+}
+
+TEST(Apply, StateThatSubgraphsShareKeepsItsSize) {
+    const GraphPtr graph = streamingModel();
+    ASSERT_NE(graph, nullptr);
+    const auto varied = transform::apply(graph, ofWidth(0.5, 1));
+    ASSERT_TRUE(varied) << varied.error().message();
+    const auto stateOf = [](const Graph& model) {
+        std::vector<types::Shape> shapes;
+        for (const types::Op& op : model.ops)
+            if (op.kind == types::OpKind::ASSIGN_VARIABLE)
+                shapes.push_back(model.tensor(op.inputs[1]).shape);
+        return shapes;
+    };
+    EXPECT_EQ(stateOf(*varied->graph), stateOf(*graph));
+    const auto runnable = lowering::checkRunnable(*varied->graph);
+    EXPECT_TRUE(runnable) << runnable.error().message();
+}
+
+TEST(Apply, StateThatSubgraphsShareKeepsItsType) {
+    const GraphPtr graph = streamingModel();
+    ASSERT_NE(graph, nullptr);
+    Variation variation;
+    variation.quantize.precision = types::Precision::Float32;
+    const auto varied = transform::apply(graph, variation);
+    ASSERT_FALSE(varied);
+    EXPECT_NE(varied.error().message().find("READ_VARIABLE"), std::string::npos)
+        << varied.error().message();
+    EXPECT_NE(varied.error().message().find("keep their type"), std::string::npos);
 }
 
 TEST(Apply, FullWidthIsTheSameGraph) {

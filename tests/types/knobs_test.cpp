@@ -24,6 +24,11 @@ template <typename List>
 constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
 
 [[maybe_unused]] void countMembers() {
+    [[maybe_unused]] const auto& [foldConstants, inlineComposites, selectV2, denseMatMul,
+                                  perTensorDense, dropSignatures] = RewriteKnobs();
+    static_assert(kListed<decltype(kRewriteKnobs)> == 6,
+                  "list every member of RewriteKnobs in kRewriteKnobs, "
+                  "engine/types/knob_domain.h, and count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [channels, weights, measure, scope, recover] = PruneKnobs();
     static_assert(kListed<decltype(kPruneKnobs)> == 5,
                   "list every member of PruneKnobs in kPruneKnobs, engine/types/knob_domain.h, and "
@@ -37,9 +42,9 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
     static_assert(kListed<decltype(kLayerKnobs)> == 4,
                   "list every member of LayerKnobs in kLayerKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
-    [[maybe_unused]] const auto& [inputSize, wholeWidth, multiple, prune, quantize, layers] =
-        Variation();
-    static_assert(kListed<decltype(kVariationKnobs)> == 6,
+    [[maybe_unused]] const auto& [rewrite, inputSize, wholeWidth, multiple, prune, quantize,
+                                  layers] = Variation();
+    static_assert(kListed<decltype(kVariationKnobs)> == 7,
                   "list every member of Variation in kVariationKnobs, engine/types/knob_domain.h, "
                   "and count them in tests/types/knobs_test.cpp");
 }

@@ -2,11 +2,22 @@
 #include "lowering/prepare/op_view.h"
 
 #include "analysis/constants.h"
+#include "lowering/model.h"
 
 namespace lowering {
 
 using types::DataType;
 using types::Tensor;
+
+OpView::OpView(Model& model, size_t subgraph, size_t index)
+    : m_model(model),
+      m_subgraph(subgraph),
+      m_graph(model.graph(subgraph)),
+      m_op(m_graph.ops[index]) {}
+
+int32_t OpView::variableBehind(size_t i) const {
+    return m_model.variables().behind(m_subgraph, m_op.input(i));
+}
 
 const Tensor& OpView::input(size_t i) const {
     require(hasInput(i), "has no input " + std::to_string(i));
@@ -26,6 +37,10 @@ runtime::KernelId OpView::choose(DataType type, std::initializer_list<Choice> ch
     }
     refuse("of " + types::dataTypeName(type) + " has no kernel (there are kernels for " + known +
            ")");
+}
+
+bool OpView::isKnown(size_t i) const {
+    return analysis::constantInts(m_graph, m_op.input(i)).has_value();
 }
 
 std::vector<int64_t> OpView::constantInts(size_t i) const {

@@ -8,6 +8,7 @@
 // same as TFLM's Prepare, with the same double arithmetic.
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@
 #include "types/graph.h"
 
 namespace lowering {
+
+class Model;
 
 /// Why an operator cannot run: "with float32 input and int8 weights is ...".
 struct Refusal {
@@ -27,6 +30,11 @@ struct OpPlan {
     std::vector<uint8_t> params;   ///< the kernel's struct, then its arrays
     std::vector<int64_t> scratch;  ///< bytes, as TFLM requests them
     std::vector<int32_t> inputs;   ///< tensors that the kernel reads; -1: absent
+    /// State of the kernel, as one more input: the index of a resource variable, or kOwnByte, a
+    /// byte of its own that is 0 before the first run.
+    std::optional<int32_t> state = std::nullopt;
+    static constexpr int32_t kOwnByte = -1;
+    std::vector<int32_t> blocks = {};  ///< subgraphs that the kernel runs
 };
 
 /// Builds OpPlan::params: set the struct, append arrays.
@@ -60,11 +68,14 @@ private:
 
 class OpView {
 public:
-    OpView(const types::Graph& graph, const types::Op& op) : m_graph(graph), m_op(op) {}
+    /// Operator `index` of a subgraph of the model.
+    OpView(Model& model, size_t subgraph, size_t index);
 
+    Model& model() const { return m_model; }
     const types::Graph& graph() const { return m_graph; }
     types::OpKind kind() const { return m_op.kind; }
     const std::vector<int32_t>& inputs() const { return m_op.inputs; }
+    const std::vector<int32_t>& outputs() const { return m_op.outputs; }
     size_t inputCount() const { return m_op.inputs.size(); }
     size_t outputCount() const { return m_op.outputs.size(); }
     bool hasInput(size_t i) const { return m_op.input(i) >= 0; }
@@ -90,6 +101,10 @@ public:
     using Choice = std::pair<types::DataType, runtime::KernelId>;
     runtime::KernelId choose(types::DataType type, std::initializer_list<Choice> choices) const;
 
+    /// Index of the resource variable behind a handle; -1 where it is not known.
+    int32_t variableBehind(size_t i) const;
+    /// True where constantInts() of that operand succeeds.
+    bool isKnown(size_t i) const;
     /// Integers of a constant operand (axes, paddings, shapes).
     std::vector<int64_t> constantInts(size_t i) const;
 
@@ -97,6 +112,8 @@ public:
     void requireType(const types::Tensor& tensor, types::DataType type, const char* role) const;
 
 private:
+    Model& m_model;
+    size_t m_subgraph;
     const types::Graph& m_graph;
     const types::Op& m_op;
 };

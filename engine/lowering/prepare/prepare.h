@@ -105,7 +105,15 @@ namespace lowering {
     X(QUANTIZE, prepareQuantize) \
     X(DEQUANTIZE, prepareDequantize) \
     X(SVDF, prepareSvdf) \
-    X(UNIDIRECTIONAL_SEQUENCE_LSTM, prepareLstm)
+    X(UNIDIRECTIONAL_SEQUENCE_LSTM, prepareLstm) \
+    X(EMBEDDING_LOOKUP, prepareEmbeddingLookup) \
+    X(BROADCAST_ARGS, prepareBroadcastArgs) \
+    X(CALL_ONCE, prepareCallOnce) \
+    X(IF, prepareIf) \
+    X(WHILE, prepareWhile) \
+    X(VAR_HANDLE, prepareVarHandle) \
+    X(READ_VARIABLE, prepareReadVariable) \
+    X(ASSIGN_VARIABLE, prepareAssignVariable)
 // clang-format on
 
 #define NETCALIPER_DECLARATION(kind, prepare) OpPlan prepare(const OpView& op);
@@ -124,5 +132,8 @@ bool hasPrepare(types::OpKind kind);
 /// own needs; since this is a pure function, both calls return the same.
 types::Result<OpPlan> planOp(const types::Graph& graph, size_t index,
                              types::Isa isa = types::Isa::Portable);
+
+/// The same for operator `index` of a subgraph of a model, of which many operators are planned.
+types::Result<OpPlan> planOp(Model& model, size_t subgraph, size_t index);
 
 }  // namespace lowering

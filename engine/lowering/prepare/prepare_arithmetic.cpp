@@ -99,7 +99,8 @@ OpPlan prepareFloorArithmetic(const OpView& op) {
     const bool division = op.kind() == OpKind::FLOOR_DIV;
     const KernelId kernel = op.choose(
         op.input(0).type,
-        {{DataType::Float32, division ? KernelId::FloorDivFloat32 : KernelId::FloorModFloat32}});
+        {{DataType::Float32, division ? KernelId::FloorDivFloat32 : KernelId::FloorModFloat32},
+         {DataType::Int32, division ? KernelId::FloorDivInt32 : KernelId::FloorModInt32}});
     return {kernel, params.bytes(), {}, {}};
 }
 

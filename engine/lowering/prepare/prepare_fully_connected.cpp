@@ -51,14 +51,30 @@ std::vector<runtime::Factor> factorsOf(const OpView& op, bool wide) {
 }
 
 void setQuantization(const OpView& op, bool wide, ParamBlock<FullyConnectedParams>& params) {
-    requireSymmetric(op, op.input(1), "weights");
+    const Tensor& weights = op.input(1);
+    if (weights.quantization.perChannel()) requireSymmetric(op, weights, "weights");
     if (op.input(0).type == DataType::Int16) {
         requireSymmetric(op, op.input(0), "input");
         requireSymmetric(op, op.output(), "output");
     }
     params->inputOffset = -zeroPointOf(op, op.input(0));
     params->outputOffset = zeroPointOf(op, op.output());
+    params->weightOffset = -weights.quantization.firstZeroPoint();
     params->factors = params.add(factorsOf(op, wide));
+}
+
+/// The same kernel for weights with a zero point.
+KernelId shifted(KernelId kernel) {
+    switch (kernel) {
+        case KernelId::FullyConnectedInt8:
+            return KernelId::ShiftedFullyConnectedInt8;
+        case KernelId::FullyConnectedInt4:
+            return KernelId::ShiftedFullyConnectedInt4;
+        case KernelId::FullyConnectedInt16:
+            return KernelId::ShiftedFullyConnectedInt16;
+        default:
+            return KernelId::ShiftedFullyConnectedInt16Wide;
+    }
 }
 
 }  // namespace
@@ -89,6 +105,7 @@ OpPlan prepareFullyConnected(const OpView& op) {
         plan.kernel = KernelId::FullyConnectedInt4;
         plan.scratch = {count(op.input(1))};
     }
+    if (params->weightOffset != 0) plan.kernel = shifted(plan.kernel);
     return plan;
 }
 

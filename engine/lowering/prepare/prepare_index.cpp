@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Operators that select by index: GATHER, GATHER_ND, DYNAMIC_UPDATE_SLICE, ARG_MAX, ARG_MIN; and
-// those with a known or constant result: FILL, ZEROS_LIKE, SHAPE.
+// Operators that select by index: GATHER, GATHER_ND, EMBEDDING_LOOKUP, DYNAMIC_UPDATE_SLICE,
+// ARG_MAX, ARG_MIN; and those with a known or constant result: FILL, ZEROS_LIKE, SHAPE,
+// BROADCAST_ARGS.
 #include <cstring>
 
 #include "lowering/prepare/prepare.h"
+#include "lowering/prepare/quantized.h"
 #include "lowering/prepare/strided_iterators.h"
 #include "runtime/kernels/arg_extreme.h"
+#include "runtime/kernels/broadcast_args.h"
+#include "runtime/kernels/embedding.h"
 #include "runtime/kernels/fill.h"
 #include "runtime/kernels/gather.h"
 #include "runtime/kernels/update_slice.h"
@@ -60,6 +64,44 @@ OpPlan prepareGatherNd(const OpView& op) {
     op.require(int64_t{params->indices} * params->sliceBytes == op.output().bytes(),
                "has an output that does not match its indices");
     return {KernelId::GatherNd, params.bytes(), {}, {}};
+}
+
+// Rows that are copied as they are stored are a GATHER along the first axis.
+OpPlan prepareEmbeddingLookup(const OpView& op) {
+    const Shape& table = op.input(1).shape;
+    op.requireType(op.input(0), DataType::Int32, "tensor of ids");
+    op.require(op.input(0).shape.size() == 1 && table.size() >= 2 && table[0] > 0,
+               "needs a list of ids and a table of rows");
+    const int32_t ids = count(op.input(0)), columns = volume(table, 1, table.size());
+    op.require(int64_t{ids} * columns == op.output().elements(),
+               "has an output that does not match its ids");
+    if (op.input(1).type == DataType::Int8 && op.output().type == DataType::Float32) {
+        ParamBlock<runtime::EmbeddingParams> params;
+        op.require(op.input(1).quantization.firstZeroPoint() == 0,
+                   "needs zero point 0 for its table");
+        // With scales per row, TFLM reads the first for all rows; so do we.
+        *params = {ids, table[0], columns, scaleOf(op, op.input(1))};
+        return {KernelId::EmbeddingInt8, params.bytes(), {}, {}};
+    }
+    op.require(op.output().type == op.input(1).type,
+               "needs an output of its table's type, or of float32 for a table of int8");
+    ParamBlock<runtime::GatherParams> params;
+    params->axisSize = table[0];
+    params->indices = ids;
+    params->sliceBytes = columns * elementBytes(op, op.input(1).type);
+    return {KernelId::Gather, params.bytes(), {}, {op.inputs()[1], op.inputs()[0]}};
+}
+
+OpPlan prepareBroadcastArgs(const OpView& op) {
+    ParamBlock<runtime::BroadcastArgsParams> params;
+    const DataType type = op.input(0).type;
+    op.require(type == DataType::Int32 || type == DataType::Int64,
+               "needs shapes of int32 or int64");
+    op.requireType(op.input(1), type, "second shape");
+    op.requireType(op.output(), type, "output");
+    *params = {count(op.input(0)), count(op.input(1)), count(op.output()),
+               type == DataType::Int64 ? 1 : 0};
+    return {KernelId::BroadcastArgs, params.bytes(), {}, {}};
 }
 
 OpPlan prepareUpdateSlice(const OpView& op) {

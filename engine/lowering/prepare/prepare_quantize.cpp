@@ -54,6 +54,7 @@ OpPlan prepareQuantize(const OpView& op) {
     return {kernel, params.bytes(), {}, {}};
 }
 
+// With scales per channel, TFLM reads the first for all elements; so do we.
 OpPlan prepareDequantize(const OpView& op) {
     ParamBlock<runtime::QuantizeParams> params;
     op.requireType(op.output(), DataType::Float32, "output");
@@ -64,7 +65,7 @@ OpPlan prepareDequantize(const OpView& op) {
                                      {DataType::Int16, KernelId::DequantizeInt16}});
     params->elements = count(op.output());
     params->scale = scaleOf(op, op.input(0));
-    params->inputZeroPoint = zeroPointOf(op, op.input(0));
+    params->inputZeroPoint = op.input(0).quantization.firstZeroPoint();
     return {kernel, params.bytes(), {}, {}};
 }
 

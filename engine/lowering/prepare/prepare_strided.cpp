@@ -4,6 +4,7 @@
 
 #include "lowering/prepare/prepare.h"
 #include "lowering/prepare/strided_iterators.h"
+#include "runtime/kernels/dynamic_slice.h"
 #include "runtime/kernels/transpose.h"
 
 namespace lowering {
@@ -104,6 +105,23 @@ private:
     std::vector<int64_t> m_begin, m_steps;
 };
 
+OpPlan planDynamicSlice(const OpView& op) {
+    ParamBlock<runtime::DynamicSliceParams> params;
+    const Shape& in = op.input(0).shape;
+    const types::DataType type = op.input(1).type;
+    op.requireType(op.output(), op.input(0).type, "output");
+    op.require((type == types::DataType::Int32 || type == types::DataType::Int64) &&
+                   op.input(2).type == type && op.input(1).elements() == op.input(2).elements(),
+               "needs begin and size as int32 or int64, with equally many entries");
+    op.require(!in.empty() && in.size() <= runtime::kSliceRank, "needs at most 8 dimensions");
+    std::copy(in.begin(), in.end(), params->dims);
+    params->rank = static_cast<int32_t>(in.size());
+    params->entries = std::min(count(op.input(1)), params->rank);
+    params->wide = type == types::DataType::Int64 ? 1 : 0;
+    params->elementBytes = elementBytes(op, op.input(0).type);
+    return {KernelId::DynamicSlice, params.bytes(), {}, op.inputs()};
+}
+
 int32_t blockSize(const OpView& op) {
     const int32_t size = op.options<types::BlockOptions>().blockSize;
     op.require(size > 0 && op.input(0).shape.size() == 4 && op.output().shape.size() == 4,
@@ -119,6 +137,7 @@ OpPlan prepareStridedSlice(const OpView& op) {
 
 OpPlan prepareSlice(const OpView& op) {
     const Shape &in = op.input(0).shape, &out = op.output().shape;
+    if (!op.isKnown(1) || !op.isKnown(2)) return planDynamicSlice(op);
     const auto begin = op.constantInts(1);
     op.require(begin.size() == in.size() && out.size() == in.size(),
                "needs one start per dimension");

@@ -61,6 +61,28 @@ Status floorDivFloat32(const Call& call) {
                                          [](float a, float b) { return floorFloat(a / b); });
 }
 
+Status floorDivInt32(const Call& call) {
+    bool byZero = false;
+    combineElements<int32_t, int32_t>(call, call.params<BinaryParams>(), [&](int32_t a, int32_t b) {
+        byZero = byZero || b == 0;
+        if (b == 0) return int32_t{0};
+        if (b == -1) return wrapMul(a, -1);
+        return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
+    });
+    return byZero ? Status::BadData : Status::Ok;
+}
+
+Status floorModInt32(const Call& call) {
+    bool byZero = false;
+    combineElements<int32_t, int32_t>(call, call.params<BinaryParams>(), [&](int32_t a, int32_t b) {
+        byZero = byZero || b == 0;
+        if (b == 0 || b == -1) return int32_t{0};
+        const int32_t rest = a % b;
+        return rest != 0 && (b < 0) != (rest < 0) ? rest + b : rest;
+    });
+    return byZero ? Status::BadData : Status::Ok;
+}
+
 Status floorModFloat32(const Call& call) {
     return combineElements<float, float>(call, call.params<BinaryParams>(), [](float a, float b) {
         const float rest = remainderFloat(a, b);

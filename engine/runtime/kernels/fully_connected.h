@@ -16,6 +16,7 @@ struct FullyConnectedParams {
     int32_t lowest = 0, highest = 0;
     float lowestFloat = 0.0f, highestFloat = 0.0f;
     Part factors;  ///< Factor: one for all, or one per output
+    int32_t weightOffset = 0;  ///< minus the weights' zero point; for the shifted kernels alone
 };
 
 template <typename T, typename Sum>

@@ -22,6 +22,10 @@
     X(FullyConnectedInt16, fullyConnectedInt16) \
     X(FullyConnectedInt16Wide, fullyConnectedInt16Wide) \
     X(FullyConnectedFloat32, fullyConnectedFloat32) \
+    X(ShiftedFullyConnectedInt8, shiftedFullyConnectedInt8) \
+    X(ShiftedFullyConnectedInt4, shiftedFullyConnectedInt4) \
+    X(ShiftedFullyConnectedInt16, shiftedFullyConnectedInt16) \
+    X(ShiftedFullyConnectedInt16Wide, shiftedFullyConnectedInt16Wide) \
     X(AddInt8, addInt8) \
     X(AddInt16, addInt16) \
     X(AddInt32, addInt32) \
@@ -82,6 +86,8 @@
     X(DivFloat32, divFloat32) \
     X(FloorDivFloat32, floorDivFloat32) \
     X(FloorModFloat32, floorModFloat32) \
+    X(FloorDivInt32, floorDivInt32) \
+    X(FloorModInt32, floorModInt32) \
     X(MaximumInt8, maximumInt8) \
     X(MaximumInt16, maximumInt16) \
     X(MaximumInt32, maximumInt32) \
@@ -169,7 +175,15 @@
     X(TransposeConvFloat32, transposeConvFloat32) \
     X(BatchMatMulInt8, batchMatMulInt8) \
     X(BatchMatMulInt16, batchMatMulInt16) \
-    X(BatchMatMulFloat32, batchMatMulFloat32)
+    X(BatchMatMulFloat32, batchMatMulFloat32) \
+    X(DynamicSlice, dynamicSlice) \
+    X(EmbeddingInt8, embeddingInt8) \
+    X(BroadcastArgs, broadcastArgs) \
+    X(CallOnce, callOnce) \
+    X(IfElse, ifElse) \
+    X(WhileLoop, whileLoop) \
+    X(ReadVariable, readVariable) \
+    X(AssignVariable, assignVariable)
 // clang-format on
 
 namespace runtime {

@@ -29,6 +29,8 @@ constexpr KernelId kOperandKernels[] = {
     KernelId::DivFloat32,
     KernelId::FloorDivFloat32,
     KernelId::FloorModFloat32,
+    KernelId::FloorDivInt32,
+    KernelId::FloorModInt32,
     KernelId::MaximumInt8,
     KernelId::MaximumInt16,
     KernelId::MaximumInt32,

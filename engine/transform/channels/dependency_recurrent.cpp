@@ -86,10 +86,26 @@ void dependenciesOfLstm(const OpAxes& op) {
     if (op.has(L::kProjectionBias)) op.tie(op.in(L::kProjectionBias), 0, outputs.owner, 1);
 }
 
+void dependenciesOfVariable(const OpAxes& op) {
+    op.fixAll("copies a resource variable, whose size its subgraphs share");
+}
+
+void dependenciesOfCall(const OpAxes& op) {
+    op.fixAll("calls a subgraph, which keeps its sizes");
+}
+
 }  // namespace
 
 DependencyRule recurrentDependencyRule(OpKind kind) {
     switch (kind) {
+        case OpKind::VAR_HANDLE:
+        case OpKind::READ_VARIABLE:
+        case OpKind::ASSIGN_VARIABLE:
+            return dependenciesOfVariable;
+        case OpKind::CALL_ONCE:
+        case OpKind::IF:
+        case OpKind::WHILE:
+            return dependenciesOfCall;
         case OpKind::SVDF:
             return dependenciesOfSvdf;
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:

@@ -14,6 +14,7 @@
 #include "views/widgets/knobs/data_box.h"
 #include "views/widgets/knobs/input_knobs.h"
 #include "views/widgets/knobs/precision_knobs.h"
+#include "views/widgets/knobs/rewrite_knobs.h"
 
 namespace views {
 
@@ -36,6 +37,7 @@ VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
     column->setSpacing(0);
     buildBoard(*column);
     buildDuty(*column);
+    buildSignature(*column);
     buildKnobs(*column);
     buildData(*column);
     buildChanges(*column);
@@ -61,6 +63,29 @@ void VariationPanel::buildBoard(QVBoxLayout& column) {
             [this](int index) { emit deviceChosen(m_devices[static_cast<size_t>(index)]); });
 }
 
+void VariationPanel::buildSignature(QVBoxLayout& column) {
+    m_signature = newChoiceBox(tr("Signature"));
+    m_signature->setToolTip(
+        tr("The file holds several subgraphs that a program may run. This one is shown and varied; "
+           "those that share its weights are varied alike."));
+    m_signatureRow = new QWidget;
+    auto* form = new QFormLayout(m_signatureRow);
+    form->setContentsMargins(8, 0, 8, 8);
+    form->setHorizontalSpacing(8);
+    form->addRow(tr("Si&gnature"), m_signature);
+    column.addWidget(m_signatureRow);
+    connect(m_signature, qOverload<int>(&QComboBox::activated), this,
+            [this](int index) { emit signatureChosen(m_signature->itemText(index)); });
+    setSignatures({}, -1);
+}
+
+void VariationPanel::setSignatures(const QStringList& names, int shown) {
+    m_signature->clear();
+    m_signature->addItems(names);
+    m_signature->setCurrentIndex(shown);
+    m_signatureRow->setVisible(names.size() > 1);
+}
+
 void VariationPanel::buildDuty(QVBoxLayout& column) {
     m_duty = new DutyBox;
     m_dutySection = new FoldSection(tr("Duty cycle"), m_duty, false);
@@ -78,6 +103,7 @@ void VariationPanel::buildKnobs(QVBoxLayout& column) {
     addKnobs(column, tr("Precision"), m_precision, true);
     addKnobs(column, tr("Picked layers"), m_layers, false);
     addKnobs(column, tr("Input size"), m_input, false);
+    addKnobs(column, tr("Rewrites"), new RewriteKnobsBox, false);
 }
 
 void VariationPanel::addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box,

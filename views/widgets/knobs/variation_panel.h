@@ -40,6 +40,8 @@ public:
     void setData(const QString& name, const QString& facts);
     /// Shape of the first input of the model as opened.
     void setInputShape(const types::Shape& shape);
+    /// Signatures of the open file, one of them shown; the control is visible where there are two.
+    void setSignatures(const QStringList& names, int shown);
     void setPickedLayers(std::vector<PickedLayer> layers);
     /// Effects of the shown variation on the model.
     void setChanges(const std::vector<std::string>& changes);
@@ -51,9 +53,11 @@ signals:
     void dutyEdited(const types::DutyCycle& duty);
     void dataRequested(bool isFolder);
     void dataRemoved();
+    void signatureChosen(const QString& name);
 
 private:
     void buildBoard(QVBoxLayout& column);
+    void buildSignature(QVBoxLayout& column);
     void buildDuty(QVBoxLayout& column);
     void buildKnobs(QVBoxLayout& column);
     void buildData(QVBoxLayout& column);
@@ -76,6 +80,8 @@ private:
     DataBox* m_data = nullptr;
     FoldSection* m_dataSection = nullptr;
     QComboBox* m_board = nullptr;
+    QComboBox* m_signature = nullptr;
+    QWidget* m_signatureRow = nullptr;
     QLabel* m_boardFacts = nullptr;
     QPushButton* m_reset = nullptr;
     QLabel* m_changes = nullptr;
