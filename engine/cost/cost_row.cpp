@@ -77,7 +77,7 @@ double CostRow::spread(const Trips& trips) const {
     return std::max(0.0, total);
 }
 
-double CostRow::near(const Trips& trips, double cycles) const {
+double CostRow::nearBand(const Trips& trips, double cycles) const {
     const std::vector<double>& errors = m_cost->termErrors;
     if (errors.empty() || !(cycles > 0)) return m_cost->relativeError;
     double sum = 0;
@@ -94,9 +94,9 @@ double CostRow::far(const Trips& trips, double cycles) const {
 }
 
 double CostRow::relativeBand(const Trips& trips, double cycles) const {
-    const double nearBand = std::max(near(trips, cycles), m_isStale ? kFarError : 0);
-    if (!(m_cost->layers > 0) || !(cycles > 0)) return nearBand;
-    return ::cost::relativeBand(nearBand, spread(trips) / (cycles * cycles), far(trips, cycles));
+    const double near = std::max(nearBand(trips, cycles), m_isStale ? kFarError : 0);
+    if (!(m_cost->layers > 0) || !(cycles > 0)) return near;
+    return ::cost::relativeBand(near, spread(trips) / (cycles * cycles), far(trips, cycles));
 }
 
 }  // namespace cost

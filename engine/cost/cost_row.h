@@ -47,6 +47,8 @@ public:
     double cycles(const Trips& trips) const;
     /// trips' G^-1 trips, in squared cycles; 0 for a plain row.
     double spread(const Trips& trips) const;
+    /// The band of a layer like the measured ones, before distance from them widens it.
+    double nearBand(const Trips& trips, double cycles) const;
     /// Half width of the 90 % band as a share of `cycles`, which are those of the trips. A row
     /// taken over from another board (no layers) has an estimated band: leverages on that board do
     /// not apply here.
@@ -59,7 +61,6 @@ private:
     static constexpr uint8_t kNone = 0xff;
 
     uint8_t find(uint64_t hash) const;
-    double near(const Trips& trips, double cycles) const;
     double far(const Trips& trips, double cycles) const;
 
     const types::KernelCost* m_cost;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "cost/band.h"
 
@@ -13,8 +14,8 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Share of layers that a band covers.
-constexpr double kCovered = 0.9;
+/// Share of layers that a band covers, and the least share of the fitted ones alone.
+constexpr double kCovered = 0.9, kLeastCovered = 0.88;
 /// Least band of fits to few layers.
 constexpr double kFewLayersBand = 0.05;
 constexpr size_t kFewLayers = 10;
@@ -62,10 +63,10 @@ VectorXd expectedErrors(const std::vector<BandScore>& scores, Index terms) {
     return solveNonNegative(normal, right).cwiseMax(kLeastTermError * mean);
 }
 
-/// The least factor of the expected errors that covers nine in ten layers by weight. The score of
+/// The factor of the expected errors that covers this share of the layers by weight. The score of
 /// one more layer of the same kind has any rank among them with equal probability, which counts it
-/// as one more layer. With few layers it is the largest score.
-double factorOf(const std::vector<BandScore>& scores, const VectorXd& expected) {
+/// as one more layer.
+double factorOf(std::span<const BandScore> scores, const VectorXd& expected, double share) {
     std::vector<std::pair<double, double>> ratios;  // ratio, weight
     double all = 1;
     for (const BandScore& score : scores) {
@@ -77,7 +78,7 @@ double factorOf(const std::vector<BandScore>& scores, const VectorXd& expected) 
     double reached = 0;
     for (const auto& [ratio, weight] : ratios) {
         reached += weight;
-        if (reached >= kCovered * all) return ratio;
+        if (reached + weight / 2 >= share * all) return ratio;
     }
     return ratios.empty() ? 1 : ratios.back().first;
 }
@@ -116,7 +117,10 @@ std::vector<BandScore> scoresOf(const PathFit& fit, const LeastSquares& solved,
 
 void fitBand(PathFit& fit, const std::vector<BandScore>& scores) {
     const VectorXd expected = expectedErrors(scores, static_cast<Index>(fit.terms.size()));
-    const double factor = factorOf(scores, expected);
+    const std::span all(scores);
+    const double factor =
+        std::max(factorOf(all, expected, kCovered),
+                 factorOf(all.first(static_cast<size_t>(fit.layers)), expected, kLeastCovered));
     fit.band = factor * meanError(scores);
     if (scores.size() < kFewLayers)
         fit.band = std::max(fit.band, kFewLayersBand);

@@ -74,7 +74,12 @@ OperatorShapes drawWindowed(Draw& draw, OpKind kind) {
     };
     s.inputs = {{draw.oneOf(5) ? 2 : 1, height, width, channels}};
     s.output = {s.inputs[0][0], size(height), size(width), out};
-    if (kind == OpKind::AVERAGE_POOL_2D || kind == OpKind::MAX_POOL_2D) return s;
+    if (kind == OpKind::AVERAGE_POOL_2D || kind == OpKind::MAX_POOL_2D) {
+        if (!draw.oneOf(3)) return s;
+        s.window.filterHeight = height;  // over the whole image
+        s.window.filterWidth = width;
+        return s;
+    }
     s.filter = {depthwise ? 1 : out, s.window.filterHeight, kernel, depthwise ? out : channels};
     return s;
 }
@@ -130,11 +135,12 @@ std::vector<Workload> drawAll() {
 
 using Table = std::map<std::string, std::string>;
 
-/// Six digits are the same on every machine.
+/// Loops that run and how often; six digits are the same on every machine.
 std::string countsOf(const KernelTerms& terms) {
     std::string text;
     char count[32];
     for (const KernelTerms::Term& term : terms) {
+        if (term.count == 0) continue;  // a loop that never runs needs no figure
         std::snprintf(count, sizeof count, "=%.6g;", term.count);
         text.append(term.name.text).append(count);
     }
