@@ -73,6 +73,7 @@ std::map<std::string, cost::ErrorSummary> asUnseen(const types::DeviceProfile& d
 }
 
 void expectHonest(const types::DevicePtr& device, const std::vector<cost::Observation>& layers) {
+    ASSERT_TRUE(device);
     for (const auto& [type, summary] : asUnseen(*device, layers)) {
         if (summary.layers < kEnoughLayers) continue;
         print(device->id.c_str(), type, "left out", summary);

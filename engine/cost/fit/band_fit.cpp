@@ -15,16 +15,17 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 /// Share of layers that a band covers, and the least share of the fitted ones alone.
-constexpr double kCovered = 0.9, kLeastCovered = 0.88;
+constexpr double kCovered = 0.91, kLeastCovered = 0.9;
 /// Least band of fits to few layers.
 constexpr double kFewLayersBand = 0.05;
 constexpr size_t kFewLayers = 10;
+constexpr double kGreatestBand = 10;
 /// Fewer layers do not tell the terms' errors apart.
 constexpr size_t kLeastForTerms = 20;
 /// A layer that alone determines a coefficient has leverage 1; at least this much remains.
 constexpr double kLeastRest = 0.02;
 /// Weight of the pull of the terms' errors towards their mean, as a share of that of the layers.
-constexpr double kPull = 0.02;
+constexpr double kPull = 0.05;
 /// Larger errors count as this multiple of the mean, so that one layer does not decide.
 constexpr double kMostError = 6;
 /// Least error of a term, as a share of the mean.
@@ -121,11 +122,11 @@ void fitBand(PathFit& fit, const std::vector<BandScore>& scores) {
     const double factor =
         std::max(factorOf(all, expected, kCovered),
                  factorOf(all.first(static_cast<size_t>(fit.layers)), expected, kLeastCovered));
-    fit.band = factor * meanError(scores);
+    fit.band = std::min(kGreatestBand, factor * meanError(scores));
     if (scores.size() < kFewLayers)
         fit.band = std::max(fit.band, kFewLayersBand);
     else if (scores.size() >= kLeastForTerms)
-        fit.termErrors = factor * expected;
+        fit.termErrors = (factor * expected).cwiseMin(kGreatestBand);
 }
 
 }  // namespace cost

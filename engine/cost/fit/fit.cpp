@@ -8,6 +8,7 @@
 
 #include "cost/fit/path_prior.h"
 #include "cost/median_of.h"
+#include "cost/terms/fingerprint.h"
 
 namespace cost {
 namespace {
@@ -71,8 +72,18 @@ std::string twoDigits(double value) {
     return text;
 }
 
+/// The fingerprint of a path's terms here; that of the known row where it was fitted with others.
+std::string loopsOf(const KernelCost& known, const DeviceProfile& prior, KernelLibrary kernels) {
+    const std::string& there =
+        termsFingerprint(known.kernel, known.dtype, kernelLibraryOf(prior.runtime, prior.core));
+    return known.loops.empty() || known.loops == there
+               ? termsFingerprint(known.kernel, known.dtype, kernels)
+               : known.loops;
+}
+
 /// A row of the prior, times the factor between the two devices.
-KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, double scale) {
+KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, KernelLibrary kernels,
+                     double scale) {
     KernelCost row = known;
     for (types::TermCost& term : row.terms)
         term.cycles *= scale;
@@ -80,6 +91,7 @@ KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, double
         entry *= scale * scale;
     row.layers = 0;
     row.largest = 0;
+    if (!row.inverse.empty()) row.loops = loopsOf(known, prior, kernels);
     row.termErrors.clear();
     row.relativeError = std::min(kGreatestBand, std::hypot(kTakenOverBand, known.relativeError));
     row.source =
@@ -124,11 +136,15 @@ std::vector<KernelCost> rowsOf(const DeviceFit& fit, const FitOptions& options,
         if (!has(row)) rows.push_back(row);
     if (!options.prior) return rows;
     for (const KernelCost& known : options.prior->kernels) {
+        // The kernels of the prior may have paths that those here lack.
+        if (!known.inverse.empty() &&
+            termsFingerprint(known.kernel, known.dtype, options.kernels).empty())
+            continue;
         const bool inBase = std::any_of(base.begin(), base.end(), [&](const KernelCost& row) {
             return opOf(row) == opOf(known) && row.dtype == known.dtype;
         });
         if (!inBase && !has(known))
-            rows.push_back(takenOver(known, *options.prior, fit.priorScale));
+            rows.push_back(takenOver(known, *options.prior, options.kernels, fit.priorScale));
     }
     return rows;
 }
