@@ -27,17 +27,17 @@ constexpr Emulated kEmulated[] = {{"emulated-m4", "m4", "cmsis"},
                                   {"emulated-m4-ref", "m4", "ref"}};
 
 /// Mean errors in percent, by the README of the profiles.
-struct Board {
+struct FittedBoard {
     const char *id, *board, *kernels;
     double convolution, depthwise, dense;
 };
-constexpr Board kBoards[] = {{"nucleo-f446re", "STM32F446RE", nullptr, 0.2, 0, 0},
-                             {"nucleo-l552ze-q", "STM32L552", nullptr, 1.0, 0, 0},
-                             {"arduino-nicla-sense-me", "nRF52832", nullptr, 0.5, 0, 0},
-                             {"nucleo-l496zg", nullptr, "cmsis-nn", 1.5, 0.2, 0.6},
-                             {"nucleo-l496zg-ref", nullptr, "none", 0.8, 0.1, 0.5}};
+constexpr FittedBoard kFittedBoards[] = {{"nucleo-f446re", "STM32F446RE", nullptr, 0.2, 0, 0},
+                                         {"nucleo-l552ze-q", "STM32L552", nullptr, 1.0, 0, 0},
+                                         {"arduino-nicla-sense-me", "nRF52832", nullptr, 0.5, 0, 0},
+                                         {"nucleo-l496zg", nullptr, "cmsis-nn", 1.5, 0.2, 0.6},
+                                         {"nucleo-l496zg-ref", nullptr, "none", 0.8, 0.1, 0.5}};
 
-std::vector<cost::Observation> layersOf(const Board& board) {
+std::vector<cost::Observation> layersOf(const FittedBoard& board) {
     return board.board
                ? support::tableLayers("measurements/micronas_layers.csv", {{"board", board.board}})
                : support::heimObservations(board.kernels);
@@ -104,7 +104,7 @@ TEST(ShippedProfiles, EmulatedLayersArePredictedToOnePercent) {
 
 TEST(ShippedProfiles, BoardLayersArePredictedAsTheReadmeSays) {
     SKIP_WITHOUT_SHARED();
-    for (const Board& board : kBoards) {
+    for (const FittedBoard& board : kFittedBoards) {
         const auto device = shippedProfile(board.id);
         ASSERT_TRUE(device) << board.id;
         auto errors = asCommitted(device, layersOf(board));
@@ -122,7 +122,7 @@ TEST(ShippedProfiles, BandsHoldNineOfTenLayersOfEachType) {
         expectHonest(shippedProfile(core.id),
                      support::tableLayers("sweep/layers.csv",
                                           {{"cpu", core.cpu}, {"kernels", core.kernels}}));
-    for (const Board& board : kBoards)
+    for (const FittedBoard& board : kFittedBoards)
         expectHonest(shippedProfile(board.id), layersOf(board));
 }
 
@@ -190,7 +190,7 @@ TEST(ShippedProfiles, NameTheReleaseThatTheyStandFor) {
 
 /// "871 int8 layers on this board" in the source of a profile is what its rows were fitted to.
 TEST(ShippedProfiles, SourcesNameTheLayersOfTheRows) {
-    for (const Board& board : kBoards) {
+    for (const FittedBoard& board : kFittedBoards) {
         const auto device = shippedProfile(board.id);
         ASSERT_TRUE(device);
         int layers = 0;

@@ -19,7 +19,7 @@ constexpr double kCovered = 0.91, kLeastCovered = 0.9;
 /// Least band of fits to few layers.
 constexpr double kFewLayersBand = 0.05;
 constexpr size_t kFewLayers = 10;
-constexpr double kGreatestBand = 10;
+constexpr double kMostBand = 10;
 /// Fewer layers do not tell the terms' errors apart.
 constexpr size_t kLeastForTerms = 20;
 /// A layer that alone determines a coefficient has leverage 1; at least this much remains.
@@ -122,11 +122,11 @@ void fitBand(PathFit& fit, const std::vector<BandScore>& scores) {
     const double factor =
         std::max(factorOf(all, expected, kCovered),
                  factorOf(all.first(static_cast<size_t>(fit.layers)), expected, kLeastCovered));
-    fit.band = std::min(kGreatestBand, factor * meanError(scores));
+    fit.band = std::min(kMostBand, factor * meanError(scores));
     if (scores.size() < kFewLayers)
         fit.band = std::max(fit.band, kFewLayersBand);
     else if (scores.size() >= kLeastForTerms)
-        fit.termErrors = (factor * expected).cwiseMin(kGreatestBand);
+        fit.termErrors = (factor * expected).cwiseMin(kMostBand);
 }
 
 }  // namespace cost

@@ -11,7 +11,7 @@
 namespace cost {
 namespace {
 
-constexpr double kCovered = 0.9;
+constexpr double kCoveredNetworks = 0.9;
 /// Errors over this quantile count as it in the squares, so that one network does not decide.
 constexpr double kMostErrorQuantile = 0.95;
 
@@ -81,7 +81,7 @@ types::ModelBand fitModelBand(const types::DeviceProfile& device,
         const double expected = std::sqrt(squares[0] * network.squares + squares[1]);
         ratios.push_back(expected > 0 ? network.error / expected : 0);
     }
-    const double factor = quantileOf(ratios, kCovered);
+    const double factor = quantileOf(ratios, kCoveredNetworks);
     return {factor * std::sqrt(squares[0]), factor * std::sqrt(squares[1]),
             static_cast<int32_t>(errors.size()),
             source + ", " + std::to_string(errors.size()) + " networks"};

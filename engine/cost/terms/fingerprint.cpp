@@ -112,7 +112,7 @@ OperatorShapes drawPlain(Draw& draw, OpKind kind) {
     return s;
 }
 
-bool slides(OpKind kind) {
+bool isWindowed(OpKind kind) {
     return std::find(std::begin(kWindowed), std::end(kWindowed), kind) != std::end(kWindowed);
 }
 
@@ -120,13 +120,13 @@ std::vector<Workload> drawAll() {
     std::vector<Workload> workloads;
     for (int32_t k = 0; k < types::kOpKindCount; ++k) {
         const OpKind kind = static_cast<OpKind>(k);
-        const bool hasPaths = slides(kind) || kind == OpKind::FULLY_CONNECTED;
+        const bool hasPaths = isWindowed(kind) || kind == OpKind::FULLY_CONNECTED;
         Draw draw(static_cast<uint64_t>(nameHash(types::opName(kind))));
         for (int i = 0; i < (hasPaths ? kManyWorkloads : kFewWorkloads); ++i) {
             const bool dense = kind == OpKind::FULLY_CONNECTED;
-            workloads.push_back(workloadOf(slides(kind) ? drawWindowed(draw, kind)
-                                           : dense      ? drawDense(draw)
-                                                        : drawPlain(draw, kind)));
+            workloads.push_back(workloadOf(isWindowed(kind) ? drawWindowed(draw, kind)
+                                           : dense          ? drawDense(draw)
+                                                            : drawPlain(draw, kind)));
             workloads.back().clamped = draw.oneOf(2);
         }
     }
