@@ -62,6 +62,10 @@ double JsonFields::number(const std::string& name, double least, double greatest
     return least;
 }
 
+std::string JsonFields::textOr(const std::string& name) {
+    return find(name, false) ? text(name) : std::string();
+}
+
 double JsonFields::numberOr(const std::string& name, double fallback, double least,
                             double greatest) {
     return find(name, false) ? number(name, least, greatest) : fallback;
@@ -95,6 +99,14 @@ std::vector<JsonFields> JsonFields::objects(const std::string& name, bool requir
         result.emplace_back((*value)[i], m_path + ": " + name + "[" + std::to_string(i) + "]",
                             *m_problem);
     return result;
+}
+
+std::optional<JsonFields> JsonFields::objectOr(const std::string& name) {
+    const json* value = find(name, false);
+    if (!value) return std::nullopt;
+    if (value->is_object()) return JsonFields(*value, m_path + ": " + name, *m_problem);
+    report(name, "must be an object");
+    return std::nullopt;
 }
 
 std::vector<std::pair<std::string, double>> JsonFields::numbersByName(const std::string& name) {

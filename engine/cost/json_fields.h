@@ -24,6 +24,8 @@ public:
     JsonFields(const nlohmann::json& object, std::string path, JsonProblem& problem);
 
     std::string text(const std::string& name);
+    /// Like text(), but returns "" where the member is absent.
+    std::string textOr(const std::string& name);
     double number(const std::string& name, double least, double greatest);
     /// Like number(), but returns `fallback` where the member is absent.
     double numberOr(const std::string& name, double fallback, double least, double greatest);
@@ -31,6 +33,9 @@ public:
     int64_t integerOr(const std::string& name, int64_t fallback, int64_t least, int64_t greatest);
     /// Returns the elements of an array of objects; empty for anything else.
     std::vector<JsonFields> objects(const std::string& name, bool required = true);
+
+    /// Returns the object; nothing where it is absent or another type.
+    std::optional<JsonFields> objectOr(const std::string& name);
 
     /// Returns the members of an object of numbers >= 0, in the order of their names; empty for
     /// anything else.

@@ -111,6 +111,33 @@ TEST_F(DeviceFile, ErrorsInRowsNameTheRow) {
     EXPECT_NE(messageFor(device).find("a second row for CONV_2D/1x1 int8"), std::string::npos);
 }
 
+TEST_F(DeviceFile, BandsAndReleaseAreReadAndWritten) {
+    auto device = validDevice();
+    device["runtimeVersion"] = "2.3.1";
+    device["modelBand"] = {
+        {"independent", 0.8}, {"common", 0.01}, {"networks", 60}, {"source", "made up"}};
+    device["kernels"][0]["termErrors"] = {0.01, 0.02};
+    device["kernels"][0]["largest"] = 5e6;
+    device["kernels"][0]["loops"] = "0123456789abcdef";
+    const auto read = cost::readDeviceFile(write(device));
+    ASSERT_TRUE(read) << read.error().message();
+    ASSERT_TRUE(cost::writeDeviceFile(*read, m_dir / "again.json"));
+    const auto again = cost::readDeviceFile(m_dir / "again.json");
+    ASSERT_TRUE(again) << again.error().message();
+    EXPECT_EQ(again->runtimeVersion, "2.3.1");
+    EXPECT_EQ(again->modelBand.independent, 0.8);
+    EXPECT_EQ(again->modelBand.common, 0.01);
+    EXPECT_EQ(again->modelBand.networks, 60);
+    EXPECT_EQ(again->kernels[0].termErrors, (std::vector<double>{0.01, 0.02}));
+    EXPECT_EQ(again->kernels[0].largest, 5e6);
+    EXPECT_EQ(again->kernels[0].loops, "0123456789abcdef");
+    device["kernels"][0]["termErrors"] = {0.01};
+    EXPECT_NE(messageFor(device).find("one number a term"), std::string::npos);
+    device = validDevice();
+    device["modelBand"] = 3;
+    EXPECT_NE(messageFor(device).find("'modelBand' must be an object"), std::string::npos);
+}
+
 TEST_F(DeviceFile, UnknownFieldsAreErrors) {
     auto device = validDevice();
     device["kernels"][0]["cyclesPerMAC"] = 3;

@@ -101,4 +101,28 @@ TEST(LayerTable, RefusesCostsThatAreNone) {
     EXPECT_EQ(lineWith({{"cycles_op", "inf"}})->cycles, 1234.5);
 }
 
+TEST(LayerTable, TheNumberOfInputsTellsWhetherThereIsABias) {
+    EXPECT_TRUE(lineWith({})->workload.biased);
+    EXPECT_TRUE(lineWith({{"n_inputs", "3"}})->workload.biased);
+    EXPECT_FALSE(lineWith({{"n_inputs", "2"}})->workload.biased);
+}
+
+TEST(LayerTable, ReadsTheLayersOfNetworks) {
+    const support::TemporaryDir dir;
+    std::ofstream(dir / "ops.csv") << "network,op,in_shape,out_shape,instructions,cpu\n"
+                                      "b,RELU,1x4,1x4,40,m4\nb,RELU,1x4,1x4,40,m4\n"
+                                      "a,RELU,1x8,1x8,80,m4\na,RELU,1x8,1x8,90,m7\n";
+    const auto networks = cost::readNetworkTable(dir / "ops.csv", {{"cpu", "m4"}});
+    ASSERT_TRUE(networks) << networks.error().message();
+    ASSERT_EQ(networks->size(), 2u);
+    EXPECT_EQ((*networks)[0].name, "a");
+    EXPECT_EQ((*networks)[0].layers.size(), 1u);
+    EXPECT_EQ((*networks)[1].layers.size(), 2u);  // an operator that occurs twice costs twice
+    EXPECT_FALSE(cost::readNetworkTable(dir / "ops.csv", {{"cpu", "m0"}}));
+    std::ofstream(dir / "layers.csv") << "op,in_shape,out_shape,cycles\nRELU,1x4,1x4,40\n";
+    const auto unnamed = cost::readNetworkTable(dir / "layers.csv", {});
+    ASSERT_FALSE(unnamed);
+    EXPECT_EQ(unnamed.error().what, "a line names no network");
+}
+
 }  // namespace

@@ -218,6 +218,7 @@ types::Result<Workload> workloadIn(const CsvRow& row) {
         return fail("a kernel of more than " + std::to_string(kMaxTaps) + " taps", row["op"],
                     "correct kernel or filter_shape");
     s.perChannel = row["per_channel"] == "1";
+    s.biased = row["n_inputs"] != (s.kind == OpKind::TRANSPOSE_CONV ? "3" : "2");
     return workloadOf(s);
 }
 
@@ -231,7 +232,8 @@ types::Result<Observation> withCost(const CsvRow& row, double clockMhz,
 }
 
 TableLine lineOf(const CsvRow& row, size_t number, double clockMhz) {
-    TableLine line{number, nameOf(row, number), row["op"], {}, workloadIn(row), Observation()};
+    TableLine line{number, nameOf(row, number), row["network"], row["op"],
+                   {},     workloadIn(row),     Observation()};
     line.layer = withCost(row, clockMhz, line.workload);
     line.conditions = conditionsOf(row, line.layer && line.layer->isCounted);
     if (line.layer) line.layer->name = line.name;
@@ -257,21 +259,51 @@ types::Result<std::vector<TableLine>> readTableLines(const std::filesystem::path
     return lines;
 }
 
+namespace {
+
+/// Returns all lines that pass the filter; an Error names the first that cannot be read.
+types::Result<std::vector<TableLine>> readableLines(const std::filesystem::path& file,
+                                                    const RowFilter& filter, double clockMhz) {
+    auto lines = readTableLines(file, filter, clockMhz);
+    if (!lines) return lines;
+    for (const TableLine& line : *lines) {
+        if (line.layer) continue;
+        types::Error error = line.layer.error();
+        error.where = file.string() + " line " + std::to_string(line.number) + ": " + error.where;
+        return tl::unexpected(error);
+    }
+    return lines;
+}
+
+}  // namespace
+
 types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
                                                        const RowFilter& filter, double clockMhz) {
-    auto lines = readTableLines(file, filter, clockMhz);
+    auto lines = readableLines(file, filter, clockMhz);
     if (!lines) return tl::unexpected(lines.error());
     std::vector<Observation> layers;
-    for (TableLine& line : *lines) {
-        if (!line.layer) {
-            types::Error error = line.layer.error();
-            error.where =
-                file.string() + " line " + std::to_string(line.number) + ": " + error.where;
-            return tl::unexpected(error);
-        }
+    for (TableLine& line : *lines)
         layers.push_back(std::move(*line.layer));
-    }
     return withoutRepeats(std::move(layers));
+}
+
+types::Result<std::vector<NetworkLayers>> readNetworkTable(const std::filesystem::path& file,
+                                                           const RowFilter& filter,
+                                                           double clockMhz) {
+    auto lines = readableLines(file, filter, clockMhz);
+    if (!lines) return tl::unexpected(lines.error());
+    std::map<std::string, NetworkLayers> networks;
+    for (TableLine& line : *lines) {
+        if (line.network.empty())
+            return fail("a line names no network", file.string(), "fill the column network");
+        NetworkLayers& network = networks[line.network];
+        network.name = line.network;
+        network.layers.push_back(std::move(*line.layer));
+    }
+    std::vector<NetworkLayers> list;
+    for (auto& [name, network] : networks)
+        list.push_back(std::move(network));
+    return list;
 }
 
 }  // namespace cost
