@@ -111,6 +111,7 @@ DeviceProfile readProfile(const json& document, const std::string& path, JsonPro
     device.soc = fields.text("soc");
     device.core = fields.text("core");
     device.runtime = fields.text("runtime");
+    device.runtimeVersion = fields.textOr("runtimeVersion");
     device.clockMhz = fields.number("clockMhz", 0.001, kMaxClockMhz);
     device.flashBytes = fields.integer("flashBytes", 0, kMaxMemoryBytes);
     device.sramBytes = fields.integer("sramBytes", 0, kMaxMemoryBytes);

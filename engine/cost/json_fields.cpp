@@ -58,6 +58,10 @@ double JsonFields::number(const std::string& name, double least, double greatest
     return least;
 }
 
+std::string JsonFields::textOr(const std::string& name) {
+    return find(name, false) ? text(name) : std::string();
+}
+
 double JsonFields::numberOr(const std::string& name, double fallback, double least,
                             double greatest) {
     return find(name, false) ? number(name, least, greatest) : fallback;

@@ -24,6 +24,8 @@ public:
     JsonFields(const nlohmann::json& object, std::string path, JsonProblem& problem);
 
     std::string text(const std::string& name);
+    /// Like text(), but returns "" where the member is absent.
+    std::string textOr(const std::string& name);
     double number(const std::string& name, double least, double greatest);
     /// Like number(), but returns `fallback` where the member is absent.
     double numberOr(const std::string& name, double fallback, double least, double greatest);

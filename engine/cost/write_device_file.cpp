@@ -71,6 +71,7 @@ Json headJson(const DeviceProfile& d) {
                  {"activePowerRelativeError", rounded(d.activePowerRelativeError)},
                  {"powerSource", d.powerSource},
                  {"source", d.source}};
+    if (!d.runtimeVersion.empty()) json["runtimeVersion"] = d.runtimeVersion;
     if (d.sleepPowerMw > 0) json["sleepPowerMw"] = rounded(d.sleepPowerMw);
     return json;
 }

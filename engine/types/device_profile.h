@@ -63,6 +63,8 @@ struct DeviceProfile {
     std::string soc;
     std::string core;     ///< "Cortex-M4"
     std::string runtime;  ///< "TFLM + CMSIS-NN"
+    /// Releases that the kernels' figures stand for: "TFLM of mid-2020"; empty: unknown.
+    std::string runtimeVersion;
     double clockMhz = 0;
     int64_t flashBytes = 0, sramBytes = 0;
     std::vector<ReservedMemory> reservedFlash, reservedSram;

@@ -23,7 +23,9 @@ QString boardFacts(const types::DeviceProfile& device) {
         .arg(device.clockMhz)
         .arg(shortText(Unit::Bytes, static_cast<double>(device.flashBytes)),
              shortText(Unit::Bytes, static_cast<double>(device.sramBytes)),
-             QString::fromStdString(device.runtime));
+             QString::fromStdString(
+                 device.runtimeVersion.empty() ? device.runtime
+                                               : device.runtime + ", " + device.runtimeVersion));
 }
 
 VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
