@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow's pages Fit and Studies, and their controllers.
-#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -8,6 +7,7 @@
 #include "app/fit_desk.h"
 #include "app/main_window.h"
 #include "app/study_desk.h"
+#include "views/widgets/board_chooser.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/work_strip.h"
 
@@ -75,10 +75,7 @@ void MainWindow::connectStudies() {
 }
 
 void MainWindow::showDevices() {
-    m_board->clear();
-    for (const types::DevicePtr& device : m_explorer.devices())
-        m_board->addItem(QString::fromStdString(device->name));
-    m_board->setEnabled(m_board->count() > 0);
+    m_board->setDevices(m_explorer.devices());
     m_variationPanel->setDevices(m_explorer.devices());
     page<views::FitPage>().setDevices(m_explorer.devices());
     showChosenDevice();

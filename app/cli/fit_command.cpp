@@ -2,6 +2,7 @@
 // fit: fits a device profile to measured layers and prints the cross-validated errors beside those
 // of common rules of thumb.
 
+#include "advice_output.h"
 #include "command_context.h"
 #include "cost/device_file.h"
 #include "cost/fit/layer_table.h"
@@ -89,29 +90,6 @@ void addErrors(const FitReport& report, Output& output) {
                       e.coveredPercent < 0 ? std::string("-") : oneDecimal(e.coveredPercent)});
     }
     output.text = table.text();
-}
-
-Json adviceJson(const std::vector<LayerAdvice>& advice) {
-    Json json = Json::array();
-    for (const LayerAdvice& layer : advice)
-        json.push_back({{"op", opName(layer.kind)},
-                        {"input", shapeText(layer.input)},
-                        {"kernel", shapeText(layer.kernel)},
-                        {"stride", shapeText(layer.stride)},
-                        {"output_channels", layer.outputChannels},
-                        {"expected_error_percent", layer.expectedErrorPercent}});
-    return json;
-}
-
-std::string adviceText(const char* title, const std::vector<LayerAdvice>& advice) {
-    if (advice.empty()) return {};
-    TextTable table({title, "input", "kernel", "stride", ">channels out", ">error then %"});
-    for (const LayerAdvice& layer : advice)
-        table.addRow({opName(layer.kind), shapeText(layer.input), shapeText(layer.kernel),
-                      shapeText(layer.stride), std::to_string(layer.outputChannels),
-                      layer.expectedErrorPercent > 100 ? "over 100"
-                                                       : oneDecimal(layer.expectedErrorPercent)});
-    return "\n" + table.text();
 }
 
 Result<studies::FitRequest> requestOf(const FitFlags& flags) {

@@ -12,12 +12,13 @@
 #include "views/models/duty_text.h"
 #include "views/widgets/knobs/layer_knobs_box.h"
 
-class QComboBox;
 class QPushButton;
 class QVBoxLayout;
 
 namespace views {
 
+class BoardChooser;
+class BoardDetails;
 class ChannelKnobs;
 class DataBox;
 class DutyBox;
@@ -66,7 +67,6 @@ private:
         KnobBox* knobs;
     };
     std::vector<Section> m_sections;
-    std::vector<types::DevicePtr> m_devices;
     ChannelKnobs* m_channels = nullptr;
     PrecisionKnobs* m_precision = nullptr;
     LayerKnobsBox* m_layers = nullptr;
@@ -75,8 +75,10 @@ private:
     FoldSection* m_dutySection = nullptr;
     DataBox* m_data = nullptr;
     FoldSection* m_dataSection = nullptr;
-    QComboBox* m_board = nullptr;
+    BoardChooser* m_board = nullptr;
     QLabel* m_boardFacts = nullptr;
+    BoardDetails* m_boardDetails = nullptr;
+    FoldSection* m_boardSection = nullptr;
     QPushButton* m_reset = nullptr;
     QLabel* m_changes = nullptr;
 };
