@@ -42,17 +42,18 @@ BoardDetails::BoardDetails(QWidget* parent)
       m_regions(new QGridLayout),
       m_latency(sentence()),
       m_bands(sentence()),
+      m_source(sentence()),
       m_tenLayers(sentence()) {
     m_regions->setColumnStretch(0, 1);
     m_regions->setHorizontalSpacing(8);
     m_regions->setVerticalSpacing(2);
-    for (QLabel* label : {m_bands, m_tenLayers})
+    for (QLabel* label : {m_bands, m_source, m_tenLayers})
         label->setForegroundRole(QPalette::PlaceholderText);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 0, 8, 8);
     column->setSpacing(4);
     column->addLayout(m_regions);
-    for (QLabel* label : {m_latency, m_bands, m_tenLayers})
+    for (QLabel* label : {m_latency, m_bands, m_source, m_tenLayers})
         column->addWidget(label);
 }
 
@@ -92,9 +93,9 @@ void BoardDetails::setDevice(const types::DevicePtr& device) {
         addRegion(region);
     const bool isKnown = types::basisOf(*device) != types::LatencyBasis::None;
     m_latency->setText(latencyText(*device));
-    m_latency->setToolTip(fromStd(device->source));
     m_bands->setText(fromStd(types::bandsText(*device)));
     m_bands->setVisible(isKnown);
+    m_source->setText(tr("Source: %1").arg(fromStd(device->source)));
     m_tenLayers->setText(fromStd(types::tenLayersText(*device)));
     m_tenLayers->setVisible(!isKnown);
     m_summary = isKnown ? tr("%1 regions").arg(regions.size()) : tr("no published layers");

@@ -28,7 +28,7 @@ private:
     void clearRegions();
 
     QGridLayout* m_regions;
-    QLabel *m_latency, *m_bands, *m_tenLayers;
+    QLabel *m_latency, *m_bands, *m_source, *m_tenLayers;
     QString m_summary;
 };
 
