@@ -13,6 +13,7 @@
 #include "text_table.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
+#include "types/latency_basis.h"
 #include "types/target.h"
 
 namespace app {

@@ -91,7 +91,9 @@ std::string tenLayersText(const DeviceProfile& device) {
         case Isa::Portable:
             break;
     }
-    return how + "TEN_LAYERS_PORTABLE";
+    return how +
+           "predicted the other plain kernels of a Cortex-M4 with a mean error of 1.0 %, nine in "
+           "ten within 1.4 %. On a core like this one it was not tried.";
 }
 
 std::string priorFor(const DeviceProfile& device) {

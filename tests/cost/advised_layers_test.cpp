@@ -121,7 +121,7 @@ TEST(AdvisedLayers, TenOfThemAndTheEmulatorPredictTheRestOfThePlainKernels) {
     SKIP_WITHOUT_SHARED();
     const auto errors = printedErrors("m4 plain", "L496 plain");
     EXPECT_GT(errors.layers, 200);
-    EXPECT_LE(errors.mapePercent, 12);
+    EXPECT_LE(errors.mapePercent, 2);
 }
 
 /// The layers of the L552 run few of the loops that the emulated ones do: the prior must be
