@@ -192,7 +192,10 @@ QString describe(Metric metric, const Reading& reading) {
         return QStringLiteral("%1, 95 % interval %2 to %3")
             .arg(exactText(unit, *reading.value), exactNumber(unit, reading.band->low),
                  exactNumber(unit, reading.band->high));
-    return QStringLiteral("%1, between %2 and %3 in nine of ten cases")
+    // The same of a layer and of a whole model: profiles are calibrated on both (cost/band.h).
+    return QStringLiteral(
+               "%1, between %2 and %3: of layers as of whole models, nine in ten that are measured "
+               "lie within their band")
         .arg(exactText(unit, *reading.value), exactNumber(unit, reading.band->low),
              exactNumber(unit, reading.band->high));
 }

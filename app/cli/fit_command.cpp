@@ -19,7 +19,7 @@ using namespace types;
 
 struct FitFlags {
     SessionFlags sessions;
-    std::vector<std::string> tables, conditions;
+    std::vector<std::string> tables, networks, conditions;
     std::string base, prior, id, source, next, output;
     size_t adviceCount = 10;
 };
@@ -97,6 +97,11 @@ Result<studies::FitRequest> requestOf(const FitFlags& flags) {
     auto layers = readLayers(flags);
     if (!layers) return tl::unexpected(layers.error());
     request.layers = std::move(*layers);
+    for (const std::string& table : flags.networks) {
+        auto found = cost::readNetworkTable(table, *cost::rowFilterOf(flags.conditions));
+        if (!found) return tl::unexpected(found.error());
+        std::move(found->begin(), found->end(), std::back_inserter(request.networks));
+    }
     const auto base = findDevice(flags.base);
     if (!base) return tl::unexpected(base.error());
     if (!*base) return fail("no board", "--device", "name the board that was measured");
@@ -147,6 +152,8 @@ void addFit(CLI::App& app, Context& context) {
                                    [flags] { return fit(*flags); });
     addSessionFlags(command, flags->sessions);
     command->add_option("--table", flags->tables, "Measured layers as a CSV table");
+    command->add_option("--networks", flags->networks,
+                        "Layers of whole networks as a CSV table, not fitted: they set the bands");
     command->add_option("--where", flags->conditions, "Lines of the table to use: COLUMN=TEXT");
     command->add_option("--device", flags->base, "Board: its profile gives all but the kernels")
         ->required();

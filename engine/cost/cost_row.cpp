@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "cost/band.h"
+
 namespace cost {
 
 void Trips::clear(size_t terms) {
@@ -15,7 +17,7 @@ void Trips::add(const Trips& other) {
         counts[i] += other.counts[i];
 }
 
-CostRow::CostRow(const types::KernelCost& cost) : m_cost(&cost) {
+CostRow::CostRow(const types::KernelCost& cost, bool isStale) : m_cost(&cost), m_isStale(isStale) {
     m_index.fill(kNone);
     for (size_t i = 0; i < cost.terms.size(); ++i) {
         const uint64_t hash = nameHash(cost.terms[i].term);
@@ -73,6 +75,28 @@ double CostRow::spread(const Trips& trips) const {
         running[count++] = i;
     }
     return std::max(0.0, total);
+}
+
+double CostRow::nearBand(const Trips& trips, double cycles) const {
+    const std::vector<double>& errors = m_cost->termErrors;
+    if (errors.empty() || !(cycles > 0)) return m_cost->relativeError;
+    double sum = 0;
+    for (size_t i = 0; i < trips.size; ++i)
+        sum += errors[i] * m_cost->terms[i].cycles * trips.counts[i];
+    return sum / cycles;
+}
+
+double CostRow::far(const Trips& trips, double cycles) const {
+    if (!(m_cost->layers > 0) || !(cycles > 0)) return 0;
+    return std::max(farShare(spread(trips) / (cycles * cycles), static_cast<double>(trips.size),
+                             m_cost->layers),
+                    farBySize(cycles, m_cost->largest));
+}
+
+double CostRow::relativeBand(const Trips& trips, double cycles) const {
+    const double near = std::max(nearBand(trips, cycles), m_isStale ? kFarError : 0);
+    if (!(m_cost->layers > 0) || !(cycles > 0)) return near;
+    return ::cost::relativeBand(near, spread(trips) / (cycles * cycles), far(trips, cycles));
 }
 
 }  // namespace cost

@@ -30,12 +30,14 @@ struct Trips {
 class CostRow {
 public:
     /// The row must outlive this object; it has at most kMaxTerms terms.
-    explicit CostRow(const types::KernelCost& cost);
+    /// `isStale`: the terms have changed since the row was fitted.
+    CostRow(const types::KernelCost& cost, bool isStale);
 
     const types::KernelCost& cost() const { return *m_cost; }
     /// True for a row fitted to the loops of a code path; false for a plain row, which omits terms
     /// on purpose.
     bool isPath() const { return !m_cost->inverse.empty(); }
+    bool isStale() const { return m_isStale; }
 
     /// Sets the trip count of each term. Returns false where the row does not cover the workload: a
     /// path runs a loop that the row has no figure for, or a plain row shares no term with it.
@@ -45,14 +47,24 @@ public:
     double cycles(const Trips& trips) const;
     /// trips' G^-1 trips, in squared cycles; 0 for a plain row.
     double spread(const Trips& trips) const;
+    /// The band of a layer like the measured ones, before distance from them widens it.
+    double nearBand(const Trips& trips, double cycles) const;
+    /// Half width of the 90 % band as a share of `cycles`, which are those of the trips. A row
+    /// taken over from another board (no layers) has an estimated band: leverages on that board do
+    /// not apply here.
+    double relativeBand(const Trips& trips, double cycles) const;
+    /// True where the layer is outside the measured ones; false for a row without layers.
+    bool isFar(const Trips& trips, double cycles) const { return far(trips, cycles) > 0; }
 
 private:
     static constexpr size_t kSlots = 128;
     static constexpr uint8_t kNone = 0xff;
 
     uint8_t find(uint64_t hash) const;
+    double far(const Trips& trips, double cycles) const;
 
     const types::KernelCost* m_cost;
+    bool m_isStale = false;
     std::array<uint64_t, kSlots> m_hash{};  ///< open addressing: slot -> hash of a term
     std::array<uint8_t, kSlots> m_index;    ///< slot -> position in the row, or kNone
 };

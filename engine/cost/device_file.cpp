@@ -22,6 +22,7 @@ constexpr int64_t kMaxMemoryBytes = int64_t{1} << 40;
 constexpr double kMaxPowerMw = 1e6;
 constexpr int64_t kMaxLayers = 1'000'000;
 constexpr double kMaxRelativeError = 10;
+constexpr double kMaxCycles = 1e15;
 
 bool isKernelName(const std::string& kernel) {
     const std::string op = kernel.substr(0, kernel.find('/'));
@@ -56,10 +57,26 @@ KernelCost readKernel(JsonFields& fields) {
         row.terms.push_back({term, cycles});
     row.inverse = fields.numbersOr("inverse");
     row.relativeError = fields.number("relativeError", 0, kMaxRelativeError);
+    row.termErrors = fields.numbersOr("termErrors");
+    row.largest = fields.numberOr("largest", 0, 0, kMaxCycles);
+    row.loops = fields.textOr("loops");
     row.layers = static_cast<int32_t>(fields.integerOr("layers", 0, 0, kMaxLayers));
     row.source = fields.text("source");
     fields.finish();
     return row;
+}
+
+/// The default where the member is absent.
+types::ModelBand readModelBand(JsonFields& device) {
+    types::ModelBand band;
+    std::optional<JsonFields> fields = device.objectOr("modelBand");
+    if (!fields) return band;
+    band.independent = fields->number("independent", 0, kMaxRelativeError);
+    band.common = fields->number("common", 0, kMaxRelativeError);
+    band.networks = static_cast<int32_t>(fields->integer("networks", 0, kMaxLayers));
+    band.source = fields->text("source");
+    fields->finish();
+    return band;
 }
 
 std::vector<types::PowerCost> readPower(JsonFields& device) {
@@ -97,6 +114,8 @@ void checkKernels(const std::vector<KernelCost>& rows, const std::string& path,
         const size_t triangle = row.terms.size() * (row.terms.size() + 1) / 2;
         if (!row.inverse.empty() && row.inverse.size() != triangle)
             problem.report("'inverse' must have " + std::to_string(triangle) + " numbers", where);
+        if (!row.termErrors.empty() && row.termErrors.size() != row.terms.size())
+            problem.report("'termErrors' must have one number a term", where);
         if (!isTypeName(row.dtype)) problem.report("'" + row.dtype + "' is not a type", where);
         for (size_t j = 0; j < i; ++j)
             if (rows[j].kernel == row.kernel && rows[j].dtype == row.dtype)
@@ -128,6 +147,7 @@ DeviceProfile readProfile(const json& document, const std::string& path, JsonPro
     device.sleepPowerMw = fields.numberOr("sleepPowerMw", 0, 0, kMaxPowerMw);
     readRegions(fields, device);
     device.source = fields.text("source");
+    device.modelBand = readModelBand(fields);
     for (JsonFields& row : fields.objects("kernels"))
         device.kernels.push_back(readKernel(row));
     fields.finish();

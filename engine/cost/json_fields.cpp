@@ -110,6 +110,14 @@ std::vector<JsonFields> JsonFields::objects(const std::string& name, bool requir
     return result;
 }
 
+std::optional<JsonFields> JsonFields::objectOr(const std::string& name) {
+    const json* value = find(name, false);
+    if (!value) return std::nullopt;
+    if (value->is_object()) return JsonFields(*value, m_path + ": " + name, *m_problem);
+    report(name, "must be an object");
+    return std::nullopt;
+}
+
 std::vector<std::pair<std::string, double>> JsonFields::numbersByName(const std::string& name) {
     std::vector<std::pair<std::string, double>> result;
     const json* value = find(name, true);

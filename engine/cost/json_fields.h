@@ -37,6 +37,9 @@ public:
     /// Returns the elements of an array of objects; empty for anything else.
     std::vector<JsonFields> objects(const std::string& name, bool required = true);
 
+    /// Returns the object; nothing where it is absent or another type.
+    std::optional<JsonFields> objectOr(const std::string& name);
+
     /// Returns the members of an object of numbers >= 0, in the order of their names; empty for
     /// anything else.
     std::vector<std::pair<std::string, double>> numbersByName(const std::string& name);

@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "cost/band.h"
+#include "cost/terms/fingerprint.h"
 #include "types/latency_basis.h"
 
 namespace cost {
@@ -16,9 +16,6 @@ using types::Estimate;
 using types::Graph;
 using types::Op;
 using types::OpKind;
-
-/// Above this leverage a shape is farther from the measured ones than those are from each other.
-constexpr double kFarLeverage = 1;
 
 /// Operators whose cost device files cannot describe, with the reason.
 const char* whyNoFigure(OpKind kind) {
@@ -38,14 +35,17 @@ Estimate around(double value, double halfWidth) {
     return {value, std::max(0.0, value - halfWidth), value + halfWidth};
 }
 
-/// Sums operators to a model, grouped by row, so that correlated errors add up.
+/// Sums operators to a model.
 class ModelSum {
 public:
-    void add(const CostRow& row, const Trips& trips, double cycles) {
-        RowSum& sum = sumOf(row, trips.size);
-        sum.trips.add(trips);
-        sum.cycles += cycles;
+    explicit ModelSum(const types::ModelBand& band) : m_band(band) {}
+
+    void add(bool isMeasured, double cycles, double halfWidth) {
         m_cycles += cycles;
+        if (isMeasured)
+            m_squares += halfWidth * halfWidth;
+        else
+            m_shared += halfWidth;
     }
     void addEnergy(double microjoules, double relativePowerError) {
         m_energyUj += microjoules;
@@ -61,41 +61,15 @@ public:
     }
 
 private:
-    struct RowSum {
-        const CostRow* row = nullptr;
-        Trips trips;
-        double cycles = 0;
-    };
-
-    /// A model uses a handful of rows, so a linear search is fast enough.
-    RowSum& sumOf(const CostRow& row, size_t terms) {
-        for (RowSum& sum : m_rows)
-            if (sum.row == &row) return sum;
-        m_rows.push_back({&row, {}, 0});
-        m_rows.back().trips.clear(terms);
-        return m_rows.back();
-    }
-
-    /// In cycles: errors of fitted rows are independent; those of other rows share one factor.
+    /// In cycles. Rows taken over from another board may all be wrong by one factor.
     double halfWidth() const {
-        double squares = 0, shared = 0;
-        for (const RowSum& sum : m_rows) {
-            const types::KernelCost& cost = sum.row->cost();
-            const double leverage =
-                sum.cycles > 0 ? sum.row->spread(sum.trips) / (sum.cycles * sum.cycles) : 0;
-            const double half =
-                sum.cycles * relativeBand(cost.relativeError, leverage,
-                                          static_cast<double>(cost.terms.size()), cost.layers);
-            if (cost.layers > 0)
-                squares += half * half;
-            else
-                shared += half;
-        }
-        return std::sqrt(squares) + shared;
+        return std::hypot(m_band.independent * std::sqrt(m_squares), m_band.common * m_cycles) +
+               m_shared;
     }
 
-    std::vector<RowSum> m_rows;
-    double m_cycles = 0, m_energyUj = 0, m_powerErrorUj = 0;
+    const types::ModelBand& m_band;
+    double m_cycles = 0, m_squares = 0, m_shared = 0;
+    double m_energyUj = 0, m_powerErrorUj = 0;
 };
 
 }  // namespace
@@ -107,7 +81,9 @@ Predictor::Predictor(std::shared_ptr<const DeviceProfile> device)
     m_rows.reserve(m_device->kernels.size());
     for (const types::KernelCost& cost : m_device->kernels) {
         m_byName.emplace(rowHash(nameHash(cost.kernel), cost.dtype), m_rows.size());
-        m_rows.emplace_back(cost);
+        const bool isStale = !cost.loops.empty() &&
+                             cost.loops != termsFingerprint(cost.kernel, cost.dtype, m_kernels);
+        m_rows.emplace_back(cost, isStale);
     }
 }
 
@@ -152,16 +128,15 @@ std::string Predictor::whyNoRow(const char* path, const std::string& dtype) cons
 OpPrediction Predictor::predictOp(const Costed& costed, const Power& power) const {
     OpPrediction op;
     const types::KernelCost& row = costed.row->cost();
-    const double spread = costed.row->spread(costed.trips);
-    const double leverage = costed.cycles > 0 ? spread / (costed.cycles * costed.cycles) : 0;
-    const double error = relativeBand(row.relativeError, leverage,
-                                      static_cast<double>(row.terms.size()), row.layers);
+    const double error = costed.row->relativeBand(costed.trips, costed.cycles);
     const double us = costed.cycles / m_device->clockMhz;
     op.latencyUs = around(us, us * error);
     op.measured = row.layers > 0;
     op.source.reserve(row.source.size() + 64);
     op.source.append(costed.name).append(" ").append(costed.dtype).append(": ").append(row.source);
-    if (leverage > kFarLeverage)
+    if (costed.row->isStale())
+        op.source += "; fitted with the terms of another version: fit the profile again";
+    else if (costed.row->isFar(costed.trips, costed.cycles))
         op.source += "; this shape is far from the measured ones, so the band is wide";
     if (power.milliwatts <= 0) return op;
     // Power and cycles are measured separately, so their errors add in squares.
@@ -173,7 +148,7 @@ OpPrediction Predictor::predictOp(const Costed& costed, const Power& power) cons
 Prediction Predictor::predict(const std::vector<Workload>& workloads) const {
     Prediction result;
     result.ops.reserve(workloads.size());
-    ModelSum sum;
+    ModelSum sum(m_device->modelBand);
     Costed costed;
     bool timed = true, powered = true;
     for (const Workload& w : workloads) {
@@ -186,7 +161,8 @@ Prediction Predictor::predict(const std::vector<Workload>& workloads) const {
         const Power power = m_power.of(w);
         result.ops.push_back(predictOp(costed, power));
         const OpPrediction& op = result.ops.back();
-        sum.add(*costed.row, costed.trips, costed.cycles);
+        sum.add(op.measured, costed.cycles,
+                (op.latencyUs->high - op.latencyUs->value) * m_device->clockMhz);
         powered = powered && op.energyUj.has_value();
         if (op.energyUj) sum.addEnergy(op.energyUj->value, power.relativeError);
     }

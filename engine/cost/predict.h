@@ -3,10 +3,10 @@
 // Latency and energy on a device: cycles = trips x cycles per trip, summed over the loops
 // (kernel_terms.h) of the device's best-fitting row; time = cycles / clock; energy = power x time.
 //
-// Bands cover about 90 %. A row fitted on this device knows how far a shape is from the measured
-// ones (its leverage h) and widens by sqrt(1 + h). Over a model, errors of layers of one row add up
-// and errors of fitted rows are independent; rows taken over from another board may all be wrong by
-// one factor, so their bands add up.
+// Bands cover about 90 %, of layers as of whole models. A row fitted on this device knows how far a
+// shape is from the measured ones (band.h). Over a model, errors of measured layers are partly
+// independent and partly common (types::ModelBand); rows taken over from another board may all be
+// wrong by one factor, so their bands add up.
 //
 // Thread rules: a Predictor is immutable and may be used from many threads.
 

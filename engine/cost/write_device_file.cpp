@@ -17,9 +17,13 @@ using types::KernelCost;
 using Json = nlohmann::ordered_json;
 
 /// Six digits exceed the precision of any measurement.
-double rounded(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.6g", value);
+constexpr int kDigits = 6;
+/// Leverages are small differences of the entries of an inverse, where terms are almost alike.
+constexpr int kInverseDigits = 11;
+
+double rounded(double value, int digits = kDigits) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
     return std::stod(text);
 }
 
@@ -38,16 +42,28 @@ Json kernelJson(const KernelCost& row) {
     for (size_t i : order)
         json["cycles"][row.terms[i].term] = rounded(row.terms[i].cycles);
     json["relativeError"] = rounded(row.relativeError);
+    for (size_t i = 0; i < row.termErrors.size(); ++i)
+        json["termErrors"].push_back(rounded(row.termErrors[order[i]]));
     json["layers"] = row.layers;
+    if (row.largest > 0) json["largest"] = rounded(row.largest);
+    if (!row.loops.empty()) json["loops"] = row.loops;
     json["source"] = row.source;
     if (row.inverse.empty()) return json;
     json["inverse"] = Json::array();
     for (size_t i = 0; i < order.size(); ++i)
         for (size_t j = 0; j <= i; ++j) {
             const size_t high = std::max(order[i], order[j]), low = std::min(order[i], order[j]);
-            json["inverse"].push_back(rounded(row.inverse[high * (high + 1) / 2 + low]));
+            json["inverse"].push_back(
+                rounded(row.inverse[high * (high + 1) / 2 + low], kInverseDigits));
         }
     return json;
+}
+
+Json modelBandJson(const types::ModelBand& band) {
+    return {{"independent", rounded(band.independent)},
+            {"common", rounded(band.common)},
+            {"networks", band.networks},
+            {"source", band.source}};
 }
 
 Json reservedJson(const std::vector<types::ReservedMemory>& lines) {
@@ -81,6 +97,7 @@ Json headJson(const DeviceProfile& d) {
     if (!d.vendor.empty()) json["vendor"] = d.vendor;
     if (!d.clockSource.empty()) json["clockSource"] = d.clockSource;
     if (!d.runtimeVersion.empty()) json["runtimeVersion"] = d.runtimeVersion;
+    if (!d.modelBand.source.empty()) json["modelBand"] = modelBandJson(d.modelBand);
     if (d.sleepPowerMw > 0) json["sleepPowerMw"] = rounded(d.sleepPowerMw);
     return json;
 }

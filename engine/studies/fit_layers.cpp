@@ -36,6 +36,9 @@ public:
         m_options.kernels = cost::kernelLibraryOf(request.base->runtime, request.base->core);
         m_options.prior = request.prior;
         m_options.source = request.source;
+        for (const cost::NetworkLayers& network : request.networks)
+            m_options.heldOut.insert(m_options.heldOut.end(), network.layers.begin(),
+                                     network.layers.end());
     }
 
     Result<FitReport> run() {
@@ -104,6 +107,8 @@ private:
             cost::rowsOf(cost::fitDevice(all, m_options), m_options, m_request.base->kernels);
         if (auto power = cost::fitPower(m_layers, m_request.source); !power.empty())
             device.power = std::move(power);
+        if (!m_request.networks.empty())
+            device.modelBand = cost::fitModelBand(device, m_request.networks, m_request.source);
         m_report.profile = std::make_shared<const types::DeviceProfile>(std::move(device));
     }
 

@@ -3,6 +3,7 @@
 // fitLayers(): fits a device profile to measured layers and reports its errors
 // (types/fit_report.h). Command line and window call this function, so both show the same numbers.
 
+#include "cost/fit/model_band_fit.h"
 #include "cost/fit/observation.h"
 #include "studies/run_study.h"
 #include "types/fit_report.h"
@@ -11,6 +12,8 @@ namespace studies {
 
 struct FitRequest {
     std::vector<cost::Observation> layers;
+    /// Measured networks: not fitted, they calibrate the bands of layers and models. May be empty.
+    std::vector<cost::NetworkLayers> networks;
     std::string layersFrom;     ///< source of the layers, shown in the report
     types::DevicePtr base;      ///< the board: all but the kernel coefficients; never null
     types::DevicePtr prior;     ///< a similar board or an emulator; may be null

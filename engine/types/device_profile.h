@@ -32,7 +32,21 @@ struct KernelCost {
     /// by row; empty: unknown, and the band is equal for all shapes.
     std::vector<double> inverse;
     double relativeError = 0;  ///< half width of the 90 % band, as a share of the latency
-    int32_t layers = 0;        ///< layers of this board that the row was fitted to; 0: taken over
+    /// The same for each term's part of the latency, in the order of `terms`; empty: relativeError
+    /// for all.
+    std::vector<double> termErrors;
+    int32_t layers = 0;  ///< layers of this board that the row was fitted to; 0: taken over
+    double largest = 0;  ///< cycles of the largest of them; 0: unknown
+    std::string loops;   ///< fingerprint of the terms that it was fitted with; empty: unknown
+    std::string source;
+};
+
+/// How errors of layers add up to that of a whole model: the half width of its 90 % band is the
+/// root of (independent x root sum of squares of the layers' half widths)^2 + (common x latency)^2.
+struct ModelBand {
+    double independent = 1;
+    double common = 0.05;  ///< assumed where no whole model was measured
+    int32_t networks = 0;  ///< whole models that were not fitted, and calibrate both; 0: none
     std::string source;
 };
 
@@ -98,6 +112,7 @@ struct DeviceProfile {
     std::vector<MemoryRegion> regions;
     std::vector<MemoryRegion> otherRegions;  ///< memory that cannot: code RAM, flash, storage
     std::vector<KernelCost> kernels;
+    ModelBand modelBand;
     std::string source;  ///< source of the board's and the kernels' figures
 };
 

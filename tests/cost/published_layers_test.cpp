@@ -2,6 +2,7 @@
 // Cross-validation on published layers: the documented errors of the cost model.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdio>
 #include <map>
 
@@ -26,10 +27,11 @@ void print(const std::string& what, const cost::ErrorSummary& s) {
                 s.worstPercent, s.coveredPercent);
 }
 
-/// Checks that a band of 90 % covers about 90 %.
+/// Checks that a band of 90 % covers about 90 %: the share of few layers varies by chance.
 void expectHonest(const cost::ErrorSummary& summary) {
-    EXPECT_GE(summary.coveredPercent, 86);
-    EXPECT_LE(summary.coveredPercent, 94);
+    const double off = std::max(4.0, 2 * 30 / std::sqrt(static_cast<double>(summary.layers)));
+    EXPECT_GE(summary.coveredPercent, 90 - off);
+    EXPECT_LE(summary.coveredPercent, 90 + off);
 }
 
 struct Board {

@@ -8,6 +8,7 @@
 
 #include "cost/fit/path_prior.h"
 #include "cost/median_of.h"
+#include "cost/terms/fingerprint.h"
 
 namespace cost {
 namespace {
@@ -21,24 +22,22 @@ constexpr double kGreatestBand = 1.0;
 /// Fewest layers that a path is fitted to without a prior.
 constexpr size_t kLeastLayers = 2;
 
-struct Group {
-    KernelTerms layout = KernelTerms("");
-    std::string dtype;
-    std::vector<const Observation*> layers;
-};
-
-std::map<std::string, Group> groupsOf(const std::vector<const Observation*>& layers,
-                                      KernelLibrary kernels) {
-    std::map<std::string, Group> groups;
-    for (const Observation* layer : layers) {
-        const KernelTerms trips = kernelTerms(layer->workload, kernels);
-        const std::string dtype = costType(layer->workload);
-        Group& group = groups[std::string(trips.path.text) + " " + dtype];
-        group.layout = trips;
-        group.dtype = dtype;
-        group.layers.push_back(layer);
-    }
-    return groups;
+std::map<std::string, PathLayers> pathsOf(const std::vector<const Observation*>& layers,
+                                          const FitOptions& options) {
+    std::map<std::string, PathLayers> paths;
+    const auto pathOf = [&](const Observation& layer) -> PathLayers& {
+        const KernelTerms trips = kernelTerms(layer.workload, options.kernels);
+        const std::string dtype = costType(layer.workload);
+        PathLayers& path = paths[std::string(trips.path.text) + " " + dtype];
+        path.layout = trips;
+        path.dtype = dtype;
+        return path;
+    };
+    for (const Observation* layer : layers)
+        pathOf(*layer).fitted.push_back(layer);
+    for (const Observation& layer : options.heldOut)
+        pathOf(layer).heldOut.push_back(&layer);
+    return paths;
 }
 
 double cyclesOf(const KernelCost& row, const KernelTerms& trips) {
@@ -73,14 +72,27 @@ std::string twoDigits(double value) {
     return text;
 }
 
+/// The fingerprint of a path's terms here; that of the known row where it was fitted with others.
+std::string loopsOf(const KernelCost& known, const DeviceProfile& prior, KernelLibrary kernels) {
+    const std::string& there =
+        termsFingerprint(known.kernel, known.dtype, kernelLibraryOf(prior.runtime, prior.core));
+    return known.loops.empty() || known.loops == there
+               ? termsFingerprint(known.kernel, known.dtype, kernels)
+               : known.loops;
+}
+
 /// A row of the prior, times the factor between the two devices.
-KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, double scale) {
+KernelCost takenOver(const KernelCost& known, const DeviceProfile& prior, KernelLibrary kernels,
+                     double scale) {
     KernelCost row = known;
     for (types::TermCost& term : row.terms)
         term.cycles *= scale;
     for (double& entry : row.inverse)
         entry *= scale * scale;
     row.layers = 0;
+    row.largest = 0;
+    if (!row.inverse.empty()) row.loops = loopsOf(known, prior, kernels);
+    row.termErrors.clear();
     row.relativeError = std::min(kGreatestBand, std::hypot(kTakenOverBand, known.relativeError));
     row.source =
         "not measured here: " + prior.id + " x " + twoDigits(scale) + " (" + known.source + ")";
@@ -99,12 +111,11 @@ DeviceFit fitDevice(const std::vector<const Observation*>& layers, const FitOpti
     DeviceFit fit;
     fit.kernels = options.kernels;
     if (options.prior) fit.priorScale = scaleOf(layers, options);
-    for (const auto& [name, group] : groupsOf(layers, options.kernels)) {
-        const KernelCost* known =
-            knownRow(options.prior.get(), group.layout.path.text, group.dtype);
-        if (!known && group.layers.size() < kLeastLayers) continue;
-        fit.paths.push_back(fitPath(group.layers, group.layout, group.dtype, options.kernels, known,
-                                    fit.priorScale));
+    for (const auto& [name, path] : pathsOf(layers, options)) {
+        if (path.fitted.empty()) continue;
+        const KernelCost* known = knownRow(options.prior.get(), path.layout.path.text, path.dtype);
+        if (!known && path.fitted.size() < kLeastLayers) continue;
+        fit.paths.push_back(fitPath(path, options.kernels, known, fit.priorScale));
     }
     return fit;
 }
@@ -118,17 +129,22 @@ std::vector<KernelCost> rowsOf(const DeviceFit& fit, const FitOptions& options,
         });
     };
     for (const PathFit& path : fit.paths)
-        rows.push_back(rowOf(path, options.source + ", " + std::to_string(path.layers) +
-                                       (path.layers == 1 ? " layer" : " layers")));
+        rows.push_back(rowOf(path, options.kernels,
+                             options.source + ", " + std::to_string(path.layers) +
+                                 (path.layers == 1 ? " layer" : " layers")));
     for (const KernelCost& row : base)
         if (!has(row)) rows.push_back(row);
     if (!options.prior) return rows;
     for (const KernelCost& known : options.prior->kernels) {
+        // The kernels of the prior may have paths that those here lack.
+        if (!known.inverse.empty() &&
+            termsFingerprint(known.kernel, known.dtype, options.kernels).empty())
+            continue;
         const bool inBase = std::any_of(base.begin(), base.end(), [&](const KernelCost& row) {
             return opOf(row) == opOf(known) && row.dtype == known.dtype;
         });
         if (!inBase && !has(known))
-            rows.push_back(takenOver(known, *options.prior, fit.priorScale));
+            rows.push_back(takenOver(known, *options.prior, options.kernels, fit.priorScale));
     }
     return rows;
 }

@@ -20,6 +20,8 @@ struct FitOptions {
     KernelLibrary kernels = KernelLibrary::CmsisDsp;
     std::shared_ptr<const types::DeviceProfile> prior;  ///< null: no prior
     std::string source;  ///< origin of the layers, recorded in each row
+    /// Layers of whole networks; not fitted, they calibrate the bands (band_fit.h). May be empty.
+    std::vector<Observation> heldOut;
 };
 
 struct DeviceFit {

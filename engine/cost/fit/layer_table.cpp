@@ -155,16 +155,21 @@ types::Result<Observation> observationOf(const CsvRow& row) {
         return fail("a kernel of more than " + std::to_string(kMaxTaps) + " taps", row["op"],
                     "correct kernel or filter_shape");
     s.perChannel = row["per_channel"] == "1";
+    s.biased = row["n_inputs"] != (s.kind == OpKind::TRANSPOSE_CONV ? "3" : "2");
     const auto cycles = cyclesOf(row);
     if (!cycles) return tl::unexpected(cycles.error());
     return Observation{workloadOf(s), *cycles, 1, row["source"]};
 }
 
-types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
-                                                       const RowFilter& filter) {
+namespace {
+
+/// Calls `take(row, layer)` for each line that passes the filter; an Error names its line.
+template <typename Take>
+types::Result<void> readLines(const std::filesystem::path& file, const RowFilter& filter,
+                              Take take) {
     const auto rows = readCsvRows(file);
     if (!rows) return tl::unexpected(rows.error());
-    std::vector<Observation> layers;
+    bool found = false;
     for (size_t i = 0; i < rows->size(); ++i) {
         if (!passes((*rows)[i], filter)) continue;
         auto layer = observationOf((*rows)[i]);
@@ -173,12 +178,42 @@ types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::pa
             error.where = file.string() + " line " + std::to_string(i + 2) + ": " + error.where;
             return tl::unexpected(error);
         }
-        layers.push_back(std::move(*layer));
+        take((*rows)[i], std::move(*layer));
+        found = true;
     }
-    if (layers.empty())
+    if (!found)
         return fail("no line of the table meets the conditions", file.string(),
                     "correct the conditions, or leave them out");
+    return {};
+}
+
+}  // namespace
+
+types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
+                                                       const RowFilter& filter) {
+    std::vector<Observation> layers;
+    const auto read = readLines(file, filter, [&](const CsvRow&, Observation layer) {
+        layers.push_back(std::move(layer));
+    });
+    if (!read) return tl::unexpected(read.error());
     return withoutRepeats(std::move(layers));
+}
+
+types::Result<std::vector<NetworkLayers>> readNetworkTable(const std::filesystem::path& file,
+                                                           const RowFilter& filter) {
+    std::map<std::string, NetworkLayers> networks;
+    const auto read = readLines(file, filter, [&](const CsvRow& row, Observation layer) {
+        NetworkLayers& network = networks[row["network"]];
+        network.name = row["network"];
+        network.layers.push_back(std::move(layer));
+    });
+    if (!read) return tl::unexpected(read.error());
+    if (networks.contains(""))
+        return fail("a line names no network", file.string(), "fill the column network");
+    std::vector<NetworkLayers> list;
+    for (auto& [name, network] : networks)
+        list.push_back(std::move(network));
+    return list;
 }
 
 }  // namespace cost

@@ -5,7 +5,8 @@
 // Columns: op (as in the .tflite schema, or conv2d, add, global_average_pooling2d, softmax),
 // in_shape and out_shape ("1x32x32x16"; several inputs joined by ';' or '+'), kernel and strides
 // ("3x3"), padding (same or valid), and where they apply dilation, filter_shape, dtype (int8 if
-// absent), weight_dtype, per_channel (0 or 1). The cost: cycles_op, cycles or instructions.
+// absent), weight_dtype, per_channel (0 or 1), n_inputs (2, of TRANSPOSE_CONV 3: no bias). The
+// cost: cycles_op, cycles or instructions.
 
 #include <filesystem>
 #include <map>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "cost/fit/csv_rows.h"
+#include "cost/fit/model_band_fit.h"
 #include "cost/fit/observation.h"
 #include "types/result.h"
 
@@ -30,5 +32,10 @@ types::Result<Observation> observationOf(const CsvRow& row);
 /// Returns the lines that pass the filter, repeated layers joined; an Error if no line passes.
 types::Result<std::vector<Observation>> readLayerTable(const std::filesystem::path& file,
                                                        const RowFilter& filter);
+
+/// Reads the layers of whole networks, which the column "network" tells apart; repeated layers
+/// stay.
+types::Result<std::vector<NetworkLayers>> readNetworkTable(const std::filesystem::path& file,
+                                                           const RowFilter& filter);
 
 }  // namespace cost

@@ -42,7 +42,8 @@ bool stepTowards(VectorXd& from, const VectorXd& to, std::vector<bool>& free) {
     return false;
 }
 
-/// min c' N c - 2 r' c over c >= 0, N positive definite.
+}  // namespace
+
 VectorXd solveNonNegative(const MatrixXd& normal, const VectorXd& right) {
     const Index n = right.size();
     std::vector<bool> free(static_cast<size_t>(n), false);
@@ -62,8 +63,6 @@ VectorXd solveNonNegative(const MatrixXd& normal, const VectorXd& right) {
     }
     return solution;
 }
-
-}  // namespace
 
 LeastSquares solveRelative(const MatrixXd& rows, const VectorXd& measured, const VectorXd& weights,
                            const Prior& prior) {

@@ -27,6 +27,9 @@ struct Prior {
     Eigen::MatrixXd precision;
 };
 
+/// Returns the c >= 0 that minimises c' N c - 2 r' c; N is positive definite.
+Eigen::VectorXd solveNonNegative(const Eigen::MatrixXd& normal, const Eigen::VectorXd& right);
+
 /// Solves for rows (layers x terms) and measured values y > 0; `weights`: one > 0 per row.
 LeastSquares solveRelative(const Eigen::MatrixXd& rows, const Eigen::VectorXd& measured,
                            const Eigen::VectorXd& weights, const Prior& prior);

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "cost/band.h"
+#include "cost/fit/band_fit.h"
 #include "cost/fit/path_prior.h"
+#include "cost/terms/fingerprint.h"
 
 namespace cost {
 namespace {
@@ -14,10 +16,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Least band of fits to few layers.
-constexpr double kFewLayersBand = 0.05;
-constexpr size_t kFewLayers = 10;
-
 /// Rows of trip counts / cycles, one per layer.
 MatrixXd relativeTrips(const std::vector<const Observation*>& layers, Index terms,
                        KernelLibrary kernels) {
@@ -25,31 +23,6 @@ MatrixXd relativeTrips(const std::vector<const Observation*>& layers, Index term
     for (size_t i = 0; i < layers.size(); ++i)
         rows.row(static_cast<Index>(i)) = vectorOf(kernelTerms(layers[i]->workload, kernels));
     return rows;
-}
-
-/// Band that covers nine in ten layers (path_fit.h): the k-th smallest of n scores, with k = 0.9 (n
-/// + 1) rounded up. The score of one more layer of the same kind has any rank among them with equal
-/// probability, so the band covers it with probability 0.9 for any distribution of errors. With few
-/// layers the band is the largest score.
-///
-/// A score is the band that a layer would need if a fit without it predicted it. For a quadratic
-/// error that residual is exactly r / (1 - h) (Sherman and Morrison); where the fit holds
-/// coefficients at 0, this requires that the same ones stay at 0 without the layer. A layer that
-/// alone determines a coefficient has h = 1; its h is limited so that 2 % remain.
-double bandOf(const LeastSquares& solved) {
-    const double terms = static_cast<double>(solved.coefficients.size());
-    std::vector<double> scores;
-    for (Index i = 0; i < solved.residuals.size(); ++i) {
-        const double others = std::max(0.02, 1 - solved.leverages[i]);
-        scores.push_back(nearBandFor(std::abs(solved.residuals[i]) / others,
-                                     solved.leverages[i] / others, terms,
-                                     static_cast<double>(solved.residuals.size())));
-    }
-    std::sort(scores.begin(), scores.end());
-    const double n = static_cast<double>(scores.size());
-    const double rank = std::ceil(0.9 * (n + 1));
-    const double band = scores.empty() ? 0 : scores[static_cast<size_t>(std::min(n, rank)) - 1];
-    return scores.size() < kFewLayers ? std::max(band, kFewLayersBand) : band;
 }
 
 }  // namespace
@@ -73,39 +46,47 @@ double PathFit::leverage(const KernelTerms& trips) const {
 }
 
 double PathFit::relativeBand(const KernelTerms& trips) const {
-    return cost::relativeBand(band, leverage(trips), static_cast<double>(terms.size()), layers);
+    const double total = cycles(trips), h = leverage(trips);
+    double near = band;
+    if (termErrors.size() > 0 && total > 0)
+        near = vectorOf(trips).cwiseProduct(coefficients).dot(termErrors) / total;
+    const double far =
+        std::max(farShare(h, static_cast<double>(terms.size()), layers), farBySize(total, largest));
+    return cost::relativeBand(near, h, far);
 }
 
 // The minimum exists and is unique whatever the layers: the precision of either prior is positive
 // definite, so the normal matrix is, too, also with fewer layers than terms or with none. Costs
 // O(layers x terms^2), and a solve of O(terms^3) for each change of the active set, of which there
 // are about as many as terms (a dozen or two).
-PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms& layout,
-                const std::string& dtype, KernelLibrary kernels, const types::KernelCost* known,
+PathFit fitPath(const PathLayers& layers, KernelLibrary kernels, const types::KernelCost* known,
                 double scale) {
-    const Index count = static_cast<Index>(layers.size());
-    const MatrixXd rows = relativeTrips(layers, static_cast<Index>(layout.size), kernels);
+    const Index count = static_cast<Index>(layers.fitted.size());
+    const MatrixXd rows =
+        relativeTrips(layers.fitted, static_cast<Index>(layers.layout.size), kernels);
     VectorXd cycles(count), weights(count);
     for (Index i = 0; i < count; ++i) {
-        cycles[i] = layers[static_cast<size_t>(i)]->cycles;
-        weights[i] = layers[static_cast<size_t>(i)]->weight;
+        cycles[i] = layers.fitted[static_cast<size_t>(i)]->cycles;
+        weights[i] = layers.fitted[static_cast<size_t>(i)]->weight;
     }
-    const Prior prior = known ? priorOfRow(layout, *known, scale)
-                              : priorOfNothing(layout, cycles.cwiseInverse().asDiagonal() * rows);
+    const Prior prior =
+        known ? priorOfRow(layers.layout, *known, scale)
+              : priorOfNothing(layers.layout, cycles.cwiseInverse().asDiagonal() * rows);
     const LeastSquares solved = solveRelative(rows, cycles, weights, prior);
     PathFit fit;
-    fit.path = layout.path.text;
-    fit.dtype = dtype;
-    for (const KernelTerms::Term& term : layout)
+    fit.path = layers.layout.path.text;
+    fit.dtype = layers.dtype;
+    for (const KernelTerms::Term& term : layers.layout)
         fit.terms.emplace_back(term.name.text);
     fit.coefficients = solved.coefficients;
     fit.inverse = solved.inverse;
-    fit.band = bandOf(solved);
-    fit.layers = static_cast<int32_t>(layers.size());
+    fit.layers = static_cast<int32_t>(layers.fitted.size());
+    fit.largest = count > 0 ? cycles.maxCoeff() : 0;
+    fitBand(fit, scoresOf(fit, solved, layers, kernels));
     return fit;
 }
 
-types::KernelCost rowOf(const PathFit& fit, const std::string& source) {
+types::KernelCost rowOf(const PathFit& fit, KernelLibrary kernels, const std::string& source) {
     types::KernelCost row;
     row.kernel = fit.path;
     row.dtype = fit.dtype;
@@ -115,7 +96,10 @@ types::KernelCost rowOf(const PathFit& fit, const std::string& source) {
         for (Index j = 0; j <= i; ++j)
             row.inverse.push_back(fit.inverse(i, j));
     row.relativeError = fit.band;
+    row.termErrors.assign(fit.termErrors.begin(), fit.termErrors.end());
     row.layers = fit.layers;
+    row.largest = fit.largest;
+    row.loops = termsFingerprint(fit.path, fit.dtype, kernels);
     row.source = source;
     return row;
 }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // PathFit: the coefficients of one code path and type on one device, with their uncertainty, fitted
-// to layers measured there and to a prior.
-//
-// The band covers nine in ten of the measured layers when each is predicted by a fit without it
-// (cost/band.h widens it with distance from them). These leave-one-out fits need not be computed:
-// with residual r and leverage h in the full fit, the prediction without the layer errs by r / (1 -
-// h) and has leverage h / (1 - h).
+// to layers measured there and to a prior; and the band of their predictions (band_fit.h).
 //
 // Priors (path_prior.h): none, or a row of another profile: a similar board's, or the instruction
 // counts of an emulator.
@@ -26,8 +21,10 @@ struct PathFit {
     std::vector<std::string> terms;
     Eigen::VectorXd coefficients;
     Eigen::MatrixXd inverse;
-    double band = 0;
+    double band = 0;             ///< half width of the 90 % band near the layers
+    Eigen::VectorXd termErrors;  ///< the same for each term's share; empty: `band` for all
     int32_t layers = 0;
+    double largest = 0;  ///< cycles of the largest layer
 
     double cycles(const KernelTerms& trips) const;
     double leverage(const KernelTerms& trips) const;
@@ -35,16 +32,23 @@ struct PathFit {
     double relativeBand(const KernelTerms& trips) const;
 };
 
+/// Layers of one path and type.
+struct PathLayers {
+    KernelTerms layout = KernelTerms("");
+    std::string dtype;
+    std::vector<const Observation*> fitted;
+    std::vector<const Observation*> heldOut;  ///< they calibrate the band (band_fit.h)
+};
+
 /// Trip counts of a path as a vector.
 Eigen::VectorXd vectorOf(const KernelTerms& trips);
 
-/// `layers`: all of one path and type, with their trip counts; may be empty if `known` is not null.
-/// `known`: a row of the prior or null. `scale`: factor from the prior's cycles to cycles here.
-PathFit fitPath(const std::vector<const Observation*>& layers, const KernelTerms& layout,
-                const std::string& dtype, KernelLibrary kernels, const types::KernelCost* known,
+/// `known`: a row of the prior or null; it may not be null where no layer is fitted. `scale`:
+/// factor from the prior's cycles to cycles here.
+PathFit fitPath(const PathLayers& layers, KernelLibrary kernels, const types::KernelCost* known,
                 double scale);
 
 /// Returns the fit as a row of a device profile.
-types::KernelCost rowOf(const PathFit& fit, const std::string& source);
+types::KernelCost rowOf(const PathFit& fit, KernelLibrary kernels, const std::string& source);
 
 }  // namespace cost

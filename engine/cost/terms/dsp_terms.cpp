@@ -118,13 +118,9 @@ void addGatheredProduct(KernelTerms& t, const Workload& w, size_t firstKnot) {
     t.add("last pixel, 1 column", lastPixel * ones);
 }
 
-/// With more products a 16-bit sum may overflow 32 bits, and a slower loop runs.
-constexpr int64_t kLongestFast16 = 512;
-
 KernelTerms gatheredConvolutionDsp(const Workload& w) {
     const int64_t columns = w.taps() * w.inChannels;
-    const bool slow = w.type == types::DataType::Int16 && columns > kLongestFast16;
-    KernelTerms t{slow ? TermName("CONV_2D/im2col-long") : TermName("CONV_2D/im2col")};
+    KernelTerms t{"CONV_2D/im2col"};
     addGatheredProduct(t, w, kFirstModernKnot);
     const double steps = static_cast<double>(w.pixels() / 2 * (w.outChannels / 2) * (columns / 4));
     t.add("block, 4 columns unaligned", columns % 4 ? steps : 0);
@@ -210,8 +206,8 @@ bool isPointwise(const Workload& w) {
 }
 
 KernelTerms dspConvolution(const Workload& w) {
-    // 16-bit data have no separate path for 1x1.
-    if (!isPointwise(w) || w.type == types::DataType::Int16) return gatheredConvolutionDsp(w);
+    if (w.type == types::DataType::Int16) return dspConvolution16(w);
+    if (!isPointwise(w)) return gatheredConvolutionDsp(w);
     KernelTerms t{"CONV_2D/1x1"};
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     t.add("call", 1);
@@ -240,8 +236,8 @@ KernelTerms dspDepthwise(const Workload& w) {
 }
 
 KernelTerms dspFullyConnected(const Workload& w) {
-    const bool slow = w.type == types::DataType::Int16 && w.inChannels > kLongestFast16;
-    KernelTerms t{slow ? TermName("FULLY_CONNECTED/long") : TermName("FULLY_CONNECTED")};
+    if (w.type == types::DataType::Int16) return dspFullyConnected16(w);
+    KernelTerms t{"FULLY_CONNECTED"};
     const double batch = static_cast<double>(w.batch);
     const double pairs = batch * static_cast<double>(w.outChannels / 2);
     const double odd = batch * static_cast<double>(w.outChannels % 2);

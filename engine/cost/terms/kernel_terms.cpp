@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/terms/kernel_terms.h"
 
+#include <cmath>
+
 #include "cost/terms/window_terms.h"
 #include "types/target.h"
 
@@ -59,6 +61,32 @@ KernelTerms padTerms(const Workload& w) {
     return t;
 }
 
+/// CMSIS-NN fills and copies whole rows, or pixel by pixel where channels are padded: 16 bytes per
+/// step, the last step predicated with vectors.
+KernelTerms copiedPadTerms(const Workload& w, bool vectors) {
+    KernelTerms t{"PAD/copied"};
+    const auto steps = [vectors](double times, int64_t bytes) {
+        const double whole = static_cast<double>(bytes) / 16;
+        return times * (vectors ? std::ceil(whole) : whole);
+    };
+    const bool byPixel = w.inChannels != w.outChannels;
+    const double rows = static_cast<double>(w.batch * w.inHeight);
+    const double copies = byPixel ? rows * static_cast<double>(w.inWidth) : rows;
+    const int64_t side = (w.outWidth - w.inWidth) * w.outChannels;
+    t.add("call", 1);
+    t.add("row", rows);
+    t.add("copy", copies);
+    t.add("copy, 16 bytes", steps(copies, byPixel ? w.inChannels : w.inChannels * w.inWidth));
+    t.add("side", side > 0 ? rows : 0);
+    t.add("side, 16 bytes", steps(rows, side));
+    t.add("edge, 16 bytes", steps(static_cast<double>(w.batch),
+                                  (w.outHeight - w.inHeight) * w.outWidth * w.outChannels));
+    t.add("pixel of padded channels", byPixel ? copies : 0);
+    t.add("padded channel",
+          byPixel ? copies * static_cast<double>(w.outChannels - w.inChannels) : 0);
+    return t;
+}
+
 /// Operators that move or map elements one by one.
 KernelTerms movingTerms(const Workload& w) {
     KernelTerms t{opTerm(w.kind)};
@@ -88,9 +116,15 @@ KernelTerms convolutionTerms(const Workload& w, KernelLibrary set) {
 
 KernelTerms depthwiseTerms(const Workload& w, KernelLibrary set) {
     if (isNetcaliper(set)) return netcaliperDepthwise(w, set == KernelLibrary::NetcaliperMve);
+    if (set == KernelLibrary::Reference) return referenceDepthwise(w);
+    if (w.type == DataType::Int16) {
+        // TFLM calls CMSIS-NN's plain kernel for 16-bit data.
+        KernelTerms t = referenceDepthwise(w);
+        t.path = "DEPTHWISE_CONV_2D/plain";
+        return t;
+    }
     if (set == KernelLibrary::CmsisDsp2020) return dsp2020Depthwise(w);
-    if (set == KernelLibrary::CmsisDsp) return dspDepthwise(w);
-    return set == KernelLibrary::CmsisMve ? mveDepthwise(w) : referenceDepthwise(w);
+    return set == KernelLibrary::CmsisDsp ? dspDepthwise(w) : mveDepthwise(w);
 }
 
 KernelTerms denseTerms(const Workload& w, KernelLibrary set) {
@@ -143,9 +177,14 @@ KernelLibrary kernelLibraryOf(const std::string& runtime, const std::string& cor
 }
 
 KernelTerms kernelTerms(const Workload& w, KernelLibrary set) {
-    // CMSIS-NN has no float kernels: the plain ones run.
+    // CMSIS-NN has no float kernels: the plain ones run. In 2020 it had 8-bit ones only; for the
+    // rest, those of today are the best guess.
     const bool isFloat = w.type == DataType::Float32, plain = isFloat && !isNetcaliper(set);
-    const KernelLibrary used = plain ? KernelLibrary::Reference : set;
+    const bool today = set == KernelLibrary::CmsisDsp2020 &&
+                       (w.type == DataType::Int16 || w.weightType == DataType::Int4);
+    const KernelLibrary used = plain   ? KernelLibrary::Reference
+                               : today ? KernelLibrary::CmsisDsp
+                                       : set;
     switch (w.kind) {
         case OpKind::CONV_2D:
             return convolutionTerms(w, used);
@@ -167,8 +206,11 @@ KernelTerms kernelTerms(const Workload& w, KernelLibrary set) {
         case OpKind::CONCATENATION:
             return concatenationTerms(w);
         case OpKind::PAD:
-        case OpKind::PADV2:
-            return padTerms(w);
+        case OpKind::PADV2: {
+            const bool vectors = set == KernelLibrary::CmsisMve;
+            const bool copied = vectors || used == KernelLibrary::CmsisDsp;
+            return copied && w.type == DataType::Int8 ? copiedPadTerms(w, vectors) : padTerms(w);
+        }
         default:
             return movingTerms(w);
     }

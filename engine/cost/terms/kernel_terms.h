@@ -53,7 +53,7 @@ struct KernelTerms {
     const Term* end() const { return terms.data() + size; }
 };
 
-/// The same path has the same terms in the same order, whatever the workload.
+/// The same path and type have the same terms in the same order, whatever the workload.
 KernelTerms kernelTerms(const Workload& workload, KernelLibrary set);
 
 /// The terms of the plain law that every path can fall back on: MACs, output elements, elements of

@@ -108,6 +108,7 @@ KernelTerms rowConvolution(const Workload& w) {
     for (const int64_t part : {cut.left, cut.between, cut.right})
         if (part > 0) pixels.add(batch, part);
     addMatrixProduct(t, pixels, w.outChannels, w.kernelWidth * w.inChannels);
+    t.add("output with bias", outputsWithBias(w));
     return t;
 }
 
@@ -152,12 +153,14 @@ KernelTerms gatheredConvolutionMve(const Workload& w, TermName path) {
     addMveGather(t, w);
     addMatrixProduct(t, pixelsOf(1, w.pixels()), w.outChannels, w.taps() * w.inChannels);
     t.add("weight", static_cast<double>(w.taps() * w.inChannels * w.outChannels));
+    t.add("output with bias", outputsWithBias(w));
     return t;
 }
 
 }  // namespace
 
 KernelTerms mveConvolution(const Workload& w) {
+    if (w.type == types::DataType::Int16) return mveConvolution16(w);
     if (!isPointwise(w))
         return isRow(w) ? rowConvolution(w) : gatheredConvolutionMve(w, "CONV_2D/im2col");
     KernelTerms t{"CONV_2D/1x1"};
@@ -168,6 +171,7 @@ KernelTerms mveConvolution(const Workload& w) {
     const Pixels pixels = strided ? pixelsOf(static_cast<double>(w.batch * w.outHeight), w.outWidth)
                                   : pixelsOf(1, w.pixels());
     addMatrixProduct(t, pixels, w.outChannels, w.inChannels);
+    t.add("output with bias", outputsWithBias(w));
     return t;
 }
 
@@ -183,6 +187,7 @@ KernelTerms mveDepthwise(const Workload& w) {
 }
 
 KernelTerms mveFullyConnected(const Workload& w) {
+    if (w.type == types::DataType::Int16) return mveFullyConnected16(w);
     KernelTerms t{"FULLY_CONNECTED"};
     const double batch = static_cast<double>(w.batch);
     const double quads = batch * static_cast<double>(w.outChannels / 4);

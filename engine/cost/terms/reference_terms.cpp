@@ -18,6 +18,10 @@ double packedWeights(const Workload& w, int64_t weights) {
 
 }  // namespace
 
+double outputsWithBias(const Workload& w) {
+    return w.biased ? static_cast<double>(w.outputs) : 0;
+}
+
 KernelTerms referenceConvolution(const Workload& w) {
     KernelTerms t{"CONV_2D"};
     const double pixels = static_cast<double>(w.pixels());
@@ -35,6 +39,7 @@ KernelTerms referenceConvolution(const Workload& w) {
           (pixels * static_cast<double>(w.taps()) - static_cast<double>(w.validTaps())) *
               static_cast<double>(w.inChannels) * channels);
     t.add("packed weight", packedWeights(w, w.taps() * w.inChannels * w.outChannels));
+    t.add("output with bias", outputsWithBias(w));
     return t;
 }
 
@@ -51,6 +56,7 @@ KernelTerms referenceDepthwise(const Workload& w) {
     t.add("output, tap", pixels * channels * static_cast<double>(w.taps()));
     t.add("mac", static_cast<double>(w.validTaps()) * channels);
     t.add("packed weight", packedWeights(w, w.taps() * w.outChannels));
+    t.add("output with bias", outputsWithBias(w));
     return t;
 }
 
@@ -62,6 +68,7 @@ KernelTerms referenceFullyConnected(const Workload& w) {
     t.add("output", static_cast<double>(w.outputs));
     t.add("mac", static_cast<double>(w.outputs * w.inChannels));
     t.add("packed weight", packedWeights(w, w.inChannels * w.outChannels));
+    t.add("output with bias", outputsWithBias(w));
     return t;
 }
 

@@ -21,6 +21,10 @@ KernelTerms depthwiseMultiplied(const Workload& w, TermName path, int64_t step);
 KernelTerms mveConvolution(const Workload& w);
 KernelTerms mveDepthwise(const Workload& w);
 KernelTerms mveFullyConnected(const Workload& w);
+KernelTerms dspConvolution16(const Workload& w);
+KernelTerms dspFullyConnected16(const Workload& w);
+KernelTerms mveConvolution16(const Workload& w);
+KernelTerms mveFullyConnected16(const Workload& w);
 KernelTerms netcaliperConvolution(const Workload& w, bool vectors);
 KernelTerms netcaliperDepthwise(const Workload& w, bool vectors);
 KernelTerms netcaliperFullyConnected(const Workload& w, bool vectors);
@@ -30,6 +34,9 @@ KernelTerms referenceFullyConnected(const Workload& w);
 /// Pools have the same loops in every set.
 KernelTerms poolTerms(const Workload& w, KernelLibrary set);
 KernelTerms transposeConvolutionTerms(const Workload& w, KernelLibrary set);
+
+/// Outputs that get a bias. Most kernels hide its cost behind that of the output.
+double outputsWithBias(const Workload& w);
 
 /// True where CMSIS-NN multiplies matrices without gathering: 1x1, no padding, no dilation.
 bool isPointwise(const Workload& w);

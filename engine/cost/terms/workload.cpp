@@ -28,6 +28,10 @@ size_t dataInput(OpKind kind) {
     }
 }
 
+size_t biasInput(OpKind kind) {
+    return kind == OpKind::TRANSPOSE_CONV ? 3 : 2;
+}
+
 bool hasFilter(OpKind kind) {
     return kind == OpKind::CONV_2D || kind == OpKind::DEPTHWISE_CONV_2D ||
            kind == OpKind::FULLY_CONNECTED || kind == OpKind::TRANSPOSE_CONV;
@@ -161,6 +165,7 @@ Workload workloadOf(const OperatorShapes& s) {
     w.type = s.type;
     w.weightType = s.weightType;
     w.perChannel = s.perChannel;
+    w.biased = s.biased;
     const Shape in = s.inputs.empty() ? Shape{} : s.inputs[0];
     w.batch = dim(s.output, 3);
     w.inHeight = dim(in, 2);
@@ -204,6 +209,7 @@ Workload workloadOf(const Graph& graph, const Op& op) {
         s.weightType = graph.tensor(filter).type;
         s.filter = graph.tensor(filter).shape;
         s.perChannel = graph.tensor(filter).quantization.perChannel();
+        s.biased = op.input(biasInput(op.kind)) >= 0;
     }
     for (int32_t output : op.outputs)
         if (output >= 0) s.outputElements += graph.tensor(output).elements();

@@ -33,6 +33,7 @@ struct Workload {
     bool broadcast = false;           ///< two operands of different shapes
     int64_t outer = 1;                ///< CONCATENATION: pieces in which each operand is copied
     bool perChannel = false;          ///< one multiplier per output channel
+    bool biased = true;               ///< adds a bias to each output
     bool clamped = false;  ///< a fused activation narrows the range of the output's codes
 
     int64_t pixels() const { return batch * outHeight * outWidth; }
@@ -49,7 +50,7 @@ struct OperatorShapes {
     types::Shape output, filter;  ///< filter in TFLite's layout; empty: none
     types::WindowOptions window;
     int64_t outputElements = 0;  ///< of all outputs
-    bool perChannel = false;
+    bool perChannel = false, biased = true;
 };
 
 Workload workloadOf(const OperatorShapes& shapes);
