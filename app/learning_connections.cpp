@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+<<<<<<< HEAD
 // MainWindow's pages Fit, Profiles and Studies, and their controllers.
 #include <QComboBox>
+=======
+// MainWindow's pages Fit and Studies, and their controllers.
+>>>>>>> boards
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -9,6 +13,7 @@
 #include "app/main_window.h"
 #include "app/profile_desk.h"
 #include "app/study_desk.h"
+#include "views/widgets/board_chooser.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/work_strip.h"
 
@@ -89,10 +94,7 @@ void MainWindow::connectStudies() {
 }
 
 void MainWindow::showDevices() {
-    m_board->clear();
-    for (const types::DevicePtr& device : m_explorer.devices())
-        m_board->addItem(QString::fromStdString(device->name));
-    m_board->setEnabled(m_board->count() > 0);
+    m_board->setDevices(m_explorer.devices());
     m_variationPanel->setDevices(m_explorer.devices());
     page<views::FitPage>().setDevices(m_explorer.devices());
     page<views::ProfilesPage>().setDevices(m_explorer.devices());

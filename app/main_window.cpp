@@ -2,7 +2,6 @@
 #include "app/main_window.h"
 
 #include <QCloseEvent>
-#include <QComboBox>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QMimeData>

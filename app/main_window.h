@@ -16,9 +16,8 @@
 #include "views/models/layers_model.h"
 #include "views/models/variations_model.h"
 
-class QComboBox;
-
 namespace views {
+class BoardChooser;
 class FitBadge;
 class LayerSearch;
 class MessageBar;
@@ -116,7 +115,7 @@ private:
     QAction* m_redo = nullptr;
     QAction* m_export = nullptr;
     RecentFiles* m_recent = nullptr;
-    QComboBox* m_board = nullptr;
+    views::BoardChooser* m_board = nullptr;
     views::FitBadge* m_flashBadge = nullptr;
     views::FitBadge* m_sramBadge = nullptr;
     views::LayerSearch* m_search = nullptr;

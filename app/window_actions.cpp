@@ -3,7 +3,6 @@
 #include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
-#include <QComboBox>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
@@ -19,6 +18,7 @@
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
 #include "app/pages.h"
+#include "views/widgets/board_chooser.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/pages/layers_page.h"
@@ -153,11 +153,9 @@ void MainWindow::buildToolBar() {
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->setIconSize(QSize(18, 18));
     bar->layout()->setContentsMargins(4, 2, 4, 2);
-    m_board = new QComboBox;
+    m_board = new views::BoardChooser;
     m_board->setAccessibleName(tr("Board"));
-    m_board->setMinimumContentsLength(16);
-    m_board->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_board->view()->setMinimumWidth(280);
+    m_board->setMinimumContentsLength(22);
     m_flashBadge = new views::FitBadge(tr("Flash"));
     m_sramBadge = new views::FitBadge(tr("SRAM"));
     auto* space = new QWidget;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow's connections: shows Explorer's state, and passes the user's actions to Explorer.
-#include <QComboBox>
 #include <QFileInfo>
 #include <QStatusBar>
 
@@ -8,6 +7,7 @@
 #include "app/measured_graphs.h"
 #include "statistics/compare_sessions.h"
 #include "views/number_format.h"
+#include "views/widgets/board_chooser.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
@@ -81,9 +81,7 @@ void MainWindow::connectPanels() {
     connect(m_variationPanel, &VariationPanel::dutyEdited, &m_explorer, &Explorer::setDuty);
     connect(m_variationPanel, &VariationPanel::dataRequested, this, &MainWindow::openDataByDialog);
     connect(m_variationPanel, &VariationPanel::dataRemoved, &m_explorer, &Explorer::removeData);
-    connect(m_board, qOverload<int>(&QComboBox::activated), this, [this](int index) {
-        m_explorer.chooseDevice(m_explorer.devices()[static_cast<size_t>(index)]);
-    });
+    connect(m_board, &views::BoardChooser::deviceChosen, &m_explorer, &Explorer::chooseDevice);
     connect(m_variationsPanel, &views::VariationsPanel::variationChosen, &m_explorer,
             &Explorer::chooseVariation);
     connect(&page<views::TradeoffPage>(), &views::TradeoffPage::variationOpened, &m_explorer,
@@ -139,11 +137,17 @@ void MainWindow::connectSessions() {
 void MainWindow::showChosenDevice() {
     const types::DevicePtr& chosen = m_explorer.knobs().device;
     m_variationPanel->setDevice(chosen);
+<<<<<<< HEAD
     if (chosen) page<views::FitPage>().chooseBase(QString::fromStdString(chosen->id));
     if (chosen) page<views::ProfilesPage>().chooseDevice(QString::fromStdString(chosen->id));
     const auto& devices = m_explorer.devices();
     for (size_t i = 0; i < devices.size(); ++i)
         if (chosen && devices[i]->id == chosen->id) m_board->setCurrentIndex(static_cast<int>(i));
+=======
+    if (!chosen) return;
+    page<views::FitPage>().chooseBase(QString::fromStdString(chosen->id));
+    m_board->chooseId(QString::fromStdString(chosen->id));
+>>>>>>> boards
 }
 
 void MainWindow::showData(const data::DatasetPtr& dataset) {

@@ -72,6 +72,8 @@ void predictCosts(Evaluation& e) {
     }
     e.totals.latencyUs = prediction.latencyUs;
     e.totals.energyUj = prediction.energyUj;
+    e.totals.latencyGap = prediction.latencyGap;
+    e.totals.energyGap = prediction.energyGap;
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // devices: lists the known boards; with a model, which boards it fits and how fast it runs there;
-// with one board, the smallest change with which the model fits.
+// with one board, its memory, its latencies' source and the layers to measure first; with both, the
+// smallest change with which the model fits.
 
 #include "command_context.h"
+#include "device_output.h"
 #include "evaluation_run.h"
 #include "footprint/board_search.h"
 #include "json_output.h"
@@ -10,41 +12,18 @@
 #include "smallest_change_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
+<<<<<<< HEAD
 #include "engine/vary_on_data.h"
+=======
+#include "transform/apply.h"
+#include "types/latency_basis.h"
+>>>>>>> boards
 #include "types/target.h"
 
 namespace app {
 namespace {
 
 using namespace types;
-
-Json deviceJson(const DeviceProfile& d) {
-    Json json = {{"id", d.id},
-                 {"name", d.name},
-                 {"soc", d.soc},
-                 {"core", d.core},
-                 {"runtime", d.runtime},
-                 {"clock_mhz", d.clockMhz},
-                 {"flash_bytes", d.flashBytes},
-                 {"sram_bytes", d.sramBytes},
-                 {"source", d.source}};
-    for (const MemoryRegion& region : d.regions)
-        json["regions"].push_back({{"name", region.name}, {"bytes", region.bytes}});
-    return json;
-}
-
-Output listDevices(const std::vector<DevicePtr>& devices) {
-    Output output;
-    output.json["devices"] = Json::array();
-    TextTable table({"id", "name", "core", ">MHz", ">flash bytes", ">SRAM bytes", "runtime"});
-    for (const DevicePtr& d : devices) {
-        output.json["devices"].push_back(deviceJson(*d));
-        table.addRow({d->id, d->name, d->core, grouped(static_cast<int64_t>(d->clockMhz)),
-                      grouped(d->flashBytes), grouped(d->sramBytes), d->runtime});
-    }
-    output.text = table.text();
-    return output;
-}
 
 /// "fits", or the excess.
 std::string verdictOf(const footprint::BoardMatch& match) {
@@ -69,6 +48,8 @@ Json matchJson(const footprint::BoardMatch& match) {
     json["sram_excess_bytes"] = need.sramExcess();
     json["latency_us"] = estimateJson(match.latencyUs);
     json["energy_uj"] = estimateJson(match.energyUj);
+    if (!match.latencyUs) json["latency_us_reason"] = match.latencyGap;
+    if (!match.energyUj) json["energy_uj_reason"] = match.energyGap;
     return json;
 }
 
@@ -135,9 +116,19 @@ Result<Output> fitOnto(const DevicesFlags& flags) {
     return output;
 }
 
+/// One board without a model.
+Result<Output> describe(const DevicesFlags& flags) {
+    if (!flags.output.empty())
+        throw CLI::ValidationError("--output", "needs a MODEL that is to fit the device");
+    const auto device = findDevice(flags.model.device);
+    if (!device) return tl::unexpected(device.error());
+    const auto prior = findDevice(priorFor(**device));
+    if (!prior) return tl::unexpected(prior.error());
+    return deviceOutput(**device, *prior);
+}
+
 Result<Output> devicesFor(const DevicesFlags& flags) {
-    if (flags.model.path.empty() && !flags.model.device.empty())
-        throw CLI::ValidationError("--device", "needs a MODEL that is to fit it");
+    if (flags.model.path.empty() && !flags.model.device.empty()) return describe(flags);
     if (!flags.output.empty() && flags.model.device.empty())
         throw CLI::ValidationError("--output", "needs the --device that the model is to fit");
     if (!flags.model.device.empty()) return fitOnto(flags);
@@ -153,9 +144,18 @@ void addDevices(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "devices",
                                    "List device profiles, and what a model needs to fit them",
                                    [flags] { return devicesFor(*flags); });
+<<<<<<< HEAD
     flags->model.addTo(*command)->description("Show which boards this .tflite fits, and how fast");
     command->add_option("--device", flags->model.device,
                         "Search the smallest change with which MODEL fits this device");
+=======
+    command->add_option("MODEL", flags->model.path,
+                        "Show which boards this .tflite fits, and how fast");
+    command->add_option(
+        "--device", flags->model.device,
+        "Search the smallest change with which MODEL fits this device; without MODEL: "
+        "its memory, what its latencies rest on, and the layers to measure first");
+>>>>>>> boards
     command
         ->add_option("--runtime", flags->runtime,
                      "With --device: fit under TFLM, under our own runtime, or report both")

@@ -2,6 +2,7 @@
 // fit: fits a device profile to measured layers and prints the cross-validated errors beside those
 // of common rules of thumb.
 
+#include "advice_output.h"
 #include "command_context.h"
 #include "cost/device_file.h"
 #include "cost/fit/layer_table.h"
@@ -70,6 +71,7 @@ void addErrors(const FitReport& report, Output& output) {
     output.text = errorsText("10-fold cross-validation", report.lines);
 }
 
+<<<<<<< HEAD
 Json adviceJson(const std::vector<LayerAdvice>& advice) {
     Json json = Json::array();
     for (const LayerAdvice& layer : advice)
@@ -93,6 +95,8 @@ std::string adviceText(const char* title, const std::vector<LayerAdvice>& advice
     return "\n" + table.text();
 }
 
+=======
+>>>>>>> boards
 Result<studies::FitRequest> requestOf(const FitFlags& flags) {
     studies::FitRequest request;
     const auto base = findDevice(flags.base);

@@ -92,6 +92,8 @@ Json totalsJson(const Evaluation& e) {
     if (!e.device) return json;
     addEstimate(json, "latency", "us", t.latencyUs);
     addEstimate(json, "energy", "uj", t.energyUj);
+    if (!t.latencyUs) json["latency_us_reason"] = t.latencyGap;
+    if (!t.energyUj) json["energy_uj_reason"] = t.energyGap;
     return json;
 }
 

@@ -127,8 +127,12 @@ Result<Output> predict(const PredictFlags& flags) {
                    {"energy_band_uj", bandOf(energy)},
                    {"source", (*device)->source},
                    {"layers", std::move(layers)}};
-    output.text = (*device)->name + ", " + (*device)->runtime + ": " + timeText(latency) + ", " +
-                  energyText(energy) + " (predicted)\n" + table.text();
+    if (!latency) output.json["latency_us_reason"] = prediction.latencyGap;
+    if (!energy) output.json["energy_uj_reason"] = prediction.energyGap;
+    output.text = (*device)->name + ", " + (*device)->runtime + ": " +
+                  (latency ? timeText(latency) + ", " + energyText(energy) + " (predicted)"
+                           : "latency unknown: " + prediction.latencyGap) +
+                  "\n" + table.text();
     if (flags.duty.periodMs > 0)
         addDuty(cost::dutyCost(flags.duty, **device, latency, energy), output);
     return output;

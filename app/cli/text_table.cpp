@@ -7,11 +7,9 @@
 namespace app {
 namespace {
 
-constexpr size_t kWidestCell = 40;
-
-std::string shortened(const std::string& cell) {
-    if (cell.size() <= kWidestCell) return cell;
-    return cell.substr(0, kWidestCell - 3) + "...";
+std::string shortened(const std::string& cell, size_t widest) {
+    if (cell.size() <= widest) return cell;
+    return cell.substr(0, widest - 3) + "...";
 }
 
 std::string scaled(double value, const char* small, const char* large) {
@@ -24,7 +22,8 @@ std::string scaled(double value, const char* small, const char* large) {
 
 }  // namespace
 
-TextTable::TextTable(std::vector<std::string> titles) {
+TextTable::TextTable(std::vector<std::string> titles, size_t widestCell)
+    : m_widestCell(widestCell) {
     for (std::string& title : titles) {
         m_right.push_back(title.starts_with('>'));
         m_titles.push_back(m_right.back() ? title.substr(1) : title);
@@ -33,7 +32,7 @@ TextTable::TextTable(std::vector<std::string> titles) {
 
 void TextTable::addRow(std::vector<std::string> cells) {
     for (std::string& cell : cells)
-        cell = shortened(cell);
+        cell = shortened(cell, m_widestCell);
     m_rows.push_back(std::move(cells));
 }
 

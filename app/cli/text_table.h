@@ -13,14 +13,18 @@ namespace app {
 
 class TextTable {
 public:
-    /// A column title that begins with '>' aligns to the right.
-    explicit TextTable(std::vector<std::string> titles);
+    static constexpr size_t kWidestCell = 40;
+    static constexpr size_t kNoLimit = ~size_t{0};
+
+    /// A column title that begins with '>' aligns to the right. Longer cells are cut.
+    explicit TextTable(std::vector<std::string> titles, size_t widestCell = kWidestCell);
     void addRow(std::vector<std::string> cells);
     std::string text() const;
 
 private:
     std::vector<std::string> m_titles;
     std::vector<bool> m_right;
+    size_t m_widestCell;
     std::vector<std::vector<std::string>> m_rows;
 };
 

@@ -101,14 +101,15 @@ std::vector<types::PowerCost> readPower(JsonFields& device) {
     return rows;
 }
 
-std::vector<types::MemoryRegion> readRegions(JsonFields& device) {
-    std::vector<types::MemoryRegion> regions;
-    for (JsonFields& fields : device.objects("regions", false)) {
-        regions.push_back({fields.text("name"), fields.integer("bytes", 0, kMaxMemoryBytes),
-                           fields.text("source")});
-        fields.finish();
+void readRegions(JsonFields& fields, DeviceProfile& device) {
+    for (JsonFields& region : fields.objects("regions", false)) {
+        types::MemoryRegion read{region.text("name"), region.integer("bytes", 0, kMaxMemoryBytes),
+                                 region.text("source"),
+                                 types::RegionUse(region.choiceOr("use", types::kRegionUses))};
+        region.finish();
+        auto& list = read.use == types::RegionUse::Data ? device.regions : device.otherRegions;
+        list.push_back(std::move(read));
     }
-    return regions;
 }
 
 /// Checks across fields: names without a meaning, rows that hide one another.
@@ -138,11 +139,13 @@ DeviceProfile readProfile(const json& document, const std::string& path, JsonPro
     DeviceProfile device;
     device.id = fields.text("id");
     device.name = fields.text("name");
+    device.vendor = fields.textOr("vendor");
     device.soc = fields.text("soc");
     device.core = fields.text("core");
     device.runtime = fields.text("runtime");
     device.runtimeVersion = fields.textOr("runtimeVersion");
     device.clockMhz = fields.number("clockMhz", 0.001, kMaxClockMhz);
+    device.clockSource = fields.textOr("clockSource");
     device.flashBytes = fields.integer("flashBytes", 0, kMaxMemoryBytes);
     device.sramBytes = fields.integer("sramBytes", 0, kMaxMemoryBytes);
     device.reservedFlash = readReserved(fields, "reservedFlash");
@@ -153,7 +156,7 @@ DeviceProfile readProfile(const json& document, const std::string& path, JsonPro
     device.powerSource = fields.text("powerSource");
     device.power = readPower(fields);
     device.sleepPowerMw = fields.numberOr("sleepPowerMw", 0, 0, kMaxPowerMw);
-    device.regions = readRegions(fields);
+    readRegions(fields, device);
     device.source = fields.text("source");
     device.modelBand = readModelBand(fields);
     for (JsonFields& row : fields.objects("kernels"))

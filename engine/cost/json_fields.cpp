@@ -66,6 +66,18 @@ std::string JsonFields::textOr(const std::string& name) {
     return find(name, false) ? text(name) : std::string();
 }
 
+size_t JsonFields::choiceOr(const std::string& name, std::span<const char* const> words) {
+    const std::string chosen = textOr(name);
+    if (chosen.empty()) return 0;
+    const auto found = std::find(words.begin(), words.end(), chosen);
+    if (found != words.end()) return static_cast<size_t>(found - words.begin());
+    std::string list;
+    for (const char* word : words)
+        list += (list.empty() ? "" : ", ") + std::string(word);
+    report(name, "must be one of " + list);
+    return 0;
+}
+
 double JsonFields::numberOr(const std::string& name, double fallback, double least,
                             double greatest) {
     return find(name, false) ? number(name, least, greatest) : fallback;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 
 #include "types/result.h"
@@ -26,6 +27,8 @@ public:
     std::string text(const std::string& name);
     /// Like text(), but returns "" where the member is absent.
     std::string textOr(const std::string& name);
+    /// Index of the member's text in `words`; 0 where it is absent.
+    size_t choiceOr(const std::string& name, std::span<const char* const> words);
     double number(const std::string& name, double least, double greatest);
     /// Like number(), but returns `fallback` where the member is absent.
     double numberOr(const std::string& name, double fallback, double least, double greatest);

@@ -5,7 +5,9 @@
 #include <array>
 #include <cmath>
 
+#include "analysis/shapes.h"
 #include "cost/terms/fingerprint.h"
+#include "types/latency_basis.h"
 
 namespace cost {
 namespace {
@@ -116,8 +118,13 @@ void Predictor::cost(const Workload& w, Costed& costed) const {
             costed.cycles = row->cycles(costed.trips);
             return;
         }
-    costed.whyNot =
-        "no figure: " + m_device->id + " has no row for " + plain.path.text + " " + costed.dtype;
+    costed.whyNot = whyNoRow(plain.path.text, costed.dtype);
+}
+
+std::string Predictor::whyNoRow(const char* path, const std::string& dtype) const {
+    if (types::basisOf(*m_device) == types::LatencyBasis::None)
+        return "no figure: no published layers of " + m_device->name + "; measure ten";
+    return "no figure: " + m_device->id + " has no row for " + path + " " + dtype;
 }
 
 OpPrediction Predictor::predictOp(const Costed& costed, const Power& power) const {
@@ -164,7 +171,20 @@ Prediction Predictor::predict(const std::vector<Workload>& workloads) const {
     }
     if (timed) result.latencyUs = sum.latencyUs(m_device->clockMhz);
     if (timed && powered) result.energyUj = sum.energyUj();
+    nameGaps(workloads, result);
     return result;
+}
+
+/// The first operator without a figure stands for all of them.
+void Predictor::nameGaps(const std::vector<Workload>& workloads, Prediction& result) const {
+    if (!result.latencyUs)
+        for (size_t i = 0; i < result.ops.size() && result.latencyGap.empty(); ++i)
+            if (!result.ops[i].latencyUs)
+                result.latencyGap = "#" + std::to_string(i) + " " +
+                                    types::opName(workloads[i].kind) + ": " + result.ops[i].source;
+    if (!result.energyUj)
+        result.energyGap = result.latencyUs ? "no power figure in the profile of " + m_device->name
+                                            : result.latencyGap;
 }
 
 Prediction Predictor::predict(const Graph& graph) const {

@@ -36,6 +36,7 @@ struct Prediction {
     std::vector<OpPrediction> ops;
     /// Of a whole inference; empty where an operator that costs time has no figure.
     std::optional<types::Estimate> latencyUs, energyUj;
+    std::string latencyGap, energyGap;  ///< why each of them is empty; "": it is known
 };
 
 class Predictor {
@@ -57,6 +58,8 @@ private:
     };
     void cost(const Workload& workload, Costed& costed) const;
     const CostRow* rowOf(uint64_t kernel, const std::string& dtype) const;
+    std::string whyNoRow(const char* path, const std::string& dtype) const;
+    void nameGaps(const std::vector<Workload>& workloads, Prediction& result) const;
     OpPrediction predictOp(const Costed& costed, const Power& power) const;
 
     std::shared_ptr<const types::DeviceProfile> m_device;

@@ -74,6 +74,13 @@ Json reservedJson(const std::vector<types::ReservedMemory>& lines) {
     return json;
 }
 
+Json regionJson(const types::MemoryRegion& region) {
+    Json json = {{"name", region.name}, {"bytes", region.bytes}};
+    if (region.use != types::RegionUse::Data) json["use"] = nameOf(region.use);
+    json["source"] = region.source;
+    return json;
+}
+
 /// Everything but the lists that get one line per entry.
 Json headJson(const DeviceProfile& d) {
     Json json = {{"id", d.id},
@@ -88,6 +95,8 @@ Json headJson(const DeviceProfile& d) {
                  {"activePowerRelativeError", rounded(d.activePowerRelativeError)},
                  {"powerSource", d.powerSource},
                  {"source", d.source}};
+    if (!d.vendor.empty()) json["vendor"] = d.vendor;
+    if (!d.clockSource.empty()) json["clockSource"] = d.clockSource;
     if (!d.runtimeVersion.empty()) json["runtimeVersion"] = d.runtimeVersion;
     if (!d.modelBand.source.empty()) json["modelBand"] = modelBandJson(d.modelBand);
     if (d.sleepPowerMw > 0) json["sleepPowerMw"] = rounded(d.sleepPowerMw);
@@ -118,8 +127,9 @@ types::Result<void> writeDeviceFile(const DeviceProfile& device,
                          {"milliwatts", rounded(p.milliwatts)},
                          {"relativeError", rounded(p.relativeError)},
                          {"source", p.source}});
-    for (const types::MemoryRegion& r : device.regions)
-        regions.push_back({{"name", r.name}, {"bytes", r.bytes}, {"source", r.source}});
+    for (const auto* list : {&device.regions, &device.otherRegions})
+        for (const types::MemoryRegion& region : *list)
+            regions.push_back(regionJson(region));
     text += listText("reservedFlash", reservedJson(device.reservedFlash)) + ",\n";
     text += listText("reservedSram", reservedJson(device.reservedSram)) + ",\n";
     if (!regions.empty()) text += listText("regions", regions) + ",\n";

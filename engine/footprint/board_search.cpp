@@ -26,8 +26,8 @@ std::vector<BoardMatch> matchBoards(const types::Graph& graph,
     std::vector<BoardMatch> matches;
     for (const types::DevicePtr& board : boards) {
         const cost::Prediction prediction = cost::Predictor(board).predict(workloads);
-        matches.push_back(
-            {board, of(graph, *board, tflm), prediction.latencyUs, prediction.energyUj});
+        matches.push_back({board, of(graph, *board, tflm), prediction.latencyUs,
+                           prediction.energyUj, prediction.latencyGap, prediction.energyGap});
     }
     std::sort(matches.begin(), matches.end(),
               [](const BoardMatch& a, const BoardMatch& b) { return orderOf(a) < orderOf(b); });

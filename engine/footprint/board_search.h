@@ -15,6 +15,7 @@ struct BoardMatch {
     types::DevicePtr device;
     Footprint footprint;  ///< under the runtime of the device's profile
     std::optional<types::Estimate> latencyUs, energyUj;
+    std::string latencyGap, energyGap;  ///< why each of them is empty
 };
 
 /// Returns one entry per board: first the boards that fit, fastest first; then the others, least

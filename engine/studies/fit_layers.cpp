@@ -4,10 +4,8 @@
 #include <algorithm>
 
 #include "cost/fit/cross_validation.h"
-#include "cost/fit/measure_next.h"
 #include "cost/fit/power_fit.h"
-#include "cost/predict.h"
-#include "zoo/reference_models.h"
+#include "studies/advise_layers.h"
 
 namespace studies {
 namespace {
@@ -118,57 +116,10 @@ private:
         std::vector<cost::Workload> measured;
         for (const cost::Observation& layer : m_layers)
             measured.push_back(layer.workload);
-        m_report.measureElsewhere = adviceFor(measured, {});
-        m_report.measureHere = adviceFor(candidates(), measured);
-    }
-
-    /// True where the operator takes at least half a percent of its model, as predicted by the
-    /// board's present profile.
-    static bool matters(const cost::Prediction& prediction, size_t op) {
-        double all = 0;
-        for (const cost::OpPrediction& each : prediction.ops)
-            if (each.latencyUs) all += each.latencyUs->value;
-        const auto& latency = prediction.ops[op].latencyUs;
-        return !latency || latency->value >= 0.005 * all;
-    }
-
-    /// Layers of the model to measure next, or of the reference models.
-    std::vector<cost::Workload> candidates() const {
-        std::vector<types::GraphPtr> models;
-        if (m_request.nextModel) models.push_back(m_request.nextModel);
-        if (models.empty())
-            for (const zoo::BundledModel& bundled : zoo::bundledModels())
-                if (const auto graph = bundled.build(bundled.precision)) models.push_back(*graph);
-        std::vector<cost::Observation> layers;
-        const cost::Predictor predictor(m_request.base);
-        for (const types::GraphPtr& graph : models) {
-            const auto workloads = cost::workloadsOf(*graph);
-            const auto prediction = predictor.predict(workloads);
-            for (size_t i = 0; i < workloads.size(); ++i)
-                if (matters(prediction, i)) layers.push_back({workloads[i], 1, 1, ""});
-        }
-        std::vector<cost::Workload> different;
-        for (const cost::Observation& layer : cost::withoutRepeats(std::move(layers)))
-            different.push_back(layer.workload);
-        return different;
-    }
-
-    std::vector<types::LayerAdvice> adviceFor(const std::vector<cost::Workload>& workloads,
-                                              const std::vector<cost::Workload>& known) const {
-        std::vector<types::LayerAdvice> found;
-        const auto size = [](int64_t a, int64_t b) {
-            return types::Shape{static_cast<int32_t>(a), static_cast<int32_t>(b)};
-        };
-        for (const cost::Advice& advice :
-             cost::measureNext(workloads, workloads, known, m_options, m_request.adviceCount)) {
-            const cost::Workload& w = workloads[advice.candidate];
-            types::Shape input = size(w.inHeight, w.inWidth);
-            input.push_back(static_cast<int32_t>(w.inChannels));
-            found.push_back({w.kind, input, size(w.kernelHeight, w.kernelWidth),
-                             size(w.strideHeight, w.strideWidth), w.outChannels,
-                             100 * advice.errorAfter});
-        }
-        return found;
+        const size_t count = m_request.adviceCount;
+        m_report.measureElsewhere = adviceFor(measured, {}, m_options, count);
+        m_report.measureHere = adviceFor(layersToMeasure(m_request.nextModel, m_request.base),
+                                         measured, m_options, count);
     }
 
     const FitRequest& m_request;

@@ -4,6 +4,8 @@
 // its kernels. Profiles are JSON files in resources/devices; cost/device_file reads them. Every
 // figure has a source.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -59,11 +61,27 @@ struct PowerCost {
     std::string source;
 };
 
-/// A separate RAM region: "DTCM", "SRAM1", "PSRAM".
+/// What a region of memory serves.
+enum class RegionUse : int8_t {
+    Data,     ///< RAM that can hold an arena
+    Code,     ///< RAM of instructions, a cache or another core: never an arena
+    Flash,    ///< holds program and model; a profile's flash regions sum to flashBytes
+    Storage,  ///< other non-volatile memory, beside flashBytes
+};
+
+/// Names in device files, in the order of RegionUse.
+inline constexpr std::array<const char*, 4> kRegionUses = {"data", "code", "flash", "storage"};
+
+constexpr const char* nameOf(RegionUse use) {
+    return kRegionUses[static_cast<size_t>(use)];
+}
+
+/// A separate region of memory: "DTCM", "SRAM1", "PSRAM", "bank 2".
 struct MemoryRegion {
     std::string name;
     int64_t bytes = 0;
     std::string source;
+    RegionUse use = RegionUse::Data;
 };
 
 /// One line of the flash or SRAM budget beside the model itself.
@@ -74,14 +92,16 @@ struct ReservedMemory {
 };
 
 struct DeviceProfile {
-    std::string id;    ///< "nucleo-f446re"
-    std::string name;  ///< "NUCLEO-F446RE"
+    std::string id;      ///< "nucleo-f446re"
+    std::string name;    ///< "NUCLEO-F446RE"
+    std::string vendor;  ///< "STMicroelectronics"; empty: emulated, or not known
     std::string soc;
     std::string core;     ///< "Cortex-M4"
     std::string runtime;  ///< "TFLM + CMSIS-NN"
     /// Releases that the kernels' figures stand for: "TFLM of mid-2020"; empty: unknown.
     std::string runtimeVersion;
     double clockMhz = 0;
+    std::string clockSource;  ///< empty: that of the profile
     int64_t flashBytes = 0, sramBytes = 0;
     std::vector<ReservedMemory> reservedFlash, reservedSram;
     double activePowerMw = 0;             ///< while inferring; 0: unknown
@@ -89,8 +109,10 @@ struct DeviceProfile {
     std::string powerSource;
     std::vector<PowerCost> power;  ///< by operator, where traces exist; else activePowerMw
     double sleepPowerMw = 0;       ///< between inferences; 0: unknown
-    /// Parts of sramBytes, in order of preference for an arena; empty: one region.
+    /// RAM that can hold an arena, in order of preference: parts of sramBytes and external RAM;
+    /// empty: one region of sramBytes.
     std::vector<MemoryRegion> regions;
+    std::vector<MemoryRegion> otherRegions;  ///< memory that cannot: code RAM, flash, storage
     std::vector<KernelCost> kernels;
     ModelBand modelBand;
     std::string source;  ///< source of the board's and the kernels' figures

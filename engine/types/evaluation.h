@@ -59,6 +59,7 @@ struct Totals {
     int64_t arenaBytes = 0;           ///< greedy plan, as in TFLM
     std::optional<Estimate> latencyUs;
     std::optional<Estimate> energyUj;
+    std::string latencyGap, energyGap;  ///< why a board gives no latency or energy; "": it does
     std::optional<double> agreement;   ///< share of samples with the original's first choice
     std::optional<double> sqnrDb;      ///< of the outputs compared with the original model's
     std::optional<Estimate> accuracy;  ///< top-1 share on labelled data, 95 % Wilson interval

@@ -8,10 +8,14 @@ namespace types {
 namespace {
 
 constexpr Core kCores[] = {
-    {"Cortex-M0", Isa::Portable},  {"Cortex-M0+", Isa::Portable}, {"Cortex-M1", Isa::Portable},
-    {"Cortex-M3", Isa::Portable},  {"Cortex-M4", Isa::Dsp},       {"Cortex-M7", Isa::Dsp},
-    {"Cortex-M23", Isa::Portable}, {"Cortex-M33", Isa::Dsp},      {"Cortex-M35P", Isa::Dsp},
-    {"Cortex-M52", Isa::Mve},      {"Cortex-M55", Isa::Mve},      {"Cortex-M85", Isa::Mve},
+    {"Cortex-M0", Isa::Portable, "CMSIS-NN"},    {"Cortex-M0+", Isa::Portable, "CMSIS-NN"},
+    {"Cortex-M1", Isa::Portable, "CMSIS-NN"},    {"Cortex-M3", Isa::Portable, "CMSIS-NN"},
+    {"Cortex-M4", Isa::Dsp, "CMSIS-NN"},         {"Cortex-M7", Isa::Dsp, "CMSIS-NN"},
+    {"Cortex-M23", Isa::Portable, "CMSIS-NN"},   {"Cortex-M33", Isa::Dsp, "CMSIS-NN"},
+    {"Cortex-M35P", Isa::Dsp, "CMSIS-NN"},       {"Cortex-M52", Isa::Mve, "CMSIS-NN"},
+    {"Cortex-M55", Isa::Mve, "CMSIS-NN"},        {"Cortex-M85", Isa::Mve, "CMSIS-NN"},
+    {"Xtensa LX6", Isa::Portable, "ESP-NN"},     {"Xtensa LX7", Isa::Portable, "ESP-NN"},
+    {"RISC-V RV32IMC", Isa::Portable, "ESP-NN"}, {"RISC-V RV32IMAFC", Isa::Portable, "ESP-NN"},
 };
 
 bool isDigit(char c) {
@@ -25,6 +29,16 @@ bool startsAlike(std::string_view text, std::string_view start) {
                       [&](char a, char b) { return lower(a) == lower(b); });
 }
 
+/// Null for a core that is not known.
+const Core* find(std::string_view core) {
+    for (const Core& known : kCores) {
+        const size_t length = known.name.size();
+        if (startsAlike(core, known.name) && (core.size() == length || !isDigit(core[length])))
+            return &known;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 std::span<const Core> knownCores() {
@@ -32,12 +46,13 @@ std::span<const Core> knownCores() {
 }
 
 Isa isaOf(std::string_view core) {
-    for (const Core& known : kCores) {
-        const size_t length = known.name.size();
-        if (startsAlike(core, known.name) && (core.size() == length || !isDigit(core[length])))
-            return known.isa;
-    }
-    return Isa::Portable;
+    const Core* known = find(core);
+    return known ? known->isa : Isa::Portable;
+}
+
+std::string_view optimisedKernelsOf(std::string_view core) {
+    const Core* known = find(core);
+    return known ? known->library : std::string_view();
 }
 
 Runtime runtimeOf(std::string_view name) {

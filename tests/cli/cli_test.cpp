@@ -148,7 +148,7 @@ TEST(Cli, DevicesFindTheSmallestChange) {
     const json written = cliJson("evaluate " + file + " --device nucleo-f446re" + reserve);
     EXPECT_EQ(written["fits"]["flash"]["used_bytes"], change["flash"]["used_bytes"]);
     EXPECT_EQ(written["fits"]["sram"]["used_bytes"], change["sram"]["used_bytes"]);
-    EXPECT_EQ(cli("devices --device nucleo-f446re").status, 2);
+    EXPECT_EQ(cli("devices --device nucleo-f446re -o x.tflite").status, 2);
     EXPECT_EQ(cli("devices " + model + " --reserve-sram stack").status, 2);
 }
 
@@ -167,6 +167,52 @@ TEST(Cli, DevicesHaveWhatTheContractNames) {
         for (const char* key :
              {"id", "name", "core", "clock_mhz", "flash_bytes", "sram_bytes", "source"})
             EXPECT_TRUE(device.contains(key)) << key;
+}
+
+/// What ten layers would give is said, not computed as 0.
+TEST(Cli, ABoardWithoutPublishedLayersShowsItsMemoryAndTheLayersToMeasure) {
+    const json board = cliJson("devices --device raspberry-pi-pico");
+    EXPECT_EQ(board["latency"]["basis"], "none");
+    EXPECT_EQ(board["latency"]["layers"], 0);
+    EXPECT_FALSE(board["latency"]["ten_layers"].get<std::string>().empty());
+    EXPECT_EQ(board["optimised_kernels"], "CMSIS-NN");
+    ASSERT_EQ(board["regions"].size(), 4u);
+    EXPECT_EQ(board["regions"][0]["bytes"], 262144);
+    EXPECT_EQ(board["regions"][3]["use"], "flash");
+    for (const json& region : board["regions"])
+        EXPECT_FALSE(region["source"].get<std::string>().empty());
+    ASSERT_EQ(board["measure_first"].size(), 10u);
+    EXPECT_LT(board["measure_first"][9]["expected_error_percent"].get<double>(),
+              board["measure_first"][0]["expected_error_percent"].get<double>());
+    const std::string text = cli("devices --device raspberry-pi-pico").out;
+    for (const char* part : {"no published layers", "SRAM0 to SRAM3", "RP2040 Datasheet"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << " in " << text;
+}
+
+TEST(Cli, AnUnknownLatencyIsNullWithItsReason) {
+    const std::string onBoard = kKeywordModel + " --device raspberry-pi-pico";
+    for (const json& result :
+         {cliJson("predict " + onBoard), cliJson("evaluate " + onBoard)["totals"]}) {
+        EXPECT_TRUE(result["latency_us"].is_null());
+        EXPECT_TRUE(result["energy_uj"].is_null());
+        for (const char* key : {"latency_us_reason", "energy_uj_reason"})
+            EXPECT_NE(result[key].get<std::string>().find("no published layers"),
+                      std::string::npos);
+    }
+    for (const json& device : cliJson("devices " + kKeywordModel)["devices"]) {
+        EXPECT_EQ(device["latency_us"].is_null(), device.contains("latency_us_reason"))
+            << device["id"];
+        if (device["latency"]["basis"] == "none") EXPECT_TRUE(device["latency_us"].is_null());
+    }
+}
+
+TEST(Cli, ProfilesOfOneBoardNameTheReleasesOfTheirRuntime) {
+    std::map<std::string, json> found;
+    for (const json& device : cliJson("devices")["devices"])
+        found[device["id"]] = device;
+    EXPECT_EQ(found["nucleo-u575zi-q"]["runtime_version"], "7.3.0");
+    EXPECT_EQ(found["nucleo-u575zi-q-xcubeai-10"]["runtime_version"], "10.2");
+    EXPECT_EQ(found["nucleo-u575zi-q-xcubeai-10"]["vendor"], "STMicroelectronics");
 }
 
 TEST(Cli, ExportWritesEveryFormat) {

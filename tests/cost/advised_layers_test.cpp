@@ -8,6 +8,7 @@
 #include "cost/fit/cross_validation.h"
 #include "cost/fit/layer_table.h"
 #include "cost/fit/measure_next.h"
+#include "heim_sweeps.h"
 #include "support/shared_files.h"
 
 namespace {
@@ -16,24 +17,39 @@ using Layers = std::vector<cost::Observation>;
 
 constexpr size_t kAdvised = 10;
 
+/// Boards whose kernels are the plain ones.
+bool isReference(const std::string& board) {
+    return board.ends_with(" plain");
+}
+
+cost::FitOptions optionsOf(const std::string& board) {
+    cost::FitOptions options;
+    if (isReference(board)) options.kernels = cost::KernelLibrary::Reference;
+    return options;
+}
+
 Layers layersOf(const std::string& board) {
     const auto shared = *support::sharedDir();
-    const auto layers =
-        board.starts_with("m")
-            ? cost::readLayerTable(shared / "sweep" / "layers.csv", {{"cpu", board},
-                                                                     {"kernels", "cmsis"},
-                                                                     {"dtype", "INT8"},
-                                                                     {"weight_dtype", "int8"}})
-            : cost::readLayerTable(shared / "measurements" / "micronas_layers.csv",
-                                   {{"board", board}});
+    const bool plain = isReference(board);
+    if (board == "L496 plain")
+        return support::heimSweeps(shared / "measurements" / "heim_layer_sweeps.csv", "none");
+    const auto layers = board.starts_with("m")
+                            ? cost::readLayerTable(shared / "sweep" / "layers.csv",
+                                                   {{"cpu", board.substr(0, 2)},
+                                                    {"kernels", plain ? "ref" : "cmsis"},
+                                                    {"dtype", "INT8"},
+                                                    {"weight_dtype", "int8"}})
+                            : cost::readLayerTable(shared / "measurements" / "micronas_layers.csv",
+                                                   {{"board", board}});
     return layers ? *layers : Layers{};
 }
 
-std::shared_ptr<const types::DeviceProfile> profileOf(const Layers& layers) {
+std::shared_ptr<const types::DeviceProfile> profileOf(const std::string& board) {
+    const Layers layers = layersOf(board);
     std::vector<const cost::Observation*> all;
     for (const cost::Observation& layer : layers)
         all.push_back(&layer);
-    const cost::FitOptions options;
+    const cost::FitOptions options = optionsOf(board);
     auto device = std::make_shared<types::DeviceProfile>();
     device->kernels = cost::rowsOf(cost::fitDevice(all, options), options, {});
     return device;
@@ -54,8 +70,8 @@ double cyclesOf(const std::vector<types::KernelCost>& rows, const cost::Workload
 
 /// Errors of the other layers. Skips layers of paths that the prior has no row for.
 cost::ErrorSummary errorsOf(const std::string& prior, const std::string& board) {
-    cost::FitOptions options;
-    options.prior = profileOf(layersOf(prior));
+    cost::FitOptions options = optionsOf(board);
+    options.prior = profileOf(prior);
     Layers layers = layersOf(board);
     std::erase_if(layers, [&](const cost::Observation& layer) {
         return cyclesOf(options.prior->kernels, layer.workload, options.kernels) <= 0;
@@ -97,6 +113,15 @@ TEST(AdvisedLayers, TenOfThemAndAnotherBoardPredictTheRest) {
         EXPECT_GT(errors.layers, 800) << board;
         EXPECT_LE(errors.mapePercent, 5) << prior << " -> " << board;
     }
+}
+
+/// Cores without DSP instructions run the plain kernels. No layers of two such cores are published,
+/// so a Cortex-M4 stands for them.
+TEST(AdvisedLayers, TenOfThemAndTheEmulatorPredictTheRestOfThePlainKernels) {
+    SKIP_WITHOUT_SHARED();
+    const auto errors = printedErrors("m4 plain", "L496 plain");
+    EXPECT_GT(errors.layers, 200);
+    EXPECT_LE(errors.mapePercent, 2);
 }
 
 /// The layers of the L552 run few of the loops that the emulated ones do: the prior must be

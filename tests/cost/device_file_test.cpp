@@ -8,8 +8,10 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "support/temporary_dir.h"
+#include "types/latency_basis.h"
 
 namespace {
 
@@ -67,6 +69,37 @@ TEST_F(DeviceFile, ReadsEveryField) {
     EXPECT_EQ(read->kernels[0].terms[0].cycles, 2.5);
     EXPECT_EQ(read->kernels[0].layers, 0);
     EXPECT_EQ(read->kernels[1].relativeError, 0.9);
+}
+
+TEST_F(DeviceFile, RegionsTellWhatTheyServe) {
+    auto device = validDevice();
+    device["vendor"] = "Somebody";
+    device["runtimeVersion"] = "7.3";
+    device["clockSource"] = "a data sheet";
+    device["regions"] = json::parse(R"([
+        {"name": "SRAM1", "bytes": 300, "source": "table 1"},
+        {"name": "bank 1", "bytes": 1024, "use": "flash", "source": "table 2"},
+        {"name": "ITCM", "bytes": 64, "use": "code", "source": "table 3"},
+        {"name": "PSRAM", "bytes": 4096, "use": "data", "source": "table 4"}])");
+    const auto read = cost::readDeviceFile(write(device));
+    ASSERT_TRUE(read) << read.error().message();
+    ASSERT_TRUE(cost::writeDeviceFile(*read, m_dir / "again.json"));
+    const auto again = cost::readDeviceFile(m_dir / "again.json");
+    ASSERT_TRUE(again) << again.error().message();
+    for (const auto& each : {*read, *again}) {
+        EXPECT_EQ(each.vendor, "Somebody");
+        EXPECT_EQ(each.runtimeVersion, "7.3");
+        EXPECT_EQ(each.clockSource, "a data sheet");
+        ASSERT_EQ(each.regions.size(), 2u);
+        EXPECT_EQ(each.regions[1].name, "PSRAM");
+        ASSERT_EQ(each.otherRegions.size(), 2u);
+        EXPECT_EQ(each.otherRegions[0].use, types::RegionUse::Flash);
+        EXPECT_EQ(each.otherRegions[1].use, types::RegionUse::Code);
+        EXPECT_EQ(each.otherRegions[1].source, "table 3");
+    }
+    device["regions"][2]["use"] = "ram";
+    EXPECT_NE(messageFor(device).find("'use' must be one of data, code, flash, storage"),
+              std::string::npos);
 }
 
 TEST_F(DeviceFile, MissingFieldIsNamed) {
@@ -183,14 +216,59 @@ TEST(BundledDevices, AreCompleteAndNameTheirSources) {
         SCOPED_TRACE(device->id);
         EXPECT_GT(device->flashBytes, 0);
         EXPECT_GT(device->sramBytes, 0);
-        EXPECT_TRUE(std::any_of(device->kernels.begin(), device->kernels.end(),
-                                [](const auto& row) { return row.kernel == "*"; }));
         // The cycle of an emulated machine is one instruction by definition.
         const bool emulated = device->id.starts_with("emulated-");
         for (const auto& row : device->kernels)
             EXPECT_GE(row.relativeError,
                       row.layers > 0 || (emulated && row.kernel == "instruction") ? 0 : 0.05)
                 << row.kernel;
+    }
+}
+
+/// Boards without rows must say so, and those with rows must have the main operators.
+TEST(BundledDevices, HaveLatenciesOrSayThatNoneArePublished) {
+    const auto devices =
+        cost::readDevices(std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices");
+    ASSERT_TRUE(devices) << devices.error().message();
+    std::set<std::string> silent;
+    for (const auto& device : *devices) {
+        SCOPED_TRACE(device->id);
+        if (types::basisOf(*device) == types::LatencyBasis::None) {
+            silent.insert(device->id);
+            EXPECT_TRUE(device->kernels.empty());
+            EXPECT_NE(device->source.find("predicts no latency"), std::string::npos);
+            continue;
+        }
+        for (const char* op : {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"})
+            EXPECT_GT(types::bandsOf(*device, op).greatest, 0) << op;
+    }
+    EXPECT_EQ(silent, (std::set<std::string>{"apollo3-blue-evb", "apollo4p-evb", "frdm-k64f",
+                                             "grove-vision-ai-v2", "max78000fthr", "nrf54l15-dk",
+                                             "numaker-pfm-m2351", "raspberry-pi-pico",
+                                             "raspberry-pi-pico-2"}));
+}
+
+/// Every board that people have is there, with its vendor and the parts of its memory.
+TEST(BundledDevices, TheirRegionsAddUp) {
+    const auto devices =
+        cost::readDevices(std::filesystem::path(NETCALIPER_SOURCE_DIR) / "resources" / "devices");
+    ASSERT_TRUE(devices) << devices.error().message();
+    EXPECT_GE(devices->size(), 50u);
+    for (const auto& device : *devices) {
+        SCOPED_TRACE(device->id);
+        EXPECT_EQ(device->vendor.empty(), device->id.starts_with("emulated-"));
+        int64_t flash = 0, onChip = 0;
+        for (const auto& region : device->otherRegions)
+            if (region.use == types::RegionUse::Flash) flash += region.bytes;
+        for (const auto& region : device->regions)
+            if (region.name.find("PSRAM") == std::string::npos &&
+                region.name.find("SDRAM") == std::string::npos)
+                onChip += region.bytes;
+        if (flash > 0) {
+            EXPECT_EQ(flash, device->flashBytes);
+            EXPECT_EQ(onChip, device->sramBytes);
+            EXPECT_FALSE(device->clockSource.empty());
+        }
     }
 }
 

@@ -125,4 +125,27 @@ TEST(Predict, SaysWhyThereIsNoFigure) {
     EXPECT_EQ(p.source, "no figure: board has no row for CONV_2D/1x1 int8");
 }
 
+TEST(Predict, ABoardWithoutPublishedLayersSaysSoInsteadOfZero) {
+    types::DeviceProfile device = predictBoard({});
+    device.name = "BOARD";
+    const auto known = std::make_shared<const types::DeviceProfile>(device);
+    const auto result = cost::Predictor(known).predict(convolution(8, 3));
+    EXPECT_FALSE(result.latencyUs);
+    EXPECT_FALSE(result.energyUj);
+    EXPECT_EQ(result.ops[0].source, "no figure: no published layers of BOARD; measure ten");
+    EXPECT_EQ(result.latencyGap, "#0 CONV_2D: " + result.ops[0].source);
+    EXPECT_EQ(result.energyGap, result.latencyGap);
+}
+
+TEST(Predict, AMissingPowerIsTheReasonOfAMissingEnergy) {
+    types::DeviceProfile device = predictBoard({row("*", "*", 100)});
+    device.name = "BOARD";
+    device.activePowerMw = 0;
+    const auto known = std::make_shared<const types::DeviceProfile>(device);
+    const auto result = cost::Predictor(known).predict(convolution(8, 3));
+    EXPECT_TRUE(result.latencyUs);
+    EXPECT_EQ(result.latencyGap, "");
+    EXPECT_EQ(result.energyGap, "no power figure in the profile of BOARD");
+}
+
 }  // namespace

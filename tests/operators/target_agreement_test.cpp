@@ -27,6 +27,7 @@ using cost::KernelLibrary;
 std::string nameOf(const testing::TestParamInfo<Core>& core) {
     std::string name(core.param.name);
     std::ranges::replace(name, '-', '_');
+    std::ranges::replace(name, ' ', '_');
     std::ranges::replace(name, '+', 'p');
     return name;
 }
@@ -107,6 +108,13 @@ TEST(TargetNames, AreReadInAnySpelling) {
     EXPECT_EQ(isaOf("Cortex-A53"), Isa::Portable);
     EXPECT_EQ(isaOf("Cortex-M77"), Isa::Portable);
     EXPECT_EQ(isaOf(""), Isa::Portable);
+    EXPECT_EQ(isaOf("Xtensa LX7"), Isa::Portable);
+    EXPECT_EQ(isaOf("RISC-V RV32IMC"), Isa::Portable);
+    EXPECT_EQ(optimisedKernelsOf("cortex-m33 (FPU)"), "CMSIS-NN");
+    EXPECT_EQ(optimisedKernelsOf("Xtensa LX6"), "ESP-NN");
+    EXPECT_EQ(optimisedKernelsOf("RISC-V RV32IMAFC"), "ESP-NN");
+    EXPECT_EQ(optimisedKernelsOf("RISC-V RV64GC"), "");
+    EXPECT_EQ(optimisedKernelsOf("Cortex-A53"), "");
 }
 
 }  // namespace

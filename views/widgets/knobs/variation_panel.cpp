@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/knobs/variation_panel.h"
 
-#include <QComboBox>
 #include <QFormLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "types/latency_basis.h"
 #include "views/number_format.h"
+#include "views/widgets/board_chooser.h"
 #include "views/widgets/duty_box.h"
 #include "views/widgets/fold_section.h"
+#include "views/widgets/knobs/board_details.h"
 #include "views/widgets/knobs/channel_knobs.h"
 #include "views/widgets/knobs/data_box.h"
 #include "views/widgets/knobs/input_knobs.h"
@@ -50,19 +52,21 @@ VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
 }
 
 void VariationPanel::buildBoard(QVBoxLayout& column) {
-    m_board = new QComboBox;
+    m_board = new BoardChooser;
     m_board->setMinimumContentsLength(12);
-    m_board->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_boardFacts = new QLabel;
+    m_boardFacts->setWordWrap(true);
     m_boardFacts->setForegroundRole(QPalette::PlaceholderText);
+    m_boardDetails = new BoardDetails;
+    m_boardSection = new FoldSection(tr("Memory and latency"), m_boardDetails, false);
     auto* form = new QFormLayout;
     form->setContentsMargins(8, 0, 8, 8);
     form->setHorizontalSpacing(8);
     form->addRow(tr("&Board"), m_board);
     form->addRow(m_boardFacts);
     column.addLayout(form);
-    connect(m_board, qOverload<int>(&QComboBox::activated), this,
-            [this](int index) { emit deviceChosen(m_devices[static_cast<size_t>(index)]); });
+    column.addWidget(m_boardSection);
+    connect(m_board, &BoardChooser::deviceChosen, this, &VariationPanel::deviceChosen);
 }
 
 void VariationPanel::buildSignature(QVBoxLayout& column) {
@@ -146,19 +150,17 @@ void VariationPanel::buildChanges(QVBoxLayout& column) {
 }
 
 void VariationPanel::setDevices(const std::vector<types::DevicePtr>& devices) {
-    m_devices = devices;
-    m_board->clear();
-    for (const types::DevicePtr& device : devices)
-        m_board->addItem(QString::fromStdString(device->name));
-    m_board->setEnabled(!devices.empty());
+    m_board->setDevices(devices);
 }
 
 void VariationPanel::setDevice(const types::DevicePtr& device) {
-    // The profile may be one that the user changed.
-    const auto found = std::find_if(m_devices.begin(), m_devices.end(), [&](const auto& known) {
-        return device && known->id == device->id;
-    });
-    m_board->setCurrentIndex(found == m_devices.end() ? -1 : int(found - m_devices.begin()));
+    m_board->chooseId(device ? QString::fromStdString(device->id) : QString());
+    m_boardDetails->setDevice(device);
+    m_boardSection->setVisible(device != nullptr);
+    m_boardSection->setSummary(m_boardDetails->summary());
+    // A board that gives no latency says at once what is missing.
+    if (device && types::basisOf(*device) == types::LatencyBasis::None)
+        m_boardSection->setOpen(true);
     m_boardFacts->setText(device ? boardFacts(*device) : tr("No board: sizes only."));
     m_duty->setDevice(device);
     m_boardFacts->setToolTip(device ? QString::fromStdString(device->source) : QString());

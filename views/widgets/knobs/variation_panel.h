@@ -12,12 +12,13 @@
 #include "views/models/duty_text.h"
 #include "views/widgets/knobs/layer_knobs_box.h"
 
-class QComboBox;
 class QPushButton;
 class QVBoxLayout;
 
 namespace views {
 
+class BoardChooser;
+class BoardDetails;
 class ChannelKnobs;
 class DataBox;
 class DutyBox;
@@ -70,7 +71,6 @@ private:
         KnobBox* knobs;
     };
     std::vector<Section> m_sections;
-    std::vector<types::DevicePtr> m_devices;
     ChannelKnobs* m_channels = nullptr;
     PrecisionKnobs* m_precision = nullptr;
     LayerKnobsBox* m_layers = nullptr;
@@ -79,10 +79,16 @@ private:
     FoldSection* m_dutySection = nullptr;
     DataBox* m_data = nullptr;
     FoldSection* m_dataSection = nullptr;
+<<<<<<< HEAD
     QComboBox* m_board = nullptr;
     QComboBox* m_signature = nullptr;
     QWidget* m_signatureRow = nullptr;
+=======
+    BoardChooser* m_board = nullptr;
+>>>>>>> boards
     QLabel* m_boardFacts = nullptr;
+    BoardDetails* m_boardDetails = nullptr;
+    FoldSection* m_boardSection = nullptr;
     QPushButton* m_reset = nullptr;
     QLabel* m_changes = nullptr;
 };

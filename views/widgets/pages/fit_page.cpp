@@ -14,6 +14,7 @@
 #include "types/target.h"
 #include "views/models/fit_charts.h"
 #include "views/number_format.h"
+#include "views/widgets/board_chooser.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/layer_sources_panel.h"
 #include "views/widgets/plots/point_plot.h"
@@ -25,11 +26,10 @@ namespace {
 constexpr int kWidestCell = 320;
 constexpr int kChoicesHeight = 140;
 
-QComboBox* deviceBox(const QString& name) {
-    auto* box = new QComboBox;
+BoardChooser* deviceBox(const QString& name) {
+    auto* box = new BoardChooser;
     box->setAccessibleName(name);
     box->setMinimumContentsLength(12);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     return box;
 }
 
@@ -165,21 +165,15 @@ QWidget* FitPage::buildAdvice() {
 }
 
 void FitPage::setDevices(std::vector<types::DevicePtr> devices) {
-    const QString base = m_base->currentText(), prior = m_prior->currentText();
     m_devices = std::move(devices);
-    m_base->clear();
-    m_prior->clear();
-    m_prior->addItem(tr("nothing"));
-    for (const types::DevicePtr& device : m_devices)
-        for (QComboBox* box : {m_base, m_prior})
-            box->addItem(QString::fromStdString(device->name), QString::fromStdString(device->id));
-    m_base->setCurrentIndex(std::max(0, m_base->findText(base)));
-    m_prior->setCurrentIndex(std::max(0, m_prior->findText(prior)));
+    m_base->setDevices(m_devices);
+    m_prior->setDevices(m_devices, tr("nothing"));
+    if (!m_base->device() && !m_devices.empty())
+        m_base->chooseId(QString::fromStdString(m_devices.front()->id));
 }
 
 void FitPage::chooseBase(const QString& id) {
-    const int row = m_base->findData(id);
-    if (row >= 0) m_base->setCurrentIndex(row);
+    m_base->chooseId(id);
 }
 
 void FitPage::setSessions(const std::vector<types::SessionPtr>& sessions) {
@@ -187,12 +181,8 @@ void FitPage::setSessions(const std::vector<types::SessionPtr>& sessions) {
 }
 
 FitChoice FitPage::choice() const {
-    FitChoice choice{m_sources->pickedSessions(), m_sources->pickedTable(), m_sources->filter(),
-                     nullptr, nullptr};
-    const int base = m_base->currentIndex(), prior = m_prior->currentIndex() - 1;
-    if (base >= 0) choice.base = m_devices[static_cast<size_t>(base)];
-    if (prior >= 0) choice.prior = m_devices[static_cast<size_t>(prior)];
-    return choice;
+    return {m_sources->pickedSessions(), m_sources->pickedTable(), m_sources->filter(),
+            m_base->device(), m_prior->device()};
 }
 
 /// Sets the board of the session; for an emulated one, its core.

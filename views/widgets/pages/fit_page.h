@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace views {
 
+class BoardChooser;
 class DataTable;
 class LayerSourcesPanel;
 class PointPlot;
@@ -68,7 +69,8 @@ private:
 
     LayerSourcesPanel* m_sources;
     QLabel *m_message, *m_summary, *m_note;
-    QComboBox *m_base, *m_prior, *m_adviceKind;
+    BoardChooser *m_base, *m_prior;
+    QComboBox* m_adviceKind;
     QPushButton *m_fit, *m_save;
     WorkStrip* m_strip;
     QStackedWidget* m_stack;
