@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-<<<<<<< HEAD
 // MainWindow's pages Fit, Profiles and Studies, and their controllers.
-#include <QComboBox>
-=======
-// MainWindow's pages Fit and Studies, and their controllers.
->>>>>>> boards
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>

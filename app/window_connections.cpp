@@ -137,17 +137,10 @@ void MainWindow::connectSessions() {
 void MainWindow::showChosenDevice() {
     const types::DevicePtr& chosen = m_explorer.knobs().device;
     m_variationPanel->setDevice(chosen);
-<<<<<<< HEAD
-    if (chosen) page<views::FitPage>().chooseBase(QString::fromStdString(chosen->id));
-    if (chosen) page<views::ProfilesPage>().chooseDevice(QString::fromStdString(chosen->id));
-    const auto& devices = m_explorer.devices();
-    for (size_t i = 0; i < devices.size(); ++i)
-        if (chosen && devices[i]->id == chosen->id) m_board->setCurrentIndex(static_cast<int>(i));
-=======
     if (!chosen) return;
     page<views::FitPage>().chooseBase(QString::fromStdString(chosen->id));
+    page<views::ProfilesPage>().chooseDevice(QString::fromStdString(chosen->id));
     m_board->chooseId(QString::fromStdString(chosen->id));
->>>>>>> boards
 }
 
 void MainWindow::showData(const data::DatasetPtr& dataset) {

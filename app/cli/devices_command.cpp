@@ -12,12 +12,8 @@
 #include "smallest_change_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
-<<<<<<< HEAD
 #include "engine/vary_on_data.h"
-=======
-#include "transform/apply.h"
 #include "types/latency_basis.h"
->>>>>>> boards
 #include "types/target.h"
 
 namespace app {
@@ -144,18 +140,11 @@ void addDevices(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "devices",
                                    "List device profiles, and what a model needs to fit them",
                                    [flags] { return devicesFor(*flags); });
-<<<<<<< HEAD
     flags->model.addTo(*command)->description("Show which boards this .tflite fits, and how fast");
-    command->add_option("--device", flags->model.device,
-                        "Search the smallest change with which MODEL fits this device");
-=======
-    command->add_option("MODEL", flags->model.path,
-                        "Show which boards this .tflite fits, and how fast");
     command->add_option(
         "--device", flags->model.device,
         "Search the smallest change with which MODEL fits this device; without MODEL: "
         "its memory, what its latencies rest on, and the layers to measure first");
->>>>>>> boards
     command
         ->add_option("--runtime", flags->runtime,
                      "With --device: fit under TFLM, under our own runtime, or report both")

@@ -9,7 +9,7 @@
 // h), with s the scatter of the measured ones. Source: active sets after Lawson and Hanson, Solving
 // Least Squares Problems (1974), chapter 23.
 
-#include <Eigen/Dense>
+#include <Eigen/Core>
 
 namespace cost {
 

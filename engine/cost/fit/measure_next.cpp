@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/fit/measure_next.h"
 
+#include <Eigen/Cholesky>
 #include <cmath>
 #include <map>
 

@@ -79,13 +79,9 @@ private:
     FoldSection* m_dutySection = nullptr;
     DataBox* m_data = nullptr;
     FoldSection* m_dataSection = nullptr;
-<<<<<<< HEAD
-    QComboBox* m_board = nullptr;
+    BoardChooser* m_board = nullptr;
     QComboBox* m_signature = nullptr;
     QWidget* m_signatureRow = nullptr;
-=======
-    BoardChooser* m_board = nullptr;
->>>>>>> boards
     QLabel* m_boardFacts = nullptr;
     BoardDetails* m_boardDetails = nullptr;
     FoldSection* m_boardSection = nullptr;
