@@ -265,6 +265,12 @@ void exchange(Link link, SubgraphOptions& o, schema::CallOnceOptionsT& t) {
     link(o.first, t.init_subgraph_index);
 }
 
+template <typename Link>
+void exchange(Link link, VariableOptions& o, schema::VarHandleOptionsT& t) {
+    link(o.container, t.container);
+    link(o.sharedName, t.shared_name);
+}
+
 /// Calls `visit` with a null pointer of the table's type and a default typed option, for the pair
 /// that belongs to an options tag. Returns false for a tag that we do not interpret.
 template <typename Visit>
@@ -312,6 +318,7 @@ bool visitPair(schema::BuiltinOptions tag, Visit visit) {
         NETCALIPER_PAIR(SubgraphOptions, IfOptions)
         NETCALIPER_PAIR(SubgraphOptions, WhileOptions)
         NETCALIPER_PAIR(SubgraphOptions, CallOnceOptions)
+        NETCALIPER_PAIR(VariableOptions, VarHandleOptions)
         default:
             return false;
     }

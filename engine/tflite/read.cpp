@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "analysis/link_subgraphs.h"
 #include "analysis/validate.h"
 #include "tflite/carried.h"
 #include "tflite/offline_plan.h"
@@ -140,7 +141,46 @@ Result<Op> readOp(const schema::Model& model, const schema::Operator& stored, si
     return op;
 }
 
-Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string name) {
+Result<void> readSubgraph(const schema::Model& model, uint32_t index, Graph& graph) {
+    const schema::SubGraph& stored = *model.subgraphs()->Get(index);
+    for (uint32_t i = 0; stored.tensors() && i < stored.tensors()->size(); ++i)
+        graph.tensors.push_back(readTensor(*stored.tensors()->Get(i)));
+    for (uint32_t i = 0; stored.operators() && i < stored.operators()->size(); ++i) {
+        auto op = readOp(model, *stored.operators()->Get(i), i);
+        if (!op) return tl::unexpected(op.error());
+        op->origin = static_cast<int32_t>(i);
+        graph.ops.push_back(std::move(*op));
+    }
+    assign(graph.inputs, stored.inputs());
+    assign(graph.outputs, stored.outputs());
+    return {};
+}
+
+/// Each subgraph holds a list of the file's buffers and variables, so a forged file could ask for
+/// far more memory than it has bytes.
+bool areFew(const schema::Model& model) {
+    constexpr size_t kMaxCopies = 2'000'000, kMaxSubgraphs = 1000;
+    size_t entries = model.buffers()->size();
+    for (const schema::SubGraph* subgraph : *model.subgraphs())
+        entries += subgraph->operators() ? subgraph->operators()->size() : 0;
+    const size_t count = model.subgraphs()->size();
+    return count <= kMaxSubgraphs && count * entries <= kMaxCopies;
+}
+
+/// Reads the other subgraphs of a validated graph; one that cannot be read stays null.
+void linkSubgraphs(const schema::Model& model, const std::shared_ptr<Graph>& main) {
+    std::vector<std::shared_ptr<Graph>> graphs = {main};
+    for (uint32_t i = 1; areFew(model) && i < model.subgraphs()->size(); ++i) {
+        auto graph = std::make_shared<Graph>();
+        const auto* name = model.subgraphs()->Get(i)->name();
+        graph->name = name ? name->str() : "subgraph " + std::to_string(i);
+        graph->buffers = main->buffers;
+        graphs.push_back(readSubgraph(model, i, *graph) ? graph : nullptr);
+    }
+    analysis::linkSubgraphs(std::move(graphs));
+}
+
+Result<std::shared_ptr<Graph>> readGraph(const schema::Model& model, Bytes file, std::string name) {
     auto graph = std::make_shared<Graph>();
     graph->name = std::move(name);
     if (model.description()) graph->description = model.description()->str();
@@ -149,17 +189,8 @@ Result<GraphPtr> readGraph(const schema::Model& model, Bytes file, std::string n
         if (!bytes) return tl::unexpected(bytes.error());
         graph->buffers.push_back(*bytes);
     }
-    const schema::SubGraph& main = *model.subgraphs()->Get(0);
-    for (const schema::Tensor* tensor : *main.tensors())
-        graph->tensors.push_back(readTensor(*tensor));
-    for (uint32_t i = 0; main.operators() && i < main.operators()->size(); ++i) {
-        auto op = readOp(model, *main.operators()->Get(i), i);
-        if (!op) return tl::unexpected(op.error());
-        op->origin = static_cast<int32_t>(i);
-        graph->ops.push_back(std::move(*op));
-    }
-    assign(graph->inputs, main.inputs());
-    assign(graph->outputs, main.outputs());
+    if (auto filled = readSubgraph(model, 0, *graph); !filled)
+        return tl::unexpected(filled.error());
     graph->subgraphCount = static_cast<int32_t>(model.subgraphs()->size());
     graph->original = std::move(file);
     graph->carried = std::make_shared<CarriedModel>(carryModel(model));
@@ -173,10 +204,11 @@ Result<GraphPtr> readBytes(Bytes bytes, std::string name) {
     const schema::Model& model = *schema::GetModel(bytes.data());
     if (auto sound = checkModel(model, name); !sound) return tl::unexpected(sound.error());
     auto graph = readGraph(model, std::move(bytes), std::move(name));
-    if (!graph) return graph;
+    if (!graph) return tl::unexpected(graph.error());
     if (auto sound = checkOfflinePlan(model, **graph); !sound) return tl::unexpected(sound.error());
     if (auto sound = analysis::validate(**graph); !sound) return tl::unexpected(sound.error());
-    return graph;
+    linkSubgraphs(model, *graph);
+    return GraphPtr(std::move(*graph));
 }
 
 Result<GraphPtr> read(const std::filesystem::path& file) {

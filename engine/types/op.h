@@ -145,12 +145,17 @@ struct SubgraphOptions {
     int32_t first = -1, second = -1;
 };
 
+/// VAR_HANDLE: the variable's name; equal names are one variable in all subgraphs.
+struct VariableOptions {
+    std::string container, sharedName;
+};
+
 using OpOptions =
     std::variant<std::monostate, WindowOptions, FullyConnectedOptions, ArithmeticOptions,
                  SoftmaxOptions, ConcatenationOptions, ReshapeOptions, SvdfOptions, LstmOptions,
                  ReduceOptions, SqueezeOptions, ResizeOptions, StridedSliceOptions, PartsOptions,
                  GatherOptions, CastOptions, IndexTypeOptions, LeakyReluOptions, MirrorPadOptions,
-                 BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions>;
+                 BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions, VariableOptions>;
 
 /// Returns the fused activation of an operator; None where its options have none.
 Activation activationOf(const OpOptions& options);

@@ -50,6 +50,7 @@ struct Tensor {
     Quantization quantization;
     bool isVariable = false;  ///< state that is kept between invokes
     bool isSparse = false;    ///< data are compressed; no kernel of ours reads them
+    int32_t resource = -1;    ///< handle of a resource variable: index into Graph::variables
     /// Data that only the container interprets (sparsity, custom quantization); kept for writing.
     std::shared_ptr<const tflite::CarriedTensor> carried;
 

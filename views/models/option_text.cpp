@@ -125,6 +125,9 @@ struct Describer {
         addNumber(lines, "Subgraph", o.first);
         if (o.second >= 0) addNumber(lines, "Second subgraph", o.second);
     }
+    void operator()(const types::VariableOptions& o) {
+        lines.emplace_back("Variable", QString::fromStdString(o.sharedName));
+    }
 };
 
 }  // namespace
