@@ -46,15 +46,22 @@ Output listDevices(const std::vector<DevicePtr>& devices) {
     return output;
 }
 
-/// "fits", or the excess.
+std::string excessText(const std::string& memory, const Budget& budget) {
+    if (!budget.exceeds()) return {};
+    return memory + (budget.isKnown() ? " " : " at least ") + grouped(-budget.spareBytes()) +
+           " too much" + (budget.holdsBlock() ? "" : " in one block");
+}
+
+/// "fits", the excess, or what is not known.
 std::string verdictOf(const footprint::BoardMatch& match) {
     const footprint::Footprint& need = match.footprint;
-    std::string text;
-    if (need.flashExcess() > 0) text = "flash " + grouped(need.flashExcess()) + " too much";
-    if (need.sramExcess() > 0)
-        text += (text.empty() ? "SRAM " : ", SRAM ") + grouped(need.sramExcess()) + " too much";
-    if (!need.sram.holdsBlock()) text += " in one block";
-    return text.empty() ? "fits" : text;
+    const std::string flash = excessText("flash", need.flash), sram = excessText("SRAM", need.sram);
+    if (!flash.empty() || !sram.empty())
+        return flash + (flash.empty() || sram.empty() ? "" : ", ") + sram;
+    if (need.verdict() == Verdict::Unknown) return "not known: " + need.unknownReason();
+    if (need.flash.mostBytes() > need.flash.limitBytes)
+        return "fits; not with the code of the largest published build";
+    return "fits";
 }
 
 Json estimateJson(const std::optional<Estimate>& estimate) {
@@ -64,9 +71,11 @@ Json estimateJson(const std::optional<Estimate>& estimate) {
 Json matchJson(const footprint::BoardMatch& match) {
     Json json = deviceJson(*match.device);
     const footprint::Footprint& need = match.footprint;
-    json["fits"] = {{"flash", need.flash.fits()}, {"sram", need.sram.fits()}};
-    json["flash_excess_bytes"] = need.flashExcess();
-    json["sram_excess_bytes"] = need.sramExcess();
+    json["fits"] = Json::object();
+    addVerdict(json["fits"], "flash", need.flash);
+    addVerdict(json["fits"], "sram", need.sram);
+    addExcess(json, "flash_excess_bytes", need.flashExcess(), need.flash.unknownReason);
+    addExcess(json, "sram_excess_bytes", need.sramExcess(), need.sram.unknownReason);
     json["latency_us"] = estimateJson(match.latencyUs);
     json["energy_uj"] = estimateJson(match.energyUj);
     return json;
@@ -175,6 +184,7 @@ void addDevices(CLI::App& app, Context& context) {
     flags->model.knobs.addTo(*command);
     flags->model.reserves.addTo(*command);
     flags->model.data.addTo(*command);
+    flags->model.addSamplesTo(*command);
 }
 
 }  // namespace app

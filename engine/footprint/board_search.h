@@ -17,8 +17,8 @@ struct BoardMatch {
     std::optional<types::Estimate> latencyUs, energyUj;
 };
 
-/// Returns one entry per board: first the boards that fit, fastest first; then the others, least
-/// excess first.
+/// Returns one entry per board: first the boards that fit, fastest first; then those where a part
+/// of the need is unknown, fastest first; then the others, least excess first.
 std::vector<BoardMatch> matchBoards(const types::Graph& graph,
                                     const std::vector<types::DevicePtr>& boards);
 

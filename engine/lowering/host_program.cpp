@@ -60,6 +60,8 @@ Status HostProgram::run(const Instance& instance, const runtime::Observer& obser
                 : step.plain(call);
         if (status != Status::Ok) return status;
         if (observer.afterOp != nullptr) observer.afterOp(observer.context, *step.op);
+        if (observer.isStopped != nullptr && observer.isStopped(observer.context))
+            return Status::Stopped;
     }
     return Status::Ok;
 }

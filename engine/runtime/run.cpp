@@ -14,6 +14,8 @@ Status run(const Program& program, const KernelSet& kernels, const Memory& memor
         const Status status = kernel(Call(program, memory, op));
         if (status != Status::Ok) return status;
         if (observer.afterOp != nullptr) observer.afterOp(observer.context, op);
+        if (observer.isStopped != nullptr && observer.isStopped(observer.context))
+            return Status::Stopped;
     }
     return Status::Ok;
 }

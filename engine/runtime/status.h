@@ -11,6 +11,7 @@ enum class Status : int32_t {
     BadProgram = 1,     ///< magic, version or size of the blob is wrong
     MissingKernel = 2,  ///< the kernel set has no kernel for an op of the program
     BadData = 3,        ///< a value computed or given at run time is out of range (an index)
+    Stopped = 5,        ///< the observer ended the run
 };
 
 }  // namespace runtime

@@ -55,6 +55,7 @@ struct ReservedMemory {
     std::string what;  ///< "TFLM runtime and kernels", "stack"
     int64_t bytes = 0;
     std::string source;
+    bool isUsers = false;  ///< set by the user, not by the profile
 };
 
 struct DeviceProfile {
