@@ -16,6 +16,9 @@ QString nothingFits(const search::FitSearch& search, const QString& board) {
         if (attempt.problem.empty() && (!nearest || attempt.excessBytes < nearest->excessBytes))
             nearest = &attempt;
     if (!nearest) return text;
+    if (!nearest->unknownReason.empty())
+        return QObject::tr("whether the model fits %1 cannot be known (%2)")
+            .arg(board, QString::fromStdString(nearest->unknownReason));
     return QObject::tr(
                "%1: %2 still needs %3 bytes too many; export the C library or choose a "
                "smaller model")

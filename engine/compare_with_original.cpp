@@ -40,7 +40,8 @@ public:
             m_e.notRunnableReason = runnable.error().message();
             return {};
         }
-        m_compares = !m_e.variation.isIdentity() && lowering::checkRunnable(m_original).has_value();
+        m_compares = m_random.samples > 0 && !m_e.variation.isIdentity() &&
+                     lowering::checkRunnable(m_original).has_value();
         if (!m_dataset && !m_compares) return {};
         for (auto step : {&OriginalComparison::gatherInputs, &OriginalComparison::runModels,
                           &OriginalComparison::measureLayers})

@@ -12,7 +12,7 @@ namespace engine {
 
 /// Inputs used without a dataset.
 struct RandomInputs {
-    int32_t samples = 8;
+    int32_t samples = 8;  ///< 0: the original is not run, with a dataset either
     uint64_t seed = 1;
 };
 

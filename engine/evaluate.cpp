@@ -6,7 +6,6 @@
 
 #include "bytes/sha256.h"
 #include "cost/predict.h"
-#include "cost/tflm/tflm_arena.h"
 #include "engine/compare_with_original.h"
 #include "engine/describe_layers.h"
 #include "engine/vary_on_data.h"
@@ -34,8 +33,8 @@ bool zeroesWeights(const Variation& variation) {
 void findFootprint(Evaluation& e, int64_t fileBytes) {
     const footprint::TflmNeeds tflm = footprint::tflmNeeds(*e.graph, fileBytes);
     e.plan = tflm.plan;
-    e.tflmHost64 = cost::tflmArenaHost64(*e.graph, e.plan);
-    e.tflmCortexM = tflm.arena;
+    e.tflmHost64 = tflm.arenas.host64;
+    e.tflmCortexM = tflm.arenas.cortexM;
     const bool isNetcaliper = runtimeOf(e.device) == Runtime::Netcaliper;
     if (e.device) {
         footprint::Footprint found = footprint::of(*e.graph, *e.device, tflm);
@@ -57,6 +56,7 @@ void count(Evaluation& e, bool wantsCompressed) {
     findFootprint(e, static_cast<int64_t>(file.size()));
     e.layers = describeLayers(*e.graph, e.plan);
     e.totals = sumLayers(e.layers, e.plan);
+    e.totals.arenaBytes = e.tflmHost64.nonPersistentBytes.value_or(e.plan.arenaBytes);
     e.totals.modelBytes = static_cast<int64_t>(file.size());
     e.totals.zeroWeights = transform::countZeroWeights(*e.graph);
     if (wantsCompressed) e.totals.compressedBytes = footprint::compressedSize(file.view());

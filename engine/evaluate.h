@@ -13,7 +13,8 @@
 namespace engine {
 
 struct EvaluateOptions {
-    int32_t samples = 8;  ///< random inputs for the comparison with the original without a dataset
+    /// Random inputs for the comparison with the original without a dataset; 0: no comparison.
+    int32_t samples = 8;
     uint64_t sampleSeed = 1;
     scoring::SampleSelection data;  ///< evaluation and calibration samples; both may be missing
     /// Also deflate the file (Totals::compressedBytes); always done where weights are set to zero.

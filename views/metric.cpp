@@ -65,10 +65,11 @@ QString outputGap(const Evaluation& evaluation, const char* compared) {
     return evaluation.samples > 0 ? tr(compared) : tr("the outputs were not compared");
 }
 
-int64_t arenaOf(const Evaluation& evaluation) {
+Reading arenaOf(const Evaluation& evaluation) {
     if (types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper)
-        return evaluation.netcaliperPlan.arenaBytes;
-    return evaluation.tflmCortexM.usedBytes().value_or(evaluation.totals.arenaBytes);
+        return exact(evaluation.netcaliperPlan.arenaBytes);
+    if (const auto used = evaluation.tflmCortexM.usedBytes()) return exact(*used);
+    return {std::nullopt, std::nullopt, arenaGap(evaluation.tflmCortexM)};
 }
 
 const std::vector<MetricInfo>& infos() {
@@ -162,7 +163,7 @@ Reading read(Metric metric, const Evaluation& evaluation) {
         case Metric::FlashBytes:
             return exact(totals.modelBytes);
         case Metric::ArenaBytes:
-            return exact(arenaOf(evaluation));
+            return arenaOf(evaluation);
         case Metric::LatencyUs:
             return estimated(totals.latencyUs, firstGap(evaluation, &LayerEvaluation::latencyUs));
         case Metric::EnergyUj:
@@ -182,6 +183,13 @@ Reading read(Metric metric, const Evaluation& evaluation) {
             break;
     }
     return optionalValue(totals.sqnrDb, outputGap(evaluation, "the outputs equal the original's"));
+}
+
+QString arenaGap(const types::TflmArena& arena) {
+    const QString reason = QString::fromStdString(arena.unknownReason);
+    if (arena.isRefused) return reason;
+    return tr("TFLM needs at least %1 bytes; not known: %2")
+        .arg(grouped(arena.atLeastBytes), reason);
 }
 
 QString describe(Metric metric, const Reading& reading) {

@@ -57,6 +57,9 @@ struct Reading {
 Reading read(Metric metric, const types::LayerEvaluation& layer);
 Reading read(Metric metric, const types::Evaluation& evaluation);
 
+/// Why TFLM's arena is not known, with what is: "TFLM needs at least 13,312 bytes; not known: ...".
+QString arenaGap(const types::TflmArena& arena);
+
 /// "46,213.4 µs, between 40,000.0 and 52,000.0: ...", "89.8 %, 95 % interval 86.9
 /// to 92.2", or "— reason".
 QString describe(Metric metric, const Reading& reading);

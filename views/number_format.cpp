@@ -163,9 +163,4 @@ AxisScale axisScale(Unit unit, double largest) {
     return {step.size, QString::fromUtf8(step.name)};
 }
 
-QString spareText(int64_t spareBytes) {
-    const QString amount = shortText(Unit::Bytes, std::abs(static_cast<double>(spareBytes)));
-    return amount + (spareBytes < 0 ? " too much" : " free");
-}
-
 }  // namespace views

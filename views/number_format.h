@@ -64,7 +64,4 @@ struct AxisScale {
 };
 AxisScale axisScale(Unit unit, double largest);
 
-/// "23.0 KiB too much" or "85.1 KiB free".
-QString spareText(int64_t spareBytes);
-
 }  // namespace views

@@ -5,6 +5,7 @@
 
 #include "command_context.h"
 #include "device_output.h"
+#include "engine/vary_on_data.h"
 #include "evaluation_run.h"
 #include "footprint/board_search.h"
 #include "json_output.h"
@@ -12,7 +13,6 @@
 #include "smallest_change_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
-#include "engine/vary_on_data.h"
 #include "types/latency_basis.h"
 #include "types/target.h"
 
@@ -21,15 +21,22 @@ namespace {
 
 using namespace types;
 
-/// "fits", or the excess.
+std::string excessText(const std::string& memory, const Budget& budget) {
+    if (!budget.exceeds()) return {};
+    return memory + (budget.isKnown() ? " " : " at least ") + grouped(-budget.spareBytes()) +
+           " too much" + (budget.holdsBlock() ? "" : " in one block");
+}
+
+/// "fits", the excess, or what is not known.
 std::string verdictOf(const footprint::BoardMatch& match) {
     const footprint::Footprint& need = match.footprint;
-    std::string text;
-    if (need.flashExcess() > 0) text = "flash " + grouped(need.flashExcess()) + " too much";
-    if (need.sramExcess() > 0)
-        text += (text.empty() ? "SRAM " : ", SRAM ") + grouped(need.sramExcess()) + " too much";
-    if (!need.sram.holdsBlock()) text += " in one block";
-    return text.empty() ? "fits" : text;
+    const std::string flash = excessText("flash", need.flash), sram = excessText("SRAM", need.sram);
+    if (!flash.empty() || !sram.empty())
+        return flash + (flash.empty() || sram.empty() ? "" : ", ") + sram;
+    if (need.verdict() == Verdict::Unknown) return "not known: " + need.unknownReason();
+    if (need.flash.mostBytes() > need.flash.limitBytes)
+        return "fits; not with the code of the largest published build";
+    return "fits";
 }
 
 Json estimateJson(const std::optional<Estimate>& estimate) {
@@ -39,9 +46,11 @@ Json estimateJson(const std::optional<Estimate>& estimate) {
 Json matchJson(const footprint::BoardMatch& match) {
     Json json = deviceJson(*match.device);
     const footprint::Footprint& need = match.footprint;
-    json["fits"] = {{"flash", need.flash.fits()}, {"sram", need.sram.fits()}};
-    json["flash_excess_bytes"] = need.flashExcess();
-    json["sram_excess_bytes"] = need.sramExcess();
+    json["fits"] = Json::object();
+    addVerdict(json["fits"], "flash", need.flash);
+    addVerdict(json["fits"], "sram", need.sram);
+    addExcess(json, "flash_excess_bytes", need.flashExcess(), need.flash.unknownReason);
+    addExcess(json, "sram_excess_bytes", need.sramExcess(), need.sram.unknownReason);
     json["latency_us"] = estimateJson(match.latencyUs);
     json["energy_uj"] = estimateJson(match.energyUj);
     if (!match.latencyUs) json["latency_us_reason"] = match.latencyGap;
@@ -155,6 +164,7 @@ void addDevices(CLI::App& app, Context& context) {
     flags->model.knobs.addTo(*command);
     flags->model.reserves.addTo(*command);
     flags->model.data.addTo(*command);
+    flags->model.addSamplesTo(*command);
 }
 
 }  // namespace app

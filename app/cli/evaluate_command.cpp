@@ -18,8 +18,7 @@ Json evaluationJson(const Evaluation& e) {
     totals["accuracy"] = accuracy ? Json(accuracy->value) : Json();
     totals["accuracy_low"] = accuracy ? Json(accuracy->low) : Json();
     totals["accuracy_high"] = accuracy ? Json(accuracy->high) : Json();
-    totals["agreement"] = toJson(e.totals.agreement);
-    totals["sqnr_db"] = toJson(e.totals.sqnrDb);
+    addComparison(totals, e);
     Json json = {{"variation", e.variation.label()},
                  {"device", e.device ? Json(e.device->id) : Json()},
                  {"totals", std::move(totals)}};
@@ -67,7 +66,7 @@ std::string evaluationText(const Evaluation& e) {
     const Totals& t = e.totals;
     std::string text = e.graph->name + " " + e.variation.label() + ": " + grouped(t.macs) +
                        " MACs, " + grouped(t.params) + " parameters, " + grouped(t.modelBytes) +
-                       " bytes, arena " + grouped(t.arenaBytes) + " bytes\n";
+                       " bytes, " + arenaText(e) + "\n";
     text += compressedText(t);
     if (e.device) text += deviceText(e);
     if (e.quality) text += qualityText(*e.quality, e.originalQuality);
@@ -98,6 +97,7 @@ void addEvaluate(CLI::App& app, Context& context) {
     command->add_option("--device", flags->device, "Device id or device file");
     flags->reserves.addTo(*command);
     flags->data.addTo(*command);
+    flags->addSamplesTo(*command);
 }
 
 }  // namespace app

@@ -7,6 +7,15 @@ namespace app {
 
 using namespace types;
 
+void EvaluationRun::addSamplesTo(CLI::App& command) {
+    command
+        .add_option("--samples", samples,
+                    "Random inputs on which the outputs are compared with the original's, where no "
+                    "data are given; 0 skips the comparison")
+        ->check(CLI::Range(0, 100'000))
+        ->capture_default_str();
+}
+
 Result<EvaluationInput> EvaluationRun::read() const {
     const auto profile = findDevice(device);
     if (!profile) return tl::unexpected(profile.error());
@@ -18,6 +27,7 @@ Result<EvaluationInput> EvaluationRun::read() const {
     if (!use) return tl::unexpected(use.error());
     EvaluationInput input{*graph, *variation, reserves.applied(*profile), {}};
     input.options.data = std::move(*use);
+    input.options.samples = samples;
     return input;
 }
 

@@ -26,6 +26,10 @@ struct EvaluationRun : ModelFlags {
     ReserveFlags reserves;
     VariationFlags knobs;
     DatasetFlags data;
+    int32_t samples = engine::EvaluateOptions().samples;
+
+    /// Adds --samples.
+    void addSamplesTo(CLI::App& command);
 
     types::Result<EvaluationInput> read() const;
     /// `compress`: also deflate the file (Totals::compressedBytes).

@@ -60,6 +60,7 @@ void addExport(CLI::App& app, Context& context) {
         ->check(CLI::IsMember({"tflite", "csv", "c-array", "c-library"}));
     flags->model.knobs.addTo(*command);
     flags->model.data.addCalibrationTo(*command);
+    flags->model.addSamplesTo(*command);
     command->add_option("--device", flags->model.device, "Device id or file, for cost columns");
     command->add_option("-o,--output", flags->output, "File to write; a directory for c-library")
         ->required();

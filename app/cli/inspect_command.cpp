@@ -59,9 +59,8 @@ Json inspectionJson(const Evaluation& e) {
 std::string inspectionText(const Evaluation& e) {
     const Totals& t = e.totals;
     std::string text = e.graph->name + ": " + grouped(t.modelBytes) + " bytes, " + grouped(t.macs) +
-                       " MACs, " + grouped(t.ops) + " ops, " + grouped(t.params) +
-                       " parameters, arena " + grouped(t.arenaBytes) +
-                       " bytes (planned as TFLM does)\n";
+                       " MACs, " + grouped(t.ops) + " ops, " + grouped(t.params) + " parameters, " +
+                       arenaText(e) + (e.plannedBytes() ? " (planned as TFLM does)\n" : "\n");
     if (!e.notRunnableReason.empty()) text += "cannot run: " + e.notRunnableReason + "\n";
     text += signaturesText(*e.graph);
     TextTable table({">#", "op", "dtype", "output", ">MACs", ">ops", ">params", ">weight bytes",

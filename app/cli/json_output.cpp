@@ -40,31 +40,100 @@ Json toJson(const LayerError& error) {
             {"isolated", error.isolated ? toJson(*error.isolated) : Json()}};
 }
 
+void addKnown(Json& json, const std::string& name, const std::optional<int64_t>& value,
+              const std::string& reason) {
+    json[name] = value ? Json(*value) : Json();
+    if (!value) json[name + "_reason"] = reason;
+}
+
+void addExcess(Json& json, const std::string& name, int64_t bytes, const std::string& unknown) {
+    const bool isKnown = unknown.empty();
+    addKnown(json, name, isKnown ? std::optional(bytes) : std::nullopt, unknown);
+    if (!isKnown && bytes > 0) json[name + "_at_least"] = bytes;
+}
+
+namespace {
+
+Json lineJson(const BudgetLine& line) {
+    Json json = {{"what", line.what}, {"source", line.source}};
+    addKnown(json, "bytes", line.isUnknown ? std::nullopt : std::optional(line.bytes), line.source);
+    if (line.isUnknown && line.bytes > 0) json["bytes_at_least"] = line.bytes;
+    return json;
+}
+
+/// The need with the code of published builds instead of what the profile reserves.
+Json publishedJson(const Budget& budget) {
+    if (!budget.published) return {};
+    const PublishedCode& code = *budget.published;
+    const int64_t model = budget.usedBytes - budget.reservedBytes;
+    return {{"least_bytes", code.leastBytes},
+            {"most_bytes", code.mostBytes},
+            {"reserved_bytes", budget.reservedBytes},
+            {"used_with_least_bytes", model + code.leastBytes},
+            {"used_with_most_bytes", budget.mostBytes()},
+            {"fits_with_most", budget.mostBytes() <= budget.limitBytes},
+            {"source", code.source}};
+}
+
+}  // namespace
+
+void addVerdict(Json& json, const std::string& name, const Budget& budget) {
+    const bool isUnknown = budget.verdict() == Verdict::Unknown;
+    json[name] = isUnknown ? Json() : Json(budget.fits());
+    if (isUnknown) json[name + "_reason"] = budget.unknownReason;
+}
+
 Json toJson(const Budget& budget) {
-    Json lines = Json::array();
-    for (const BudgetLine& line : budget.lines)
-        lines.push_back({{"what", line.what}, {"bytes", line.bytes}, {"source", line.source}});
     Json region;
     if (!budget.region.empty())
         region = {{"name", budget.region},
                   {"bytes", budget.regionBytes},
                   {"arena_bytes", budget.blockBytes},
                   {"holds_arena", budget.holdsBlock()}};
-    return {{"fits", budget.fits()},
-            {"used_bytes", budget.usedBytes},
-            {"limit_bytes", budget.limitBytes},
-            {"spare_bytes", budget.spareBytes()},
-            {"region", std::move(region)},
-            {"lines", lines}};
+    Json json = {{"limit_bytes", budget.limitBytes}, {"region", std::move(region)}};
+    const auto ifKnown = [&](int64_t bytes) {
+        return budget.isKnown() ? std::optional(bytes) : std::nullopt;
+    };
+    addVerdict(json, "fits", budget);
+    addKnown(json, "used_bytes", ifKnown(budget.usedBytes), budget.unknownReason);
+    addKnown(json, "spare_bytes", ifKnown(budget.spareBytes()), budget.unknownReason);
+    if (!budget.isKnown()) json["used_bytes_at_least"] = budget.usedBytes;
+    json["published_code"] = publishedJson(budget);
+    json["lines"] = Json::array();
+    for (const BudgetLine& line : budget.lines)
+        json["lines"].push_back(lineJson(line));
+    return json;
 }
 
 Json toJson(const TflmArena& arena) {
-    const auto orNull = [](const std::optional<int64_t>& bytes) {
-        return bytes ? Json(*bytes) : Json();
-    };
-    return {{"nonpersistent_bytes", arena.nonPersistentBytes},
-            {"persistent_bytes", orNull(arena.persistentBytes)},
-            {"arena_used_bytes", orNull(arena.usedBytes())}};
+    Json json;
+    addKnown(json, "nonpersistent_bytes", arena.nonPersistentBytes, arena.unknownReason);
+    addKnown(json, "persistent_bytes", arena.persistentBytes, arena.unknownReason);
+    addKnown(json, "arena_used_bytes", arena.usedBytes(), arena.unknownReason);
+    json["refused"] = arena.isRefused;
+    return json;
+}
+
+namespace {
+
+void addShare(Json& json, const std::string& name, const std::optional<double>& value,
+              const std::string& gap) {
+    json[name] = toJson(value);
+    if (json[name].is_null()) json[name + "_reason"] = gap;
+}
+
+}  // namespace
+
+void addComparison(Json& json, const Evaluation& e) {
+    const bool isCompared = e.samples > 0;
+    const std::string gap = !e.notRunnableReason.empty() ? e.notRunnableReason
+                            : e.variation.isIdentity()   ? "this is the original"
+                            : !isCompared                ? "the outputs were not compared"
+                                                         : "";
+    addShare(json, "agreement", e.totals.agreement,
+             isCompared ? "the output is no choice of a class" : gap);
+    addShare(json, "sqnr_db", e.totals.sqnrDb,
+             isCompared ? "the outputs equal the original's" : gap);
 }
 
 Json portJson(const Graph& graph, int32_t tensor) {
@@ -87,8 +156,8 @@ Json totalsJson(const Evaluation& e) {
                  {"flash_bytes", t.modelBytes},
                  {"compressed_bytes", t.compressedBytes ? Json(*t.compressedBytes) : Json()},
                  {"zero_weights", t.zeroWeights},
-                 {"peak_activation_bytes", t.peakActivationBytes},
-                 {"arena_bytes", t.arenaBytes}};
+                 {"peak_activation_bytes", t.peakActivationBytes}};
+    addKnown(json, "arena_bytes", e.plannedBytes(), e.tflmHost64.unknownReason);
     if (!e.device) return json;
     addEstimate(json, "latency", "us", t.latencyUs);
     addEstimate(json, "energy", "uj", t.energyUj);

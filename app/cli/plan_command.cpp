@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // plan: prints the arena layout and TFLM's arena sizes.
 
+#include <algorithm>
+
 #include "command_context.h"
-#include "cost/tflm/tflm_arena.h"
+#include "footprint/footprint.h"
 #include "json_output.h"
 #include "lowering/requirements.h"
 #include "memory/best_planner.h"
@@ -19,16 +21,24 @@ int32_t peakOperator(const MemoryPlan& plan) {
     return plan.order.empty() ? 0 : plan.order[static_cast<size_t>(plan.peakOp)];
 }
 
-/// A layout, and the one for TFLM's figures: its kernels give no guarantees in place.
+/// A layout, and TFLM's figures: its kernels give no guarantees in place.
 struct Layouts {
-    MemoryPlan plan, tflm;
+    MemoryPlan plan;
+    footprint::TflmArenas tflm;
 };
+
+/// The greedy plan is TFLM's, which spans all subgraphs and which a refused model has not; the best
+/// one is that of our own runtime.
+std::optional<int64_t> arenaOf(const Layouts& layouts, bool isGreedy) {
+    return isGreedy ? layouts.tflm.host64.nonPersistentBytes
+                    : std::optional(layouts.plan.arenaBytes);
+}
 
 Json tensorOrNull(int32_t tensor) {
     return tensor < 0 ? Json() : Json(tensor);
 }
 
-Json planJson(const Graph& graph, const Layouts& layouts) {
+Json planJson(const Layouts& layouts, bool isGreedy) {
     const MemoryPlan& plan = layouts.plan;
     Json buffers = Json::array();
     for (const PlannedBuffer& b : plan.buffers)
@@ -38,14 +48,15 @@ Json planJson(const Graph& graph, const Layouts& layouts) {
                            {"first_op", b.firstOp},
                            {"last_op", b.lastOp},
                            {"overwrites", tensorOrNull(b.overwrites)}});
-    return {{"arena_bytes", plan.arenaBytes},
-            {"lower_bound_bytes", plan.lowerBoundBytes},
-            {"peak_op", peakOperator(plan)},
-            {"order", plan.order},
-            {"buffers", std::move(buffers)},
-            {"tflm",
-             {{"host64", toJson(cost::tflmArenaHost64(graph, layouts.tflm))},
-              {"cortex_m", toJson(cost::tflmArenaCortexM(graph, layouts.tflm))}}}};
+    Json json = {
+        {"lower_bound_bytes", plan.lowerBoundBytes},
+        {"peak_op", peakOperator(plan)},
+        {"order", plan.order},
+        {"buffers", std::move(buffers)},
+        {"tflm",
+         {{"host64", toJson(layouts.tflm.host64)}, {"cortex_m", toJson(layouts.tflm.cortexM)}}}};
+    addKnown(json, "arena_bytes", arenaOf(layouts, isGreedy), layouts.tflm.host64.unknownReason);
+    return json;
 }
 
 std::string bufferLabel(const Graph& graph, const PlannedBuffer& buffer) {
@@ -55,15 +66,22 @@ std::string bufferLabel(const Graph& graph, const PlannedBuffer& buffer) {
     return name + " over T" + std::to_string(buffer.overwrites);
 }
 
-std::string planText(const Graph& graph, const Layouts& layouts) {
+std::string tflmText(const TflmArena& arena) {
+    if (const auto used = arena.usedBytes())
+        return "TFLM on a Cortex-M uses " + grouped(*used) + " bytes of its arena\n";
+    if (arena.isRefused) return arena.unknownReason + "\n";
+    return "TFLM on a Cortex-M uses at least " + grouped(arena.atLeastBytes) +
+           " bytes of its arena; not known: " + arena.unknownReason + "\n";
+}
+
+std::string planText(const Graph& graph, const Layouts& layouts, bool isGreedy) {
     const MemoryPlan& plan = layouts.plan;
-    std::string text = "arena " + grouped(plan.arenaBytes) + " bytes, lower bound " +
-                       grouped(plan.lowerBoundBytes) + " bytes";
+    const auto arena = arenaOf(layouts, isGreedy);
+    std::string text = "arena " + (arena ? grouped(*arena) + " bytes" : "not known") +
+                       ", lower bound " + grouped(plan.lowerBoundBytes) + " bytes";
     if (!graph.ops.empty())
         text += ", peak at " + opLabel(graph, static_cast<size_t>(peakOperator(plan)));
-    text += "\n";
-    if (const auto used = cost::tflmArenaCortexM(graph, layouts.tflm).usedBytes())
-        text += "TFLM on a Cortex-M uses " + grouped(*used) + " bytes of its arena\n";
+    text += "\n" + tflmText(layouts.tflm.cortexM);
     TextTable table({"buffer", ">bytes", ">offset", ">first op", ">last op"});
     for (const PlannedBuffer& b : plan.buffers)
         table.addRow({bufferLabel(graph, b), grouped(b.size), grouped(b.offset),
@@ -94,11 +112,20 @@ MemoryPlan makePlan(const Graph& graph, const PlanFlags& flags, const memory::Sc
     return plan;
 }
 
+/// TFLM runs operators in the order of the file, so another order means another file.
+footprint::TflmArenas tflmIn(const Graph& graph, const MemoryPlan& plan) {
+    if (std::is_sorted(plan.order.begin(), plan.order.end()))
+        return footprint::tflmArenas(graph, plan);
+    const Graph reordered = memory::withOrder(graph, plan.order);
+    return footprint::tflmArenas(reordered, plan);
+}
+
 Layouts makeLayouts(const Graph& graph, const PlanFlags& flags) {
     const lowering::PlanNeeds needs = lowering::planNeeds(graph);
-    const MemoryPlan tflm = makePlan(graph, flags, needs.scratch, {});
-    if (!flags.inPlace) return {tflm, tflm};
-    return {makePlan(graph, flags, needs.scratch, needs.overwritable), tflm};
+    const MemoryPlan plain = makePlan(graph, flags, needs.scratch, {});
+    footprint::TflmArenas tflm = tflmIn(graph, plain);
+    if (!flags.inPlace) return {plain, std::move(tflm)};
+    return {makePlan(graph, flags, needs.scratch, needs.overwritable), std::move(tflm)};
 }
 
 Result<Output> plan(const PlanFlags& flags) {
@@ -108,7 +135,8 @@ Result<Output> plan(const PlanFlags& flags) {
     const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
     const Layouts layouts = makeLayouts(**graph, flags);
-    return Output{planJson(**graph, layouts), planText(**graph, layouts)};
+    const bool isGreedy = flags.planner == "greedy";
+    return Output{planJson(layouts, isGreedy), planText(**graph, layouts, isGreedy)};
 }
 
 }  // namespace

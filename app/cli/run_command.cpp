@@ -53,17 +53,16 @@ public:
         for (size_t i = 0; i < execution.inputCount(); ++i) {
             const auto bytes = execution.input(i);
             if (m_arrays.empty())
-                lowering::fillSeeded(m_random, m_graph->tensor(m_graph->inputs[i]).type, bytes);
+                m_random.fill(i, bytes);
             else
                 std::copy(m_arrays[i].begin(), m_arrays[i].end(), bytes.begin());
         }
     }
 
 private:
-    Inputs(const Graph& graph, uint64_t seed) : m_graph(&graph), m_random(seed) {}
+    Inputs(const Graph& graph, uint64_t seed) : m_random(graph, seed) {}
 
-    const Graph* m_graph;
-    lowering::SplitMix64 m_random;
+    lowering::SeededInputs m_random;
     std::vector<std::vector<uint8_t>> m_arrays;
 };
 

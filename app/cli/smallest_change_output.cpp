@@ -48,9 +48,19 @@ Json changeJson(const FittingChange& change, Runtime runtime) {
 }
 
 Json attemptJson(const FitAttempt& attempt) {
-    return {{"change", attempt.what},
-            {"excess_bytes", attempt.problem.empty() ? Json(attempt.excessBytes) : Json()},
-            {"problem", attempt.problem.empty() ? Json() : Json(attempt.problem)}};
+    Json json = {
+        {"change", attempt.what},
+        {"fits",
+         attempt.unknownReason.empty() || attempt.excessBytes > 0 ? Json(attempt.fits()) : Json()},
+        {"problem", attempt.problem.empty() ? Json() : Json(attempt.problem)}};
+    if (!attempt.problem.empty()) {
+        json["excess_bytes"] = Json();
+        json["excess_bytes_reason"] = attempt.problem;
+    } else {
+        addExcess(json, "excess_bytes", attempt.excessBytes, attempt.unknownReason);
+    }
+    if (json["fits"].is_null()) json["fits_reason"] = attempt.unknownReason;
+    return json;
 }
 
 std::string wholePercent(const std::optional<double>& share) {
@@ -75,13 +85,18 @@ std::string changesText(const std::vector<FittingChange>& changes, Runtime runti
     return table.text();
 }
 
+std::string outcomeText(const FitAttempt& attempt) {
+    if (!attempt.problem.empty()) return attempt.problem;
+    const bool isKnown = attempt.unknownReason.empty();
+    if (attempt.excessBytes > 0)
+        return (isKnown ? "" : "at least ") + grouped(attempt.excessBytes) + " bytes too much";
+    return isKnown ? "fits" : "not known: " + attempt.unknownReason;
+}
+
 std::string attemptsText(const std::vector<FitAttempt>& attempts) {
     TextTable table({"tried", "outcome"});
     for (const FitAttempt& attempt : attempts)
-        table.addRow({attempt.what, !attempt.problem.empty() ? attempt.problem
-                                    : attempt.excessBytes > 0
-                                        ? grouped(attempt.excessBytes) + " bytes too much"
-                                        : "fits"});
+        table.addRow({attempt.what, outcomeText(attempt)});
     return table.text();
 }
 
@@ -102,8 +117,14 @@ std::string searchText(const search::FitSearch& search, Runtime runtime) {
     const std::string name = runtime == Runtime::Netcaliper
                                  ? "With our own runtime (export --format c-library): "
                                  : "With TFLM: ";
-    if (search.changes.empty())
-        return name + "nothing that was tried makes it fit\n" + attemptsText(search.attempts);
+    if (search.changes.empty()) {
+        const FitAttempt& asItIs = search.attempts.front();
+        const bool isUnknown = !asItIs.unknownReason.empty() && asItIs.excessBytes == 0;
+        return name +
+               (isUnknown ? "whether it fits is not known\n"
+                          : "nothing that was tried makes it fit\n") +
+               attemptsText(search.attempts);
+    }
     const FittingChange& smallest = search.changes.front();
     const bool fitsAsItIs = search.attempts.size() == 1 && !smallest.trial.isReordered;
     return name + (fitsAsItIs ? "it fits as it is" : "the smallest change is " + nameOf(smallest)) +

@@ -77,14 +77,44 @@ std::string regionText(const types::Budget& budget) {
     return "; no region holds the arena of " + arena + " in one block, the largest is " + region;
 }
 
+/// The need with the code of published builds, under the line of the need with what the profile
+/// reserves.
+std::string publishedText(const types::Budget& budget) {
+    if (!budget.published) return {};
+    const types::PublishedCode& code = *budget.published;
+    const int64_t most = budget.mostBytes();
+    const bool isOnlyThen = budget.fits() && most > budget.limitBytes;
+    return "\n  of it " + grouped(budget.reservedBytes) +
+           " reserved for code; published builds have " + grouped(code.leastBytes) + " to " +
+           grouped(code.mostBytes) + ", " + grouped(most - code.mostBytes + code.leastBytes) +
+           " to " + grouped(most) + " in all" + (isOnlyThen ? ", with which it would not fit" : "");
+}
+
 }  // namespace
 
 std::string budgetText(const std::string& name, const types::Budget& budget) {
     const int64_t spare = budget.spareBytes();
-    return name + ": " + (budget.fits() ? "fits, " : "does not fit, ") + grouped(budget.usedBytes) +
-           " of " + grouped(budget.limitBytes) + " bytes, " +
-           (budget.fits() ? grouped(spare) + " spare" : grouped(-spare) + " bytes too much") +
-           regionText(budget);
+    const bool isKnown = budget.isKnown();
+    std::string text = name +
+                       (budget.exceeds() ? ": does not fit, "
+                        : isKnown        ? ": fits, "
+                                         : ": ") +
+                       (isKnown ? "" : "at least ") + grouped(budget.usedBytes) + " of " +
+                       grouped(budget.limitBytes) + " bytes";
+    if (budget.exceeds()) {
+        text += (isKnown ? ", " : ", at least ") + grouped(-spare) + " bytes too much";
+    } else if (isKnown) {
+        text += ", " + grouped(spare) + " spare";
+    } else {
+        text += ", whether it fits is not known";
+    }
+    text += regionText(budget) + publishedText(budget);
+    return isKnown ? text : text + "\n  not known: " + budget.unknownReason;
+}
+
+std::string arenaText(const types::Evaluation& e) {
+    if (const auto bytes = e.plannedBytes()) return "arena " + grouped(*bytes) + " bytes";
+    return "arena not known (" + e.tflmHost64.unknownReason + ")";
 }
 
 std::string compressedText(const types::Totals& totals) {

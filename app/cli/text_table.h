@@ -34,8 +34,11 @@ using types::grouped;
 std::string timeText(const std::optional<types::Estimate>& us);
 /// "1.23 mJ", below a millijoule "456 uJ"; "-" where unknown.
 std::string energyText(const std::optional<types::Estimate>& uj);
-/// "flash: fits, 1,234 of 2,048 bytes, 814 spare" or "... 14 bytes too much".
+/// "flash: fits, 1,234 of 2,048 bytes, 814 spare", "... 14 bytes too much" or "at least 1,234 ...,
+/// whether it fits is not known"; further lines state what is unknown and the spread of code.
 std::string budgetText(const std::string& name, const types::Budget& budget);
+/// "arena 1,234 bytes", or why it is not known.
+std::string arenaText(const types::Evaluation& evaluation);
 /// "compressed 1,234 bytes, 567 zero weights" on its own line; empty where not requested.
 std::string compressedText(const types::Totals& totals);
 

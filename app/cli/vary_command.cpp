@@ -21,8 +21,8 @@ struct VaryFlags {
 std::string varyText(const Evaluation& e, const std::string& output) {
     const Totals& t = e.totals;
     std::string text = output + ": " + e.variation.label() + ", " + grouped(t.macs) + " MACs, " +
-                       grouped(t.params) + " parameters, " + grouped(t.modelBytes) +
-                       " bytes, arena " + grouped(t.arenaBytes) + " bytes\n";
+                       grouped(t.params) + " parameters, " + grouped(t.modelBytes) + " bytes, " +
+                       arenaText(e) + "\n";
     text += compressedText(t);
     for (const std::string& change : e.changes)
         text += "  " + change + "\n";
@@ -46,14 +46,13 @@ Result<Output> vary(const VaryFlags& flags) {
         {"flash_bytes", e.totals.modelBytes},
         {"compressed_bytes", *e.totals.compressedBytes},
         {"zero_weights", e.totals.zeroWeights},
-        {"arena_bytes", e.totals.arenaBytes},
-        {"agreement", toJson(e.totals.agreement)},
-        {"sqnr_db", toJson(e.totals.sqnrDb)},
         {"samples", e.samples},
         {"calibration_source", e.calibrationSource.empty() ? Json() : Json(e.calibrationSource)},
         {"runnable", e.notRunnableReason.empty()},
         {"not_runnable_reason", e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason)},
         {"changes", e.changes}};
+    addComparison(output.json, e);
+    addKnown(output.json, "arena_bytes", e.plannedBytes(), e.tflmHost64.unknownReason);
     output.text = varyText(e, flags.output);
     return output;
 }
@@ -67,6 +66,7 @@ void addVary(CLI::App& app, Context& context) {
     flags->model.addTo(*command)->required();
     flags->model.knobs.addTo(*command);
     flags->model.data.addCalibrationTo(*command);
+    flags->model.addSamplesTo(*command);
     command->add_option("-o,--output", flags->output, "The .tflite file to write")->required();
     command->add_option("--save-variation", flags->document,
                         "Also write the variation as JSON, for --variation");

@@ -41,13 +41,13 @@ void writeInputs(const Graph& graph, const RealSample& sample, lowering::Executi
 RealInputsPtr randomInputs(const Graph& graph, int32_t count, uint64_t seed) {
     auto inputs = std::make_shared<RealInputs>();
     inputs->source = std::to_string(count) + " random inputs, seed " + std::to_string(seed);
-    lowering::SplitMix64 random(seed);
+    lowering::SeededInputs random(graph, seed);
     for (int32_t s = 0; s < count; ++s) {
         RealSample& sample = inputs->samples.emplace_back();
-        for (int32_t input : graph.inputs) {
-            const types::Tensor& tensor = graph.tensor(input);
+        for (size_t i = 0; i < graph.inputs.size(); ++i) {
+            const types::Tensor& tensor = graph.tensor(graph.inputs[i]);
             std::vector<uint8_t> bytes(static_cast<size_t>(tensor.bytes()));
-            lowering::fillSeeded(random, tensor.type, bytes);
+            random.fill(i, bytes);
             sample.push_back(analysis::dequantize(tensor, bytes));
         }
     }

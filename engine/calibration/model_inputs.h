@@ -18,8 +18,8 @@ types::Result<void> checkInputs(const types::Graph& graph, const RealInputs& inp
 void writeInputs(const types::Graph& graph, const RealSample& sample,
                  lowering::Execution& execution);
 
-/// Returns `count` samples drawn from `seed`, as real values: codes of integer inputs over their
-/// whole range, floats in [-1, 1) (lowering/seeded_input.h).
+/// Returns `count` samples drawn from `seed`, as real values: codes of integer inputs over the
+/// range that the model accepts, floats in [-1, 1) (lowering/seeded_input.h).
 RealInputsPtr randomInputs(const types::Graph& graph, int32_t count, uint64_t seed);
 
 }  // namespace calibration

@@ -9,7 +9,8 @@ namespace cost {
 using types::DeviceProfile;
 using types::ReservedMemory;
 
-DeviceProfile withReserved(DeviceProfile device, BoardMemory memory, const ReservedMemory& line) {
+DeviceProfile withReserved(DeviceProfile device, BoardMemory memory, ReservedMemory line) {
+    line.isUsers = true;
     auto& lines = memory == BoardMemory::Flash ? device.reservedFlash : device.reservedSram;
     const auto same = std::find_if(lines.begin(), lines.end(),
                                    [&](const ReservedMemory& r) { return r.what == line.what; });

@@ -14,7 +14,7 @@ enum class BoardMemory : int8_t { Flash, Sram };
 
 /// Returns the profile with the line set; 0 bytes removes it. `source`: origin of the figure.
 types::DeviceProfile withReserved(types::DeviceProfile device, BoardMemory memory,
-                                  const types::ReservedMemory& line);
+                                  types::ReservedMemory line);
 
 /// Parses "stack=4096"; the Error states the form.
 types::Result<types::ReservedMemory> parseReserved(const std::string& text,

@@ -12,6 +12,7 @@
 #include "diagnosis/partial_graph.h"
 #include "lowering/execution.h"
 #include "metrics/noise_meter.h"
+#include "types/progress_steps.h"
 
 namespace diagnosis {
 namespace {
@@ -60,15 +61,20 @@ Result<std::optional<LoneLayer>> makeLone(const Graph& original, const Graph& va
     if (!sources) return std::optional<LoneLayer>();
     auto execution = Execution::create(graph);
     if (!execution) return tl::unexpected(execution.error());
-    return std::optional<LoneLayer>(
-        LoneLayer{std::move(graph), std::move(*execution), *sources});
+    return std::optional<LoneLayer>(LoneLayer{std::move(graph), std::move(*execution), *sources});
 }
 
 /// Runs samples one after another on one thread, with meters of its own.
 class Comparer {
 public:
-    Comparer(const Graph& original, const Graph& varied, const std::vector<LayerPair>& pairs)
-        : m_original(original), m_varied(varied), m_pairs(pairs), m_meters(pairs.size()) {}
+    Comparer(const Graph& original, const Graph& varied, const std::vector<LayerPair>& pairs,
+             ProgressSteps& progress, const std::stop_token& stop)
+        : m_original(original),
+          m_varied(varied),
+          m_pairs(pairs),
+          m_progress(progress),
+          m_stop(stop),
+          m_meters(pairs.size()) {}
 
     Result<void> prepare(const Execution& first, const Execution& second, bool isolated) {
         m_first.emplace(first.sibling());
@@ -104,24 +110,28 @@ private:
     Result<void> runOriginal(const calibration::RealSample& sample) {
         m_first->resetState();
         calibration::writeInputs(m_original, sample, *m_first);
-        return m_first->invoke([&](size_t op) {
+        const auto keepOutputs = [&](size_t op) {
             for (int32_t t : m_original.ops[op].outputs)
                 if (t >= 0)
                     valuesOf(t) = analysis::dequantize(m_original.tensor(t), m_first->tensor(t));
-        });
+            m_progress.step();
+        };
+        return m_first->invoke(keepOutputs, m_stop);
     }
 
     Result<void> runVaried(const calibration::RealSample& sample) {
         m_second->resetState();
         calibration::writeInputs(m_varied, sample, *m_second);
-        return m_second->invoke([&](size_t op) {
+        const auto compareOutputs = [&](size_t op) {
+            m_progress.step();
             const size_t pair = m_pairOf[op];
             if (pair == m_pairs.size()) return;
             const int32_t t = m_varied.ops[op].output(0);
             m_meters[pair].cumulative.add(
                 valuesOf(outputOf(pair)),
                 analysis::dequantize(m_varied.tensor(t), m_second->tensor(t)));
-        });
+        };
+        return m_second->invoke(compareOutputs, m_stop);
     }
 
     Result<void> runLone() {
@@ -133,7 +143,8 @@ private:
                 inputs.push_back(valuesOf(source));
             lone.execution.resetState();
             calibration::writeInputs(lone.graph, inputs, lone.execution);
-            if (auto ran = lone.execution.invoke(); !ran) return ran;
+            if (auto ran = lone.execution.invoke({}, m_stop); !ran) return ran;
+            m_progress.step();
             m_meters[pair].isolated.add(
                 valuesOf(outputOf(pair)),
                 analysis::dequantize(lone.graph.tensor(lone.graph.outputs[0]),
@@ -145,6 +156,8 @@ private:
     const Graph& m_original;
     const Graph& m_varied;
     const std::vector<LayerPair>& m_pairs;
+    ProgressSteps& m_progress;
+    const std::stop_token& m_stop;
     std::optional<Execution> m_first, m_second;
     std::vector<Values> m_values;  ///< values of the original's tensors for the last sample
     std::vector<size_t> m_pairOf;  ///< by operator of the varied model
@@ -186,19 +199,15 @@ std::vector<LayerError> sumUp(const Graph& varied, const std::vector<LayerPair>&
 Result<void> runAll(std::vector<Comparer>& comparers, const calibration::RealInputs& inputs,
                     size_t count, const Work& work) {
     std::atomic<size_t> next{0};
-    std::mutex mutex;  // guards result and done
+    std::mutex mutex;  // guards result
     Result<void> result;
-    size_t done = 0;
     const auto runShare = [&](Comparer& comparer) {
         for (size_t i = next++; i < count && !work.isStopped(); i = next++) {
             const auto ran = comparer.run(inputs.samples[i]);
+            if (ran) continue;
             const std::lock_guard lock(mutex);
-            if (!ran) {
-                result = ran;
-                next = count;
-            }
-            work.report(static_cast<double>(++done) / static_cast<double>(count),
-                        "running both models");
+            result = ran;
+            next = count;
         }
     };
     {
@@ -228,10 +237,12 @@ Result<std::vector<LayerError>> measureLayerErrors(const Graph& original, const 
     const size_t count = std::min(options.samples, inputs.samples.size());
     const auto most = static_cast<size_t>(std::max(work.threads, 1));
     const size_t threads = std::clamp<size_t>(count, 1, most);
+    const size_t steps = original.ops.size() + varied.ops.size() + pairs.size();
+    ProgressSteps progress(work, count * steps, "running both models");
     std::vector<Comparer> comparers;
     comparers.reserve(threads);
     for (size_t t = 0; t < threads; ++t) {
-        comparers.emplace_back(original, varied, pairs);
+        comparers.emplace_back(original, varied, pairs, progress, work.stop);
         auto ready = comparers.back().prepare(*first, *second, options.isolated);
         if (!ready) return tl::unexpected(ready.error());
     }

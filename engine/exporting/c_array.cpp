@@ -41,8 +41,10 @@ std::string arenaLine(const Evaluation& e) {
     if (used)
         return "// Tensor arena for TFLM on a Cortex-M: " + std::to_string(*used) +
                " bytes, plus what your TFLM version adds; check arena_used_bytes().\n";
-    return "// Tensor arena for TFLM: " + std::to_string(e.tflmCortexM.nonPersistentBytes) +
-           " bytes of activations, plus persistent data that are not known for all operators.\n";
+    if (e.tflmCortexM.isRefused)
+        return "// No tensor arena: " + e.tflmCortexM.unknownReason + ".\n";
+    return "// Tensor arena for TFLM: at least " + std::to_string(e.tflmCortexM.atLeastBytes) +
+           " bytes; not known: " + e.tflmCortexM.unknownReason + ".\n";
 }
 
 std::string headerText(const Evaluation& e, const std::string& name, size_t length) {

@@ -87,11 +87,11 @@ std::string describe(const types::Tensor& tensor) {
 Result<void> addPorts(const Graph& graph, Library& library) {
     auto execution = lowering::Execution::create(graph, lowering::Kernels::Reference);
     if (!execution) return tl::unexpected(execution.error());
-    lowering::SplitMix64 random(1);
+    lowering::SeededInputs random(graph, 1);
     for (size_t i = 0; i < execution->inputCount(); ++i) {
         const types::Tensor& tensor = graph.tensor(graph.inputs[i]);
         const auto bytes = execution->input(i);
-        lowering::fillSeeded(random, tensor.type, bytes);
+        random.fill(i, bytes);
         library.inputs.push_back({describe(tensor), bytes.size(), {bytes.begin(), bytes.end()}, 0});
     }
     if (auto ran = execution->invoke(); !ran) return ran;

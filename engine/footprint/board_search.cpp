@@ -14,7 +14,8 @@ namespace {
 auto orderOf(const BoardMatch& match) {
     const double slow = std::numeric_limits<double>::max();
     const double latency = match.latencyUs ? match.latencyUs->value : slow;
-    return std::tuple(match.footprint.excessBytes(), latency, match.device->id);
+    const bool isUnknown = match.footprint.verdict() == types::Verdict::Unknown;
+    return std::tuple(match.footprint.excessBytes(), isUnknown, latency, match.device->id);
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ struct BoardMatch {
     std::string latencyGap, energyGap;  ///< why each of them is empty
 };
 
-/// Returns one entry per board: first the boards that fit, fastest first; then the others, least
-/// excess first.
+/// Returns one entry per board: first the boards that fit, fastest first; then those where a part
+/// of the need is unknown, fastest first; then the others, least excess first.
 std::vector<BoardMatch> matchBoards(const types::Graph& graph,
                                     const std::vector<types::DevicePtr>& boards);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "types/target.h"
+
 namespace footprint {
 namespace {
 
@@ -12,6 +14,15 @@ using types::BudgetLine;
 void add(Budget& budget, BudgetLine line) {
     budget.usedBytes += line.bytes;
     budget.lines.push_back(std::move(line));
+}
+
+/// Which parts are unknown, and why.
+void explain(Budget& budget) {
+    for (const BudgetLine& line : budget.lines) {
+        if (!line.isUnknown) continue;
+        if (!budget.unknownReason.empty()) budget.unknownReason += "; ";
+        budget.unknownReason += line.what + ": " + line.source;
+    }
 }
 
 void addReserved(Budget& budget, const std::vector<types::ReservedMemory>& reserved) {
@@ -53,6 +64,7 @@ Budget sramWith(std::vector<BudgetLine> arena, std::vector<BudgetLine> beside,
         add(budget, std::move(line));
     addReserved(budget, reserved);
     placeArena(device.regions, budget);
+    explain(budget);
     return budget;
 }
 
@@ -66,6 +78,53 @@ std::vector<types::ReservedMemory> withoutTflm(std::vector<types::ReservedMemory
 const BudgetLine kOwnData = {"our own runtime, static data and stack", 652,
                              "the most of the keyword model on emulated M4, M7, M33 and M55"};
 
+/// Why the arena on the device is larger than the one that is modelled (a Cortex-M with the DSP
+/// extension and CMSIS-NN); empty: it is the modelled one.
+std::string arenaGap(const types::DeviceProfile& device) {
+    if (device.runtime.find("ESP-NN") != std::string::npos)
+        return "at least this: the scratch of ESP-NN is not known";
+    if (types::isaOf(device.core) == types::Isa::Mve)
+        return "at least this: the scratch of CMSIS-NN on cores with Helium (MVE) is not known";
+    return {};
+}
+
+std::vector<BudgetLine> tflmArenaLines(const types::TflmArena& arena,
+                                       const types::DeviceProfile& device) {
+    if (arena.isRefused)
+        return {{"tensor arena", 0, arena.unknownReason + ", so it has no arena", true}};
+    BudgetLine planned{"tensor arena, planned part", arena.atLeastBytes,
+                       "at least this: " + arena.unknownReason, true};
+    if (const std::string gap = arenaGap(device); arena.nonPersistentBytes)
+        planned = {planned.what, *arena.nonPersistentBytes,
+                   gap.empty() ? "TFLM's greedy plan with the scratch of the kernels" : gap,
+                   !gap.empty()};
+    BudgetLine persistent{"tensor arena, persistent part", 0, "unknown: " + arena.unknownReason,
+                          true};
+    if (arena.persistentBytes)
+        persistent = {persistent.what, *arena.persistentBytes - arena.variablesBytes,
+                      "TFLM's bookkeeping, rebuilt allocation by allocation", false};
+    std::vector<BudgetLine> lines = {std::move(planned), std::move(persistent)};
+    if (arena.variablesBytes > 0)
+        lines.push_back({"tensor arena, state of resource variables", arena.variablesBytes,
+                         "part of the persistent part; exact", false});
+    return lines;
+}
+
+/// Code beside the model in builds of TFLM that were published with the size of their model.
+const types::PublishedCode kPublishedCode = {
+    76'000, 301'000,
+    "MicroNets (arXiv 2010.11267v6) table 4: 76 to 116 KB; Heim et al. 2021 (Mbed OS, all "
+    "operators, -Os to -Ofast): 150 to 301 KB"};
+
+/// The spread belongs to what the profile reserves; a user who sets lines knows the own build.
+void addPublished(Budget& budget, const types::DeviceProfile& device) {
+    for (const types::ReservedMemory& line : device.reservedFlash) {
+        if (line.isUsers) return;
+        budget.reservedBytes += line.bytes;
+    }
+    if (budget.reservedBytes > 0) budget.published = kPublishedCode;
+}
+
 }  // namespace
 
 Budget flashBudget(int64_t modelBytes, const types::DeviceProfile& device) {
@@ -73,20 +132,12 @@ Budget flashBudget(int64_t modelBytes, const types::DeviceProfile& device) {
     budget.limitBytes = device.flashBytes;
     add(budget, {"model file", modelBytes, "exact"});
     addReserved(budget, device.reservedFlash);
+    addPublished(budget, device);
     return budget;
 }
 
 Budget sramBudget(const types::TflmArena& arena, const types::DeviceProfile& device) {
-    BudgetLine persistent{"tensor arena, persistent part", 0,
-                          "unknown for an operator of this model, so the need is at least this"};
-    if (arena.persistentBytes) {
-        persistent.bytes = *arena.persistentBytes;
-        persistent.source = "TFLM's bookkeeping, rebuilt allocation by allocation";
-    }
-    return sramWith({{"tensor arena, planned part", arena.nonPersistentBytes,
-                      "TFLM's greedy plan with the scratch of the kernels"},
-                     std::move(persistent)},
-                    {}, device.reservedSram, device);
+    return sramWith(tflmArenaLines(arena, device), {}, device.reservedSram, device);
 }
 
 Budget netcaliperFlashBudget(int64_t programBytes, const std::vector<BudgetLine>& code,

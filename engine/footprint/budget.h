@@ -6,6 +6,9 @@
 // fit one of them, because TFLM and our runtime need it in one block; other lines may lie in any
 // region.
 //
+// A part that is unknown makes the whole a lower bound: Budget::unknownReason says which and why.
+// Under TFLM, flash also states the spread of code in published builds.
+//
 // Reserved lines whose name begins with "TFLM" belong to that runtime; ours has its own lines.
 
 #include <vector>

@@ -2,6 +2,7 @@
 #include "footprint/footprint.h"
 
 #include "cost/tflm/tflm_arena.h"
+#include "cost/tflm/tflm_sizes.h"
 #include "footprint/budget.h"
 #include "footprint/code_size.h"
 #include "lowering/execution.h"
@@ -17,7 +18,15 @@ using namespace types;
 
 Footprint underTflm(const TflmNeeds& needs, const DeviceProfile& device) {
     return {Runtime::Tflm, needs.plan, flashBudget(needs.fileBytes, device),
-            sramBudget(needs.arena, device)};
+            sramBudget(needs.arenas.cortexM, device)};
+}
+
+/// An operator that TFLM runs with scratch and that we cannot prepare; empty: none.
+std::string scratchGap(const Graph& graph) {
+    for (size_t op = 0; op < graph.ops.size(); ++op)
+        if (cost::requestsScratch(graph.ops[op]) && !lowering::checkRunnable(graph, op))
+            return "the scratch of " + opLabel(graph, op) + " is not known";
+    return {};
 }
 
 Result<Footprint> underNetcaliper(const Graph& graph, const DeviceProfile& device) {
@@ -34,14 +43,38 @@ Result<Footprint> underNetcaliper(const Graph& graph, const DeviceProfile& devic
 
 }  // namespace
 
+Verdict Footprint::verdict() const {
+    if (flash.exceeds() || sram.exceeds()) return Verdict::Exceeds;
+    return flash.isKnown() && sram.isKnown() ? Verdict::Fits : Verdict::Unknown;
+}
+
+std::string Footprint::unknownReason() const {
+    if (flash.isKnown() || sram.isKnown()) return flash.unknownReason + sram.unknownReason;
+    return "flash: " + flash.unknownReason + "; SRAM: " + sram.unknownReason;
+}
+
+TflmArenas tflmArenas(const Graph& graph, const MemoryPlan& plan) {
+    cost::TflmPlans plans{plan, {}, scratchGap(graph)};
+    for (size_t i = 0; i < graph.others.size(); ++i) {
+        if (!graph.others[i].problem.empty()) {  // tflmArena() says so
+            plans.others.emplace_back();
+            continue;
+        }
+        const Graph other = subgraphOf(graph, i + 1);
+        plans.others.push_back(lowering::scratchNeeds(other));
+        if (plans.scratchGap.empty()) plans.scratchGap = scratchGap(other);
+    }
+    return {cost::tflmArenaHost64(graph, plans), cost::tflmArenaCortexM(graph, plans)};
+}
+
 TflmNeeds tflmNeeds(const Graph& graph) {
     return tflmNeeds(graph, static_cast<int64_t>(tflite::writeBytes(graph).size()));
 }
 
 TflmNeeds tflmNeeds(const Graph& graph, int64_t fileBytes) {
     MemoryPlan plan = memory::planGreedy(graph, lowering::scratchNeeds(graph));
-    const TflmArena arena = cost::tflmArenaCortexM(graph, plan);
-    return {fileBytes, std::move(plan), arena};
+    TflmArenas arenas = tflmArenas(graph, plan);
+    return {fileBytes, std::move(plan), std::move(arenas)};
 }
 
 Result<Footprint> of(const Graph& graph, const DeviceProfile& device, Runtime runtime) {

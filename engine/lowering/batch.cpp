@@ -8,13 +8,18 @@
 #include <thread>
 #include <vector>
 
+#include "types/progress_steps.h"
+
 namespace lowering {
 namespace {
 
 class Batch {
 public:
-    Batch(size_t count, const BatchHooks& hooks, const types::Work& work)
-        : m_count(count), m_hooks(hooks), m_work(work) {}
+    Batch(const Execution& model, size_t count, const BatchHooks& hooks, const types::Work& work)
+        : m_count(count),
+          m_hooks(hooks),
+          m_work(work),
+          m_progress(work, count * model.opCount(), "running samples") {}
 
     void runSamples(Execution execution) {
         for (;;) {
@@ -39,11 +44,12 @@ private:
     types::Result<void> runSample(size_t sample, Execution& execution) {
         execution.resetState();
         if (auto filled = m_hooks.fill(sample, execution); !filled) return filled;
-        if (auto ran = execution.invoke(); !ran) return ran;
+        // Operators of large models take seconds, so each one counts and may be the last.
+        const auto afterOp = [this](size_t) { m_progress.step(); };
+        const Execution::Observer observer =
+            m_work.progress ? Execution::Observer(afterOp) : Execution::Observer();
+        if (auto ran = execution.invoke(observer, m_work.stop); !ran) return ran;
         m_hooks.collect(sample, execution);
-        const std::lock_guard lock(m_mutex);
-        m_work.report(static_cast<double>(++m_done) / static_cast<double>(m_count),
-                      "running samples");
         return {};
     }
 
@@ -52,8 +58,8 @@ private:
     const types::Work& m_work;
     std::atomic<size_t> m_next{0};
     std::atomic<bool> m_failed{false};
-    std::mutex m_mutex;  ///< guards m_done and m_error
-    size_t m_done = 0;
+    types::ProgressSteps m_progress;
+    std::mutex m_mutex;  ///< guards m_error
     std::optional<types::Error> m_error;
 };
 
@@ -61,7 +67,7 @@ private:
 
 types::Result<void> runBatch(const Execution& model, size_t count, const BatchHooks& hooks,
                              const types::Work& work) {
-    Batch batch(count, hooks, work);
+    Batch batch(model, count, hooks, work);
     {
         std::vector<std::jthread> workers;
         const auto threads =

@@ -33,6 +33,7 @@ const char* wordsFor(runtime::Status status) {
             return "an index computed at run time is out of range";
         case runtime::Status::EndlessLoop:
             return "a WHILE loop ran for more than 1,000,000 rounds";
+        case runtime::Status::Stopped:
         case runtime::Status::Ok:
             break;
     }
@@ -41,11 +42,21 @@ const char* wordsFor(runtime::Status status) {
 
 /// Not inlined: a successful run should not pay for the texts of a failed one.
 [[gnu::noinline]] types::Result<void> failed(runtime::Status status) {
+    if (status == runtime::Status::Stopped) return types::cancelled();
     return types::fail(wordsFor(status), "run");
 }
 
+struct Watcher {
+    const Execution::Observer& afterOp;
+    const std::stop_token& stop;
+};
+
 void callObserver(void* context, const runtime::OpRecord& op) {
-    (*static_cast<const Execution::Observer*>(context))(op.graphOp);
+    static_cast<const Watcher*>(context)->afterOp(op.graphOp);
+}
+
+bool isStopped(void* context) {
+    return static_cast<const Watcher*>(context)->stop.stop_requested();
 }
 
 }  // namespace
@@ -134,9 +145,14 @@ void Execution::resetState() {
     runtime::resetState(m_state->program, m_state->memory);
 }
 
-types::Result<void> Execution::invoke(const Observer& afterOp) {
-    runtime::Observer observer;
-    if (afterOp) observer = {callObserver, const_cast<Observer*>(&afterOp)};
+size_t Execution::opCount() const {
+    return m_state->program.ops.count;
+}
+
+types::Result<void> Execution::invoke(const Observer& afterOp, const std::stop_token& stop) {
+    Watcher watcher{afterOp, stop};
+    const runtime::Observer observer{afterOp ? callObserver : nullptr, &watcher,
+                                     stop.stop_possible() ? isStopped : nullptr};
     const auto status = m_state->run(observer);
     if (status != runtime::Status::Ok) return failed(status);
     // Not `return {}`, which would zero the space for an Error.

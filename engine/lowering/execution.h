@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 
 #include "types/graph.h"
 #include "types/memory_plan.h"
@@ -65,9 +66,12 @@ public:
     /// Sets variable tensors to their values before the first invoke.
     void resetState();
 
+    size_t opCount() const;
+
     /// Called after each operator; `tensor` then gives the outputs of operator `op`.
     using Observer = std::function<void(size_t op)>;
-    types::Result<void> invoke(const Observer& afterOp = {});
+    /// Returns types::cancelled() after the operator during which `stop` was requested.
+    types::Result<void> invoke(const Observer& afterOp = {}, const std::stop_token& stop = {});
 
     /// Bytes of any tensor, by graph index; activations keep their value only while they are alive.
     std::span<const uint8_t> tensor(int32_t index) const;

@@ -82,6 +82,8 @@ struct HostProgram::Runner : runtime::BlockRunner {
                     : step.plain(call);
             if (status != Status::Ok) return status;
             if (observer.afterOp != nullptr) observer.afterOp(observer.context, *step.op);
+            if (observer.isStopped != nullptr && observer.isStopped(observer.context))
+                return Status::Stopped;
         }
         return Status::Ok;
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace lowering {
 namespace {
@@ -19,7 +20,52 @@ float toUnitFloat(uint64_t z) {
     return static_cast<float>(static_cast<int32_t>(z >> 40) - 8388608) * 0x1p-23f;
 }
 
+template <typename Element>
+void keepWithin(const analysis::InputRange& range, std::span<uint8_t> bytes) {
+    using Limits = std::numeric_limits<Element>;
+    const int64_t lowest = std::max<int64_t>(range.lowest, Limits::min());
+    const int64_t highest = std::min<int64_t>(range.highest, Limits::max());
+    if (lowest > highest) return;
+    const auto count = static_cast<uint64_t>(highest - lowest) + 1;
+    for (size_t at = 0; at + sizeof(Element) <= bytes.size(); at += sizeof(Element)) {
+        Element element;
+        std::memcpy(&element, bytes.data() + at, sizeof element);
+        if (element >= lowest && element <= highest) continue;
+        const auto draw = static_cast<uint64_t>(static_cast<int64_t>(element));
+        element = static_cast<Element>(lowest + static_cast<int64_t>(draw % count));
+        std::memcpy(bytes.data() + at, &element, sizeof element);
+    }
+}
+
+void keepWithin(const analysis::InputRange& range, types::DataType type, std::span<uint8_t> bytes) {
+    switch (type) {
+        case types::DataType::Int8:
+            return keepWithin<int8_t>(range, bytes);
+        case types::DataType::UInt8:
+            return keepWithin<uint8_t>(range, bytes);
+        case types::DataType::Int16:
+            return keepWithin<int16_t>(range, bytes);
+        case types::DataType::Int32:
+            return keepWithin<int32_t>(range, bytes);
+        case types::DataType::Int64:
+            return keepWithin<int64_t>(range, bytes);
+        default:
+            return;  // a float in [-1, 1) becomes the id 0
+    }
+}
+
 }  // namespace
+
+SeededInputs::SeededInputs(const types::Graph& graph, uint64_t seed)
+    : m_random(seed), m_ranges(analysis::inputRanges(graph)) {
+    for (int32_t input : graph.inputs)
+        m_types.push_back(graph.tensor(input).type);
+}
+
+void SeededInputs::fill(size_t input, std::span<uint8_t> bytes) {
+    fillSeeded(m_random, m_types[input], bytes);
+    if (m_ranges[input]) keepWithin(*m_ranges[input], m_types[input], bytes);
+}
 
 uint64_t SplitMix64::next() {
     m_state += 0x9E3779B97F4A7C15u;

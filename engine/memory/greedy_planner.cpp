@@ -78,16 +78,18 @@ std::vector<PlannedBuffer> plannedBuffers(const Graph& graph, const ScratchNeeds
     return buffers;
 }
 
+int64_t placeGreedily(std::vector<PlannedBuffer>& buffers) {
+    std::vector<size_t> order(buffers.size());
+    std::iota(order.rbegin(), order.rend(), size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t a, size_t b) { return buffers[a].size > buffers[b].size; });
+    return placeInOrder(buffers, chainsOf(buffers), order, std::numeric_limits<int64_t>::max());
+}
+
 types::MemoryPlan planGreedy(const Graph& graph, const ScratchNeeds& scratch) {
     types::MemoryPlan plan;
     plan.buffers = plannedBuffers(graph, scratch);
-    std::vector<size_t> order(plan.buffers.size());
-    std::iota(order.rbegin(), order.rend(), size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-        return plan.buffers[a].size > plan.buffers[b].size;
-    });
-    plan.arenaBytes = placeInOrder(plan.buffers, chainsOf(plan.buffers), order,
-                                   std::numeric_limits<int64_t>::max());
+    plan.arenaBytes = placeGreedily(plan.buffers);
     plan.order.resize(graph.ops.size());
     std::iota(plan.order.begin(), plan.order.end(), 0);
     plan.lowerBoundBytes =

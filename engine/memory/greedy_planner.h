@@ -24,6 +24,10 @@ using ScratchNeeds = std::vector<std::vector<int64_t>>;
 std::vector<types::PlannedBuffer> plannedBuffers(const types::Graph& graph,
                                                  const ScratchNeeds& scratch);
 
+/// Sets the offsets of `buffers`, whatever their times refer to, and returns the end of the
+/// highest.
+int64_t placeGreedily(std::vector<types::PlannedBuffer>& buffers);
+
 types::MemoryPlan planGreedy(const types::Graph& graph, const ScratchNeeds& scratch);
 
 /// Largest sum of sizes alive at one operator: no plan of these buffers needs less.

@@ -16,6 +16,8 @@ struct PlainRunner : BlockRunner {
             const Status status = kernel(Call(program, memory, *op, this));
             if (status != Status::Ok) return status;
             if (observer.afterOp != nullptr) observer.afterOp(observer.context, *op);
+            if (observer.isStopped != nullptr && observer.isStopped(observer.context))
+                return Status::Stopped;
         }
         return Status::Ok;
     }

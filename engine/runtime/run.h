@@ -16,6 +16,8 @@ namespace runtime {
 struct Observer {
     void (*afterOp)(void* context, const OpRecord& op) = nullptr;
     void* context = nullptr;
+    /// Asked after each op; true ends the run with Status::Stopped. May be null.
+    bool (*isStopped)(void* context) = nullptr;
 };
 
 Status run(const Program& program, const KernelSet& kernels, const Memory& memory,

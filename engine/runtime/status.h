@@ -12,6 +12,7 @@ enum class Status : int32_t {
     MissingKernel = 2,  ///< the kernel set has no kernel for an op of the program
     BadData = 3,        ///< a value computed or given at run time is out of range (an index)
     EndlessLoop = 4,    ///< a loop ran for more rounds than the Program allows
+    Stopped = 5,        ///< the observer ended the run
 };
 
 }  // namespace runtime

@@ -27,7 +27,7 @@ Result<OrderedFootprint> footprintOn(const DeviceProfile& device, const GraphPtr
                                      Runtime runtime, bool mayReorder) {
     auto asIs = footprint::of(*graph, device, runtime);
     if (!asIs) return tl::unexpected(asIs.error());
-    const bool wantsOrder = mayReorder && runtime == Runtime::Tflm && !asIs->sram.fits();
+    const bool wantsOrder = mayReorder && runtime == Runtime::Tflm && asIs->sram.exceeds();
     if (const GraphPtr other = wantsOrder ? reordered(*graph) : nullptr) {
         auto better = footprint::of(*other, device, runtime);
         if (better && better->sram.usedBytes < asIs->sram.usedBytes)

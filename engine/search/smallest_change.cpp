@@ -90,8 +90,12 @@ private:
     void note(const Variation& variation, const Outcome& outcome) {
         std::string what = variation.label();
         if (outcome.trial && outcome.trial->isReordered) what += ", operators reordered";
-        m_search.attempts.push_back(
-            {what, outcome.trial ? outcome.trial->footprint.excessBytes() : 0, outcome.problem});
+        if (!outcome.trial) {
+            m_search.attempts.push_back({what, 0, "", outcome.problem});
+            return;
+        }
+        const footprint::Footprint& need = outcome.trial->footprint;
+        m_search.attempts.push_back({what, need.excessBytes(), need.unknownReason(), ""});
     }
 
     Result<void> keep(const Variation& variation, OrderedFootprint trial) {

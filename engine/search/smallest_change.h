@@ -27,9 +27,12 @@ struct SmallestChangeOptions {
 
 /// One kind of change, at its final setting.
 struct FitAttempt {
-    std::string what;         ///< "int8", "p35%"
-    int64_t excessBytes = 0;  ///< bytes above the limit; 0: it fits
-    std::string problem;      ///< why it is not feasible; empty: it is
+    std::string what;           ///< "int8", "p35%"
+    int64_t excessBytes = 0;    ///< bytes above the limit; at least, where a part is unknown
+    std::string unknownReason;  ///< which part of the need is unknown and why; empty: none
+    std::string problem;        ///< why it is not feasible; empty: it is
+
+    bool fits() const { return problem.empty() && unknownReason.empty() && excessBytes == 0; }
 };
 
 /// A change with which the model fits.

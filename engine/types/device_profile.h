@@ -39,6 +39,9 @@ struct KernelCost {
     double largest = 0;  ///< cycles of the largest of them; 0: unknown
     std::string loops;   ///< fingerprint of the terms that it was fitted with; empty: unknown
     std::string source;
+    /// Fingerprints of the layers fitted to (cost/fit/observation.h), ascending; empty: not
+    /// recorded.
+    std::vector<uint32_t> fittedTo;
 };
 
 /// How errors of layers add up to that of a whole model: the half width of its 90 % band is the
@@ -48,8 +51,6 @@ struct ModelBand {
     double common = 0.05;  ///< assumed where no whole model was measured
     int32_t networks = 0;  ///< whole models that were not fitted, and calibrate both; 0: none
     std::string source;
-    /// Fingerprints of the layers fitted to (cost/fit/observation.h), ascending; empty: not recorded.
-    std::vector<uint32_t> fittedTo;
 };
 
 /// Power while one kind of operator runs.
@@ -89,6 +90,7 @@ struct ReservedMemory {
     std::string what;  ///< "TFLM runtime and kernels", "stack"
     int64_t bytes = 0;
     std::string source;
+    bool isUsers = false;  ///< set by the user, not by the profile
 };
 
 struct DeviceProfile {

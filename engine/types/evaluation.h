@@ -56,7 +56,9 @@ struct Totals {
     std::optional<int64_t> compressedBytes;
     int64_t zeroWeights = 0;          ///< weights of layers whose real value is 0
     int64_t peakActivationBytes = 0;  ///< largest liveBytes
-    int64_t arenaBytes = 0;           ///< greedy plan, as in TFLM
+    /// TFLM's planned part, of all subgraphs; where it is unknown (TflmArena::unknownReason), the
+    /// greedy plan of the first subgraph.
+    int64_t arenaBytes = 0;
     std::optional<Estimate> latencyUs;
     std::optional<Estimate> energyUj;
     std::string latencyGap, energyGap;  ///< why a board gives no latency or energy; "": it does
@@ -68,38 +70,68 @@ struct Totals {
 /// One line of a budget: "model file 53,936 bytes (exact)".
 struct BudgetLine {
     std::string what;
-    int64_t bytes = 0;
+    int64_t bytes = 0;   ///< where unknown: what is known of it, possibly 0
+    std::string source;  ///< where unknown: why
+    bool isUnknown = false;
+};
+
+/// Flash beside the model in published builds of a runtime.
+struct PublishedCode {
+    int64_t leastBytes = 0, mostBytes = 0;
     std::string source;
 };
 
-/// Flash or SRAM of the device compared with the model's needs.
+/// Whether a budget holds, best first. A need of which only a part is known can exceed a limit, but
+/// never fit.
+enum class Verdict : int8_t { Fits, Unknown, Exceeds };
+
+/// Flash or SRAM of the device compared with the model's needs. engine/footprint makes it; every
+/// text, table and search takes its verdict.
 struct Budget {
     std::vector<BudgetLine> lines;
-    int64_t usedBytes = 0;   ///< sum of the lines
+    int64_t usedBytes = 0;   ///< sum of the lines; a lower bound where unknownReason is set
     int64_t limitBytes = 0;  ///< what the device has
     /// For a device with several RAM regions: the arena is one block, so one region must hold it.
-    std::string region;       ///< the region of the arena, or the largest; empty: only one region
-    int64_t regionBytes = 0;  ///< of that region
-    int64_t blockBytes = 0;   ///< the arena
+    std::string region;         ///< the region of the arena, or the largest; empty: only one region
+    int64_t regionBytes = 0;    ///< of that region
+    int64_t blockBytes = 0;     ///< the arena; a lower bound where unknownReason is set
+    std::string unknownReason;  ///< which part is unknown and why; empty: none
+    /// Flash only: the spread of the code that the profile reserves `reservedBytes` for.
+    std::optional<PublishedCode> published;
+    int64_t reservedBytes = 0;
 
+    bool isKnown() const { return unknownReason.empty(); }
     bool holdsBlock() const { return region.empty() || blockBytes <= regionBytes; }
-    bool fits() const { return spareBytes() >= 0; }
-    /// Free bytes of the whole, or of the arena's region where that is less; negative: excess.
+    Verdict verdict() const {
+        if (spareBytes() < 0) return Verdict::Exceeds;
+        return isKnown() ? Verdict::Fits : Verdict::Unknown;
+    }
+    bool fits() const { return verdict() == Verdict::Fits; }
+    bool exceeds() const { return verdict() == Verdict::Exceeds; }
+    /// The need with as much code as the largest published build has, instead of `reservedBytes`.
+    int64_t mostBytes() const {
+        return published ? usedBytes - reservedBytes + published->mostBytes : usedBytes;
+    }
+    /// Free bytes of the whole, or of the arena's region where that is less; negative: excess. At
+    /// most this many are free where a part is unknown.
     int64_t spareBytes() const {
         const int64_t whole = limitBytes - usedBytes;
         return region.empty() ? whole : std::min(whole, regionBytes - blockBytes);
     }
 };
 
-/// TFLM's arena: the part reused between operators and the persistent part. Bytes as reported by
-/// `arena_used_bytes()`; persistent is unknown for ops without figures.
+/// TFLM's arena: the part reused between operators and the persistent part, which also holds the
+/// state of resource variables. Bytes as reported by `arena_used_bytes()`.
 struct TflmArena {
-    int64_t nonPersistentBytes = 0;
-    std::optional<int64_t> persistentBytes;
+    std::optional<int64_t> nonPersistentBytes, persistentBytes;
+    std::string unknownReason;   ///< why one of them is unknown; empty: none is
+    bool isRefused = false;      ///< TFLM refuses the model, so that it has no arena
+    int64_t atLeastBytes = 0;    ///< what is known of the planned part, where it is unknown
+    int64_t variablesBytes = 0;  ///< of the persistent part: the state of resource variables
 
     std::optional<int64_t> usedBytes() const {
-        if (!persistentBytes) return std::nullopt;
-        return nonPersistentBytes + *persistentBytes;
+        if (!nonPersistentBytes || !persistentBytes) return std::nullopt;
+        return *nonPersistentBytes + *persistentBytes;
     }
 };
 
@@ -126,15 +158,24 @@ struct Evaluation {
     std::string notRunnableReason;           ///< why the model was not run; empty: it was
     double tookMs = 0;                       ///< wall clock of this evaluation on this machine
 
-    /// True where no budget is passed, and without a board.
-    bool fits() const { return (!flash || flash->fits()) && (!sram || sram->fits()); }
+    /// Of both budgets; Fits without a board.
+    Verdict verdict() const {
+        if ((flash && flash->exceeds()) || (sram && sram->exceeds())) return Verdict::Exceeds;
+        const bool known = (!flash || flash->isKnown()) && (!sram || sram->isKnown());
+        return known ? Verdict::Fits : Verdict::Unknown;
+    }
+    /// Totals::arenaBytes; nothing where it is unknown.
+    std::optional<int64_t> plannedBytes() const {
+        return tflmHost64.nonPersistentBytes ? std::optional(totals.arenaBytes) : std::nullopt;
+    }
     /// The plan that the budgets rest on: that of the board's runtime.
     const MemoryPlan& budgetedPlan() const {
         return runtimeOf(device) == Runtime::Netcaliper ? netcaliperPlan : plan;
     }
-    /// What the board leaves for the planned part of the arena; unknown without a board.
+    /// What the board leaves for the planned part of the arena; unknown without a board and where a
+    /// part of the need is unknown.
     std::optional<int64_t> arenaRoomBytes() const {
-        if (!sram) return std::nullopt;
+        if (!sram || !sram->isKnown()) return std::nullopt;
         return std::max<int64_t>(0, budgetedPlan().arenaBytes + sram->spareBytes());
     }
 };

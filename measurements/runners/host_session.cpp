@@ -42,7 +42,9 @@ private:
 class HostSamples {
 public:
     explicit HostSamples(const RunRequest& request)
-        : m_request(request), m_random(request.inputSeed), m_layers(request.graph->ops.size()) {}
+        : m_request(request),
+          m_random(*request.graph, request.inputSeed),
+          m_layers(request.graph->ops.size()) {}
 
     /// One burst: prepares the model again, at another place in memory.
     Result<void> burst(int repeats, std::stop_token stop) {
@@ -98,12 +100,11 @@ private:
 
     void fillInputs(lowering::Execution& execution) {
         for (size_t i = 0; i < execution.inputCount(); ++i)
-            lowering::fillSeeded(m_random, m_request.graph->tensor(m_request.graph->inputs[i]).type,
-                                 execution.input(i));
+            m_random.fill(i, execution.input(i));
     }
 
     const RunRequest& m_request;
-    lowering::SplitMix64 m_random;
+    lowering::SeededInputs m_random;
     std::random_device m_places;
     std::vector<double> m_whole, m_yardstick;
     std::vector<std::vector<double>> m_layers;

@@ -57,10 +57,10 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
     const Graph& graph = *request.graph;
     auto execution = Execution::create(graph, lowering::Kernels::Reference);
     if (!execution) return tl::unexpected(execution.error());
-    lowering::SplitMix64 random(request.inputSeed);
+    lowering::SeededInputs random(graph, request.inputSeed);
     for (int invoke = 0; invoke < invokes; ++invoke) {
         for (size_t i = 0; i < execution->inputCount(); ++i) {
-            lowering::fillSeeded(random, graph.tensor(graph.inputs[i]).type, execution->input(i));
+            random.fill(i, execution->input(i));
             inputs.append(execution->input(i));
         }
         const auto ran = execution->invoke([&](size_t op) {

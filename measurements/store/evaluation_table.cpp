@@ -20,8 +20,9 @@ Number high(const std::optional<Estimate>& e) {
     return e ? Number(e->high) : std::nullopt;
 }
 
+/// Nothing where a part of the need is unknown.
 std::optional<int64_t> used(const std::optional<Budget>& budget) {
-    return budget ? std::optional(budget->usedBytes) : std::nullopt;
+    return budget && budget->isKnown() ? std::optional(budget->usedBytes) : std::nullopt;
 }
 std::optional<int64_t> limit(const std::optional<Budget>& budget) {
     return budget ? std::optional(budget->limitBytes) : std::nullopt;

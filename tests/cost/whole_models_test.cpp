@@ -187,8 +187,8 @@ TEST(WholeModels, EveryFileThatOpensIsCosted) {
             if (!graph) continue;
             ++opened;
             const auto plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
-            cost::tflmArenaHost64(**graph, plan);
-            cost::tflmArenaCortexM(**graph, plan);
+            cost::tflmArenaHost64(**graph, {plan});
+            cost::tflmArenaCortexM(**graph, {plan});
             for (const auto& op : predictor.predict(**graph).ops) {
                 EXPECT_FALSE(op.source.empty()) << file;
                 const types::Estimate band = op.latencyUs.value_or(types::Estimate{});

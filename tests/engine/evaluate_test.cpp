@@ -137,6 +137,38 @@ TEST(Evaluate, SaysByHowManyBytesItDoesNotFit) {
     EXPECT_FALSE(e->sram->fits());
 }
 
+TEST(Evaluate, WithoutSamplesTheOriginalIsNotRun) {
+    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
+    ASSERT_TRUE(graph);
+    Variation variation;
+    variation.width = 0.5;
+    engine::EvaluateOptions options;
+    options.samples = 0;
+    const auto e = engine::evaluate(*graph, variation, nullptr, options);
+    ASSERT_TRUE(e) << e.error().message();
+    EXPECT_EQ((*e)->samples, 0);
+    EXPECT_FALSE((*e)->totals.agreement);
+    EXPECT_FALSE((*e)->totals.sqnrDb);
+    EXPECT_TRUE((*e)->notRunnableReason.empty());
+    EXPECT_TRUE(std::ranges::none_of((*e)->layers, [](const auto& l) { return l.error; }));
+}
+
+// Stopped while the samples run, not before.
+TEST(Evaluate, StopsWithinTheSamples) {
+    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
+    ASSERT_TRUE(graph);
+    Variation variation;
+    variation.width = 0.5;
+    std::stop_source stop;
+    Work work{stop.get_token()};
+    work.progress = [&](double share, const char*) {
+        if (share > 0.5) stop.request_stop();
+    };
+    const auto e = engine::evaluate(*graph, variation, nullptr, {}, work);
+    ASSERT_FALSE(e);
+    EXPECT_TRUE(e.error().isCancelled());
+}
+
 TEST(Evaluate, StopsWhenAsked) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph);

@@ -45,4 +45,20 @@ TEST(BoardSearch, ThoseThatFitComeFirstTheFastestFirst) {
     EXPECT_DOUBLE_EQ(matches[0].latencyUs->value, 2 * 1000 / 200.0);
 }
 
+TEST(BoardSearch, BoardsOfAnUnknownNeedComeBetween) {
+    zoo::GraphBuilder build("dense", zoo::Precision::Int8);
+    const GraphPtr graph = *build.finish({build.fullyConnected(build.input({1, 100}), 10)});
+    const int64_t plenty = 1 << 20;
+    DeviceProfile helium = *board("helium", 400, plenty, plenty);
+    helium.core = "Cortex-M55";
+    const auto matches = footprint::matchBoards(
+        *graph, {std::make_shared<const DeviceProfile>(helium), board("small", 100, plenty, 10),
+                 board("known", 100, plenty, plenty)});
+    EXPECT_EQ(matches[0].device->id, "known");
+    EXPECT_EQ(matches[1].device->id, "helium");
+    EXPECT_EQ(matches[1].footprint.verdict(), Verdict::Unknown);
+    EXPECT_FALSE(matches[1].footprint.unknownReason().empty());
+    EXPECT_EQ(matches[2].device->id, "small");
+}
+
 }  // namespace

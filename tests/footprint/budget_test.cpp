@@ -59,7 +59,64 @@ TEST(Budget, UnknownPersistentPartIsSaid) {
     const auto budget = footprint::sramBudget({300, std::nullopt}, budgetBoard());
     EXPECT_EQ(budget.usedBytes, 350);
     ASSERT_EQ(budget.lines.size(), 3u);
+    EXPECT_TRUE(budget.lines[1].isUnknown);
     EXPECT_NE(budget.lines[1].source.find("unknown"), std::string::npos);
+    EXPECT_FALSE(budget.isKnown());
+}
+
+// What is known can exceed a limit, but it never fits.
+TEST(Budget, ANeedWithAnUnknownPartNeverFits) {
+    const types::TflmArena arena{300, std::nullopt, "no figures", false, 300, 0};
+    types::DeviceProfile device = budgetBoard();
+    const auto roomy = footprint::sramBudget(arena, device);
+    EXPECT_EQ(roomy.verdict(), types::Verdict::Unknown);
+    EXPECT_FALSE(roomy.fits());
+    EXPECT_FALSE(roomy.exceeds());
+    EXPECT_NE(roomy.unknownReason.find("no figures"), std::string::npos);
+    device.sramBytes = 349;
+    EXPECT_EQ(footprint::sramBudget(arena, device).verdict(), types::Verdict::Exceeds);
+}
+
+TEST(Budget, ARefusedModelHasNoArena) {
+    types::TflmArena arena;
+    arena.isRefused = true;
+    arena.unknownReason = "TFLM refuses #0 GELU: it has no kernel";
+    const auto budget = footprint::sramBudget(arena, budgetBoard());
+    ASSERT_EQ(budget.lines.size(), 2u);
+    EXPECT_EQ(budget.usedBytes, 50);
+    EXPECT_EQ(budget.verdict(), types::Verdict::Unknown);
+    EXPECT_NE(budget.unknownReason.find("#0 GELU"), std::string::npos);
+}
+
+// CMSIS-NN asks for more scratch there than the figures of the DSP extension say.
+TEST(Budget, TheArenaOnACoreWithHeliumIsALowerBound) {
+    types::DeviceProfile device = budgetBoard();
+    device.core = "Cortex-M55";
+    EXPECT_EQ(footprint::sramBudget({300, 100}, device).verdict(), types::Verdict::Unknown);
+    device.core = "Cortex-M7";
+    EXPECT_EQ(footprint::sramBudget({300, 100}, device).verdict(), types::Verdict::Fits);
+}
+
+TEST(Budget, FlashStatesTheSpreadOfPublishedCode) {
+    types::DeviceProfile device = budgetBoard();
+    device.flashBytes = 300'000;
+    const auto budget = footprint::flashBudget(600, device);
+    ASSERT_TRUE(budget.published);
+    EXPECT_EQ(budget.reservedBytes, 400);
+    EXPECT_EQ(budget.mostBytes(), 600 + budget.published->mostBytes);
+    EXPECT_TRUE(budget.fits());
+    EXPECT_GT(budget.mostBytes(), budget.limitBytes);
+    EXPECT_FALSE(budget.published->source.empty());
+}
+
+// A user who states the bytes of the own build knows them.
+TEST(Budget, ALineOfTheUserEndsTheSpread) {
+    types::DeviceProfile device = budgetBoard();
+    device.reservedFlash[1].isUsers = true;
+    EXPECT_FALSE(footprint::flashBudget(600, device).published);
+    device.reservedFlash.clear();
+    EXPECT_FALSE(footprint::flashBudget(600, device).published);
+    EXPECT_EQ(footprint::flashBudget(600, device).mostBytes(), 600);
 }
 
 // The arena is one block: it does not fit where no region holds it, even if the sum of all does.

@@ -168,4 +168,17 @@ TEST(Refusals, ScratchOfARefusedOperatorIsEmpty) {
     EXPECT_TRUE(lowering::scratchNeeds(graph)[0].empty());
 }
 
+// TFLM's Prepare demands 1/256 exactly for int8, and so do we.
+TEST(Refusals, SoftmaxNeedsItsOutputScaleExactly) {
+    types::Tensor output = tensor(DataType::Int8, {1, 4});
+    output.quantization = {{1.0f / 256}, {-128}, 0, {}, {}};
+    const types::Tensor input = tensor(DataType::Int8, {1, 4});
+    EXPECT_EQ(refusal(graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{}, {input}, output)), "");
+    output.quantization.scale = {0.003906f};
+    const std::string why =
+        refusal(graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{}, {input}, output));
+    EXPECT_NE(why.find("#0 SOFTMAX"), std::string::npos) << why;
+    EXPECT_NE(why.find("1/256 exactly"), std::string::npos) << why;
+}
+
 }  // namespace

@@ -151,4 +151,24 @@ TEST(SmallestChange, NeedsABoard) {
     EXPECT_FALSE(search::findSmallestChange(keyword(), {}, nullptr, {}));
 }
 
+// A model that TFLM refuses has no arena, so no change makes it fit that can be known to.
+TEST(SmallestChange, AnUnknownNeedNeverFits) {
+    Graph refused = *keyword();
+    Op extra = refused.ops.back();
+    extra.kind = OpKind::GELU;
+    extra.options = {};
+    extra.inputs = {refused.outputs[0]};
+    refused.tensors.push_back(refused.tensor(refused.outputs[0]));
+    extra.outputs = {static_cast<int32_t>(refused.tensors.size()) - 1};
+    refused.ops.push_back(extra);
+    refused.outputs = extra.outputs;
+    const auto graph = std::make_shared<const Graph>(refused);
+    EXPECT_EQ(needOf(graph).verdict(), Verdict::Unknown);
+    const auto search = searched(graph, boardOf(kPlenty, kPlenty));
+    EXPECT_TRUE(search.changes.empty());
+    ASSERT_FALSE(search.attempts.empty());
+    EXPECT_NE(search.attempts[0].unknownReason.find("GELU"), std::string::npos);
+    EXPECT_FALSE(search.attempts[0].fits());
+}
+
 }  // namespace

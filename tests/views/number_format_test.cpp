@@ -84,9 +84,4 @@ TEST(NumberFormat, ScalesAxesByTheLargestValue) {
     EXPECT_EQ(axisScale(Unit::Count, 12).name, "");
 }
 
-TEST(NumberFormat, SaysWhatIsSpare) {
-    EXPECT_EQ(spareText(-23 * 1024), "23.0 KiB too much");
-    EXPECT_EQ(spareText(100), "100 bytes free");
-}
-
 }  // namespace

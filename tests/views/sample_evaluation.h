@@ -105,6 +105,7 @@ inline std::shared_ptr<types::Evaluation> evaluation(double width = 1.0,
     e->totals.modelBytes = int64_t(10000 * width);
     e->totals.arenaBytes = e->plan.arenaBytes;
     e->totals.latencyUs = types::Estimate{160 * width, 128 * width, 192 * width};
+    e->tflmHost64 = {896, 200};
     e->tflmCortexM = {896, 104};
     e->flash =
         budget({{"model file", e->totals.modelBytes, "exact"}, {"runtime", 2000, "map"}}, 9000);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "views/colors.h"
+#include "views/models/budget_text.h"
 #include "views/models/roles.h"
 #include "views/number_format.h"
 
@@ -31,6 +32,24 @@ void addRegion(std::vector<BudgetRow>& rows, const types::Budget& budget) {
          !holds});
 }
 
+/// "≥ 13,312"; "—" where nothing is known.
+QString bytesText(int64_t bytes, bool isLowerBound) {
+    if (!isLowerBound) return grouped(bytes);
+    return bytes > 0 ? QStringLiteral("≥ ") + grouped(bytes) : QString(kUnknown);
+}
+
+/// The spread of code in published builds, under what the profile reserves for it.
+void addPublished(std::vector<BudgetRow>& rows, const types::Budget& budget) {
+    if (!budget.published) return;
+    const types::PublishedCode& code = *budget.published;
+    const bool mayExceed = budget.mostBytes() > budget.limitBytes;
+    rows.push_back(
+        {QStringLiteral("    code in published builds"),
+         QStringLiteral("%1 – %2").arg(grouped(code.leastBytes), grouped(code.mostBytes)),
+         QString::number(code.mostBytes),
+         publishedSentence(budget) + ' ' + QString::fromStdString(code.source), false, mayExceed});
+}
+
 void addBudget(std::vector<BudgetRow>& rows, const QString& name, const types::Budget& budget,
                Reserved memory, const std::vector<types::ReservedMemory>& reserved) {
     const auto isReserved = [&](const std::string& what) {
@@ -38,17 +57,19 @@ void addBudget(std::vector<BudgetRow>& rows, const QString& name, const types::B
                            [&](const auto& line) { return line.what == what; });
     };
     const QString device = QStringLiteral("of %1 bytes").arg(grouped(budget.limitBytes));
-    const QString what = QStringLiteral("%1: %2").arg(name, spareText(budget.spareBytes()));
-    rows.push_back({what, grouped(budget.usedBytes), QString::number(budget.usedBytes), device,
-                    true, !budget.fits()});
+    const QString what = QStringLiteral("%1: %2").arg(name, spareText(budget));
+    rows.push_back({what, bytesText(budget.usedBytes, !budget.isKnown()),
+                    QString::number(budget.usedBytes), device, true, !budget.fits()});
     for (const types::BudgetLine& line : budget.lines)
-        rows.push_back({"    " + QString::fromStdString(line.what), grouped(line.bytes),
-                        QString::number(line.bytes), QString::fromStdString(line.source), false,
-                        false, isReserved(line.what) ? memory : Reserved::No, line.what});
+        rows.push_back({"    " + QString::fromStdString(line.what),
+                        bytesText(line.bytes, line.isUnknown), QString::number(line.bytes),
+                        QString::fromStdString(line.source), false, line.isUnknown,
+                        isReserved(line.what) ? memory : Reserved::No, line.what});
     if (!isReserved(kOther))
         rows.push_back({QString("    ") + kOther, "0", "0",
                         QStringLiteral("nothing yet; double click the bytes to set them"), false,
                         false, memory, kOther});
+    addPublished(rows, budget);
     addRegion(rows, budget);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "types/target.h"
+#include "views/models/budget_text.h"
 #include "views/models/duty_text.h"
 
 namespace views {
@@ -38,10 +39,7 @@ QString besideNote(Metric metric, const Evaluation& evaluation, const Reading& r
         case Metric::Params:
             return shortText(Unit::Bytes, static_cast<double>(evaluation.totals.weightBytes));
         case Metric::ArenaBytes:
-            return types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper ||
-                           evaluation.tflmCortexM.usedBytes()
-                       ? QString()
-                       : QStringLiteral("planned part");
+            return reading.value ? QString() : QStringLiteral("not known");
         default:
             break;
     }
@@ -66,15 +64,13 @@ QString shortPercent(double share) {
 void addBudget(CardContent& card, const QString& memory, const Budget& budget) {
     card.limitShare = static_cast<double>(budget.usedBytes) /
                       static_cast<double>(std::max<int64_t>(1, budget.limitBytes));
-    card.isPassed = !budget.fits();
-    card.note = card.isPassed ? spareText(budget.spareBytes())
-                              : shortPercent(*card.limitShare) + " " + memory;
-    QStringList lines{QStringLiteral("%1 of the board: %2 of %3 bytes, %4")
-                          .arg(memory, grouped(budget.usedBytes), grouped(budget.limitBytes),
-                               spareText(budget.spareBytes()))};
+    card.isPassed = budget.exceeds();
+    card.note = budget.fits() ? shortPercent(*card.limitShare) + " " + memory : spareText(budget);
+    QStringList lines{QStringLiteral("%1 of the board: %2").arg(memory, budgetSentence(budget))};
     for (const types::BudgetLine& line : budget.lines)
-        lines << QStringLiteral("  %1 bytes  %2")
-                     .arg(grouped(line.bytes), QString::fromStdString(line.what));
+        lines << QStringLiteral("  %1%2 bytes  %3")
+                     .arg(line.isUnknown ? "at least " : "", grouped(line.bytes),
+                          QString::fromStdString(line.what));
     card.toolTip += "\n\n" + lines.join('\n');
 }
 
@@ -111,13 +107,14 @@ void addDuty(CardContent& card, Metric metric, const types::DutyCost& duty,
 
 QString arenaParts(const Evaluation& evaluation) {
     if (types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper)
-        return QStringLiteral("\nOur own runtime; TFLM would plan %1 bytes.")
-            .arg(grouped(evaluation.plan.arenaBytes));
+        return evaluation.plannedBytes()
+                   ? QStringLiteral("\nOur own runtime; TFLM would plan %1 bytes.")
+                         .arg(grouped(*evaluation.plannedBytes()))
+                   : QStringLiteral("\nOur own runtime. ") + arenaGap(evaluation.tflmCortexM);
     const types::TflmArena& arena = evaluation.tflmCortexM;
-    if (!arena.usedBytes())
-        return QStringLiteral("\nPlanned buffers only: an op's persistent part is unknown.");
+    if (!arena.usedBytes()) return '\n' + arenaGap(arena);
     return QStringLiteral("\nTFLM on Cortex-M: %1 planned + %2 persistent bytes.")
-        .arg(grouped(arena.nonPersistentBytes), grouped(*arena.persistentBytes));
+        .arg(grouped(*arena.nonPersistentBytes), grouped(*arena.persistentBytes));
 }
 
 }  // namespace

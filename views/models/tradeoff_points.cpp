@@ -31,11 +31,11 @@ void addFront(TradeoffPoints& result, Metric x, Metric y) {
 std::optional<double> limitOf(Metric metric, const types::Evaluation& evaluation) {
     // The limit is today's value plus the budget's spare bytes.
     const Reading now = read(metric, evaluation);
-    if (metric == Metric::FlashBytes && evaluation.flash)
-        return *now.value + static_cast<double>(evaluation.flash->spareBytes());
-    if (metric == Metric::ArenaBytes && evaluation.sram)
-        return *now.value + static_cast<double>(evaluation.sram->spareBytes());
-    return std::nullopt;
+    const auto* budget = metric == Metric::FlashBytes   ? &evaluation.flash
+                         : metric == Metric::ArenaBytes ? &evaluation.sram
+                                                        : nullptr;
+    if (!budget || !*budget || !(*budget)->isKnown() || !now.value) return std::nullopt;
+    return *now.value + static_cast<double>((*budget)->spareBytes());
 }
 
 TradeoffPoints tradeoffPoints(const TriedVariations& tried, const types::Variation& current,

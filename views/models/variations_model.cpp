@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "views/models/budget_text.h"
 #include "views/models/roles.h"
 
 namespace views {
@@ -32,9 +33,8 @@ QString fitText(const types::Evaluation& evaluation) {
     if (!evaluation.flash && !evaluation.sram) return QStringLiteral("no board");
     QStringList parts;
     if (evaluation.flash && !evaluation.flash->fits())
-        parts << "flash " + spareText(evaluation.flash->spareBytes());
-    if (evaluation.sram && !evaluation.sram->fits())
-        parts << "SRAM " + spareText(evaluation.sram->spareBytes());
+        parts << "flash " + spareText(*evaluation.flash);
+    if (evaluation.sram && !evaluation.sram->fits()) parts << "SRAM " + spareText(*evaluation.sram);
     return parts.isEmpty() ? QStringLiteral("fits") : parts.join(", ");
 }
 
@@ -95,7 +95,7 @@ QVariant VariationsModel::labelCell(int row, int role) const {
 QVariant VariationsModel::fitCell(int row, int role) const {
     const TriedVariation& tried = at(row);
     if (!tried.evaluation) return {};
-    if (role == SortRole) return tried.evaluation->fits() ? 0 : 1;
+    if (role == SortRole) return static_cast<int>(tried.evaluation->verdict());
     if (role == Qt::DisplayRole || role == PlainRole || role == Qt::ToolTipRole)
         return fitText(*tried.evaluation);
     return {};

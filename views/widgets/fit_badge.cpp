@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "views/colors.h"
+#include "views/models/budget_text.h"
 #include "views/number_format.h"
 
 namespace views {
@@ -21,19 +22,19 @@ FitBadge::FitBadge(const QString& memory, QWidget* parent) : QWidget(parent), m_
 }
 
 void FitBadge::setBudget(const std::optional<types::Budget>& budget) {
-    m_isPassed = budget && !budget->fits();
+    m_isPassed = budget && budget->exceeds();
+    m_isDoubtful =
+        budget && !m_isPassed && (!budget->isKnown() || budget->mostBytes() > budget->limitBytes);
     if (!budget) {
         m_text = m_memory + ' ' + kUnknown;
         setToolTip(tr("Choose a board to see whether the model fits."));
     } else {
         const double share = static_cast<double>(budget->usedBytes) /
                              static_cast<double>(std::max<int64_t>(1, budget->limitBytes));
-        QString text = m_memory + ' ' + shortText(Unit::Share, share);
-        if (m_isPassed) text += ", " + spareText(budget->spareBytes());
-        m_text = text;
-        setToolTip(tr("%1 of %2 bytes, %3")
-                       .arg(grouped(budget->usedBytes), grouped(budget->limitBytes),
-                            spareText(budget->spareBytes())));
+        const QString least = budget->isKnown() ? QString() : QStringLiteral("≥ ");
+        m_text = m_memory + ' ' + least + shortText(Unit::Share, share);
+        if (!budget->fits()) m_text += ", " + spareText(*budget);
+        setToolTip(budgetSentence(*budget));
     }
     if (m_isPassed)
         setToolTip(toolTip() + tr("\nClick to search the smallest change with which it fits"));
@@ -57,7 +58,7 @@ void FitBadge::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor ink = palette().color(QPalette::WindowText);
-    const QColor color = m_isPassed ? warningColor(palette()) : ink;
+    const QColor color = m_isPassed || m_isDoubtful ? warningColor(palette()) : ink;
     const QRectF pill = QRectF(kBadgeGap, (height() - sizeHint().height()) / 2.0,
                                width() - 2 * kBadgeGap, sizeHint().height());
     painter.setPen(Qt::NoPen);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// FitBadge: the use of one of the board's memories: "Flash 13 %", "SRAM 118 %, 23.0 KiB too much".
+// FitBadge: the use of one of the board's memories: "Flash 13 %", "SRAM 118 %, 23.0 KiB too much",
+// "SRAM ≥ 11 %, not known to fit".
 // Words carry the meaning; colour only repeats it. Where the model does not fit, a click requests
 // the smallest change with which it does.
 
@@ -31,6 +32,7 @@ protected:
 private:
     QString m_memory, m_text;
     bool m_isPassed = false;
+    bool m_isDoubtful = false;  ///< not known to fit, or not with every published build
 };
 
 }  // namespace views

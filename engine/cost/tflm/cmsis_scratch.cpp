@@ -127,14 +127,10 @@ ScratchSizes scratchOf(const Graph& graph, const Op& op, ScratchSizes reference)
 
 }  // namespace
 
-memory::ScratchNeeds cortexMScratch(const Graph& graph, const types::MemoryPlan& hostPlan) {
-    memory::ScratchNeeds needs(graph.ops.size());
-    for (const types::PlannedBuffer& buffer : hostPlan.buffers)
-        if (buffer.isScratch())
-            needs[static_cast<size_t>(buffer.firstOp)].push_back(buffer.requested);
+memory::ScratchNeeds cortexMScratch(const Graph& graph, memory::ScratchNeeds reference) {
     for (size_t i = 0; i < graph.ops.size(); ++i)
-        needs[i] = scratchOf(graph, graph.ops[i], std::move(needs[i]));
-    return needs;
+        reference[i] = scratchOf(graph, graph.ops[i], std::move(reference[i]));
+    return reference;
 }
 
 }  // namespace cost

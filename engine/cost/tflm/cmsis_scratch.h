@@ -7,11 +7,10 @@
 
 #include "memory/greedy_planner.h"
 #include "types/graph.h"
-#include "types/memory_plan.h"
 
 namespace cost {
 
-/// Returns one list per operator. `hostPlan` holds the scratch of the reference kernels.
-memory::ScratchNeeds cortexMScratch(const types::Graph& graph, const types::MemoryPlan& hostPlan);
+/// Returns one list per operator. `reference`: the scratch of the reference kernels.
+memory::ScratchNeeds cortexMScratch(const types::Graph& graph, memory::ScratchNeeds reference);
 
 }  // namespace cost

@@ -72,7 +72,13 @@ Sizes batchMatMul(const Graph& graph, const Op& op) {
     if (inputOf(graph, op, 0).type != DataType::Float32) sizes.push_back(kQuantization);
     if (o && o->transposeLeft) appendTransposed(inputOf(graph, op, 0), sizes);
     if (!o || !o->transposeRight) appendTransposed(inputOf(graph, op, 1), sizes);
+    sizes.push_back(intArray(graph.tensor(op.output(0)).shape));
     return sizes;
+}
+
+/// A copy of the output's shape, then a scale and a count of columns.
+Sizes embeddingLookup(const Graph& graph, const Op& op, TflmBuild build) {
+    return {intArray(graph.tensor(op.output(0)).shape), build == TflmBuild::Host64 ? 16 : 8};
 }
 
 /// Kernels that allocate data only for integers.
@@ -104,6 +110,8 @@ Sizes prepareAllocations(const Graph& graph, const Op& op, TflmBuild build) {
             return integerOnly(graph, op, 36);
         case OpKind::LOG_SOFTMAX:
             return integerOnly(graph, op, build == TflmBuild::Host64 ? 40 : 28);
+        case OpKind::EMBEDDING_LOOKUP:
+            return embeddingLookup(graph, op, build);
         case OpKind::GATHER:
         case OpKind::GATHER_ND:
         case OpKind::SPACE_TO_DEPTH:

@@ -3,14 +3,22 @@
 // allocation by allocation, in TFLM's order, because alignment makes the sum depend on the order.
 #include "cost/tflm/tflm_arena.h"
 
+#include <algorithm>
+#include <set>
+
+#include "analysis/resource_variables.h"
 #include "cost/tflm/cmsis_scratch.h"
 #include "cost/tflm/prepare_allocations.h"
+#include "cost/tflm/subgraph_plan.h"
+#include "cost/tflm/tflm_refusal.h"
 #include "cost/tflm/tflm_sizes.h"
 
 namespace cost {
 namespace {
 
 using types::Graph;
+using types::Op;
+using types::OpKind;
 using types::Tensor;
 
 /// Alignment of kernel allocations and of the arena's end.
@@ -27,31 +35,88 @@ private:
     int64_t m_used = 0;
 };
 
-void allocateInterpreter(const Graph& graph, const TflmSizes& sizes, Tail& tail) {
-    for (int64_t bytes : {sizes.arenaAllocator, sizes.planner, sizes.microAllocator,
-                          sizes.optionsAllocator, sizes.subgraph})
-        tail.allocate(bytes, sizes.pointer);
-    tail.allocate(sizes.evalTensor * static_cast<int64_t>(graph.tensors.size()), sizes.pointer);
-    tail.allocate(sizes.node * static_cast<int64_t>(graph.ops.size()), sizes.pointer);
+using Subgraphs = std::vector<PlannedSubgraph>;
+
+/// "the sizes of TFLM's kernel for #3 CUSTOM X are not known".
+std::string withoutFigures(const Subgraphs& subgraphs, TflmBuild build) {
+    for (const auto& [graph, _] : subgraphs)
+        for (size_t i = 0; i < graph->ops.size(); ++i)
+            if (!opSizes(graph->ops[i], build))
+                return "the sizes of TFLM's kernel for " + opLabel(*graph, i) + " are not known";
+    return {};
 }
 
-/// Allocates the options of all operators, then their data, then what their preparation adds.
-/// Returns false for an unknown operator.
-bool allocateOps(const Graph& graph, TflmBuild build, Tail& tail) {
-    std::vector<OpSizes> sizes;
-    for (const types::Op& op : graph.ops) {
-        const auto known = opSizes(op.kind, build);
-        if (!known) return false;
-        sizes.push_back(*known);
+size_t countOf(const Graph& graph, OpKind kind) {
+    return static_cast<size_t>(std::count_if(graph.ops.begin(), graph.ops.end(),
+                                             [kind](const Op& op) { return op.kind == kind; }));
+}
+
+void allocateInterpreter(const Subgraphs& subgraphs, const TflmSizes& sizes, Tail& tail) {
+    for (int64_t bytes : {sizes.arenaAllocator, sizes.planner, sizes.microAllocator})
+        tail.allocate(bytes, sizes.pointer);
+    if (const size_t variables = countOf(*subgraphs[0].graph, OpKind::VAR_HANDLE); variables > 0) {
+        tail.allocate(sizes.resourceVariables, kKernelAlignment);
+        tail.allocate(sizes.resourceVariable * static_cast<int64_t>(variables), kKernelAlignment);
     }
+    const auto count = static_cast<int64_t>(subgraphs.size());
+    for (int64_t bytes : {sizes.optionsAllocator, sizes.subgraph * count})
+        tail.allocate(bytes, sizes.pointer);
+    for (const auto& [graph, _] : subgraphs)
+        tail.allocate(sizes.evalTensor * static_cast<int64_t>(graph->tensors.size()),
+                      sizes.pointer);
+    for (const auto& [graph, _] : subgraphs)
+        tail.allocate(sizes.node * static_cast<int64_t>(graph->ops.size()), sizes.pointer);
+}
+
+/// The first assignment of a resource variable allocates its state, where its handle is made in the
+/// same subgraph: only then TFLM knows the variable when it prepares the operators.
+class StateAllocations {
+public:
+    explicit StateAllocations(const Graph& model) : m_variables(model) {}
+
+    void prepare(size_t subgraph, const Graph& graph, const Op& op, Tail& tail) {
+        if (op.kind == OpKind::VAR_HANDLE) m_handles.emplace(subgraph, op.output(0));
+        if (op.kind != OpKind::ASSIGN_VARIABLE || op.input(1) < 0) return;
+        if (!m_handles.contains({subgraph, op.input(0)})) return;
+        if (!m_assigned.insert(m_variables.behind(subgraph, op.input(0))).second) return;
+        const int64_t bytes = graph.tensor(op.input(1)).bytes();
+        tail.allocate(bytes, kKernelAlignment);
+        m_bytes += bytes;
+    }
+    int64_t bytes() const { return m_bytes; }
+
+private:
+    analysis::ResourceVariables m_variables;
+    std::set<std::pair<size_t, int32_t>> m_handles;
+    std::set<int32_t> m_assigned;
+    int64_t m_bytes = 0;
+};
+
+/// Allocates the options of all operators, then their data, then what their preparation adds.
+/// Returns the bytes of resource variables; nothing for an operator without figures.
+std::optional<int64_t> allocateOps(const Graph& model, const Subgraphs& subgraphs, TflmBuild build,
+                                   Tail& tail) {
+    std::vector<OpSizes> sizes;
+    for (const auto& [graph, _] : subgraphs)
+        for (const Op& op : graph->ops) {
+            const auto known = opSizes(op, build);
+            if (!known) return std::nullopt;
+            sizes.push_back(*known);
+        }
     for (const OpSizes& op : sizes)
         if (op.options.bytes > 0) tail.allocate(op.options.bytes, op.options.alignment);
     for (const OpSizes& op : sizes)
         if (op.data > 0) tail.allocate(op.data, kKernelAlignment);
-    for (const types::Op& op : graph.ops)
-        for (int64_t bytes : prepareAllocations(graph, op, build))
-            tail.allocate(bytes, kKernelAlignment);
-    return true;
+    StateAllocations variables(model);
+    for (size_t i = 0; i < subgraphs.size(); ++i) {
+        const Graph& graph = *subgraphs[i].graph;
+        for (const Op& op : graph.ops) {
+            for (int64_t bytes : prepareAllocations(graph, op, build))
+                tail.allocate(bytes, kKernelAlignment);
+            variables.prepare(i, graph, op, tail);
+        }
+    }
+    return variables.bytes();
 }
 
 void allocateVariables(const Graph& graph, Tail& tail) {
@@ -72,35 +137,102 @@ void allocateTensors(const Graph& graph, const std::vector<int32_t>& tensors,
     }
 }
 
-std::optional<int64_t> persistentBytes(const Graph& graph, size_t scratchBuffers, TflmBuild build) {
-    if (graph.subgraphCount != 1) return std::nullopt;  // the Graph holds the first subgraph only
+/// Sets the persistent part, or why it is unknown.
+void setPersistent(const Graph& model, const Subgraphs& subgraphs, TflmBuild build,
+                   types::TflmArena& arena) {
     const TflmSizes& sizes = tflmSizes(build);
     Tail tail;
-    allocateInterpreter(graph, sizes, tail);
-    if (!allocateOps(graph, build, tail)) return std::nullopt;
-    tail.allocate(sizes.scratchHandle * static_cast<int64_t>(scratchBuffers), sizes.pointer);
-    allocateVariables(graph, tail);
-    allocateTensors(graph, graph.inputs, sizes, tail);
-    allocateTensors(graph, graph.outputs, sizes, tail);
-    return tail.used();
+    allocateInterpreter(subgraphs, sizes, tail);
+    const auto variables = allocateOps(model, subgraphs, build, tail);
+    if (!variables) {
+        arena.unknownReason = withoutFigures(subgraphs, build);
+        return;
+    }
+    int64_t scratchBuffers = 0;
+    for (const PlannedSubgraph& subgraph : subgraphs)
+        for (const auto& list : subgraph.scratch)
+            scratchBuffers += static_cast<int64_t>(list.size());
+    if (scratchBuffers > 0) tail.allocate(sizes.scratchHandle * scratchBuffers, sizes.pointer);
+    for (const PlannedSubgraph& subgraph : subgraphs)
+        allocateVariables(*subgraph.graph, tail);
+    const Graph& first = *subgraphs[0].graph;
+    allocateTensors(first, first.inputs, sizes, tail);
+    allocateTensors(first, first.outputs, sizes, tail);
+    arena.persistentBytes = tail.used();
+    arena.variablesBytes = *variables;
+}
+
+memory::ScratchNeeds scratchIn(const types::MemoryPlan& plan, size_t ops) {
+    memory::ScratchNeeds needs(ops);
+    for (const types::PlannedBuffer& buffer : plan.buffers)
+        if (buffer.isScratch())
+            needs[static_cast<size_t>(buffer.firstOp)].push_back(buffer.requested);
+    return needs;
+}
+
+/// Scratch that only our own kernels need, such as that of a called subgraph, is not TFLM's.
+memory::ScratchNeeds ofTflm(const Graph& graph, memory::ScratchNeeds needs, TflmBuild build) {
+    for (size_t i = 0; i < graph.ops.size(); ++i)
+        if (!requestsScratch(graph.ops[i])) needs[i].clear();
+    return build == TflmBuild::CortexM ? cortexMScratch(graph, std::move(needs)) : needs;
+}
+
+/// Why the further subgraphs cannot be counted; empty: they can.
+std::string subgraphGap(const Graph& graph, const TflmPlans& plans) {
+    if (static_cast<size_t>(graph.subgraphCount) != 1 + graph.others.size() ||
+        plans.others.size() != graph.others.size())
+        return "its further subgraphs are not known";
+    for (size_t i = 0; i < graph.others.size(); ++i)
+        if (!graph.others[i].problem.empty())
+            return "subgraph " + std::to_string(i + 1) +
+                   " is not sound: " + graph.others[i].problem;
+    return {};
+}
+
+Subgraphs subgraphsOf(const Graph& graph, const TflmPlans& plans, TflmBuild build) {
+    Subgraphs result;
+    const types::GraphPtr first(types::GraphPtr(), &graph);  // not owned
+    result.push_back({first, ofTflm(graph, scratchIn(plans.plan, graph.ops.size()), build)});
+    for (size_t i = 0; i < plans.others.size(); ++i) {
+        const auto other = std::make_shared<const Graph>(types::subgraphOf(graph, i + 1));
+        result.push_back({other, ofTflm(*other, plans.others[i], build)});
+    }
+    return result;
+}
+
+types::TflmArena tflmArena(const Graph& graph, const TflmPlans& plans, TflmBuild build) {
+    types::TflmArena arena;
+    arena.atLeastBytes = plans.plan.arenaBytes;
+    if (const auto refusal = tflmRefusal(graph)) {
+        arena.unknownReason = refusal->message();
+        arena.isRefused = true;
+        return arena;
+    }
+    arena.unknownReason = subgraphGap(graph, plans);
+    if (!arena.unknownReason.empty()) return arena;
+    const Subgraphs subgraphs = subgraphsOf(graph, plans, build);
+    arena.unknownReason = plans.scratchGap;
+    if (!arena.unknownReason.empty()) return arena;
+    arena.nonPersistentBytes = graph.others.empty() && build == TflmBuild::Host64
+                                   ? std::optional(plans.plan.arenaBytes)
+                                   : plannedBytes(subgraphs);
+    if (!arena.nonPersistentBytes) {
+        arena.unknownReason = "its subgraphs call each other too often to be planned";
+        return arena;
+    }
+    arena.atLeastBytes = *arena.nonPersistentBytes;
+    setPersistent(graph, subgraphs, build, arena);
+    return arena;
 }
 
 }  // namespace
 
-types::TflmArena tflmArenaHost64(const Graph& graph, const types::MemoryPlan& plan) {
-    size_t scratchBuffers = 0;
-    for (const types::PlannedBuffer& buffer : plan.buffers)
-        scratchBuffers += buffer.isScratch() ? 1 : 0;
-    return {plan.arenaBytes, persistentBytes(graph, scratchBuffers, TflmBuild::Host64)};
+types::TflmArena tflmArenaHost64(const Graph& graph, const TflmPlans& plans) {
+    return tflmArena(graph, plans, TflmBuild::Host64);
 }
 
-types::TflmArena tflmArenaCortexM(const Graph& graph, const types::MemoryPlan& plan) {
-    const memory::ScratchNeeds needs = cortexMScratch(graph, plan);
-    size_t scratchBuffers = 0;
-    for (const auto& list : needs)
-        scratchBuffers += list.size();
-    return {memory::planGreedy(graph, needs).arenaBytes,
-            persistentBytes(graph, scratchBuffers, TflmBuild::CortexM)};
+types::TflmArena tflmArenaCortexM(const Graph& graph, const TflmPlans& plans) {
+    return tflmArena(graph, plans, TflmBuild::CortexM);
 }
 
 }  // namespace cost

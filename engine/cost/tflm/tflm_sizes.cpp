@@ -9,8 +9,8 @@ namespace {
 
 using enum types::OpKind;
 
-constexpr TflmSizes kHost64{8, 72, 72, 72, 16, 16, 24, 64, 64, 24, 8};
-constexpr TflmSizes kCortexM{4, 36, 44, 36, 8, 8, 12, 32, 32, 12, 4};
+constexpr TflmSizes kHost64{8, 72, 72, 72, 16, 16, 24, 64, 64, 24, 8, 16, 40};
+constexpr TflmSizes kCortexM{4, 36, 44, 36, 8, 8, 12, 32, 32, 12, 4, 12, 20};
 
 /// Options of one or more 4-byte words; of bytes only; none.
 constexpr Block words(int64_t bytes) {
@@ -19,6 +19,8 @@ constexpr Block words(int64_t bytes) {
 constexpr Block bytes(int64_t count) {
     return {count, 1};
 }
+/// Two pointers.
+constexpr Block kHostNames{16, 8}, kArmNames{8, 4};
 constexpr Block kNone{};
 constexpr int64_t kUnknown = -1;
 
@@ -33,7 +35,7 @@ constexpr auto kRows = std::to_array<Row>({
     // Kernels with a CMSIS-NN version.
     {ADD,                          words(8),  bytes(2),  60,  60},
     {AVERAGE_POOL_2D,              words(40), words(40), 32,  36},
-    {BATCH_MATMUL,                 bytes(3),  bytes(3),  48,  kUnknown},
+    {BATCH_MATMUL,                 bytes(3),  bytes(3),  32,  kUnknown},
     {CONV_2D,                      words(28), words(28), 72,  60},
     {DEPTHWISE_CONV_2D,            words(28), words(28), 72,  60},
     {FULLY_CONNECTED,              words(16), bytes(5),  64,  76},
@@ -53,8 +55,11 @@ constexpr auto kRows = std::to_array<Row>({
     {ADD_N,                        kNone,     kNone,     0,   0},
     {ARG_MAX,                      words(4),  bytes(1),  0,   0},
     {ARG_MIN,                      words(4),  bytes(1),  0,   0},
+    {ASSIGN_VARIABLE,               kNone,     kNone,     0,   0},
     {BATCH_TO_SPACE_ND,            kNone,     kNone,     0,   0},
+    {BROADCAST_ARGS,                kNone,     kNone,     0,   0},
     {BROADCAST_TO,                 kNone,     kNone,     0,   0},
+    {CALL_ONCE,                     words(4),  words(4),  8,   8},
     {CAST,                         words(8),  bytes(2),  0,   0},
     {CEIL,                         kNone,     kNone,     0,   0},
     {CONCATENATION,                words(8),  words(8),  40,  24},
@@ -65,6 +70,7 @@ constexpr auto kRows = std::to_array<Row>({
     {DIV,                          words(4),  bytes(1),  28,  28},
     {DYNAMIC_UPDATE_SLICE,         kNone,     kNone,     0,   0},
     {ELU,                          kNone,     kNone,     256, 256},
+    {EMBEDDING_LOOKUP,              kNone,     kNone,     0,   0},
     {EQUAL,                        kNone,     kNone,     32,  32},
     {EXP,                          kNone,     kNone,     0,   0},
     {EXPAND_DIMS,                  kNone,     kNone,     0,   0},
@@ -77,6 +83,7 @@ constexpr auto kRows = std::to_array<Row>({
     {GREATER,                      kNone,     kNone,     32,  32},
     {GREATER_EQUAL,                kNone,     kNone,     32,  32},
     {HARD_SWISH,                   kNone,     kNone,     20,  20},
+    {IF,                            words(8),  words(8),  8,   8},
     {L2_NORMALIZATION,             words(4),  bytes(1),  4,   4},
     {L2_POOL_2D,                   words(40), words(40), 32,  32},
     {LEAKY_RELU,                   words(4),  words(4),  24,  24},
@@ -95,6 +102,7 @@ constexpr auto kRows = std::to_array<Row>({
     {PACK,                         words(8),  words(8),  0,   0},
     {PRELU,                        kNone,     kNone,     28,  28},
     {QUANTIZE,                     kNone,     kNone,     32,  32},
+    {READ_VARIABLE,                 kNone,     kNone,     0,   0},
     {REDUCE_ALL,                   bytes(1),  bytes(1),  36,  36},
     {REDUCE_MAX,                   bytes(1),  bytes(1),  36,  36},
     {REDUCE_MIN,                   bytes(1),  bytes(1),  36,  36},
@@ -123,9 +131,18 @@ constexpr auto kRows = std::to_array<Row>({
     {SUM,                          bytes(1),  bytes(1),  36,  36},
     {TANH,                         kNone,     kNone,     16,  16},
     {UNPACK,                       words(8),  words(8),  0,   0},
+    {VAR_HANDLE,                    kHostNames, kArmNames, 4,   4},
+    {WHILE,                         words(8),  words(8),  8,   8},
     {ZEROS_LIKE,                   kNone,     kNone,     0,   0},
 });
 // clang-format on
+
+/// Custom operators have no parsed options.
+struct CustomRow {
+    const char* name;
+    int64_t hostData, armData;
+};
+constexpr auto kCustomRows = std::to_array<CustomRow>({{"CIRCULAR_BUFFER", 8, 8}});
 
 }  // namespace
 
@@ -141,6 +158,39 @@ std::optional<OpSizes> opSizes(types::OpKind kind, TflmBuild build) {
     const int64_t data = host ? row->hostData : row->armData;
     if (data == kUnknown) return std::nullopt;
     return OpSizes{host ? row->hostOptions : row->armOptions, data};
+}
+
+std::optional<OpSizes> opSizes(const types::Op& op, TflmBuild build) {
+    if (op.kind != CUSTOM) return opSizes(op.kind, build);
+    for (const CustomRow& row : kCustomRows)
+        if (op.customCode == row.name)
+            return OpSizes{kNone, build == TflmBuild::Host64 ? row.hostData : row.armData};
+    return std::nullopt;
+}
+
+bool requestsScratch(const types::Op& op) {
+    switch (op.kind) {
+        case ADD_N:
+        case AVERAGE_POOL_2D:
+        case BATCH_MATMUL:
+        case CONV_2D:
+        case CUSTOM:
+        case DEPTHWISE_CONV_2D:
+        case FULLY_CONNECTED:
+        case MAX_POOL_2D:
+        case MEAN:
+        case MIRROR_PAD:
+        case REDUCE_ALL:
+        case REDUCE_MAX:
+        case REDUCE_MIN:
+        case SUM:
+        case SVDF:
+        case TRANSPOSE_CONV:
+        case UNIDIRECTIONAL_SEQUENCE_LSTM:
+            return true;
+        default:
+            return false;
+    }
 }
 
 }  // namespace cost

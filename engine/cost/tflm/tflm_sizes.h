@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "types/op_kind.h"
+#include "types/op.h"
 
 namespace cost {
 
@@ -25,17 +25,19 @@ struct Block {
 };
 
 struct TflmSizes {
-    int64_t pointer;           ///< also the alignment of every structure below
-    int64_t arenaAllocator;    ///< SingleArenaBufferAllocator
-    int64_t planner;           ///< GreedyMemoryPlanner
-    int64_t microAllocator;    ///< MicroAllocator
-    int64_t optionsAllocator;  ///< MicroBuiltinDataAllocator
-    int64_t subgraph;          ///< SubgraphAllocations, one per subgraph
-    int64_t evalTensor;        ///< TfLiteEvalTensor, one per tensor
-    int64_t node;              ///< NodeAndRegistration, one per operator
-    int64_t tensor;            ///< TfLiteTensor, one per model input or output
-    int64_t quantization;      ///< TfLiteAffineQuantization, one per quantized input or output
-    int64_t scratchHandle;     ///< ScratchBufferHandle, one per scratch buffer
+    int64_t pointer;            ///< also the alignment of every structure below
+    int64_t arenaAllocator;     ///< SingleArenaBufferAllocator
+    int64_t planner;            ///< GreedyMemoryPlanner
+    int64_t microAllocator;     ///< MicroAllocator
+    int64_t optionsAllocator;   ///< MicroBuiltinDataAllocator
+    int64_t subgraph;           ///< SubgraphAllocations, one per subgraph
+    int64_t evalTensor;         ///< TfLiteEvalTensor, one per tensor
+    int64_t node;               ///< NodeAndRegistration, one per operator
+    int64_t tensor;             ///< TfLiteTensor, one per model input or output
+    int64_t quantization;       ///< TfLiteAffineQuantization, one per quantized input or output
+    int64_t scratchHandle;      ///< ScratchBufferHandle, one per scratch buffer
+    int64_t resourceVariables;  ///< MicroResourceVariables
+    int64_t resourceVariable;   ///< MicroResourceVariable, one per variable
 };
 
 const TflmSizes& tflmSizes(TflmBuild build);
@@ -47,5 +49,10 @@ struct OpSizes {
 
 /// Returns nothing for an operator whose kernel sizes are unknown.
 std::optional<OpSizes> opSizes(types::OpKind kind, TflmBuild build);
+/// The same for custom operators, too.
+std::optional<OpSizes> opSizes(const types::Op& op, TflmBuild build);
+
+/// True for operators whose kernels request scratch.
+bool requestsScratch(const types::Op& op);
 
 }  // namespace cost

@@ -14,13 +14,16 @@ using runtime::KernelId;
 using runtime::SoftmaxParams;
 using types::DataType;
 
-// TFLM assumes the output's quantization and checks it.
-void requireOutput(const OpView& op, double scale, int32_t zeroPoint) {
-    op.require(std::abs(scaleOf(op, op.output()) - scale) <= 0.001 * scale &&
-                   zeroPointOf(op, op.output()) == zeroPoint,
-               "to " + types::dataTypeName(op.output().type) + " needs output scale 1/" +
-                   std::to_string(std::llround(1.0 / scale)) + " and zero point " +
-                   std::to_string(zeroPoint));
+// TFLM assumes the output's quantization and checks it: exactly for int8, nearly for int16.
+constexpr double kExactly = 0, kNearly = 0.001;
+
+void requireOutput(const OpView& op, double scale, int32_t zeroPoint, double tolerance) {
+    op.require(
+        std::abs(static_cast<double>(scaleOf(op, op.output())) - scale) <= tolerance * scale &&
+            zeroPointOf(op, op.output()) == zeroPoint,
+        "to " + types::dataTypeName(op.output().type) + " needs output scale 1/" +
+            std::to_string(std::llround(1.0 / scale)) + (tolerance == kExactly ? " exactly" : "") +
+            " and zero point " + std::to_string(zeroPoint));
 }
 
 void setInt8(const OpView& op, float beta, SoftmaxParams& params) {
@@ -32,7 +35,7 @@ void setInt8(const OpView& op, float beta, SoftmaxParams& params) {
 void setInt16(const OpView& op, float beta, ParamBlock<SoftmaxParams>& params) {
     constexpr float kCodes = 65535.0f;
     const CodeScale unit{2.0f / kCodes, 0};
-    requireOutput(op, 1.0 / 32768, 0);
+    requireOutput(op, 1.0 / 32768, 0, kNearly);
     const double scale = static_cast<double>(scaleOf(op, op.input(0)));
     params->inputFactor = factorOf(op, scale * static_cast<double>(beta) / (10.0 / 65535.0));
     params->expTable =
@@ -53,7 +56,7 @@ OpPlan prepareSoftmax(const OpView& op) {
     params->rows = params->depth == 0 ? 0 : count(input) / params->depth;
     params->beta = beta;
     if (input.type == DataType::Int8 && output.type == DataType::Int16) {
-        requireOutput(op, 1.0 / 65536, -32768);
+        requireOutput(op, 1.0 / 65536, -32768, kNearly);
         setInt8(op, beta, *params);
         return {KernelId::SoftmaxInt8ToInt16, params.bytes(), {}, {}};
     }
@@ -62,7 +65,7 @@ OpPlan prepareSoftmax(const OpView& op) {
                                                    {DataType::Int16, KernelId::SoftmaxInt16},
                                                    {DataType::Float32, KernelId::SoftmaxFloat32}});
     if (input.type == DataType::Int8) {
-        requireOutput(op, 1.0 / 256, -128);
+        requireOutput(op, 1.0 / 256, -128, kExactly);
         setInt8(op, beta, *params);
     } else if (input.type == DataType::Int16) {
         setInt16(op, beta, params);

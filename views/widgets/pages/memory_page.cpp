@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "types/target.h"
+#include "views/metric.h"
 #include "views/number_format.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/plots/arena_map.h"
@@ -25,24 +26,25 @@ QString netcaliperSentence(const types::Evaluation& evaluation) {
     const auto& buffers = evaluation.netcaliperPlan.buffers;
     const auto shared = std::count_if(buffers.begin(), buffers.end(),
                                       [](const auto& buffer) { return buffer.overwrites >= 0; });
+    const auto tflm = evaluation.plannedBytes();
+    const QString less = tflm ? QObject::tr(", %1 less than TFLM plans")
+                                    .arg(grouped(*tflm - evaluation.netcaliperPlan.arenaBytes))
+                              : QString();
     return QObject::tr(
-               "Arena %1 bytes for our own runtime (the exported C library), %2 less than TFLM "
-               "plans; outputs that lie over an input: %3")
-        .arg(grouped(evaluation.netcaliperPlan.arenaBytes),
-             grouped(evaluation.plan.arenaBytes - evaluation.netcaliperPlan.arenaBytes))
+               "Arena %1 bytes for our own runtime (the exported C library)%2; outputs that lie "
+               "over an input: %3")
+        .arg(grouped(evaluation.netcaliperPlan.arenaBytes), less)
         .arg(shared);
 }
 
 QString arenaSentence(const types::Evaluation& evaluation) {
     const types::TflmArena& arena = evaluation.tflmCortexM;
-    if (!arena.usedBytes())
-        return QObject::tr(
-                   "Arena: %1 bytes of planned buffers; the persistent part is unknown for an "
-                   "operator of this model")
-            .arg(grouped(evaluation.plan.arenaBytes));
+    if (arena.isRefused)
+        return QObject::tr("No arena: %1").arg(QString::fromStdString(arena.unknownReason));
+    if (!arena.usedBytes()) return QObject::tr("Arena: %1").arg(arenaGap(arena));
     return QObject::tr(
                "Arena %1 bytes (TFLM on Cortex-M) = %2 planned (drawn here) + %3 persistent")
-        .arg(grouped(*arena.usedBytes()), grouped(arena.nonPersistentBytes),
+        .arg(grouped(*arena.usedBytes()), grouped(*arena.nonPersistentBytes),
              grouped(*arena.persistentBytes));
 }
 
@@ -149,10 +151,11 @@ void MemoryPage::refresh() {
     const bool ours = m_planChoice->currentIndex() == kNetcaliperPlan;
     m_shown = m_feed.shown();
     m_plan = !m_shown ? nullptr : ours ? &m_shown->netcaliperPlan : &m_shown->plan;
-    m_map->setPlan(m_shown, m_plan);
+    const bool hasArena = ours || !m_shown || !m_shown->tflmCortexM.isRefused;
+    m_map->setPlan(hasArena ? m_shown : nullptr, hasArena ? m_plan : nullptr);
     m_budgets.setEvaluation(m_shown);
     m_budgetTable->fitColumns(kWidestBufferName);
-    m_makeFit->setVisible(m_shown && !m_shown->fits());
+    m_makeFit->setVisible(m_shown && m_shown->verdict() == types::Verdict::Exceeds);
     m_total->setText(!m_shown ? QString()
                      : ours   ? netcaliperSentence(*m_shown)
                               : arenaSentence(*m_shown));
