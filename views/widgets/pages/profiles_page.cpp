@@ -2,7 +2,6 @@
 #include "views/widgets/pages/profiles_page.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
@@ -11,10 +10,10 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "views/models/check_tables.h"
 #include "views/models/fit_charts.h"
+#include "views/widgets/board_chooser.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/plain_column.h"
 #include "views/widgets/plots/point_plot.h"
@@ -64,10 +63,9 @@ ProfilesPage::ProfilesPage(QWidget* parent) : QWidget(parent) {
 }
 
 QLayout* ProfilesPage::buildChoices() {
-    m_device = new QComboBox;
+    m_device = new BoardChooser;
     m_device->setAccessibleName(tr("Profile"));
     m_device->setMinimumContentsLength(16);
-    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_unseenOnly = new QCheckBox(tr("Only layers it was &not fitted to"));
     m_unseenOnly->setToolTip(
         tr("Errors on layers that a profile was fitted to look better than those on yours."));
@@ -83,7 +81,7 @@ QLayout* ProfilesPage::buildChoices() {
     row->addWidget(m_strip, 1);
     connect(m_device, qOverload<int>(&QComboBox::currentIndexChanged), this,
             &ProfilesPage::setOutdated);
-    connect(m_device, qOverload<int>(&QComboBox::activated), this, [this] {
+    connect(m_device, &BoardChooser::deviceChosen, this, [this] {
         if (m_isStale) ask();
     });
     for (QCheckBox* box : {m_unseenOnly, m_nameless})
@@ -156,23 +154,18 @@ QWidget* ProfilesPage::buildResult() {
     return m_stack;
 }
 
-void ProfilesPage::setDevices(std::vector<types::DevicePtr> devices) {
-    const QString chosen = m_device->currentData().toString();
+void ProfilesPage::setDevices(const std::vector<types::DevicePtr>& devices) {
     {
         const QSignalBlocker quiet(m_device);
-        m_devices = std::move(devices);
-        m_device->clear();
-        for (const types::DevicePtr& device : m_devices)
-            m_device->addItem(QString::fromStdString(device->name),
-                              QString::fromStdString(device->id));
-        m_device->setCurrentIndex(std::max(0, m_device->findData(chosen)));
+        m_device->setDevices(devices);
+        if (!m_device->device() && !devices.empty())
+            m_device->chooseId(QString::fromStdString(devices.front()->id));
     }
     setOutdated();
 }
 
 void ProfilesPage::chooseDevice(const QString& id) {
-    const int row = m_device->findData(id);
-    if (row >= 0) m_device->setCurrentIndex(row);
+    m_device->chooseId(id);
 }
 
 void ProfilesPage::chooseTable() {
@@ -193,11 +186,8 @@ void ProfilesPage::openTable(const QString& path) {
 }
 
 CheckChoice ProfilesPage::choice() const {
-    CheckChoice choice{nullptr, m_tablePath, m_filter->text(), m_unseenOnly->isChecked(),
-                       m_nameless->isChecked()};
-    const int row = m_device->currentIndex();
-    if (row >= 0) choice.device = m_devices[static_cast<size_t>(row)];
-    return choice;
+    return {m_device->device(), m_tablePath, m_filter->text(), m_unseenOnly->isChecked(),
+            m_nameless->isChecked()};
 }
 
 void ProfilesPage::setOutdated() {

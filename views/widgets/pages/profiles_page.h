@@ -12,7 +12,6 @@
 #include "views/models/study_table_model.h"
 
 class QCheckBox;
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
@@ -20,6 +19,7 @@ class QTabWidget;
 
 namespace views {
 
+class BoardChooser;
 class DataTable;
 class PointPlot;
 class WorkStrip;
@@ -38,7 +38,7 @@ class ProfilesPage : public QWidget {
 public:
     explicit ProfilesPage(QWidget* parent = nullptr);
 
-    void setDevices(std::vector<types::DevicePtr> devices);
+    void setDevices(const std::vector<types::DevicePtr>& devices);
     void chooseDevice(const QString& id);
     /// Like the button.
     void openTable(const QString& path);
@@ -64,12 +64,11 @@ private:
     void chooseTable();
     void ask();
 
-    std::vector<types::DevicePtr> m_devices;
     QString m_tablePath;
     bool m_isStale = true;
     StudyTableModel m_errors, m_layers, m_rows, m_leftOut;
 
-    QComboBox* m_device;
+    BoardChooser* m_device;
     QLabel *m_source, *m_tableName, *m_message, *m_summary;
     QLineEdit* m_filter;
     QCheckBox *m_unseenOnly, *m_nameless;
