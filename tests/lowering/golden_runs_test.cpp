@@ -101,8 +101,6 @@ private:
     void checkOutputs(const json& outputs, const std::string& where) {
         for (const json& output : outputs) {
             const auto index = output.at("tensor").get<int32_t>();
-            // Handles of resource variables have no bytes here.
-            if (m_graph.tensor(index).type == DataType::Resource) continue;
             const auto bytes = m_execution.tensor(index);
             if (m_graph.tensor(index).type == DataType::Float32) {
                 if (!output.contains("values")) continue;

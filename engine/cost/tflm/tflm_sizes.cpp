@@ -19,6 +19,8 @@ constexpr Block words(int64_t bytes) {
 constexpr Block bytes(int64_t count) {
     return {count, 1};
 }
+/// Two pointers.
+constexpr Block kHostNames{16, 8}, kArmNames{8, 4};
 constexpr Block kNone{};
 constexpr int64_t kUnknown = -1;
 
@@ -53,8 +55,11 @@ constexpr auto kRows = std::to_array<Row>({
     {ADD_N,                        kNone,     kNone,     0,   0},
     {ARG_MAX,                      words(4),  bytes(1),  0,   0},
     {ARG_MIN,                      words(4),  bytes(1),  0,   0},
+    {ASSIGN_VARIABLE,               kNone,     kNone,     0,   0},
     {BATCH_TO_SPACE_ND,            kNone,     kNone,     0,   0},
+    {BROADCAST_ARGS,                kNone,     kNone,     0,   0},
     {BROADCAST_TO,                 kNone,     kNone,     0,   0},
+    {CALL_ONCE,                     words(4),  words(4),  8,   8},
     {CAST,                         words(8),  bytes(2),  0,   0},
     {CEIL,                         kNone,     kNone,     0,   0},
     {CONCATENATION,                words(8),  words(8),  40,  24},
@@ -65,6 +70,7 @@ constexpr auto kRows = std::to_array<Row>({
     {DIV,                          words(4),  bytes(1),  28,  28},
     {DYNAMIC_UPDATE_SLICE,         kNone,     kNone,     0,   0},
     {ELU,                          kNone,     kNone,     256, 256},
+    {EMBEDDING_LOOKUP,              kNone,     kNone,     0,   0},
     {EQUAL,                        kNone,     kNone,     32,  32},
     {EXP,                          kNone,     kNone,     0,   0},
     {EXPAND_DIMS,                  kNone,     kNone,     0,   0},
@@ -77,6 +83,7 @@ constexpr auto kRows = std::to_array<Row>({
     {GREATER,                      kNone,     kNone,     32,  32},
     {GREATER_EQUAL,                kNone,     kNone,     32,  32},
     {HARD_SWISH,                   kNone,     kNone,     20,  20},
+    {IF,                            words(8),  words(8),  8,   8},
     {L2_NORMALIZATION,             words(4),  bytes(1),  4,   4},
     {L2_POOL_2D,                   words(40), words(40), 32,  32},
     {LEAKY_RELU,                   words(4),  words(4),  24,  24},
@@ -95,6 +102,7 @@ constexpr auto kRows = std::to_array<Row>({
     {PACK,                         words(8),  words(8),  0,   0},
     {PRELU,                        kNone,     kNone,     28,  28},
     {QUANTIZE,                     kNone,     kNone,     32,  32},
+    {READ_VARIABLE,                 kNone,     kNone,     0,   0},
     {REDUCE_ALL,                   bytes(1),  bytes(1),  36,  36},
     {REDUCE_MAX,                   bytes(1),  bytes(1),  36,  36},
     {REDUCE_MIN,                   bytes(1),  bytes(1),  36,  36},
@@ -123,6 +131,8 @@ constexpr auto kRows = std::to_array<Row>({
     {SUM,                          bytes(1),  bytes(1),  36,  36},
     {TANH,                         kNone,     kNone,     16,  16},
     {UNPACK,                       words(8),  words(8),  0,   0},
+    {VAR_HANDLE,                    kHostNames, kArmNames, 4,   4},
+    {WHILE,                         words(8),  words(8),  8,   8},
     {ZEROS_LIKE,                   kNone,     kNone,     0,   0},
 });
 // clang-format on
