@@ -21,8 +21,8 @@ constexpr CodeFile kernels(const char* name, Id first, Id last, int32_t dsp, int
 }
 
 constexpr CodeFile kCore[] = {
-    {"run", 0, 0, {220, 216}},
-    {"kernel_set", 0, 0, {664, 664}},
+    {"run", 0, 0, {344, 360}},
+    {"kernel_set", 0, 0, {720, 720}},
     {"memory_functions", 0, 0, {372, 408}},
 };
 
@@ -46,8 +46,8 @@ constexpr CodeFile kKernels[] = {
     kernels("fully_connected_int4", FullyConnectedInt4, FullyConnectedInt4, 812, 804),
     kernels("fully_connected_int16", FullyConnectedInt16, FullyConnectedInt16Wide, 1564, 1412),
     kernels("fully_connected_float32", FullyConnectedFloat32, FullyConnectedFloat32, 708, 788),
-    kernels("fully_connected_shifted", ShiftedFullyConnectedInt8, ShiftedFullyConnectedInt16Wide, 1,
-            1),
+    kernels("fully_connected_shifted", ShiftedFullyConnectedInt8, ShiftedFullyConnectedInt16Wide,
+            2716, 2576),
     kernels("add_int8", AddInt8, AddInt8, 736, 788),
     kernels("add_int16", AddInt16, AddInt16, 860, 876),
     kernels("add_int32", AddInt32, AddInt32, 424, 420),
@@ -76,7 +76,7 @@ constexpr CodeFile kKernels[] = {
     kernels("lstm_float32", LstmFloat32, LstmFloat32, 1512, 1536, kFloatMath),
     kernels("mul", MulInt8, MulFloat32, 1984, 2004),
     kernels("sub", SubInt8, SubFloat32, 2248, 2308),
-    kernels("div", DivInt8, FloorModInt32, 2728, 2700, kFixedPoint | kFloatMath),
+    kernels("div", DivInt8, FloorModInt32, 3700, 3668, kFixedPoint | kFloatMath),
     kernels("minimum_maximum", MaximumInt8, MinimumFloat32, 4232, 4336),
     kernels("squared_difference", SquaredDifferenceInt8, SquaredDifferenceFloat32, 2188, 2320),
     kernels("compare", CompareInt8, CompareBool, 3192, 3296),
@@ -103,10 +103,10 @@ constexpr CodeFile kKernels[] = {
     kernels("transpose_conv_integer", TransposeConvInt8, TransposeConvInt16, 2572, 2528),
     kernels("transpose_conv_float32", TransposeConvFloat32, TransposeConvFloat32, 920, 984),
     kernels("batch_matmul", BatchMatMulInt8, BatchMatMulFloat32, 2160, 2140),
-    kernels("dynamic_slice", DynamicSlice, DynamicSlice, 1, 1),
-    kernels("embedding", EmbeddingInt8, EmbeddingInt8, 1, 1),
-    kernels("broadcast_args", BroadcastArgs, BroadcastArgs, 1, 1),
-    kernels("control_flow", CallOnce, AssignVariable, 1, 1),
+    kernels("dynamic_slice", DynamicSlice, DynamicSlice, 2700, 2924),
+    kernels("embedding", EmbeddingInt8, EmbeddingInt8, 336, 316),
+    kernels("broadcast_args", BroadcastArgs, BroadcastArgs, 680, 704),
+    kernels("control_flow", CallOnce, AssignVariable, 2308, 2304),
     // Replacements, which fall back to the plain kernels of the same ids.
     kernels("add_dsp", AddInt8, AddInt16, 1644, 0),
     kernels("add_mve", AddInt8, AddInt16, 0, 1836),

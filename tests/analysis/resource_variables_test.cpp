@@ -43,7 +43,8 @@ Graph model(int32_t second) {
                  opOf(OpKind::READ_VARIABLE, {2}, {3})};
     types::Subgraph branch;
     branch.tensors = {tensorOf(DataType::Resource, {}), tensorOf(DataType::Int8, {3})};
-    branch.tensors[1].quantization = {{0.5f}, {-3}};
+    branch.tensors[1].quantization.scale = {0.5f};
+    branch.tensors[1].quantization.zeroPoint = {-3};
     branch.inputs = {0};
     branch.ops = {opOf(OpKind::ASSIGN_VARIABLE, {0, 1}, {})};
     graph.others = {branch};
