@@ -29,7 +29,7 @@ constexpr double kPull = 0.05;
 /// Larger errors count as this multiple of the mean, so that one layer does not decide.
 constexpr double kMostError = 6;
 /// Least error of a term, as a share of the mean.
-constexpr double kLeastTermError = 0.05;
+constexpr double kLeastTermError = 0.25;
 
 VectorXd sharesOf(const PathFit& fit, const KernelTerms& trips) {
     const VectorXd parts = vectorOf(trips).cwiseProduct(fit.coefficients);
