@@ -2,7 +2,8 @@
 #include "analysis/op_version.h"
 
 #include <algorithm>
-#include <optional>
+
+#include "analysis/op_version_rules.h"
 
 namespace analysis {
 
@@ -14,18 +15,18 @@ using types::Tensor;
 
 namespace {
 
-/// Lowest versions for float32, int8 and int16 activations.
+/// Versions for a first operand of float32 (and types without a row of their own), int8 and int16.
 struct Row {
     OpKind kind;
     int32_t float32, int8, int16;
 };
 
 constexpr Row kRows[] = {
-    {OpKind::CONV_2D, 1, 3, 4},
-    {OpKind::DEPTHWISE_CONV_2D, 1, 3, 5},
-    {OpKind::FULLY_CONNECTED, 1, 4, 7},
+    {OpKind::CONV_2D, 1, 3, 1},
+    {OpKind::DEPTHWISE_CONV_2D, 1, 3, 1},
+    {OpKind::FULLY_CONNECTED, 1, 4, 1},
     {OpKind::BATCH_MATMUL, 1, 2, 3},
-    {OpKind::SVDF, 1, 3, 3},
+    {OpKind::SVDF, 1, 3, 1},
     {OpKind::MUL, 1, 2, 4},
     {OpKind::ADD, 1, 2, 3},
     {OpKind::SUB, 1, 2, 5},
@@ -34,7 +35,7 @@ constexpr Row kRows[] = {
     {OpKind::AVERAGE_POOL_2D, 1, 2, 3},
     {OpKind::MAX_POOL_2D, 1, 2, 3},
     {OpKind::SOFTMAX, 1, 2, 3},
-    {OpKind::LOG_SOFTMAX, 1, 2, 2},
+    {OpKind::LOG_SOFTMAX, 1, 2, 1},
     {OpKind::LOGISTIC, 1, 2, 3},
     {OpKind::TANH, 1, 2, 3},
     {OpKind::RELU, 1, 2, 3},
@@ -44,13 +45,13 @@ constexpr Row kRows[] = {
     {OpKind::RSQRT, 1, 2, 3},
     {OpKind::EXP, 1, 2, 2},
     {OpKind::LOG, 1, 2, 2},
-    {OpKind::L2_NORMALIZATION, 1, 2, 2},
+    {OpKind::L2_NORMALIZATION, 1, 2, 1},
     {OpKind::MEAN, 1, 2, 3},
-    {OpKind::SUM, 1, 2, 2},
+    {OpKind::SUM, 1, 2, 1},
     {OpKind::REDUCE_MAX, 1, 2, 3},
     {OpKind::REDUCE_MIN, 1, 2, 3},
-    {OpKind::ARG_MAX, 1, 2, 2},
-    {OpKind::ARG_MIN, 1, 2, 2},
+    {OpKind::ARG_MAX, 1, 2, 1},
+    {OpKind::ARG_MIN, 1, 2, 1},
     {OpKind::PAD, 1, 2, 3},
     {OpKind::PADV2, 1, 2, 3},
     {OpKind::MIRROR_PAD, 1, 2, 3},
@@ -59,33 +60,33 @@ constexpr Row kRows[] = {
     {OpKind::PACK, 1, 2, 3},
     {OpKind::UNPACK, 1, 2, 4},
     {OpKind::SPLIT, 1, 2, 4},
-    {OpKind::SPLIT_V, 1, 2, 2},
+    {OpKind::SPLIT_V, 1, 2, 1},
     {OpKind::SLICE, 1, 2, 4},
-    {OpKind::STRIDED_SLICE, 1, 2, 4},
-    {OpKind::REVERSE_V2, 1, 3, 3},
-    {OpKind::SPACE_TO_DEPTH, 1, 2, 2},
-    {OpKind::DEPTH_TO_SPACE, 1, 2, 2},
+    {OpKind::STRIDED_SLICE, 1, 2, 1},
+    {OpKind::REVERSE_V2, 1, 3, 1},
+    {OpKind::SPACE_TO_DEPTH, 1, 2, 1},
+    {OpKind::DEPTH_TO_SPACE, 1, 2, 1},
     {OpKind::SPACE_TO_BATCH_ND, 1, 2, 4},
     {OpKind::BATCH_TO_SPACE_ND, 1, 2, 4},
     {OpKind::RESIZE_NEAREST_NEIGHBOR, 1, 2, 4},
     {OpKind::RESIZE_BILINEAR, 1, 2, 4},
     {OpKind::GATHER, 1, 2, 4},
     {OpKind::GATHER_ND, 1, 1, 3},
-    {OpKind::EQUAL, 1, 2, 4},
-    {OpKind::NOT_EQUAL, 1, 2, 2},
+    {OpKind::EQUAL, 1, 2, 5},
+    {OpKind::NOT_EQUAL, 1, 2, 4},
     {OpKind::LESS, 1, 2, 3},
-    {OpKind::LESS_EQUAL, 1, 2, 2},
-    {OpKind::GREATER, 1, 2, 2},
+    {OpKind::LESS_EQUAL, 1, 2, 1},
+    {OpKind::GREATER, 1, 2, 1},
     {OpKind::GREATER_EQUAL, 1, 2, 3},
     {OpKind::QUANTIZE, 1, 1, 1},
     {OpKind::DEQUANTIZE, 1, 2, 3},
     {OpKind::CAST, 1, 3, 1},
-    {OpKind::TRANSPOSE_CONV, 1, 2, 2},
+    {OpKind::TRANSPOSE_CONV, 1, 2, 1},
     {OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, 1, 1, 5},
     {OpKind::DIV, 1, 1, 1},
     {OpKind::FLOOR_DIV, 2, 3, 3},
     {OpKind::FLOOR_MOD, 1, 2, 2},
-    {OpKind::SQUARED_DIFFERENCE, 1, 2, 2},
+    {OpKind::SQUARED_DIFFERENCE, 1, 2, 1},
     {OpKind::SQRT, 1, 2, 2},
     {OpKind::BROADCAST_TO, 2, 3, 3},
     {OpKind::DYNAMIC_UPDATE_SLICE, 1, 1, 4},
@@ -125,99 +126,108 @@ constexpr Row kRows[] = {
     {OpKind::ZEROS_LIKE, 1, 1, 1},
 };
 
-/// The deciding type: for a convolution that of the image, for others that of the first operand
-/// that is not a shape or axis.
-DataType activationType(const Graph& graph, const Op& op) {
-    for (int32_t input : op.inputs) {
-        if (input < 0) continue;
-        const DataType type = graph.tensor(input).type;
-        if (type != DataType::Int32 && type != DataType::Int64 && !graph.isConstant(input))
-            return type;
-    }
-    return op.output(0) >= 0 ? graph.tensor(op.output(0)).type : DataType::Float32;
-}
+/// Versions for a first operand of another type.
+struct TypeRow {
+    OpKind kind;
+    DataType type;
+    int32_t version;
+};
 
-const Tensor* operand(const Graph& graph, const Op& op, size_t i) {
-    return op.input(i) >= 0 ? &graph.tensor(op.input(i)) : nullptr;
-}
-
-int32_t convolutionVersion(const Graph& graph, const Op& op, int32_t plain) {
-    const Tensor *input = operand(graph, op, 0), *filter = operand(graph, op, 1);
-    const auto* window = std::get_if<types::WindowOptions>(&op.options);
-    if (filter->type == DataType::Int4) return 7;
-    if (op.kind == OpKind::CONV_2D && input->shape.size() == 4 && filter->shape.size() == 4 &&
-        input->shape[3] != filter->shape[3])
-        return 6;
-    if (op.kind == OpKind::DEPTHWISE_CONV_2D && window != nullptr &&
-        (window->dilationHeight != 1 || window->dilationWidth != 1))
-        return std::max(plain, 2);
-    return plain;
-}
-
-// Scales per output need no higher version with integer activations: version 12 is for float
-// activations only. LiteRT writes 6 for 4-bit weights without a bias, but only readers of version
-// 10 and more can run them.
-int32_t fullyConnectedVersion(const Graph& graph, const Op& op, int32_t plain) {
-    const auto* options = std::get_if<types::FullyConnectedOptions>(&op.options);
-    if (operand(graph, op, 1)->type == DataType::Int4)
-        return operand(graph, op, 0)->type == DataType::Int16 ? 13 : 10;
-    if (op.input(2) < 0) return std::max(plain, 6);
-    return options != nullptr && options->keepNumDims ? std::max(plain, 5) : plain;
-}
-
-int32_t transposeConvVersion(const Graph& graph, const Op& op) {
-    if (activationOf(op.options) != types::Activation::None) return 4;
-    if (op.input(3) >= 0) return 3;
-    return operand(graph, op, 1)->type == DataType::Float32 ? 1 : 2;
-}
-
-int32_t lstmVersion(const Op& op, int32_t plain) {
-    const auto* options = std::get_if<types::LstmOptions>(&op.options);
-    return options != nullptr && options->diagonalRecurrentTensors ? std::max(plain, 4) : plain;
-}
+constexpr TypeRow kTypeRows[] = {
+    {OpKind::ABS, DataType::Int32, 5},
+    {OpKind::ABS, DataType::UInt8, 2},
+    {OpKind::ADD, DataType::Float16, 6},
+    {OpKind::ADD, DataType::Int64, 4},
+    {OpKind::ARG_MAX, DataType::Bool, 3},
+    {OpKind::ARG_MIN, DataType::Bool, 3},
+    {OpKind::CONCATENATION, DataType::Float16, 6},
+    {OpKind::CONCATENATION, DataType::Int4, 5},
+    {OpKind::CONCATENATION, DataType::UInt32, 4},
+    {OpKind::COS, DataType::Float16, 2},
+    {OpKind::DEQUANTIZE, DataType::Float16, 3},
+    {OpKind::DEQUANTIZE, DataType::Int4, 6},
+    {OpKind::DEQUANTIZE, DataType::Int2, 7},
+    {OpKind::DEQUANTIZE, DataType::UInt4, 8},
+    {OpKind::DEQUANTIZE, DataType::Float8E4M3FN, 9},
+    {OpKind::DEQUANTIZE, DataType::Float8E5M2, 9},
+    {OpKind::DYNAMIC_UPDATE_SLICE, DataType::BFloat16, 6},
+    {OpKind::DYNAMIC_UPDATE_SLICE, DataType::Float16, 3},
+    {OpKind::DYNAMIC_UPDATE_SLICE, DataType::Int4, 5},
+    {OpKind::EQUAL, DataType::String, 3},
+    {OpKind::FILL, DataType::Bool, 2},
+    {OpKind::FILL, DataType::Float16, 4},
+    {OpKind::FILL, DataType::String, 2},
+    {OpKind::FLOOR_DIV, DataType::Int32, 1},
+    {OpKind::FLOOR_DIV, DataType::Int64, 1},
+    {OpKind::GATHER, DataType::Bool, 3},
+    {OpKind::GATHER, DataType::Int4, 7},
+    {OpKind::GATHER_ND, DataType::Bool, 5},
+    {OpKind::GATHER_ND, DataType::String, 2},
+    {OpKind::MUL, DataType::Complex64, 6},
+    {OpKind::MUL, DataType::Float16, 8},
+    {OpKind::MUL, DataType::Int64, 5},
+    {OpKind::MUL, DataType::UInt32, 7},
+    {OpKind::NOT_EQUAL, DataType::String, 3},
+    {OpKind::PACK, DataType::UInt32, 4},
+    {OpKind::PAD, DataType::Bool, 5},
+    {OpKind::PADV2, DataType::Bool, 5},
+    {OpKind::RELU, DataType::UInt8, 2},
+    {OpKind::REVERSE_V2, DataType::Bool, 2},
+    {OpKind::SELECT_V2, DataType::UInt32, 2},
+    {OpKind::SIN, DataType::Float16, 2},
+    {OpKind::SLICE, DataType::Float16, 8},
+    {OpKind::SLICE, DataType::Int4, 7},
+    {OpKind::SLICE, DataType::String, 3},
+    {OpKind::SLICE, DataType::UInt32, 6},
+    {OpKind::SOFTMAX, DataType::Float16, 4},
+    {OpKind::SPLIT, DataType::Int32, 3},
+    {OpKind::SQUEEZE, DataType::String, 2},
+    {OpKind::STRIDED_SLICE, DataType::Bool, 3},
+    {OpKind::STRIDED_SLICE, DataType::String, 5},
+    {OpKind::STRIDED_SLICE, DataType::UInt32, 7},
+    {OpKind::SUB, DataType::Int64, 4},
+    {OpKind::TRANSPOSE, DataType::BFloat16, 8},
+    {OpKind::TRANSPOSE, DataType::Bool, 3},
+    {OpKind::TRANSPOSE, DataType::Float16, 9},
+    {OpKind::TRANSPOSE, DataType::Int4, 7},
+    {OpKind::UNPACK, DataType::BFloat16, 5},
+    {OpKind::UNPACK, DataType::Bool, 3},
+    {OpKind::UNPACK, DataType::Float16, 5},
+    {OpKind::UNPACK, DataType::UInt8, 2},
+};
 
 const Row* rowOf(OpKind kind) {
     const auto* row = std::ranges::find(kRows, kind, &Row::kind);
     return row == std::end(kRows) ? nullptr : row;
 }
 
-/// Nothing for types that the table does not have.
-std::optional<int32_t> plainVersion(const Row& row, DataType type) {
-    switch (type) {
-        case DataType::Float32:
-            return row.float32;
-        case DataType::Int8:
-            return row.int8;
-        case DataType::Int16:
-            return row.int16;
-        default:
-            return std::nullopt;
-    }
+/// The operand whose type decides: behind an axis or a shape, and the weights of TRANSPOSE_CONV.
+DataType decidingType(const Operands& view) {
+    const OpKind kind = view.op.kind;
+    const bool second =
+        kind == OpKind::SPLIT || kind == OpKind::FILL || kind == OpKind::TRANSPOSE_CONV;
+    const Tensor* tensor = view.input(second ? 1 : 0);
+    if (tensor == nullptr) tensor = view.output();
+    return tensor != nullptr ? tensor->type : DataType::Float32;
+}
+
+int32_t versionByType(const Row& row, DataType type) {
+    if (type == DataType::Int8) return row.int8;
+    if (type == DataType::Int16) return row.int16;
+    for (const TypeRow& other : kTypeRows)
+        if (other.kind == row.kind && other.type == type) return other.version;
+    return row.float32;
 }
 
 }  // namespace
 
 int32_t opVersion(const Graph& graph, const Op& op) {
-    if (op.kind == OpKind::TRANSPOSE_CONV) return transposeConvVersion(graph, op);
-    if (op.kind == OpKind::QUANTIZE)
-        return graph.tensor(op.output(0)).type == DataType::Int16 ? 2 : 1;
     const Row* row = rowOf(op.kind);
     if (row == nullptr) return op.version;
-    const auto plain = plainVersion(*row, activationType(graph, op));
-    if (!plain) return op.version;
-    switch (op.kind) {
-        case OpKind::CONV_2D:
-        case OpKind::DEPTHWISE_CONV_2D:
-            return convolutionVersion(graph, op, *plain);
-        case OpKind::FULLY_CONNECTED:
-            return fullyConnectedVersion(graph, op, *plain);
-        case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
-            return lstmVersion(op, *plain);
-        case OpKind::CAST:
-            return graph.tensor(op.output(0)).type == DataType::Int8 ? 3 : *plain;
-        default:
-            return *plain;
-    }
+    const Operands view{graph, op};
+    const int32_t plain = versionByType(*row, decidingType(view));
+    const VersionRule rule = versionRule(op.kind);
+    return rule != nullptr ? rule(view, plain) : plain;
 }
 
 bool hasOpVersion(OpKind kind) {

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The operator version that a reader must support to run an operator with its types; converters
-// write the lowest one. All rooms that write operators use this table.
+// The version of an operator: what LiteRT's converter writes for its types, ranks and options. A
+// reader that checks versions refuses a higher one than it knows. All rooms that write operators
+// use this table.
 //
-// Source: LiteRT's rules (converter/tools/versioning/op_version.cc), for float32, int8 and int16.
-// Where they have a gap (16-bit activations of operators that LiteRT knows in 8 bits only, or with
-// 8-bit weights), the version is that of the nearest integer kernel: a reader of a lower version
-// could not run the operator.
+// Source: LiteRT's rules (converter/tools/versioning/op_version.cc). They name a version only for
+// what needed a new kernel there: a convolution on int16 activations with int8 weights is 1.
 
 #include "types/graph.h"
 
 namespace analysis {
 
-/// Returns the version of `op` for the types of its tensors; for other types and operators without
-/// a row, its present version.
+/// Returns the version of `op`; for an operator without a row, its present one.
 int32_t opVersion(const types::Graph& graph, const types::Op& op);
 /// True where the table has a row.
 bool hasOpVersion(types::OpKind kind);

@@ -28,7 +28,7 @@ constexpr CodeFile kCore[] = {
 
 constexpr CodeFile kHelpers[] = {
     {"fixed_point", 0, 0, {2020, 2048}},
-    {"float_math", 0, 0, {2088, 2112}},
+    {"float_math", 0, 0, {2584, 2548}},
     {"table16", 0, 0, {1072, 1092}},
 };
 

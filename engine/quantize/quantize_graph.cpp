@@ -140,6 +140,11 @@ private:
         const bool chosen = std::ranges::any_of(
             m_layers, [&](const auto& layer) { return !m_plan[layer.first].asStored; });
         if (chosen) text += m_knobs.perChannel ? "; weights per channel" : "; weights per tensor";
+        if (chosen && m_knobs.perChannel && std::ranges::any_of(m_layers, [&](const auto& layer) {
+                return !m_plan[layer.first].asStored &&
+                       needsOneScale(m_model.graph.ops[layer.first], layer.second.weightType);
+            }))
+            text += ", but those of 4-bit dense layers per tensor, as TFLM needs them";
         m_changes.push_back("operators: " + text);
         if (m_emitted.conversions > 0)
             m_changes.push_back(std::to_string(m_emitted.conversions) +

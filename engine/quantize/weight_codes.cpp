@@ -88,6 +88,10 @@ bool canKeep(const StoredAs& stored, const LayerCodes& layer) {
 
 }  // namespace
 
+bool needsOneScale(const types::Op& op, DataType weights) {
+    return op.kind == types::OpKind::FULLY_CONNECTED && weights == DataType::Int4;
+}
+
 float LayerCodes::codeOf(size_t weight, double value) const {
     const double code = std::round(value / scaleOf(weight));
     return static_cast<float>(std::clamp(code, -double{limit()}, double{limit()}));
@@ -123,7 +127,8 @@ LayerCodes layerCodes(const FloatModel& model, size_t op, Precision precision, b
         layer.scales = stored.quantization.scale;
         return layer;
     }
-    layer.scales.assign(perChannel ? layer.channels : 1, 0.0f);
+    const bool severalScales = perChannel && !needsOneScale(layerOp, layer.weightType);
+    layer.scales.assign(severalScales ? layer.channels : 1, 0.0f);
     chooseScales(layer);
     return layer;
 }

@@ -3,10 +3,10 @@
 // Weights and biases of one layer as real values, with the scales of their codes.
 //
 // Weights are symmetric: codes -127 to 127 (4 bits: -7 to 7), zero point 0, one scale per output
-// channel or one for all; scale = largest magnitude / 127, for 4 bits the scale of least squared
-// error. Biases have the scale input * weight and are int32 (int64 with int16 activations). A
-// weight scale is widened where its bias would not fit into int32. Source: TFLite's 8-bit
-// quantization specification.
+// channel or one for all (needsOneScale()); scale = largest magnitude / 127, for 4 bits the scale
+// of least squared error. Biases have the scale input * weight and are int32 (int64 with int16
+// activations). A weight scale is widened where its bias would not fit into int32. Source: TFLite's
+// 8-bit quantization specification.
 
 #include "quantize/float_model.h"
 #include "quantize/scale_rules.h"
@@ -35,6 +35,9 @@ struct LayerCodes {
     /// Returns every weight as the real value of its nearest code.
     std::vector<float> rounded() const;
 };
+
+/// True for 4-bit weights of a dense layer: TFLM refuses more than one scale there.
+bool needsOneScale(const types::Op& op, types::DataType weights);
 
 /// `inputScale`: scale of the variant that the layer reads. Uses the stored scales if `keepStored`.
 LayerCodes layerCodes(const FloatModel& model, size_t op, types::Precision precision,

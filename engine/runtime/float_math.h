@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Functions on float without a C library, each within 2 ulp of the exact value (tests state the
-// bound found). Sources: argument reduction and polynomials of exp, log, sin and tanh are those of
-// the Cephes library (S. L. Moshier, single precision); rounding equals C's round(): halves away
-// from zero.
+// Functions on float without a C library. A bound holds for every float, denormals included, in
+// units of the last place of the exact result (of a denormal result: 2^-149). Results for
+// infinities and zeros, with their signs, are those of C; a NaN gives a NaN. Sources: the argument
+// reduction of exp and log and the polynomials are those of the Cephes library (S. L. Moshier,
+// single precision).
 
 #include <stdint.h>
 
@@ -11,33 +12,43 @@ namespace runtime {
 
 constexpr float kFloatMax = 3.402823466e+38f;
 
+/// Within 1 unit.
 float expFloat(float x);
-/// exp(x) - 1 without loss near zero.
+/// exp(x) - 1 without loss near zero; within 2 units.
 float expMinusOneFloat(float x);
+/// Within 1.5 units.
 float tanhFloat(float x);
-/// 1 / (1 + exp(-x)), with the cut-offs of the TFLite reference kernel.
+/// 1 / (1 + exp(-x)) with the cut-offs of the TFLite reference kernel: 1 above 16.62, exp(x) below
+/// -9. Within 2.5 units of that.
 float logisticFloat(float x);
-
+/// Within 1 unit.
 float logFloat(float x);
-/// Within 2 ulp, near a zero of the function within 1e-7; |x| up to 8192.
+/// Within 2 units, also where the result is nearly zero; an infinity gives a NaN.
 float sinFloat(float x);
 float cosFloat(float x);
 /// Exact remainder of a / b truncated towards zero, with the sign of a (C's fmod).
 float remainderFloat(float a, float b);
-/// Correctly rounded.
+/// The largest integer that is not above a / b; within a unit where that is 2^24 and more.
+float floorDivideFloat(float a, float b);
+/// Correctly rounded. sqrtByBits() does the same on cores without the instruction.
 float sqrtFloat(float x);
+float sqrtByBits(float x);
 
 /// Nearest integer, halves away from zero. Values of 2^23 and more are integers already.
 inline float roundFloat(float x) {
     if (!(x > -8388608.0f && x < 8388608.0f)) return x;
     const float whole = static_cast<float>(static_cast<int32_t>(x));
     const float rest = x - whole;
-    return rest >= 0.5f ? whole + 1.0f : rest <= -0.5f ? whole - 1.0f : whole;
+    return __builtin_copysignf(rest >= 0.5f    ? whole + 1.0f
+                               : rest <= -0.5f ? whole - 1.0f
+                                               : whole,
+                               x);
 }
 
 inline float floorFloat(float x) {
     if (!(x > -8388608.0f && x < 8388608.0f)) return x;
     const float whole = static_cast<float>(static_cast<int32_t>(x));
+    if (whole == x) return x;  // keeps the sign of zero
     return whole > x ? whole - 1.0f : whole;
 }
 inline float ceilFloat(float x) {

@@ -61,7 +61,7 @@ OneOp dense(DataType activation, DataType weights, DataType bias) {
 TEST(OpVersion, OfADenseLayerWithScalesPerOutputIsThatOfItsTypes) {
     EXPECT_EQ(dense(DataType::Int8, DataType::Int8, DataType::Int32).version(), 4);
     EXPECT_EQ(dense(DataType::Int8, DataType::Int4, DataType::Int32).version(), 10);
-    EXPECT_EQ(dense(DataType::Int16, DataType::Int8, DataType::Int64).version(), 7);
+    EXPECT_EQ(dense(DataType::Int16, DataType::Int8, DataType::Int64).version(), 1);
     EXPECT_EQ(dense(DataType::Int16, DataType::Int4, DataType::Int64).version(), 13);
 }
 
@@ -69,14 +69,84 @@ TEST(OpVersion, OfADenseLayerRisesWithItsOptions) {
     OneOp plain = dense(DataType::Int8, DataType::Int8, DataType::Int32);
     plain.op.options = FullyConnectedOptions{.keepNumDims = true};
     EXPECT_EQ(plain.version(), 5);
-    plain.op.inputs[2] = -1;
+    plain.op.inputs.pop_back();
     EXPECT_EQ(plain.version(), 6);
+    OneOp fourBits = dense(DataType::Int8, DataType::Int4, DataType::Int32);
+    fourBits.op.inputs[2] = -1;  // listed as absent
+    EXPECT_EQ(fourBits.version(), 10);
+    fourBits.op.inputs.pop_back();
+    EXPECT_EQ(fourBits.version(), 6);
+    OneOp hybrid = dense(DataType::Float32, DataType::Int8, DataType::Float32);
+    EXPECT_EQ(hybrid.version(), 12);
+    hybrid.graph.tensors[1].quantization.scale.resize(1);
+    EXPECT_EQ(hybrid.version(), 3);
 }
 
-TEST(OpVersion, OfOtherTypesStays) {
-    OneOp one(OpKind::GATHER, DataType::Bool);
-    one.op.version = 3;
-    EXPECT_EQ(one.version(), 3);
+// Integer kernels of 16 bits that LiteRT has versions for, and those that it writes as 1.
+TEST(OpVersion, OfInt16IsThatOfLiteRt) {
+    const struct {
+        OpKind kind;
+        int32_t version;
+    } kCases[] = {
+        {OpKind::MUL, 7},       {OpKind::ABS, 4},          {OpKind::MAXIMUM, 4},
+        {OpKind::EQUAL, 5},     {OpKind::NOT_EQUAL, 4},    {OpKind::GREATER, 1},
+        {OpKind::SUM, 1},       {OpKind::LOG_SOFTMAX, 1},  {OpKind::STRIDED_SLICE, 1},
+        {OpKind::SLICE, 4},     {OpKind::TRANSPOSE, 5},    {OpKind::SQUARED_DIFFERENCE, 1},
+        {OpKind::GATHER_ND, 3}, {OpKind::BATCH_MATMUL, 3}, {OpKind::ADD, 5},
+    };
+    for (const auto& c : kCases)
+        EXPECT_EQ(OneOp(c.kind, DataType::Int16).version(), c.version) << opName(c.kind);
+}
+
+TEST(OpVersion, OfSumsAndProductsFollowsTheScales) {
+    OneOp add(OpKind::ADD, DataType::Int16, {DataType::Int16});
+    for (Tensor& tensor : add.graph.tensors)
+        tensor.quantization = {{0.5f}, {0}};
+    EXPECT_EQ(add.version(), 1);
+    add.op.options = ArithmeticOptions{.potScaleInt16 = false};
+    EXPECT_EQ(add.version(), 3);
+    OneOp mul(OpKind::MUL, DataType::Int8, {DataType::Int8});
+    for (Tensor& tensor : mul.graph.tensors)
+        tensor.quantization = {{0.5f}, {0}};
+    EXPECT_EQ(mul.version(), 2);
+    mul.graph.tensors.back().quantization.scale = {0.25f};
+    EXPECT_EQ(mul.version(), 3) << "the product is rescaled by 1 or more";
+}
+
+TEST(OpVersion, RisesWithRanksAndOptions) {
+    const auto ofRank = [](OpKind kind, size_t rank, OpOptions options = {}) {
+        OneOp one(kind, DataType::Int8);
+        one.graph.tensors[0].shape.assign(rank, 2);
+        one.op.options = std::move(options);
+        return one.version();
+    };
+    EXPECT_EQ(ofRank(OpKind::TRANSPOSE, 4), 2);
+    EXPECT_EQ(ofRank(OpKind::TRANSPOSE, 5), 4);
+    EXPECT_EQ(ofRank(OpKind::TRANSPOSE, 6), 6);
+    EXPECT_EQ(ofRank(OpKind::SLICE, 5), 5);
+    EXPECT_EQ(ofRank(OpKind::PAD, 5), 4);
+    EXPECT_EQ(ofRank(OpKind::SPACE_TO_BATCH_ND, 3), 3);
+    EXPECT_EQ(ofRank(OpKind::STRIDED_SLICE, 4, StridedSliceOptions{.newAxisMask = 1}), 6);
+    EXPECT_EQ(ofRank(OpKind::RESIZE_BILINEAR, 4, ResizeOptions{.halfPixelCenters = true}), 3);
+    EXPECT_EQ(ofRank(OpKind::RESIZE_NEAREST_NEIGHBOR, 4, ResizeOptions{.alignCorners = true}), 3);
+    EXPECT_EQ(ofRank(OpKind::GATHER, 4, GatherOptions{.batchDims = 1}), 5);
+}
+
+TEST(OpVersion, OfAConvolutionFollowsGroupsDilationAndWeights) {
+    OneOp conv(OpKind::CONV_2D, DataType::Int8, {DataType::Int4});
+    EXPECT_EQ(conv.version(), 7);
+    conv.graph.tensors[0].shape = {1, 4, 4, 4};
+    conv.graph.tensors[1].shape = {4, 1, 1, 2};
+    EXPECT_EQ(conv.version(), 6);
+    OneOp depthwise(OpKind::DEPTHWISE_CONV_2D, DataType::Float32, {DataType::Float32});
+    depthwise.op.options = WindowOptions{.dilationWidth = 2};
+    EXPECT_EQ(depthwise.version(), 2);
+}
+
+TEST(OpVersion, OfOtherTypesAndOperatorsWithoutARow) {
+    EXPECT_EQ(OneOp(OpKind::GATHER, DataType::Bool).version(), 3);
+    EXPECT_EQ(OneOp(OpKind::ADD, DataType::Int64).version(), 4);
+    EXPECT_EQ(OneOp(OpKind::ADD, DataType::Int32).version(), 1);
     OneOp unknown(OpKind::TOPK_V2, DataType::Int8);
     unknown.op.version = 2;
     EXPECT_EQ(unknown.version(), 2);

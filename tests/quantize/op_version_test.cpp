@@ -14,7 +14,7 @@ TEST(OpVersion, GrowsWithTheTypes) {
     };
     EXPECT_EQ(versionIn(Precision::Float32, OpKind::CONV_2D), 1);
     EXPECT_EQ(versionIn(Precision::Int8, OpKind::CONV_2D), 3);
-    EXPECT_EQ(versionIn(Precision::Int16x8, OpKind::CONV_2D), 4);
+    EXPECT_EQ(versionIn(Precision::Int16x8, OpKind::CONV_2D), 1);
     EXPECT_EQ(versionIn(Precision::Int8W4, OpKind::CONV_2D), 7);
     EXPECT_EQ(versionIn(Precision::Int16x8, OpKind::ADD), 3);
     EXPECT_EQ(versionIn(Precision::Int8, OpKind::SOFTMAX), 2);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ADD, SUB and MUL on floats, row by row of the iterator; a row's operand is a run of values or one
-// repeated value. Bit-identical to the plain kernels except for NaN and the sign of zero.
+// repeated value. Bit-identical to the plain kernels but for the payload of a NaN.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "runtime/host/fast_binary_float32.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -57,7 +57,7 @@ struct Clamp {
     explicit Clamp(const BinaryParams& p)
         : lowest(hn::Set(DF(), p.lowestFloat)), highest(hn::Set(DF(), p.highestFloat)) {}
     static bool serves(const BinaryParams&) { return true; }
-    HWY_INLINE VF operator()(VF x) const { return hn::Min(hn::Max(x, lowest), highest); }
+    HWY_INLINE VF operator()(VF x) const { return clampFloats(x, lowest, highest); }
 };
 
 #if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL

@@ -46,7 +46,7 @@ struct VectorTask {
 HWY_INLINE VF finished(const FloatDepthwiseSide& side, VF sum, const float* bias) {
     const DF d;
     sum = hn::Add(sum, hn::Load(d, bias));
-    return hn::Min(hn::Max(sum, hn::Set(d, side.range.lowest)), hn::Set(d, side.range.highest));
+    return clampFloats(sum, hn::Set(d, side.range.lowest), hn::Set(d, side.range.highest));
 }
 
 /// kTaps: number of taps where known at compile time, else 0.

@@ -71,7 +71,7 @@ struct Finish {
           bias(task.bias) {}
 
     HWY_INLINE VF operator()(VF sum, size_t channel) const {
-        return hn::Min(hn::Max(hn::Add(sum, hn::LoadU(DF(), bias + channel)), lowest), highest);
+        return clampFloats(hn::Add(sum, hn::LoadU(DF(), bias + channel)), lowest, highest);
     }
 };
 

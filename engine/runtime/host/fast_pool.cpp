@@ -107,9 +107,8 @@ struct MaximumCodes {
     }
 };
 
-HWY_INLINE VF clampFloats(VF values, const PoolParams& p) {
-    const DF d;
-    return hn::Min(hn::Max(values, hn::Set(d, p.lowestFloat)), hn::Set(d, p.highestFloat));
+HWY_INLINE VF inRange(VF values, const PoolParams& p) {
+    return clampFloats(values, hn::Set(DF(), p.lowestFloat), hn::Set(DF(), p.highestFloat));
 }
 
 struct AverageFloats {
@@ -118,7 +117,7 @@ struct AverageFloats {
     static HWY_INLINE State start() { return hn::Zero(DF()); }
     static HWY_INLINE State fold(State sum, VF values) { return hn::Add(sum, values); }
     static HWY_INLINE VF finish(State sum, int32_t count, const PoolParams& p) {
-        return clampFloats(hn::Div(sum, hn::Set(DF(), static_cast<float>(count))), p);
+        return inRange(hn::Div(sum, hn::Set(DF(), static_cast<float>(count))), p);
     }
 };
 
@@ -126,9 +125,9 @@ struct MaximumFloats {
     using Element = float;
     using State = VF;
     static HWY_INLINE State start() { return hn::Set(DF(), -kFloatMax); }
-    static HWY_INLINE State fold(State best, VF values) { return hn::Max(best, values); }
+    static HWY_INLINE State fold(State best, VF values) { return larger(values, best); }
     static HWY_INLINE VF finish(State best, int32_t, const PoolParams& p) {
-        return clampFloats(best, p);
+        return inRange(best, p);
     }
 };
 

@@ -60,7 +60,7 @@ void softmaxRow(const float* row, size_t depth, float beta, float* output) {
     const DF d;
     VF largest = hn::Set(d, -kFloatMax), sum = hn::Zero(d);
     forEachVector(depth, [&](size_t i, size_t count) HWY_ATTR {
-        largest = hn::Max(largest, loadFloats(row + i, count, -kFloatMax));
+        largest = larger(loadFloats(row + i, count, -kFloatMax), largest);
     });
     const Exponential exponential{hn::MaxOfLanes(d, largest), hn::Set(d, beta)};
     forEachVector(depth, [&](size_t i, size_t count) HWY_ATTR {

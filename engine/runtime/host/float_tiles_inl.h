@@ -60,7 +60,7 @@ struct FloatArithmetic : FloatFormat {
 #pragma GCC unroll 32
         for (int i = 0; i < M * N; ++i) {
             const VF sum = hn::Add(sums[i], hn::Load(d, task.lanes[i % N].bias));
-            sums[i] = hn::Min(hn::Max(sum, lowest), highest);
+            sums[i] = clampFloats(sum, lowest, highest);
         }
         const bool whole = task.channels == N * kLanes;
 #pragma GCC unroll 32

@@ -98,6 +98,28 @@ HWY_INLINE void storeFloats(VF v, size_t count, float* output) {
         storeSome(v, count, output);
 }
 
+/// a > b ? a : b per lane, and a < b ? a : b: b where a lane is NaN and for two zeros, as in the
+/// plain kernels. The instructions of x86 are defined that way, those of others are not.
+HWY_INLINE VF larger(VF a, VF b) {
+#if HWY_ARCH_X86
+    return hn::Max(a, b);
+#else
+    return hn::IfThenElse(hn::Gt(a, b), a, b);
+#endif
+}
+HWY_INLINE VF smaller(VF a, VF b) {
+#if HWY_ARCH_X86
+    return hn::Min(a, b);
+#else
+    return hn::IfThenElse(hn::Lt(a, b), a, b);
+#endif
+}
+
+/// Keeps NaN and the sign of zero.
+HWY_INLINE VF clampFloats(VF values, VF lowest, VF highest) {
+    return smaller(highest, larger(lowest, values));
+}
+
 #endif  // NETCALIPER_VECTORS
 
 }  // namespace runtime::HWY_NAMESPACE

@@ -57,8 +57,7 @@ Status divFloat32(const Call& call) {
 }
 
 Status floorDivFloat32(const Call& call) {
-    return combineElements<float, float>(call, call.params<BinaryParams>(),
-                                         [](float a, float b) { return floorFloat(a / b); });
+    return combineElements<float, float>(call, call.params<BinaryParams>(), floorDivideFloat);
 }
 
 Status floorDivInt32(const Call& call) {

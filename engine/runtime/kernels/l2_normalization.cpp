@@ -37,7 +37,7 @@ Status l2NormalizationFloat32(const Call& call) {
         for (int32_t i = 0; i < p.depth; ++i)
             squares += row[i] * row[i];
         const float root = sqrtFloat(squares);
-        const float norm = root > kSmallest ? root : kSmallest;
+        const float norm = root < kSmallest ? kSmallest : root;
         for (int32_t i = 0; i < p.depth; ++i)
             *output++ = row[i] / norm;
     }
