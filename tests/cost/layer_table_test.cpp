@@ -105,6 +105,7 @@ TEST(LayerTable, TheNumberOfInputsTellsWhetherThereIsABias) {
     EXPECT_TRUE(lineWith({})->workload.biased);
     EXPECT_TRUE(lineWith({{"n_inputs", "3"}})->workload.biased);
     EXPECT_FALSE(lineWith({{"n_inputs", "2"}})->workload.biased);
+    EXPECT_TRUE(lineWith({{"op", "add"}, {"n_inputs", "2"}})->workload.biased);
 }
 
 TEST(LayerTable, ReadsTheLayersOfNetworks) {

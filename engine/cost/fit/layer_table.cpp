@@ -218,7 +218,8 @@ types::Result<Workload> workloadIn(const CsvRow& row) {
         return fail("a kernel of more than " + std::to_string(kMaxTaps) + " taps", row["op"],
                     "correct kernel or filter_shape");
     s.perChannel = row["per_channel"] == "1";
-    s.biased = row["n_inputs"] != (s.kind == OpKind::TRANSPOSE_CONV ? "3" : "2");
+    const char* without = s.kind == OpKind::TRANSPOSE_CONV ? "3" : "2";
+    s.biased = s.filter.empty() || row["n_inputs"] != without;
     return workloadOf(s);
 }
 

@@ -5,10 +5,10 @@
 // Columns: op (as in the .tflite schema, or conv2d, add, global_average_pooling2d, softmax),
 // in_shape and out_shape ("1x32x32x16"; several inputs joined by ';' or '+'), kernel and strides
 // ("3x3"), padding (same or valid), and where they apply dilation, filter_shape, dtype (int8 if
-// absent), weight_dtype, per_channel (0 or 1), n_inputs (2, of TRANSPOSE_CONV 3: no bias). The cost: cycles_op, cycles, latency_us, latency_ms
-// or instructions; a latency needs the clock, from clock_mhz or the caller. What names the line:
-// name, or network (model) and op_index. Where it was measured: board, core (cpu), runtime, kernels
-// (backend, cmsis-nn), clock_mhz.
+// absent), weight_dtype, per_channel (0 or 1), n_inputs (2, of TRANSPOSE_CONV 3: no bias). The
+// cost: cycles_op, cycles, latency_us, latency_ms or instructions; a latency needs the clock, from
+// clock_mhz or the caller. What names the line: name, or network (model) and op_index. Where it was
+// measured: board, core (cpu), runtime, kernels (backend, cmsis-nn), clock_mhz.
 
 #include <filesystem>
 #include <map>
