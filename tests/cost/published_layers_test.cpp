@@ -57,6 +57,8 @@ TEST(PublishedLayers, MicroNasBoardsArePredictedToOnePercent) {
         const auto families = cost::summarize(cost::leaveFamiliesOut(*layers, options));
         print(std::string(board.name) + ", families", families);
         EXPECT_LE(families.mapePercent, 5);
+        // Kernel sizes that were never measured stay within their bands nearly as often.
+        EXPECT_GE(families.coveredPercent, 84);
         const auto opsOnly =
             cost::summarize(cost::validateBaseline(*layers, cost::Baseline::OpsOnly));
         EXPECT_GE(opsOnly.mapePercent, 15);
