@@ -45,7 +45,7 @@ Graph graphOf(OpKind kind, types::OpOptions options, std::vector<types::Tensor> 
     return graph;
 }
 
-std::string refusal(const Graph& graph) {
+std::string refusalOf(const Graph& graph) {
     const auto runnable = lowering::checkRunnable(graph);
     return runnable ? "" : runnable.error().message();
 }
@@ -55,7 +55,7 @@ TEST(Refusals, CompiledModelsAreNamed) {
         auto graph = graphOf(OpKind::CUSTOM, {}, {tensor(DataType::Int8, {1, 4})},
                              tensor(DataType::Int8, {1, 4}));
         graph.ops[0].customCode = code;
-        EXPECT_NE(refusal(graph).find("already compiled for an NPU"), std::string::npos) << code;
+        EXPECT_NE(refusalOf(graph).find("already compiled for an NPU"), std::string::npos) << code;
     }
 }
 
@@ -63,7 +63,7 @@ TEST(Refusals, MemoryThatNothingWritesIsNotRead) {
     auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})},
                          tensor(DataType::Float32, {4}));
     graph.inputs.clear();
-    EXPECT_NE(refusal(graph).find("which no operator writes"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("which no operator writes"), std::string::npos);
     EXPECT_FALSE(lowering::Execution::create(graph));
 }
 
@@ -71,17 +71,17 @@ TEST(Refusals, ShapesOfTheRunTimeAreNamed) {
     auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {1, 4})},
                          tensor(DataType::Float32, {1, 1}));
     graph.tensors[1].shapeSignature = {1, -1};
-    EXPECT_NE(refusal(graph).find("a runtime which resizes models"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("a runtime which resizes models"), std::string::npos);
 }
 
 TEST(Refusals, DataInAnotherFileAndScalesInBlocksAreNamed) {
     auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})},
                          tensor(DataType::Float32, {4}));
     graph.tensors[0].externalBuffer = 1;
-    EXPECT_NE(refusal(graph).find("another file"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("another file"), std::string::npos);
     graph.tensors[0].externalBuffer = 0;
     graph.tensors[0].blockScales = types::BlockScales{1, -1, 2, {}};
-    EXPECT_NE(refusal(graph).find("scales in blocks"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("scales in blocks"), std::string::npos);
 }
 
 // Weights in codes under float activations are folded, with the same result as float weights.
@@ -89,7 +89,7 @@ TEST(Folding, HybridModelsRun) {
     SKIP_WITHOUT_SHARED();
     const auto graph = tflite::read(*support::sharedDir() / "models" / "mlpt_kws_fp32.tflite");
     ASSERT_TRUE(graph);
-    EXPECT_EQ(refusal(**graph), "");
+    EXPECT_EQ(refusalOf(**graph), "");
     auto execution = lowering::Execution::create(**graph);
     ASSERT_TRUE(execution) << execution.error().message();
     EXPECT_TRUE(execution->invoke());
@@ -116,13 +116,13 @@ TEST(Folding, AFloat16WeightIsAConstantOfTheProgram) {
 TEST(Folding, PlaceholdersAreResolvedBeforeRunning) {
     const auto graph = tflite::read(support::modelFile("reshape_dynamic"));
     ASSERT_TRUE(graph) << graph.error().message();
-    EXPECT_EQ(refusal(**graph), "");
+    EXPECT_EQ(refusalOf(**graph), "");
 }
 
 TEST(Refusals, NameOperatorAndType) {
     const auto graph = graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{},
                                {tensor(DataType::UInt8, {1, 4})}, tensor(DataType::UInt8, {1, 4}));
-    const std::string why = refusal(graph);
+    const std::string why = refusalOf(graph);
     EXPECT_NE(why.find("SOFTMAX of uint8 has no kernel"), std::string::npos) << why;
     EXPECT_NE(why.find("#0 SOFTMAX"), std::string::npos) << why;
 }
@@ -130,7 +130,7 @@ TEST(Refusals, NameOperatorAndType) {
 TEST(Refusals, UnknownOperator) {
     const auto graph = graphOf(OpKind::RNN, {}, {tensor(DataType::Float32, {1, 4})},
                                tensor(DataType::Float32, {1, 4}));
-    EXPECT_NE(refusal(graph).find("RNN is not supported"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("RNN is not supported"), std::string::npos);
 }
 
 TEST(Refusals, MissingQuantization) {
@@ -139,7 +139,7 @@ TEST(Refusals, MissingQuantization) {
     const auto graph =
         graphOf(OpKind::ADD, types::ArithmeticOptions{}, {bare, tensor(DataType::Int8, {1, 4})},
                 tensor(DataType::Int8, {1, 4}));
-    EXPECT_NE(refusal(graph).find("without quantization"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("without quantization"), std::string::npos);
 }
 
 TEST(Refusals, PoolThatWouldHaveToRescale) {
@@ -149,7 +149,7 @@ TEST(Refusals, PoolThatWouldHaveToRescale) {
     window.filterHeight = window.filterWidth = 1;
     const auto graph =
         graphOf(OpKind::MAX_POOL_2D, window, {tensor(DataType::Int8, {1, 1, 1, 1})}, out);
-    EXPECT_NE(refusal(graph).find("quantized alike"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("quantized alike"), std::string::npos);
 }
 
 TEST(Refusals, FusedTanh) {
@@ -158,7 +158,7 @@ TEST(Refusals, FusedTanh) {
     const auto graph = graphOf(OpKind::ADD, options,
                                {tensor(DataType::Float32, {4}), tensor(DataType::Float32, {4})},
                                tensor(DataType::Float32, {4}));
-    EXPECT_NE(refusal(graph).find("fused TANH"), std::string::npos);
+    EXPECT_NE(refusalOf(graph).find("fused TANH"), std::string::npos);
 }
 
 TEST(Refusals, ScratchOfARefusedOperatorIsEmpty) {
@@ -173,10 +173,10 @@ TEST(Refusals, SoftmaxNeedsItsOutputScaleExactly) {
     types::Tensor output = tensor(DataType::Int8, {1, 4});
     output.quantization = {{1.0f / 256}, {-128}, 0, {}, {}};
     const types::Tensor input = tensor(DataType::Int8, {1, 4});
-    EXPECT_EQ(refusal(graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{}, {input}, output)), "");
+    EXPECT_EQ(refusalOf(graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{}, {input}, output)), "");
     output.quantization.scale = {0.003906f};
     const std::string why =
-        refusal(graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{}, {input}, output));
+        refusalOf(graphOf(OpKind::SOFTMAX, types::SoftmaxOptions{}, {input}, output));
     EXPECT_NE(why.find("#0 SOFTMAX"), std::string::npos) << why;
     EXPECT_NE(why.find("1/256 exactly"), std::string::npos) << why;
 }
