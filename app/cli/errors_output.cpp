@@ -24,7 +24,7 @@ const char* fittedText(FittedTo fittedTo) {
     return kTexts[static_cast<int>(fittedTo)];
 }
 
-Json layerJson(const CheckedLayer& layer, size_t index, double clockMhz) {
+Json checkedLayerJson(const CheckedLayer& layer, size_t index, double clockMhz) {
     Json json = {{"index", index}, {"from", layer.from}, {"name", layer.name}, {"op", layer.op}};
     json["dtype"] = layer.type.empty() ? Json() : Json(layer.type);
     json["shape"] = layer.shape.empty() ? Json() : Json(layer.shape);
@@ -139,7 +139,7 @@ Json checkJson(const ProfileCheck& check) {
     }
     json["layers"] = Json::array();
     for (size_t i = 0; i < check.layers.size(); ++i)
-        json["layers"].push_back(layerJson(check.layers[i], i, check.device->clockMhz));
+        json["layers"].push_back(checkedLayerJson(check.layers[i], i, check.device->clockMhz));
     json["rows"] = rowsJson(check.rows);
     json["not_predicted"] = leftOutJson(check.notPredicted);
     json["not_compared"] = leftOutJson(check.notCompared);

@@ -28,7 +28,7 @@ using zoo::Padding;
 using zoo::Precision;
 
 /// First outputs of a graph for each sample, as real values.
-std::vector<std::vector<float>> outputsOf(const Graph& graph, const RealInputs& inputs) {
+std::vector<std::vector<float>> floatOutputsOf(const Graph& graph, const RealInputs& inputs) {
     std::vector<std::vector<float>> result(inputs.samples.size());
     const auto execution = lowering::Execution::create(graph);
     EXPECT_TRUE(execution) << execution.error().message();
@@ -45,7 +45,7 @@ std::vector<std::vector<float>> outputsOf(const Graph& graph, const RealInputs& 
 }
 
 double squaredError(const Graph& a, const Graph& b, const RealInputs& inputs) {
-    const auto first = outputsOf(a, inputs), second = outputsOf(b, inputs);
+    const auto first = floatOutputsOf(a, inputs), second = floatOutputsOf(b, inputs);
     double sum = 0;
     for (size_t s = 0; s < first.size(); ++s)
         for (size_t i = 0; i < first[s].size(); ++i)
@@ -166,7 +166,7 @@ Labelled keywords(const Graph& graph, size_t step, size_t phase) {
 }
 
 double accuracy(const Graph& graph, const Labelled& data) {
-    const auto scores = outputsOf(graph, data.inputs);
+    const auto scores = floatOutputsOf(graph, data.inputs);
     size_t right = 0;
     for (size_t s = 0; s < scores.size(); ++s)
         right += analysis::firstChoice(scores[s]) == data.labels[s];
