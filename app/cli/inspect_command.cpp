@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // inspect: prints a model's inputs, outputs and the counts of each layer.
 
+#include <algorithm>
+
 #include "command_context.h"
 #include "engine/evaluate.h"
 #include "json_output.h"
@@ -56,13 +58,23 @@ Json inspectionJson(const Evaluation& e) {
     return json;
 }
 
+/// How operators that call subgraphs are counted (analysis/count.h); empty without them.
+std::string callsText(const Graph& graph) {
+    const auto has = [&](OpKind kind) { return std::ranges::count(graph.ops, kind, &Op::kind) > 0; };
+    std::string text;
+    if (has(OpKind::WHILE)) text += "WHILE is counted for one round of its loop\n";
+    if (has(OpKind::IF)) text += "IF is counted as its branch with more operations\n";
+    if (has(OpKind::CALL_ONCE)) text += "CALL_ONCE runs before the first inference only\n";
+    return text;
+}
+
 std::string inspectionText(const Evaluation& e) {
     const Totals& t = e.totals;
     std::string text = e.graph->name + ": " + grouped(t.modelBytes) + " bytes, " + grouped(t.macs) +
                        " MACs, " + grouped(t.ops) + " ops, " + grouped(t.params) + " parameters, " +
                        arenaText(e) + (e.plannedBytes() ? " (planned as TFLM does)\n" : "\n");
     if (!e.notRunnableReason.empty()) text += "cannot run: " + e.notRunnableReason + "\n";
-    text += signaturesText(*e.graph);
+    text += signaturesText(*e.graph) + callsText(*e.graph);
     TextTable table({">#", "op", "dtype", "output", ">MACs", ">ops", ">params", ">weight bytes",
                      "weights", ">live bytes", "name"});
     for (const LayerEvaluation& l : e.layers)
