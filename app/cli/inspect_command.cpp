@@ -60,7 +60,9 @@ Json inspectionJson(const Evaluation& e) {
 
 /// How operators that call subgraphs are counted (analysis/count.h); empty without them.
 std::string callsText(const Graph& graph) {
-    const auto has = [&](OpKind kind) { return std::ranges::count(graph.ops, kind, &Op::kind) > 0; };
+    const auto has = [&](OpKind kind) {
+        return std::ranges::count(graph.ops, kind, &Op::kind) > 0;
+    };
     std::string text;
     if (has(OpKind::WHILE)) text += "WHILE is counted for one round of its loop\n";
     if (has(OpKind::IF)) text += "IF is counted as its branch with more operations\n";
@@ -80,8 +82,8 @@ std::string inspectionText(const Evaluation& e) {
     for (const LayerEvaluation& l : e.layers)
         table.addRow({std::to_string(l.index), l.op, dataTypeName(l.type),
                       l.outputShapes.empty() ? "" : shapeText(l.outputShapes[0]), grouped(l.macs),
-                      grouped(l.ops), grouped(l.params), grouped(l.weightBytes),
-                      l.weights, grouped(l.liveBytes), l.name});
+                      grouped(l.ops), grouped(l.params), grouped(l.weightBytes), l.weights,
+                      grouped(l.liveBytes), l.name});
     return text + table.text();
 }
 
