@@ -13,7 +13,6 @@
 namespace cost {
 namespace {
 
-using nlohmann::json;
 using types::DeviceProfile;
 using types::fail;
 using types::KernelCost;
@@ -134,7 +133,8 @@ void checkKernels(const std::vector<KernelCost>& rows, const std::string& path,
     }
 }
 
-DeviceProfile readProfile(const json& document, const std::string& path, JsonProblem& problem) {
+DeviceProfile readProfile(const nlohmann::json& document, const std::string& path,
+                          JsonProblem& problem) {
     JsonFields fields(document, path, problem);
     DeviceProfile device;
     device.id = fields.text("id");
@@ -171,10 +171,10 @@ DeviceProfile readProfile(const json& document, const std::string& path, JsonPro
 types::Result<DeviceProfile> readDeviceFile(const std::filesystem::path& file) {
     std::ifstream stream(file);
     if (!stream) return fail("cannot open the device file", file.string(), "check the path");
-    json document;
+    nlohmann::json document;
     try {
-        document = json::parse(stream);
-    } catch (const json::exception& e) {
+        document = nlohmann::json::parse(stream);
+    } catch (const nlohmann::json::exception& e) {
         return fail("not a JSON file", file.string() + ": " + e.what(), "correct its syntax");
     }
     JsonProblem problem;

@@ -7,8 +7,6 @@
 
 namespace cost {
 
-using nlohmann::json;
-
 namespace {
 
 std::string rangeText(double least, double greatest) {
@@ -29,7 +27,7 @@ void JsonProblem::report(std::string what, std::string where) {
                          "correct it as resources/devices/README.md describes"};
 }
 
-JsonFields::JsonFields(const json& object, std::string path, JsonProblem& problem)
+JsonFields::JsonFields(const nlohmann::json& object, std::string path, JsonProblem& problem)
     : m_object(&object), m_path(std::move(path)), m_problem(&problem) {
     if (!object.is_object()) m_problem->report("not a JSON object", m_path);
 }
@@ -38,7 +36,7 @@ void JsonFields::report(const std::string& name, const std::string& what) {
     m_problem->report("field '" + name + "' " + what, m_path);
 }
 
-const json* JsonFields::find(const std::string& name, bool required) {
+const nlohmann::json* JsonFields::find(const std::string& name, bool required) {
     m_read.insert(name);
     if (m_object->is_object() && m_object->contains(name)) return &(*m_object)[name];
     if (required) report(name, "is missing");
@@ -46,7 +44,7 @@ const json* JsonFields::find(const std::string& name, bool required) {
 }
 
 std::string JsonFields::text(const std::string& name) {
-    const json* value = find(name, true);
+    const nlohmann::json* value = find(name, true);
     if (!value) return {};
     if (value->is_string() && !value->get_ref<const std::string&>().empty()) return *value;
     report(name, "must be a text that is not empty");
@@ -54,7 +52,7 @@ std::string JsonFields::text(const std::string& name) {
 }
 
 double JsonFields::number(const std::string& name, double least, double greatest) {
-    const json* value = find(name, true);
+    const nlohmann::json* value = find(name, true);
     if (!value) return least;
     const double number = value->is_number() ? value->get<double>() : least - 1;
     if (number >= least && number <= greatest) return number;
@@ -84,7 +82,7 @@ double JsonFields::numberOr(const std::string& name, double fallback, double lea
 }
 
 int64_t JsonFields::integer(const std::string& name, int64_t least, int64_t greatest) {
-    const json* value = find(name, true);
+    const nlohmann::json* value = find(name, true);
     if (!value) return least;
     if (value->is_number_integer()) {
         const auto number = value->get<int64_t>();
@@ -101,7 +99,7 @@ int64_t JsonFields::integerOr(const std::string& name, int64_t fallback, int64_t
 
 std::vector<JsonFields> JsonFields::objects(const std::string& name, bool required) {
     std::vector<JsonFields> result;
-    const json* value = find(name, required);
+    const nlohmann::json* value = find(name, required);
     if (!value) return result;
     if (!value->is_array()) {
         report(name, "must be a list");
@@ -114,7 +112,7 @@ std::vector<JsonFields> JsonFields::objects(const std::string& name, bool requir
 }
 
 std::optional<JsonFields> JsonFields::objectOr(const std::string& name) {
-    const json* value = find(name, false);
+    const nlohmann::json* value = find(name, false);
     if (!value) return std::nullopt;
     if (value->is_object()) return JsonFields(*value, m_path + ": " + name, *m_problem);
     report(name, "must be an object");
@@ -123,7 +121,7 @@ std::optional<JsonFields> JsonFields::objectOr(const std::string& name) {
 
 std::vector<std::pair<std::string, double>> JsonFields::numbersByName(const std::string& name) {
     std::vector<std::pair<std::string, double>> result;
-    const json* value = find(name, true);
+    const nlohmann::json* value = find(name, true);
     if (!value) return result;
     if (!value->is_object()) {
         report(name, "must be an object of numbers");
@@ -138,10 +136,10 @@ std::vector<std::pair<std::string, double>> JsonFields::numbersByName(const std:
 
 std::vector<double> JsonFields::numbersOr(const std::string& name) {
     std::vector<double> result;
-    const json* value = find(name, false);
+    const nlohmann::json* value = find(name, false);
     if (!value) return result;
-    if (!value->is_array() ||
-        !std::all_of(value->begin(), value->end(), [](const json& v) { return v.is_number(); })) {
+    if (!value->is_array() || !std::all_of(value->begin(), value->end(),
+                                           [](const nlohmann::json& v) { return v.is_number(); })) {
         report(name, "must be a list of numbers");
         return result;
     }
@@ -150,9 +148,9 @@ std::vector<double> JsonFields::numbersOr(const std::string& name) {
 
 std::vector<int64_t> JsonFields::integersOr(const std::string& name, int64_t least,
                                             int64_t greatest) {
-    const json* value = find(name, false);
+    const nlohmann::json* value = find(name, false);
     if (!value) return {};
-    const auto isGood = [&](const json& v) {
+    const auto isGood = [&](const nlohmann::json& v) {
         return v.is_number_integer() && v.get<int64_t>() >= least && v.get<int64_t>() <= greatest;
     };
     if (value->is_array() && std::all_of(value->begin(), value->end(), isGood))

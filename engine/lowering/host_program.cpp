@@ -66,9 +66,6 @@ void HostProgram::findAddresses(Range range, const runtime::Memory& memory,
 }
 
 struct HostProgram::Runner : runtime::BlockRunner {
-    Runner(const HostProgram& host, const Instance& instance)
-        : BlockRunner{runBlock}, host(host), instance(instance) {}
-
     Status runSteps(Range range, const runtime::Memory& memory,
                     const runtime::Observer& observer) const {
         uint8_t* const* addresses = instance.addresses->operands.data();
@@ -104,7 +101,7 @@ struct HostProgram::Runner : runtime::BlockRunner {
 };
 
 Status HostProgram::run(const Instance& instance, const runtime::Observer& observer) const {
-    return Runner(*this, instance).runSteps(m_main, instance.memory, observer);
+    return Runner{{Runner::runBlock}, *this, instance}.runSteps(m_main, instance.memory, observer);
 }
 
 }  // namespace lowering

@@ -5,9 +5,6 @@ namespace runtime {
 namespace {
 
 struct PlainRunner : BlockRunner {
-    PlainRunner(const Program& program, const KernelSet& kernels)
-        : BlockRunner{runBlock}, program(program), kernels(kernels) {}
-
     Status runOps(Part ops, const Memory& memory, const Observer& observer) const {
         const OpRecord* op = program.at<OpRecord>(ops.offset);
         for (const OpRecord* end = op + ops.count; op != end; ++op) {
@@ -36,7 +33,8 @@ Status run(const Program& program, const KernelSet& kernels, const Memory& memor
            const Observer& observer) {
     if (program.magic != kProgramMagic || program.version != kProgramVersion)
         return Status::BadProgram;
-    return PlainRunner(program, kernels).runOps(program.ops, memory, observer);
+    return PlainRunner{{PlainRunner::runBlock}, program, kernels}.runOps(program.ops, memory,
+                                                                         observer);
 }
 
 void resetState(const Program& program, const Memory& memory) {

@@ -62,9 +62,9 @@ struct Totals {
     std::optional<Estimate> latencyUs;
     std::optional<Estimate> energyUj;
     std::string latencyGap, energyGap;  ///< why a board gives no latency or energy; "": it does
-    std::optional<double> agreement;   ///< share of samples with the original's first choice
-    std::optional<double> sqnrDb;      ///< of the outputs compared with the original model's
-    std::optional<Estimate> accuracy;  ///< top-1 share on labelled data, 95 % Wilson interval
+    std::optional<double> agreement;    ///< share of samples with the original's first choice
+    std::optional<double> sqnrDb;       ///< of the outputs compared with the original model's
+    std::optional<Estimate> accuracy;   ///< top-1 share on labelled data, 95 % Wilson interval
 };
 
 /// One line of a budget: "model file 53,936 bytes (exact)".
@@ -92,10 +92,10 @@ struct Budget {
     int64_t usedBytes = 0;   ///< sum of the lines; a lower bound where unknownReason is set
     int64_t limitBytes = 0;  ///< what the device has
     /// For a device with several RAM regions: the arena is one block, so one region must hold it.
-    std::string region;         ///< the region of the arena, or the largest; empty: only one region
-    int64_t regionBytes = 0;    ///< of that region
-    int64_t blockBytes = 0;     ///< the arena; a lower bound where unknownReason is set
-    std::string unknownReason;  ///< which part is unknown and why; empty: none
+    std::string region;       ///< the region of the arena, or the largest; empty: only one region
+    int64_t regionBytes = 0;  ///< of that region
+    int64_t blockBytes = 0;   ///< the arena; a lower bound where unknownReason is set
+    std::string unknownReason = {};  ///< which part is unknown and why; empty: none
     /// Flash only: the spread of the code that the profile reserves `reservedBytes` for.
     std::optional<PublishedCode> published;
     int64_t reservedBytes = 0;
@@ -124,10 +124,10 @@ struct Budget {
 /// state of resource variables. Bytes as reported by `arena_used_bytes()`.
 struct TflmArena {
     std::optional<int64_t> nonPersistentBytes, persistentBytes;
-    std::string unknownReason;   ///< why one of them is unknown; empty: none is
-    bool isRefused = false;      ///< TFLM refuses the model, so that it has no arena
-    int64_t atLeastBytes = 0;    ///< what is known of the planned part, where it is unknown
-    int64_t variablesBytes = 0;  ///< of the persistent part: the state of resource variables
+    std::string unknownReason = {};  ///< why one of them is unknown; empty: none is
+    bool isRefused = false;          ///< TFLM refuses the model, so that it has no arena
+    int64_t atLeastBytes = 0;        ///< what is known of the planned part, where it is unknown
+    int64_t variablesBytes = 0;      ///< of the persistent part: the state of resource variables
 
     std::optional<int64_t> usedBytes() const {
         if (!nonPersistentBytes || !persistentBytes) return std::nullopt;

@@ -31,7 +31,7 @@ struct Quantization {
     std::vector<float> scale;
     std::vector<int64_t> zeroPoint;
     int32_t axis = 0;
-    std::vector<float> min, max;  ///< calibration range, for information only
+    std::vector<float> min = {}, max = {};  ///< calibration range, for information only
 
     bool present() const { return !scale.empty(); }
     bool perChannel() const { return scale.size() > 1; }

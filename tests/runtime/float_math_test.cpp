@@ -10,7 +10,7 @@
 #include <cstdio>
 #include <limits>
 
-#include "float_samples.h"
+#include "support/float_samples.h"
 
 namespace {
 

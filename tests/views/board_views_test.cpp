@@ -140,7 +140,7 @@ TEST(BoardDetails, SayWhatTenLayersGiveWhereNoneArePublished) {
     EXPECT_TRUE(shownText(details).contains("Ten measured layers"));
     EXPECT_EQ(details.summary(), "no published layers");
     auto known = std::make_shared<types::DeviceProfile>(*board("Gamma", "Alpha Inc"));
-    known->kernels.push_back({"CONV_2D", "int8", {{"mac", 2}}, {}, 0.05, 31, "measured"});
+    known->kernels.push_back({"CONV_2D", "int8", {{"mac", 2}}, {}, 0.05, {}, 31, 0, "", "measured", {}});
     details.setDevice(known);
     EXPECT_TRUE(shownText(details).contains("31 layers of this board"));
     EXPECT_TRUE(shownText(details).contains("CONV_2D ± 5 %"));

@@ -20,8 +20,8 @@ struct ProfileEvent {
     std::string tag;
     int64_t ticks = 0;  ///< of the first quantity
     /// All quantities that the line states, in the order of its columns; the first is `ticks`.
-    std::vector<std::pair<types::Quantity, double>> values;
-    std::string note;  ///< what else the line states
+    std::vector<std::pair<types::Quantity, double>> values = {};
+    std::string note = {};  ///< what else the line states
 };
 
 using ProfileBlock = std::vector<ProfileEvent>;

@@ -117,14 +117,14 @@ bool StProfileLines::takeRow(std::string_view line) {
     if (place == words.size()) return true;
     Run& run = m_runs.back();
     const double milliseconds = *numberOf(words[place]);
-    const auto layer = place > 2 ? integerOf(words[1]) : std::nullopt;
+    const int64_t layer = place > 2 ? integerOf(words[1]).value_or(-1) : -1;
     if (contains(line, "(total)") || words[0] == "total") {
         run.totalMs = milliseconds;
         m_inTable = false;
     } else if (words[0] == "n/a") {
         run.betweenMs += milliseconds;
-    } else if (layer && *layer >= 0 && *layer < kMaxNodes) {
-        Layer& entry = run.layers[static_cast<int32_t>(*layer)];
+    } else if (layer >= 0 && layer < kMaxNodes) {
+        Layer& entry = run.layers[static_cast<int32_t>(layer)];
         const auto text = line.substr(static_cast<size_t>(words[2].data() - line.data()),
                                       static_cast<size_t>(words[place].data() - words[2].data()));
         if (entry.name.empty()) entry = {typeName(text), sampleShape(text), 0};

@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "float_samples.h"
+#include "support/float_samples.h"
 #include "lowering/execution.h"
 #include "single_op.h"
 
