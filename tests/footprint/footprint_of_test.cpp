@@ -17,7 +17,7 @@ DeviceProfile boardOf(std::string runtime) {
     return device;
 }
 
-// Has an operator x = y of a kind that no runtime has.
+// Has an operator that TFLM runs and our own runtime does not.
 Graph mystery() {
     Graph graph;
     graph.buffers.emplace_back();
@@ -26,7 +26,7 @@ Graph mystery() {
         t.shape = {1, 8};
     Op op;
     op.kind = OpKind::CUSTOM;
-    op.customCode = "Mystery";
+    op.customCode = "ethos-u";
     op.inputs = graph.inputs = {0};
     op.outputs = graph.outputs = {1};
     graph.ops = {op};

@@ -15,12 +15,12 @@ namespace {
 
 using namespace types;
 
-/// TFLM stops there at what the inputs hold (ids outside of their table) or crashes, not at the
-/// model.
+/// TFLM stops there at what the inputs hold (ids outside of their table, roots of negative numbers)
+/// or crashes, not at the model.
 bool dependsOnInputs(const nlohmann::json& refusal) {
     const std::string why = refusal.at("why");
     return refusal.at("refused") == "crash" || why.find("EMBEDDING_LOOKUP") != std::string::npos ||
-           why.find("GATHER_ND") != std::string::npos;
+           why.find("GATHER_ND") != std::string::npos || why.find("RSQRT") != std::string::npos;
 }
 
 struct Counts {
@@ -49,7 +49,8 @@ void compare(const std::string& name, const Graph& graph, const nlohmann::json& 
 Counts compareFolder(const std::string& folder) {
     Counts counts;
     const auto dir = *support::sharedDir() / folder;
-    for (const auto& [name, golden] : support::readJson(dir / "goldens.json").items()) {
+    const auto goldens = support::readJson(dir / "goldens.json");
+    for (const auto& [name, golden] : goldens.items()) {
         const auto graph = tflite::read(dir / name);
         if (!graph) {
             ++counts.unread;
@@ -64,7 +65,7 @@ TEST(TflmGoldens, ArenasAndRefusalsOfRecentFiles) {
     SKIP_WITHOUT_SHARED();
     const Counts counts = compareFolder("recent");
     EXPECT_GE(counts.arenas, 73);
-    EXPECT_GE(counts.refusals, 18);
+    EXPECT_GE(counts.refusals, 17);
 }
 
 TEST(TflmGoldens, ArenasAndRefusalsOfHandMadeFiles) {

@@ -107,7 +107,7 @@ constexpr auto kTypeRows = std::to_array<TypeRow>({
     {RESIZE_NEAREST_NEIGHBOR, F32 | I8 | I16}, {RESIZE_NEAREST_NEIGHBOR, I32, 1},
     {REVERSE_V2, F32 | I8 | U8 | I16 | I32 | I64 | Bit}, {REVERSE_V2, I32, 1},
     {ROUND, F32},
-    {RSQRT, F32 | I8},
+    {RSQRT, F32 | I8 | I16},
     {SELECT_V2, Bit}, {SELECT_V2, F32 | I8 | I16, 1},
     {SHAPE, I32, kOutput},
     {SIN, F32},
