@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "device_output.h"
 
+#include <cstdio>
+
 #include "advice_output.h"
 #include "json_output.h"
 #include "studies/advise_layers.h"
@@ -59,6 +61,13 @@ std::string runtimeText(const DeviceProfile& device) {
                                          : device.runtime + ", " + device.runtimeVersion;
 }
 
+/// "64", "133", "62.5": without trailing zeros.
+std::string clockText(const DeviceProfile& device) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", device.clockMhz);
+    return text;
+}
+
 std::string memoryText(const DeviceProfile& device) {
     TextTable table({"memory", ">bytes", "for", "source"}, TextTable::kNoLimit);
     for (const auto* list : {&device.regions, &device.otherRegions})
@@ -96,8 +105,8 @@ Output listDevices(const std::vector<DevicePtr>& devices) {
                      "latency from", "runtime"});
     for (const DevicePtr& d : devices) {
         output.json["devices"].push_back(deviceJson(*d));
-        table.addRow({d->id, d->core, digits(d->clockMhz), grouped(d->flashBytes),
-                      grouped(d->sramBytes), regionNames(*d), shortBasis(*d), runtimeText(*d)});
+        table.addRow({d->id, d->core, clockText(*d), grouped(d->flashBytes), grouped(d->sramBytes),
+                      regionNames(*d), shortBasis(*d), runtimeText(*d)});
     }
     output.text = table.text();
     return output;
@@ -108,7 +117,7 @@ Output deviceOutput(const DeviceProfile& device, const DevicePtr& prior) {
     const auto first = studies::firstLayers(device, prior, nullptr, kFirstLayers);
     output.json["measure_first"] = adviceJson(first);
     output.text = device.name + " (" + device.id + "): " + device.soc + ", " + device.core +
-                  " at " + digits(device.clockMhz) + " MHz\n" +
+                  " at " + clockText(device) + " MHz\n" +
                   "clock: " + (device.clockSource.empty() ? device.source : device.clockSource) +
                   "\nruntime: " + runtimeText(device) + "\nlatency: " + basisText(device) + "\n";
     if (const std::string bands = bandsText(device); !bands.empty()) output.text += bands + "\n";
