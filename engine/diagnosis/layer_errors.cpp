@@ -54,6 +54,7 @@ std::optional<std::vector<int32_t>> sourcesOf(const Graph& original, const Op& o
 
 Result<std::optional<LoneLayer>> makeLone(const Graph& original, const Graph& varied,
                                           const LayerPair& pair) {
+    if (sharesState(varied.ops[pair.varied])) return std::optional<LoneLayer>();
     Graph graph = partOf(varied, pair.varied, pair.varied + 1);
     graph.outputs = {varied.ops[pair.varied].output(0)};
     const auto sources = sourcesOf(original, original.ops[pair.original], varied,

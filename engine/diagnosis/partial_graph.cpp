@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/resource_variables.h"
+
 namespace diagnosis {
 
 using types::Graph;
@@ -42,6 +44,12 @@ std::vector<int32_t> activationInputs(const Graph& graph, const types::Op& op) {
             std::find(inputs.begin(), inputs.end(), t) == inputs.end())
             inputs.push_back(t);
     return inputs;
+}
+
+bool sharesState(const types::Op& op) {
+    using types::OpKind;
+    return op.kind == OpKind::VAR_HANDLE || op.kind == OpKind::READ_VARIABLE ||
+           op.kind == OpKind::ASSIGN_VARIABLE || !analysis::calledSubgraphs(op).empty();
 }
 
 std::vector<int32_t> cutBefore(const Graph& graph, size_t op) {

@@ -21,4 +21,8 @@ std::vector<int32_t> cutBefore(const types::Graph& graph, size_t op);
 /// Returns the inputs of an operator that are neither constants, variables nor absent; each once.
 std::vector<int32_t> activationInputs(const types::Graph& graph, const types::Op& op);
 
+/// True for an operator that shares state with others: it names, reads or writes a resource
+/// variable, or calls a subgraph. It computes the same only inside the whole model.
+bool sharesState(const types::Op& op);
+
 }  // namespace diagnosis

@@ -80,6 +80,8 @@ size_t notePrefix(const Graph& original, const Graph& varied, Likeness& likeness
 }  // namespace
 
 size_t commonPrefix(const Graph& original, const Graph& varied) {
+    // What stands behind the prefix would lack its state.
+    if (std::any_of(original.ops.begin(), original.ops.end(), sharesState)) return 0;
     Likeness likeness(original, varied);
     return notePrefix(original, varied, likeness);
 }

@@ -6,7 +6,10 @@
 #include <cmath>
 
 #include "calibration/model_inputs.h"
+#include "diagnosis/partial_graph.h"
+#include "diagnosis/prefix.h"
 #include "small_model.h"
+#include "tflite/read.h"
 
 namespace {
 
@@ -32,6 +35,19 @@ TEST(LayerErrors, AModelDoesNotDifferFromItself) {
             EXPECT_FALSE(error.isolated->differs);
         }
     }
+}
+
+TEST(LayerErrors, OperatorsThatShareStateAreNotRunAlone) {
+    const auto graph =
+        tflite::read(NETCALIPER_SOURCE_DIR "/tests/golden/models/stream_int8_00.tflite");
+    ASSERT_TRUE(graph) << graph.error().message();
+    const auto pairs = diagnosis::pairsByOrigin(**graph, **graph);
+    const auto errors = errorsOf(**graph, **graph);
+    ASSERT_EQ(errors.size(), pairs.size());
+    for (size_t i = 0; i < pairs.size(); ++i)
+        EXPECT_EQ(errors[i].isolated.has_value(),
+                  !diagnosis::sharesState((*graph)->ops[pairs[i].varied]));
+    EXPECT_EQ(diagnosis::commonPrefix(**graph, **graph), 0u);
 }
 
 TEST(LayerErrors, TheGuiltyLayerAloneIsGuiltyInIsolation) {

@@ -15,10 +15,10 @@ using namespace types;
 /// A chain of many operators.
 GraphPtr chain(int length) {
     zoo::GraphBuilder build("chain", zoo::Precision::Int8);
-    int32_t tensor = build.input({1, 8});
+    zoo::Value tensor = build.input({1, 8});
     for (int i = 0; i < length; ++i)
         tensor = build.fullyConnected(tensor, 8);
-    return *build.finish({tensor});
+    return *build.finish({{tensor}});
 }
 
 lowering::BatchHooks silent() {

@@ -13,20 +13,20 @@ constexpr TflmSizes kHost64{8, 72, 72, 72, 16, 16, 24, 64, 64, 24, 8, 16, 40};
 constexpr TflmSizes kCortexM{4, 36, 44, 36, 8, 8, 12, 32, 32, 12, 4, 12, 20};
 
 /// Options of one or more 4-byte words; of bytes only; none.
-constexpr Block words(int64_t bytes) {
+constexpr OptionsBlock words(int64_t bytes) {
     return {bytes, 4};
 }
-constexpr Block bytes(int64_t count) {
+constexpr OptionsBlock bytes(int64_t count) {
     return {count, 1};
 }
 /// Two pointers.
-constexpr Block kHostNames{16, 8}, kArmNames{8, 4};
-constexpr Block kNone{};
+constexpr OptionsBlock kHostNames{16, 8}, kArmNames{8, 4};
+constexpr OptionsBlock kNone{};
 constexpr int64_t kUnknown = -1;
 
 struct Row {
     types::OpKind kind;
-    Block hostOptions, armOptions;
+    OptionsBlock hostOptions, armOptions;
     int64_t hostData, armData;
 };
 

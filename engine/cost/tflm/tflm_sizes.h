@@ -20,7 +20,7 @@ namespace cost {
 enum class TflmBuild { Host64, CortexM };
 
 /// A block of memory and the alignment of its type.
-struct Block {
+struct OptionsBlock {
     int64_t bytes = 0, alignment = 1;
 };
 
@@ -43,7 +43,7 @@ struct TflmSizes {
 const TflmSizes& tflmSizes(TflmBuild build);
 
 struct OpSizes {
-    Block options;     ///< TfLite...Params; 0 bytes: the operator has none
+    OptionsBlock options;     ///< TfLite...Params; 0 bytes: the operator has none
     int64_t data = 0;  ///< data allocated by the kernel's Init; 0: none
 };
 
