@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 
 #include "sample_evaluation.h"
+#include "views/metric.h"
 #include "views/models/budget_model.h"
 #include "views/models/buffers_model.h"
 #include "views/models/layers_model.h"
@@ -180,6 +181,15 @@ TEST(TableText, WritesTsvCsvAndMarkdown) {
     EXPECT_EQ(tableText(model, rows, columns, TableFormat::Markdown),
               "| Op | MACs |\n| --- | ---: |\n| CUSTOM a,\"b\"\\|c | 1,000 |\n"
               "| DEPTHWISE_CONV_2D | 500 |\n");
+}
+
+TEST(Metric, ABandMeansTheSameOfLayersAndModels) {
+    Reading reading;
+    reading.value = 1500;
+    reading.band = types::Estimate{1500, 1200, 1800};
+    const QString text = describe(Metric::LatencyUs, reading);
+    EXPECT_TRUE(text.contains("1,200")) << text.toStdString();
+    EXPECT_TRUE(text.contains("of layers as of whole models, nine in ten")) << text.toStdString();
 }
 
 }  // namespace
