@@ -18,7 +18,7 @@ GraphPtr chain(int length) {
     zoo::Value tensor = build.input({1, 8});
     for (int i = 0; i < length; ++i)
         tensor = build.fullyConnected(tensor, 8);
-    return *build.finish({{tensor}});
+    return *build.finish({tensor});
 }
 
 lowering::BatchHooks silent() {
