@@ -56,7 +56,8 @@ TEST(ConsoleText, TablesAndConditionsBehindAPrefixAreRead) {
     for (const char* name : {"tflm_benchmark.txt", "tflm_allocator.txt"}) {
         std::string prefixed;
         int second = 0;
-        for (const auto line : linesOf(textOfSample(name)))
+        const std::string whole = textOfSample(name);
+        for (const auto line : linesOf(whole))
             prefixed +=
                 "[12:00:" + std::to_string(++second) + "] uart0: " + std::string(line) + "\n";
         const auto plain = readSample(name), behind = readText(prefixed);
@@ -71,7 +72,8 @@ TEST(ConsoleText, OtherFormatsBehindAPrefixAreRead) {
     for (const char* name : {"st_report_core.txt", "vela_layers.csv", "heim_uart.txt"}) {
         std::string prefixed;
         int second = 0;
-        for (const auto line : linesOf(textOfSample(name)))
+        const std::string whole = textOfSample(name);
+        for (const auto line : linesOf(whole))
             prefixed += "10:15:" + std::to_string(10 + ++second) + " > " + std::string(line) + "\n";
         const auto plain = readSample(name), behind = readText(prefixed);
         EXPECT_EQ(behind.format, plain.format) << name;

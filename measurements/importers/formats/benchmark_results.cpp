@@ -56,6 +56,7 @@ std::optional<double> percent(std::string_view value) {
 
 /// "44 True positives, 6 False negatives, 4 False positives"
 void takeDetections(std::string_view counts, BenchmarkResults& results) {
+    results.detections = std::string(counts.substr(0, kLongestName));
     for (const auto piece : piecesOf(counts, ',')) {
         const auto number = leadingNumber(piece);
         if (contains(piece, "True positives")) results.truePositives = number;
@@ -159,6 +160,7 @@ void addBenchmarkResults(const BenchmarkResults& results, SessionBuilder& builde
     addShare(builder, "streaming/duty cycle", results.dutyCycle);
     if (results.periodS)
         builder.add("streaming/period", Quantity::LatencyUs, *results.periodS * 1e6);
+    builder.note("detections", results.detections);
     const auto addCount = [&](const char* key, const std::optional<double>& value) {
         if (value) builder.add(key, Quantity::Count, *value);
     };

@@ -23,6 +23,7 @@ struct BenchmarkResults {
     std::optional<double> medianPerSecond, medianEnergyUj;  ///< energy per inference
     std::optional<double> top1, areaUnderCurve;             ///< shares
     std::optional<double> dutyCycle, periodS;               ///< of a streaming model
+    std::string detections;                                 ///< "44 True positives, ..."
     std::optional<double> truePositives, falseNegatives, falsePositives;  ///< streaming
     std::vector<std::string> complaints;  ///< what the runner reports as invalid
 
