@@ -143,7 +143,7 @@ TEST(BoardDetails, SayWhatTenLayersGiveWhereNoneArePublished) {
     known->kernels.push_back({"CONV_2D", "int8", {{"mac", 2}}, {}, 0.05, {}, 31, 0, "", "measured", {}});
     details.setDevice(known);
     EXPECT_TRUE(shownText(details).contains("31 layers of this board"));
-    EXPECT_TRUE(shownText(details).contains("CONV_2D ± 5 %"));
+    EXPECT_TRUE(shownText(details).contains("CONV_2D ± 5.0 %"));
     EXPECT_FALSE(shownText(details).contains("Ten measured layers"));
 }
 

@@ -83,7 +83,6 @@ void BoardDetails::addRegion(const types::MemoryRegion& region) {
 
 void BoardDetails::setDevice(const types::DevicePtr& device) {
     clearRegions();
-    setVisible(device != nullptr);
     m_summary.clear();
     if (!device) return;
     std::vector<types::MemoryRegion> regions = device->regions;

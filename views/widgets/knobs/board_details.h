@@ -18,7 +18,7 @@ class BoardDetails : public QWidget {
 public:
     explicit BoardDetails(QWidget* parent = nullptr);
 
-    /// Null: no board.
+    /// Null: no board; the caller hides the details.
     void setDevice(const types::DevicePtr& device);
     /// "4 regions; no published layers"
     QString summary() const { return m_summary; }
