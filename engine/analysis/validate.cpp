@@ -57,8 +57,7 @@ public:
         for (int32_t t = 0; static_cast<size_t>(t) < graph.tensors.size(); ++t) {
             const Tensor& tensor = graph.tensor(t);
             m_ready[static_cast<size_t>(t)] = graph.isConstant(t) || tensor.isVariable ||
-                                              tensor.externalBuffer != 0 ||
-                                              tensor.elements() == 0;
+                                              tensor.externalBuffer != 0 || tensor.elements() == 0;
         }
         m_scratch.assign(graph.tensors.size(), true);
         for (const Op& op : graph.ops)

@@ -66,10 +66,9 @@ types::Result<void> checkWritten(const types::Graph& graph) {
         for (int32_t t : graph.ops[op].inputs)
             if (t >= 0 && !known[static_cast<size_t>(t)] && !graph.isConstant(t) &&
                 !graph.tensor(t).isVariable && graph.tensor(t).elements() > 0)
-                return types::fail("reads " + types::tensorLabel(graph, t) +
-                                       ", which no operator writes",
-                                   types::opLabel(graph, op),
-                                   "the model can be inspected, not run");
+                return types::fail(
+                    "reads " + types::tensorLabel(graph, t) + ", which no operator writes",
+                    types::opLabel(graph, op), "the model can be inspected, not run");
     return {};
 }
 

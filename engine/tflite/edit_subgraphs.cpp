@@ -154,8 +154,8 @@ public:
     /// Index in the target of the source's buffer `b`.
     uint32_t indexOf(schema::ModelT& source, uint32_t b) {
         schema::BufferT& buffer = *source.buffers[b];
-        const bool isSame = b < m_target.buffers.size() &&
-                            contentOf(*m_target.buffers[b]) == contentOf(buffer);
+        const bool isSame =
+            b < m_target.buffers.size() && contentOf(*m_target.buffers[b]) == contentOf(buffer);
         if (isSame) return b;
         if (buffer.data.empty()) return 0;
         const auto known = m_known.find(contentOf(buffer));

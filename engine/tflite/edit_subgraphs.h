@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Edits that concern several subgraphs of a file: they are made in the container, which knows all
-// references between subgraphs, and the result is read again. Operators of the first subgraph, which
-// is the explored one, keep their Op::origin.
+// references between subgraphs, and the result is read again. Operators of the first subgraph,
+// which is the explored one, keep their Op::origin.
 
 #include <vector>
 

@@ -17,8 +17,8 @@ namespace tflite {
 /// Largest file that readTflite() accepts.
 constexpr size_t kMaxFileBytes = size_t{512} << 20;
 
-/// `signature`: which subgraph becomes the Graph. Its file is then one in which that subgraph is the
-/// first, the one that TFLM runs. Empty: the first one of the file.
+/// `signature`: which subgraph becomes the Graph. Its file is then one in which that subgraph is
+/// the first, the one that TFLM runs. Empty: the first one of the file.
 types::Result<types::GraphPtr> read(const std::filesystem::path& file,
                                     const std::string& signature = {});
 types::Result<types::GraphPtr> readBytes(types::Bytes bytes, std::string name,

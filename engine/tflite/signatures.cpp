@@ -39,8 +39,7 @@ std::vector<types::Signature> signaturesOf(const schema::Model& model) {
         if (i > 0 && called.contains(index)) continue;
         const std::string own = ownName(*model.subgraphs()->Get(i));
         if (names.empty())
-            names.push_back(!own.empty() && uses[own] == 1 ? own
-                                                           : "subgraph " + std::to_string(i));
+            names.push_back(!own.empty() && uses[own] == 1 ? own : "subgraph " + std::to_string(i));
         for (const std::string& name : names)
             signatures.push_back({name, index});
     }

@@ -11,7 +11,7 @@
 #include "transform/document/check_knobs.h"
 #include "transform/input_size.h"
 #include "transform/rewrites/rewrites.h"
-#include "transform/signatures.h"
+#include "transform/vary_signatures.h"
 #include "transform/zero_weights.h"
 
 namespace transform {
@@ -74,8 +74,9 @@ Result<GraphPtr> finishSubgraphs(const Graph& original, const GraphPtr& varied,
         if (auto sound = checkVariable(*other); !sound) return tl::unexpected(sound.error());
         const auto samples = samplesFor(original, *other, context.calibration);
         if (context.calibration && !samples)
-            changes.push_back("the calibration data do not fit the next signature: its ranges come "
-                              "from random inputs");
+            changes.push_back(
+                "the calibration data do not fit the next signature: its ranges come "
+                "from random inputs");
         return runSteps(other, own, {resizeSamples(*other, own, samples), context.work}, told);
     };
     auto result = varyOtherSignatures(original, varied, variation, vary, changes);

@@ -22,7 +22,8 @@ std::string shapeText(const Shape& shape) {
 
 std::string storageText(const Tensor& tensor) {
     const std::string type = dataTypeName(tensor.type);
-    if (tensor.blockScales && !tensor.blockScales->axes.empty()) return type + " along several axes";
+    if (tensor.blockScales && !tensor.blockScales->axes.empty())
+        return type + " along several axes";
     if (tensor.blockScales)
         return type + " in blocks of " + std::to_string(tensor.blockScales->blockSize);
     if (!tensor.quantization.present()) return type;

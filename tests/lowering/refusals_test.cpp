@@ -60,8 +60,8 @@ TEST(Refusals, CompiledModelsAreNamed) {
 }
 
 TEST(Refusals, MemoryThatNothingWritesIsNotRead) {
-    auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})},
-                         tensor(DataType::Float32, {4}));
+    auto graph =
+        graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})}, tensor(DataType::Float32, {4}));
     graph.inputs.clear();
     EXPECT_NE(refusalOf(graph).find("which no operator writes"), std::string::npos);
     EXPECT_FALSE(lowering::Execution::create(graph));
@@ -75,8 +75,8 @@ TEST(Refusals, ShapesOfTheRunTimeAreNamed) {
 }
 
 TEST(Refusals, DataInAnotherFileAndScalesInBlocksAreNamed) {
-    auto graph = graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})},
-                         tensor(DataType::Float32, {4}));
+    auto graph =
+        graphOf(OpKind::ABS, {}, {tensor(DataType::Float32, {4})}, tensor(DataType::Float32, {4}));
     graph.tensors[0].externalBuffer = 1;
     EXPECT_NE(refusalOf(graph).find("another file"), std::string::npos);
     graph.tensors[0].externalBuffer = 0;

@@ -46,7 +46,7 @@ Graph twoLayers() {
     graph.buffers = {Bytes(), bytesOf(std::vector<int8_t>{1, 2, 3, 4, -1, -2, -3, -4}),
                      bytesOf(std::vector<float>{0.5f, 1, 2, 4}),
                      bytesOf(std::vector<float>{1, -1, 0.5f, 0.25f})};
-    graph.tensors = {tensorOf(DataType::Float32, {1, 4}), tensorOf(DataType::Int8, {2, 4}, 1),
+    graph.tensors = {tensorOf(DataType::Float32, {1, 4}),    tensorOf(DataType::Int8, {2, 4}, 1),
                      tensorOf(DataType::Float32, {2, 2}, 2), tensorOf(DataType::Float32, {1, 2}),
                      tensorOf(DataType::Float32, {2, 2}, 3), tensorOf(DataType::Float32, {1, 2})};
     graph.tensors[1].blockScales = BlockScales{2, -1, 2, {}};

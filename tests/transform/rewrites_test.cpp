@@ -151,8 +151,8 @@ TEST(SelectV2, RowsAreSelectedByAColumn) {
         graph.inputs = isConstant ? std::vector<int32_t>{a, b} : std::vector<int32_t>{c, a, b};
         graph.outputs = {y};
         ASSERT_TRUE(analysis::validate(graph));
-        const GraphPtr v2 = applied(std::make_shared<const Graph>(graph),
-                                    rewriting(&RewriteKnobs::selectV2));
+        const GraphPtr v2 =
+            applied(std::make_shared<const Graph>(graph), rewriting(&RewriteKnobs::selectV2));
         ASSERT_TRUE(v2);
         EXPECT_EQ(v2->ops.back().kind, OpKind::SELECT_V2);
         EXPECT_EQ(v2->ops.size(), isConstant ? 1u : 2u);
@@ -165,8 +165,8 @@ TEST(SelectV2, RowsAreSelectedByAColumn) {
 TEST(PerTensorDense, RoundsToTheLargestScale) {
     Graph graph = emptyGraph();
     const int32_t x = addTensor(graph, DataType::Int8, {1, 2});
-    const int32_t w = addTensor(graph, DataType::Int8, {2, 2},
-                                bytesOf(std::vector<int8_t>{100, -50, 127, 4}));
+    const int32_t w =
+        addTensor(graph, DataType::Int8, {2, 2}, bytesOf(std::vector<int8_t>{100, -50, 127, 4}));
     const int32_t b = addTensor(graph, DataType::Int32, {2}, bytesOf(std::vector<int32_t>{40, 40}));
     const int32_t y = addTensor(graph, DataType::Int8, {1, 2});
     graph.tensors[0].quantization = {{0.5f}, {0}, 0, {}, {}};
@@ -181,8 +181,8 @@ TEST(PerTensorDense, RoundsToTheLargestScale) {
     graph.ops = {op};
     graph.inputs = {x};
     graph.outputs = {y};
-    const GraphPtr rounded = applied(std::make_shared<const Graph>(graph),
-                                     rewriting(&RewriteKnobs::perTensorDense));
+    const GraphPtr rounded =
+        applied(std::make_shared<const Graph>(graph), rewriting(&RewriteKnobs::perTensorDense));
     ASSERT_TRUE(rounded);
     const auto& inputs = rounded->ops[0].inputs;
     EXPECT_EQ(rounded->tensor(inputs[1]).quantization.scale, std::vector<float>{1.0f});

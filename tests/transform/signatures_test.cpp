@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files with several signatures are varied as one model.
-#include "transform/signatures.h"
+#include "transform/vary_signatures.h"
 
 #include <gtest/gtest.h>
 
@@ -94,8 +94,7 @@ TEST(Signatures, SamplesAreCutToTheOtherBatch) {
     auto given = std::make_shared<calibration::RealInputs>();
     for (int s = 0; s < 16; ++s)
         given->samples.push_back({std::vector<float>(16, static_cast<float>(s))});
-    const auto cut =
-        transform::samplesFor(*twoSignatures(), *twoSignatures("subgraph 1"), given);
+    const auto cut = transform::samplesFor(*twoSignatures(), *twoSignatures("subgraph 1"), given);
     ASSERT_TRUE(cut);
     ASSERT_EQ(cut->samples.size(), 2u);
     EXPECT_EQ(cut->samples[1][0].size(), 128u);

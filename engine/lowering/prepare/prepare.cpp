@@ -61,8 +61,10 @@ types::Error unsupported(const types::Graph& graph, size_t index) {
     if (isCompiled(op))
         return {op.name() + " is already compiled for an NPU", where,
                 "open the model that was compiled"};
-    return {op.name() + " is not supported by this runtime", where,
-            "the model can be inspected, not run"};
+    const char* remedy = "the model can be inspected, not run";
+    if (op.kind == OpKind::STABLEHLO_COMPOSITE) remedy = "inline it: --inline-composites";
+    if (op.kind == OpKind::SELECT) remedy = "make it SELECT_V2: --select-v2";
+    return {op.name() + " is not supported by this runtime", where, remedy};
 }
 
 }  // namespace

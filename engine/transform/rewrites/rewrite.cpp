@@ -32,15 +32,13 @@ bool changesPrecision(const Variation& variation, const Op& op) {
 
 /// Constants that are folded without being asked for, where another knob acts.
 bool isFoldedForOthers(const Graph& graph, const Variation& variation, const Op& op) {
-    const bool inBlocks = std::ranges::any_of(op.inputs, [&](int32_t t) {
-        return t >= 0 && graph.tensor(t).blockScales.has_value();
-    });
+    const bool inBlocks = std::ranges::any_of(
+        op.inputs, [&](int32_t t) { return t >= 0 && graph.tensor(t).blockScales.has_value(); });
     return inBlocks ? changesPrecision(variation, op) : op.kind == types::OpKind::DEQUANTIZE;
 }
 
 void tell(int count, const char* one, const char* many, std::vector<std::string>& changes) {
-    if (count > 0)
-        changes.push_back(std::to_string(count) + " " + (count == 1 ? one : many));
+    if (count > 0) changes.push_back(std::to_string(count) + " " + (count == 1 ? one : many));
 }
 
 Result<GraphPtr> withInlined(const GraphPtr& graph, std::vector<std::string>& changes) {
@@ -74,12 +72,10 @@ Result<GraphPtr> rewrite(const GraphPtr& graph, const Variation& variation, cons
     };
     const bool others = actsBeyondRewrites(variation);
     const auto folds = [&](const Op& op) {
-        return knobs.foldConstants ||
-               (others && isFoldedForOthers(edits.graph(), variation, op));
+        return knobs.foldConstants || (others && isFoldedForOthers(edits.graph(), variation, op));
     };
     if (knobs.foldConstants || others)
-        count(foldConstants(edits.graph(), folds),
-              "operator folded: its constants are floats now",
+        count(foldConstants(edits.graph(), folds), "operator folded: its constants are floats now",
               "operators folded: their constants are floats now");
     if (knobs.selectV2)
         count(selectToV2(edits.graph()), "SELECT is SELECT_V2 now", "SELECTs are SELECT_V2 now");

@@ -14,9 +14,9 @@
 namespace transform {
 
 /// Varies one graph with the calibration data that fit it; adds to `changes`.
-using VaryOne = std::function<types::Result<types::GraphPtr>(
-    const types::GraphPtr& graph, const types::Variation& variation,
-    std::vector<std::string>& changes)>;
+using VaryOne = std::function<types::Result<types::GraphPtr>(const types::GraphPtr& graph,
+                                                             const types::Variation& variation,
+                                                             std::vector<std::string>& changes)>;
 
 /// Returns `varied` with all other signatures of `original` that share weights with it varied by
 /// `vary`; without data that nothing uses any more. An Error where a signature cannot be varied

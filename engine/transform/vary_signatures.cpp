@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "transform/signatures.h"
+#include "transform/vary_signatures.h"
 
 #include <algorithm>
 #include <set>
