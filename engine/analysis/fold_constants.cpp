@@ -157,6 +157,19 @@ std::vector<size_t> foldableOps(const Graph& graph) {
     return found;
 }
 
+std::vector<size_t> foldableAsTflm(const Graph& graph) {
+    auto found = foldableOps(graph);
+    std::erase_if(found, [&](size_t i) {
+        const Op& op = graph.ops[i];
+        if (op.kind != OpKind::DEQUANTIZE) return false;
+        const Tensor& codes = graph.tensor(op.inputs[0]);
+        const bool hasKernel = codes.type == DataType::Int8 || codes.type == DataType::UInt8 ||
+                               codes.type == DataType::Int16;
+        return hasKernel && codes.quantization.perChannel();
+    });
+    return found;
+}
+
 int foldConstants(Graph& graph, const std::vector<size_t>& ops) {
     Folding folding(graph);
     int count = 0;

@@ -18,6 +18,9 @@ namespace analysis {
 bool isFoldable(const types::Graph& graph, const types::Op& op);
 /// Indices of all such operators.
 std::vector<size_t> foldableOps(const types::Graph& graph);
+/// Those that give TFLM's values when they are folded: without a DEQUANTIZE of 8 or 16 bits with
+/// scales per channel, which TFLM runs with the first scale alone.
+std::vector<size_t> foldableAsTflm(const types::Graph& graph);
 
 /// Folds the given operators, which stay in the list: the output of a DEQUANTIZE gets data, which
 /// makes it a constant; a layer's operands in codes are replaced by new float tensors behind the

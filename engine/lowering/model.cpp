@@ -24,7 +24,7 @@ const types::Graph& Model::graph(size_t index) {
     const auto found = m_others.find(index);
     if (found != m_others.end()) return found->second;
     types::Graph other = types::subgraphOf(m_graph, index);
-    analysis::foldConstants(other, analysis::foldableOps(other));
+    analysis::foldConstants(other, analysis::foldableAsTflm(other));
     return m_others.emplace(index, std::move(other)).first->second;
 }
 
@@ -49,8 +49,7 @@ Result<std::vector<OpPlan>> Model::planOps(size_t index) {
         if (!plan) return tl::unexpected(plan.error());
         plans.push_back(std::move(*plan));
     }
-    if (auto written = checkWritten(graph(index)); !written)
-        return tl::unexpected(written.error());
+    if (auto written = checkWritten(graph(index)); !written) return tl::unexpected(written.error());
     return plans;
 }
 

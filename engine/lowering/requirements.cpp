@@ -12,7 +12,7 @@
 namespace lowering {
 
 std::optional<types::Graph> folded(const types::Graph& graph) {
-    const auto ops = analysis::foldableOps(graph);
+    const auto ops = analysis::foldableAsTflm(graph);
     if (ops.empty()) return std::nullopt;
     std::optional<types::Graph> view = graph;
     analysis::foldConstants(*view, ops);
@@ -24,7 +24,7 @@ namespace {
 /// Folds no more than one operator sees: itself, and the writers of its operands.
 std::optional<types::Graph> foldedAround(const types::Graph& graph, size_t op) {
     std::vector<size_t> ops;
-    for (size_t other : analysis::foldableOps(graph)) {
+    for (size_t other : analysis::foldableAsTflm(graph)) {
         const auto& inputs = graph.ops[op].inputs;
         const int32_t written = graph.ops[other].output(0);
         if (other == op || std::find(inputs.begin(), inputs.end(), written) != inputs.end())

@@ -40,7 +40,8 @@ int comparePlans(const std::string& sub) {
         SCOPED_TRACE(golden.name());
         const auto graph = tflite::read(golden.model);
         EXPECT_TRUE(graph);
-        if (!graph || !lowering::checkRunnable(**graph)) continue;
+        // Operators that call subgraphs hold their memory as scratch here, but not in TFLM.
+        if (!graph || !(*graph)->others.empty() || !lowering::checkRunnable(**graph)) continue;
         const auto plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
         const Placed expected = goldenScratch(golden.golden["planned_buffers"]);
         EXPECT_EQ(ourScratch(plan), expected);
