@@ -204,7 +204,9 @@ TEST(Cli, AnUnknownLatencyIsNullWithItsReason) {
     for (const json& device : matched["devices"]) {
         EXPECT_EQ(device["latency_us"].is_null(), device.contains("latency_us_reason"))
             << device["id"];
-        if (device["latency"]["basis"] == "none") EXPECT_TRUE(device["latency_us"].is_null());
+        if (device["latency"]["basis"] == "none") {
+            EXPECT_TRUE(device["latency_us"].is_null());
+        }
     }
 }
 

@@ -115,6 +115,7 @@ void BoardChooser::chooseId(const QString& id) {
     if (row < 0 && count() > 0 && modelOf(*this).item(0)->isEnabled()) row = 0;  // "nothing"
     setCurrentIndex(row);
     if (row < 0) clearEditText();
+    lineEdit()->setCursorPosition(0);  // a long name shows its beginning
 }
 
 types::DevicePtr BoardChooser::device() const {

@@ -72,13 +72,17 @@ QLayout* ProfilesPage::buildChoices() {
     m_nameless = new QCheckBox(tr("Also sessions that name no &board"));
     m_nameless->setToolTip(tr("You state that they were measured on this board."));
     m_strip = new WorkStrip;
-    auto* row = new QHBoxLayout;
+    // Two rows: in one they would take the width of the docks.
+    auto *row = new QHBoxLayout, *boxes = new QHBoxLayout;
     row->addWidget(new QLabel(tr("Profile")));
     row->addWidget(m_device, 1);
-    row->addSpacing(8);
-    row->addWidget(m_unseenOnly);
-    row->addWidget(m_nameless);
     row->addWidget(m_strip, 1);
+    boxes->addWidget(m_unseenOnly);
+    boxes->addWidget(m_nameless);
+    boxes->addStretch();
+    auto* rows = new QVBoxLayout;
+    rows->addLayout(row);
+    rows->addLayout(boxes);
     connect(m_device, qOverload<int>(&QComboBox::currentIndexChanged), this,
             &ProfilesPage::setOutdated);
     connect(m_device, &BoardChooser::deviceChosen, this, [this] {
@@ -90,7 +94,7 @@ QLayout* ProfilesPage::buildChoices() {
         m_isStale = true;
         showProblem(tr("Stopped. Choose the profile again to compare it."));
     });
-    return row;
+    return rows;
 }
 
 QLayout* ProfilesPage::buildTable() {
