@@ -41,6 +41,7 @@ public:
             return {};
         }
         m_compares = m_random.samples > 0 && !m_e.variation.isIdentity() &&
+                     !m_original.outputs.empty() &&
                      lowering::checkRunnable(m_original).has_value();
         if (!m_dataset && !m_compares) return {};
         for (auto step : {&OriginalComparison::gatherInputs, &OriginalComparison::runModels,

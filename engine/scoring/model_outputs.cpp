@@ -55,6 +55,8 @@ Result<ModelOutputs> runOnSamples(const Graph& graph, const calibration::RealInp
                                   const Work& work) {
     if (auto fits = calibration::checkInputs(graph, inputs); !fits)
         return tl::unexpected(fits.error());
+    if (graph.outputs.empty())
+        return fail("the model has no outputs", graph.name, "export the model again");
     const auto execution = lowering::Execution::create(graph);
     if (!execution) return tl::unexpected(execution.error());
     const size_t count = inputs.samples.size();

@@ -169,6 +169,16 @@ TEST(Evaluate, StopsWithinTheSamples) {
     EXPECT_TRUE(e.error().isCancelled());
 }
 
+TEST(Evaluate, AModelWithoutOutputsIsVariedButNotCompared) {
+    auto graph = std::make_shared<Graph>(**zoo::keywordDsCnn(zoo::Precision::Int8));
+    graph->outputs.clear();
+    Variation variation;
+    variation.quantize.precision = types::Precision::Float32;
+    const auto e = engine::evaluate(graph, variation, nullptr);
+    ASSERT_TRUE(e) << e.error().message();
+    EXPECT_FALSE((*e)->totals.agreement);
+}
+
 TEST(Evaluate, StopsWhenAsked) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(graph);
