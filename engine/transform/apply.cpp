@@ -5,6 +5,7 @@
 
 #include "analysis/shapes.h"
 #include "calibration/model_inputs.h"
+#include "lowering/requirements.h"
 #include "quantize/quantize_graph.h"
 #include "tflite/edit_subgraphs.h"
 #include "transform/channels/narrow.h"
@@ -50,7 +51,8 @@ Result<GraphPtr> runSteps(GraphPtr graph, const Variation& variation, const Appl
     return graph;
 }
 
-/// Knobs change weights and shapes: both must be in the file.
+/// Knobs change weights and shapes: both must be in the file, and every value must come from
+/// somewhere.
 Result<void> checkVariable(const Graph& graph) {
     for (size_t i = 0; i < graph.ops.size(); ++i) {
         const types::Op& op = graph.ops[i];
@@ -62,7 +64,7 @@ Result<void> checkVariable(const Graph& graph) {
                 return types::fail("its data lie in another file (external buffer)",
                                    types::tensorLabel(graph, t), "export the model as one file");
     }
-    return {};
+    return lowering::checkWritten(graph);
 }
 
 /// Varies the other signatures of the file with a graph that the steps changed.

@@ -188,4 +188,24 @@ TEST(Apply, ConformanceModelsStayValidAtAnyWidth) {
     }
 }
 
+// Vela's operators read scratch that nothing writes; quantizing it crashed.
+TEST(Apply, MemoryThatNothingWritesIsNotVaried) {
+    auto graph = std::make_shared<Graph>();
+    graph->buffers = {types::Bytes()};
+    graph->tensors.resize(2);
+    for (Tensor& tensor : graph->tensors)
+        tensor.shape = {4};
+    types::Op op;
+    op.kind = types::OpKind::ABS;
+    op.inputs = {0};
+    op.outputs = {1};
+    graph->ops = {op};
+    graph->outputs = {1};
+    Variation variation;
+    variation.quantize.precision = types::Precision::Int8;
+    const auto varied = transform::apply(graph, variation);
+    ASSERT_FALSE(varied);
+    EXPECT_NE(varied.error().what.find("which no operator writes"), std::string::npos);
+}
+
 }  // namespace
