@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // SOFTMAX over the innermost dimension. Operands: input; output. The float kernels, plain and
-// vector, are within 4 + depth / 2 units of the last place of the exact softmax of the differences
+// vector, are within 4 + depth units of the last place of the exact softmax of the differences
 // to the largest value, times beta, as rounded to float.
 
 #include "runtime/fixed_point.h"
