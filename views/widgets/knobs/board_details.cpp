@@ -97,7 +97,7 @@ void BoardDetails::setDevice(const types::DevicePtr& device) {
     m_source->setText(tr("Source: %1").arg(fromStd(device->source)));
     m_tenLayers->setText(fromStd(types::tenLayersText(*device)));
     m_tenLayers->setVisible(!isKnown);
-    m_summary = isKnown ? tr("%1 regions").arg(regions.size()) : tr("no published layers");
+    m_summary = isKnown ? tr("%1 regions").arg(regions.size()) : tr("no latency");
 }
 
 }  // namespace views

@@ -20,7 +20,7 @@ public:
 
     /// Null: no board; the caller hides the details.
     void setDevice(const types::DevicePtr& device);
-    /// "4 regions; no published layers"
+    /// "4 regions", "no latency"
     QString summary() const { return m_summary; }
 
 private:
