@@ -150,7 +150,7 @@ TEST(Evaluate, WithoutSamplesTheOriginalIsNotRun) {
     EXPECT_FALSE((*e)->totals.agreement);
     EXPECT_FALSE((*e)->totals.sqnrDb);
     EXPECT_TRUE((*e)->notRunnableReason.empty());
-    EXPECT_TRUE(std::ranges::none_of((*e)->layers, [](const auto& l) { return l.error; }));
+    EXPECT_TRUE(std::ranges::none_of((*e)->layers, [](const auto& l) { return l.error.has_value(); }));
 }
 
 // Stopped while the samples run, not before.
