@@ -97,7 +97,9 @@ void BoardDetails::setDevice(const types::DevicePtr& device) {
     m_source->setText(tr("Source: %1").arg(fromStd(device->source)));
     m_tenLayers->setText(fromStd(types::tenLayersText(*device)));
     m_tenLayers->setVisible(!isKnown);
-    m_summary = isKnown ? tr("%1 regions").arg(regions.size()) : tr("no latency");
+    const QString count =
+        regions.size() == 1 ? tr("1 region") : tr("%1 regions").arg(regions.size());
+    m_summary = isKnown ? count : tr("no latency");
 }
 
 }  // namespace views
