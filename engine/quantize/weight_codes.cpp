@@ -15,8 +15,11 @@ using types::Precision;
 
 namespace {
 
-/// Bias codes stay below this, so that products can still be added without overflow.
-constexpr double kLargestBias = 1 << 30;
+/// Bias codes stay below this, so that products can still be added without overflow: of 32 bits, or
+/// of the 48 bits that kernels rescale with 16-bit activations.
+double largestBias(DataType biasType) {
+    return biasType == DataType::Int32 ? 0x1p30 : 0x1p46;
+}
 
 std::vector<float> constantValues(const Graph& graph, int32_t tensor) {
     return analysis::dequantize(graph.tensor(tensor), graph.constantData(tensor).view());
@@ -60,10 +63,10 @@ void searchScales(LayerCodes& layer) {
 
 /// Widens scales whose bias codes would overflow.
 void makeRoomForBias(LayerCodes& layer) {
-    if (layer.biasType != DataType::Int32) return;
+    const double largest = layer.inputScale * largestBias(layer.biasType);
     for (size_t c = 0; c < layer.bias.size(); ++c) {
         float& scale = layer.scales[layer.scales.size() == 1 ? 0 : c];
-        const double least = std::fabs(double{layer.bias[c]}) / (layer.inputScale * kLargestBias);
+        const double least = std::fabs(double{layer.bias[c]}) / largest;
         scale = std::max(scale, static_cast<float>(least));
     }
 }

@@ -5,8 +5,8 @@
 // Weights are symmetric: codes -127 to 127 (4 bits: -7 to 7), zero point 0, one scale per output
 // channel or one for all (needsOneScale()); scale = largest magnitude / 127, for 4 bits the scale
 // of least squared error. Biases have the scale input * weight and are int32 (int64 with int16
-// activations). A weight scale is widened where its bias would not fit into int32. Source: TFLite's
-// 8-bit quantization specification.
+// activations). A weight scale is widened where its bias would not fit into the sums of the
+// kernels. Source: TFLite's 8-bit quantization specification.
 
 #include "quantize/float_model.h"
 #include "quantize/scale_rules.h"

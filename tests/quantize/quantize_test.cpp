@@ -2,6 +2,8 @@
 // Whole models in one precision.
 #include "quantize/quantize_graph.h"
 
+#include <cstring>
+
 #include "quantized_net.h"
 
 namespace {
@@ -130,8 +132,16 @@ TEST(Quantize, BiasesThatDoNotFitWidenTheScale) {
     const auto net = *build.finish({build.fullyConnected(x, 2)});
     auto data = std::make_shared<calibration::RealInputs>();
     data->samples.push_back({{1e-6f, -1e-6f, 0, 0}});
-    const auto graph = apply(net, in(Precision::Int8), data).graph;
-    EXPECT_NEAR(outputsOf(*graph, data->samples)[0], 50, 0.5);
+    for (const auto precision : {Precision::Int8, Precision::Int16x8}) {
+        const auto graph = apply(net, in(precision), data).graph;
+        EXPECT_NEAR(outputsOf(*graph, data->samples)[0], 50, 0.5);
+        const int32_t bias = first(*graph, OpKind::FULLY_CONNECTED).inputs[2];
+        if (graph->tensor(bias).type != DataType::Int64) continue;
+        // TFLM rescales sums of 48 bits.
+        int64_t code;
+        std::memcpy(&code, graph->constantData(bias).view().data(), sizeof code);
+        EXPECT_LT(code, int64_t{1} << 47);
+    }
 }
 
 TEST(Quantize, StopsWhenAsked) {
