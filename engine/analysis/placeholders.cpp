@@ -191,6 +191,7 @@ void settle(Tensor& tensor, const Shape& shape) {
     tensor.shape = shape;
     tensor.shapeSignature.clear();
     tensor.hasRank = true;
+    tensor.isFilledIn = true;
 }
 
 /// Rules compute with the shapes that others gave, before validate() limits them.

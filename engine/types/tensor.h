@@ -55,6 +55,7 @@ struct Tensor {
     Shape shape;
     Shape shapeSignature;  ///< -1 where the exporter left a dimension open; may be empty
     bool hasRank = false;
+    bool isFilledIn = false;  ///< the file leaves the shape open and declares another
     uint32_t buffer = 0;  ///< index into Graph::buffers; buffer 0 is empty by convention
     /// Not 0: the data lie in another file, and this is their number in the container's list.
     uint32_t externalBuffer = 0;

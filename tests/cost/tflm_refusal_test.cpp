@@ -86,6 +86,16 @@ TEST(TflmRefusal, NamesTheTypesThatAKernelTakes) {
               "float16");
 }
 
+// The reader fills in what the file leaves open; TFLM reads the file.
+TEST(TflmRefusal, AnOpenShapeIsRefusedAsTheFileDeclaresIt) {
+    Graph graph = graphOf(OpKind::RESHAPE, {tensorOf(DataType::Float32, {1, 64}),
+                                            tensorOf(DataType::Float32, {8, 8})});
+    graph.tensors[1].isFilledIn = true;
+    EXPECT_EQ(reasonOf(graph), "taken");
+    graph.original = Bytes(std::vector<uint8_t>(1));
+    EXPECT_NE(reasonOf(graph).find("open"), std::string::npos);
+}
+
 TEST(TflmRefusal, CustomOperatorsAreTakenByName) {
     Graph graph = graphOf(OpKind::CUSTOM,
                           {tensorOf(DataType::Float32, {4}), tensorOf(DataType::Float32, {4})});

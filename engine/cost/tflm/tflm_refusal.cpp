@@ -187,9 +187,13 @@ Reason squeeze(const Operands& o) {
 }
 
 Reason reshape(const Operands& o) {
-    if (o.input(0)->elements() == o.output()->elements()) return std::nullopt;
-    return "its shapes " + types::shapeText(o.input(0)->shape) + " and " +
-           types::shapeText(o.output()->shape) + " hold different numbers of elements";
+    if (o.input(0)->elements() != o.output()->elements())
+        return "its shapes " + types::shapeText(o.input(0)->shape) + " and " +
+               types::shapeText(o.output()->shape) + " hold different numbers of elements";
+    // The writer states what the reader filled in, so this holds for an unchanged file.
+    if (o.graph.original.empty() || !o.output()->isFilledIn) return std::nullopt;
+    return "the file leaves the shape of its output open; a file that is written from here states "
+           "it";
 }
 
 Reason select(const Operands& o) {
