@@ -57,7 +57,7 @@ public:
         verbs.makeFit = [](const types::GraphPtr&, const app::Knobs& knobs,
                            const types::Work&) -> types::Result<search::FitSearch> {
             search::FitSearch search;
-            search.attempts = {{"original", 4000, ""}, {"p50%", 30, ""}};
+            search.attempts = {{"original", 4000, "", ""}, {"p50%", 30, "", ""}};
             if (knobs.device->id == "b") return search;
             search.changes.push_back({sample::narrowed(0.5), {}, nullptr});
             return search;

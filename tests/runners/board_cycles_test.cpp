@@ -34,8 +34,17 @@ DeviceProfile board(const std::string& core) {
     profile.core = core;
     profile.runtime = "TFLM + CMSIS-NN";
     profile.clockMhz = 100;
-    profile.kernels.push_back(
-        {runners::kInstructionRow, "*", {{"instruction", 1.5}}, {}, 0.15, 7, "of seven layers"});
+    profile.kernels.push_back({runners::kInstructionRow,
+                               "*",
+                               {{"instruction", 1.5}},
+                               {},
+                               0.15,
+                               {},
+                               7,
+                               0,
+                               "",
+                               "of seven layers",
+                               {}});
     return profile;
 }
 
