@@ -46,6 +46,14 @@ const Importer* importerFor(const LogFile& file, const std::string& format) {
     return nullptr;
 }
 
+/// Our own documents quote logs: what looks like a console's prefix there belongs to the text.
+const Importer* importerOfOwn(const LogFile& file, const std::string& format) {
+    for (const Importer* importer : {&kSessionJson, &kSessionCsv})
+        if ((format.empty() || format == importer->name) && importer->matches(file))
+            return importer;
+    return nullptr;
+}
+
 /// False for traces and other binary files; a board that restarts adds only a few bytes of noise.
 bool isText(std::string_view bytes) {
     constexpr size_t kSurveyed = 4096, kMostNoise = 32;
@@ -60,6 +68,7 @@ bool isText(std::string_view bytes) {
 }  // namespace
 
 Recognised recognise(LogFile file, const std::string& format) {
+    if (const Importer* own = importerOfOwn(file, format)) return {std::move(file), own};
     const bool isReadable = isText(file.bytes);
     if (isReadable && file.bytes.find('\x1b') != std::string::npos)
         file.bytes = withoutEscapes(file.bytes);

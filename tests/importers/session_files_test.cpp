@@ -40,6 +40,16 @@ TEST(SessionFiles, CsvKeepsEverySampleExactly) {
     EXPECT_EQ(session.measurements[1].layer, 0);
 }
 
+TEST(SessionFiles, TextsThatLookLikeAConsoleStay) {
+    types::Session session = readSample("session.json");
+    session.conditions.notes = "board: CONV_2D took 163 ticks (0 ms)";
+    session.conditions.flags = "[RecordingMicroAllocator] of a log that was cut";
+    session.measurements.front().note = "I (123) CONV_2D took 9 ticks";
+    types::Session again = readText(sessionJson(session));
+    again.name = session.name;
+    EXPECT_EQ(again, session);
+}
+
 TEST(SessionFiles, AnotherVersionIsRefused) {
     const auto imported = readLogBytes("x", R"({"schema":"netcaliper-session","version":2})", {});
     ASSERT_FALSE(imported);
