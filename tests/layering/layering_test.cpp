@@ -37,6 +37,7 @@ const std::map<std::string, Permit>& permits() {
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
         {"quantize", {{"types", "analysis", "calibration", "lowering"}, {"std", "eigen"}}},
+        {"learning", {{"types", "calibration", "quantize"}, {"std"}}},
         {"transform",
          {{"types", "bytes", "analysis", "calibration", "lowering", "quantize", "tflite"},
           {"std", "json", "eigen"}}},
