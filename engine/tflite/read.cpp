@@ -127,12 +127,13 @@ Result<Op> readOp(const schema::Model& model, const schema::Operator& stored, si
     Op op;
     op.kind = kindOf(code);
     const auto kind = static_cast<int32_t>(op.kind);
-    if (kind < 0 || kind >= kOpKindCount)
+    if (kind < 0 || kind >= kBuiltinKindCount)
         return fail("unknown builtin operator " + std::to_string(kind), where,
                     "the file is damaged or newer than this version");
     if (op.kind == OpKind::CUSTOM && !code.custom_code())
         return fail("custom operator without a name", where, kDamaged);
     if (code.custom_code()) op.customCode = code.custom_code()->str();
+    if (op.kind == OpKind::CUSTOM) op.kind = customKind(op.customCode);
     op.version = code.version();
     assign(op.inputs, stored.inputs());
     assign(op.outputs, stored.outputs());

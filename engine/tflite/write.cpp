@@ -69,7 +69,7 @@ std::unique_ptr<schema::TensorT> packTensor(const Tensor& tensor) {
 
 /// Index of the operator's code in the model's list; adds a new code.
 uint32_t codeIndex(const Op& op, schema::ModelT& model) {
-    const auto kind = static_cast<int32_t>(op.kind);
+    const auto kind = static_cast<int32_t>(isCustom(op.kind) ? OpKind::CUSTOM : op.kind);
     for (size_t i = 0; i < model.operator_codes.size(); ++i) {
         const schema::OperatorCodeT& code = *model.operator_codes[i];
         const int32_t known = std::max<int32_t>(code.deprecated_builtin_code, code.builtin_code);

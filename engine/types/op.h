@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -151,20 +153,35 @@ struct VarHandleOptions {
     std::string container, sharedName;
 };
 
+/// Custom operators: the numbers of their options (FlexBuffers), in the order of the file, which
+/// sorts them by name. TFLM reads most of them by position.
+struct CustomOptions {
+    struct Number {
+        std::string name;
+        double value = 0;
+        bool isInteger = true;
+    };
+    std::vector<Number> numbers;
+
+    /// Returns nothing where the number is missing, no integer, or outside 32 bits.
+    std::optional<int32_t> integer(size_t position) const;
+    std::optional<int32_t> integer(std::string_view name) const;
+};
+
 using OpOptions =
     std::variant<std::monostate, WindowOptions, FullyConnectedOptions, ArithmeticOptions,
                  SoftmaxOptions, ConcatenationOptions, ReshapeOptions, SvdfOptions, LstmOptions,
                  ReduceOptions, SqueezeOptions, ResizeOptions, StridedSliceOptions, PartsOptions,
                  GatherOptions, CastOptions, IndexTypeOptions, LeakyReluOptions, MirrorPadOptions,
                  BatchMatMulOptions, CumsumOptions, BlockOptions, SubgraphOptions,
-                 VarHandleOptions>;
+                 VarHandleOptions, CustomOptions>;
 
 /// Returns the fused activation of an operator; None where its options have none.
 Activation activationOf(const OpOptions& options);
 
 struct Op {
     OpKind kind = OpKind::ADD;
-    std::string customCode;  ///< for CUSTOM
+    std::string customCode;  ///< of custom operators
     int32_t version = 1;
     std::vector<int32_t> inputs, outputs;  ///< tensor indices; -1: absent optional input
     std::vector<int32_t> intermediates;
@@ -178,7 +195,7 @@ struct Op {
 
     /// "CONV_2D", or "CUSTOM name".
     std::string name() const {
-        return kind == OpKind::CUSTOM ? "CUSTOM " + customCode : opName(kind);
+        return isCustom(kind) ? "CUSTOM " + customCode : opName(kind);
     }
     /// Tensor index of input i; -1 where it is absent or the list is shorter.
     int32_t input(size_t i) const { return i < inputs.size() ? inputs[i] : -1; }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// OpKind: the operators of .tflite files, with their codes in the file.
+// OpKind: the operators of .tflite files, with their codes in the file, then the custom operators
+// that TFLM has kernels for, which files know by name alone.
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace types {
 
@@ -219,18 +221,49 @@ namespace types {
     X(STABLEHLO_SHIFT_LEFT, 207) \
     X(STABLEHLO_CBRT, 208) \
     X(STABLEHLO_CASE, 209)
+
+#define NETCALIPER_CUSTOM_KINDS(X) \
+    X(CIRCULAR_BUFFER, "CIRCULAR_BUFFER") \
+    X(SIGNAL_DELAY, "SignalDelay") \
+    X(SIGNAL_ENERGY, "SignalEnergy") \
+    X(SIGNAL_FFT_AUTO_SCALE, "SignalFftAutoScale") \
+    X(SIGNAL_FILTER_BANK, "SignalFilterBank") \
+    X(SIGNAL_FILTER_BANK_LOG, "SignalFilterBankLog") \
+    X(SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, "SignalFilterBankSpectralSubtraction") \
+    X(SIGNAL_FILTER_BANK_SQUARE_ROOT, "SignalFilterBankSquareRoot") \
+    X(SIGNAL_FRAMER, "SignalFramer") \
+    X(SIGNAL_IRFFT, "SignalIrfft") \
+    X(SIGNAL_OVERLAP_ADD, "SignalOverlapAdd") \
+    X(SIGNAL_PCAN, "SignalPCAN") \
+    X(SIGNAL_RFFT, "SignalRfft") \
+    X(SIGNAL_STACKER, "SignalStacker") \
+    X(SIGNAL_WINDOW, "SignalWindow") \
+    X(TFLM_DECODE, "TFLM_DECODE") \
+    X(DETECTION_POSTPROCESS, "TFLite_Detection_PostProcess")
 // clang-format on
 
 enum class OpKind : int32_t {
 #define NETCALIPER_ENUMERATOR(name, code) name = code,
     NETCALIPER_OP_KINDS(NETCALIPER_ENUMERATOR)
 #undef NETCALIPER_ENUMERATOR
+#define NETCALIPER_ENUMERATOR(name, text) name,
+        NETCALIPER_CUSTOM_KINDS(NETCALIPER_ENUMERATOR)
+#undef NETCALIPER_ENUMERATOR
+            Count
 };
 
-/// One more than the largest known code.
-constexpr int32_t kOpKindCount = 210;
+/// One more than the largest known code of a file; known custom operators follow.
+constexpr int32_t kBuiltinKindCount = 210;
+constexpr int32_t kOpKindCount = static_cast<int32_t>(OpKind::Count);
 
-/// "CONV_2D"; for a code that this version does not know "BUILTIN_250".
+/// "CONV_2D", "SignalWindow"; for a code that this version does not know "BUILTIN_250".
 std::string opName(OpKind kind);
+
+/// The kind of a custom operator; CUSTOM for an unknown name.
+OpKind customKind(std::string_view name);
+/// True for CUSTOM and for all known custom operators.
+constexpr bool isCustom(OpKind kind) {
+    return kind == OpKind::CUSTOM || static_cast<int32_t>(kind) >= kBuiltinKindCount;
+}
 
 }  // namespace types

@@ -40,7 +40,7 @@ std::string shapeNote(const json& config) {
 std::string opOf(const json& timings) {
     for (const json& timing : timings) {
         const double type = numberAt(timing, "type").value_or(kInvoke);
-        if (type != kWholeProgram && type != kInvoke && type >= 0 && type < types::kOpKindCount)
+        if (type != kWholeProgram && type != kInvoke && type >= 0 && type < types::kBuiltinKindCount)
             return types::opName(static_cast<types::OpKind>(static_cast<int32_t>(type)));
     }
     return "CUSTOM";
