@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tflite/op_options.h"
 
+#include "tflite/custom_options.h"
+
 // Each exchange() below lists the fields that a table of the container shares with a typed option.
 // One function per table serves both directions: `link` copies its second argument to its first
 // when reading and the reverse when writing, so reading and writing cannot diverge.
@@ -370,6 +372,7 @@ schema::BuiltinOptions tagFor(const Op& op) {
 
 OpOptions readOptions(const schema::OperatorT& table) {
     OpOptions result;
+    if (auto numbers = readCustomOptions(table.custom_options)) result = std::move(*numbers);
     if (const auto* composite = table.builtin_options_2.AsStableHLOCompositeOptions())
         result = SubgraphOptions{composite->decomposition_subgraph_index, -1};
     visitPair(table.builtin_options.type, [&]<typename Typed, typename Table>(Typed typed, Table) {
