@@ -17,6 +17,8 @@ constexpr std::array kLayerFlags{Knob{"width", &LayerKnobs::width, kWidthLimits}
                                  Knob{"prune", &LayerKnobs::pruneChannels, kShareLimits},
                                  Knob{"zero", &LayerKnobs::pruneWeights, kShareLimits}};
 
+constexpr std::string_view kCompressFlag = "compress=";
+
 template <typename Number>
 bool parseNumber(const std::string& text, Number& number) {
     const char* end = text.data() + text.size();
@@ -45,6 +47,11 @@ using LayerEdit = std::function<void(LayerKnobs&)>;
 /// "int16x8", "width=0.5"; null for anything else.
 LayerEdit parseKnob(const std::string& text) {
     const size_t equals = text.find('=');
+    if (text.starts_with(kCompressFlag)) {
+        const auto method = choiceOf(kCompressionWords, text.substr(kCompressFlag.size()));
+        if (!method) return nullptr;
+        return [method](LayerKnobs& knobs) { knobs.compression = method; };
+    }
     if (equals == std::string::npos) {
         const auto precision = choiceOf(kPrecisionWords, text);
         if (!precision) return nullptr;
@@ -67,7 +74,8 @@ std::pair<int32_t, LayerEdit> parseLayer(const std::string& text) {
     if (!edit)
         refuse("--layer", text,
                "LAYER:KNOB with KNOB one of " + listOf(kPrecisionWords) +
-                   ", width=W, prune=R or zero=R");
+                   ", width=W, prune=R, zero=R or compress=METHOD with METHOD one of " +
+                   listOf(kCompressionWords));
     return {layer, std::move(edit)};
 }
 
@@ -108,6 +116,30 @@ void VariationFlags::addWord(CLI::App& command, const std::string& name, const s
         ->check(CLI::IsMember(known));
 }
 
+template <typename Words, typename Change>
+void VariationFlags::addWordOrAuto(CLI::App& command, const std::string& name,
+                                   const std::string& help, const Words& words, Change change) {
+    std::vector<std::string> known{"auto"};
+    for (const auto& [word, choice] : words)
+        known.emplace_back(word);
+    addValue<std::string>(command, name, help,
+                          [change, words](Variation& v, const std::string& word) {
+                              change(v, choiceOf(words, word));
+                          })
+        ->check(CLI::IsMember(known));
+}
+
+void VariationFlags::addTriState(CLI::App& command, const std::string& name,
+                                 const std::string& help,
+                                 std::optional<bool>& (*knob)(Variation&)) {
+    command.add_flag_function(
+        "--" + name + ",!--no-" + name,
+        [this, knob](int64_t count) {
+            m_edits.push_back([knob, isOn = count > 0](Variation& v) { knob(v) = isOn; });
+        },
+        help);
+}
+
 void VariationFlags::addSwitch(CLI::App& command, const std::string& name, const std::string& help,
                                void (*change)(Variation&)) {
     command.add_flag_callback(
@@ -127,6 +159,7 @@ void VariationFlags::addTo(CLI::App& command) {
     addRewriteFlags(command);
     addChannelFlags(command);
     addQuantizeFlags(command);
+    addCompressFlags(command);
     addLayerFlag(command);
 }
 
@@ -161,14 +194,20 @@ void VariationFlags::addChannelFlags(CLI::App& command) {
     addValue<double>(command, "--prune", "Share of channels to remove",
                      [](Variation& v, double share) { v.prune.channels = share; })
         ->check(within(kShareLimits, "FLOAT"));
-    addWord(command, "--prune-measure",
-            std::string("Which channels matter least; ") +
-                wordOf(kMeasureWords, usual.prune.measure) + " if not said",
-            kMeasureWords, [](Variation& v, ImportanceMeasure m) { v.prune.measure = m; });
-    addWord(command, "--prune-scope", "The same share of every layer, or the least of all layers",
-            kScopeWords, [](Variation& v, PruneScope scope) { v.prune.scope = scope; });
-    addSwitch(command, "--recover", "Solve the weights behind removed channels again (no labels)",
-              [](Variation& v) { v.prune.recover = true; });
+    addWordOrAuto(command, "--prune-measure",
+                  "Which channels matter least; auto, if not said: what calibration data show, l1 "
+                  "without them",
+                  kMeasureWords,
+                  [](Variation& v, std::optional<ImportanceMeasure> m) { v.prune.measure = m; });
+    addWordOrAuto(command, "--prune-scope",
+                  "The same share of every layer, or the least of all layers; auto, if not said: "
+                  "what calibration data show, per-layer without them",
+                  kScopeWords,
+                  [](Variation& v, std::optional<PruneScope> scope) { v.prune.scope = scope; });
+    addTriState(command, "recover",
+                "Solve the weights behind removed channels again (no labels); done where "
+                "calibration data are there, if not said",
+                [](Variation& v) -> std::optional<bool>& { return v.prune.recover; });
     addValue<double>(command, "--zero-weights",
                      "Share of each layer's weights to set to zero; only the compressed size falls",
                      [](Variation& v, double share) { v.prune.weights = share; })
@@ -192,16 +231,29 @@ void VariationFlags::addQuantizeFlags(CLI::App& command) {
                          v.quantize.percentile = percentile;
                      })
         ->check(within(kPercentileLimits, "FLOAT"));
-    addSwitch(command, "--equalize", "Equalize the ranges of weights across layers first",
-              [](Variation& v) { v.quantize.equalize = true; });
-    addSwitch(command, "--correct-bias", "Take the mean error of rounding from the biases",
-              [](Variation& v) { v.quantize.correctBias = true; });
-    addSwitch(command, "--reconstruct", "Round weights by what the layer's output loses",
-              [](Variation& v) { v.quantize.reconstruct = true; });
+    const std::string trial = "; tried on calibration data, if not said";
+    addTriState(command, "equalize", "Equalize the ranges of weights across layers first" + trial,
+                [](Variation& v) -> std::optional<bool>& { return v.quantize.equalize; });
+    addTriState(command, "correct-bias", "Take the mean error of rounding from the biases" + trial,
+                [](Variation& v) -> std::optional<bool>& { return v.quantize.correctBias; });
+    addTriState(command, "reconstruct", "Round weights by what the layer's output loses" + trial,
+                [](Variation& v) -> std::optional<bool>& { return v.quantize.reconstruct; });
     addWord(command, "--input-type", "Type of the model's inputs", kPortTypeWords,
             [](Variation& v, DataType type) { v.quantize.inputType = type; });
     addWord(command, "--output-type", "Type of the model's outputs", kPortTypeWords,
             [](Variation& v, DataType type) { v.quantize.outputType = type; });
+}
+
+void VariationFlags::addCompressFlags(CLI::App& command) {
+    addWord(
+        command, "--compress-weights",
+        "Store weights encoded for TFLM's operator DECODE where that is smaller: smallest tries "
+        "lut, huffman and pruning; none decodes what a file holds",
+        kCompressionWords, [](Variation& v, Compression method) { v.compress.method = method; });
+    addValue<int32_t>(command, "--cluster-weights",
+                      "Let each channel's weights take 2^BITS values at most; changes the model",
+                      [](Variation& v, int32_t bits) { v.compress.clusterBits = bits; })
+        ->check(within(kClusterBitsLimits, "INT"));
 }
 
 void VariationFlags::addLayerFlag(CLI::App& command) {
@@ -214,8 +266,8 @@ void VariationFlags::addLayerFlag(CLI::App& command) {
                         setting.second(v.layers[setting.first]);
                     });
             },
-            "A knob of one layer, by its index in inspect: 3:int16x8, 3:width=0.5, 3:prune=0.25 "
-            "or 3:zero=0.5; may be repeated")
+            "A knob of one layer, by its index in inspect: 3:int16x8, 3:width=0.5, 3:prune=0.25, "
+            "3:zero=0.5 or 3:compress=lut; may be repeated")
         ->allow_extra_args(false)
         ->type_name("LAYER:KNOB");
 }

@@ -31,6 +31,7 @@ private:
     void addRewriteFlags(CLI::App& command);
     void addChannelFlags(CLI::App& command);
     void addQuantizeFlags(CLI::App& command);
+    void addCompressFlags(CLI::App& command);
     void addLayerFlag(CLI::App& command);
     /// Adds a flag with a value, applied by `edit(variation, value)`.
     template <typename Value, typename Change>
@@ -40,6 +41,13 @@ private:
     template <typename Words, typename Change>
     void addWord(CLI::App& command, const std::string& name, const std::string& help,
                  const Words& words, Change change);
+    /// The same, with the word "auto" for a knob that is not set.
+    template <typename Words, typename Change>
+    void addWordOrAuto(CLI::App& command, const std::string& name, const std::string& help,
+                       const Words& words, Change change);
+    /// Adds the flags --NAME and --no-NAME for a knob that is on, off or not set.
+    void addTriState(CLI::App& command, const std::string& name, const std::string& help,
+                     std::optional<bool>& (*knob)(types::Variation&));
     void addSwitch(CLI::App& command, const std::string& name, const std::string& help,
                    void (*change)(types::Variation&));
 

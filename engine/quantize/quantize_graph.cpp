@@ -55,7 +55,7 @@ public:
 
 private:
     Result<void> equalizeLayers() {
-        if (!m_knobs.equalize) return {};
+        if (!m_knobs.equalize.value_or(false)) return {};
         return equalize(m_model, m_calibrationSet, m_work.part(0.0, 0.1, "equalizing layers"),
                         m_changes);
     }
@@ -89,7 +89,7 @@ private:
     }
 
     Result<void> roundWeights() {
-        if (!m_knobs.reconstruct || m_layers.empty()) return {};
+        if (!m_knobs.reconstruct.value_or(false) || m_layers.empty()) return {};
         auto done = reconstruct(m_model, m_layers, m_calibrationSet,
                                 m_work.part(0.4, 0.8, "reconstructing weights"), m_changes);
         if (done) emitAgain();
@@ -97,7 +97,7 @@ private:
     }
 
     Result<void> correctBiases() {
-        if (!m_knobs.correctBias || m_layers.empty()) return {};
+        if (!m_knobs.correctBias.value_or(false) || m_layers.empty()) return {};
         return correctBias(
             m_model, m_layers, m_calibrationSet, m_work.part(0.8, 1.0, "correcting biases"),
             [this]() -> const Emitted& { return emitAgain(); }, m_changes);

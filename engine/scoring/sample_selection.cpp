@@ -60,8 +60,12 @@ bool learnsFromData(const Variation& asked) {
     const Variation variation = asked.normalized();
     const PruneKnobs& prune = variation.prune;
     const auto& layers = variation.layers;
-    return isLowered(variation.quantize.precision) || prune.recover ||
-           prune.measure == ImportanceMeasure::Sensitivity ||
+    const bool recovers = variation.removesChannels() && prune.recover.value_or(true);
+    const bool choosesByData =
+        variation.prunesChannels() &&
+        (!prune.measure || prune.measure == ImportanceMeasure::Sensitivity ||
+         prune.measure == ImportanceMeasure::Similarity || (!prune.scope && prune.channels != 0));
+    return isLowered(variation.quantize.precision) || recovers || choosesByData ||
            std::any_of(layers.begin(), layers.end(), [](const auto& layer) {
                return layer.second.precision && isLowered(*layer.second.precision);
            });

@@ -147,10 +147,8 @@ private:
         std::vector<std::pair<Variation, GradedKnob>> knobs;
         std::vector<Variation> bases = m_bases;
         if (bases.size() > 1 && isFloat(bases.front())) bases.erase(bases.begin());
-        for (Variation base : bases) {
-            base.prune.recover = base.prune.recover || m_options.evaluate.data.dataset != nullptr;
+        for (const Variation& base : bases)
             knobs.emplace_back(base, kPruning);
-        }
         if (bases.empty()) return knobs;
         knobs.emplace_back(bases.front(), kWidth);
         if (Variation sized = bases.front(); setInputSize(sized))

@@ -68,12 +68,14 @@ inline constexpr Limits kWidthLimits{0, 1, true, false};
 inline constexpr Limits kShareLimits{0, 1, false, true};  ///< removed or set to zero
 inline constexpr Limits kChannelMultipleLimits{1, 64};
 inline constexpr Limits kPercentileLimits{50, 100, true, false};
+inline constexpr Limits kClusterBitsLimits{1, 7};  ///< widths of indices that TFLM decodes
 
-inline constexpr Words<ImportanceMeasure, 4> kMeasureWords = {
+inline constexpr Words<ImportanceMeasure, 5> kMeasureWords = {
     {{"l1", ImportanceMeasure::L1},
      {"l2", ImportanceMeasure::L2},
      {"median", ImportanceMeasure::GeometricMedian},
-     {"sensitivity", ImportanceMeasure::Sensitivity}}};
+     {"sensitivity", ImportanceMeasure::Sensitivity},
+     {"similarity", ImportanceMeasure::Similarity}}};
 
 inline constexpr Words<PruneScope, 2> kScopeWords = {
     {{"per-layer", PruneScope::PerLayer}, {"global", PruneScope::Global}}};
@@ -83,6 +85,13 @@ inline constexpr Words<Precision, 5> kPrecisionWords = {{{"as-stored", Precision
                                                          {"int8", Precision::Int8},
                                                          {"int16x8", Precision::Int16x8},
                                                          {"int8w4", Precision::Int8W4}}};
+
+inline constexpr Words<Compression, 6> kCompressionWords = {{{"as-stored", Compression::AsStored},
+                                                             {"none", Compression::None},
+                                                             {"smallest", Compression::Smallest},
+                                                             {"lut", Compression::Lut},
+                                                             {"huffman", Compression::Huffman},
+                                                             {"pruning", Compression::Pruning}}};
 
 inline constexpr Words<RangeMethod, 4> kRangeWords = {{{"min-max", RangeMethod::MinMax},
                                                        {"percentile", RangeMethod::Percentile},
@@ -147,11 +156,17 @@ inline constexpr std::tuple kQuantizeKnobs{
     Knob{"output_type", &QuantizeKnobs::outputType, kPortTypeWords},
 };
 
+inline constexpr std::tuple kCompressKnobs{
+    Knob{"method", &CompressKnobs::method, kCompressionWords},
+    Knob{"cluster_bits", &CompressKnobs::clusterBits, kClusterBitsLimits},
+};
+
 inline constexpr std::tuple kLayerKnobs{
     Knob{"width", &LayerKnobs::width, kWidthLimits},
     Knob{"prune_channels", &LayerKnobs::pruneChannels, kShareLimits},
     Knob{"prune_weights", &LayerKnobs::pruneWeights, kShareLimits},
     Knob{"precision", &LayerKnobs::precision, kPrecisionWords},
+    Knob{"compression", &LayerKnobs::compression, kCompressionWords},
 };
 
 inline constexpr std::tuple kVariationKnobs{
@@ -161,6 +176,7 @@ inline constexpr std::tuple kVariationKnobs{
     Knob{"channel_multiple", &Variation::channelMultiple, kChannelMultipleLimits},
     Knob{"prune", &Variation::prune, kPruneKnobs},
     Knob{"quantize", &Variation::quantize, kQuantizeKnobs},
+    Knob{"compress", &Variation::compress, kCompressKnobs},
     Knob{"layers", &Variation::layers, kLayerKnobs},
 };
 

@@ -21,11 +21,6 @@ bool anyLayer(const Variation& v, Predicate holds) {
                        [&](const auto& layer) { return holds(layer.second); });
 }
 
-bool removesChannels(const Variation& v) {
-    return v.width != 1 || v.prunesChannels() ||
-           anyLayer(v, [](const LayerKnobs& layer) { return layer.width.has_value(); });
-}
-
 /// True where some layer may compute in integers after quantize(): those that keep their stored
 /// precision may, too, since they are written anew.
 bool mayWriteIntegers(const Variation& v) {
@@ -38,7 +33,7 @@ bool mayWriteIntegers(const Variation& v) {
 
 void resetIdlePruning(Variation& v) {
     const Variation usual;
-    if (!removesChannels(v)) {
+    if (!v.removesChannels()) {
         v.channelMultiple = usual.channelMultiple;
         v.prune.recover = usual.prune.recover;
     }
@@ -88,15 +83,20 @@ void addRewrites(Label& label, const RewriteKnobs& rewrite) {
     label.addIf(rewrite.dropSignatures, "one-signature");
 }
 
+/// Names a knob that is on or off; nothing where data decide.
+void addSwitch(Label& label, const std::optional<bool>& knob, const std::string& name) {
+    if (knob) label.add(*knob ? name : "not " + name);
+}
+
 void addPruning(Label& label, const PruneKnobs& prune) {
     label.addIf(prune.channels != 0, number("p%.4g%%", 100 * prune.channels));
     label.addIf(prune.weights != 0, number("z%.4g%%", 100 * prune.weights));
-    if (prune.measure == ImportanceMeasure::L2)
-        label.add("L2");
-    else if (prune.measure != ImportanceMeasure::L1)
-        label.add(wordOf(kMeasureWords, prune.measure));
-    label.addIf(prune.scope != PruneScope::PerLayer, wordOf(kScopeWords, prune.scope));
-    label.addIf(prune.recover, "recovered");
+    if (prune.measure == ImportanceMeasure::L1 || prune.measure == ImportanceMeasure::L2)
+        label.add(prune.measure == ImportanceMeasure::L1 ? "L1" : "L2");
+    else if (prune.measure)
+        label.add(wordOf(kMeasureWords, *prune.measure));
+    if (prune.scope) label.add(wordOf(kScopeWords, *prune.scope));
+    addSwitch(label, prune.recover, "recovered");
 }
 
 void addQuantizing(Label& label, const QuantizeKnobs& quantize) {
@@ -107,11 +107,19 @@ void addQuantizing(Label& label, const QuantizeKnobs& quantize) {
     label.add(precision);
     label.addIf(quantize.ranges != usual.ranges, wordOf(kRangeWords, quantize.ranges));
     label.addIf(quantize.percentile != usual.percentile, number("%.6g", quantize.percentile));
-    label.addIf(quantize.equalize, "equalized");
-    label.addIf(quantize.correctBias, "bias-corrected");
-    label.addIf(quantize.reconstruct, "reconstructed");
+    addSwitch(label, quantize.equalize, "equalized");
+    addSwitch(label, quantize.correctBias, "bias-corrected");
+    addSwitch(label, quantize.reconstruct, "reconstructed");
     if (quantize.inputType) label.add(dataTypeName(*quantize.inputType) + " inputs");
     if (quantize.outputType) label.add(dataTypeName(*quantize.outputType) + " outputs");
+}
+
+void addCompressing(Label& label, const CompressKnobs& compress) {
+    if (compress.clusterBits) label.add(std::to_string(*compress.clusterBits) + "-bit clusters");
+    if (compress.method == Compression::None)
+        label.add("decoded");
+    else if (compress.method != Compression::AsStored)
+        label.add(std::string("compressed ") + wordOf(kCompressionWords, compress.method));
 }
 
 }  // namespace
@@ -119,6 +127,11 @@ void addQuantizing(Label& label, const QuantizeKnobs& quantize) {
 bool Variation::prunesChannels() const {
     return prune.channels != 0 ||
            anyLayer(*this, [](const LayerKnobs& layer) { return layer.pruneChannels.has_value(); });
+}
+
+bool Variation::removesChannels() const {
+    return width != 1 || prunesChannels() ||
+           anyLayer(*this, [](const LayerKnobs& layer) { return layer.width.has_value(); });
 }
 
 bool Variation::asksForTypes() const {
@@ -149,6 +162,7 @@ std::string Variation::label() const {
     label.addIf(v.channelMultiple != Variation().channelMultiple,
                 "round " + std::to_string(v.channelMultiple));
     addQuantizing(label, v.quantize);
+    addCompressing(label, v.compress);
     const size_t set = v.layers.size();
     label.addIf(set == 1, "(1 layer set)");
     label.addIf(set > 1, "(" + std::to_string(set) + " layers set)");

@@ -5,10 +5,10 @@
 // transform/document/variation_file.h reads and writes it as a small JSON document, and
 // types/knob_domain.h lists its knobs with their legal values.
 //
-// Knobs act in this order, whatever order they were set in: rewrites, input resolution, width, channel
-// pruning with recovery, weight pruning, quantization. Layers are identified by their operator's
-// index in the model as opened (Op::origin), so that a knob keeps its meaning when another one adds
-// or removes operators.
+// Knobs act in this order, whatever order they were set in: rewrites, input resolution, width,
+// channel pruning with recovery, weight pruning, quantization, compression. Layers are identified
+// by their operator's index in the model as opened (Op::origin), so that a knob keeps its meaning
+// when another one adds or removes operators.
 
 #include <array>
 #include <cstdint>
@@ -28,7 +28,7 @@ enum class RangeMethod : int8_t { MinMax, Percentile, MeanSquaredError, Entropy 
 
 /// Measure of the importance of a channel group's units (transform/channels/importance.h has the
 /// formulas).
-enum class ImportanceMeasure : int8_t { L1, L2, GeometricMedian, Sensitivity };
+enum class ImportanceMeasure : int8_t { L1, L2, GeometricMedian, Sensitivity, Similarity };
 
 /// PerLayer removes the same share of every channel group, Global the least important units of all.
 enum class PruneScope : int8_t { PerLayer, Global };
@@ -45,29 +45,51 @@ struct RewriteKnobs {
     bool operator==(const RewriteKnobs&) const = default;
 };
 
+/// Where measure or scope are not set, they are tried on calibration data and the one whose outputs
+/// agree best with the original's on a held-back part of these is taken, at the MACs of the same
+/// share of every layer (transform/channels/choose_channels.h). Without data they are L1 and
+/// PerLayer.
 struct PruneKnobs {
     double channels = 0;  ///< share of channels removed
     double weights = 0;   ///< share of each layer's weights set to zero
-    ImportanceMeasure measure = ImportanceMeasure::L1;
-    PruneScope scope = PruneScope::PerLayer;
+    std::optional<ImportanceMeasure> measure;
+    std::optional<PruneScope> scope;
     /// Solve the weights behind removed channels again by least squares on the calibration data.
-    bool recover = false;
+    /// Not set: where there are such data.
+    std::optional<bool> recover;
 
     bool operator==(const PruneKnobs&) const = default;
 };
 
+/// The repairs (equalize, correctBias, reconstruct) that are not set are tried on calibration data:
+/// they are done where the quantized model then agrees better with the float one on a held-back
+/// part of these (quantize/choose_repairs.h), and left out where there are no data.
 struct QuantizeKnobs {
     Precision precision = Precision::AsStored;
     bool perChannel = true;  ///< one weight scale per output channel; else one per tensor
     RangeMethod ranges = RangeMethod::MinMax;
-    double percentile = 99.99;  ///< of RangeMethod::Percentile
-    bool equalize = false;      ///< cross-layer weight equalization before quantizing
-    bool correctBias = false;   ///< subtract the mean rounding error from the bias
-    bool reconstruct = false;   ///< round weights up or down by the error of the layer's output
+    double percentile = 99.99;        ///< of RangeMethod::Percentile
+    std::optional<bool> equalize;     ///< cross-layer weight equalization before quantizing
+    std::optional<bool> correctBias;  ///< subtract the mean rounding error from the bias
+    std::optional<bool> reconstruct;  ///< round weights by the error of the layer's output
     /// Types of the model's inputs and outputs; not set: those of the first and last layer.
     std::optional<DataType> inputType, outputType;
 
     bool operator==(const QuantizeKnobs&) const = default;
+};
+
+/// How weights are stored: as they are, as plain constants, or encoded before a TFLM_DECODE, by one
+/// method or by that which gives the fewest bytes (transform/compression/encode.h). A tensor that
+/// does not become smaller stays plain.
+enum class Compression : int8_t { AsStored, None, Smallest, Lut, Huffman, Pruning };
+
+struct CompressKnobs {
+    Compression method = Compression::AsStored;
+    /// Each channel's weights (each tensor's, where it has one scale) take no more than 2 to the
+    /// power of this values, which changes the model. Not set: weights keep their values.
+    std::optional<int32_t> clusterBits;
+
+    bool operator==(const CompressKnobs&) const = default;
 };
 
 /// Knobs of one layer; unset ones follow the model's.
@@ -76,6 +98,7 @@ struct LayerKnobs {
     std::optional<double> pruneChannels;  ///< share of its channels removed
     std::optional<double> pruneWeights;   ///< share of its weights set to zero
     std::optional<Precision> precision;
+    std::optional<Compression> compression;
 
     bool operator==(const LayerKnobs&) const = default;
     bool isEmpty() const { return *this == LayerKnobs{}; }
@@ -91,6 +114,7 @@ struct Variation {
     int32_t channelMultiple = 4;
     PruneKnobs prune;
     QuantizeKnobs quantize;
+    CompressKnobs compress;
     std::map<int32_t, LayerKnobs> layers;  ///< by operator index in the model as opened
 
     bool operator==(const Variation&) const = default;
@@ -107,6 +131,8 @@ struct Variation {
 
     /// True where pruning removes channels, in the model or in a layer.
     bool prunesChannels() const;
+    /// True where width or pruning removes channels, in the model or in a layer.
+    bool removesChannels() const;
     /// True where a precision or the type of an input or output is set.
     bool asksForTypes() const;
 };

@@ -28,20 +28,23 @@ constexpr FlagOfKnob kFlags[] = {{"rewrite.fold_constants", "--fold-constants"},
                                  {"prune.weights", "--zero-weights %"},
                                  {"prune.measure", "--prune-measure %"},
                                  {"prune.scope", "--prune-scope %"},
-                                 {"prune.recover", "--recover"},
+                                 {"prune.recover", "--recover=%"},
                                  {"quantize.precision", "--quantize %"},
                                  {"quantize.per_channel", "--quantize int8-per-tensor"},
                                  {"quantize.ranges", "--ranges %"},
                                  {"quantize.percentile", "--percentile %"},
-                                 {"quantize.equalize", "--equalize"},
-                                 {"quantize.correct_bias", "--correct-bias"},
-                                 {"quantize.reconstruct", "--reconstruct"},
+                                 {"quantize.equalize", "--equalize=%"},
+                                 {"quantize.correct_bias", "--correct-bias=%"},
+                                 {"quantize.reconstruct", "--reconstruct=%"},
                                  {"quantize.input_type", "--input-type %"},
                                  {"quantize.output_type", "--output-type %"},
+                                 {"compress.method", "--compress-weights %"},
+                                 {"compress.cluster_bits", "--cluster-weights %"},
                                  {"layers.3.width", "--layer 3:width=%"},
                                  {"layers.3.prune_channels", "--layer 3:prune=%"},
                                  {"layers.3.prune_weights", "--layer 3:zero=%"},
-                                 {"layers.3.precision", "--layer 3:%"}};
+                                 {"layers.3.precision", "--layer 3:%"},
+                                 {"layers.3.compression", "--layer 3:compress=%"}};
 
 /// The flags that set a knob; empty where none is known.
 std::string flagsFor(const std::string& path, const std::string& value) {

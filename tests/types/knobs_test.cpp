@@ -38,13 +38,18 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
     static_assert(kListed<decltype(kQuantizeKnobs)> == 9,
                   "list every member of QuantizeKnobs in kQuantizeKnobs, "
                   "engine/types/knob_domain.h, and count them in tests/types/knobs_test.cpp");
-    [[maybe_unused]] const auto& [width, pruneChannels, pruneWeights, ownPrecision] = LayerKnobs();
-    static_assert(kListed<decltype(kLayerKnobs)> == 4,
+    [[maybe_unused]] const auto& [method, clusterBits] = CompressKnobs();
+    static_assert(kListed<decltype(kCompressKnobs)> == 2,
+                  "list every member of CompressKnobs in kCompressKnobs, "
+                  "engine/types/knob_domain.h, and count them in tests/types/knobs_test.cpp");
+    [[maybe_unused]] const auto& [width, pruneChannels, pruneWeights, ownPrecision,
+                                  ownCompression] = LayerKnobs();
+    static_assert(kListed<decltype(kLayerKnobs)> == 5,
                   "list every member of LayerKnobs in kLayerKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [rewrite, inputSize, wholeWidth, multiple, prune, quantize,
-                                  layers] = Variation();
-    static_assert(kListed<decltype(kVariationKnobs)> == 7,
+                                  compress, layers] = Variation();
+    static_assert(kListed<decltype(kVariationKnobs)> == 8,
                   "list every member of Variation in kVariationKnobs, engine/types/knob_domain.h, "
                   "and count them in tests/types/knobs_test.cpp");
 }
@@ -167,7 +172,7 @@ TEST(Knobs, AKnobOfALayerIsEnoughToActOn) {
     v.channelMultiple = 8;
     v.layers[2].pruneChannels = 0.5;
     Variation same = v;
-    same.prune.scope = PruneScope::PerLayer;  // that layer is not ranked with the others
+    same.prune.scope.reset();  // that layer is not ranked with the others
     EXPECT_EQ(v.normalized(), same);
     v = {};
     v.quantize.ranges = RangeMethod::Entropy;

@@ -77,7 +77,8 @@ struct Ranked {
 };
 
 double divisorOf(const GroupScores& scores, ImportanceMeasure measure) {
-    if (measure == ImportanceMeasure::Sensitivity) return 1;
+    if (measure == ImportanceMeasure::Sensitivity || measure == ImportanceMeasure::Similarity)
+        return 1;
     const double mean = std::accumulate(scores.begin(), scores.end(), 0.0) /
                         static_cast<double>(std::max<size_t>(scores.size(), 1));
     return mean > 0 ? mean : 1;
@@ -91,7 +92,8 @@ std::vector<int32_t> lowestOfAll(const ChannelGroups& groups, const std::vector<
     int64_t channels = 0;
     for (size_t g = 0; g < groups.groups().size(); ++g) {
         if (!takesPart[g]) continue;
-        const double divisor = divisorOf(scores[g], variation.prune.measure);
+        const double divisor =
+            divisorOf(scores[g], variation.prune.measure.value_or(ImportanceMeasure::L1));
         for (double score : scores[g])
             ranked.push_back({score / divisor, g});
         channels += groups.groups()[g].channels();
@@ -139,7 +141,7 @@ ChannelPlan planPruning(const Graph& graph, const ChannelGroups& groups, const V
                         const Scores& scores) {
     const double share = 1 - variation.prune.channels;
     ChannelPlan plan = planShares(graph, groups, variation, share, unprunedOf);
-    if (variation.prune.scope == PruneScope::PerLayer || variation.prune.channels == 0) return plan;
+    if (variation.prune.scope != PruneScope::Global || variation.prune.channels == 0) return plan;
     std::vector<bool> takesPart;
     for (const ChannelGroup& group : groups.groups())
         takesPart.push_back(group.removable() && !ownShare(graph, group, variation, unprunedOf));

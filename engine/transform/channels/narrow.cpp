@@ -82,7 +82,7 @@ Result<Scores> scoresFor(const types::Graph& graph, const ChannelGroups& groups,
                          std::vector<std::string>& changes) {
     if (variation.prune.measure == ImportanceMeasure::Sensitivity)
         return sensitivity(graph, groups, context, changes);
-    return weightImportance(graph, groups, variation.prune.measure);
+    return weightImportance(graph, groups, variation.prune.measure.value_or(ImportanceMeasure::L1));
 }
 
 Result<void> applyPruning(Narrowing& narrowing, const Variation& variation,
@@ -106,7 +106,8 @@ Result<GraphPtr> narrow(const GraphPtr& graph, const Variation& variation,
     if (auto done = applyWidth(narrowing, variation); !done) return tl::unexpected(done.error());
     if (auto done = applyPruning(narrowing, variation, context.part(0, kMeasuring)); !done)
         return tl::unexpected(done.error());
-    if (narrowing.graph == graph || !variation.prune.recover) return narrowing.graph;
+    const bool recovers = variation.prune.recover.value_or(context.calibration != nullptr);
+    if (narrowing.graph == graph || !recovers) return narrowing.graph;
     return recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1), changes);
 }
 

@@ -33,6 +33,11 @@ ChoiceText measureText(ImportanceMeasure measure) {
             return {
                 ChannelKnobs::tr("least effect on the data"),
                 ChannelKnobs::tr("What the outputs lose on the calibration data, to first order.")};
+        case ImportanceMeasure::Similarity:
+            return {
+                ChannelKnobs::tr("replaced best by others"),
+                ChannelKnobs::tr("What the other channels cannot say instead on the calibration "
+                                 "data; later layers take over the mixture.")};
     }
     return {};
 }
@@ -73,18 +78,24 @@ void ChannelKnobs::buildPruning(QFormLayout& form) {
 
 void ChannelKnobs::buildManner(QFormLayout& form) {
     QComboBox* measure = newChoiceBox(tr("Which channels are pruned"));
+    addChoice(
+        *measure, tr("what the data show"), kUnset,
+        tr("Measures are tried on the calibration data; without data, the smallest L1 norm."));
     addChoices(*measure, types::kMeasureWords, measureText);
-    addChoiceRow(
-        form, tr("by"), *measure, [](const Variation& v) { return int(v.prune.measure); },
-        [](Variation& v, int choice) { v.prune.measure = ImportanceMeasure(choice); });
+    addOptionalRow<ImportanceMeasure>(
+        form, tr("by"), *measure,
+        [](Variation& v) -> std::optional<ImportanceMeasure>& { return v.prune.measure; });
     QComboBox* scope = newChoiceBox(tr("Where channels are pruned"));
+    addChoice(*scope, tr("what the data show"), kUnset,
+              tr("Both are tried on the calibration data, at equal MACs; without data, the same "
+                 "share of each layer."));
     addChoices(*scope, types::kScopeWords, scopeText);
-    addChoiceRow(
-        form, tr("take"), *scope, [](const Variation& v) { return int(v.prune.scope); },
-        [](Variation& v, int choice) { v.prune.scope = PruneScope(choice); });
+    addOptionalRow<PruneScope>(
+        form, tr("take"), *scope,
+        [](Variation& v) -> std::optional<PruneScope>& { return v.prune.scope; });
     buildRounding(form);
-    addSwitch(form, tr("Recover by least squares"),
-              [](Variation& v) -> bool& { return v.prune.recover; })
+    addTriState(form, tr("Recover by least squares"),
+                [](Variation& v) -> std::optional<bool>& { return v.prune.recover; })
         ->setToolTip(tr("Weights behind removed channels are solved by least squares on the "
                         "calibration data, layer by layer. No labels are needed."));
 }

@@ -52,6 +52,16 @@ QCheckBox* KnobBox::addSwitch(QFormLayout& form, const QString& text,
     return box;
 }
 
+QComboBox* KnobBox::addTriState(QFormLayout& form, const QString& label,
+                                std::optional<bool>& (*knob)(types::Variation& variation)) {
+    QComboBox* box = newChoiceBox(label);
+    addChoice(*box, tr("where data show it"), kUnset);
+    addChoice(*box, tr("yes"), 1);
+    addChoice(*box, tr("no"), 0);
+    addOptionalRow(form, label, *box, knob);
+    return box;
+}
+
 void KnobBox::addShareRow(QFormLayout& form, const QString& label, ShareKnob& control,
                           double& (*knob)(types::Variation& variation)) {
     form.addRow(label, &control);

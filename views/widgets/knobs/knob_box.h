@@ -7,6 +7,7 @@
 
 #include <QWidget>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "types/variation.h"
@@ -52,9 +53,16 @@ protected:
     /// A check box for the knob that `knob` finds in a variation.
     QCheckBox* addSwitch(QFormLayout& form, const QString& text,
                          bool& (*knob)(types::Variation& variation));
+    /// A choice between what the data show (not set), on and off.
+    QComboBox* addTriState(QFormLayout& form, const QString& label,
+                           std::optional<bool>& (*knob)(types::Variation& variation));
     /// Adds a row for a share, of the knob that `knob` finds.
     void addShareRow(QFormLayout& form, const QString& label, ShareKnob& control,
                      double& (*knob)(types::Variation& variation));
+    /// The same for a knob that may be left unset: its entry carries kUnset.
+    template <typename Choice>
+    void addOptionalRow(QFormLayout& form, const QString& label, QComboBox& box,
+                        std::optional<Choice>& (*knob)(types::Variation& variation));
     /// Adds a combo box whose entries carry the numbers of `get` and `set`.
     void addChoiceRow(QFormLayout& form, const QString& label, QComboBox& box, Get get, Set set);
 
@@ -73,6 +81,23 @@ QComboBox* newChoiceBox(const QString& accessibleName);
 /// unknown value chooses none.
 void addChoice(QComboBox& box, const QString& text, int value, const QString& toolTip = {});
 void choose(QComboBox& box, int value);
+
+/// Data of the entry for a knob that is not set.
+constexpr int kUnset = -1;
+
+template <typename Choice>
+void KnobBox::addOptionalRow(QFormLayout& form, const QString& label, QComboBox& box,
+                             std::optional<Choice>& (*knob)(types::Variation& variation)) {
+    const auto get = [knob](const types::Variation& v) {
+        types::Variation copy = v;
+        const std::optional<Choice>& value = knob(copy);
+        return value ? static_cast<int>(*value) : kUnset;
+    };
+    const auto set = [knob](types::Variation& v, int choice) {
+        knob(v) = choice == kUnset ? std::nullopt : std::optional(static_cast<Choice>(choice));
+    };
+    addChoiceRow(form, label, box, get, set);
+}
 
 /// Display texts of a choice of a knob.
 struct ChoiceText {

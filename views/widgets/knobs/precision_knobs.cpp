@@ -131,15 +131,15 @@ void PrecisionKnobs::buildPercentile(QFormLayout& form) {
 }
 
 void PrecisionKnobs::buildRepairs(QFormLayout& form) {
-    addSwitch(form, tr("Equalize across layers"),
-              [](Variation& v) -> bool& { return v.quantize.equalize; })
+    addTriState(form, tr("Equalize across layers"),
+                [](Variation& v) -> std::optional<bool>& { return v.quantize.equalize; })
         ->setToolTip(tr("Scales channels of neighbouring layers against each other, so that one "
                         "scale fits all of them; the float model stays the same."));
-    addSwitch(form, tr("Correct biases"), [](Variation& v) -> bool& {
+    addTriState(form, tr("Correct biases"), [](Variation& v) -> std::optional<bool>& {
         return v.quantize.correctBias;
     })->setToolTip(tr("The mean error that rounding brings is taken from each bias."));
-    addSwitch(form, tr("Round by reconstruction"),
-              [](Variation& v) -> bool& { return v.quantize.reconstruct; })
+    addTriState(form, tr("Round by reconstruction"),
+                [](Variation& v) -> std::optional<bool>& { return v.quantize.reconstruct; })
         ->setToolTip(tr("Each weight is rounded up or down by what the layer's output loses on "
                         "the calibration data. Slower."));
 }
