@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "analysis/fold_constants.h"
 #include "bytes/sha256.h"
 #include "cost/predict.h"
 #include "engine/compare_with_original.h"
@@ -58,7 +59,8 @@ void count(Evaluation& e, bool wantsCompressed) {
     e.totals = sumLayers(e.layers, e.plan);
     e.totals.arenaBytes = e.tflmHost64.nonPersistentBytes.value_or(e.plan.arenaBytes);
     e.totals.modelBytes = static_cast<int64_t>(file.size());
-    e.totals.zeroWeights = transform::countZeroWeights(*e.graph);
+    const auto decoded = analysis::withDecoded(*e.graph);
+    e.totals.zeroWeights = transform::countZeroWeights(decoded ? *decoded : *e.graph);
     if (wantsCompressed) e.totals.compressedBytes = footprint::compressedSize(file.view());
 }
 

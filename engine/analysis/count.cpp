@@ -111,10 +111,14 @@ int64_t otherArithmetic(const Graph& graph, const Op& op) {
     return (traits.opsPerOutput + (hasBias(op) ? 1 : 0)) * out;
 }
 
-/// Shapes, axes and paddings are integers, too, but not trained parameters.
-bool isParameter(const Tensor& constant, bool hasWeights) {
+/// Shapes, axes and paddings are integers, too, but not trained parameters. Encoded weights are as
+/// many as they decode to.
+int64_t parametersIn(const Graph& graph, const Op& op, size_t operand, bool hasWeights) {
+    if (op.kind == OpKind::TFLM_DECODE)
+        return operand % 2 == 0 ? elementsOf(graph, op.output(operand / 2)) : 0;
+    const Tensor& constant = graph.tensor(op.input(operand));
     const bool wide = constant.type == DataType::Int32 || constant.type == DataType::Int64;
-    return hasWeights || !wide;
+    return hasWeights || !wide ? constant.elements() : 0;
 }
 
 }  // namespace
@@ -154,9 +158,10 @@ public:
         std::set<int32_t> seen;
         for (const Op& op : m_model.ops) {
             OpCounts count = arithmetic(m_model, op);
-            for (int32_t t : op.inputs)
-                if (t >= 0 && isStored(m_model, t) && seen.insert(t).second)
-                    addConstant(m_model.tensor(t), count.macs > 0, count);
+            for (size_t i = 0; i < op.inputs.size(); ++i)
+                if (const int32_t t = op.inputs[i];
+                    t >= 0 && isStored(m_model, t) && seen.insert(t).second)
+                    addConstant(m_model, op, i, count);
             addCalled(op, count);
             counts.push_back(count);
         }
@@ -176,9 +181,10 @@ private:
         return count;
     }
 
-    void addConstant(const Tensor& tensor, bool hasWeights, OpCounts& count) {
+    void addConstant(const Graph& graph, const Op& op, size_t operand, OpCounts& count) {
+        const Tensor& tensor = graph.tensor(op.input(operand));
         m_buffers.insert(tensor.buffer);
-        if (isParameter(tensor, hasWeights)) count.params += tensor.elements();
+        count.params += parametersIn(graph, op, operand, countMacs(graph, op) > 0);
         count.weightBytes += tensor.bytes();
     }
 
@@ -226,10 +232,10 @@ private:
             const OpCounts count = arithmetic(m_called, op);
             sum.macs += count.macs;
             sum.ops += count.ops;
-            for (int32_t t : op.inputs)
-                if (t >= 0 && m_called.isConstant(t) &&
-                    !m_buffers.contains(m_called.tensor(t).buffer))
-                    addConstant(m_called.tensor(t), count.macs > 0, sum);
+            for (size_t i = 0; i < op.inputs.size(); ++i)
+                if (const int32_t t = op.inputs[i]; t >= 0 && m_called.isConstant(t) &&
+                                                    !m_buffers.contains(m_called.tensor(t).buffer))
+                    addConstant(m_called, op, i, sum);
         }
         return sum;
     }

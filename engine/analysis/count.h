@@ -7,11 +7,13 @@
 // additions, pool additions and comparisons, element-wise arithmetic; requantization depends on the
 // implementation and is not counted). Parameters: elements of constant tensors, each counted at the
 // first operator that uses it, so that layers sum to the total; shape, axis and padding operands
-// are constants of the file (weightBytes) but not parameters.
+// are constants of the file (weightBytes) but not parameters. Weights that TFLM_DECODE reads count
+// there, as many as they decode to; weightBytes are those of the encoded data.
 //
 // An operator that calls subgraphs counts what they compute: IF the branch with more ops, WHILE its
 // condition and one round of its body, CALL_ONCE nothing, because it runs only before the first
-// inference, a composite its decomposition. Their constants count once, where no operator before shares their buffer.
+// inference, a composite its decomposition. Their constants count once, where no operator before
+// shares their buffer.
 
 #include <vector>
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/decode.h"
 #include "analysis/real_values.h"
 
 namespace analysis {
@@ -89,11 +90,18 @@ bool isConstantDequantize(const Graph& graph, const Op& op) {
            graph.tensor(op.inputs[0]).elements() == graph.tensor(op.outputs[0]).elements();
 }
 
+bool isOpenDecode(const Graph& graph, const Op& op) {
+    return isDecode(graph, op) && std::ranges::none_of(op.outputs, [&](int32_t t) {
+               return t < 0 || graph.isConstant(t);
+           });
+}
+
 class Folding {
 public:
     explicit Folding(Graph& graph) : m_graph(graph) {}
 
     bool fold(Op& op) {
+        if (isOpenDecode(m_graph, op)) return foldDecode(op);
         if (isConstantDequantize(m_graph, op)) {
             const auto values = valuesOf(op.inputs[0]);
             if (values.empty()) return false;
@@ -116,13 +124,34 @@ private:
         return static_cast<uint32_t>(m_graph.buffers.size() - 1);
     }
 
-    /// Empty beyond a limit: a forged file could fold the same data a thousand times.
-    std::vector<float> valuesOf(int32_t t) {
+    /// False beyond a limit: a forged file could fold the same data a thousand times.
+    bool reserve(int32_t t) {
         constexpr int64_t kMaxElements = int64_t{1} << 28;  // 1 GiB of floats
         const int64_t elements = m_graph.tensor(t).elements();
-        if (m_elements + elements > kMaxElements) return {};
+        if (m_elements + elements > kMaxElements) return false;
         m_elements += elements;
-        return constantValues(m_graph, t);
+        return true;
+    }
+
+    std::vector<float> valuesOf(int32_t t) {
+        return reserve(t) ? constantValues(m_graph, t) : std::vector<float>();
+    }
+
+    /// All outputs, or none.
+    bool foldDecode(const Op& op) {
+        std::vector<Bytes> decoded;
+        for (size_t i = 0; i < op.outputs.size(); ++i) {
+            if (!reserve(op.outputs[i])) return false;
+            auto bytes = decodeOutput(m_graph, op, i);
+            if (!bytes || bytes->empty()) return false;
+            decoded.emplace_back(std::move(*bytes));
+        }
+        for (size_t i = 0; i < op.outputs.size(); ++i) {
+            m_graph.tensors[static_cast<size_t>(op.outputs[i])].buffer =
+                static_cast<uint32_t>(m_graph.buffers.size());
+            m_graph.buffers.push_back(std::move(decoded[i]));
+        }
+        return true;
     }
 
     /// Layers that share their weights share the floats, too.
@@ -147,7 +176,8 @@ private:
 }  // namespace
 
 bool isFoldable(const Graph& graph, const Op& op) {
-    return isConstantDequantize(graph, op) || !hybridOperands(graph, op).empty();
+    return isConstantDequantize(graph, op) || isOpenDecode(graph, op) ||
+           !hybridOperands(graph, op).empty();
 }
 
 std::vector<size_t> foldableOps(const Graph& graph) {
@@ -179,8 +209,21 @@ int foldConstants(Graph& graph, const std::vector<size_t>& ops) {
 }
 
 bool isFolded(const Graph& graph, const Op& op) {
+    if (op.kind == OpKind::TFLM_DECODE)
+        return !op.outputs.empty() && std::ranges::all_of(op.outputs, [&](int32_t t) {
+            return t >= 0 && graph.isConstant(t);
+        });
     return op.kind == OpKind::DEQUANTIZE && op.outputs.size() == 1 &&
            graph.isConstant(op.outputs[0]);
+}
+
+std::optional<Graph> withDecoded(const Graph& graph) {
+    auto ops = foldableOps(graph);
+    std::erase_if(ops, [&](size_t i) { return graph.ops[i].kind != OpKind::TFLM_DECODE; });
+    if (ops.empty()) return std::nullopt;
+    std::optional<Graph> view = graph;
+    foldConstants(*view, ops);
+    return view;
 }
 
 }  // namespace analysis

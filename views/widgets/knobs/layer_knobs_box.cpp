@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "types/knob_domain.h"
+#include "views/widgets/knobs/compression_knobs.h"
 
 namespace views {
 
@@ -55,6 +56,7 @@ LayerKnobsBox::LayerKnobsBox(QWidget* parent) : KnobBox(parent) {
     addShare(*form, tr("Width"), types::kWidthLimits, &LayerKnobs::width);
     addShare(*form, tr("Prune"), types::kShareLimits, &LayerKnobs::pruneChannels);
     addShare(*form, tr("Zeros"), types::kShareLimits, &LayerKnobs::pruneWeights);
+    buildCompression(*form);
     buildClearing(*form);
     setVariation({});
 }
@@ -80,21 +82,40 @@ void LayerKnobsBox::addShare(QFormLayout& form, const QString& label, const type
     onDisplay([this, box, knob](const Variation&) { displayShare(*box, knob); });
 }
 
+template <typename Choice>
+void LayerKnobsBox::addOwnChoice(QFormLayout& form, const QString& label, QComboBox& box,
+                                 std::optional<Choice> LayerKnobs::*knob) {
+    form.addRow(label, &box);
+    connect(&box, qOverload<int>(&QComboBox::activated), this, [this, &box, knob] {
+        const int value = box.currentData().toInt();
+        setOnPicked([value, knob](LayerKnobs& knobs) {
+            knobs.*knob = value == kAsModel ? std::nullopt : std::optional<Choice>(Choice(value));
+        });
+    });
+    onDisplay([this, &box, knob](const Variation&) {
+        const auto [choice, isCommon] = common(variation(), m_layers, knob);
+        if (isCommon)
+            choose(box, choice ? int(*choice) : kAsModel);
+        else
+            box.setCurrentIndex(-1);
+        box.setEnabled(!m_layers.empty());
+    });
+}
+
 void LayerKnobsBox::buildPrecision(QFormLayout& form) {
     QComboBox* box = newChoiceBox(tr("Precision of the picked layers"));
     addChoice(*box, tr("as the model"), kAsModel);
     addChoices(*box, types::kPrecisionWords, [](Precision precision) {
         return ChoiceText{QString::fromLatin1(types::precisionName(precision))};
     });
-    form.addRow(tr("Precision"), box);
-    connect(box, qOverload<int>(&QComboBox::activated), this, [this, box] {
-        const int value = box->currentData().toInt();
-        setOnPicked([value](LayerKnobs& knobs) {
-            knobs.precision =
-                value == kAsModel ? std::nullopt : std::optional<Precision>(Precision(value));
-        });
-    });
-    onDisplay([this, box](const Variation&) { displayPrecision(*box); });
+    addOwnChoice(form, tr("Precision"), *box, &LayerKnobs::precision);
+}
+
+void LayerKnobsBox::buildCompression(QFormLayout& form) {
+    QComboBox* box = newChoiceBox(tr("Compression of the picked layers"));
+    addChoice(*box, tr("as the model"), kAsModel);
+    addChoices(*box, types::kCompressionWords, compressionText);
+    addOwnChoice(form, tr("Weights"), *box, &LayerKnobs::compression);
 }
 
 void LayerKnobsBox::buildClearing(QFormLayout& form) {
@@ -141,15 +162,6 @@ void LayerKnobsBox::displayShare(QDoubleSpinBox& box, Share knob) {
     const auto [share, isCommon] = common(variation(), m_layers, knob);
     box.setSpecialValueText(isCommon ? tr("as the model") : tr("differs"));
     box.setValue(share && isCommon ? *share * 100 : box.minimum());
-    box.setEnabled(!m_layers.empty());
-}
-
-void LayerKnobsBox::displayPrecision(QComboBox& box) {
-    const auto [precision, isCommon] = common(variation(), m_layers, &LayerKnobs::precision);
-    if (isCommon)
-        choose(box, precision ? int(*precision) : kAsModel);
-    else
-        box.setCurrentIndex(-1);
     box.setEnabled(!m_layers.empty());
 }
 

@@ -40,10 +40,14 @@ protected:
 private:
     using Share = std::optional<double> types::LayerKnobs::*;
     void addShare(QFormLayout& form, const QString& label, const types::Limits& limits, Share knob);
+    /// A choice whose entries carry the words' values, or "as the model".
+    template <typename Choice>
+    void addOwnChoice(QFormLayout& form, const QString& label, QComboBox& box,
+                      std::optional<Choice> types::LayerKnobs::*knob);
     void buildPrecision(QFormLayout& form);
+    void buildCompression(QFormLayout& form);
     void buildClearing(QFormLayout& form);
     void displayShare(QDoubleSpinBox& box, Share knob);
-    void displayPrecision(QComboBox& box);
     void setOnPicked(const std::function<void(types::LayerKnobs&)>& change);
     void clear(bool pickedOnly);
 

@@ -13,6 +13,7 @@
 #include "views/widgets/fold_section.h"
 #include "views/widgets/knobs/board_details.h"
 #include "views/widgets/knobs/channel_knobs.h"
+#include "views/widgets/knobs/compression_knobs.h"
 #include "views/widgets/knobs/data_box.h"
 #include "views/widgets/knobs/input_knobs.h"
 #include "views/widgets/knobs/precision_knobs.h"
@@ -107,6 +108,7 @@ void VariationPanel::buildKnobs(QVBoxLayout& column) {
     m_input = new InputKnobs;
     addKnobs(column, tr("Channels"), m_channels, true);
     addKnobs(column, tr("Precision"), m_precision, true);
+    addKnobs(column, tr("Compression"), new CompressionKnobs, false);
     addKnobs(column, tr("Picked layers"), m_layers, false);
     addKnobs(column, tr("Input size"), m_input, false);
     addKnobs(column, tr("Rewrites"), new RewriteKnobsBox, false);
