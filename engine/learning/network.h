@@ -48,10 +48,10 @@ struct NetworkOptions {
     /// Outputs are the inputs of a softmax that ends the model (scores), where there is one.
     bool beforeSoftmax = true;
     /// Activations whose values and gradients the caller reads or adds to, beside the outputs.
-    std::vector<int32_t> watched;
+    std::vector<int32_t> watched = {};
     /// Also computes the gradients of the model's inputs.
     bool inputGradients = false;
-    std::optional<RoundingOptions> rounding;
+    std::optional<RoundingOptions> rounding = {};
 };
 
 enum class ParameterRole {

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Loops over elements that the compiler turns into the vectors of each instruction set.
+
+#include <cstddef>
+
+namespace learning {
+
+/// The gradient before a clamp: to[i] = lowest < value[i] < highest ? gradient[i] : 0, for rows of
+/// `channels`; adds each channel's sum to `sums` unless null. `to` may be `gradient`.
+struct ClampBackward {
+    const float *value = nullptr, *gradient = nullptr;
+    float* to = nullptr;
+    size_t rows = 0, channels = 0;
+    float lowest = 0, highest = 0;
+    float* sums = nullptr;
+};
+void clampBackward(const ClampBackward& task);
+
+/// to[i] += from[i].
+void addTo(float* to, const float* from, size_t count);
+/// to[i] = clamp(a[i] + b[i]).
+void addClamped(const float* a, const float* b, size_t count, float lowest, float highest,
+                float* to);
+
+}  // namespace learning
