@@ -42,6 +42,24 @@ std::array<int32_t, 2> parseSize(const std::string& text) {
     return size;
 }
 
+/// "90s", "5m", "20ep".
+void setTraining(TrainKnobs& knobs, const std::string& text) {
+    const size_t unit =
+        std::min(text.find_first_not_of("0123456789.eE+-"), text.find_last_of("0123456789.") + 1);
+    const std::string count = text.substr(0, unit);
+    const std::string name = text.substr(count.size());
+    double seconds = 0;
+    const bool isTime = (name == "s" || name == "m") && parseNumber(count, seconds);
+    seconds *= name == "m" ? 60 : 1;
+    if (isTime && seconds > 0 && kTrainSecondsLimits.contain(seconds))
+        knobs.seconds = seconds;
+    else if (int32_t epochs = 0; name == "ep" && parseNumber(count, epochs) && epochs > 0 &&
+                                 kTrainEpochsLimits.contain(epochs))
+        knobs.epochs = epochs;
+    else
+        refuse("--train", text, "a time (90s, 5m) or a number of epochs (20ep)");
+}
+
 using LayerEdit = std::function<void(LayerKnobs&)>;
 
 /// "int16x8", "width=0.5"; null for anything else.
@@ -160,6 +178,7 @@ void VariationFlags::addTo(CLI::App& command) {
     addChannelFlags(command);
     addQuantizeFlags(command);
     addCompressFlags(command);
+    addTrainFlags(command);
     addLayerFlag(command);
 }
 
@@ -254,6 +273,30 @@ void VariationFlags::addCompressFlags(CLI::App& command) {
                       "Let each channel's weights take 2^BITS values at most; changes the model",
                       [](Variation& v, int32_t bits) { v.compress.clusterBits = bits; })
         ->check(within(kClusterBitsLimits, "INT"));
+}
+
+void VariationFlags::addTrainFlags(CLI::App& command) {
+    addValue<std::string>(
+        command, "--train",
+        "Train on the calibration data, the original first and then what is left of it, each for a "
+        "time (90s, 5m) or a number of epochs (20ep)",
+        [](Variation& v, const std::string& text) { setTraining(v.train, text); })
+        ->check([](const std::string& text) {
+            TrainKnobs knobs;
+            setTraining(knobs, text);
+            return std::string();
+        })
+        ->type_name("T");
+    addValue<int32_t>(command, "--train-seed", "Seed of the training's order and variations",
+                      [](Variation& v, int32_t seed) { v.train.seed = seed; })
+        ->check(within(kTrainSeedLimits, "INT"));
+    addWord(command, "--augment",
+            "How training varies samples; auto, if not said: images by their pixels, features by "
+            "time",
+            kAugmentationWords,
+            [](Variation& v, Augmentation augment) { v.train.augment = augment; });
+    addTriState(command, "flip", "Training mirrors images; in colour only, if not said",
+                [](Variation& v) -> std::optional<bool>& { return v.train.flip; });
 }
 
 void VariationFlags::addLayerFlag(CLI::App& command) {

@@ -32,6 +32,7 @@ private:
     void addChannelFlags(CLI::App& command);
     void addQuantizeFlags(CLI::App& command);
     void addCompressFlags(CLI::App& command);
+    void addTrainFlags(CLI::App& command);
     void addLayerFlag(CLI::App& command);
     /// Adds a flag with a value, applied by `edit(variation, value)`.
     template <typename Value, typename Change>

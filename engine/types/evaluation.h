@@ -20,6 +20,7 @@
 #include "types/memory_plan.h"
 #include "types/quality.h"
 #include "types/target.h"
+#include "types/training.h"
 #include "types/variation.h"
 
 namespace types {
@@ -155,8 +156,11 @@ struct Evaluation {
     std::string labelledSource;      ///< name of the dataset, and the part used
     std::optional<Quality> quality;  ///< on the dataset; totals.accuracy is its top1
     std::optional<Quality> originalQuality;  ///< of the original model on the same samples
-    std::string notRunnableReason;           ///< why the model was not run; empty: it was
-    double tookMs = 0;                       ///< wall clock of this evaluation on this machine
+    std::optional<Training> training;        ///< of the varied model; empty: it was not trained
+    /// Of the original model trained alike, in float32, on the same samples.
+    std::optional<Quality> trainedOriginalQuality;
+    std::string notRunnableReason;  ///< why the model was not run; empty: it was
+    double tookMs = 0;              ///< wall clock of this evaluation on this machine
 
     /// Of both budgets; Fits without a board.
     Verdict verdict() const {

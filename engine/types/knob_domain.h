@@ -70,6 +70,10 @@ inline constexpr Limits kChannelMultipleLimits{1, 64};
 inline constexpr Limits kPercentileLimits{50, 100, true, false};
 inline constexpr Limits kClusterBitsLimits{1, 7};  ///< widths of indices that TFLM decodes
 
+inline constexpr Limits kTrainSecondsLimits{0, 604'800};  ///< a week
+inline constexpr Limits kTrainEpochsLimits{0, 100'000};
+inline constexpr Limits kTrainSeedLimits{0, 2'147'483'647};
+
 inline constexpr Words<ImportanceMeasure, 5> kMeasureWords = {
     {{"l1", ImportanceMeasure::L1},
      {"l2", ImportanceMeasure::L2},
@@ -92,6 +96,12 @@ inline constexpr Words<Compression, 6> kCompressionWords = {{{"as-stored", Compr
                                                              {"lut", Compression::Lut},
                                                              {"huffman", Compression::Huffman},
                                                              {"pruning", Compression::Pruning}}};
+
+inline constexpr Words<Augmentation, 4> kAugmentationWords = {
+    {{"auto", Augmentation::Auto},
+     {"none", Augmentation::None},
+     {"images", Augmentation::Images},
+     {"features", Augmentation::Features}}};
 
 inline constexpr Words<RangeMethod, 4> kRangeWords = {{{"min-max", RangeMethod::MinMax},
                                                        {"percentile", RangeMethod::Percentile},
@@ -161,6 +171,14 @@ inline constexpr std::tuple kCompressKnobs{
     Knob{"cluster_bits", &CompressKnobs::clusterBits, kClusterBitsLimits},
 };
 
+inline constexpr std::tuple kTrainKnobs{
+    Knob{"seconds", &TrainKnobs::seconds, kTrainSecondsLimits},
+    Knob{"epochs", &TrainKnobs::epochs, kTrainEpochsLimits},
+    Knob{"seed", &TrainKnobs::seed, kTrainSeedLimits},
+    Knob{"augment", &TrainKnobs::augment, kAugmentationWords},
+    Knob{"flip", &TrainKnobs::flip, OnOff{}},
+};
+
 inline constexpr std::tuple kLayerKnobs{
     Knob{"width", &LayerKnobs::width, kWidthLimits},
     Knob{"prune_channels", &LayerKnobs::pruneChannels, kShareLimits},
@@ -177,6 +195,7 @@ inline constexpr std::tuple kVariationKnobs{
     Knob{"prune", &Variation::prune, kPruneKnobs},
     Knob{"quantize", &Variation::quantize, kQuantizeKnobs},
     Knob{"compress", &Variation::compress, kCompressKnobs},
+    Knob{"train", &Variation::train, kTrainKnobs},
     Knob{"layers", &Variation::layers, kLayerKnobs},
 };
 

@@ -58,6 +58,12 @@ void resetIdleQuantizing(Variation& v) {
     if (quantize.ranges != RangeMethod::Percentile) quantize.percentile = usual.percentile;
 }
 
+void resetIdleTraining(Variation& v) {
+    if (!v.train.isSet()) v.train = {};
+    const Augmentation augment = v.train.augment;
+    if (augment == Augmentation::None || augment == Augmentation::Features) v.train.flip.reset();
+}
+
 /// Words with spaces between them; empty ones are left out.
 class Label {
 public:
@@ -122,6 +128,18 @@ void addCompressing(Label& label, const CompressKnobs& compress) {
         label.add(std::string("compressed ") + wordOf(kCompressionWords, compress.method));
 }
 
+void addTraining(Label& label, const TrainKnobs& train) {
+    if (!train.isSet()) return;
+    std::string text = "trained";
+    if (train.epochs > 0) text += " " + std::to_string(train.epochs) + "ep";
+    if (train.seconds > 0) text += " " + number("%.6gs", train.seconds);
+    label.add(text);
+    label.addIf(train.seed != TrainKnobs().seed, "seed " + std::to_string(train.seed));
+    label.addIf(train.augment != Augmentation::Auto,
+                std::string("augment ") + wordOf(kAugmentationWords, train.augment));
+    addSwitch(label, train.flip, "flipped");
+}
+
 }  // namespace
 
 bool Variation::prunesChannels() const {
@@ -144,6 +162,7 @@ Variation Variation::normalized() const {
     std::erase_if(v.layers, [](const auto& layer) { return layer.second.isEmpty(); });
     resetIdlePruning(v);
     resetIdleQuantizing(v);
+    resetIdleTraining(v);
     return v;
 }
 
@@ -163,6 +182,7 @@ std::string Variation::label() const {
                 "round " + std::to_string(v.channelMultiple));
     addQuantizing(label, v.quantize);
     addCompressing(label, v.compress);
+    addTraining(label, v.train);
     const size_t set = v.layers.size();
     label.addIf(set == 1, "(1 layer set)");
     label.addIf(set > 1, "(" + std::to_string(set) + " layers set)");

@@ -6,9 +6,9 @@
 // types/knob_domain.h lists its knobs with their legal values.
 //
 // Knobs act in this order, whatever order they were set in: rewrites, input resolution, width,
-// channel pruning with recovery, weight pruning, quantization, compression. Layers are identified
-// by their operator's index in the model as opened (Op::origin), so that a knob keeps its meaning
-// when another one adds or removes operators.
+// channel pruning with recovery, weight pruning, training, quantization, compression. Layers are
+// identified by their operator's index in the model as opened (Op::origin), so that a knob keeps
+// its meaning when another one adds or removes operators.
 
 #include <array>
 #include <cstdint>
@@ -92,6 +92,25 @@ struct CompressKnobs {
     bool operator==(const CompressKnobs&) const = default;
 };
 
+/// How training varies its samples: what fits the model's input, nothing, changes of images (shift,
+/// flip, brightness, cut-out, mixup), or of feature maps over time (shift, masks, noise).
+enum class Augmentation : int8_t { Auto, None, Images, Features };
+
+/// Training on the user's data (engine/train_on_data.h). It ends after the epochs or the seconds,
+/// whichever comes first; neither set: no training. Each counts once for the original, which is
+/// the start and the teacher, and once for the varied model.
+struct TrainKnobs {
+    double seconds = 0;  ///< wall clock; such a training cannot be repeated bit for bit
+    int32_t epochs = 0;
+    int32_t seed = 1;
+    Augmentation augment = Augmentation::Auto;
+    /// Images may be mirrored. Not set: images in colour may.
+    std::optional<bool> flip;
+
+    bool operator==(const TrainKnobs&) const = default;
+    bool isSet() const { return seconds > 0 || epochs > 0; }
+};
+
 /// Knobs of one layer; unset ones follow the model's.
 struct LayerKnobs {
     std::optional<double> width;          ///< share of its channels kept
@@ -115,6 +134,7 @@ struct Variation {
     PruneKnobs prune;
     QuantizeKnobs quantize;
     CompressKnobs compress;
+    TrainKnobs train;
     std::map<int32_t, LayerKnobs> layers;  ///< by operator index in the model as opened
 
     bool operator==(const Variation&) const = default;

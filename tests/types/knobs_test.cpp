@@ -42,14 +42,18 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
     static_assert(kListed<decltype(kCompressKnobs)> == 2,
                   "list every member of CompressKnobs in kCompressKnobs, "
                   "engine/types/knob_domain.h, and count them in tests/types/knobs_test.cpp");
+    [[maybe_unused]] const auto& [seconds, epochs, seed, augment, flip] = TrainKnobs();
+    static_assert(kListed<decltype(kTrainKnobs)> == 5,
+                  "list every member of TrainKnobs in kTrainKnobs, engine/types/knob_domain.h, and "
+                  "count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [width, pruneChannels, pruneWeights, ownPrecision,
                                   ownCompression] = LayerKnobs();
     static_assert(kListed<decltype(kLayerKnobs)> == 5,
                   "list every member of LayerKnobs in kLayerKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [rewrite, inputSize, wholeWidth, multiple, prune, quantize,
-                                  compress, layers] = Variation();
-    static_assert(kListed<decltype(kVariationKnobs)> == 8,
+                                  compress, train, layers] = Variation();
+    static_assert(kListed<decltype(kVariationKnobs)> == 9,
                   "list every member of Variation in kVariationKnobs, engine/types/knob_domain.h, "
                   "and count them in tests/types/knobs_test.cpp");
 }
@@ -68,6 +72,7 @@ const std::vector<Manner>& manners() {
         v.quantize.precision = Precision::Int8;
         v.quantize.ranges = RangeMethod::Percentile;
     };
+    static const auto train = [](Variation& v) { v.train.epochs = 20; };
     static const std::vector<Manner> list = {{"channel_multiple", narrow},
                                              {"prune.measure", prune},
                                              {"prune.scope", prune},
@@ -77,7 +82,10 @@ const std::vector<Manner>& manners() {
                                              {"quantize.percentile", clip},
                                              {"quantize.equalize", quantize},
                                              {"quantize.correct_bias", quantize},
-                                             {"quantize.reconstruct", quantize}};
+                                             {"quantize.reconstruct", quantize},
+                                             {"train.seed", train},
+                                             {"train.augment", train},
+                                             {"train.flip", train}};
     return list;
 }
 

@@ -76,7 +76,7 @@ void read(const Json& json, const std::string& path, double& value, const Limits
 void read(const Json& json, const std::string& path, int32_t& value, const Limits& limits) {
     constexpr int64_t kMax = std::numeric_limits<int32_t>::max();
     const bool isWhole = json.is_number_integer();
-    if (!isWhole || json.get<int64_t>() < 1 || json.get<int64_t>() > kMax)
+    if (!isWhole || json.get<int64_t>() < limits.low || json.get<int64_t>() > kMax)
         refuseOutside(path, "is no positive whole number", limits);
     value = json.get<int32_t>();
     if (!limits.contain(value)) refuseOutside(path, "is out of range", limits);

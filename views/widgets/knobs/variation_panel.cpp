@@ -18,6 +18,7 @@
 #include "views/widgets/knobs/input_knobs.h"
 #include "views/widgets/knobs/precision_knobs.h"
 #include "views/widgets/knobs/rewrite_knobs.h"
+#include "views/widgets/knobs/training_knobs.h"
 
 namespace views {
 
@@ -109,6 +110,7 @@ void VariationPanel::buildKnobs(QVBoxLayout& column) {
     addKnobs(column, tr("Channels"), m_channels, true);
     addKnobs(column, tr("Precision"), m_precision, true);
     addKnobs(column, tr("Compression"), new CompressionKnobs, false);
+    addKnobs(column, tr("Training"), new TrainingKnobs, false);
     addKnobs(column, tr("Picked layers"), m_layers, false);
     addKnobs(column, tr("Input size"), m_input, false);
     addKnobs(column, tr("Rewrites"), new RewriteKnobsBox, false);
