@@ -26,8 +26,10 @@ std::optional<types::Graph> foldedAround(const types::Graph& graph, size_t op) {
     std::vector<size_t> ops;
     for (size_t other : analysis::foldableAsTflm(graph)) {
         const auto& inputs = graph.ops[op].inputs;
-        const int32_t written = graph.ops[other].output(0);
-        if (other == op || std::find(inputs.begin(), inputs.end(), written) != inputs.end())
+        const auto& written = graph.ops[other].outputs;
+        if (other == op ||
+            std::find_first_of(inputs.begin(), inputs.end(), written.begin(), written.end()) !=
+                inputs.end())
             ops.push_back(other);
     }
     if (ops.empty()) return std::nullopt;

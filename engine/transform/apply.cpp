@@ -9,6 +9,7 @@
 #include "quantize/quantize_graph.h"
 #include "tflite/edit_subgraphs.h"
 #include "transform/channels/narrow.h"
+#include "transform/compression/compress_weights.h"
 #include "transform/document/check_knobs.h"
 #include "transform/input_size.h"
 #include "transform/rewrites/rewrites.h"
@@ -29,13 +30,14 @@ namespace {
 using Step = Result<GraphPtr> (*)(const GraphPtr& graph, const Variation& variation,
                                   const ApplyContext& context, std::vector<std::string>& changes);
 
-Result<GraphPtr> quantizeLast(const GraphPtr& graph, const Variation& variation,
-                              const ApplyContext& context, std::vector<std::string>& changes) {
+Result<GraphPtr> quantizeGraph(const GraphPtr& graph, const Variation& variation,
+                               const ApplyContext& context, std::vector<std::string>& changes) {
     return quantize::quantize(graph, variation, context.calibration, context.work, changes);
 }
 
 /// In the order of types/variation.h.
-constexpr Step kSteps[] = {rewrite, resizeInput, narrow, zeroWeights, quantizeLast};
+constexpr Step kSteps[] = {rewrite,     resizeInput,   narrow,
+                           zeroWeights, quantizeGraph, compressWeights};
 
 /// Varies one subgraph.
 Result<GraphPtr> runSteps(GraphPtr graph, const Variation& variation, const ApplyContext& context,

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "analysis/decode.h"
 #include "cost/tflm/tflm_types.h"
 #include "types/number_text.h"
 
@@ -201,6 +202,13 @@ Reason select(const Operands& o) {
     return same ? Reason() : "its two choices differ in type";
 }
 
+Reason decode(const Operands& o) {
+    for (size_t i = 0; i < o.op.outputs.size(); ++i)
+        if (const auto decoded = analysis::decodeOutput(o.graph, o.op, i); !decoded)
+            return decoded.error().what;
+    return std::nullopt;
+}
+
 /// The input that a kernel reads when it prepares, so that it must be a constant.
 int32_t controlInput(OpKind kind) {
     switch (kind) {
@@ -264,6 +272,8 @@ Reason ruleOf(const Operands& o) {
             return reshape(o);
         case OpKind::SELECT_V2:
             return select(o);
+        case OpKind::TFLM_DECODE:
+            return decode(o);
         default:
             return std::nullopt;
     }

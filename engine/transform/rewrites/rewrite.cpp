@@ -3,6 +3,7 @@
 
 #include "analysis/validate.h"
 #include "quantize/model_edits.h"
+#include "transform/compression/compress_weights.h"
 #include "transform/rewrites/rewrites.h"
 
 namespace transform {
@@ -19,7 +20,7 @@ namespace {
 
 /// True where a knob of another step acts.
 bool actsBeyondRewrites(const Variation& variation) {
-    Variation others = variation;
+    Variation others = withoutCompression(variation);
     others.rewrite = {};
     return !others.isIdentity();
 }
@@ -71,7 +72,13 @@ Result<GraphPtr> rewrite(const GraphPtr& graph, const Variation& variation, cons
         tell(done, one, many, changes);
     };
     const bool others = actsBeyondRewrites(variation);
+    const auto decodes = [&](const Op& op) {
+        return op.kind == types::OpKind::TFLM_DECODE && isDecodedFor(edits.graph(), op, variation);
+    };
+    count(foldConstants(edits.graph(), decodes), "operator decoded: its weights are constants now",
+          "operators decoded: their weights are constants now");
     const auto folds = [&](const Op& op) {
+        if (op.kind == types::OpKind::TFLM_DECODE) return false;
         return knobs.foldConstants || (others && isFoldedForOthers(edits.graph(), variation, op));
     };
     if (knobs.foldConstants || others)
