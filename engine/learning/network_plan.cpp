@@ -64,6 +64,7 @@ public:
         setSizes();
         fillSlots();
         makeRules();
+        if (auto sound = checkConstants(); !sound) return tl::unexpected(sound.error());
         findGradients();
         listParameters();
         planAdds();
@@ -106,6 +107,20 @@ private:
             if (!m_plan->frozenOps.contains(op)) m_plan->ops.push_back({op, std::move(rule), {}});
     }
 
+    /// Converters may store the weights of a float layer in 8 bits.
+    Result<void> checkConstants() const {
+        for (const RuleOp& op : m_plan->ops)
+            for (size_t i = 0; i < m_graph.ops[op.op].inputs.size(); ++i) {
+                const int32_t tensor = m_graph.ops[op.op].inputs[i];
+                if (tensor >= 0 && m_graph.isConstant(tensor) && op.rule->trains(i) &&
+                    m_graph.tensor(tensor).type != types::DataType::Float32)
+                    return types::fail("only float32 weights can be trained",
+                                       types::tensorLabel(m_graph, tensor),
+                                       "convert the model to float32");
+            }
+        return {};
+    }
+
     void freezeBefore() {
         for (const FrozenOp& frozen : m_plan->frozen) {
             const auto& inputs = m_graph.ops[frozen.op].inputs;
@@ -116,7 +131,7 @@ private:
     bool isTrained(const RuleOp& op, size_t operand) const {
         const int32_t tensor = m_graph.ops[op.op].inputs[operand];
         return tensor >= 0 && m_plan->slots[static_cast<size_t>(tensor)].constant &&
-               m_graph.tensor(tensor).type == types::DataType::Float32 && op.rule->trains(operand);
+               op.rule->trains(operand);
     }
 
     void findGradients() {
