@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cost/tflm/kernel_library.h"
 #include "types/target.h"
 
 namespace footprint {
@@ -78,14 +79,17 @@ std::vector<types::ReservedMemory> withoutTflm(std::vector<types::ReservedMemory
 const BudgetLine kOwnData = {"our own runtime, static data and stack", 652,
                              "the most of the keyword model on emulated M4, M7, M33 and M55"};
 
-/// Why the arena on the device is larger than the one that is modelled (a Cortex-M with the DSP
-/// extension and CMSIS-NN); empty: it is the modelled one.
+/// Why the arena on the device may be larger than the one that is modelled; empty: it is the
+/// modelled one. Derivatives of CMSIS-NN request more for Helium at least.
 std::string arenaGap(const types::DeviceProfile& device) {
-    if (device.runtime.find("ESP-NN") != std::string::npos)
-        return "at least this: the scratch of ESP-NN is not known";
-    if (types::isaOf(device.core) == types::Isa::Mve)
-        return "at least this: the scratch of CMSIS-NN on cores with Helium (MVE) is not known";
-    return {};
+    if (cost::libraryOf(device) || types::isaOf(device.core) != types::Isa::Mve) return {};
+    return "at least this: the scratch of the kernels of " + device.runtime + " is not known";
+}
+
+std::string plannedSource(const types::DeviceProfile& device) {
+    const auto library = cost::libraryOf(device);
+    return "TFLM's greedy plan with the scratch of " +
+           (library ? cost::nameOf(*library) : std::string("the kernels"));
 }
 
 std::vector<BudgetLine> tflmArenaLines(const types::TflmArena& arena,
@@ -96,8 +100,7 @@ std::vector<BudgetLine> tflmArenaLines(const types::TflmArena& arena,
                        "at least this: " + arena.unknownReason, true};
     if (const std::string gap = arenaGap(device); arena.nonPersistentBytes)
         planned = {planned.what, *arena.nonPersistentBytes,
-                   gap.empty() ? "TFLM's greedy plan with the scratch of the kernels" : gap,
-                   !gap.empty()};
+                   gap.empty() ? plannedSource(device) : gap, !gap.empty()};
     BudgetLine persistent{"tensor arena, persistent part", 0, "unknown: " + arena.unknownReason,
                           true};
     if (arena.persistentBytes)

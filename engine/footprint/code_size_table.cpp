@@ -107,6 +107,12 @@ constexpr CodeFile kKernels[] = {
     kernels("embedding", EmbeddingInt8, EmbeddingInt8, 336, 316),
     kernels("broadcast_args", BroadcastArgs, BroadcastArgs, 680, 704),
     kernels("control_flow", CallOnce, AssignVariable, 2308, 2304),
+    kernels("circular_buffer", CircularBuffer, CircularBuffer, 100, 100),
+    kernels("signal_frames", SignalDelay, SignalOverlapAddFloat32, 100, 100),
+    kernels("signal_spectrum", SignalWindow, SignalEnergy, 100, 100),
+    kernels("signal_fft", SignalRfftInt16, SignalIrfftFloat32, 100, 100),
+    kernels("signal_filter_bank", SignalFilterBank, SignalFilterBankLog, 100, 100),
+    kernels("detection_postprocess", DetectionPostprocess, DetectionPostprocess, 2000, 2000),
     // Replacements, which fall back to the plain kernels of the same ids.
     kernels("add_dsp", AddInt8, AddInt16, 1644, 0),
     kernels("add_mve", AddInt8, AddInt16, 0, 1836),

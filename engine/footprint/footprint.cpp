@@ -5,6 +5,8 @@
 #include "cost/tflm/tflm_sizes.h"
 #include "footprint/budget.h"
 #include "footprint/code_size.h"
+#include "footprint/kernel_arena.h"
+#include "footprint/tflm_plans.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
 #include "memory/greedy_planner.h"
@@ -16,9 +18,16 @@ namespace {
 
 using namespace types;
 
-Footprint underTflm(const TflmNeeds& needs, const DeviceProfile& device) {
+/// With the kernels of the board; those of CMSIS-NN on a Cortex-M4 where they are not known.
+TflmArena arenaOn(const Graph& graph, const TflmNeeds& needs, const DeviceProfile& device) {
+    const auto library = cost::libraryOf(device);
+    if (!library || *library == cost::tflmsOwnLibrary()) return needs.arenas.cortexM;
+    return tflmArena(graph, needs.plan, *library);
+}
+
+Footprint underTflm(const Graph& graph, const TflmNeeds& needs, const DeviceProfile& device) {
     return {Runtime::Tflm, needs.plan, flashBudget(needs.fileBytes, device),
-            sramBudget(needs.arenas.cortexM, device)};
+            sramBudget(arenaOn(graph, needs, device), device)};
 }
 
 /// An operator that TFLM runs with scratch and that we cannot prepare; empty: none.
@@ -53,7 +62,7 @@ std::string Footprint::unknownReason() const {
     return "flash: " + flash.unknownReason + "; SRAM: " + sram.unknownReason;
 }
 
-TflmArenas tflmArenas(const Graph& graph, const MemoryPlan& plan) {
+cost::TflmPlans tflmPlans(const Graph& graph, const MemoryPlan& plan) {
     cost::TflmPlans plans{plan, {}, scratchGap(graph)};
     for (size_t i = 0; i < graph.others.size(); ++i) {
         if (!graph.others[i].problem.empty()) {  // tflmArena() says so
@@ -64,6 +73,11 @@ TflmArenas tflmArenas(const Graph& graph, const MemoryPlan& plan) {
         plans.others.push_back(lowering::scratchNeeds(other));
         if (plans.scratchGap.empty()) plans.scratchGap = scratchGap(other);
     }
+    return plans;
+}
+
+TflmArenas tflmArenas(const Graph& graph, const MemoryPlan& plan) {
+    const cost::TflmPlans plans = tflmPlans(graph, plan);
     return {cost::tflmArenaHost64(graph, plans), cost::tflmArenaCortexM(graph, plans)};
 }
 
@@ -79,13 +93,13 @@ TflmNeeds tflmNeeds(const Graph& graph, int64_t fileBytes) {
 
 Result<Footprint> of(const Graph& graph, const DeviceProfile& device, Runtime runtime) {
     if (runtime == Runtime::Netcaliper) return underNetcaliper(graph, device);
-    return underTflm(tflmNeeds(graph), device);
+    return underTflm(graph, tflmNeeds(graph), device);
 }
 
 Footprint of(const Graph& graph, const DeviceProfile& device, const TflmNeeds& tflm) {
     if (runtimeOf(device) == Runtime::Netcaliper)
         if (auto own = underNetcaliper(graph, device)) return std::move(*own);
-    return underTflm(tflm, device);
+    return underTflm(graph, tflm, device);
 }
 
 }  // namespace footprint

@@ -142,6 +142,25 @@ TEST(TflmArena, CortexMIsExactForTheEmulatedModels) {
     EXPECT_GE(tally.exact, 32);
 }
 
+TEST(TflmArena, ReferenceKernelsOnACortexMAreExact) {
+    SKIP_WITHOUT_SHARED();
+    Tally tally;
+    const auto dir = *support::sharedDir();
+    const auto reference = *cost::parseKernelBuild("reference", "");
+    for (const Row& row : tableRows(dir / "qemu" / "summary.csv")) {
+        if (row.at("kernels") != "ref") continue;
+        const std::string name = row.at("model");
+        const auto graph = tflite::read(dir / "models" / (name + ".tflite"));
+        ASSERT_TRUE(graph);
+        const auto golden = support::readJson(dir / "goldens" / (name + ".json"));
+        const auto plan = goldenPlan(**graph, golden["planned_buffers"]);
+        tally.count(name + " " + row.at("cpu"), cost::tflmArena(**graph, {plan}, reference),
+                    std::stoll(row.at("arena_used_bytes")));
+    }
+    EXPECT_EQ(tally.off + tally.unknown, 0);
+    EXPECT_GE(tally.exact, 16);
+}
+
 TEST(TflmArena, CortexMIsExactForRandomNetworks) {
     SKIP_WITHOUT_SHARED();
     Tally tally;

@@ -88,13 +88,24 @@ TEST(Budget, ARefusedModelHasNoArena) {
     EXPECT_NE(budget.unknownReason.find("#0 GELU"), std::string::npos);
 }
 
-// CMSIS-NN asks for more scratch there than the figures of the DSP extension say.
-TEST(Budget, TheArenaOnACoreWithHeliumIsALowerBound) {
+// Kernels that are not known may ask for more scratch there than those for the DSP extension.
+TEST(Budget, TheArenaOfUnknownKernelsOnACoreWithHeliumIsALowerBound) {
     types::DeviceProfile device = budgetBoard();
     device.core = "Cortex-M55";
+    device.runtime = "TFLM + CMSIS-NN (heliaCORE)";
     EXPECT_EQ(footprint::sramBudget({300, 100}, device).verdict(), types::Verdict::Unknown);
-    device.core = "Cortex-M7";
+    device.runtime = "TFLM + CMSIS-NN";
     EXPECT_EQ(footprint::sramBudget({300, 100}, device).verdict(), types::Verdict::Fits);
+}
+
+TEST(Budget, TheArenaNamesItsKernels) {
+    types::DeviceProfile device = budgetBoard();
+    device.soc = "ESP32-S3";
+    device.runtime = "TFLM + ESP-NN";
+    device.runtimeVersion = "ESP-NN 1.2.3";
+    const auto budget = footprint::sramBudget({300, 100}, device);
+    EXPECT_EQ(budget.lines[0].source,
+              "TFLM's greedy plan with the scratch of esp-nn@1.2.3 for ESP32-S3");
 }
 
 TEST(Budget, FlashStatesTheSpreadOfPublishedCode) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cost/tflm/prepare_allocations.h"
 
+#include "cost/tflm/decode_allocations.h"
+#include "cost/tflm/signal_allocations.h"
+
 namespace cost {
 namespace {
 
@@ -51,13 +54,13 @@ Sizes softmax(const Graph& graph, const Op& op) {
 Sizes lstm(const Graph& graph, const Op& op, TflmBuild build) {
     constexpr size_t kHiddenState = 18, kWeightSums = 8;
     const DataType type = inputOf(graph, op, 0).type;
-    if (build == TflmBuild::Host64 || type == DataType::Float32) return {};
+    if (build != TflmBuild::CortexM || type == DataType::Float32) return {};
     const int64_t bias = type == DataType::Int8 ? 4 : 8;
     return Sizes(kWeightSums, bias * inputOf(graph, op, kHiddenState).shape[1]);
 }
 
-void appendTransposed(const types::Tensor& tensor, Sizes& sizes) {
-    sizes.push_back(tflmSizes(TflmBuild::Host64).evalTensor);
+void appendTransposed(const types::Tensor& tensor, TflmBuild build, Sizes& sizes) {
+    sizes.push_back(tflmSizes(build).evalTensor);
     sizes.push_back(intArray(tensor.shape));
     sizes.push_back(tensor.bytes());
 }
@@ -65,13 +68,13 @@ void appendTransposed(const types::Tensor& tensor, Sizes& sizes) {
 /// Reference kernel: quantization parameters for integers, and transposed copies of operands that
 /// are stored the wrong way for its loops (the left matrix where it is flagged, the right one where
 /// it is not).
-Sizes batchMatMul(const Graph& graph, const Op& op) {
+Sizes batchMatMul(const Graph& graph, const Op& op, TflmBuild build) {
     constexpr int64_t kQuantization = 28;
     Sizes sizes;
     const auto* o = std::get_if<types::BatchMatMulOptions>(&op.options);
     if (inputOf(graph, op, 0).type != DataType::Float32) sizes.push_back(kQuantization);
-    if (o && o->transposeLeft) appendTransposed(inputOf(graph, op, 0), sizes);
-    if (!o || !o->transposeRight) appendTransposed(inputOf(graph, op, 1), sizes);
+    if (o && o->transposeLeft) appendTransposed(inputOf(graph, op, 0), build, sizes);
+    if (!o || !o->transposeRight) appendTransposed(inputOf(graph, op, 1), build, sizes);
     sizes.push_back(intArray(graph.tensor(op.output(0)).shape));
     return sizes;
 }
@@ -103,7 +106,7 @@ Sizes prepareAllocations(const Graph& graph, const Op& op, TflmBuild build) {
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
             return lstm(graph, op, build);
         case OpKind::BATCH_MATMUL:
-            return batchMatMul(graph, op);
+            return batchMatMul(graph, op, build);
         case OpKind::ADD_N:
             return integerOnly(graph, op, 40);
         case OpKind::CUMSUM:
@@ -117,8 +120,10 @@ Sizes prepareAllocations(const Graph& graph, const Op& op, TflmBuild build) {
         case OpKind::SPACE_TO_DEPTH:
         case OpKind::DEPTH_TO_SPACE:
             return {intArray(graph.tensor(op.output(0)).shape)};
+        case OpKind::TFLM_DECODE:
+            return decodeAllocations(graph, op, build);
         default:
-            return {};
+            return signalAllocations(graph, op, build);
     }
 }
 

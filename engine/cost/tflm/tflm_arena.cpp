@@ -8,6 +8,7 @@
 
 #include "analysis/resource_variables.h"
 #include "cost/tflm/cmsis_scratch.h"
+#include "cost/tflm/kernel_scratch.h"
 #include "cost/tflm/prepare_allocations.h"
 #include "cost/tflm/subgraph_plan.h"
 #include "cost/tflm/tflm_refusal.h"
@@ -37,11 +38,28 @@ private:
 
 using Subgraphs = std::vector<PlannedSubgraph>;
 
+/// What TFLM is built with.
+struct Built {
+    TflmBuild build;
+    KernelBuild library;
+};
+
+Built builtWith(const KernelBuild& library) {
+    switch (library.family) {
+        case KernelFamily::CmsisNn:
+            return {TflmBuild::CortexM, library};
+        case KernelFamily::EspNn:
+            return {TflmBuild::Esp, library};
+        default:
+            return {TflmBuild::CortexMReference, library};
+    }
+}
+
 /// "the sizes of TFLM's kernel for #3 CUSTOM X are not known".
 std::string withoutFigures(const Subgraphs& subgraphs, TflmBuild build) {
     for (const auto& [graph, _] : subgraphs)
         for (size_t i = 0; i < graph->ops.size(); ++i)
-            if (!opSizes(graph->ops[i], build))
+            if (!opSizes(graph->ops[i].kind, build))
                 return "the sizes of TFLM's kernel for " + opLabel(*graph, i) + " are not known";
     return {};
 }
@@ -94,12 +112,12 @@ private:
 
 /// Allocates the options of all operators, then their data, then what their preparation adds.
 /// Returns the bytes of resource variables; nothing for an operator without figures.
-std::optional<int64_t> allocateOps(const Graph& model, const Subgraphs& subgraphs, TflmBuild build,
-                                   Tail& tail) {
+std::optional<int64_t> allocateOps(const Graph& model, const Subgraphs& subgraphs,
+                                   const Built& built, Tail& tail) {
     std::vector<OpSizes> sizes;
     for (const auto& [graph, _] : subgraphs)
         for (const Op& op : graph->ops) {
-            const auto known = opSizes(op, build);
+            const auto known = opSizes(op.kind, built.build);
             if (!known) return std::nullopt;
             sizes.push_back(*known);
         }
@@ -111,8 +129,10 @@ std::optional<int64_t> allocateOps(const Graph& model, const Subgraphs& subgraph
     for (size_t i = 0; i < subgraphs.size(); ++i) {
         const Graph& graph = *subgraphs[i].graph;
         for (const Op& op : graph.ops) {
-            for (int64_t bytes : prepareAllocations(graph, op, build))
+            for (int64_t bytes : prepareAllocations(graph, op, built.build))
                 tail.allocate(bytes, kKernelAlignment);
+            if (const int64_t sums = cmsisKernelSums(graph, op, built.library); sums > 0)
+                tail.allocate(sums, kKernelAlignment);
             variables.prepare(i, graph, op, tail);
         }
     }
@@ -138,14 +158,14 @@ void allocateTensors(const Graph& graph, const std::vector<int32_t>& tensors,
 }
 
 /// Sets the persistent part, or why it is unknown.
-void setPersistent(const Graph& model, const Subgraphs& subgraphs, TflmBuild build,
+void setPersistent(const Graph& model, const Subgraphs& subgraphs, const Built& built,
                    types::TflmArena& arena) {
-    const TflmSizes& sizes = tflmSizes(build);
+    const TflmSizes& sizes = tflmSizes(built.build);
     Tail tail;
     allocateInterpreter(subgraphs, sizes, tail);
-    const auto variables = allocateOps(model, subgraphs, build, tail);
+    const auto variables = allocateOps(model, subgraphs, built, tail);
     if (!variables) {
-        arena.unknownReason = withoutFigures(subgraphs, build);
+        arena.unknownReason = withoutFigures(subgraphs, built.build);
         return;
     }
     int64_t scratchBuffers = 0;
@@ -170,11 +190,20 @@ memory::ScratchNeeds scratchIn(const types::MemoryPlan& plan, size_t ops) {
     return needs;
 }
 
-/// Scratch that only our own kernels need, such as that of a called subgraph, is not TFLM's.
-memory::ScratchNeeds ofTflm(const Graph& graph, memory::ScratchNeeds needs, TflmBuild build) {
-    for (size_t i = 0; i < graph.ops.size(); ++i)
-        if (!requestsScratch(graph.ops[i])) needs[i].clear();
-    return build == TflmBuild::CortexM ? cortexMScratch(graph, std::move(needs)) : needs;
+/// Scratch that only our own kernels need, such as that of a called subgraph, is not TFLM's. Sets
+/// `gap` where the library's is not known.
+memory::ScratchNeeds ofTflm(const Graph& graph, memory::ScratchNeeds needs, const Built& built,
+                            std::string& gap) {
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        const Op& op = graph.ops[i];
+        if (!requestsScratch(op)) needs[i].clear();
+        if (built.build == TflmBuild::Host64) continue;
+        KernelScratch scratch = kernelScratch(graph, op, std::move(needs[i]), built.library);
+        if (gap.empty() && !scratch.gap.empty())
+            gap = "the scratch of " + opLabel(graph, i) + " is not known: " + scratch.gap;
+        needs[i] = std::move(scratch.bytes);
+    }
+    return needs;
 }
 
 /// Why the further subgraphs cannot be counted; empty: they can.
@@ -189,18 +218,19 @@ std::string subgraphGap(const Graph& graph, const TflmPlans& plans) {
     return {};
 }
 
-Subgraphs subgraphsOf(const Graph& graph, const TflmPlans& plans, TflmBuild build) {
+Subgraphs subgraphsOf(const Graph& graph, const TflmPlans& plans, const Built& built,
+                      std::string& gap) {
     Subgraphs result;
     const types::GraphPtr first(types::GraphPtr(), &graph);  // not owned
-    result.push_back({first, ofTflm(graph, scratchIn(plans.plan, graph.ops.size()), build)});
+    result.push_back({first, ofTflm(graph, scratchIn(plans.plan, graph.ops.size()), built, gap)});
     for (size_t i = 0; i < plans.others.size(); ++i) {
         const auto other = std::make_shared<const Graph>(types::subgraphOf(graph, i + 1));
-        result.push_back({other, ofTflm(*other, plans.others[i], build)});
+        result.push_back({other, ofTflm(*other, plans.others[i], built, gap)});
     }
     return result;
 }
 
-types::TflmArena tflmArena(const Graph& graph, const TflmPlans& plans, TflmBuild build) {
+types::TflmArena arenaOf(const Graph& graph, const TflmPlans& plans, const Built& built) {
     types::TflmArena arena;
     arena.atLeastBytes = plans.plan.arenaBytes;
     if (const auto refusal = tflmRefusal(graph)) {
@@ -210,10 +240,10 @@ types::TflmArena tflmArena(const Graph& graph, const TflmPlans& plans, TflmBuild
     }
     arena.unknownReason = subgraphGap(graph, plans);
     if (!arena.unknownReason.empty()) return arena;
-    const Subgraphs subgraphs = subgraphsOf(graph, plans, build);
-    arena.unknownReason = plans.scratchGap;
+    const Subgraphs subgraphs = subgraphsOf(graph, plans, built, arena.unknownReason);
+    if (arena.unknownReason.empty()) arena.unknownReason = plans.scratchGap;
     if (!arena.unknownReason.empty()) return arena;
-    arena.nonPersistentBytes = graph.others.empty() && build == TflmBuild::Host64
+    arena.nonPersistentBytes = graph.others.empty() && built.build == TflmBuild::Host64
                                    ? std::optional(plans.plan.arenaBytes)
                                    : plannedBytes(subgraphs);
     if (!arena.nonPersistentBytes) {
@@ -221,18 +251,34 @@ types::TflmArena tflmArena(const Graph& graph, const TflmPlans& plans, TflmBuild
         return arena;
     }
     arena.atLeastBytes = *arena.nonPersistentBytes;
-    setPersistent(graph, subgraphs, build, arena);
+    setPersistent(graph, subgraphs, built, arena);
     return arena;
 }
 
 }  // namespace
 
 types::TflmArena tflmArenaHost64(const Graph& graph, const TflmPlans& plans) {
-    return tflmArena(graph, plans, TflmBuild::Host64);
+    return arenaOf(graph, plans, {TflmBuild::Host64, {KernelFamily::Reference}});
 }
 
 types::TflmArena tflmArenaCortexM(const Graph& graph, const TflmPlans& plans) {
-    return tflmArena(graph, plans, TflmBuild::CortexM);
+    return tflmArena(graph, plans, tflmsOwnLibrary());
+}
+
+types::TflmArena tflmArena(const Graph& graph, const TflmPlans& plans,
+                           const KernelBuild& library) {
+    return arenaOf(graph, plans, builtWith(library));
+}
+
+std::vector<KernelScratch> kernelScratches(const Graph& graph,
+                                           const memory::ScratchNeeds& reference,
+                                           const KernelBuild& library) {
+    std::vector<KernelScratch> result;
+    for (size_t i = 0; i < graph.ops.size(); ++i)
+        result.push_back(kernelScratch(
+            graph, graph.ops[i],
+            requestsScratch(graph.ops[i]) ? reference[i] : std::vector<int64_t>(), library));
+    return result;
 }
 
 }  // namespace cost

@@ -11,6 +11,7 @@ using enum types::OpKind;
 
 constexpr TflmSizes kHost64{8, 72, 72, 72, 16, 16, 24, 64, 64, 24, 8, 16, 40};
 constexpr TflmSizes kCortexM{4, 36, 44, 36, 8, 8, 12, 32, 32, 12, 4, 12, 20};
+constexpr TflmSizes kEsp{4, 36, 44, 36, 8, 8, 12, 32, 40, 12, 4, 12, 20};
 
 /// Options of one or more 4-byte words; of bytes only; none.
 constexpr OptionsBlock words(int64_t bytes) {
@@ -22,7 +23,6 @@ constexpr OptionsBlock bytes(int64_t count) {
 /// Two pointers.
 constexpr OptionsBlock kHostNames{16, 8}, kArmNames{8, 4};
 constexpr OptionsBlock kNone{};
-constexpr int64_t kUnknown = -1;
 
 struct Row {
     types::OpKind kind;
@@ -35,7 +35,7 @@ constexpr auto kRows = std::to_array<Row>({
     // Kernels with a CMSIS-NN version.
     {ADD,                          words(8),  bytes(2),  60,  60},
     {AVERAGE_POOL_2D,              words(40), words(40), 32,  36},
-    {BATCH_MATMUL,                 bytes(3),  bytes(3),  32,  kUnknown},
+    {BATCH_MATMUL,                 bytes(3),  bytes(3),  32,  36},
     {CONV_2D,                      words(28), words(28), 72,  60},
     {DEPTHWISE_CONV_2D,            words(28), words(28), 72,  60},
     {FULLY_CONNECTED,              words(16), bytes(5),  64,  76},
@@ -134,19 +134,66 @@ constexpr auto kRows = std::to_array<Row>({
     {VAR_HANDLE,                    kHostNames, kArmNames, 4,   4},
     {WHILE,                         words(8),  words(8),  8,   8},
     {ZEROS_LIKE,                   kNone,     kNone,     0,   0},
+    {DETECTION_POSTPROCESS,        kNone,     kNone,     112, 112},
+    {TFLM_DECODE,                  kNone,     kNone,     0,   0},
+    // Custom operators have no parsed options.
+    {CIRCULAR_BUFFER,              kNone,     kNone,     8,   8},
+    {SIGNAL_DELAY,                 kNone,     kNone,     32,  20},
+    {SIGNAL_ENERGY,                kNone,     kNone,     8,   8},
+    {SIGNAL_FFT_AUTO_SCALE,        kNone,     kNone,     0,   0},
+    {SIGNAL_FILTER_BANK,           kNone,     kNone,     64,  36},
+    {SIGNAL_FILTER_BANK_LOG,       kNone,     kNone,     8,   8},
+    {SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, kNone, kNone, 56, 44},
+    {SIGNAL_FILTER_BANK_SQUARE_ROOT, kNone,   kNone,     0,   0},
+    {SIGNAL_FRAMER,                kNone,     kNone,     40,  28},
+    {SIGNAL_IRFFT,                 kNone,     kNone,     32,  24},
+    {SIGNAL_OVERLAP_ADD,           kNone,     kNone,     32,  24},
+    {SIGNAL_PCAN,                  kNone,     kNone,     4,   4},
+    {SIGNAL_RFFT,                  kNone,     kNone,     48,  32},
+    {SIGNAL_STACKER,               kNone,     kNone,     56,  36},
+    {SIGNAL_WINDOW,                kNone,     kNone,     8,   8},
 });
 // clang-format on
 
-/// Custom operators have no parsed options.
-struct CustomRow {
-    const char* name;
-    int64_t hostData, armData;
+/// Data of kernels without CMSIS-NN where pointers have 4 bytes; the other kernels have one form.
+struct SmallRow {
+    types::OpKind kind;
+    int64_t referenceData, espData;
 };
-constexpr auto kCustomRows = std::to_array<CustomRow>({{"CIRCULAR_BUFFER", 8, 8}});
+constexpr auto kSmallRows = std::to_array<SmallRow>({
+    {ABS, 20, 28},
+    {AVERAGE_POOL_2D, 32, 32},
+    {BATCH_MATMUL, 16, 16},
+    {CONV_2D, 56, 60},
+    {DEPTHWISE_CONV_2D, 56, 60},
+    {FULLY_CONNECTED, 48, 48},
+    {MAX_POOL_2D, 32, 32},
+    {RSQRT, 20, 28},
+    {SOFTMAX, 56, 64},
+    {SVDF, 36, 36},
+    {TRANSPOSE_CONV, 72, 72},
+    {UNIDIRECTIONAL_SEQUENCE_LSTM, 688, 688},
+});
+
+int64_t smallData(const Row& row, TflmBuild build) {
+    for (const SmallRow& small : kSmallRows)
+        if (small.kind == row.kind)
+            return build == TflmBuild::Esp ? small.espData : small.referenceData;
+    return row.armData;
+}
+
+/// Enumerations have four bytes on the host and with ESP-NN; only names are pointers.
+OptionsBlock optionsOf(const Row& row, TflmBuild build) {
+    const bool hasPointers = row.hostOptions.alignment == kHostNames.alignment;
+    const bool isHost = build == TflmBuild::Host64;
+    const bool isEsp = build == TflmBuild::Esp;
+    return isHost || (isEsp && !hasPointers) ? row.hostOptions : row.armOptions;
+}
 
 }  // namespace
 
 const TflmSizes& tflmSizes(TflmBuild build) {
+    if (build == TflmBuild::Esp) return kEsp;
     return build == TflmBuild::Host64 ? kHost64 : kCortexM;
 }
 
@@ -154,18 +201,10 @@ std::optional<OpSizes> opSizes(types::OpKind kind, TflmBuild build) {
     const auto row =
         std::find_if(kRows.begin(), kRows.end(), [kind](const Row& r) { return r.kind == kind; });
     if (row == kRows.end()) return std::nullopt;
-    const bool host = build == TflmBuild::Host64;
-    const int64_t data = host ? row->hostData : row->armData;
-    if (data == kUnknown) return std::nullopt;
-    return OpSizes{host ? row->hostOptions : row->armOptions, data};
-}
-
-std::optional<OpSizes> opSizes(const types::Op& op, TflmBuild build) {
-    if (op.kind != CUSTOM) return opSizes(op.kind, build);
-    for (const CustomRow& row : kCustomRows)
-        if (op.customCode == row.name)
-            return OpSizes{kNone, build == TflmBuild::Host64 ? row.hostData : row.armData};
-    return std::nullopt;
+    const int64_t data = build == TflmBuild::Host64    ? row->hostData
+                         : build == TflmBuild::CortexM ? row->armData
+                                                       : smallData(*row, build);
+    return OpSizes{optionsOf(*row, build), data};
 }
 
 bool requestsScratch(const types::Op& op) {
@@ -176,6 +215,7 @@ bool requestsScratch(const types::Op& op) {
         case CONV_2D:
         case CUSTOM:
         case DEPTHWISE_CONV_2D:
+        case DETECTION_POSTPROCESS:
         case FULLY_CONNECTED:
         case MAX_POOL_2D:
         case MEAN:
@@ -183,6 +223,7 @@ bool requestsScratch(const types::Op& op) {
         case REDUCE_ALL:
         case REDUCE_MAX:
         case REDUCE_MIN:
+        case SIGNAL_RFFT:
         case SUM:
         case SVDF:
         case TRANSPOSE_CONV:

@@ -2,8 +2,8 @@
 #pragma once
 // Sizes of TFLM's own structures in bytes: the bookkeeping of the interpreter and, per operator,
 // the parsed options and the data of its kernel. Sizes depend on the build: pointers have 8 bytes
-// on the host and 4 on a Cortex-M, and the Arm ABI stores small enumerations in one byte. CMSIS-NN
-// kernels store more than the reference kernels.
+// on the host and 4 on a microcontroller, and the Arm ABI stores small enumerations in one byte.
+// CMSIS-NN kernels store more than the reference kernels.
 //
 // Source: the structures declared by tflite-micro (revision 90b983c2: micro/micro_allocator.h,
 // micro/memory_planner/greedy_memory_planner.h, micro/kernels/*.h, micro/kernels/cmsis_nn/*.cc),
@@ -17,7 +17,12 @@
 
 namespace cost {
 
-enum class TflmBuild { Host64, CortexM };
+enum class TflmBuild {
+    Host64,            ///< reference kernels, 64-bit pointers
+    CortexM,           ///< CMSIS-NN
+    CortexMReference,  ///< reference kernels on a Cortex-M
+    Esp,               ///< ESP-NN on Xtensa or RISC-V: 32-bit pointers, enumerations of four bytes
+};
 
 /// A block of memory and the alignment of its type.
 struct OptionsBlock {
@@ -43,14 +48,12 @@ struct TflmSizes {
 const TflmSizes& tflmSizes(TflmBuild build);
 
 struct OpSizes {
-    OptionsBlock options;     ///< TfLite...Params; 0 bytes: the operator has none
-    int64_t data = 0;  ///< data allocated by the kernel's Init; 0: none
+    OptionsBlock options;  ///< TfLite...Params; 0 bytes: the operator has none
+    int64_t data = 0;      ///< data allocated by the kernel's Init; 0: none
 };
 
 /// Returns nothing for an operator whose kernel sizes are unknown.
 std::optional<OpSizes> opSizes(types::OpKind kind, TflmBuild build);
-/// The same for custom operators, too.
-std::optional<OpSizes> opSizes(const types::Op& op, TflmBuild build);
 
 /// True for operators whose kernels request scratch.
 bool requestsScratch(const types::Op& op);

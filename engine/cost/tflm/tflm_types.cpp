@@ -19,7 +19,7 @@ constexpr TypeSet setOf(DataType type) {
 constexpr TypeSet F32 = setOf(DataType::Float32), I8 = setOf(DataType::Int8),
                   I16 = setOf(DataType::Int16), I32 = setOf(DataType::Int32),
                   I64 = setOf(DataType::Int64), U8 = setOf(DataType::UInt8),
-                  U32 = setOf(DataType::UInt32), Bit = setOf(DataType::Bool), Any = ~TypeSet{0};
+                  U32 = setOf(DataType::UInt32), U64 = setOf(DataType::UInt64), Bit = setOf(DataType::Bool), Any = ~TypeSet{0};
 
 /// Operands as rows name them: input i, or the first output.
 constexpr int kOutput = -1;
@@ -133,27 +133,29 @@ constexpr auto kTypeRows = std::to_array<TypeRow>({
     {VAR_HANDLE, Any},
     {WHILE, Any},
     {ZEROS_LIKE, F32 | I8 | I32 | I64},
+    {DETECTION_POSTPROCESS, F32}, {DETECTION_POSTPROCESS, F32, 1},
+    {TFLM_DECODE, Any},
+    {CIRCULAR_BUFFER, I8}, {CIRCULAR_BUFFER, I8, kOutput},
+    {SIGNAL_DELAY, I16}, {SIGNAL_DELAY, I16, kOutput},
+    {SIGNAL_ENERGY, I16}, {SIGNAL_ENERGY, U32, kOutput},
+    {SIGNAL_FFT_AUTO_SCALE, I16}, {SIGNAL_FFT_AUTO_SCALE, I16, kOutput},
+    {SIGNAL_FILTER_BANK, U32}, {SIGNAL_FILTER_BANK, I16, 1}, {SIGNAL_FILTER_BANK, U64, kOutput},
+    {SIGNAL_FILTER_BANK_LOG, U32}, {SIGNAL_FILTER_BANK_LOG, I16, kOutput},
+    {SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, U32},
+    {SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, U32, kOutput},
+    {SIGNAL_FILTER_BANK_SQUARE_ROOT, U64}, {SIGNAL_FILTER_BANK_SQUARE_ROOT, I32, 1},
+    {SIGNAL_FILTER_BANK_SQUARE_ROOT, U32, kOutput},
+    {SIGNAL_FRAMER, I16}, {SIGNAL_FRAMER, I16, kOutput},
+    {SIGNAL_IRFFT, F32 | I16 | I32},
+    {SIGNAL_OVERLAP_ADD, F32 | I16},
+    {SIGNAL_PCAN, U32}, {SIGNAL_PCAN, I16, 2}, {SIGNAL_PCAN, U32, kOutput},
+    {SIGNAL_RFFT, F32 | I16 | I32},
+    {SIGNAL_STACKER, I16}, {SIGNAL_STACKER, I16, kOutput},
+    {SIGNAL_WINDOW, I16}, {SIGNAL_WINDOW, I16, 1}, {SIGNAL_WINDOW, I16, kOutput},
 });
 // clang-format on
 
 constexpr auto kCustom = std::to_array<std::string_view>({
-    "CIRCULAR_BUFFER",
-    "SignalDelay",
-    "SignalEnergy",
-    "SignalFftAutoScale",
-    "SignalFilterBank",
-    "SignalFilterBankLog",
-    "SignalFilterBankSpectralSubtraction",
-    "SignalFilterBankSquareRoot",
-    "SignalFramer",
-    "SignalIrfft",
-    "SignalOverlapAdd",
-    "SignalPCAN",
-    "SignalRfft",
-    "SignalStacker",
-    "SignalWindow",
-    "TFLM_DECODE",
-    "TFLite_Detection_PostProcess",
     "ethos-u",
 });
 
