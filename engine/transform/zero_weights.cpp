@@ -7,6 +7,7 @@
 #include <set>
 
 #include "analysis/real_values.h"
+#include "transform/compression/compress_weights.h"
 #include "transform/recovery/layer_weights.h"
 
 namespace transform {
@@ -61,8 +62,9 @@ Result<GraphPtr> zeroWeights(const GraphPtr& graph, const Variation& variation, 
         edits.add(op, *operand, tensor, types::Bytes(analysis::encode(tensor, weights)));
     }
     if (edits.empty()) return graph;
-    changes.push_back(
-        "zero weights change neither time nor size in flash, only the compressed file");
+    if (!encodesWeights(variation))
+        changes.push_back(
+            "zero weights change neither time nor size in flash, only the compressed file");
     auto result = std::make_shared<Graph>(*graph);
     result->original = {};
     edits.apply(*result);

@@ -23,7 +23,7 @@ using types::Variation;
 
 namespace {
 
-constexpr size_t kWeights = 1;
+constexpr size_t kWeightsInput = 1;
 
 /// Layers whose kernels read their weights in every inference only.
 bool mayReadDecoded(OpKind kind) {
@@ -55,8 +55,9 @@ std::map<int32_t, Weights> weightsOf(const Graph& graph, const Variation& variat
     for (size_t i = 0; i < graph.ops.size(); ++i) {
         const Op& op = graph.ops[i];
         for (size_t operand = 0; operand < op.inputs.size(); ++operand)
-            if (operand != kWeights || !mayReadDecoded(op.kind)) fixed.insert(op.inputs[operand]);
-        const int32_t tensor = op.input(kWeights);
+            if (operand != kWeightsInput || !mayReadDecoded(op.kind))
+                fixed.insert(op.inputs[operand]);
+        const int32_t tensor = op.input(kWeightsInput);
         if (!mayReadDecoded(op.kind) || tensor < 0 || !graph.isConstant(tensor)) continue;
         Weights& weights = result[tensor];
         const Compression method = compressionOf(variation, op.origin);
@@ -107,7 +108,7 @@ public:
             if (i > 0) {
                 decoded = m_edits.addTensor(plain, plain.type, plain.name);
                 graph().tensors[static_cast<size_t>(decoded)] = plain;
-                graph().ops[readers[i]].inputs[kWeights] = decoded;
+                graph().ops[readers[i]].inputs[kWeightsInput] = decoded;
             }
             Op op;
             op.kind = OpKind::TFLM_DECODE;
@@ -202,6 +203,13 @@ Compression compressionOf(const Variation& variation, int32_t layer) {
     return own == variation.layers.end()
                ? variation.compress.method
                : own->second.compression.value_or(variation.compress.method);
+}
+
+bool encodesWeights(const Variation& variation) {
+    return isEncoding(variation.compress.method) ||
+           std::ranges::any_of(variation.layers, [](const auto& layer) {
+               return layer.second.compression && isEncoding(*layer.second.compression);
+           });
 }
 
 Variation withoutCompression(Variation variation) {

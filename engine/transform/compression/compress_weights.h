@@ -22,6 +22,9 @@ types::Result<types::GraphPtr> compressWeights(const types::GraphPtr& graph,
 /// The compression of a layer: its own, else the model's.
 types::Compression compressionOf(const types::Variation& variation, int32_t layer);
 
+/// True where some layer's weights may be encoded.
+bool encodesWeights(const types::Variation& variation);
+
 /// The same without the knobs of this step.
 types::Variation withoutCompression(types::Variation variation);
 
