@@ -74,7 +74,12 @@ public:
 private:
     void setSizes() {
         const auto batch = static_cast<size_t>(m_options.batch);
-        m_plan->groups = std::min(kGroups, batch);
+        int64_t constants = 0;
+        for (size_t t = 0; t < m_graph.tensors.size(); ++t)
+            if (m_graph.isConstant(static_cast<int32_t>(t)))
+                constants += m_graph.tensors[t].elements();
+        const bool manyParameters = constants > kManyParameters;
+        m_plan->groups = std::min(manyParameters ? kFewGroups : kGroups, batch);
         const size_t perGroup = (batch + m_plan->groups - 1) / m_plan->groups;
         m_plan->chunk = std::min(kChunkSamples, perGroup);
     }

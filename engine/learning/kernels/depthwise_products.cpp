@@ -53,7 +53,7 @@ HWY_INLINE void outputTile(const DepthwiseShape& s, const DepthwiseForward& task
         float* to = output + static_cast<size_t>(t) * pixel;
         const V sum = task.add ? hn::Add(load(to), sums[t])
                                : hn::Min(highest, hn::Max(lowest, hn::Add(sums[t], start)));
-        storePart(sum, to, lanes);
+        storePart(sum, to, kWhole ? kLanes : lanes);
     }
 }
 
@@ -91,11 +91,14 @@ void depthwiseVectors(const DepthwiseShape& s, const DepthwiseForward& task) {
 }
 
 /// Adds to the weights of T taps, at `offsets` from each window's origin.
-template <int T>
+template <int T, bool kWhole>
 void weightTile(const DepthwiseShape& s, const float* input, const float* gradient,
                 const size_t* offsets, float* weights, size_t lanes) {
     const size_t pixel = places(1, s.channels), step = places(s.strideWidth, s.channels);
     const size_t inRow = places(s.strideHeight * s.paddedWidth, s.channels);
+    const auto load = [&](const float* from) {
+        return kWhole ? hn::LoadU(D(), from) : loadPart(from, lanes);
+    };
     V sums[T];
 #pragma GCC unroll 16
     for (V& sum : sums)
@@ -103,10 +106,10 @@ void weightTile(const DepthwiseShape& s, const float* input, const float* gradie
     for (int32_t y = 0; y < s.outHeight; ++y) {
         const float* from = input + static_cast<size_t>(y) * inRow;
         for (int32_t x = 0; x < s.outWidth; ++x, from += step, gradient += pixel) {
-            const V g = loadPart(gradient, lanes);
+            const V g = load(gradient);
 #pragma GCC unroll 16
             for (int t = 0; t < T; ++t)
-                sums[t] = hn::MulAdd(g, loadPart(from + offsets[t], lanes), sums[t]);
+                sums[t] = hn::MulAdd(g, load(from + offsets[t]), sums[t]);
         }
     }
 #pragma GCC unroll 16
@@ -119,9 +122,11 @@ void weightTile(const DepthwiseShape& s, const float* input, const float* gradie
 template <int T>
 void weightTiles(const DepthwiseShape& s, const float* input, const float* gradient,
                  const size_t* offsets, float* weights) {
-    for (int32_t c = 0; c < s.channels; c += static_cast<int32_t>(kLanes))
-        weightTile<T>(s, input + c, gradient + c, offsets, weights + c,
-                      static_cast<size_t>(s.channels - c));
+    for (int32_t c = 0; c < s.channels; c += static_cast<int32_t>(kLanes)) {
+        const auto lanes = static_cast<size_t>(s.channels - c);
+        (lanes >= kLanes ? weightTile<T, true> : weightTile<T, false>)(s, input + c, gradient + c,
+                                                                       offsets, weights + c, lanes);
+    }
 }
 
 void depthwiseWeightsVectors(const DepthwiseShape& s, const float* input, const float* gradient,
@@ -143,27 +148,32 @@ void depthwiseWeightsVectors(const DepthwiseShape& s, const float* input, const 
     }
 }
 
-void spreadPixel(const DepthwiseShape& s, const float* gradient, const float* weights,
-                 float* input) {
+template <bool kWhole>
+void spreadRow(const DepthwiseShape& s, const float* gradient, const float* weights, float* input,
+               size_t lanes) {
+    const size_t pixel = places(1, s.channels), step = places(s.strideWidth, s.channels);
+    const auto load = [&](const float* from) {
+        return kWhole ? hn::LoadU(D(), from) : loadPart(from, lanes);
+    };
     for (int32_t y = 0; y < s.height; ++y)
-        for (int32_t x = 0; x < s.width; ++x, weights += s.channels) {
+        for (int32_t x = 0; x < s.width; ++x, weights += pixel) {
+            const V w = load(weights);
+            const float* outer = gradient;
             float* to = input + tapOffset(s, y, x);
-            for (int32_t c = 0; c < s.channels; c += static_cast<int32_t>(kLanes)) {
-                const size_t lanes = static_cast<size_t>(s.channels - c);
-                const V sum = hn::MulAdd(loadPart(gradient + c, lanes),
-                                         loadPart(weights + c, lanes), loadPart(to + c, lanes));
-                storePart(sum, to + c, lanes);
-            }
+            for (int32_t i = 0; i < s.outWidth; ++i, outer += pixel, to += step)
+                storePart(hn::MulAdd(load(outer), w, load(to)), to, kWhole ? kLanes : lanes);
         }
 }
 
 void depthwiseSpreadVectors(const DepthwiseShape& s, const float* gradient, const float* weights,
                             float* input) {
-    const size_t step = places(s.strideWidth, s.channels);
-    for (int32_t y = 0; y < s.outHeight; ++y) {
+    for (int32_t y = 0; y < s.outHeight; ++y, gradient += places(s.outWidth, s.channels)) {
         float* to = input + places(y * s.strideHeight * s.paddedWidth, s.channels);
-        for (int32_t x = 0; x < s.outWidth; ++x, to += step, gradient += s.channels)
-            spreadPixel(s, gradient, weights, to);
+        for (int32_t c = 0; c < s.channels; c += static_cast<int32_t>(kLanes)) {
+            const auto lanes = static_cast<size_t>(s.channels - c);
+            (lanes >= kLanes ? spreadRow<true> : spreadRow<false>)(s, gradient + c, weights + c,
+                                                                   to + c, lanes);
+        }
     }
 }
 

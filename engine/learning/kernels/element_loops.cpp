@@ -5,33 +5,49 @@
 #define HWY_TARGET_INCLUDE "learning/kernels/element_loops.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
 #include "hwy/highway.h"
+#include "learning/kernels/vectors_inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace learning::HWY_NAMESPACE {
 namespace {
 
-void clampBackwardVectors(const ClampBackward& task) {
-    const float* value = task.value;
-    const float* gradient = task.gradient;
-    float* to = task.to;
-    const float lowest = task.lowest, highest = task.highest;
-    const size_t channels = task.channels;
-    for (size_t row = 0; row < task.rows;
-         ++row, value += channels, gradient += channels, to += channels) {
-        // Copies in registers keep the loop free of writes that could change what it reads.
-        if (task.sums == nullptr) {
-            for (size_t c = 0; c < channels; ++c)
-                to[c] = value[c] > lowest && value[c] < highest ? gradient[c] : 0.0f;
-            continue;
-        }
-        float* HWY_RESTRICT sums = task.sums;
-#pragma GCC ivdep
-        for (size_t c = 0; c < channels; ++c) {
-            const float kept = value[c] > lowest && value[c] < highest ? gradient[c] : 0.0f;
-            to[c] = kept;
-            sums[c] += kept;
-        }
+V keptWithin(const ClampBackward& task, V value, V gradient) {
+    const D d;
+    const auto inside =
+        hn::And(hn::Gt(value, hn::Set(d, task.lowest)), hn::Lt(value, hn::Set(d, task.highest)));
+    return hn::IfThenElseZero(inside, gradient);
+}
+
+/// One vector of channels in all rows; the sum stays in a register.
+template <bool kWhole>
+void clampColumn(const ClampBackward& task, size_t c) {
+    const D d;
+    const size_t lanes = kWhole ? kLanes : task.channels - c;
+    V sum = hn::Zero(d);
+    for (size_t i = c, row = 0; row < task.rows; ++row, i += task.channels) {
+        const V value = kWhole ? hn::LoadU(d, task.value + i) : loadPart(task.value + i, lanes);
+        const V gradient =
+            kWhole ? hn::LoadU(d, task.gradient + i) : loadPart(task.gradient + i, lanes);
+        const V kept = keptWithin(task, value, gradient);
+        sum = hn::Add(sum, kept);
+        storePart(kept, task.to + i, lanes);
     }
+    storePart(hn::Add(loadPart(task.sums + c, lanes), sum), task.sums + c, lanes);
+}
+
+void clampBackwardVectors(const ClampBackward& task) {
+    if (task.sums == nullptr) {
+        const size_t count = task.rows * task.channels;
+        for (size_t i = 0; i < count; i += kLanes) {
+            const size_t lanes = count - i;
+            storePart(keptWithin(task, loadPart(task.value + i, lanes),
+                                 loadPart(task.gradient + i, lanes)),
+                      task.to + i, lanes);
+        }
+        return;
+    }
+    for (size_t c = 0; c < task.channels; c += kLanes)
+        c + kLanes <= task.channels ? clampColumn<true>(task, c) : clampColumn<false>(task, c);
 }
 
 void addToVectors(float* HWY_RESTRICT to, const float* HWY_RESTRICT from, size_t count) {

@@ -210,6 +210,24 @@ size_t packedSize(int32_t depth, int32_t columns) {
     return static_cast<size_t>((columns + width - 1) / width * width) * static_cast<size_t>(depth);
 }
 
+namespace {
+
+/// Copies rows, or transposes a few rows at a time: reads then follow memory in either case.
+void packPanel(const Matrix& m, size_t step, float* panel) {
+    constexpr int32_t kRows = 16;
+    for (int32_t from = 0; from < m.depth; from += kRows) {
+        const int32_t end = std::min(from + kRows, m.depth);
+        for (int32_t n = 0; n < static_cast<int32_t>(step); ++n)
+            for (int32_t k = from; k < end; ++k)
+                panel[static_cast<size_t>(k) * step + static_cast<size_t>(n)] =
+                    n < m.columns ? m.base[static_cast<size_t>(k) * m.kStep +
+                                           static_cast<size_t>(n) * m.nStep]
+                                  : 0.0f;
+    }
+}
+
+}  // namespace
+
 void packPanels(const Matrix& matrix, int32_t from, int32_t depth, float* packed) {
     const int32_t width = panelWidth();
     const auto step = static_cast<size_t>(width);
@@ -217,12 +235,9 @@ void packPanels(const Matrix& matrix, int32_t from, int32_t depth, float* packed
         const int32_t columns = std::min(width, matrix.columns - first);
         float* panel = packed + static_cast<size_t>(first) * static_cast<size_t>(depth) +
                        static_cast<size_t>(from) * step;
-        for (int32_t n = 0; n < width; ++n) {
-            const float* column = matrix.base + static_cast<size_t>(first + n) * matrix.nStep;
-            for (int32_t k = 0; k < matrix.depth; ++k)
-                panel[static_cast<size_t>(k) * step + static_cast<size_t>(n)] =
-                    n < columns ? column[static_cast<size_t>(k) * matrix.kStep] : 0.0f;
-        }
+        packPanel({matrix.base + static_cast<size_t>(first) * matrix.nStep, matrix.depth, columns,
+                   matrix.kStep, matrix.nStep},
+                  step, panel);
     }
 }
 

@@ -4,7 +4,7 @@
 namespace learning {
 namespace {
 
-constexpr int32_t kShortestRun = 16;
+constexpr int32_t kShortestRun = 8;
 
 }  // namespace
 

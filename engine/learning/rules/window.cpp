@@ -57,31 +57,53 @@ void padImages(const Window& window, const float* images, float* padded) {
         }
 }
 
+namespace {
+
+/// Calls visit(first input, first element of the patch, count) for runs of inputs of the patch at
+/// `position`: without groups and dilation, a row of the window is one run.
+template <typename Visit>
+void forEachRun(const Window& w, int32_t groups, int32_t position, Visit visit) {
+    const auto channels = static_cast<size_t>(w.channels / groups);
+    if (groups > 1 || w.dilationWidth > 1) {
+        w.forEachTap(position, [&](int32_t tap, size_t input) {
+            for (int32_t g = 0; g < groups; ++g)
+                visit(input + static_cast<size_t>(g) * channels,
+                      static_cast<size_t>(g * w.taps() + tap) * channels, channels);
+        });
+        return;
+    }
+    const int32_t y = position / w.outWidth % w.outHeight * w.strideHeight - w.top;
+    const int32_t x = position % w.outWidth * w.strideWidth - w.left;
+    const int32_t image = position / (w.outWidth * w.outHeight) * w.inHeight;
+    const int32_t first = std::max(-x, 0), end = std::min(w.width, w.inWidth - x);
+    for (int32_t row = 0; row < w.height && first < end; ++row) {
+        const int32_t at = y + row * w.dilationHeight;
+        if (at < 0 || at >= w.inHeight) continue;
+        visit(static_cast<size_t>((image + at) * w.inWidth + x + first) * channels,
+              static_cast<size_t>(row * w.width + first) * channels,
+              static_cast<size_t>(end - first) * channels);
+    }
+}
+
+}  // namespace
+
 void gatherPatches(const Window& window, int32_t groups, const float* images, float* patches) {
-    const auto channels = static_cast<size_t>(window.channels / groups);
     const size_t patch = static_cast<size_t>(window.taps() * window.channels);
     for (int32_t p = 0; p < window.positions(); ++p, patches += patch) {
         std::fill_n(patches, patch, 0.0f);
-        window.forEachTap(p, [&](int32_t tap, size_t from) {
-            for (int32_t g = 0; g < groups; ++g)
-                std::copy_n(images + from + static_cast<size_t>(g) * channels, channels,
-                            patches + static_cast<size_t>(g * window.taps() + tap) * channels);
+        forEachRun(window, groups, p, [&](size_t from, size_t to, size_t count) {
+            for (size_t i = 0; i < count; ++i)
+                patches[to + i] = images[from + i];
         });
     }
 }
 
 void scatterPatches(const Window& window, int32_t groups, const float* patches, float* images) {
-    const auto channels = static_cast<size_t>(window.channels / groups);
     const size_t patch = static_cast<size_t>(window.taps() * window.channels);
     for (int32_t p = 0; p < window.positions(); ++p, patches += patch)
-        window.forEachTap(p, [&](int32_t tap, size_t to) {
-            for (int32_t g = 0; g < groups; ++g) {
-                const float* from =
-                    patches + static_cast<size_t>(g * window.taps() + tap) * channels;
-                float* image = images + to + static_cast<size_t>(g) * channels;
-                for (size_t c = 0; c < channels; ++c)
-                    image[c] += from[c];
-            }
+        forEachRun(window, groups, p, [&](size_t to, size_t from, size_t count) {
+            for (size_t i = 0; i < count; ++i)
+                images[to + i] += patches[from + i];
         });
 }
 
