@@ -6,10 +6,12 @@
 #include "analysis/resource_variables.h"
 #include "analysis/validate.h"
 #include "lowering/requirements.h"
+#include "quantize/choose_repairs.h"
 #include "quantize/correct_bias.h"
 #include "quantize/emit.h"
 #include "quantize/equalize.h"
 #include "quantize/known_ranges.h"
+#include "quantize/learned_scales.h"
 #include "quantize/reconstruct.h"
 
 namespace quantize {
@@ -39,11 +41,30 @@ public:
           m_model(toFloat(original)),
           m_calibrationSet(calibrationSetOf(original, inputs)) {}
 
+    /// Uses the scales of training. They outlive this.
+    Quantizing& with(const LearnedScales& scales) {
+        m_learned = &scales;
+        return *this;
+    }
+
+    Result<CodePlan> codes() {
+        if (auto begun = begin(); !begun) return tl::unexpected(begun.error());
+        for (auto step : {&Quantizing::learnRanges, &Quantizing::settlePrecisions})
+            if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
+        CodePlan plan;
+        plan.layers = m_layers;
+        for (int32_t t = 0; t < static_cast<int32_t>(m_model.graph.tensors.size()); ++t) {
+            const int32_t home = m_variants->home(t);
+            if (home < 0 || !isCode(m_variants->variant(home).type)) continue;
+            plan.activations[t] = {
+                m_variants->variant(home).type, m_scales[static_cast<size_t>(home)],
+                m_variants->scaleClass(home), m_variants->fixedScale(home).has_value()};
+        }
+        return plan;
+    }
+
     Result<GraphPtr> run() {
-        m_plan = planPrecisions(m_model, m_variation);
-        auto interface = interfaceTypes(m_model, m_knobs);
-        if (!interface) return tl::unexpected(interface.error());
-        m_interface = std::move(*interface);
+        if (auto begun = begin(); !begun) return tl::unexpected(begun.error());
         for (auto step :
              {&Quantizing::equalizeLayers, &Quantizing::learnRanges, &Quantizing::settlePrecisions,
               &Quantizing::roundWeights, &Quantizing::correctBiases, &Quantizing::describe})
@@ -54,6 +75,14 @@ public:
     }
 
 private:
+    Result<void> begin() {
+        m_plan = planPrecisions(m_model, m_variation);
+        auto interface = interfaceTypes(m_model, m_knobs);
+        if (!interface) return tl::unexpected(interface.error());
+        m_interface = std::move(*interface);
+        return {};
+    }
+
     Result<void> equalizeLayers() {
         if (!m_knobs.equalize.value_or(false)) return {};
         return equalize(m_model, m_calibrationSet, m_work.part(0.0, 0.1, "equalizing layers"),
@@ -65,6 +94,10 @@ private:
                                  m_work.part(0.1, 0.4, "learning ranges"), m_changes);
         if (!ranges) return tl::unexpected(ranges.error());
         m_ranges = std::move(*ranges);
+        for (size_t t = 0; m_learned != nullptr && t < m_model.graph.tensors.size(); ++t)
+            if (const auto learned = m_learned->activations.find(static_cast<int32_t>(t));
+                learned != m_learned->activations.end())
+                m_ranges[learned->first] = {learned->second, learned->second, false};
         return {};
     }
 
@@ -120,8 +153,13 @@ private:
     LayerCodes codesOf(size_t op, const WeightRoles& roles) const {
         const int32_t input = m_variants->operands(op)[roles.input];
         const float scale = m_scales[static_cast<size_t>(input)].scale[0];
-        return layerCodes(m_model, op, m_plan[op].precision, m_knobs.perChannel, scale,
-                          m_plan[op].asStored);
+        LayerCodes layer = layerCodes(m_model, op, m_plan[op].precision, m_knobs.perChannel, scale,
+                                      m_plan[op].asStored);
+        if (m_learned == nullptr) return layer;
+        const auto learned = m_learned->weights.find(m_model.graph.ops[op].inputs[roles.weights]);
+        if (learned != m_learned->weights.end() && learned->second.size() == layer.scales.size())
+            layer.scales = learned->second;
+        return layer;
     }
 
     const Emitted& emitAgain() {
@@ -163,6 +201,7 @@ private:
     std::vector<std::string>& m_changes;
     FloatModel m_model;
     CalibrationSet m_calibrationSet;
+    const LearnedScales* m_learned = nullptr;
     PrecisionPlan m_plan;
     InterfaceTypes m_interface;
     ActivationRanges m_ranges;
@@ -199,7 +238,49 @@ Result<GraphPtr> quantize(const GraphPtr& graph, const Variation& variation,
                           std::vector<std::string>& changes) {
     if (!variation.asksForTypes()) return graph;
     if (auto sound = checkShared(*graph); !sound) return tl::unexpected(sound.error());
-    return Quantizing(*graph, variation, inputs, work, changes).run();
+    Variation decided = variation;
+    const auto quantizeWith = [&](const types::QuantizeKnobs& knobs,
+                                  const calibration::RealInputsPtr& samples) {
+        std::vector<std::string> unused;
+        const types::Work quiet = work.quiet();
+        decided.quantize = knobs;
+        return Quantizing(*graph, decided, samples, quiet, unused).run();
+    };
+    auto repairs =
+        chooseRepairs(*graph, variation, inputs, quantizeWith, work.part(0, 0.6), changes);
+    if (!repairs) return tl::unexpected(repairs.error());
+    decided.quantize = *repairs;
+    const types::Work last = work.part(0.6, 1);
+    return Quantizing(*graph, decided, inputs, last, changes).run();
+}
+
+namespace {
+
+Variation withoutRepairs(Variation variation) {
+    variation.quantize.equalize = false;
+    variation.quantize.reconstruct = false;
+    variation.quantize.correctBias = false;
+    return variation;
+}
+
+}  // namespace
+
+Result<CodePlan> planCodes(const Graph& graph, const Variation& variation,
+                           const calibration::RealInputsPtr& inputs, const types::Work& work) {
+    if (auto sound = checkShared(graph); !sound) return tl::unexpected(sound.error());
+    const Variation plain = withoutRepairs(variation);
+    std::vector<std::string> unused;
+    return Quantizing(graph, plain, inputs, work, unused).codes();
+}
+
+Result<GraphPtr> quantizeTrained(const GraphPtr& graph, const Variation& variation,
+                                 const calibration::RealInputsPtr& inputs,
+                                 const LearnedScales& scales, const types::Work& work,
+                                 std::vector<std::string>& changes) {
+    if (!variation.asksForTypes()) return graph;
+    if (auto sound = checkShared(*graph); !sound) return tl::unexpected(sound.error());
+    const Variation plain = withoutRepairs(variation);
+    return Quantizing(*graph, plain, inputs, work, changes).with(scales).run();
 }
 
 }  // namespace quantize

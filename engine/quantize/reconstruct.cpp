@@ -24,6 +24,9 @@ constexpr size_t kMaxRows = 2048;
 constexpr size_t kMaxFloats = size_t{64} << 20;  ///< limit of the rows held at once
 /// Added to the diagonal, as a share of its mean: few samples do not span the full space.
 constexpr double kDamping = 0.01;
+constexpr int kMaxPasses = 20;
+/// Of 4-bit scales: finer steps against clipped weights, for the output's error.
+constexpr float kScaleFactors[] = {1.0f, 0.95f, 0.9f, 0.85f, 0.8f, 1.05f};
 
 struct Loss {
     double plain = 0, reconstructed = 0;
@@ -61,11 +64,11 @@ public:
         std::ranges::stable_sort(m_order, std::greater(),
                                  [&](Eigen::Index k) { return m_gram(k, k); });
         MatrixXd ordered(n, n);
-        const double damping = kDamping * m_gram.diagonal().mean() + 1e-12;
+        m_damping = kDamping * m_gram.diagonal().mean() + 1e-12;
         for (Eigen::Index i = 0; i < n; ++i) {
             for (Eigen::Index j = 0; j < n; ++j)
                 ordered(i, j) = m_gram(at(i), at(j));
-            ordered(i, i) += damping;
+            ordered(i, i) += m_damping;
         }
         const MatrixXd inverse = ordered.llt().solve(MatrixXd::Identity(n, n));
         m_upper = inverse.llt().matrixU();
@@ -90,36 +93,106 @@ public:
         return result;
     }
 
+    /// Moves single codes up or down by one while that lowers the loss (coordinate descent on the
+    /// damped Gram matrix H). With d the present change and g = H d, a step s of weight k changes
+    /// the loss by 2 s g_k + s^2 H_kk; every step taken lowers it, so this ends. Costs O(n) per
+    /// weight looked at and per step.
+    void descend(const VectorXd& weights, const VectorXd& steps, const VectorXd& limits,
+                 VectorXd& values) const {
+        VectorXd slope = m_gram * (values - weights) + m_damping * (values - weights);
+        for (int pass = 0; pass < kMaxPasses; ++pass) {
+            bool moved = false;
+            for (Eigen::Index k = 0; k < weights.size(); ++k) {
+                const double step = slope[k] > 0 ? -steps[k] : steps[k];
+                const double curvature = m_gram(k, k) + m_damping;
+                const bool isOutside = std::fabs(values[k] + step) > limits[k] * (1 + 1e-6);
+                if (isOutside || 2 * step * slope[k] + step * step * curvature >= 0) continue;
+                values[k] += step;
+                slope += step * m_gram.col(k);
+                slope[k] += step * m_damping;
+                moved = true;
+            }
+            if (!moved) return;
+        }
+    }
+
 private:
     Eigen::Index at(Eigen::Index i) const { return m_order[static_cast<size_t>(i)]; }
 
     MatrixXd m_gram, m_upper;
+    double m_damping = 0;
     std::vector<Eigen::Index> m_order;  ///< order of rounding: the most significant weights first
 };
 
-/// Keeps the plain codes where they lose less, so no channel gets worse on the samples.
-void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t channel,
-                  LayerCodes& layer, Loss& loss) {
-    const auto taps = static_cast<Eigen::Index>(rows.taps());
-    const auto place = [&](Eigen::Index k) {
-        return rows.weightAt(channel, static_cast<size_t>(k));
-    };
-    const auto valueOf = [&](Eigen::Index k, double value) {
-        return double{layer.codeOf(place(k), value)} * double{layer.scaleOf(place(k))};
-    };
-    VectorXd weights(taps), plain(taps);
-    for (Eigen::Index k = 0; k < taps; ++k) {
-        weights[k] = double{layer.weights[place(k)]};
-        plain[k] = valueOf(k, weights[k]);
+/// One channel of a layer: its weights, and the codes that a scale gives.
+class Channel {
+public:
+    Channel(const LinearLayer& rows, const Rounding& rounding, size_t channel, LayerCodes& layer)
+        : m_rows(rows), m_rounding(rounding), m_channel(channel), m_layer(layer) {
+        m_weights.resize(static_cast<Eigen::Index>(rows.taps()));
+        for (Eigen::Index k = 0; k < m_weights.size(); ++k)
+            m_weights[k] = double{layer.weights[place(k)]};
     }
-    VectorXd better = rounding.round(weights, valueOf);
-    const double plainLoss = rounding.loss(plain - weights);
-    const double betterLoss = rounding.loss(better - weights);
-    const bool wins = betterLoss < plainLoss;
-    loss.plain += plainLoss;
-    loss.reconstructed += wins ? betterLoss : plainLoss;
-    for (Eigen::Index k = 0; k < taps; ++k)
-        layer.weights[place(k)] = static_cast<float>(wins ? better[k] : plain[k]);
+
+    VectorXd plain() const {
+        VectorXd values(m_weights.size());
+        for (Eigen::Index k = 0; k < values.size(); ++k)
+            values[k] = valueOf(k, m_weights[k]);
+        return values;
+    }
+    VectorXd reconstructed() const {
+        VectorXd values = m_rounding.round(
+            m_weights, [this](Eigen::Index k, double value) { return valueOf(k, value); });
+        VectorXd steps(values.size());
+        for (Eigen::Index k = 0; k < values.size(); ++k)
+            steps[k] = double{m_layer.scaleOf(place(k))};
+        m_rounding.descend(m_weights, steps, steps * double{m_layer.limit()}, values);
+        return values;
+    }
+    double loss(const VectorXd& values) const { return m_rounding.loss(values - m_weights); }
+    void keep(const VectorXd& values) {
+        for (Eigen::Index k = 0; k < values.size(); ++k)
+            m_layer.weights[place(k)] = static_cast<float>(values[k]);
+    }
+
+private:
+    size_t place(Eigen::Index k) const {
+        return m_rows.weightAt(m_channel, static_cast<size_t>(k));
+    }
+    double valueOf(Eigen::Index k, double value) const {
+        return double{m_layer.codeOf(place(k), value)} * double{m_layer.scaleOf(place(k))};
+    }
+
+    const LinearLayer& m_rows;
+    const Rounding& m_rounding;
+    size_t m_channel;
+    LayerCodes& m_layer;
+    VectorXd m_weights;
+};
+
+/// Keeps the plain codes where they lose less, so no channel gets worse on the samples.
+void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t index,
+                  LayerCodes& layer, Loss& loss) {
+    Channel channel(rows, rounding, index, layer);
+    VectorXd best = channel.plain();
+    double least = channel.loss(best);
+    loss.plain += least;
+    const bool ownScale = layer.scales.size() > 1 && layer.weightType == types::DataType::Int4;
+    const float scale = ownScale ? layer.scales[index] : 1;
+    float bestScale = scale;
+    for (float factor : kScaleFactors) {
+        if (ownScale) layer.scales[index] = scale * factor;
+        VectorXd values = channel.reconstructed();
+        if (const double now = channel.loss(values); now < least) {
+            least = now;
+            best = std::move(values);
+            bestScale = scale * factor;
+        }
+        if (!ownScale) break;
+    }
+    if (ownScale) layer.scales[index] = bestScale;
+    loss.reconstructed += least;
+    channel.keep(best);
 }
 
 std::vector<size_t> columnsOf(const LinearLayer& rows, size_t channel) {

@@ -5,9 +5,11 @@
 // rows, a change d of a channel's weights changes its output by d H d' on average. Weights are
 // rounded one after the other, and the error of each is compensated at once by those still to be
 // rounded, so that d H d' is least (the optimal update, from the Cholesky factor of the inverse of
-// H). Deterministic; costs columns^3 once per layer. Sources: Hassibi and Stork 1993, "Optimal
-// brain surgeon"; Frantar et al. 2023, "GPTQ", for the order by H's diagonal and the Cholesky
-// variant; Nagel et al. 2020, "Up or down? Adaptive rounding", for the objective.
+// H). Then single codes move up or down while that lowers d H d' (coordinate descent), and 4-bit
+// scales of channels are tried at several widths. Deterministic; costs columns^3 once per layer.
+// Sources: Hassibi and Stork 1993, "Optimal brain surgeon"; Frantar et al. 2023, "GPTQ", for the
+// order by H's diagonal and the Cholesky variant; Nagel et al. 2020, "Up or down? Adaptive
+// rounding", for the objective.
 
 #include "quantize/known_ranges.h"
 #include "quantize/weight_codes.h"

@@ -25,6 +25,7 @@ EvaluationPtr evaluated(const GraphPtr& graph, const Variation& variation,
 Variation pruned() {
     Variation variation;
     variation.width = 0.5;
+    variation.prune.recover = false;
     return variation;
 }
 

@@ -27,9 +27,13 @@ using types::GraphPtr;
 using types::OpKind;
 using types::Precision;
 
+/// Without repairs; data decide about those that are not set.
 inline types::Variation in(Precision precision) {
     types::Variation variation;
     variation.quantize.precision = precision;
+    variation.quantize.equalize = false;
+    variation.quantize.correctBias = false;
+    variation.quantize.reconstruct = false;
     return variation;
 }
 

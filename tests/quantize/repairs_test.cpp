@@ -96,4 +96,26 @@ TEST(Repairs, ReconstructionLosesLessThanPlainRounding) {
     EXPECT_GT(sqnrWith(net, knobs), plain + 1.5);
 }
 
+TEST(Repairs, ThoseThatAreNotSetAreTriedOnData) {
+    const auto net = unevenNet(zoo::Activation::Relu);
+    types::Variation variation;
+    variation.quantize.precision = Precision::Int8;
+    variation.quantize.perChannel = false;
+    const auto tried = apply(net, variation, dataFor(*net, 16));
+    EXPECT_TRUE(mentions(tried.changes, "repairs: equalized"));
+    EXPECT_TRUE(mentions(tried.changes, "held-back samples"));
+    variation.quantize.equalize = false;
+    variation.quantize.correctBias = false;
+    const auto off = apply(net, variation, dataFor(*net, 16));
+    EXPECT_FALSE(mentions(off.changes, "equalized"));
+    EXPECT_FALSE(mentions(apply(net, in(Precision::Int8), nullptr).changes, "repairs"));
+}
+
+TEST(Repairs, FourBitWeightsAreReconstructedWhereThereAreData) {
+    const auto net = unevenNet(zoo::Activation::Relu);
+    types::Variation variation;
+    variation.quantize.precision = Precision::Int8W4;
+    EXPECT_TRUE(mentions(apply(net, variation, dataFor(*net, 16)).changes, "reconstruction"));
+}
+
 }  // namespace

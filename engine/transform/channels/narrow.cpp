@@ -2,12 +2,16 @@
 #include "transform/channels/narrow.h"
 
 #include <algorithm>
+#include <map>
 
+#include "calibration/output_distance.h"
 #include "transform/channels/channel_plan.h"
+#include "transform/channels/choose_channels.h"
 #include "transform/channels/kept_elements.h"
 #include "transform/channels/remove_units.h"
 #include "transform/recovery/recover.h"
 #include "transform/recovery/sensitivity.h"
+#include "transform/recovery/similarity.h"
 
 namespace transform {
 
@@ -20,7 +24,7 @@ using types::Variation;
 namespace {
 
 /// Rough share of the time that choosing channels takes where recovery follows.
-constexpr double kMeasuring = 0.3;
+constexpr double kMeasuring = 0.7;
 
 /// The graph between two removals, and its relation to the graph before the first.
 struct Narrowing {
@@ -77,25 +81,93 @@ Result<void> applyWidth(Narrowing& narrowing, const Variation& variation) {
                   variation.channelMultiple);
 }
 
-Result<Scores> scoresFor(const types::Graph& graph, const ChannelGroups& groups,
-                         const Variation& variation, const ApplyContext& context,
-                         std::vector<std::string>& changes) {
-    if (variation.prune.measure == ImportanceMeasure::Sensitivity)
-        return sensitivity(graph, groups, context, changes);
-    return weightImportance(graph, groups, variation.prune.measure.value_or(ImportanceMeasure::L1));
+/// Prunes one graph in different manners: groups and scores are found once.
+class Pruning {
+public:
+    static Result<Pruning> create(const GraphPtr& graph, const Variation& variation,
+                                  const ApplyContext& context) {
+        auto groups = ChannelGroups::find(*graph);
+        if (!groups) return tl::unexpected(groups.error());
+        return Pruning(graph, variation, context, std::move(*groups));
+    }
+
+    /// Adds to `narrowing` what is removed in a manner.
+    Result<void> run(Narrowing& narrowing, const PruneManner& manner) {
+        const auto scores = scoresOf(manner.measure, narrowing.changes);
+        if (!scores) return tl::unexpected(scores.error());
+        Variation decided = m_variation;
+        decided.prune.measure = manner.measure;
+        decided.prune.scope = manner.scope;
+        decided.prune.channels = manner.share;
+        tellIdleKnobs(narrowing, m_groups, m_variation, &LayerKnobs::pruneChannels, "pruning");
+        return remove(narrowing, m_groups, planPruning(*m_graph, m_groups, decided, **scores),
+                      **scores, m_variation.channelMultiple);
+    }
+
+private:
+    Pruning(GraphPtr graph, const Variation& variation, const ApplyContext& context,
+            ChannelGroups groups)
+        : m_graph(std::move(graph)),
+          m_variation(variation),
+          m_context(context),
+          m_groups(std::move(groups)) {}
+
+    Result<const Scores*> scoresOf(ImportanceMeasure measure, std::vector<std::string>& changes) {
+        if (const auto known = m_scores.find(measure); known != m_scores.end())
+            return &known->second;
+        auto scores = measured(measure, changes);
+        if (!scores) return tl::unexpected(scores.error());
+        return &m_scores.emplace(measure, std::move(*scores)).first->second;
+    }
+
+    Result<Scores> measured(ImportanceMeasure measure, std::vector<std::string>& changes) const {
+        if (measure == ImportanceMeasure::Sensitivity)
+            return sensitivity(*m_graph, m_groups, m_context, changes);
+        if (measure == ImportanceMeasure::Similarity)
+            return similarity(*m_graph, m_groups, m_context, changes);
+        return weightImportance(*m_graph, m_groups, measure);
+    }
+
+    GraphPtr m_graph;
+    const Variation& m_variation;
+    ApplyContext m_context;
+    ChannelGroups m_groups;  ///< refers to m_graph
+    std::map<ImportanceMeasure, Scores> m_scores;
+};
+
+/// Tries manners of pruning what `narrowed` has left of the original.
+Result<PruneManner> tryManners(const types::Graph& original, const Narrowing& narrowed,
+                               Pruning& pruning, const Variation& variation,
+                               const ApplyContext& context, std::vector<std::string>& changes) {
+    const bool recovers = variation.prune.recover.value_or(true);
+    const auto narrowIn = [&](const PruneManner& manner,
+                              calibration::RealInputsPtr samples) -> Result<GraphPtr> {
+        std::vector<std::string> unused;
+        Narrowing trial{narrowed.graph, narrowed.kept, unused};
+        if (auto done = pruning.run(trial, manner); !done) return tl::unexpected(done.error());
+        if (!samples || !recovers) return trial.graph;
+        return recover(original, trial.graph, trial.kept, {samples, context.work.quiet()}, unused);
+    };
+    return chooseManner(original, variation, context, narrowIn, changes);
 }
 
-Result<void> applyPruning(Narrowing& narrowing, const Variation& variation,
-                          const ApplyContext& context) {
+Result<void> applyPruning(const types::Graph& original, Narrowing& narrowing,
+                          const Variation& variation, const ApplyContext& context) {
     if (!variation.prunesChannels()) return {};
-    const GraphPtr graph = narrowing.graph;
-    const auto groups = ChannelGroups::find(*graph);
-    if (!groups) return tl::unexpected(groups.error());
-    tellIdleKnobs(narrowing, *groups, variation, &LayerKnobs::pruneChannels, "pruning");
-    const auto scores = scoresFor(*graph, *groups, variation, context, narrowing.changes);
-    if (!scores) return tl::unexpected(scores.error());
-    return remove(narrowing, *groups, planPruning(*graph, *groups, variation, *scores), *scores,
-                  variation.channelMultiple);
+    ApplyContext measuring = context;
+    // What judges has not been measured on either.
+    if (isOpen(variation, context))
+        measuring.calibration = calibration::holdBack(*context.calibration).learned;
+    auto pruning = Pruning::create(narrowing.graph, variation, measuring);
+    if (!pruning) return tl::unexpected(pruning.error());
+    PruneManner manner = mannerOf(variation);
+    if (isOpen(variation, context)) {
+        const auto chosen =
+            tryManners(original, narrowing, *pruning, variation, context, narrowing.changes);
+        if (!chosen) return tl::unexpected(chosen.error());
+        manner = *chosen;
+    }
+    return pruning->run(narrowing, manner);
 }
 
 }  // namespace
@@ -104,11 +176,17 @@ Result<GraphPtr> narrow(const GraphPtr& graph, const Variation& variation,
                         const ApplyContext& context, std::vector<std::string>& changes) {
     Narrowing narrowing{graph, {}, changes};
     if (auto done = applyWidth(narrowing, variation); !done) return tl::unexpected(done.error());
-    if (auto done = applyPruning(narrowing, variation, context.part(0, kMeasuring)); !done)
+    if (auto done = applyPruning(*graph, narrowing, variation, context.part(0, kMeasuring)); !done)
         return tl::unexpected(done.error());
-    const bool recovers = variation.prune.recover.value_or(context.calibration != nullptr);
-    if (narrowing.graph == graph || !recovers) return narrowing.graph;
-    return recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1), changes);
+    const bool hasData = context.calibration && !context.calibration->empty();
+    if (narrowing.graph == graph || !variation.prune.recover.value_or(hasData))
+        return narrowing.graph;
+    auto recovered =
+        recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1), changes);
+    const bool asked = variation.prune.recover.has_value();
+    if (recovered || asked || recovered.error().isCancelled()) return recovered;
+    changes.push_back("not recovered: " + recovered.error().message());
+    return narrowing.graph;
 }
 
 }  // namespace transform

@@ -2,6 +2,7 @@
 #pragma once
 // Least squares for a linear layer whose output is clamped (by its fused activation or by the range
 // of its codes): find weights W and biases b such that clamp(X W + b) approximates given outputs Y.
+// Where the layer is one operand of a sum, clamp(X W + b + Z) with the other operand Z does.
 //
 // Where Y equals a bound, any value beyond the bound is equally good: the target is then the
 // prediction itself if it lies beyond the bound, else the bound. Targets and weights are computed
@@ -28,18 +29,25 @@ struct Matrix {
 struct LinearProblem {
     Matrix inputs;            ///< X: one row per output position
     Matrix outputs;           ///< Y: wanted outputs, after clamping
+    Matrix others;            ///< Z: what is added to the layer's outputs; empty: nothing
     size_t heldOut = 0;       ///< number of last rows for validation, not for training
     float low = 0, high = 0;  ///< the clamp; infinite: none
     bool hasBias = true;
+    /// Every output channel has taps of its own: columns of X are taps x channels.
+    bool isDepthwise = false;
+
+    /// Weights of one output channel.
+    size_t taps() const { return isDepthwise ? inputs.columns / outputs.columns : inputs.columns; }
 };
 
 struct LinearWeights {
-    Matrix weights;           ///< W: inputs.columns x outputs.columns
+    Matrix weights;           ///< W: taps x outputs.columns
     std::vector<float> bias;  ///< zeros where the layer has no bias
 };
 
-/// Returns the best weights, or `start` where the held-out rows show no improvement.
-LinearWeights solve(const LinearProblem& problem, const LinearWeights& start);
+/// Returns the best weights, or `start` where the held-out rows show no improvement. The result
+/// does not depend on the number of threads.
+LinearWeights solve(const LinearProblem& problem, const LinearWeights& start, int threads = 1);
 
 /// Returns the sum of squared errors on the held-out rows.
 double heldOutError(const LinearProblem& problem, const LinearWeights& weights);

@@ -2,28 +2,40 @@
 #include "transform/recovery/layer_samples.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "calibration/linear_layer.h"
-#include "calibration/run_samples.h"
 #include "lowering/seeded_input.h"
 
 namespace transform {
 
+using calibration::LinearLayer;
 using types::Graph;
 using types::Result;
 
 namespace {
 
-/// Limits of the work for one layer: rows times columns times channels, and rows.
-constexpr size_t kProducts = 20'000'000, kMaxRows = 32'768, kLeastRowsPerColumn = 4;
+/// Limits of the work for one unit: rows times taps times channels, and rows.
+constexpr size_t kProducts = 8'000'000, kMaxRows = 16'384, kLeastRowsPerTap = 4;
 constexpr size_t kHoldOutEvery = 4;
 
-size_t rowsPerSample(const calibration::LinearLayer& layer, size_t samples) {
-    const size_t columns = layer.columns();
-    const size_t least = kLeastRowsPerColumn * columns;
+std::vector<LinearLayer> linearLayers(const Graph& graph, const RecoveryUnit& unit) {
+    std::vector<LinearLayer> layers;
+    for (size_t op : unit.layers)
+        layers.emplace_back(graph, op);
+    return layers;
+}
+
+size_t tapsOf(const std::vector<LinearLayer>& layers) {
+    return std::accumulate(layers.begin(), layers.end(), size_t{0},
+                           [](size_t sum, const LinearLayer& layer) { return sum + layer.taps(); });
+}
+
+size_t rowsPerSample(const std::vector<LinearLayer>& layers, size_t samples) {
+    const size_t taps = tapsOf(layers), least = kLeastRowsPerTap * taps;
     const size_t rows =
-        std::clamp(kProducts / (columns * layer.channels()), least, std::max(least, kMaxRows));
-    return std::clamp<size_t>(rows / samples, 1, layer.positions());
+        std::clamp(kProducts / (taps * layers[0].channels()), least, std::max(least, kMaxRows));
+    return std::clamp<size_t>((rows + samples - 1) / samples, 1, layers[0].positions());
 }
 
 /// Positions spread evenly over the image, shifted from sample to sample.
@@ -45,50 +57,109 @@ size_t placeOf(size_t sample, size_t samples) {
     return isHeldOut ? samples - heldOut + block : sample - block;
 }
 
-/// Runs a model up to one operator and visits a tensor there.
-Result<void> runToLayer(const Graph& graph, size_t op, int32_t tensor,
-                        const RecoveryTargets& targets, const calibration::VisitTensor& visit,
-                        const types::Work& work) {
-    Graph prefix = graph;
-    prefix.ops.resize(op + 1);
-    return calibration::runSamples(prefix, {tensor}, targets.samples, visit, work);
+/// Calls visit(row, position) for the rows of one sample.
+template <typename Visit>
+void forRows(const UnitTargets& targets, size_t positions, size_t sample, Visit visit) {
+    size_t row = targets.rowsPerSample * placeOf(sample, targets.samples);
+    for (size_t position : positionsOf(sample, targets.rowsPerSample, positions))
+        visit(row++, position);
+}
+
+/// For every remaining element of an activation: its place in the original.
+std::vector<size_t> placesOf(const Graph& original, const KeptElements& kept, int32_t tensor) {
+    const types::Tensor& all = original.tensor(tensor);
+    std::vector<float> numbers(static_cast<size_t>(all.elements()));
+    // Exact for the activations that fit into memory here: up to 2^24 elements.
+    std::iota(numbers.begin(), numbers.end(), 0.0f);
+    const auto left = kept.select(tensor, all.shape, numbers);
+    return {left.begin(), left.end()};
+}
+
+/// Writes the columns of one layer into rows of a problem; depthwise layers of a problem of their
+/// own get one column per tap and channel.
+void writeInputs(const LinearLayer& layer, std::span<const float> values, size_t position,
+                 std::vector<float>& scratch, float* row) {
+    if (!layer.isDepthwise()) {
+        layer.writeRow(values, position, row);
+        return;
+    }
+    scratch.resize(layer.columns());
+    layer.writeRow(values, position, scratch.data());
+    for (size_t k = 0; k < layer.taps(); ++k)
+        for (size_t channel = 0; channel < layer.channels(); ++channel)
+            *row++ = scratch[layer.columnAt(channel, k)];
 }
 
 }  // namespace
 
-Result<LayerSamples> sampleLayer(const RecoveryTargets& targets, const Graph& narrowed, size_t op,
-                                 const types::Work& work) {
-    const calibration::LinearLayer layer(narrowed, op);
-    const size_t channels = layer.channels(), samples = targets.samples.size();
-    const size_t each = rowsPerSample(layer, samples), rows = each * samples;
-    LayerSamples result;
-    result.inputs = {rows, layer.columns(), std::vector<float>(rows * layer.columns())};
-    result.outputs = {rows, channels, std::vector<float>(rows * channels)};
-    result.heldOut = each * (samples / kHoldOutEvery);
+size_t UnitTargets::heldOut() const {
+    return rowsPerSample * (samples / kHoldOutEvery);
+}
 
-    const auto forRows = [&](size_t sample, const auto& visit) {
-        size_t row = each * placeOf(sample, samples);
-        for (size_t position : positionsOf(sample, each, layer.positions()))
-            visit(row++, position);
-    };
-    const auto keepInputs = [&](size_t sample, size_t, std::span<const float> values) {
-        forRows(sample, [&](size_t row, size_t position) {
-            layer.writeRow(values, position, result.inputs.row(row));
+Result<std::vector<UnitTargets>> targetsOf(const Graph& original, const Graph& narrowed,
+                                           const KeptElements& kept,
+                                           const std::vector<RecoveryUnit>& units,
+                                           const std::vector<calibration::RealSample>& samples,
+                                           const types::Work& work) {
+    std::vector<UnitTargets> targets;
+    std::vector<std::vector<size_t>> places;
+    std::vector<int32_t> tensors;
+    for (const RecoveryUnit& unit : units) {
+        const auto layers = linearLayers(narrowed, unit);
+        const size_t each = rowsPerSample(layers, samples.size()), rows = each * samples.size();
+        const size_t channels = layers[0].channels();
+        targets.push_back(
+            {each, samples.size(), {rows, channels, std::vector<float>(rows * channels)}});
+        tensors.push_back(narrowed.ops[unit.last].output(0));
+        places.push_back(placesOf(original, kept, tensors.back()));
+    }
+    const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
+        UnitTargets& unit = targets[i];
+        const size_t channels = unit.outputs.columns;
+        forRows(unit, places[i].size() / channels, sample, [&](size_t row, size_t position) {
+            for (size_t c = 0; c < channels; ++c)
+                unit.outputs.row(row)[c] = values[places[i][position * channels + c]];
         });
     };
-    const int32_t out = narrowed.ops[op].output(0);
-    const types::Shape& shape = targets.original.tensor(out).shape;
-    const auto keepOutputs = [&](size_t sample, size_t, std::span<const float> values) {
-        const auto left = targets.kept.select(out, shape, {values.begin(), values.end()});
-        forRows(sample, [&](size_t row, size_t position) {
-            std::copy_n(left.data() + position * channels, channels, result.outputs.row(row));
+    if (auto ran = calibration::runSamples(original, tensors, samples, visit, work); !ran)
+        return tl::unexpected(ran.error());
+    return targets;
+}
+
+Result<LinearProblem> problemOf(const Graph& narrowed, const RecoveryUnit& unit,
+                                UnitTargets& targets, const SegmentRuns& runs,
+                                const types::Work& work) {
+    const auto layers = linearLayers(narrowed, unit);
+    LinearProblem problem;
+    problem.outputs = std::move(targets.outputs);
+    problem.heldOut = targets.heldOut();
+    problem.isDepthwise = layers[0].isDepthwise();
+    const size_t rows = problem.outputs.rows, channels = problem.outputs.columns;
+    const size_t columns = tapsOf(layers) * (problem.isDepthwise ? channels : 1);
+    problem.inputs = {rows, columns, std::vector<float>(rows * columns)};
+    std::vector<int32_t> tensors;
+    std::vector<size_t> from;
+    for (size_t i = 0, column = 0; i < layers.size(); column += layers[i++].taps()) {
+        tensors.push_back(narrowed.ops[unit.layers[i]].input(0));
+        from.push_back(column);
+    }
+    if (unit.other >= 0) {
+        tensors.push_back(unit.other);
+        problem.others = {rows, channels, std::vector<float>(rows * channels)};
+    }
+    const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
+        std::vector<float> scratch;
+        forRows(targets, layers[0].positions(), sample, [&](size_t row, size_t position) {
+            if (i < layers.size())
+                writeInputs(layers[i], values, position, scratch,
+                            problem.inputs.row(row) + from[i]);
+            else
+                std::copy_n(values.data() + position * channels, channels, problem.others.row(row));
         });
     };
-    auto ran =
-        runToLayer(narrowed, op, narrowed.ops[op].input(0), targets, keepInputs, work.part(0, 0.5));
-    if (ran) ran = runToLayer(targets.original, op, out, targets, keepOutputs, work.part(0.5, 1));
-    if (!ran) return tl::unexpected(ran.error());
-    return result;
+    if (auto ran = runs.visit(narrowed, unit.last, tensors, visit, work); !ran)
+        return tl::unexpected(ran.error());
+    return problem;
 }
 
 }  // namespace transform

@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayerSamples: training data of recovery for one layer: at chosen output positions of every
-// sample, the row of inputs that the layer now reads (calibration/linear_layer.h) and the outputs
-// that it should produce.
+// LayerSamples: training data of recovery: at chosen output positions of every sample, the rows of
+// inputs that layers now read (calibration/linear_layer.h) and the outputs that they should give.
 
 #include "calibration/real_inputs.h"
 #include "transform/channels/kept_elements.h"
 #include "transform/recovery/clamped_least_squares.h"
+#include "transform/recovery/recovery_units.h"
+#include "transform/recovery/segment_runs.h"
 #include "types/result.h"
 #include "types/work.h"
 
 namespace transform {
 
-/// The original model, and the samples that both models run on.
-struct RecoveryTargets {
-    const types::Graph& original;
-    const KeptElements& kept;
-    std::vector<calibration::RealSample> samples;
+/// What one unit is to give: the rows of the held-out samples, every fourth, are the last.
+struct UnitTargets {
+    size_t rowsPerSample = 0, samples = 0;
+    Matrix outputs;
+
+    size_t heldOut() const;
 };
 
-struct LayerSamples {
-    Matrix inputs, outputs;  ///< one row per position; rows of the held-out samples are the last
-    size_t heldOut = 0;      ///< number of held-out rows
-};
+/// Runs the original once. `narrowed` has the same operators with fewer channels.
+types::Result<std::vector<UnitTargets>> targetsOf(
+    const types::Graph& original, const types::Graph& narrowed, const KeptElements& kept,
+    const std::vector<RecoveryUnit>& units, const std::vector<calibration::RealSample>& samples,
+    const types::Work& work);
 
-/// `narrowed`: the model as recovered so far; `op`: a linear layer of it. Every fourth sample is
-/// held out. Both models run only up to the layer.
-types::Result<LayerSamples> sampleLayer(const RecoveryTargets& targets,
-                                        const types::Graph& narrowed, size_t op,
-                                        const types::Work& work);
+/// Returns the problem of one unit but for its clamp; takes the outputs out of `targets`.
+/// `narrowed`: the model as recovered so far, whose samples wait in `runs`.
+types::Result<LinearProblem> problemOf(const types::Graph& narrowed, const RecoveryUnit& unit,
+                                       UnitTargets& targets, const SegmentRuns& runs,
+                                       const types::Work& work);
 
 }  // namespace transform

@@ -91,11 +91,14 @@ Result<TensorValues> activationsOf(const Graph& graph, lowering::Execution& exec
             values[static_cast<size_t>(tensor)] =
                 analysis::dequantize(graph.tensor(tensor), execution.tensor(tensor));
     };
+    const auto fill = [&](lowering::Execution& e) -> Result<void> {
+        calibration::writeInputs(graph, sample, e);
+        for (int32_t input : graph.inputs)
+            keep(input);
+        return {};
+    };
     execution.resetState();
-    calibration::writeInputs(graph, sample, execution);
-    for (int32_t input : graph.inputs)
-        keep(input);
-    auto ran = execution.invoke([&](size_t op) {
+    auto ran = execution.invokeHops(fill, [&](size_t op) {
         for (int32_t output : graph.ops[op].outputs)
             keep(output);
     });

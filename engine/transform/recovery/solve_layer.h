@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// solveLayer(): computes new weights and biases of one layer by least squares: a convolution or
-// dense layer as one problem, a depthwise convolution as one per channel.
+// solveUnit(): computes new weights and biases of the layers of a unit by least squares.
 
 #include <string>
 
-#include "transform/recovery/layer_samples.h"
+#include "transform/recovery/clamped_least_squares.h"
+#include "transform/recovery/recovery_units.h"
 
 namespace transform {
 
-/// True where the steps behind a linear layer (its fused activation, the range of its codes) only
-/// clamp its values.
+/// True where the steps behind an operator's sums (its fused activation, the range of its codes)
+/// only clamp them.
 bool isClamp(const types::Graph& graph, size_t op);
 
-/// Gives layer `op` of `graph` new weights where these reduce the error of its outputs on the
-/// held-out samples, rounding to codes included. Returns a display sentence.
-std::string solveLayer(types::Graph& graph, size_t op, const LayerSamples& samples);
+/// Gives the layers of `unit` new weights where these reduce the error of its target on the
+/// held-out samples, rounding to codes included. `problem` is the one of problemOf(); its clamp is
+/// set here. Operands of a sum get wider ranges where the new weights need them. Returns a display
+/// sentence.
+std::string solveUnit(types::Graph& graph, const RecoveryUnit& unit, LinearProblem& problem,
+                      int threads);
 
 }  // namespace transform
