@@ -6,6 +6,7 @@
 #include "command_context.h"
 #include "footprint/footprint.h"
 #include "json_output.h"
+#include "kernels_output.h"
 #include "lowering/requirements.h"
 #include "memory/best_planner.h"
 #include "memory/operator_order.h"
@@ -92,6 +93,7 @@ std::string planText(const Graph& graph, const Layouts& layouts, bool isGreedy) 
 struct PlanFlags : ModelFlags {
     std::string planner = "greedy";
     bool reorder = false, inPlace = false;
+    KernelFlags kernels;
 };
 
 MemoryPlan planWith(const PlanFlags& flags, const Graph& graph, const memory::ScratchNeeds& scratch,
@@ -136,7 +138,10 @@ Result<Output> plan(const PlanFlags& flags) {
     if (!graph) return tl::unexpected(graph.error());
     const Layouts layouts = makeLayouts(**graph, flags);
     const bool isGreedy = flags.planner == "greedy";
-    return Output{planJson(layouts, isGreedy), planText(**graph, layouts, isGreedy)};
+    Output output{planJson(layouts, isGreedy), planText(**graph, layouts, isGreedy)};
+    if (auto added = flags.kernels.report(**graph, output); !added)
+        return tl::unexpected(added.error());
+    return output;
 }
 
 }  // namespace
@@ -156,6 +161,7 @@ void addPlan(CLI::App& app, Context& context) {
         "Write outputs over inputs that nobody reads afterwards, where the kernels of "
         "our own runtime allow it; with --planner best. The figures for TFLM stay "
         "those of the plan without");
+    flags->kernels.addTo(*command);
     command->add_flag("--reorder", flags->reorder,
                       "Search the operator order of the smallest peak; first_op and last_op are "
                       "then places in that order");

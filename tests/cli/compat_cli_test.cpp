@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands compat and plan --kernels.
+#include "run_cli.h"
+
+namespace {
+
+const std::string& anyModel() {
+    static const std::string model = [] {
+        for (const auto& entry : std::filesystem::directory_iterator(terminal::bundled("")))
+            if (entry.path().extension() == ".tflite") return entry.path().string();
+        return std::string();
+    }();
+    return model;
+}
+
+TEST(CompatCommand, GivesEveryOperatorAVerdictPerRuntime) {
+    const terminal::json all = terminal::runJson("compat " + anyModel());
+    const auto layers =
+        terminal::runJson("inspect " + anyModel())["layers"].get<std::vector<terminal::json>>();
+    ASSERT_GE(all["runtimes"].size(), 20u);
+    for (const terminal::json& runtime : all["runtimes"]) {
+        ASSERT_EQ(runtime["layers"].size(), layers.size()) << runtime["id"];
+        for (size_t i = 0; i < layers.size(); ++i) {
+            const terminal::json& layer = runtime["layers"][i];
+            EXPECT_EQ(layer["index"], i);
+            EXPECT_EQ(layer["op"], layers[i]["op"]);
+            EXPECT_TRUE(layer["source"].is_string());
+            EXPECT_TRUE(layer.contains("rewrite"));
+        }
+    }
+    EXPECT_EQ(terminal::runJson("compat " + anyModel() + " --runtime tflm+esp-nn@1.2.3")["runtimes"]
+                  .size(),
+              1u);
+}
+
+TEST(PlanCommand, NamesTheArenaOfEveryRelease) {
+    const terminal::json plan =
+        terminal::runJson("plan " + anyModel() + " --kernels cmsis-nn --core Cortex-M55");
+    ASSERT_EQ(plan["kernels"].size(), 6u);
+    for (const terminal::json& release : plan["kernels"])
+        EXPECT_TRUE(release["arena"].contains("arena_used_bytes")) << release;
+}
+
+TEST(PlanCommand, SaysWhatAnUpgradeChanges) {
+    const terminal::json upgrade = terminal::runJson(
+        "plan " + anyModel() + " --kernels esp-nn@1.1.2 --upgrade-to esp-nn@1.2.3")["upgrade"];
+    EXPECT_EQ(upgrade["before"]["library"], "esp-nn@1.1.2 for ESP32-S3");
+    EXPECT_EQ(upgrade["after"]["library"], "esp-nn@1.2.3 for ESP32-S3");
+    for (const terminal::json& layer : upgrade["layers"])
+        EXPECT_TRUE(layer["scratch_bytes_before"] != layer["scratch_bytes_after"] ||
+                    layer["verdict_before"] != layer["verdict_after"]);
+}
+
+}  // namespace
