@@ -41,8 +41,7 @@ public:
             return {};
         }
         m_compares = m_random.samples > 0 && !m_e.variation.isIdentity() &&
-                     !m_original.outputs.empty() &&
-                     lowering::checkRunnable(m_original).has_value();
+                     !m_original.outputs.empty() && lowering::checkRunnable(m_original).has_value();
         if (!m_dataset && !m_compares) return {};
         for (auto step : {&OriginalComparison::gatherInputs, &OriginalComparison::runModels,
                           &OriginalComparison::measureLayers})
@@ -154,6 +153,19 @@ private:
 Result<void> compareWithOriginal(const Graph& original, const data::DatasetPtr& dataset,
                                  const RandomInputs& random, Evaluation& e, const Work& work) {
     return OriginalComparison(original, dataset, random, e, work).run();
+}
+
+Result<std::optional<Quality>> qualityOf(const Graph& original, const Graph& varied,
+                                         const data::Dataset& dataset, const Work& work) {
+    const auto task = scoring::taskOf(varied, dataset);
+    if (!task) return tl::unexpected(task.error());
+    const auto inputs = scoring::realInputs(dataset, original);
+    if (!inputs) return tl::unexpected(inputs.error());
+    const auto outputs = scoring::runOnSamples(varied, **inputs, work);
+    if (!outputs) return tl::unexpected(outputs.error());
+    std::optional<Quality> quality = scoring::score(*task, dataset, *outputs);
+    if (quality) quality->source = (*inputs)->source;
+    return quality;
 }
 
 }  // namespace engine

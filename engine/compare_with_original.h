@@ -24,4 +24,10 @@ types::Result<void> compareWithOriginal(const types::Graph& original,
                                         const data::DatasetPtr& dataset, const RandomInputs& random,
                                         types::Evaluation& e, const types::Work& work);
 
+/// Scores `varied` on the samples of a dataset, which are read for the model as opened.
+types::Result<std::optional<types::Quality>> qualityOf(const types::Graph& original,
+                                                       const types::Graph& varied,
+                                                       const data::Dataset& dataset,
+                                                       const types::Work& work);
+
 }  // namespace engine

@@ -94,23 +94,34 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     e->device = device;
     if (options.data.dataset) e->datasetPath = options.data.dataset->path.string();
 
+    // Training takes nearly all of the time.
+    const double trainedShare = variation.train.isSet() ? 0.95 : 0.4;
     if (!begin(0.0, "varying")) return cancelled();
-    auto varied = varyOnData(graph, variation, options.data, work.part(0.0, 0.4));
+    auto varied =
+        varyOnData(graph, variation, options.data, work.part(0.0, trainedShare), options.training);
     if (!varied) return tl::unexpected(varied.error());
     e->graph = varied->graph;
     e->changes = std::move(varied->changes);
     e->calibrationSource = std::move(varied->calibrationSource);
 
-    if (!begin(0.4, "planning memory")) return cancelled();
+    if (!begin(trainedShare, "planning memory")) return cancelled();
     count(*e, options.compress || zeroesWeights(variation));
     predictCosts(*e);
 
-    if (!begin(0.5, "running samples")) return cancelled();
+    const double planned = std::max(trainedShare, 0.5);
+    if (!begin(planned, "running samples")) return cancelled();
     const RandomInputs random{options.samples, options.sampleSeed};
     if (auto compared = compareWithOriginal(*graph, varied->evaluation, random, *e,
-                                            work.part(0.5, 1.0, "running samples"));
+                                            work.part(planned, 1.0, "running samples"));
         !compared)
         return tl::unexpected(compared.error());
+    e->training = std::move(varied->training);
+    if (varied->trainedOriginal && varied->evaluation) {
+        auto quality =
+            qualityOf(*graph, *varied->trainedOriginal, *varied->evaluation, work.quiet());
+        if (!quality) return tl::unexpected(quality.error());
+        e->trainedOriginalQuality = std::move(*quality);
+    }
     if (!begin(1.0, "done")) return cancelled();
     e->tookMs = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
     return e;

@@ -5,6 +5,7 @@
 //
 // Thread rules: a pure function; may be called from many threads at once.
 
+#include "engine/vary_on_data.h"
 #include "scoring/sample_selection.h"
 #include "types/evaluation.h"
 #include "types/result.h"
@@ -19,6 +20,7 @@ struct EvaluateOptions {
     scoring::SampleSelection data;  ///< evaluation and calibration samples; both may be missing
     /// Also deflate the file (Totals::compressedBytes); always done where weights are set to zero.
     bool compress = false;
+    TrainingControl training;  ///< of a variation that is trained
 };
 
 /// `device` may be null (then without latency, energy and budgets). An op that cannot run or has no

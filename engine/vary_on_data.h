@@ -2,12 +2,16 @@
 #pragma once
 // varyOnData(): carries out a Variation with the samples that its knobs need.
 
+#include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "scoring/sample_selection.h"
 #include "types/graph.h"
 #include "types/result.h"
+#include "types/training.h"
 #include "types/variation.h"
 #include "types/work.h"
 
@@ -18,6 +22,18 @@ struct VariedOnData {
     std::vector<std::string> changes;  ///< display text, one sentence per channel group or layer
     std::string calibrationSource;     ///< empty: no samples were needed or given
     data::DatasetPtr evaluation;       ///< the samples that no knob has seen; null: no dataset
+    std::optional<types::Training> training;  ///< of the varied model
+    /// The original trained alike, in float32; null: it was not trained.
+    types::GraphPtr trainedOriginal;
+};
+
+/// How the caller controls a training.
+struct TrainingControl {
+    /// Files `state`.original and `state`.varied keep the trainings, for a later call to go on
+    /// from. Empty: none.
+    std::filesystem::path state;
+    /// Asked between steps: true ends each training with the best so far. May be empty.
+    std::function<bool()> isFinishAsked;
 };
 
 /// Chooses the samples, reads those for calibration and applies the knobs. Errors: those of
@@ -25,6 +41,7 @@ struct VariedOnData {
 types::Result<VariedOnData> varyOnData(const types::GraphPtr& graph,
                                        const types::Variation& variation,
                                        const scoring::SampleSelection& data,
-                                       const types::Work& work);
+                                       const types::Work& work,
+                                       const TrainingControl& control = {});
 
 }  // namespace engine

@@ -5,6 +5,7 @@
 #include "json_output.h"
 #include "quality_output.h"
 #include "text_table.h"
+#include "training_output.h"
 
 namespace app {
 namespace {
@@ -33,6 +34,7 @@ Json evaluationJson(const Evaluation& e) {
     json["dataset"] = e.labelledSource.empty() ? Json() : Json(e.labelledSource);
     json["quality"] = toJson(e.quality);
     json["original_quality"] = toJson(e.originalQuality);
+    addTraining(json, e);
     json["not_runnable_reason"] = e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason);
     json["took_ms"] = e.tookMs;
     return json;
@@ -70,6 +72,7 @@ std::string evaluationText(const Evaluation& e) {
     text += compressedText(t);
     if (e.device) text += deviceText(e);
     if (e.quality) text += qualityText(*e.quality, e.originalQuality);
+    text += trainingText(e);
     text += comparisonText(e);
     if (!e.notRunnableReason.empty()) text += "cannot run: " + e.notRunnableReason + "\n";
     TextTable table({">#", "op", "output", ">MACs", ">latency", ">energy", "cost from"});
@@ -98,6 +101,7 @@ void addEvaluate(CLI::App& app, Context& context) {
     flags->reserves.addTo(*command);
     flags->data.addTo(*command);
     flags->addSamplesTo(*command);
+    flags->addTrainingTo(*command);
 }
 
 }  // namespace app

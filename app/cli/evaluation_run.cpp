@@ -2,6 +2,7 @@
 #include "evaluation_run.h"
 
 #include "progress_line.h"
+#include "training_output.h"
 
 namespace app {
 
@@ -16,6 +17,12 @@ void EvaluationRun::addSamplesTo(CLI::App& command) {
         ->capture_default_str();
 }
 
+void EvaluationRun::addTrainingTo(CLI::App& command) {
+    command.add_option("--train-state", trainState,
+                       "Keep the state of the training in FILE.original and FILE.varied, and go on "
+                       "from them");
+}
+
 Result<EvaluationInput> EvaluationRun::read() const {
     const auto profile = findDevice(device);
     if (!profile) return tl::unexpected(profile.error());
@@ -28,6 +35,7 @@ Result<EvaluationInput> EvaluationRun::read() const {
     EvaluationInput input{*graph, *variation, reserves.applied(*profile), {}};
     input.options.data = std::move(*use);
     input.options.samples = samples;
+    input.options.training.state = trainState;
     return input;
 }
 
@@ -35,6 +43,7 @@ Result<EvaluationPtr> EvaluationRun::run(bool compress) const {
     auto input = read();
     if (!input) return tl::unexpected(input.error());
     input->options.compress = compress;
+    if (input->variation.train.isSet()) input->options.training.isFinishAsked = finishOnInterrupt();
     ProgressLine line;
     return engine::evaluate(input->graph, input->variation, input->device, input->options,
                             line.work());

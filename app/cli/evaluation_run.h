@@ -26,10 +26,13 @@ struct EvaluationRun : ModelFlags {
     ReserveFlags reserves;
     VariationFlags knobs;
     DatasetFlags data;
+    std::string trainState;
     int32_t samples = engine::EvaluateOptions().samples;
 
     /// Adds --samples.
     void addSamplesTo(CLI::App& command);
+    /// Adds --train-state, for commands that train.
+    void addTrainingTo(CLI::App& command);
 
     types::Result<EvaluationInput> read() const;
     /// `compress`: also deflate the file (Totals::compressedBytes).

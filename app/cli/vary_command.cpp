@@ -6,6 +6,7 @@
 #include "json_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
+#include "training_output.h"
 #include "transform/document/variation_file.h"
 
 namespace app {
@@ -23,7 +24,7 @@ std::string varyText(const Evaluation& e, const std::string& output) {
     std::string text = output + ": " + e.variation.label() + ", " + grouped(t.macs) + " MACs, " +
                        grouped(t.params) + " parameters, " + grouped(t.modelBytes) + " bytes, " +
                        arenaText(e) + "\n";
-    text += compressedText(t);
+    text += compressedText(t) + trainingText(e);
     for (const std::string& change : e.changes)
         text += "  " + change + "\n";
     if (!e.notRunnableReason.empty()) text += "  cannot run: " + e.notRunnableReason + "\n";
@@ -52,6 +53,7 @@ Result<Output> vary(const VaryFlags& flags) {
         {"not_runnable_reason", e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason)},
         {"changes", e.changes}};
     addComparison(output.json, e);
+    addTraining(output.json, e);
     addKnown(output.json, "arena_bytes", e.plannedBytes(), e.tflmHost64.unknownReason);
     output.text = varyText(e, flags.output);
     return output;
@@ -67,6 +69,7 @@ void addVary(CLI::App& app, Context& context) {
     flags->model.knobs.addTo(*command);
     flags->model.data.addCalibrationTo(*command);
     flags->model.addSamplesTo(*command);
+    flags->model.addTrainingTo(*command);
     command->add_option("-o,--output", flags->output, "The .tflite file to write")->required();
     command->add_option("--save-variation", flags->document,
                         "Also write the variation as JSON, for --variation");

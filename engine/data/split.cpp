@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "data/name_groups.h"
 #include "data/seeded_order.h"
 
 namespace data {
@@ -22,10 +23,14 @@ struct Unit {
 std::vector<Unit> unitsOf(const Dataset& dataset) {
     std::vector<Unit> units;
     std::map<int32_t, size_t> unitOfGroup;
+    std::map<std::string, size_t> unitOfName;
     for (size_t i = 0; i < dataset.samples.size(); ++i) {
         const Sample& sample = dataset.samples[i];
         size_t unit = units.size();
-        if (sample.group >= 0) unit = unitOfGroup.try_emplace(sample.group, unit).first->second;
+        if (sample.group >= 0)
+            unit = unitOfGroup.try_emplace(sample.group, unit).first->second;
+        else if (const std::string origin = groupOfName(sample.name); !origin.empty())
+            unit = unitOfName.try_emplace(origin, unit).first->second;
         if (unit == units.size()) units.push_back({sample.label, {}});
         units[unit].samples.push_back(static_cast<int32_t>(i));
     }

@@ -2,7 +2,8 @@
 #pragma once
 // Splits a dataset into disjoint parts: training, calibration, evaluation. Each class, and the
 // dataset as a whole, is spread over the parts by the shares, to within one unit. A unit is a
-// sample, or the group of samples of one file, which stays together. Equal seeds give equal parts
+// sample, or a group that stays together: the samples of one file, of one speaker, subject or
+// recording where their names tell it (name_groups.h). Equal seeds give equal parts
 // on every machine.
 
 #include <cstdint>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "data/overlap.h"
 #include "data/sample_values.h"
 #include "data/seeded_order.h"
 
@@ -65,15 +66,16 @@ bool learnsFromData(const Variation& asked) {
         variation.prunesChannels() &&
         (!prune.measure || prune.measure == ImportanceMeasure::Sensitivity ||
          prune.measure == ImportanceMeasure::Similarity || (!prune.scope && prune.channels != 0));
-    return isLowered(variation.quantize.precision) || recovers || choosesByData ||
-           std::any_of(layers.begin(), layers.end(), [](const auto& layer) {
+    return variation.train.isSet() || isLowered(variation.quantize.precision) || recovers ||
+           choosesByData || std::any_of(layers.begin(), layers.end(), [](const auto& layer) {
                return layer.second.precision && isLowered(*layer.second.precision);
            });
 }
 
 Result<ChosenSamples> chooseSamples(const Graph& graph, const Variation& variation,
                                     const SampleSelection& selection) {
-    ChosenSamples chosen{selection.dataset, {}};
+    ChosenSamples chosen;
+    chosen.evaluation = selection.dataset;
     const bool learns = learnsFromData(variation);
     data::DatasetPtr calibration =
         learns ? (selection.calibration ? selection.calibration : selection.dataset) : nullptr;
@@ -90,6 +92,15 @@ Result<ChosenSamples> chooseSamples(const Graph& graph, const Variation& variati
                 shared(data::select(*selection.dataset, parts->calibration, "calibration part"));
     }
     if (!calibration) return chosen;
+    if (variation.train.isSet() && chosen.evaluation) {
+        const auto unseen = data::unseenBy(*calibration, *chosen.evaluation);
+        chosen.leftOut = static_cast<int32_t>(calibration->samples.size() - unseen.size());
+        if (unseen.empty())
+            return fail("all its samples are among those that judge the model", calibration->name,
+                        "train on other data");
+        if (chosen.leftOut > 0) calibration = shared(data::select(*calibration, unseen, ""));
+    }
+    chosen.learning = calibration;
     const auto most = static_cast<size_t>(std::max(selection.calibrationSamples, 1));
     auto inputs = realInputs(thinned(*calibration, most, selection.splitSeed), graph);
     if (!inputs) return tl::unexpected(inputs.error());

@@ -49,10 +49,12 @@ struct SampleSelection {
 struct ChosenSamples {
     data::DatasetPtr evaluation;             ///< null: no dataset was given
     calibration::RealInputsPtr calibration;  ///< null: none given or none needed
+    data::DatasetPtr learning;               ///< all that calibration samples are drawn from
+    int32_t leftOut = 0;                     ///< samples of it that `evaluation` holds, too
 };
 
 /// No sample serves both calibration and evaluation: two datasets with one path count as one and
-/// are split.
+/// are split, and before training samples of one are searched in the other.
 types::Result<ChosenSamples> chooseSamples(const types::Graph& graph,
                                            const types::Variation& variation,
                                            const SampleSelection& selection);

@@ -35,9 +35,14 @@ Result<GraphPtr> quantizeGraph(const GraphPtr& graph, const Variation& variation
     return quantize::quantize(graph, variation, context.calibration, context.work, changes);
 }
 
+Result<GraphPtr> trainBetween(const GraphPtr& graph, const Variation&, const ApplyContext& context,
+                              std::vector<std::string>&) {
+    return context.train ? context.train(graph, context.work) : graph;
+}
+
 /// In the order of types/variation.h.
-constexpr Step kSteps[] = {rewrite,     resizeInput,   narrow,
-                           zeroWeights, quantizeGraph, compressWeights};
+constexpr Step kSteps[] = {rewrite,      resizeInput,   narrow,         zeroWeights,
+                           trainBetween, quantizeGraph, compressWeights};
 
 /// Varies one subgraph.
 Result<GraphPtr> runSteps(GraphPtr graph, const Variation& variation, const ApplyContext& context,

@@ -3,6 +3,7 @@
 // apply(): carries out a Variation. The result is a complete Graph: validated, ready to be planned,
 // run, costed and written. Knobs act in the order of types/variation.h.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,9 +26,16 @@ struct ApplyContext {
     /// quantization where it has one, else from seeded random inputs, which `changes` reports.
     calibration::RealInputsPtr calibration = {};
     types::Work work = {};
+    /// Trains the model after its channels and weights were removed and before it is quantized;
+    /// empty: no training.
+    std::function<types::Result<types::GraphPtr>(const types::GraphPtr& graph,
+                                                 const types::Work& work)>
+        train = {};
 
     /// The same for one part of the work.
-    ApplyContext part(double from, double to) const { return {calibration, work.part(from, to)}; }
+    ApplyContext part(double from, double to) const {
+        return {calibration, work.part(from, to), train};
+    }
 };
 
 types::Result<Varied> apply(const types::GraphPtr& graph, const types::Variation& variation,

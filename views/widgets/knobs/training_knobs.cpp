@@ -35,14 +35,14 @@ TrainingKnobs::TrainingKnobs(QWidget* parent) : KnobBox(parent) {
     QSpinBox* epochs = addNumber(
         *form, tr("&Epochs"), types::kTrainEpochsLimits,
         [](const Variation& v) { return v.train.epochs; },
-        [](Variation& v, int epochs) { v.train.epochs = epochs; });
+        [](Variation& v, int count) { v.train.epochs = count; });
     epochs->setToolTip(
         tr("Trains on the calibration data: the original first, then what is left of it, which "
            "learns from labels and from the original."));
     QSpinBox* seconds = addNumber(
         *form, tr("At &most"), types::kTrainSecondsLimits,
         [](const Variation& v) { return int(v.train.seconds); },
-        [](Variation& v, int seconds) { v.train.seconds = seconds; });
+        [](Variation& v, int most) { v.train.seconds = most; });
     seconds->setSuffix(tr(" s"));
     addNumber(
         *form, tr("Seed"), types::kTrainSeedLimits, [](const Variation& v) { return v.train.seed; },
