@@ -29,14 +29,14 @@ Variation compressing(Compression method, std::optional<int32_t> clusterBits = s
     return variation;
 }
 
-transform::Varied varied(const GraphPtr& graph, const Variation& variation) {
+transform::Varied compressed(const GraphPtr& graph, const Variation& variation) {
     auto result = transform::apply(graph, variation);
     EXPECT_TRUE(result) << result.error().message();
     return result ? std::move(*result) : transform::Varied{graph, {}};
 }
 
 GraphPtr variedGraph(const GraphPtr& graph, const Variation& variation) {
-    return varied(graph, variation).graph;
+    return compressed(graph, variation).graph;
 }
 
 size_t countOf(const Graph& graph, OpKind kind) {
@@ -119,7 +119,7 @@ TEST(CompressWeights, DeepCodesNestTheirTables) {
 
 TEST(CompressWeights, TheModelComputesTheSameFromASmallerFile) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8).value();
-    const auto result = varied(graph, compressing(Compression::Smallest));
+    const auto result = compressed(graph, compressing(Compression::Smallest));
     const GraphPtr& compressed = result.graph;
     EXPECT_GT(countOf(*compressed, OpKind::TFLM_DECODE), 0u);
     EXPECT_LT(fileBytes(*compressed), fileBytes(*graph));
@@ -195,8 +195,8 @@ TEST(CompressWeights, ClustersHaveFewValuesAndKeepZero) {
 
 TEST(CompressWeights, ClustersSaveWhereLookUpTablesCannot) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8).value();
-    const auto lossless = varied(graph, compressing(Compression::Smallest));
-    const auto clustered = varied(graph, compressing(Compression::Smallest, 4));
+    const auto lossless = compressed(graph, compressing(Compression::Smallest));
+    const auto clustered = compressed(graph, compressing(Compression::Smallest, 4));
     EXPECT_LT(fileBytes(*clustered.graph), fileBytes(*lossless.graph));
     EXPECT_NE(clustered.changes[0].find("the model computes something else"), std::string::npos);
     for (const std::string& change : lossless.changes)
@@ -221,7 +221,7 @@ TEST(CompressWeights, ZerosAreLeftOut) {
     const auto graph = zoo::keywordDsCnn(zoo::Precision::Float32).value();
     Variation variation = compressing(Compression::Pruning);
     variation.prune.weights = 0.8;
-    const auto sparse = varied(graph, variation);
+    const auto sparse = compressed(graph, variation);
     EXPECT_GT(countOf(*sparse.graph, OpKind::TFLM_DECODE), 0u);
     EXPECT_LT(fileBytes(*sparse.graph), fileBytes(*graph) / 2);
     variation.compress.method = Compression::AsStored;
