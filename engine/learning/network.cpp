@@ -10,6 +10,7 @@
 #include "learning/frozen_part.h"
 #include "learning/gradient_memory.h"
 #include "learning/kernels/element_loops.h"
+#include "learning/simulated_rounding.h"
 
 namespace learning {
 
@@ -30,6 +31,7 @@ struct Network::State {
     Floats values, gradients;             ///< of parameters; gradients per group
     size_t parameterFloats = 0;
     std::map<int32_t, ChannelMask> masks;
+    std::optional<SimulatedRounding> rounding;
     std::vector<std::vector<int32_t>> outputsOf;  ///< per operator of the plan
     size_t samples = 0;                           ///< of the last forward()
     Crew crew;
@@ -143,18 +145,22 @@ void Network::State::placeGradientsOf(const Graph& graph, const NetworkOptions& 
 // ---- A step ----------------------------------------------------------------------------------
 
 void Network::State::beginStep() {
+    if (rounding) rounding->beginStep();
     crew.run(plan->ops.size(), [&](size_t i, size_t) { plan->ops[i].rule->beginStep(); });
     for (int32_t tensor : watched)
         std::fill_n(slot(tensor).gradient, batch * slot(tensor).size, 0.0f);
 }
 
 void Network::State::forwardChunk(const Chunk& chunk) {
+    for (int32_t input : inputs)
+        if (rounding) rounding->forward(input, slot(input), chunk);
     for (size_t i = 0; i < plan->ops.size(); ++i) {
         plan->ops[i].rule->forward(chunk);
-        if (masks.empty()) continue;
-        for (int32_t output : outputsOf[i])
+        for (int32_t output : outputsOf[i]) {
             if (const auto mask = masks.find(output); mask != masks.end())
                 mask->second.forward(slot(output), chunk);
+            if (rounding) rounding->forward(output, slot(output), chunk);
+        }
     }
 }
 
@@ -179,6 +185,7 @@ void Network::State::backwardChunk(const Chunk& chunk) {
         bool reached = false;
         for (int32_t output : outputsOf[i]) {
             reached = reached || slot(output).gradient != nullptr;
+            if (rounding) rounding->backward(output, slot(output), chunk);
             if (const auto mask = masks.find(output); mask != masks.end())
                 mask->second.backward(slot(output), chunk);
         }
@@ -190,11 +197,13 @@ void Network::State::backward() {
     std::fill_n(gradients.data(), plan->groups * parameterFloats, 0.0f);
     for (auto& [tensor, mask] : masks)
         mask.clearGradient();
+    if (rounding) rounding->beginBackward();
     forEachChunk([&](const Chunk& chunk) { backwardChunk(chunk); });
     for (size_t group = 1; group < plan->groups; ++group)
         addTo(gradients.data(), gradients.data() + group * parameterFloats, parameterFloats);
     for (auto& [tensor, mask] : masks)
         mask.finish();
+    if (rounding) rounding->finish(samples);
 }
 
 // ---- The interface ---------------------------------------------------------------------------
@@ -221,6 +230,13 @@ Result<Network> Network::build(const Graph& graph, const NetworkOptions& options
         state->frozenPart.emplace(std::move(*part));
     }
     state->allocate(graph, options);
+    if (options.rounding) {
+        auto rounding =
+            SimulatedRounding::create(graph, *state->plan, state->batch, *options.rounding);
+        if (!rounding) return tl::unexpected(rounding.error());
+        state->rounding.emplace(std::move(*rounding));
+        state->rounding->place(*state->plan);
+    }
     return Network(std::move(state));
 }
 
@@ -350,7 +366,7 @@ void Network::writeBack(Graph& graph) const {
 }
 
 quantize::LearnedScales Network::scales() const {
-    return {};
+    return m_state->rounding ? m_state->rounding->scales() : quantize::LearnedScales();
 }
 
 }  // namespace learning

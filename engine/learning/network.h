@@ -12,7 +12,7 @@
 // that its inputs depend on: that part runs forwards on the runtime, and its parameters stay.
 //
 // Simulated rounding: with NetworkOptions::rounding, forward() computes what the integer kernels
-// compute after quantize::quantize() with the same knobs and scales(); see simulated_rounding.h.
+// compute after quantize::quantizeTrained() with the same knobs and scales(); simulated_rounding.h.
 //
 // Sums run in an order that depends on the batch size only, not on the number of threads: equal
 // inputs and parameters give equal bits.
@@ -102,7 +102,8 @@ public:
     /// softmax.
     int32_t outputTensor(size_t i = 0) const;
 
-    /// Memory of model input i: batch x inputSize(i) floats. Fill it before forward().
+    /// Memory of model input i: batch x inputSize(i) floats. Fill it before every forward(), which
+    /// rounds it where rounding is simulated.
     std::span<float> input(size_t i = 0);
     /// Computes the outputs of the first `samples` samples (at most batch()).
     types::Result<void> forward(int32_t samples);
@@ -135,7 +136,8 @@ public:
     /// Writes the parameters' values into the constants of `graph`, the one this was built from or
     /// a copy of it; its `original` is cleared.
     void writeBack(types::Graph& graph) const;
-    /// The scales of simulated rounding, for quantize::quantize(); empty without rounding.
+    /// The scales of simulated rounding in the last forward(), for quantize::quantizeTrained();
+    /// empty without rounding.
     quantize::LearnedScales scales() const;
 
 private:

@@ -1,14 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LearnedScales: scales that training with simulated rounding used, for quantize() to use again, so
-// that the quantized model computes what was trained. Indices are those of the trained float graph.
+// What training with simulated rounding shares with quantization: the codes that quantize() would
+// choose for a model, and the scales that training has used, for quantizeTrained() to use again.
+// Indices of tensors and operators are those of the float graph.
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include "calibration/range_methods.h"
+#include "calibration/real_inputs.h"
+#include "quantize/weight_codes.h"
+#include "types/result.h"
+#include "types/work.h"
 
 namespace quantize {
+
+struct ActivationCodes {
+    types::DataType type = types::DataType::Int8;  ///< or Int16
+    types::Quantization quantization;              ///< one scale
+    int32_t scaleClass = 0;                        ///< activations of a class share their scale
+    bool isFixed = false;                          ///< the specification fixes the scale
+};
+
+struct CodePlan {
+    std::map<int32_t, ActivationCodes> activations;  ///< by tensor; others stay float32
+    std::map<size_t, LayerCodes> layers;             ///< by operator
+};
+
+/// Returns the codes that `variation` asks for, without its repairs of rounding. `inputs` as in
+/// quantize(). An activation that layers read in another type, too, has the codes it is written in.
+types::Result<CodePlan> planCodes(const types::Graph& graph, const types::Variation& variation,
+                                  const calibration::RealInputsPtr& inputs,
+                                  const types::Work& work);
 
 struct LearnedScales {
     /// By activation: range of its codes, as scaleFor() takes it.
@@ -18,5 +42,13 @@ struct LearnedScales {
 
     bool empty() const { return activations.empty() && weights.empty(); }
 };
+
+/// Returns the quantized graph with exactly these scales: quantize() without repairs, which would
+/// change what was trained. Scales that are missing are chosen as there.
+types::Result<types::GraphPtr> quantizeTrained(const types::GraphPtr& graph,
+                                               const types::Variation& variation,
+                                               const calibration::RealInputsPtr& inputs,
+                                               const LearnedScales& scales, const types::Work& work,
+                                               std::vector<std::string>& changes);
 
 }  // namespace quantize

@@ -64,6 +64,35 @@ void addClampedVectors(const float* HWY_RESTRICT a, const float* HWY_RESTRICT b,
     }
 }
 
+/// Halves away from zero.
+V nearest(V x) {
+    const V whole = hn::Floor(hn::Add(hn::Abs(x), hn::Set(D(), 0.5f)));
+    return hn::CopySignToAbs(whole, x);
+}
+
+void roundRow(float* values, size_t count, const Steps& steps) {
+    const D d;
+    const V factor = hn::Set(d, 1.0f / steps.scale), size = hn::Set(d, steps.scale);
+    const V low = hn::Set(d, steps.lowest), high = hn::Set(d, steps.highest);
+    for (size_t i = 0; i < count; i += kLanes) {
+        const size_t lanes = count - i;
+        V code = hn::Mul(loadPart(values + i, lanes), factor);
+        if (steps.resolutions != nullptr) {
+            const V resolution = loadPart(steps.resolutions + i, lanes);
+            // Lanes beyond the row divide by 0 and are not stored.
+            code = hn::Div(nearest(hn::Mul(code, resolution)), resolution);
+        }
+        code = hn::Min(hn::Max(nearest(code), low), high);
+        storePart(hn::Mul(code, size), values + i, lanes);
+    }
+}
+
+void roundToStepsVectors(float* values, size_t count, const Steps& steps) {
+    const size_t row = steps.resolutions != nullptr ? steps.channels : count;
+    for (size_t i = 0; i < count; i += row)
+        roundRow(values + i, row, steps);
+}
+
 }  // namespace
 }  // namespace learning::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -74,6 +103,7 @@ namespace learning {
 HWY_EXPORT(clampBackwardVectors);
 HWY_EXPORT(addToVectors);
 HWY_EXPORT(addClampedVectors);
+HWY_EXPORT(roundToStepsVectors);
 
 void clampBackward(const ClampBackward& task) {
     HWY_DYNAMIC_DISPATCH(clampBackwardVectors)(task);
@@ -86,6 +116,10 @@ void addTo(float* to, const float* from, size_t count) {
 void addClamped(const float* a, const float* b, size_t count, float lowest, float highest,
                 float* to) {
     HWY_DYNAMIC_DISPATCH(addClampedVectors)(a, b, count, lowest, highest, to);
+}
+
+void roundToSteps(float* values, size_t count, const Steps& steps) {
+    HWY_DYNAMIC_DISPATCH(roundToStepsVectors)(values, count, steps);
 }
 
 }  // namespace learning

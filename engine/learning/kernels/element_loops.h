@@ -23,4 +23,15 @@ void addTo(float* to, const float* from, size_t count);
 void addClamped(const float* a, const float* b, size_t count, float lowest, float highest,
                 float* to);
 
+/// Codes of activations without their zero point.
+struct Steps {
+    float scale = 1, lowest = 0, highest = 0;
+    /// Integer layers rescale their sums in two roundings: the first leaves multiples of 1 /
+    /// resolution codes, by channel along the last axis. Null: one rounding.
+    const float* resolutions = nullptr;
+    size_t channels = 1;
+};
+/// values[i] = clamp(round(values[i] / scale)) * scale; halves away from zero.
+void roundToSteps(float* values, size_t count, const Steps& steps);
+
 }  // namespace learning
