@@ -82,6 +82,8 @@ Json valuesJson(const Tensor& tensor, std::span<const uint8_t> bytes) {
     // A float cannot represent every int32.
     if (tensor.type == DataType::Int32) return codesJson<int32_t>(bytes);
     if (tensor.type == DataType::Int64) return codesJson<int64_t>(bytes);
+    if (tensor.type == DataType::UInt32) return codesJson<uint32_t>(bytes);
+    if (tensor.type == DataType::UInt64) return codesJson<uint64_t>(bytes);
     Tensor codes = tensor;
     codes.quantization = {};
     Json values = Json::array();
@@ -132,6 +134,8 @@ std::string runText(const Json& json) {
         table.addRow({std::to_string(layer["index"].get<int>()), layer["op"], crcs, us});
     }
     text += table.text();
+    if (json["ended_early"].get<bool>())
+        text += "CIRCULAR_BUFFER ended the last run early: its outputs are not new\n";
     for (const Json& output : json["outputs"])
         if (output.contains("values"))
             text += "T" + std::to_string(output["tensor"].get<int>()) + " = " +
@@ -178,7 +182,8 @@ Result<Output> run(const RunFlags& flags) {
     output.json = {{"outputs", outputsJson(**graph, *execution)},
                    {"layers", std::move(layers)},
                    {"invoke_us_median", statistics::median(timed->invokeUs)},
-                   {"invokes", flags.invokes}};
+                   {"invokes", flags.invokes},
+                   {"ended_early", execution->wasSkipped()}};
     output.text = runText(output.json);
     return output;
 }

@@ -2,9 +2,11 @@
 #include "analysis/count.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
+#include "analysis/constants.h"
 #include "analysis/resource_variables.h"
 #include "types/op_traits.h"
 
@@ -61,6 +63,28 @@ int64_t lstmMacs(const Graph& graph, const Op& op) {
     return int64_t{in[0]} * in[1] * weights;
 }
 
+/// Each energy of a band is weighed twice.
+int64_t filterBankMacs(const Graph& graph, const Op& op) {
+    const auto widths = constantInts(graph, op.input(5));
+    if (!widths) return 2 * elementsOf(graph, op.input(1));
+    int64_t macs = 0;
+    for (int64_t width : *widths)
+        macs += 2 * std::max<int64_t>(0, width);
+    return macs;
+}
+
+/// 5 n log2 n operations of a complex transform of n = length / 2 values (Cooley, Tukey 1965), then
+/// 8 per pair of values between it and the real one.
+int64_t fftArithmetic(const Graph& graph, const Op& op) {
+    const bool isInverse = op.kind == OpKind::SIGNAL_IRFFT;
+    const Tensor& spectrum = graph.tensor(isInverse ? op.input(0) : op.output(0));
+    if (spectrum.shape.empty() || spectrum.shape.back() < 4) return 0;
+    const int64_t half = (spectrum.shape.back() - 2) / 2;
+    const double each = 5 * std::log2(static_cast<double>(half)) + 8;
+    const int64_t rows = spectrum.elements() / spectrum.shape.back();
+    return rows * std::llround(each * static_cast<double>(half));
+}
+
 bool hasBias(const Op& op) {
     switch (op.kind) {
         case OpKind::CONV_2D:
@@ -101,6 +125,11 @@ int64_t otherArithmetic(const Graph& graph, const Op& op) {
         case OpKind::ARG_MIN:
         case OpKind::CUMSUM:
             return in;
+        case OpKind::SIGNAL_OVERLAP_ADD:
+            return in;
+        case OpKind::SIGNAL_RFFT:
+        case OpKind::SIGNAL_IRFFT:
+            return fftArithmetic(graph, op);
         case OpKind::ADD_N:
             return (static_cast<int64_t>(op.inputs.size()) - 1) * out;
         default:
@@ -139,6 +168,8 @@ int64_t countMacs(const Graph& graph, const Op& op) {
             return svdfMacs(graph, op);
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
             return lstmMacs(graph, op);
+        case OpKind::SIGNAL_FILTER_BANK:
+            return filterBankMacs(graph, op);
         default:
             return 0;
     }

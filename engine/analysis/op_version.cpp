@@ -124,6 +124,23 @@ constexpr Row kRows[] = {
     {OpKind::SQUARE, 1, 1, 1},
     {OpKind::SQUEEZE, 1, 1, 1},
     {OpKind::ZEROS_LIKE, 1, 1, 1},
+    {OpKind::CIRCULAR_BUFFER, 1, 1, 1},
+    {OpKind::SIGNAL_DELAY, 1, 1, 1},
+    {OpKind::SIGNAL_ENERGY, 1, 1, 1},
+    {OpKind::SIGNAL_FFT_AUTO_SCALE, 1, 1, 1},
+    {OpKind::SIGNAL_FILTER_BANK, 1, 1, 1},
+    {OpKind::SIGNAL_FILTER_BANK_LOG, 1, 1, 1},
+    {OpKind::SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, 1, 1, 1},
+    {OpKind::SIGNAL_FILTER_BANK_SQUARE_ROOT, 1, 1, 1},
+    {OpKind::SIGNAL_FRAMER, 1, 1, 1},
+    {OpKind::SIGNAL_IRFFT, 1, 1, 1},
+    {OpKind::SIGNAL_OVERLAP_ADD, 1, 1, 1},
+    {OpKind::SIGNAL_PCAN, 1, 1, 1},
+    {OpKind::SIGNAL_RFFT, 1, 1, 1},
+    {OpKind::SIGNAL_STACKER, 1, 1, 1},
+    {OpKind::SIGNAL_WINDOW, 1, 1, 1},
+    {OpKind::TFLM_DECODE, 1, 1, 1},
+    {OpKind::DETECTION_POSTPROCESS, 1, 1, 1},
 };
 
 /// Versions for a first operand of another type.

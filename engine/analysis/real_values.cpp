@@ -95,6 +95,10 @@ std::vector<float> rawValues(DataType type, std::span<const uint8_t> bytes, size
             return codes<int32_t>(bytes, count);
         case DataType::Int64:
             return codes<int64_t>(bytes, count);
+        case DataType::UInt32:
+            return codes<uint32_t>(bytes, count);
+        case DataType::UInt64:
+            return codes<uint64_t>(bytes, count);
         default:
             return {};
     }

@@ -47,5 +47,6 @@ using ShapeRule = Shapes (*)(const OpShapes&);
 ShapeRule windowRule(types::OpKind kind);
 ShapeRule dataMovementRule(types::OpKind kind);
 ShapeRule indexRule(types::OpKind kind);
+ShapeRule signalRule(types::OpKind kind);
 
 }  // namespace analysis

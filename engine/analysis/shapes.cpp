@@ -47,7 +47,7 @@ Shapes sequenceLstm(const OpShapes& view) {
     return std::vector<Shape>{{in[0], in[1], state.back()}};
 }
 
-/// The subgraphs and variables decide; lowering compares them with what is declared.
+/// The subgraphs, variables, data or options decide; lowering compares them with what is declared.
 Shapes asDeclared(const OpShapes& view) {
     return view.declared();
 }
@@ -68,6 +68,8 @@ ShapeRule elementwiseRule(OpKind kind) {
         case OpKind::VAR_HANDLE:
         case OpKind::READ_VARIABLE:
         case OpKind::ASSIGN_VARIABLE:
+        case OpKind::TFLM_DECODE:
+        case OpKind::DETECTION_POSTPROCESS:
             return asDeclared;
         default:
             break;
@@ -84,7 +86,7 @@ ShapeRule elementwiseRule(OpKind kind) {
 }
 
 ShapeRule shapeRule(OpKind kind) {
-    for (auto family : {elementwiseRule, windowRule, dataMovementRule, indexRule})
+    for (auto family : {elementwiseRule, windowRule, dataMovementRule, indexRule, signalRule})
         if (ShapeRule rule = family(kind)) return rule;
     return nullptr;
 }

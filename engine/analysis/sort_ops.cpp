@@ -17,11 +17,11 @@ bool hasHiddenState(const Graph& graph, const Op& op) {
         case OpKind::ASSIGN_VARIABLE:
         case OpKind::IF:
         case OpKind::WHILE:
-        case OpKind::CUSTOM:
             return true;
         default:
             break;
     }
+    if (isCustom(op.kind)) return true;
     for (int32_t t : op.inputs)
         if (t >= 0 && graph.tensor(t).isVariable) return true;
     return false;

@@ -75,7 +75,10 @@ public:
                 return fail("reads " + tensorLabel(m_graph, t) + " before any operator wrote it",
                             where, kExportAgain);
         for (int32_t t : op.outputs) {
-            if (m_ready[static_cast<size_t>(t)] && m_graph.tensor(t).elements() != 0)
+            // Its output is its state, too.
+            const bool isState =
+                op.kind == OpKind::CIRCULAR_BUFFER && m_graph.tensor(t).isVariable;
+            if (m_ready[static_cast<size_t>(t)] && m_graph.tensor(t).elements() != 0 && !isState)
                 return fail("writes " + tensorLabel(m_graph, t) +
                                 ", which is a constant, an input or already written",
                             where, kExportAgain);

@@ -108,21 +108,26 @@ private:
     Values& valuesOf(int32_t tensor) { return m_values[static_cast<size_t>(tensor)]; }
     int32_t outputOf(size_t pair) const { return m_original.ops[m_pairs[pair].original].output(0); }
 
+    static auto writerOf(const Graph& graph, const calibration::RealSample& sample) {
+        return [&](Execution& execution) -> Result<void> {
+            calibration::writeInputs(graph, sample, execution);
+            return {};
+        };
+    }
+
     Result<void> runOriginal(const calibration::RealSample& sample) {
         m_first->resetState();
-        calibration::writeInputs(m_original, sample, *m_first);
         const auto keepOutputs = [&](size_t op) {
             for (int32_t t : m_original.ops[op].outputs)
                 if (t >= 0)
                     valuesOf(t) = analysis::dequantize(m_original.tensor(t), m_first->tensor(t));
             m_progress.step();
         };
-        return m_first->invoke(keepOutputs, m_stop);
+        return m_first->invokeHops(writerOf(m_original, sample), keepOutputs, m_stop);
     }
 
     Result<void> runVaried(const calibration::RealSample& sample) {
         m_second->resetState();
-        calibration::writeInputs(m_varied, sample, *m_second);
         const auto compareOutputs = [&](size_t op) {
             m_progress.step();
             const size_t pair = m_pairOf[op];
@@ -132,7 +137,7 @@ private:
                 valuesOf(outputOf(pair)),
                 analysis::dequantize(m_varied.tensor(t), m_second->tensor(t)));
         };
-        return m_second->invoke(compareOutputs, m_stop);
+        return m_second->invokeHops(writerOf(m_varied, sample), compareOutputs, m_stop);
     }
 
     Result<void> runLone() {

@@ -49,7 +49,8 @@ std::vector<int32_t> activationInputs(const Graph& graph, const types::Op& op) {
 bool sharesState(const types::Op& op) {
     using types::OpKind;
     return op.kind == OpKind::VAR_HANDLE || op.kind == OpKind::READ_VARIABLE ||
-           op.kind == OpKind::ASSIGN_VARIABLE || !analysis::calledSubgraphs(op).empty();
+           op.kind == OpKind::ASSIGN_VARIABLE || op.kind == OpKind::CIRCULAR_BUFFER ||
+           !analysis::calledSubgraphs(op).empty();
 }
 
 std::vector<int32_t> cutBefore(const Graph& graph, size_t op) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exporting/c_library.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cstdio>
 #include <cstring>
@@ -94,7 +95,13 @@ Result<void> addPorts(const Graph& graph, Library& library) {
         random.fill(i, bytes);
         library.inputs.push_back({describe(tensor), bytes.size(), {bytes.begin(), bytes.end()}, 0});
     }
-    if (auto ran = execution->invoke(); !ran) return ran;
+    library.hops = execution->hopsPerOutput();
+    const auto fill = [&](lowering::Execution& e) -> Result<void> {
+        for (size_t i = 0; i < e.inputCount(); ++i)
+            std::ranges::copy(library.inputs[i].sample, e.input(i).begin());
+        return {};
+    };
+    if (auto ran = execution->invokeHops(fill); !ran) return ran;
     for (size_t i = 0; i < execution->outputCount(); ++i) {
         const auto bytes = execution->output(i);
         library.outputs.push_back(

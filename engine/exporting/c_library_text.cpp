@@ -135,6 +135,9 @@ std::string libraryHeader(const Library& library) {
     text +=
         "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n// Runs the model once. Returns 0, or "
         "a number of runtime/status.h.\n";
+    if (library.hops > 1)
+        text += "// Status 6: no new outputs in this run; one in " + std::to_string(library.hops) +
+                " runs has some.\n";
     text += portLines("inputs", library.inputs) + portLines("outputs", library.outputs);
     text += "// Not to be called by two threads at a time.\n";
     text += "int " + library.name + "_run(const void* const inputs[], void* const outputs[]);\n";
@@ -185,6 +188,9 @@ std::string selfTestSource(const Library& library) {
             "\n}  // namespace\n\nint selfTest() {\n";
     text += "    const void* const inputs[] = {" + list("kInput", library.inputs.size()) + "};\n";
     text += "    void* const outputs[] = {" + list("output", library.outputs.size()) + "};\n";
+    if (library.hops > 1)
+        text += "    for (int hop = 1; hop < " + std::to_string(library.hops) + "; ++hop)\n        " +
+                library.name + "_run(inputs, outputs);\n";
     text += "    if (" + library.name +
             "_run(inputs, outputs) != 0) {\n        portWrite(\"self-test: the run failed\\n\");\n"
             "        return 1;\n    }\n    bool good = true;\n";

@@ -35,6 +35,7 @@ struct Library {
     std::string model;
     std::vector<LibraryVariant> variants;
     std::vector<LibraryPort> inputs, outputs;
+    size_t hops = 1;  ///< runs per output
 };
 
 /// "0x01, 0x02, ...", sixteen per line.

@@ -24,14 +24,22 @@ std::string titleCase(const std::string& name) {
     return result;
 }
 
+/// SignalWindow -> Window.
+std::string signalMethod(const std::string& name) {
+    constexpr std::string_view kPrefix = "Signal";
+    return name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : titleCase(name);
+}
+
 /// Methods whose name is not the operator's name in title case.
 const std::map<types::OpKind, std::string>& irregularMethods() {
     using types::OpKind;
     static const std::map<OpKind, std::string> methods = {
         {OpKind::BATCH_MATMUL, "BatchMatMul"},
         {OpKind::CUMSUM, "CumSum"},
+        {OpKind::DETECTION_POSTPROCESS, "DetectionPostprocess"},
         {OpKind::L2_POOL_2D, "L2Pool2D"},
         {OpKind::SVDF, "Svdf"},
+        {OpKind::TFLM_DECODE, "Decode"},
         {OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, "UnidirectionalSequenceLSTM"},
     };
     return methods;
@@ -46,7 +54,7 @@ std::vector<std::string> resolverMethods(const types::Graph& graph) {
         const auto irregular = irregularMethods().find(op.kind);
         const std::string method =
             "Add" + (irregular != irregularMethods().end() ? irregular->second
-                                                           : titleCase(opName(op.kind)));
+                                                           : signalMethod(opName(op.kind)));
         if (std::find(methods.begin(), methods.end(), method) == methods.end())
             methods.push_back(method);
     }

@@ -21,7 +21,7 @@ constexpr CodeFile kernels(const char* name, Id first, Id last, int32_t dsp, int
 }
 
 constexpr CodeFile kCore[] = {
-    {"run", 0, 0, {344, 360}},
+    {"run", 0, 0, {388, 408}},
     {"kernel_set", 0, 0, {720, 720}},
     {"memory_functions", 0, 0, {372, 408}},
 };
@@ -107,12 +107,14 @@ constexpr CodeFile kKernels[] = {
     kernels("embedding", EmbeddingInt8, EmbeddingInt8, 336, 316),
     kernels("broadcast_args", BroadcastArgs, BroadcastArgs, 680, 704),
     kernels("control_flow", CallOnce, AssignVariable, 2308, 2304),
-    kernels("circular_buffer", CircularBuffer, CircularBuffer, 100, 100),
-    kernels("signal_frames", SignalDelay, SignalOverlapAddFloat32, 100, 100),
-    kernels("signal_spectrum", SignalWindow, SignalEnergy, 100, 100),
-    kernels("signal_fft", SignalRfftInt16, SignalIrfftFloat32, 100, 100),
-    kernels("signal_filter_bank", SignalFilterBank, SignalFilterBankLog, 100, 100),
-    kernels("detection_postprocess", DetectionPostprocess, DetectionPostprocess, 2000, 2000),
+    kernels("circular_buffer", CircularBuffer, CircularBuffer, 268, 264),
+    kernels("signal_frames", SignalDelay, SignalOverlapAddFloat32, 2364, 2360),
+    kernels("signal_spectrum", SignalWindow, SignalEnergy, 896, 936),
+    kernels("signal_fft_int16", SignalRfftInt16, SignalIrfftInt16, 3880, 3748),
+    kernels("signal_fft_int32", SignalRfftInt32, SignalIrfftInt32, 5604, 6040),
+    kernels("signal_fft_float32", SignalRfftFloat32, SignalIrfftFloat32, 4352, 4532),
+    kernels("signal_filter_bank", SignalFilterBank, SignalFilterBankLog, 2652, 2680),
+    kernels("detection_postprocess", DetectionPostprocess, DetectionPostprocess, 5428, 5220),
     // Replacements, which fall back to the plain kernels of the same ids.
     kernels("add_dsp", AddInt8, AddInt16, 1644, 0),
     kernels("add_mve", AddInt8, AddInt16, 0, 1836),

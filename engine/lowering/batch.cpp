@@ -43,12 +43,12 @@ public:
 private:
     types::Result<void> runSample(size_t sample, Execution& execution) {
         execution.resetState();
-        if (auto filled = m_hooks.fill(sample, execution); !filled) return filled;
+        const auto fill = [&](Execution& e) { return m_hooks.fill(sample, e); };
         // Operators of large models take seconds, so each one counts and may be the last.
         const auto afterOp = [this](size_t) { m_progress.step(); };
         const Execution::Observer observer =
             m_work.progress ? Execution::Observer(afterOp) : Execution::Observer();
-        if (auto ran = execution.invoke(observer, m_work.stop); !ran) return ran;
+        if (auto ran = execution.invokeHops(fill, observer, m_work.stop); !ran) return ran;
         m_hooks.collect(sample, execution);
         return {};
     }

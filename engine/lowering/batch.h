@@ -11,14 +11,15 @@
 namespace lowering {
 
 struct BatchHooks {
-    /// Writes the inputs of sample i. Called on worker threads, concurrently for different samples.
+    /// Writes the inputs of sample i, once per hop. Called on worker threads, concurrently for
+    /// different samples.
     std::function<types::Result<void>(size_t sample, Execution& execution)> fill;
     /// Reads the outputs of sample i. Called like fill.
     std::function<void(size_t sample, const Execution& execution)> collect;
 };
 
-/// Runs samples 0 to count - 1 and resets the state before each. The first error ends the batch and
-/// is returned.
+/// Runs samples 0 to count - 1 and resets the state before each; a streaming model reads the same
+/// sample in every hop up to its first output. The first error ends the batch and is returned.
 types::Result<void> runBatch(const Execution& model, size_t count, const BatchHooks& hooks,
                              const types::Work& work = {});
 

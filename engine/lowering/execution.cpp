@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lowering/execution.h"
 
+#include <algorithm>
+
 #include "lowering/host_program.h"
 #include "lowering/requirements.h"
 #include "memory/greedy_planner.h"
+#include "runtime/kernels/circular_buffer.h"
 #include "runtime/run.h"
 
 namespace lowering {
@@ -34,6 +37,7 @@ const char* wordsFor(runtime::Status status) {
         case runtime::Status::EndlessLoop:
             return "a WHILE loop ran for more than 1,000,000 rounds";
         case runtime::Status::Stopped:
+        case runtime::Status::Skipped:
         case runtime::Status::Ok:
             break;
     }
@@ -59,7 +63,38 @@ bool isStopped(void* context) {
     return static_cast<const Watcher*>(context)->stop.stop_requested();
 }
 
+/// Kernels that may leave an output, or a part of it, as it was.
+bool leavesUnwritten(const runtime::Program& program) {
+    bool leaves = false;
+    runtime::forEachOp(program, [&](const runtime::OpRecord& op, uint32_t) {
+        switch (static_cast<runtime::KernelId>(op.kernel)) {
+            case runtime::KernelId::CircularBuffer:
+            case runtime::KernelId::SignalEnergy:
+            case runtime::KernelId::SignalFramer:
+            case runtime::KernelId::SignalStacker:
+                leaves = true;
+                break;
+            default:
+                break;
+        }
+    });
+    return leaves;
+}
+
 }  // namespace
+
+size_t hopsPerOutput(const Lowered& lowered) {
+    const auto& program = *reinterpret_cast<const runtime::Program*>(lowered.words->data());
+    constexpr size_t kMost = 1'000'000;
+    size_t hops = 1;
+    for (uint32_t i = 0; i < program.ops.count; ++i) {
+        const runtime::OpRecord& op = program.op(i);
+        if (op.kernel != static_cast<uint16_t>(runtime::KernelId::CircularBuffer)) continue;
+        const auto cycles = program.at<runtime::CircularBufferParams>(op.params)->cycles;
+        hops = std::min(kMost, hops * static_cast<size_t>(cycles));
+    }
+    return hops;
+}
 
 struct Execution::State {
     State(Lowered given, Kernels kernels)
@@ -67,7 +102,9 @@ struct Execution::State {
           program(*reinterpret_cast<const runtime::Program*>(lowered.words->data())),
           arena(allocate(program.arenaBytes)),
           state(allocate(program.stateBytes)),
-          memory{firstByte(arena), firstByte(state)} {
+          memory{firstByte(arena), firstByte(state)},
+          hops(lowering::hopsPerOutput(lowered)),
+          clearsArena(leavesUnwritten(program)) {
         if (kernels == Kernels::Reference) {
             lowered.host = nullptr;
             return;
@@ -92,6 +129,9 @@ struct Execution::State {
     const runtime::Program& program;
     std::vector<CacheLine> arena, state;
     runtime::Memory memory;
+    const size_t hops;
+    const bool clearsArena;
+    bool skipped = false;  ///< the last invoke
     std::vector<CacheLine> workspace;
     HostProgram::Addresses addresses;  ///< of all operands, for the fast kernels
     HostProgram::Instance instance{};  ///< of the fast kernels
@@ -143,6 +183,7 @@ size_t Execution::workspaceBytes() const {
 
 void Execution::resetState() {
     runtime::resetState(m_state->program, m_state->memory);
+    if (m_state->clearsArena) std::ranges::fill(m_state->arena, CacheLine{});
 }
 
 size_t Execution::opCount() const {
@@ -154,10 +195,34 @@ types::Result<void> Execution::invoke(const Observer& afterOp, const std::stop_t
     const runtime::Observer observer{afterOp ? callObserver : nullptr, &watcher,
                                      stop.stop_possible() ? isStopped : nullptr};
     const auto status = m_state->run(observer);
-    if (status != runtime::Status::Ok) return failed(status);
+    m_state->skipped = status == runtime::Status::Skipped;
+    if (status != runtime::Status::Ok && !m_state->skipped) return failed(status);
     // Not `return {}`, which would zero the space for an Error.
     types::Result<void> done;
     return done;
+}
+
+bool Execution::wasSkipped() const {
+    return m_state->skipped;
+}
+
+bool Execution::mayLeaveUnwritten() const {
+    return m_state->clearsArena;
+}
+
+size_t Execution::hopsPerOutput() const {
+    return m_state->hops;
+}
+
+types::Result<void> Execution::invokeHops(
+    const std::function<types::Result<void>(Execution&)>& fill, const Observer& afterOp,
+    const std::stop_token& stop) {
+    for (size_t hop = 1; hop < m_state->hops; ++hop) {
+        if (auto filled = fill(*this); !filled) return filled;
+        if (auto ran = invoke({}, stop); !ran) return ran;
+    }
+    if (auto filled = fill(*this); !filled) return filled;
+    return invoke(afterOp, stop);
 }
 
 std::span<const uint8_t> Execution::tensor(int32_t index) const {

@@ -37,6 +37,10 @@ enum class Kernels { Reference, Fast };
 types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan,
                              types::Isa isa = types::Isa::Portable);
 
+/// Runs from a reset state until one is not ended early by CIRCULAR_BUFFER; 1 without it. At most a
+/// million.
+size_t hopsPerOutput(const Lowered& lowered);
+
 class Execution {
 public:
     /// Plans greedily, lowers and allocates.
@@ -63,7 +67,8 @@ public:
     size_t packedBytes() const;
     size_t workspaceBytes() const;
 
-    /// Sets variable tensors to their values before the first invoke.
+    /// Sets all state to its values before the first invoke. What an operator leaves unwritten is
+    /// 0, too, so a run does not depend on those before.
     void resetState();
 
     size_t opCount() const;
@@ -72,6 +77,17 @@ public:
     using Observer = std::function<void(size_t op)>;
     /// Returns types::cancelled() after the operator during which `stop` was requested.
     types::Result<void> invoke(const Observer& afterOp = {}, const std::stop_token& stop = {});
+    /// True where CIRCULAR_BUFFER ended the last invoke early: its outputs are not new.
+    bool wasSkipped() const;
+
+    size_t hopsPerOutput() const;
+    /// True for operators that leave outputs, or parts of them, as the memory was (as TFLM does):
+    /// their values depend on the memory plan.
+    bool mayLeaveUnwritten() const;
+    /// Invokes as often as the model needs for one output, each time with inputs that `fill`
+    /// writes. The observer sees the last invoke.
+    types::Result<void> invokeHops(const std::function<types::Result<void>(Execution&)>& fill,
+                                   const Observer& afterOp = {}, const std::stop_token& stop = {});
 
     /// Bytes of any tensor, by graph index; activations keep their value only while they are alive.
     std::span<const uint8_t> tensor(int32_t index) const;

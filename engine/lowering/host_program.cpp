@@ -77,8 +77,9 @@ struct HostProgram::Runner : runtime::BlockRunner {
                     ? step.fast({call, step.side, instance.workspace, addresses + step.inputs,
                                  addresses + step.outputs})
                     : step.plain(call);
-            if (status != Status::Ok) return status;
+            if (status != Status::Ok && status != Status::Skipped) return status;
             if (observer.afterOp != nullptr) observer.afterOp(observer.context, *step.op);
+            if (status == Status::Skipped) return status;
             if (observer.isStopped != nullptr && observer.isStopped(observer.context))
                 return Status::Stopped;
         }

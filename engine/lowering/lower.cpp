@@ -82,6 +82,9 @@ private:
             if (m_graph.isConstant(input))
                 return types::fail("model input has constant data",
                                    types::tensorLabel(m_graph, input));
+        for (size_t op = 0; op < m_ops.size(); ++op)
+            if (m_ops[op].keepsOutput)
+                m_kept.insert(m_graph.ops[op].outputs.begin(), m_graph.ops[op].outputs.end());
         const std::vector<bool> used = usedTensors();
         for (size_t t = 0; t < used.size(); ++t)
             if (used[t])
@@ -111,7 +114,7 @@ private:
                 return types::fail("constant with sparse data is not supported", where);
             record.place = Place::Constant;
             record.offset = m_draft.appendConstant(data, record.bytes);
-        } else if (tensor.isVariable) {
+        } else if (tensor.isVariable || m_kept.contains(index)) {
             return placeState(tensor, record, where);
         } else if (record.place == Place::Absent && record.bytes > 0) {
             return types::fail("tensor has no place in the memory plan", where);
@@ -159,8 +162,8 @@ private:
     Result<void> appendOp(size_t index) {
         const OpPlan& plan = m_ops[index];
         std::vector<int32_t> operands = shifted(plan.inputs);
-        if (plan.state) {
-            const auto state = stateOf(*plan.state);
+        if (plan.variable || plan.ownState > 0) {
+            const auto state = stateOf(index);
             if (!state) return tl::unexpected(state.error());
             operands.push_back(*state);
         }
@@ -181,12 +184,12 @@ private:
         return {};
     }
 
-    Result<int32_t> stateOf(int32_t variable) {
-        if (variable != OpPlan::kOwnByte) {
-            const auto& known = m_model.variables().all()[static_cast<size_t>(variable)];
-            return m_draft.variable(variable, known.bytes(), known.reset);
+    Result<int32_t> stateOf(size_t op) {
+        if (const auto variable = m_ops[op].variable) {
+            const auto& known = m_model.variables().all()[static_cast<size_t>(*variable)];
+            return m_draft.variable(*variable, known.bytes(), known.reset);
         }
-        const auto record = m_draft.stateRecord(1, 0, "state of CALL_ONCE");
+        const auto record = m_draft.stateRecord(m_ops[op].ownState, 0, types::opLabel(m_graph, op));
         if (!record) return tl::unexpected(record.error());
         return m_draft.addTensor(*record);
     }
@@ -199,6 +202,7 @@ private:
     const int32_t m_base;  ///< tensor 0 of the subgraph in the Program
     std::vector<OpRecord> m_records;
     std::vector<std::vector<int32_t>> m_scratch;  // per op: its scratch tensors
+    std::set<int32_t> m_kept;                     // outputs that are state
 };
 
 /// Lays out every subgraph that operators call, directly or through others.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <queue>
 #include <set>
 
@@ -16,7 +17,6 @@ using OpSet = std::vector<bool>;
 bool hasSideEffects(types::OpKind kind) {
     using types::OpKind;
     switch (kind) {
-        case OpKind::CUSTOM:
         case OpKind::CALL_ONCE:
         case OpKind::IF:
         case OpKind::WHILE:
@@ -24,8 +24,13 @@ bool hasSideEffects(types::OpKind kind) {
         case OpKind::ASSIGN_VARIABLE:
             return true;
         default:
-            return false;
+            return types::isCustom(kind);
     }
+}
+
+/// No operator changes its side of one that may end the run.
+bool maySkipTheRest(types::OpKind kind) {
+    return kind == types::OpKind::CIRCULAR_BUFFER;
 }
 
 int64_t rounded(int64_t bytes) {
@@ -57,6 +62,7 @@ public:
         for (int32_t t : graph.inputs)
             m_start += arenaBytes(graph, t);
         int32_t lastEffect = -1;
+        std::optional<size_t> lastEnd;
         for (size_t i = 0; i < graph.ops.size(); ++i) {
             OpFacts& facts = m_facts[i];
             for (int32_t t : graph.ops[i].inputs) {
@@ -70,6 +76,12 @@ public:
             if (hasSideEffects(graph.ops[i].kind)) {
                 if (lastEffect >= 0) facts.before.push_back(index(lastEffect));
                 lastEffect = static_cast<int32_t>(i);
+            }
+            if (lastEnd) facts.before.push_back(*lastEnd);
+            if (maySkipTheRest(graph.ops[i].kind)) {
+                for (size_t earlier = lastEnd.value_or(0); earlier < i; ++earlier)
+                    facts.before.push_back(earlier);
+                lastEnd = i;
             }
             for (int32_t t : graph.ops[i].outputs) {
                 writer[index(t)] = static_cast<int32_t>(i);

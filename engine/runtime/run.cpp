@@ -11,8 +11,9 @@ struct PlainRunner : BlockRunner {
             const Kernel kernel = kernels.find(op->kernel);
             if (kernel == nullptr) return Status::MissingKernel;
             const Status status = kernel(Call(program, memory, *op, this));
-            if (status != Status::Ok) return status;
+            if (status != Status::Ok && status != Status::Skipped) return status;
             if (observer.afterOp != nullptr) observer.afterOp(observer.context, *op);
+            if (status == Status::Skipped) return status;
             if (observer.isStopped != nullptr && observer.isStopped(observer.context))
                 return Status::Stopped;
         }

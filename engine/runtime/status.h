@@ -13,6 +13,7 @@ enum class Status : int32_t {
     BadData = 3,        ///< a value computed or given at run time is out of range (an index)
     EndlessLoop = 4,    ///< a loop ran for more rounds than the Program allows
     Stopped = 5,        ///< the observer ended the run
+    Skipped = 6,        ///< CIRCULAR_BUFFER ended the run early: no new outputs this time
 };
 
 }  // namespace runtime

@@ -63,4 +63,18 @@ std::optional<types::CustomOptions> readCustomOptions(std::span<const uint8_t> b
     return options;
 }
 
+std::vector<uint8_t> packCustomOptions(const types::CustomOptions& options) {
+    if (options.numbers.empty()) return {};
+    flexbuffers::Builder builder;
+    builder.Map([&] {
+        for (const Number& number : options.numbers)
+            if (number.isInteger)
+                builder.Int(number.name.c_str(), static_cast<int64_t>(number.value));
+            else
+                builder.Float(number.name.c_str(), static_cast<float>(number.value));
+    });
+    builder.Finish();
+    return builder.GetBuffer();
+}
+
 }  // namespace tflite

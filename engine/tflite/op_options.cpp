@@ -386,6 +386,10 @@ OpOptions readOptions(const schema::OperatorT& table) {
 
 void writeOptions(const Op& op, schema::OperatorT& table) {
     if (std::holds_alternative<std::monostate>(op.options)) return;
+    if (const auto* custom = std::get_if<CustomOptions>(&op.options)) {
+        if (table.custom_options.empty()) table.custom_options = packCustomOptions(*custom);
+        return;
+    }
     auto tag = table.builtin_options.type;
     if (tag == schema::BuiltinOptions_NONE) tag = tagFor(op);
     visitPair(tag, [&]<typename Typed, typename Table>(Typed, Table fresh) {

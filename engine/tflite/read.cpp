@@ -140,6 +140,7 @@ Result<Op> readOp(const schema::Model& model, const schema::Operator& stored, si
     assign(op.intermediates, stored.intermediates());
     auto carried = carryOp(stored);
     op.options = readOptions(carried->table);
+    if (isCustom(op.kind) && carried->table.custom_options.empty()) op.options = CustomOptions{};
     op.carried = std::move(carried);
     return op;
 }

@@ -135,7 +135,7 @@ const char* whyFixed(const Resizing& r) {
         case OpKind::BATCH_TO_SPACE_ND:
             return "its constants fit one size only";
         default:
-            return nullptr;
+            return types::isCustom(r.op().kind) ? "its options fit one size only" : nullptr;
     }
 }
 

@@ -147,6 +147,30 @@ constexpr Row kRows[] = {
     {TILE, {}},
     {TRANSPOSE, {}},
     {UNPACK, {}},
+
+    // Custom operators of streaming models and their front ends.
+    {CIRCULAR_BUFFER, {}},
+    {SIGNAL_DELAY, {}},
+    {SIGNAL_FRAMER, {}},
+    {SIGNAL_STACKER, {}},
+    {SIGNAL_OVERLAP_ADD, {}},
+    // A product and a shift.
+    {SIGNAL_WINDOW,                {OpClass::Other,          OpPattern::Other, 2}},
+    // A comparison and a shift.
+    {SIGNAL_FFT_AUTO_SCALE,        {OpClass::Other,          OpPattern::Other, 2}},
+    {SIGNAL_RFFT, {}},
+    {SIGNAL_IRFFT, {}},
+    // Two squares and their sum.
+    {SIGNAL_ENERGY,                {OpClass::Other,          OpPattern::Other, 3}},
+    {SIGNAL_FILTER_BANK, {}},
+    {SIGNAL_FILTER_BANK_SQUARE_ROOT, {OpClass::Other,        OpPattern::Other, 1}},
+    // Smoothing (two products, a sum), the least rest, a difference, a maximum, three shifts.
+    {SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, {OpClass::Other, OpPattern::Other, 9}},
+    // A gain (two products, two sums), its product, a shift, a square.
+    {SIGNAL_PCAN,                  {OpClass::Other,          OpPattern::Other, 7}},
+    {SIGNAL_FILTER_BANK_LOG,       {OpClass::Other,          OpPattern::Other, 1}},
+    {TFLM_DECODE, {}},
+    {DETECTION_POSTPROCESS, {}},
 };
 // clang-format on
 

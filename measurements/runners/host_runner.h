@@ -12,7 +12,7 @@ namespace runners {
 
 struct HostRun {
     std::vector<double> invokeUs;              ///< one per invoke, without layer hooks
-    std::vector<std::vector<double>> layerUs;  ///< [operator][invoke]
+    std::vector<std::vector<double>> layerUs;  ///< [operator][invoke in which it ran]
 };
 
 struct HostRunHooks {
@@ -22,6 +22,6 @@ struct HostRunHooks {
 
 /// Runs the model `invokes` times; state is kept between invokes.
 types::Result<HostRun> runOnHost(lowering::Execution& execution, size_t opCount, int invokes,
-                                 const HostRunHooks& hooks);
+                                 const HostRunHooks& hooks = {});
 
 }  // namespace runners

@@ -80,10 +80,11 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
 
 Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t roomBytes) {
     const Graph& graph = *request.graph;
-    const int invokes = request.repeats.value_or(1);
     const auto plan = lowering::netcaliperPlan(graph, isa);
     const auto lowered = lowering::lower(graph, plan, isa);
     if (!lowered) return tl::unexpected(lowered.error());
+    const int invokes =
+        request.repeats.value_or(1) * static_cast<int>(lowering::hopsPerOutput(*lowered));
     if (const size_t needed = roomFor(graph, *lowered, invokes); needed > roomBytes)
         return types::fail(
             "needs " + std::to_string(needed) + " bytes of program, inputs and arena", graph.name,

@@ -101,7 +101,8 @@ TEST(TflmRefusal, CustomOperatorsAreTakenByName) {
                           {tensorOf(DataType::Float32, {4}), tensorOf(DataType::Float32, {4})});
     graph.ops[0].customCode = "MyOperator";
     EXPECT_NE(reasonOf(graph).find("#0 CUSTOM MyOperator"), std::string::npos);
-    graph.ops[0].customCode = "SignalFramer";
+    graph.ops[0].customCode = "SignalRfft";
+    graph.ops[0].kind = OpKind::SIGNAL_RFFT;
     EXPECT_EQ(reasonOf(graph), "taken");
 }
 

@@ -74,4 +74,23 @@ TEST(TflmGoldens, ArenasAndRefusalsOfHandMadeFiles) {
     EXPECT_GE(counts.arenas, 3);
 }
 
+/// Streaming operators allocate what their options ask for.
+TEST(TflmGoldens, ArenasOfStreamingModels) {
+    const std::filesystem::path dir = NETCALIPER_SOURCE_DIR "/tests/golden";
+    int arenas = 0;
+    for (const auto& model : support::filesOf(dir / "models", ".tflite")) {
+        const std::string name = model.stem().string();
+        if (!name.starts_with("signal_") && !name.starts_with("circular_")) continue;
+        const auto graph = tflite::read(model);
+        ASSERT_TRUE(graph) << graph.error().message();
+        const auto golden = support::readJson(dir / "goldens" / (name + ".json"));
+        const MemoryPlan plan = memory::planGreedy(**graph, lowering::scratchNeeds(**graph));
+        const TflmArena arena = footprint::tflmArenas(**graph, plan).host64;
+        EXPECT_EQ(arena.usedBytes(), golden.at("arena_used_bytes").get<int64_t>())
+            << name << ": " << arena.unknownReason;
+        ++arenas;
+    }
+    EXPECT_GE(arenas, 40);
+}
+
 }  // namespace

@@ -69,6 +69,7 @@ TEST(OperatorCoverage, EveryOperatorHasAScaleRule) {
     constexpr const char* kRecurrent = "quantizing it is not offered: state and gates have scales";
     constexpr const char* kTable = "its table stays as stored";
     constexpr const char* kShared = "its tensors are those of other subgraphs, too";
+    constexpr const char* kSignal = "it computes with samples and energies, not with real numbers";
     constexpr const char* kConverts = "inserted between layers of different scales";
     const Exceptions exceptions = {
         {OpKind::L2_POOL_2D, kFloat},
@@ -101,8 +102,25 @@ TEST(OperatorCoverage, EveryOperatorHasAScaleRule) {
         {OpKind::ASSIGN_VARIABLE, kShared},
         {OpKind::QUANTIZE, kConverts},
         {OpKind::DEQUANTIZE, kConverts},
+        {OpKind::DETECTION_POSTPROCESS, kFloat},
+        {OpKind::TFLM_DECODE, "its output is a constant: quantizing begins with decoding"},
         {OpKind::SVDF, kRecurrent},
         {OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, kRecurrent},
+        {OpKind::CIRCULAR_BUFFER, kRecurrent},
+        {OpKind::SIGNAL_DELAY, kSignal},
+        {OpKind::SIGNAL_ENERGY, kSignal},
+        {OpKind::SIGNAL_FFT_AUTO_SCALE, kSignal},
+        {OpKind::SIGNAL_FILTER_BANK, kSignal},
+        {OpKind::SIGNAL_FILTER_BANK_LOG, kSignal},
+        {OpKind::SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, kSignal},
+        {OpKind::SIGNAL_FILTER_BANK_SQUARE_ROOT, kSignal},
+        {OpKind::SIGNAL_FRAMER, kSignal},
+        {OpKind::SIGNAL_IRFFT, kSignal},
+        {OpKind::SIGNAL_OVERLAP_ADD, kSignal},
+        {OpKind::SIGNAL_PCAN, kSignal},
+        {OpKind::SIGNAL_RFFT, kSignal},
+        {OpKind::SIGNAL_STACKER, kSignal},
+        {OpKind::SIGNAL_WINDOW, kSignal},
     };
     expectAll([](OpKind kind) { return quantize::scaleRule(kind) != quantize::ScaleRule::None; },
               "has no scale rule: add it in engine/quantize/scale_rules.cpp, or as an exception in "
@@ -125,6 +143,8 @@ TEST(OperatorCoverage, EveryOperatorHasADependencyRule) {
         {OpKind::SHAPE, kShape},
         {OpKind::BROADCAST_ARGS, kShape},
         {OpKind::EMBEDDING_LOOKUP, kPositions},
+        {OpKind::DETECTION_POSTPROCESS, kPositions},
+        {OpKind::TFLM_DECODE, "its output is a constant: removal begins with decoding"},
     };
     expectAll(transform::hasDependencyRule,
               "has no channel dependency rule: give it a pattern in engine/types/op_traits.cpp, a "

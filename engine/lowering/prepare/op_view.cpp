@@ -29,6 +29,14 @@ const Tensor& OpView::output(size_t i) const {
     return m_graph.tensor(m_op.output(i));
 }
 
+int32_t OpView::number(size_t position, const char* name, int32_t low, int32_t high) const {
+    const auto value = options<types::CustomOptions>().integer(position);
+    require(value && *value >= low && *value <= high,
+            std::string("needs ") + name + " from " + std::to_string(low) + " to " +
+                std::to_string(high) + " as option " + std::to_string(position));
+    return *value;
+}
+
 runtime::KernelId OpView::choose(DataType type, std::initializer_list<Choice> choices) const {
     std::string known;
     for (const Choice& choice : choices) {

@@ -30,10 +30,11 @@ struct OpPlan {
     std::vector<uint8_t> params;   ///< the kernel's struct, then its arrays
     std::vector<int64_t> scratch;  ///< bytes, as TFLM requests them
     std::vector<int32_t> inputs;   ///< tensors that the kernel reads; -1: absent
-    /// State of the kernel, as one more input: the index of a resource variable, or kOwnByte, a
-    /// byte of its own that is 0 before the first run.
-    std::optional<int32_t> state = std::nullopt;
-    static constexpr int32_t kOwnByte = -1;
+    /// State of the kernel, as one more input: a resource variable, or bytes of its own that are 0
+    /// before the first run.
+    std::optional<int32_t> variable = std::nullopt;
+    int64_t ownState = 0;
+    bool keepsOutput = false;  ///< its output is state, whatever the file says
     std::vector<int32_t> blocks = {};  ///< subgraphs that the kernel runs
 };
 
@@ -73,6 +74,7 @@ public:
 
     Model& model() const { return m_model; }
     const types::Graph& graph() const { return m_graph; }
+    const types::Op& op() const { return m_op; }
     types::OpKind kind() const { return m_op.kind; }
     const std::vector<int32_t>& inputs() const { return m_op.inputs; }
     const std::vector<int32_t>& outputs() const { return m_op.outputs; }
@@ -96,6 +98,9 @@ public:
         if (!condition) refuse(why);
     }
     [[noreturn]] void refuse(const std::string& why) const { throw Refusal{why}; }
+
+    /// Number `position` of a custom operator's options; refuses what is no integer in [low, high].
+    int32_t number(size_t position, const char* name, int32_t low, int32_t high) const;
 
     /// The kernel for a type; refuses other types.
     using Choice = std::pair<types::DataType, runtime::KernelId>;

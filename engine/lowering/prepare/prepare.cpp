@@ -91,7 +91,7 @@ types::Result<OpPlan> planOp(Model& model, size_t subgraph, size_t index) {
             view.require(analysis::shapesAgree(graph, op),
                          "has shapes that only a runtime which resizes models knows");
         OpPlan plan = prepare(view);
-        if (plan.inputs.empty() && !plan.state) plan.inputs = op.inputs;
+        if (plan.inputs.empty() && !plan.variable) plan.inputs = op.inputs;
         packForIsa(view, model.isa(), plan);
         return plan;
     } catch (const Refusal& refusal) {

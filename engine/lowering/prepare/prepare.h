@@ -113,7 +113,24 @@ namespace lowering {
     X(WHILE, prepareWhile) \
     X(VAR_HANDLE, prepareVarHandle) \
     X(READ_VARIABLE, prepareReadVariable) \
-    X(ASSIGN_VARIABLE, prepareAssignVariable)
+    X(ASSIGN_VARIABLE, prepareAssignVariable) \
+    X(CIRCULAR_BUFFER, prepareCircularBuffer) \
+    X(SIGNAL_DELAY, prepareDelay) \
+    X(SIGNAL_FRAMER, prepareFramer) \
+    X(SIGNAL_STACKER, prepareStacker) \
+    X(SIGNAL_OVERLAP_ADD, prepareOverlapAdd) \
+    X(SIGNAL_WINDOW, prepareWindow) \
+    X(SIGNAL_FFT_AUTO_SCALE, prepareFftAutoScale) \
+    X(SIGNAL_RFFT, prepareRfft) \
+    X(SIGNAL_IRFFT, prepareIrfft) \
+    X(SIGNAL_ENERGY, prepareEnergy) \
+    X(SIGNAL_FILTER_BANK, prepareFilterBank) \
+    X(SIGNAL_FILTER_BANK_SQUARE_ROOT, prepareSquareRoot) \
+    X(SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION, prepareSpectralSubtraction) \
+    X(SIGNAL_PCAN, preparePcan) \
+    X(SIGNAL_FILTER_BANK_LOG, prepareFilterBankLog) \
+    X(TFLM_DECODE, prepareDecode) \
+    X(DETECTION_POSTPROCESS, prepareDetection)
 // clang-format on
 
 #define NETCALIPER_DECLARATION(kind, prepare) OpPlan prepare(const OpView& op);

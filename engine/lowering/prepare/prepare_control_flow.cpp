@@ -66,7 +66,7 @@ OpPlan planVariable(const OpView& op, KernelId kernel, const Tensor& value) {
                    "' has " + std::to_string(known.bytes()));
     params->bytes = static_cast<uint32_t>(value.bytes());
     OpPlan plan{kernel, params.bytes(), {}, {}};
-    plan.state = variable;
+    plan.variable = variable;
     return plan;
 }
 
@@ -77,7 +77,7 @@ OpPlan prepareCallOnce(const OpView& op) {
     op.require(calledGraph(op, block).inputs.empty() && op.inputCount() == 0,
                "calls a subgraph with inputs");
     OpPlan plan = planCall(op, KernelId::CallOnce, {block});
-    plan.state = OpPlan::kOwnByte;
+    plan.ownState = 1;
     return plan;
 }
 

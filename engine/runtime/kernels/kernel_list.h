@@ -183,7 +183,28 @@
     X(IfElse, ifElse) \
     X(WhileLoop, whileLoop) \
     X(ReadVariable, readVariable) \
-    X(AssignVariable, assignVariable)
+    X(AssignVariable, assignVariable) \
+    X(CircularBuffer, circularBuffer) \
+    X(SignalDelay, signalDelay) \
+    X(SignalFramer, signalFramer) \
+    X(SignalStacker, signalStacker) \
+    X(SignalOverlapAddInt16, signalOverlapAddInt16) \
+    X(SignalOverlapAddFloat32, signalOverlapAddFloat32) \
+    X(SignalWindow, signalWindow) \
+    X(SignalFftAutoScale, signalFftAutoScale) \
+    X(SignalEnergy, signalEnergy) \
+    X(SignalRfftInt16, signalRfftInt16) \
+    X(SignalIrfftInt16, signalIrfftInt16) \
+    X(SignalRfftInt32, signalRfftInt32) \
+    X(SignalIrfftInt32, signalIrfftInt32) \
+    X(SignalRfftFloat32, signalRfftFloat32) \
+    X(SignalIrfftFloat32, signalIrfftFloat32) \
+    X(SignalFilterBank, signalFilterBank) \
+    X(SignalFilterBankSquareRoot, signalFilterBankSquareRoot) \
+    X(SignalFilterBankSpectralSubtraction, signalFilterBankSpectralSubtraction) \
+    X(SignalPcan, signalPcan) \
+    X(SignalFilterBankLog, signalFilterBankLog) \
+    X(DetectionPostprocess, detectionPostprocess)
 // clang-format on
 
 namespace runtime {

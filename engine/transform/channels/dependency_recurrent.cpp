@@ -94,6 +94,19 @@ void dependenciesOfCall(const OpAxes& op) {
     op.fixAll("calls a subgraph, which keeps its sizes");
 }
 
+/// Slices [1, 1, width, channels] are kept in [1, slices, width, channels].
+void dependenciesOfSlices(const OpAxes& op) {
+    const int32_t in = op.in(0), out = op.out(0);
+    op.fix(in, 1, "is one slice");
+    op.fix(out, 1, "keeps a number of slices");
+    for (int32_t axis : {0, 2, 3})
+        op.tie(in, axis, out, axis);
+}
+
+void dependenciesOfSignal(const OpAxes& op) {
+    op.fixAll("has options that state its sizes");
+}
+
 }  // namespace
 
 DependencyRule recurrentDependencyRule(OpKind kind) {
@@ -110,6 +123,23 @@ DependencyRule recurrentDependencyRule(OpKind kind) {
             return dependenciesOfSvdf;
         case OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM:
             return dependenciesOfLstm;
+        case OpKind::CIRCULAR_BUFFER:
+            return dependenciesOfSlices;
+        case OpKind::SIGNAL_DELAY:
+        case OpKind::SIGNAL_ENERGY:
+        case OpKind::SIGNAL_FFT_AUTO_SCALE:
+        case OpKind::SIGNAL_FILTER_BANK:
+        case OpKind::SIGNAL_FILTER_BANK_LOG:
+        case OpKind::SIGNAL_FILTER_BANK_SPECTRAL_SUBTRACTION:
+        case OpKind::SIGNAL_FILTER_BANK_SQUARE_ROOT:
+        case OpKind::SIGNAL_FRAMER:
+        case OpKind::SIGNAL_IRFFT:
+        case OpKind::SIGNAL_OVERLAP_ADD:
+        case OpKind::SIGNAL_PCAN:
+        case OpKind::SIGNAL_RFFT:
+        case OpKind::SIGNAL_STACKER:
+        case OpKind::SIGNAL_WINDOW:
+            return dependenciesOfSignal;
         default:
             return nullptr;
     }
