@@ -94,7 +94,7 @@ LayerSupport judgeCmsisNn(const Question& q) {
     const Month month = cmsisMonthOf(q.release);
     const Question atMonth{q.graph, q.op, q.index, month};
     LayerSupport reference = judgeTflm(atMonth);
-    if (reference.verdict != Support::Runs) return reference;
+    if (reference.verdict != Support::Runs || isOfAnyType(q.op.kind)) return reference;
     const HasKernel has = findKernel(kCmsisKernels, atMonth);
     if (has == HasKernel::Yes) {
         const auto rule = cmsisRule(q, month);

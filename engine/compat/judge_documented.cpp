@@ -120,11 +120,11 @@ LayerSupport judgeExecuTorch(const Question& q) {
     if (types::isCustom(q.op.kind)) return unknown("no document states this operator", kExecuTorch);
     if (type == DataType::Float32)
         return answer(Support::FallsBack, "portable float32 kernels run it", kExecuTorch);
-    const std::string what = q.hasInt4Weights() ? "weights of 4 bits"
-                             : type             ? types::dataTypeName(*type)
-                                                : "this operator";
+    const std::string what = q.hasInt4Weights() ? " for weights of 4 bits"
+                             : type             ? " for " + types::dataTypeName(*type)
+                                                : "";
     return answer(Support::FallsBack,
-                  what + " have no CMSIS-NN kernel there; portable float32 kernels run it",
+                  "no CMSIS-NN kernel is called" + what + "; portable float32 kernels run it",
                   kExecuTorch);
 }
 

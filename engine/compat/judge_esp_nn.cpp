@@ -103,6 +103,7 @@ LayerSupport judgeEspNn(const Question& q) {
     const bool hasKernel = findKernel(kEspKernels, q) == HasKernel::Yes;
     const bool isWrongDense = reference.verdict == Support::Wrong && hasKernel;
     if (reference.verdict != Support::Runs && !isWrongDense) return reference;
+    if (isOfAnyType(q.op.kind)) return reference;
     if (!hasKernel) {
         const std::string type = q.type() ? " for " + types::dataTypeName(*q.type()) : "";
         return fallsBack("the library has no kernel" + type, kEspGlue);

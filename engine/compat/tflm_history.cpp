@@ -91,11 +91,11 @@ constexpr auto kTypes = std::to_array<TypeRow>({
 constexpr auto kOfAnyType = std::to_array<OpKind>(
     {ASSIGN_VARIABLE, CALL_ONCE, IF, READ_VARIABLE, RESHAPE, SHAPE, SQUEEZE, VAR_HANDLE, WHILE});
 
+}  // namespace
+
 bool isOfAnyType(OpKind kind) {
     return std::find(kOfAnyType.begin(), kOfAnyType.end(), kind) != kOfAnyType.end();
 }
-
-}  // namespace
 
 Learned learnedOperator(OpKind kind) {
     for (const OperatorRow& row : kOperators)

@@ -22,6 +22,10 @@ struct Learned {
 /// When TFLM learned an operator that it has.
 Learned learnedOperator(types::OpKind kind);
 
+/// True for operators that compute nothing and copy no value: no library has kernels for them, and
+/// none would be faster.
+bool isOfAnyType(types::OpKind kind);
+
 /// When its kernel learned the type of the operator's data. int8 and float32 came with the
 /// operator. Nothing where the history was not read.
 std::optional<Learned> learnedType(const Question& question);

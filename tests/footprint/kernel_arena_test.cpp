@@ -16,8 +16,7 @@ std::optional<int64_t> arenaOf(const types::Graph& graph, const std::string& ker
     return footprint::kernelArena(graph, *build).arena.usedBytes();
 }
 
-/// What makers of wake words reserve for an ESP32-S3 and ESP-NN of 2024 (their manifests); they
-/// round up and leave room.
+/// What makers of wake words reserve for an ESP32-S3 and ESP-NN of 2024 (their manifests).
 struct Manifest {
     const char* model;
     int64_t arenaBytes;
@@ -35,7 +34,7 @@ TEST(KernelArena, WakeWordsNeedAboutWhatTheirMakersReserve) {
         const auto arena = arenaOf(**graph, "esp-nn@1.1.0", "ESP32-S3");
         ASSERT_TRUE(arena) << manifest.model;
         EXPECT_LE(*arena, manifest.arenaBytes) << manifest.model;
-        EXPECT_GE(*arena, manifest.arenaBytes * 6 / 10) << manifest.model;
+        EXPECT_GE(*arena, manifest.arenaBytes * 98 / 100) << manifest.model;
         RecordProperty(manifest.model, static_cast<int>(*arena));
     }
 }
@@ -45,8 +44,9 @@ TEST(KernelArena, ReleasesAndChipsDiffer) {
     const auto graph =
         tflite::read(*support::sharedDir() / "recent" / "esp_models_v2_okay_nabu.tflite");
     ASSERT_TRUE(graph);
-    EXPECT_NE(arenaOf(**graph, "esp-nn@1.1.2", "ESP32-S3"),
-              arenaOf(**graph, "esp-nn@1.2.3", "ESP32-S3"));
+    // The arena of its manifest, 26,080 bytes, is too small since 1.2.1.
+    EXPECT_EQ(arenaOf(**graph, "esp-nn@1.1.2", "ESP32-S3"), 25'932);
+    EXPECT_EQ(arenaOf(**graph, "esp-nn@1.2.3", "ESP32-S3"), 33'932);
     EXPECT_LT(*arenaOf(**graph, "esp-nn", "ESP32"), *arenaOf(**graph, "esp-nn", "ESP32-S3"));
     const auto all = footprint::kernelArenas(**graph, *cost::parseKernelBuild("esp-nn", ""));
     ASSERT_EQ(all.size(), 9u);
