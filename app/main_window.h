@@ -42,7 +42,10 @@ public:
     /// Returns the page of this type in pages().
     template <class PageWidget>
     PageWidget& page() const {
-        return *m_tabs->findChild<PageWidget*>();
+        auto* const widget = m_tabs->findChild<PageWidget*>();
+        if (!widget)
+            qFatal("no row of app/pages.cpp makes a %s", PageWidget::staticMetaObject.className());
+        return *widget;
     }
 
 protected:
