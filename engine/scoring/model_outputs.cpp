@@ -12,12 +12,6 @@ namespace {
 using namespace types;
 using Values = std::vector<float>;
 
-/// True for an autoencoder, or a model that may be one.
-bool keepsInputSize(const Graph& graph) {
-    return graph.inputs.size() == 1 && !graph.outputs.empty() &&
-           graph.tensor(graph.inputs[0]).elements() == graph.tensor(graph.outputs[0]).elements();
-}
-
 double meanSquare(const Values& output, const Values& input) {
     double sum = 0;
     for (size_t i = 0; i < input.size(); ++i)
@@ -63,7 +57,7 @@ Result<ModelOutputs> runOnSamples(const Graph& graph, const calibration::RealInp
     ModelOutputs result;
     result.outputs.resize(count);
     result.firstSize = static_cast<size_t>(graph.tensor(graph.outputs[0]).elements());
-    if (keepsInputSize(graph)) result.reconstructionErrors.resize(count);
+    if (isAutoencoder(graph)) result.reconstructionErrors.resize(count);
     lowering::BatchHooks hooks;
     hooks.fill = [&](size_t i, lowering::Execution& e) -> Result<void> {
         calibration::writeInputs(graph, inputs.samples[i], e);

@@ -25,6 +25,9 @@ struct ModelOutputs {
     size_t size() const { return outputs.size(); }
 };
 
+/// True for an autoencoder, or a model that may be one: its output is as long as its input.
+bool isAutoencoder(const types::Graph& graph);
+
 /// Runs the graph on all samples; they fit it.
 types::Result<ModelOutputs> runOnSamples(const types::Graph& graph,
                                          const calibration::RealInputs& inputs,
