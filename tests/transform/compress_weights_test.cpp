@@ -47,6 +47,12 @@ size_t fileBytes(const Graph& graph) {
     return tflite::writeBytes(graph).size();
 }
 
+/// A model whose weights take 16 values per channel.
+GraphPtr fewValues() {
+    return variedGraph(zoo::keywordDsCnn(zoo::Precision::Int8).value(),
+                       compressing(Compression::AsStored, 4));
+}
+
 /// A tensor with `channels` scales along an axis, and data of a few values.
 struct Sample {
     Tensor tensor;
@@ -89,7 +95,7 @@ TEST(CompressWeights, WhatIsEncodedDecodesToTheSame) {
                         ASSERT_TRUE(decoded) << decoded.error().message();
                         EXPECT_EQ(*decoded, sample.data) << encoded->how << " of " << values;
                     }
-                    EXPECT_EQ(all[0].has_value(), values <= 128);
+                    EXPECT_TRUE(all[0].has_value() || values > 128);
                     EXPECT_EQ(all[1].has_value(),
                               type == DataType::Int8 || type == DataType::Int16);
                     EXPECT_TRUE(all[2].has_value());
@@ -118,7 +124,7 @@ TEST(CompressWeights, DeepCodesNestTheirTables) {
 }
 
 TEST(CompressWeights, TheModelComputesTheSameFromASmallerFile) {
-    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8).value();
+    const auto graph = fewValues();
     const auto result = compressed(graph, compressing(Compression::Smallest));
     const GraphPtr& compressed = result.graph;
     EXPECT_GT(countOf(*compressed, OpKind::TFLM_DECODE), 0u);
@@ -204,7 +210,7 @@ TEST(CompressWeights, ClustersSaveWhereLookUpTablesCannot) {
 }
 
 TEST(CompressWeights, ALayerOfItsOwnIsLeftOut) {
-    const auto graph = zoo::keywordDsCnn(zoo::Precision::Int8).value();
+    const auto graph = fewValues();
     const auto all = variedGraph(graph, compressing(Compression::Smallest, 4));
     const auto decode = std::ranges::find(all->ops, OpKind::TFLM_DECODE, &Op::kind);
     ASSERT_NE(decode, all->ops.end());
@@ -213,7 +219,7 @@ TEST(CompressWeights, ALayerOfItsOwnIsLeftOut) {
     const auto some = variedGraph(graph, variation);
     EXPECT_EQ(countOf(*some, OpKind::TFLM_DECODE) + 1, countOf(*all, OpKind::TFLM_DECODE));
     Variation one;
-    one.layers[(decode + 1)->origin].compression = Compression::Huffman;
+    one.layers[(decode + 1)->origin].compression = Compression::Lut;
     EXPECT_EQ(countOf(*variedGraph(graph, one), OpKind::TFLM_DECODE), 1u);
 }
 

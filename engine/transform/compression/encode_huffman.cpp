@@ -29,8 +29,8 @@ struct Node {
 class CodeTree {
 public:
     explicit CodeTree(const std::map<uint32_t, uint64_t>& counts) {
-        using Weighted = std::pair<uint64_t, int32_t>;
-        std::priority_queue<Weighted, std::vector<Weighted>, std::greater<>> open;
+        using Open = std::pair<uint64_t, int32_t>;
+        std::priority_queue<Open, std::vector<Open>, std::greater<>> open;
         const auto add = [&](Node node, uint64_t count) {
             m_nodes.push_back(node);
             open.emplace(count, static_cast<int32_t>(m_nodes.size()) - 1);
