@@ -37,6 +37,9 @@ void put(int32_t& value, double outside) {
 void put(std::optional<double>& value, double outside) {
     value = outside;
 }
+void put(std::optional<int32_t>& value, double outside) {
+    value = static_cast<int32_t>(outside);
+}
 void put(std::optional<std::array<int32_t, 2>>& size, double outside) {
     size = {64, static_cast<int32_t>(outside)};
 }
