@@ -26,6 +26,9 @@ struct Writing {
     }
 };
 
+template <typename Table, typename... Tables>
+concept OneOf = (std::is_same_v<Table, Tables> || ...);
+
 template <typename Link>
 void exchange(Link link, WindowOptions& o, schema::Conv2DOptionsT& t) {
     link(o.padding, t.padding);
@@ -76,30 +79,15 @@ void exchange(Link link, FullyConnectedOptions& o, schema::FullyConnectedOptions
     link(o.quantizedBiasType, t.quantized_bias_type);
 }
 
-template <typename Link>
-void exchange(Link link, ArithmeticOptions& o, schema::AddOptionsT& t) {
+template <typename Link, OneOf<schema::AddOptionsT, schema::SubOptionsT> Table>
+void exchange(Link link, ArithmeticOptions& o, Table& t) {
     link(o.activation, t.fused_activation_function);
     link(o.potScaleInt16, t.pot_scale_int16);
 }
 
-template <typename Link>
-void exchange(Link link, ArithmeticOptions& o, schema::SubOptionsT& t) {
-    link(o.activation, t.fused_activation_function);
-    link(o.potScaleInt16, t.pot_scale_int16);
-}
-
-template <typename Link>
-void exchange(Link link, ArithmeticOptions& o, schema::MulOptionsT& t) {
-    link(o.activation, t.fused_activation_function);
-}
-
-template <typename Link>
-void exchange(Link link, ArithmeticOptions& o, schema::DivOptionsT& t) {
-    link(o.activation, t.fused_activation_function);
-}
-
-template <typename Link>
-void exchange(Link link, ArithmeticOptions& o, schema::L2NormOptionsT& t) {
+template <typename Link,
+          OneOf<schema::MulOptionsT, schema::DivOptionsT, schema::L2NormOptionsT> Table>
+void exchange(Link link, ArithmeticOptions& o, Table& t) {
     link(o.activation, t.fused_activation_function);
 }
 
@@ -146,14 +134,9 @@ void exchange(Link link, SqueezeOptions& o, schema::SqueezeOptionsT& t) {
     link(o.dims, t.squeeze_dims);
 }
 
-template <typename Link>
-void exchange(Link link, ResizeOptions& o, schema::ResizeBilinearOptionsT& t) {
-    link(o.alignCorners, t.align_corners);
-    link(o.halfPixelCenters, t.half_pixel_centers);
-}
-
-template <typename Link>
-void exchange(Link link, ResizeOptions& o, schema::ResizeNearestNeighborOptionsT& t) {
+template <typename Link,
+          OneOf<schema::ResizeBilinearOptionsT, schema::ResizeNearestNeighborOptionsT> Table>
+void exchange(Link link, ResizeOptions& o, Table& t) {
     link(o.alignCorners, t.align_corners);
     link(o.halfPixelCenters, t.half_pixel_centers);
 }
@@ -168,13 +151,8 @@ void exchange(Link link, StridedSliceOptions& o, schema::StridedSliceOptionsT& t
     link(o.offset, t.offset);
 }
 
-template <typename Link>
-void exchange(Link link, PartsOptions& o, schema::SplitOptionsT& t) {
-    link(o.parts, t.num_splits);
-}
-
-template <typename Link>
-void exchange(Link link, PartsOptions& o, schema::SplitVOptionsT& t) {
+template <typename Link, OneOf<schema::SplitOptionsT, schema::SplitVOptionsT> Table>
+void exchange(Link link, PartsOptions& o, Table& t) {
     link(o.parts, t.num_splits);
 }
 
@@ -202,13 +180,8 @@ void exchange(Link link, CastOptions& o, schema::CastOptionsT& t) {
     link(o.to, t.out_data_type);
 }
 
-template <typename Link>
-void exchange(Link link, IndexTypeOptions& o, schema::ArgMaxOptionsT& t) {
-    link(o.outputType, t.output_type);
-}
-
-template <typename Link>
-void exchange(Link link, IndexTypeOptions& o, schema::ArgMinOptionsT& t) {
+template <typename Link, OneOf<schema::ArgMaxOptionsT, schema::ArgMinOptionsT> Table>
+void exchange(Link link, IndexTypeOptions& o, Table& t) {
     link(o.outputType, t.output_type);
 }
 
@@ -240,13 +213,8 @@ void exchange(Link link, CumsumOptions& o, schema::CumsumOptionsT& t) {
     link(o.reverse, t.reverse);
 }
 
-template <typename Link>
-void exchange(Link link, BlockOptions& o, schema::SpaceToDepthOptionsT& t) {
-    link(o.blockSize, t.block_size);
-}
-
-template <typename Link>
-void exchange(Link link, BlockOptions& o, schema::DepthToSpaceOptionsT& t) {
+template <typename Link, OneOf<schema::SpaceToDepthOptionsT, schema::DepthToSpaceOptionsT> Table>
+void exchange(Link link, BlockOptions& o, Table& t) {
     link(o.blockSize, t.block_size);
 }
 
