@@ -69,6 +69,7 @@ private:
     void buildStatusBar();
     void connectExplorer();
     void connectPanels();
+    void connectCompatibility();
     void connectSessions();
     void connectFit();
     void connectProfiles();

@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QStatusBar>
 
+#include "app/compat_desk.h"
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
 #include "statistics/compare_sessions.h"
@@ -101,6 +102,14 @@ void MainWindow::connectPanels() {
             &views::Selection::setLayer);
     connect(&m_explorer.selection(), &views::Selection::layerChanged, this,
             &MainWindow::showPickedLayers);
+}
+
+void MainWindow::connectCompatibility() {
+    auto* desk = new CompatDesk(m_explorer, this);
+    connect(desk, &CompatDesk::checked, &page<views::LayersPage>(),
+            &views::LayersPage::setRuntimes);
+    connect(desk, &CompatDesk::planned, &page<views::MemoryPage>(),
+            &views::MemoryPage::setKernelArenas);
 }
 
 void MainWindow::connectSessions() {

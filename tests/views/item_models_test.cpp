@@ -8,6 +8,7 @@
 #include "views/metric.h"
 #include "views/models/budget_model.h"
 #include "views/models/buffers_model.h"
+#include "views/models/kernel_arenas_model.h"
 #include "views/models/layers_model.h"
 #include "views/models/roles.h"
 #include "views/models/table_text.h"
@@ -20,6 +21,41 @@ constexpr auto kFatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
 
 QString cell(const QAbstractItemModel& model, int row, int column, int role = Qt::DisplayRole) {
     return model.index(row, column).data(role).toString();
+}
+
+TEST(LayersModel, ShowsHowAChosenRuntimeTakesEachLayer) {
+    LayersModel model;
+    model.setEvaluation(sample::evaluation());
+    EXPECT_EQ(cell(model, 0, LayersModel::Runtime), "");
+    types::RuntimeSupport runtime{"tflm@x", "TFLM of x", {}, {}, {}};
+    runtime.layers.resize(static_cast<size_t>(model.rowCount()));
+    runtime.layers[0] = {types::Support::Runs, {}, "a file", {}};
+    runtime.layers[1] = {types::Support::Wrong, "reads beyond", "another file", "--select-v2"};
+    model.setSupport(runtime);
+    EXPECT_EQ(cell(model, 0, LayersModel::Runtime), "runs");
+    EXPECT_EQ(cell(model, 1, LayersModel::Runtime), "wrong");
+    const QModelIndex wrong = model.index(1, LayersModel::Runtime);
+    for (const char* part : {"TFLM of x", "reads beyond", "--select-v2", "another file"})
+        EXPECT_TRUE(wrong.data(Qt::ToolTipRole).toString().contains(part)) << part;
+    EXPECT_TRUE(wrong.data(RowTextRole).toString().contains("[wrong]"));
+    model.setSupport(std::nullopt);
+    EXPECT_EQ(cell(model, 1, LayersModel::Runtime), "");
+}
+
+TEST(KernelArenasModel, ShowsWhatAReleaseChanges) {
+    KernelArenasModel model;
+    types::KernelArena before{"esp-nn@1.1.2", "tag", {}, {64, std::nullopt}}, after = before;
+    before.arena.nonPersistentBytes = 100, before.arena.persistentBytes = 24;
+    after.arena.nonPersistentBytes = 2100, after.arena.persistentBytes = 24;
+    types::KernelArena unknown = after;
+    unknown.arena.persistentBytes.reset();
+    unknown.arena.unknownReason = "not known";
+    model.setArenas({before, after, unknown});
+    EXPECT_EQ(cell(model, 0, KernelArenasModel::Arena), "124");
+    EXPECT_EQ(cell(model, 0, KernelArenasModel::Difference), "");
+    EXPECT_EQ(cell(model, 1, KernelArenasModel::Difference), "+2,000");
+    EXPECT_EQ(cell(model, 1, KernelArenasModel::Scratch), "64");
+    EXPECT_EQ(model.index(2, 0).data(Qt::ToolTipRole).toString(), "not known");
 }
 
 TEST(LayersModel, ShowsWhatTheEvaluationHolds) {

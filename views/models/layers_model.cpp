@@ -34,9 +34,20 @@ QString textOf(const LayerEvaluation& layer, int column) {
 /// Text that the filter searches: the full name, not the shortened one.
 QString rowText(const LayerEvaluation& layer) {
     QStringList words{QString::fromStdString(layer.name)};
-    for (int column = LayersModel::Index; column < LayersModel::FirstMetric; ++column)
+    for (int column = LayersModel::Index; column < LayersModel::Runtime; ++column)
         words << textOf(layer, column);
     return words.join(' ');
+}
+
+/// Runtime, reason, the rewrite that helps, and the source; one line each.
+QString supportText(const types::RuntimeSupport& runtime, const types::LayerSupport& support) {
+    QStringList lines{QString::fromStdString(runtime.name)};
+    if (!support.reason.empty()) lines << QString::fromStdString(support.reason);
+    if (!support.rewrite.empty())
+        lines << QObject::tr("What helps: %1").arg(QString::fromStdString(support.rewrite));
+    lines << QObject::tr("Source: %1").arg(QString::fromStdString(support.source));
+    if (!runtime.note.empty()) lines << QString::fromStdString(runtime.note);
+    return lines.join('\n');
 }
 
 Metric layerMetricOf(int column) {
@@ -56,6 +67,8 @@ void LayersModel::setEvaluation(types::EvaluationPtr evaluation) {
     if (evaluation)
         for (const LayerEvaluation& layer : evaluation->layers)
             layers.push_back(&layer);
+    // Verdicts on other layers than these must not stay beside them.
+    if (m_support && m_support->layers.size() != layers.size()) m_support->layers.clear();
     // The old rows point into it.
     const types::EvaluationPtr before = std::exchange(m_evaluation, std::move(evaluation));
     measureColumns();
@@ -110,11 +123,49 @@ int LayersModel::columns() const {
 
 QVariant LayersModel::cell(int row, int column, int role) const {
     const LayerEvaluation& layer = *at(row);
-    if (role == RowTextRole) return rowText(layer);
+    if (role == RowTextRole) return rowText(layer) + ' ' + supportCell(row, RowTextRole).toString();
+    if (column == Runtime) return supportCell(row, role);
     if (column < FirstMetric) return textCell(layer, column, role);
     if (const MeasuredColumn* measured = measuredAt(column))
         return measuredCell(*measured, row, role);
     return numberCell(layer, layerMetricOf(column), role);
+}
+
+void LayersModel::setSupport(std::optional<types::RuntimeSupport> support) {
+    const bool appears = support.has_value() != m_support.has_value();
+    if (appears) beginResetModel();
+    m_support = std::move(support);
+    if (appears)
+        endResetModel();
+    else if (rowCount() > 0)
+        emit dataChanged(index(0, Runtime), index(rowCount() - 1, Runtime));
+    emit headerDataChanged(Qt::Horizontal, Runtime, Runtime);
+}
+
+const types::LayerSupport* LayersModel::supportOf(int row) const {
+    const auto index = static_cast<size_t>(row);
+    return m_support && index < m_support->layers.size() ? &m_support->layers[index] : nullptr;
+}
+
+QVariant LayersModel::supportCell(int row, int role) const {
+    const types::LayerSupport* support = supportOf(row);
+    const QString verdict = support ? QString(nameOf(support->verdict)) : QString();
+    switch (role) {
+        case Qt::DisplayRole:
+        case PlainRole:
+            return verdict;
+        case RowTextRole:  // brackets tell a verdict from a name
+            return '[' + verdict + ']';
+        case SortRole:
+            return support ? static_cast<int>(support->verdict) : -1;
+        case Qt::ForegroundRole:
+            if (support == nullptr || support->verdict <= types::Support::Unknown) return {};
+            return warningColor(QGuiApplication::palette());
+        case Qt::ToolTipRole:
+            return support ? supportText(*m_support, *support) : QString();
+        default:
+            return {};
+    }
 }
 
 QVariant LayersModel::textCell(const LayerEvaluation& layer, int column, int role) const {
@@ -163,7 +214,7 @@ QVariant LayersModel::numberCell(const LayerEvaluation& layer, Metric metric, in
 }
 
 QVariant LayersModel::headerCell(int column, int role) const {
-    static const char* const kTexts[] = {"#", "Op", "Name", "Output", "Type"};
+    static const char* const kTexts[] = {"#", "Op", "Name", "Output", "Type", "Runtime"};
     if (role == Qt::TextAlignmentRole) return sideOf(column);
     const MeasuredColumn* measured = measuredAt(column);
     const bool isText = column < FirstMetric;
@@ -171,6 +222,8 @@ QVariant LayersModel::headerCell(int column, int role) const {
         return measured ? measured->title
                : isText ? QString(kTexts[column])
                         : headerText(layerMetricOf(column));
+    if (role == Qt::ToolTipRole && column == Runtime && m_support)
+        return QString::fromStdString(m_support->name);
     if (role == Qt::ToolTipRole && !isText)
         return measured ? measured->toolTip : info(layerMetricOf(column)).definition;
     return {};

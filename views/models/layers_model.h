@@ -5,6 +5,7 @@
 // that views keep their scroll position and selection; otherwise the model resets.
 
 #include "types/evaluation.h"
+#include "types/support.h"
 #include "views/metric.h"
 #include "views/models/measured_layers.h"
 #include "views/models/rows_model.h"
@@ -15,11 +16,14 @@ class LayersModel : public RowsModel<const types::LayerEvaluation*> {
     Q_OBJECT
 
 public:
-    enum Column { Index, Op, Name, Output, Type, FirstMetric };
+    enum Column { Index, Op, Name, Output, Type, Runtime, FirstMetric };
 
     void setEvaluation(types::EvaluationPtr evaluation);
     /// Adds the columns of measurements, or removes them.
     void setMeasured(std::optional<MeasuredLayers> measured);
+    /// How a runtime takes each layer, for the column Runtime; nothing: no runtime is chosen.
+    void setSupport(std::optional<types::RuntimeSupport> support);
+    bool hasSupport() const { return m_support.has_value(); }
     /// True for the less important measured columns, which are hidden where space is limited.
     bool isMinor(int column) const;
     static int firstMeasured() { return FirstMetric + static_cast<int>(layerMetrics().size()); }
@@ -37,9 +41,13 @@ private:
     /// Null for a column without measurements.
     const MeasuredColumn* measuredAt(int column) const;
     void measureColumns();
+    /// Null without a chosen runtime, and for a layer that it was not asked about.
+    const types::LayerSupport* supportOf(int row) const;
+    QVariant supportCell(int row, int role) const;
 
     types::EvaluationPtr m_evaluation;  ///< holds the layers
     std::optional<MeasuredLayers> m_measured;
+    std::optional<types::RuntimeSupport> m_support;
     std::vector<double> m_largest;  ///< per layer metric, for the bars
 };
 

@@ -24,6 +24,7 @@ LayersTable::LayersTable(Selection& selection, LayersModel& layers, QWidget* par
     });
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &LayersTable::takeSelection);
+    hideMinorColumns();
     connect(&m_selection, &Selection::layerChanged, this, &LayersTable::showSelection);
     fitLayerColumns();
 }
@@ -44,9 +45,10 @@ void LayersTable::showSelection() {
     m_isShowing = false;
 }
 
-void LayersTable::setFilter(const QString& text) {
+void LayersTable::setFilter(const QString& text, bool onlyTroubled) {
     // Every word must occur somewhere in the row; their order does not matter.
-    QString pattern;
+    QString pattern = onlyTroubled ? "(?!.*\\[runs\\])" : "";
+    if (onlyTroubled) pattern.prepend('^');
     for (const QString& word : text.split(' ', Qt::SkipEmptyParts))
         pattern += "(?=.*" + QRegularExpression::escape(word) + ")";
     proxy().setFilterRegularExpression(
@@ -68,6 +70,7 @@ void LayersTable::showFewColumns() {
 }
 
 void LayersTable::hideMinorColumns() {
+    setColumnHidden(LayersModel::Runtime, m_showsFew || !m_layers.hasSupport());
     if (!m_showsFew) return;
     for (int column = LayersModel::firstMeasured(); column < m_layers.columnCount(); ++column)
         setColumnHidden(column, m_layers.isMinor(column));

@@ -15,7 +15,8 @@ class LayersTable : public DataTable {
 public:
     LayersTable(Selection& selection, LayersModel& layers, QWidget* parent = nullptr);
 
-    void setFilter(const QString& text);
+    /// `onlyTroubled`: only layers that the chosen runtime does not simply run.
+    void setFilter(const QString& text, bool onlyTroubled = false);
     void sortBy(Metric metric);
     /// Shows only number, op, name and figures, for the narrow table of the overview.
     void showFewColumns();

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/pages/layers_page.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "views/widgets/layers_table.h"
@@ -22,6 +25,7 @@ LayersPage::LayersPage(Selection& selection, EvaluationFeed& feed, LayersModel& 
     m_filter->setMaximumWidth(420);
     auto* header = new QHBoxLayout;
     header->addWidget(m_filter, 1);
+    header->addWidget(buildRuntimeChoice());
     header->addStretch();
     header->addWidget(m_count);
     auto* column = new QVBoxLayout(this);
@@ -29,12 +33,62 @@ LayersPage::LayersPage(Selection& selection, EvaluationFeed& feed, LayersModel& 
     column->setSpacing(8);
     column->addLayout(header);
     column->addWidget(m_table, 1);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_table->setFilter(text);
-        showCount();
-    });
+    connect(m_filter, &QLineEdit::textChanged, this, &LayersPage::filter);
     connect(&m_layers, &QAbstractItemModel::modelReset, this, &LayersPage::showCount);
     connect(&feed, &EvaluationFeed::outdatedChanged, m_table, &DataTable::setDimmed);
+    showCount();
+}
+
+QWidget* LayersPage::buildRuntimeChoice() {
+    m_runtime = new QComboBox;
+    m_runtime->addItem(tr("No runtime chosen"));
+    m_runtime->setAccessibleName(tr("Runtime"));
+    m_runtime->setToolTip(
+        tr("Shows for every layer whether this runtime and release runs it, falls back to a slower "
+           "kernel, gives wrong results or refuses it. Tool tips of the column name the reason, "
+           "the source and the change that helps"));
+    m_onlyTroubled = new QCheckBox(tr("Only what does not simply run"));
+    m_onlyTroubled->setEnabled(false);
+    auto* choice = new QWidget;
+    auto* row = new QHBoxLayout(choice);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_runtime);
+    row->addWidget(m_onlyTroubled);
+    connect(m_runtime, QOverload<int>::of(&QComboBox::currentIndexChanged), this,
+            &LayersPage::showRuntime);
+    connect(m_onlyTroubled, &QCheckBox::toggled, this, &LayersPage::filter);
+    return choice;
+}
+
+void LayersPage::setRuntimes(std::vector<types::RuntimeSupport> runtimes) {
+    const QVariant chosen = m_runtime->currentData();
+    m_runtimes = std::move(runtimes);
+    {
+        const QSignalBlocker quiet(m_runtime);
+        while (m_runtime->count() > 1)
+            m_runtime->removeItem(1);
+        for (const types::RuntimeSupport& runtime : m_runtimes) {
+            const QString name = QString::fromStdString(runtime.name);
+            m_runtime->addItem(tr("%1: %2").arg(name, nameOf(runtime.worst())),
+                               QString::fromStdString(runtime.id));
+        }
+        m_runtime->setCurrentIndex(std::max(0, m_runtime->findData(chosen)));
+    }
+    showRuntime();
+}
+
+void LayersPage::showRuntime() {
+    const int chosen = m_runtime->currentIndex() - 1;
+    const bool isAny = chosen >= 0 && static_cast<size_t>(chosen) < m_runtimes.size();
+    m_onlyTroubled->setEnabled(isAny);
+    m_layers.setSupport(isAny ? std::optional(m_runtimes[static_cast<size_t>(chosen)])
+                              : std::nullopt);
+    filter();
+}
+
+void LayersPage::filter() {
+    m_table->setFilter(m_filter->text(),
+                       m_onlyTroubled->isEnabled() && m_onlyTroubled->isChecked());
     showCount();
 }
 

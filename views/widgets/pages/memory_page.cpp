@@ -12,6 +12,7 @@
 #include "views/metric.h"
 #include "views/number_format.h"
 #include "views/widgets/data_table.h"
+#include "views/widgets/fold_section.h"
 #include "views/widgets/plots/arena_map.h"
 
 namespace views {
@@ -121,12 +122,37 @@ QWidget* MemoryPage::buildLists() {
     column->addWidget(m_aliveTable, 3);
     column->addWidget(m_makeFit, 0, Qt::AlignLeft);
     column->addWidget(m_budgetTable, 2);
+    column->addWidget(buildKernelArenas());
     connect(m_makeFit, &QPushButton::clicked, this, &MemoryPage::fitRequested);
     connect(&m_budgets, &BudgetModel::reservedEdited, this, &MemoryPage::reservedEdited);
     connect(m_toPeak, &QPushButton::clicked, this, [this] {
         if (m_plan) m_selection.setLayer(m_plan->peakOp);
     });
     return side;
+}
+
+QWidget* MemoryPage::buildKernelArenas() {
+    constexpr int kHeight = 180;
+    m_kernelTable = new DataTable;
+    m_kernelTable->setSource(&m_kernelArenas);
+    m_kernelTable->setAccessibleName(tr("Arena by release of the kernel library"));
+    m_kernelTable->setFixedHeight(kHeight);
+    m_kernelTable->horizontalHeader()->setStretchLastSection(true);
+    m_kernelSection =
+        new FoldSection(tr("What an upgrade of the kernels changes"), m_kernelTable, false);
+    m_kernelSection->hide();
+    return m_kernelSection;
+}
+
+void MemoryPage::setKernelArenas(const std::vector<types::KernelArena>& arenas) {
+    m_kernelArenas.setArenas(arenas);
+    m_kernelTable->fitColumns(kWidestBufferName);
+    m_kernelSection->setVisible(!arenas.empty());
+    const auto newest = arenas.empty() ? std::nullopt : arenas.back().arena.usedBytes();
+    m_kernelSection->setSummary(
+        newest ? tr("%1: %2 bytes")
+                     .arg(QString::fromStdString(arenas.back().library), grouped(*newest))
+               : QString());
 }
 
 void MemoryPage::takeEvaluation() {

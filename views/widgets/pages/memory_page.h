@@ -11,18 +11,23 @@
 #include "views/models/budget_model.h"
 #include "views/models/buffers_model.h"
 #include "views/models/evaluation_feed.h"
+#include "views/models/kernel_arenas_model.h"
 #include "views/models/selection.h"
 
 namespace views {
 
 class ArenaMap;
 class DataTable;
+class FoldSection;
 
 class MemoryPage : public QWidget {
     Q_OBJECT
 
 public:
     MemoryPage(Selection& selection, EvaluationFeed& feed, QWidget* parent = nullptr);
+
+    /// The arena with every release of the board's kernel library.
+    void setKernelArenas(const std::vector<types::KernelArena>& arenas);
 
 signals:
     /// Forwarded from BudgetModel.
@@ -39,6 +44,7 @@ private:
     void setDimmed(bool dimmed);
     QWidget* buildMap();
     QWidget* buildLists();
+    QWidget* buildKernelArenas();
     void showAlive();
 
     Selection& m_selection;
@@ -49,6 +55,7 @@ private:
     bool m_isStale = false;  ///< a hidden page is filled when it is shown
     BuffersModel m_buffers;
     BudgetModel m_budgets;
+    KernelArenasModel m_kernelArenas;
     QComboBox* m_planChoice = nullptr;
     ArenaMap* m_map = nullptr;
     QLabel* m_total = nullptr;
@@ -57,6 +64,8 @@ private:
     QPushButton* m_makeFit = nullptr;
     DataTable* m_aliveTable = nullptr;
     DataTable* m_budgetTable = nullptr;
+    DataTable* m_kernelTable = nullptr;
+    FoldSection* m_kernelSection = nullptr;
 };
 
 }  // namespace views
