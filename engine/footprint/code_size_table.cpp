@@ -85,7 +85,7 @@ constexpr CodeFile kKernels[] = {
     kernels("select", Select1, Select8, 2232, 2256),
     kernels("unary_integer", TableInt8, RsqrtInt16, 1528, 1528, kFixedPoint | kTable16),
     kernels("unary_float32", AbsFloat32, TanhFloat32, 2500, 2548, kFloatMath),
-    kernels("cast", Cast, Cast, 7648, 7968),
+    kernels("cast", Cast, Cast, 10108, 10540),
     kernels("reduce_extremes", ReduceMaxInt8, ReduceAny, 1936, 1940),
     kernels("gather_copy", GatherCopy, GatherCopy, 1384, 1380),
     kernels("concat_split", ConcatBlocks, SplitBlocks, 500, 496),

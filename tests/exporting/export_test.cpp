@@ -80,17 +80,20 @@ TEST(LayersCsv, SaysWhereItCannotWrite) {
 
 TEST(OpResolver, NamesTheMethodsOfTflm) {
     Graph graph;
-    for (OpKind kind : {OpKind::CONV_2D, OpKind::DEPTHWISE_CONV_2D, OpKind::CONV_2D,
-                        OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, OpKind::L2_POOL_2D,
-                        OpKind::RESIZE_NEAREST_NEIGHBOR, OpKind::SPACE_TO_BATCH_ND}) {
+    for (OpKind kind :
+         {OpKind::CONV_2D, OpKind::DEPTHWISE_CONV_2D, OpKind::CONV_2D,
+          OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, OpKind::L2_POOL_2D, OpKind::RESIZE_NEAREST_NEIGHBOR,
+          OpKind::SPACE_TO_BATCH_ND, OpKind::CIRCULAR_BUFFER, OpKind::SIGNAL_PCAN,
+          OpKind::SIGNAL_FILTER_BANK_SQUARE_ROOT, OpKind::TFLM_DECODE}) {
         Op op;
         op.kind = kind;
         graph.ops.push_back(op);
     }
     EXPECT_EQ(exporting::resolverMethods(graph),
-              (std::vector<std::string>{"AddConv2D", "AddDepthwiseConv2D",
-                                        "AddUnidirectionalSequenceLSTM", "AddL2Pool2D",
-                                        "AddResizeNearestNeighbor", "AddSpaceToBatchNd"}));
+              (std::vector<std::string>{
+                  "AddConv2D", "AddDepthwiseConv2D", "AddUnidirectionalSequenceLSTM", "AddL2Pool2D",
+                  "AddResizeNearestNeighbor", "AddSpaceToBatchNd", "AddCircularBuffer", "AddPCAN",
+                  "AddFilterBankSquareRoot", "AddDecode"}));
 }
 
 }  // namespace

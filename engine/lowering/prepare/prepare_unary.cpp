@@ -188,6 +188,8 @@ runtime::CastType castType(const OpView& op, DataType type) {
             return runtime::CastType::Int64;
         case DataType::Bool:
             return runtime::CastType::Bool;
+        case DataType::UInt32:
+            return runtime::CastType::UInt32;
         default:
             op.refuse("of " + types::dataTypeName(type) + " has no kernel");
     }

@@ -14,8 +14,8 @@ int64_t whole(float x) {
 
 template <typename To>
 To convert(float x) {
-    if constexpr (sizeof(To) == 8)
-        return whole(x);
+    if constexpr (sizeof(To) == 8 || static_cast<To>(-1) > UINT16_MAX)
+        return static_cast<To>(whole(x));
     else
         return static_cast<To>(toInt32(x));
 }
@@ -57,6 +57,9 @@ Status castFrom(const Call& call, const CastParams& p) {
         case CastType::Int64:
             castAs<From, int64_t>(call, p.elements, false);
             break;
+        case CastType::UInt32:
+            castAs<From, uint32_t>(call, p.elements, false);
+            break;
         case CastType::Bool:
             castAs<From, uint8_t>(call, p.elements, true);
             break;
@@ -82,6 +85,8 @@ Status cast(const Call& call) {
             return castFrom<int32_t>(call, p);
         case CastType::Int64:
             return castFrom<int64_t>(call, p);
+        case CastType::UInt32:
+            return castFrom<uint32_t>(call, p);
     }
     return Status::BadData;
 }

@@ -7,7 +7,7 @@
 
 namespace runtime {
 
-enum class CastType : int32_t { Float32, Int8, UInt8, Int16, Int32, Int64, Bool };
+enum class CastType : int32_t { Float32, Int8, UInt8, Int16, Int32, Int64, Bool, UInt32 };
 
 struct CastParams {
     CastType from{}, to{};
