@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
-#include "types/support.h"
 #include "types/graph.h"
 #include "types/result.h"
+#include "types/support.h"
 
 namespace compat {
 

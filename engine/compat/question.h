@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "types/support.h"
 #include "types/graph.h"
+#include "types/support.h"
 
 namespace compat {
 
