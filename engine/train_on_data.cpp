@@ -255,7 +255,7 @@ Result<void> DataTraining::trainOriginal() {
     // The original knows more than few labels tell, and less than many.
     const auto samples = static_cast<double>(m_train.samples.size());
     options.loss.labelShare = samples / (samples + 1000);
-    options.rate = 0.005;
+    options.rate = 0.001;
     auto trained = learning::train(*m_original, m_original.get(), setOf(m_train, m_lesson, input),
                                    setOf(m_validation, m_lesson, input), options,
                                    m_work.part(0, 0.5, "training the original"));

@@ -2,6 +2,7 @@
 #include "learning/augmentation.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -71,24 +72,36 @@ void augmentImage(const AugmentationPlan& plan, Random& random, std::span<float>
     }
 }
 
+/// Mean and standard deviation of one frequency over time: bands differ by factors of ten.
+struct Band {
+    float mean = 0, deviation = 0;
+};
+
+Band bandOf(const AugmentationPlan& plan, int32_t band, std::span<const float> values) {
+    float sum = 0, squares = 0;
+    for (int32_t t = 0; t < plan.height; ++t) {
+        const float value = values[size_t(t * plan.width + band)];
+        sum += value, squares += value * value;
+    }
+    const float mean = sum / float(plan.height);
+    return {mean, std::sqrt(std::max(squares / float(plan.height) - mean * mean, 0.0f))};
+}
+
 void augmentFeatures(const AugmentationPlan& plan, Random& random, std::span<float> values) {
     moveMap(plan, {random.shift(plan.height / 8), 0, false}, values);
-    const float mean = meanOf(values);
-    if (random.unit() < 0.5f) {
-        const auto times = static_cast<int32_t>(random.below(uint64_t(plan.height / 8 + 1)));
-        fill(plan,
-             {static_cast<int32_t>(random.below(uint64_t(plan.height))), 0, times, plan.width},
-             mean, values);
+    const auto times =
+        random.unit() < 0.5f ? int32_t(random.below(uint64_t(plan.height / 8 + 1))) : 0;
+    const auto first = int32_t(random.below(uint64_t(plan.height)));
+    const auto masked = random.unit() < 0.25f ? int32_t(random.below(uint64_t(plan.width))) : -1;
+    const float noise = random.between(0, 0.1f);
+    for (int32_t x = 0; x < plan.width; ++x) {
+        const Band band = bandOf(plan, x, values);
+        for (int32_t t = 0; t < plan.height; ++t) {
+            float& value = values[size_t(t * plan.width + x)];
+            if (x == masked || (t >= first && t < first + times)) value = band.mean;
+            value += noise * band.deviation * random.normal();
+        }
     }
-    if (random.unit() < 0.5f) {
-        const auto bands = static_cast<int32_t>(random.below(uint64_t(plan.width / 8 + 1)));
-        fill(plan,
-             {0, static_cast<int32_t>(random.below(uint64_t(plan.width))), plan.height, bands},
-             mean, values);
-    }
-    const float noise = random.between(0, 0.02f) * (plan.high - plan.low);
-    for (float& value : values)
-        value += noise * random.normal();
 }
 
 }  // namespace

@@ -44,6 +44,14 @@ Optimizer::Optimizer(std::span<const Parameter> parameters, OptimizerOptions opt
     centre(true);
     for (Slot& slot : m_slots)
         slot.scale = std::max(rootMeanSquare(slot.value), kLeastScale);
+    if (m_options.centring) {
+        // The centred biases may be as large as the mean makes them; what matters is the size of
+        // what they are added to, the layer's outputs.
+        Slot& bias = m_slots[*m_bias];
+        const Slot& weights = m_slots[*m_weights];
+        const size_t each = weights.value.size() / bias.value.size();
+        bias.scale = std::min(bias.scale, weights.scale * std::sqrt(static_cast<float>(each)));
+    }
     centre(false);
 }
 

@@ -25,14 +25,15 @@ struct TrainOptions {
     double seconds = 0;  ///< 0: no limit
     int32_t seed = 1;
     int32_t batch = 32;
-    double rate = 0.01;  ///< greatest step of Adam, relative to a tensor's root mean square
+    double rate = 0.003;  ///< greatest step of Adam, relative to a tensor's root mean square
     Method method = Method::Adam;
     LossOptions loss;
     AugmentationPlan augmentation;
     bool keepZeros = false;  ///< weights that are 0 stay 0
     std::optional<RoundingOptions> rounding;
-    /// Ends where no epoch was better for this share of the training (10 epochs at least).
-    double patience = 0.35;
+    /// Ends where no epoch was better for this share of the training (10 epochs at least). The rate
+    /// is high for half of it, where weights are not at their best.
+    double patience = 0.7;
     /// Keeps the state of the training and goes on from it; empty: none. Written at least every
     /// `saveSeconds`.
     std::filesystem::path state;

@@ -48,6 +48,7 @@ TrainOptions epochs(int32_t count) {
     options.epochs = count;
     options.batch = 16;
     options.patience = 1;
+    options.rate = 0.01;
     return options;
 }
 
