@@ -146,7 +146,8 @@ QWidget* MemoryPage::buildKernelArenas() {
 
 void MemoryPage::setKernelArenas(const std::vector<types::KernelArena>& arenas) {
     m_kernelArenas.setArenas(arenas);
-    m_kernelTable->fitColumns(kWidestBufferName);
+    constexpr int kWidestLibrary = 320;  // the release stands in the middle of the name
+    m_kernelTable->fitColumns(kWidestLibrary);
     m_kernelSection->setVisible(!arenas.empty());
     const auto newest = arenas.empty() ? std::nullopt : arenas.back().arena.usedBytes();
     m_kernelSection->setSummary(
