@@ -128,6 +128,11 @@ struct Describer {
     void operator()(const types::VarHandleOptions& o) {
         lines.emplace_back("Variable", QString::fromStdString(o.sharedName));
     }
+    void operator()(const types::CustomOptions& o) {
+        for (const auto& number : o.numbers)
+            lines.emplace_back(QString::fromStdString(number.name),
+                               QString::number(number.value, 'g', 10));
+    }
 };
 
 }  // namespace
