@@ -54,8 +54,11 @@ Result<void> FrozenPart::run(const std::vector<Slot>& slots, size_t sample, size
         values.emplace_back(from, from + slot.size);
     }
     execution.resetState();
-    calibration::writeInputs(m_graph, values, execution);
-    if (auto ran = execution.invoke(); !ran) return ran;
+    const auto fill = [&](lowering::Execution& one) -> Result<void> {
+        calibration::writeInputs(m_graph, values, one);
+        return {};
+    };
+    if (auto ran = execution.invokeHops(fill); !ran) return ran;
     for (size_t i = 0; i < m_graph.outputs.size(); ++i) {
         const Slot& slot = slots[static_cast<size_t>(m_graph.outputs[i])];
         std::memcpy(slot.value + sample * slot.size, execution.output(i).data(),

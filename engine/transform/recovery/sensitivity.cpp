@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <span>
 
 #include "analysis/count.h"
-#include "analysis/real_values.h"
 #include "calibration/model_inputs.h"
+#include "learning/network.h"
 #include "lowering/seeded_input.h"
-#include "transform/recovery/reverse_pass.h"
+#include "quantize/float_model.h"
 
 namespace transform {
 
@@ -29,15 +31,16 @@ public:
     explicit UnitEffects(const ChannelGroups& groups)
         : m_groups(groups), m_effects(static_cast<size_t>(groups.unitCount()), 0.0) {}
 
-    void add(const TensorValues& values, const TensorValues& gradients) {
+    void add(learning::Network& network) {
         std::vector<double> largest(m_effects.size(), 0.0);
         const auto& owners = m_groups.axes().owners();
         for (size_t i = 0; i < owners.size(); ++i) {
             if (owners[i].isConstantUse()) continue;
-            const auto tensor = static_cast<size_t>(owners[i].tensor);
-            if (gradients[tensor].empty() || values[tensor].empty()) continue;
+            const auto values = network.values(owners[i].tensor);
+            const auto gradients = network.gradient(owners[i].tensor);
+            if (gradients.empty() || values.empty()) continue;
             for (const auto& [unit, change] :
-                 changesOf(static_cast<int32_t>(i), values[tensor], gradients[tensor])) {
+                 changesOf(static_cast<int32_t>(i), values, gradients)) {
                 double& most = largest[static_cast<size_t>(unit)];
                 most = std::max(most, change * change);
             }
@@ -58,8 +61,8 @@ public:
 
 private:
     /// Sum of value times gradient over the elements of each unit, which lie on one axis.
-    std::map<int32_t, double> changesOf(int32_t owner, const std::vector<float>& values,
-                                        const std::vector<float>& gradients) const {
+    std::map<int32_t, double> changesOf(int32_t owner, std::span<const float> values,
+                                        std::span<const float> gradients) const {
         std::map<int32_t, double> changes;
         const AxisTable& axes = m_groups.axes();
         size_t inner = 1;
@@ -68,7 +71,7 @@ private:
             std::vector<double> sums(length, 0.0);
             const bool carriesUnits = m_groups.unitOf({owner, axis}, 0) >= 0;
             for (size_t i = 0; carriesUnits && i < values.size(); ++i)
-                sums[i / inner % length] += double{values[i]} * gradients[i];
+                sums[i / inner % length] += double{values[i]} * double{gradients[i]};
             for (size_t i = 0; carriesUnits && i < length; ++i)
                 if (const int32_t unit = m_groups.unitOf({owner, axis}, static_cast<int32_t>(i));
                     unit >= 0)
@@ -82,51 +85,60 @@ private:
     std::vector<double> m_effects;
 };
 
-/// Values of all activations in one run.
-Result<TensorValues> activationsOf(const Graph& graph, lowering::Execution& execution,
-                                   const calibration::RealSample& sample) {
-    TensorValues values(graph.tensors.size());
-    const auto keep = [&](int32_t tensor) {
-        if (tensor >= 0)
-            values[static_cast<size_t>(tensor)] =
-                analysis::dequantize(graph.tensor(tensor), execution.tensor(tensor));
-    };
-    const auto fill = [&](lowering::Execution& e) -> Result<void> {
-        calibration::writeInputs(graph, sample, e);
-        for (int32_t input : graph.inputs)
-            keep(input);
-        return {};
-    };
-    execution.resetState();
-    auto ran = execution.invokeHops(fill, [&](size_t op) {
-        for (int32_t output : graph.ops[op].outputs)
-            keep(output);
-    });
-    if (!ran) return tl::unexpected(ran.error());
-    return values;
+/// One sample at a time; gradients of all float activations that the scores depend on.
+Result<learning::Network> networkOf(const Graph& graph) {
+    learning::NetworkOptions options{.batch = 1, .threads = 1};
+    const auto scores = learning::scoreTensors(graph);
+    std::set<int32_t> reached(scores.begin(), scores.end());
+    for (size_t i = graph.ops.size(); i-- > 0;)
+        if (std::ranges::any_of(graph.ops[i].outputs,
+                                [&](int32_t t) { return reached.contains(t); }))
+            reached.insert(graph.ops[i].inputs.begin(), graph.ops[i].inputs.end());
+    for (int32_t tensor : reached)
+        if (tensor >= 0 && !graph.isConstant(tensor) && !graph.tensor(tensor).isVariable &&
+            graph.tensor(tensor).type == types::DataType::Float32)
+            options.watched.push_back(tensor);
+    auto network = learning::Network::build(graph, options);
+    if (!network)
+        return types::fail(network.error().what, network.error().where,
+                           "choose another measure: l1, l2 or median");
+    return network;
 }
 
-TensorValues randomDirection(const Graph& graph, lowering::SplitMix64& random) {
-    TensorValues gradients(graph.tensors.size());
-    for (int32_t tensor : scoreTensors(graph)) {
-        auto& signs = gradients[static_cast<size_t>(tensor)];
-        signs.resize(static_cast<size_t>(graph.tensor(tensor).elements()));
-        for (float& sign : signs)
-            sign = random.next() >> 63 ? 1.0f : -1.0f;
-    }
-    return gradients;
+/// The operator of `graph` that writes what operator `op` of its float form writes; the float form
+/// lacks conversions.
+size_t opOf(const Graph& graph, const Graph& real, size_t op) {
+    for (size_t i = 0; i < graph.ops.size(); ++i)
+        if (graph.ops[i].origin == real.ops[op].origin && graph.ops[i].kind == real.ops[op].kind &&
+            (graph.ops[i].origin >= 0 || graph.ops[i].outputs == real.ops[op].outputs))
+            return i;
+    return op;
 }
 
 /// Gradients must reach the first layer that could lose channels.
-Result<void> checkRules(const Graph& graph, const ChannelGroups& groups, const ReversePass& pass) {
-    if (!pass.barrier()) return {};
-    for (const ChannelGroup& group : groups.groups())
-        for (const Producer& producer : group.producers)
-            if (group.removable() && static_cast<size_t>(producer.op) < *pass.barrier())
-                return types::fail("sensitivity cannot be traced through this operator",
-                                   types::opLabel(graph, *pass.barrier()),
-                                   "choose another measure: l1, l2 or median");
+Result<void> checkRules(const Graph& graph, const ChannelGroups& groups, const Graph& real,
+                        const learning::Network& network) {
+    for (const learning::FrozenOp& frozen : network.frozen())
+        for (const ChannelGroup& group : groups.groups())
+            for (const Producer& producer : group.producers)
+                if (group.removable() &&
+                    static_cast<size_t>(producer.op) < opOf(graph, real, frozen.op))
+                    return types::fail("sensitivity cannot be traced through this operator",
+                                       types::opLabel(graph, opOf(graph, real, frozen.op)),
+                                       "choose another measure: l1, l2 or median");
     return {};
+}
+
+/// A run and the gradients of a random sum of the scores.
+Result<void> trace(learning::Network& network, const calibration::RealSample& sample,
+                   lowering::SplitMix64& random) {
+    for (size_t i = 0; i < sample.size(); ++i)
+        std::ranges::copy(sample[i], network.input(i).begin());
+    if (auto ran = network.forward(1); !ran) return ran;
+    for (size_t i = 0; i < network.outputCount(); ++i)
+        for (float& sign : network.outputGradient(i))
+            sign = random.next() >> 63 ? 1.0f : -1.0f;
+    return network.backward();
 }
 
 size_t affordableSamples(const Graph& graph, size_t available) {
@@ -141,10 +153,12 @@ size_t affordableSamples(const Graph& graph, size_t available) {
 
 Result<Scores> sensitivity(const Graph& graph, const ChannelGroups& groups,
                            const ApplyContext& context, std::vector<std::string>& changes) {
-    const ReversePass pass(graph);
-    if (auto sound = checkRules(graph, groups, pass); !sound) return tl::unexpected(sound.error());
-    auto execution = lowering::Execution::create(graph);
-    if (!execution) return tl::unexpected(execution.error());
+    // Rounding counts as the identity.
+    const Graph real = quantize::toFloat(graph).graph;
+    auto network = networkOf(real);
+    if (!network) return tl::unexpected(network.error());
+    if (auto sound = checkRules(graph, groups, real, *network); !sound)
+        return tl::unexpected(sound.error());
     const auto inputs = context.calibration && !context.calibration->empty()
                             ? context.calibration
                             : calibration::randomInputs(graph, kSensitivityRandomSamples, kSeed);
@@ -155,12 +169,10 @@ Result<Scores> sensitivity(const Graph& graph, const ChannelGroups& groups,
         if (context.work.isStopped()) return types::cancelled();
         context.work.report(static_cast<double>(s) / static_cast<double>(samples),
                             "measuring what channels matter");
-        const auto values = activationsOf(graph, *execution, inputs->samples[s]);
-        if (!values) return tl::unexpected(values.error());
         for (size_t direction = 0; direction < kDirections; ++direction) {
-            TensorValues gradients = randomDirection(graph, random);
-            pass.run(*values, gradients);
-            effects.add(*values, gradients);
+            if (auto done = trace(*network, inputs->samples[s], random); !done)
+                return tl::unexpected(done.error());
+            effects.add(*network);
         }
     }
     changes.push_back("sensitivities measured on " + std::to_string(samples) + " of " +

@@ -24,9 +24,9 @@ using types::Result;
 
 namespace {
 
-constexpr size_t kMaxSamples = 64, kMaxPositions = 64;
+constexpr size_t kSimilaritySamples = 64, kMaxPositions = 64;
 constexpr int32_t kRandom = 32;
-constexpr uint64_t kRandomSeed = 1;
+constexpr uint64_t kSimilaritySeed = 1;
 /// Added to the diagonal of a covariance, as a share of its mean.
 constexpr double kDamping = 1e-3;
 
@@ -212,9 +212,9 @@ Result<Scores> similarity(const Graph& graph, const ChannelGroups& groups,
                           const ApplyContext& context, std::vector<std::string>& changes) {
     const auto inputs = context.calibration && !context.calibration->empty()
                             ? context.calibration
-                            : calibration::randomInputs(graph, kRandom, kRandomSeed);
+                            : calibration::randomInputs(graph, kRandom, kSimilaritySeed);
     std::vector<calibration::RealSample> samples;
-    const size_t count = std::min(inputs->samples.size(), kMaxSamples);
+    const size_t count = std::min(inputs->samples.size(), kSimilaritySamples);
     for (size_t i = 0; i < count; ++i)
         samples.push_back(inputs->samples[i * inputs->samples.size() / count]);
     std::vector<Reader> readers;
