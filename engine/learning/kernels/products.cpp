@@ -213,7 +213,7 @@ size_t packedSize(int32_t depth, int32_t columns) {
 namespace {
 
 /// Copies rows, or transposes a few rows at a time: reads then follow memory in either case.
-void packPanel(const Matrix& m, size_t step, float* panel) {
+void packPanel(const PanelSource& m, size_t step, float* panel) {
     constexpr int32_t kRows = 16;
     for (int32_t from = 0; from < m.depth; from += kRows) {
         const int32_t end = std::min(from + kRows, m.depth);
@@ -228,7 +228,7 @@ void packPanel(const Matrix& m, size_t step, float* panel) {
 
 }  // namespace
 
-void packPanels(const Matrix& matrix, int32_t from, int32_t depth, float* packed) {
+void packPanels(const PanelSource& matrix, int32_t from, int32_t depth, float* packed) {
     const int32_t width = panelWidth();
     const auto step = static_cast<size_t>(width);
     for (int32_t first = 0; first < matrix.columns; first += width) {

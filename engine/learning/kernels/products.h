@@ -49,7 +49,7 @@ struct OuterProduct {
 void outerProduct(const OuterProduct& product);
 
 /// A matrix to pack: element (k, n) is at k * kStep + n * nStep.
-struct Matrix {
+struct PanelSource {
     const float* base = nullptr;
     int32_t depth = 0, columns = 0;
     size_t kStep = 0, nStep = 0;
@@ -58,7 +58,7 @@ struct Matrix {
 int32_t panelWidth();
 size_t packedSize(int32_t depth, int32_t columns);
 /// Packs rows [from, from + matrix.depth) of a product's b, which has `depth` rows.
-void packPanels(const Matrix& matrix, int32_t from, int32_t depth, float* packed);
+void packPanels(const PanelSource& matrix, int32_t from, int32_t depth, float* packed);
 
 namespace plain {
 void rowProduct(const RowProduct& product);

@@ -18,7 +18,8 @@ constexpr float kUnbounded = std::numeric_limits<float>::infinity();
 
 class Convolution : public Rule {
 public:
-    Convolution(const RuleContext& context, const Window& window, int32_t channels, int32_t groups)
+    Convolution(const RuleContext& context, const SlidingWindow& window, int32_t channels,
+                int32_t groups)
         : Rule(context),
           m_activation(activationOf(context.operation().options)),
           m_source(window, groups, context.chunk),
@@ -105,7 +106,7 @@ private:
 
     /// Row (tap, output channel), column (input channel), taps in reverse order.
     void packReversed(const float* weights) {
-        const Window& window = m_source.window();
+        const SlidingWindow& window = m_source.window();
         const auto inputs = static_cast<size_t>(window.channels);
         for (int32_t tap = 0; tap < window.taps(); ++tap)
             packPanels({weights + static_cast<size_t>(window.taps() - 1 - tap) * inputs, step(),
@@ -135,7 +136,7 @@ private:
                  -kUnbounded,
                  kUnbounded});
         float* images = in(0).gradients(chunk);
-        const Window& window = m_source.window();
+        const SlidingWindow& window = m_source.window();
         for (size_t s = 0; s < chunk.count; ++s, images += window.inFloats())
             scatterPatches(
                 window, m_groups,
@@ -156,7 +157,8 @@ RulePtr makeDense(const RuleContext& context) {
     const auto& weights = context.graph.tensor(context.operation().input(1)).shape;
     if (options.shuffledWeights || weights.size() != 2 || weights[1] == 0) return nullptr;
     const auto elements = context.graph.tensor(context.operation().input(0)).elements();
-    Window window{.images = static_cast<int32_t>(elements / weights[1]), .channels = weights[1]};
+    SlidingWindow window{.images = static_cast<int32_t>(elements / weights[1]),
+                         .channels = weights[1]};
     return std::make_unique<Convolution>(context, window, weights[0], 1);
 }
 
@@ -169,7 +171,7 @@ RulePtr makeConvolution(const RuleContext& context) {
     if (op.kind == OpKind::FULLY_CONNECTED) return makeDense(context);
     const auto& input = context.graph.tensor(op.input(0)).shape;
     const auto& filter = context.graph.tensor(op.input(1)).shape;
-    const Window window =
+    const SlidingWindow window =
         windowOf(std::get<types::WindowOptions>(op.options), input, filter[1], filter[2]);
     return std::make_unique<Convolution>(context, window, filter[0], input[3] / filter[3]);
 }

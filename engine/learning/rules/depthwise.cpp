@@ -7,14 +7,14 @@
 #include "learning/kernels/depthwise_products.h"
 #include "learning/rules/fused_activation.h"
 #include "learning/rules/rule.h"
-#include "learning/rules/window.h"
+#include "learning/rules/sliding_window.h"
 
 namespace learning {
 namespace {
 
 constexpr float kWide = std::numeric_limits<float>::infinity();
 
-DepthwiseShape shapeOf(const Window& w) {
+DepthwiseShape shapeOf(const SlidingWindow& w) {
     return {w.channels,     w.outHeight,   w.outWidth,       w.height,        w.width,
             w.strideHeight, w.strideWidth, w.dilationHeight, w.dilationWidth, w.paddedWidth()};
 }
@@ -22,7 +22,7 @@ DepthwiseShape shapeOf(const Window& w) {
 class Depthwise : public Rule {
 public:
     /// `window` has the channels of the output.
-    Depthwise(const RuleContext& context, const Window& window, int32_t multiplier)
+    Depthwise(const RuleContext& context, const SlidingWindow& window, int32_t multiplier)
         : Rule(context),
           m_activation(activationOf(context.operation().options)),
           m_window(window),
@@ -83,12 +83,12 @@ private:
     size_t images(const Chunk& chunk) const {
         return chunk.count * static_cast<size_t>(m_window.images);
     }
-    static size_t imageFloats(const Window& window) {
+    static size_t imageFloats(const SlidingWindow& window) {
         return window.paddedFloats() / static_cast<size_t>(window.images);
     }
     size_t outFloats() const { return out().size / static_cast<size_t>(m_window.images); }
     size_t inFloats() const { return m_window.inFloats() / static_cast<size_t>(m_window.images); }
-    Window single(Window window) const {
+    SlidingWindow single(SlidingWindow window) const {
         window.images = 1;
         return window;
     }
@@ -154,7 +154,7 @@ private:
     }
 
     FusedActivation m_activation;
-    Window m_window, m_reversed;
+    SlidingWindow m_window, m_reversed;
     size_t m_multiplier;
     bool m_reverses, m_copies;
     Floats m_copy, m_reversedWeights;
@@ -169,7 +169,7 @@ RulePtr makeDepthwise(const RuleContext& context) {
     const auto& input = context.graph.tensor(op.input(0)).shape;
     const auto& filter = context.graph.tensor(op.input(1)).shape;
     if (filter[3] % input[3] != 0) return nullptr;
-    Window window =
+    SlidingWindow window =
         windowOf(std::get<types::WindowOptions>(op.options), input, filter[1], filter[2]);
     window.channels = filter[3];
     return std::make_unique<Depthwise>(context, window, filter[3] / input[3]);

@@ -5,7 +5,7 @@
 
 #include "learning/rules/fused_activation.h"
 #include "learning/rules/rule.h"
-#include "learning/rules/window.h"
+#include "learning/rules/sliding_window.h"
 
 namespace learning {
 namespace {
@@ -14,7 +14,7 @@ using types::OpKind;
 
 class Pool : public Rule {
 public:
-    Pool(const RuleContext& context, const Window& window)
+    Pool(const RuleContext& context, const SlidingWindow& window)
         : Rule(context),
           m_kind(context.operation().kind),
           m_activation(activationOf(context.operation().options)),
@@ -116,7 +116,7 @@ private:
 
     OpKind m_kind;
     FusedActivation m_activation;
-    Window m_window;
+    SlidingWindow m_window;
     size_t m_channels;
 };
 

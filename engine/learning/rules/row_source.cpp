@@ -8,7 +8,7 @@ constexpr int32_t kShortestRun = 8;
 
 }  // namespace
 
-RowSource::RowSource(const Window& window, int32_t groups, size_t samples)
+RowSource::RowSource(const SlidingWindow& window, int32_t groups, size_t samples)
     : m_window(window), m_groups(groups) {
     // Columns of a window follow each other in memory unless they are dilated.
     m_runLength = window.dilationWidth == 1 ? window.width * window.channels : window.channels;
@@ -19,7 +19,7 @@ RowSource::RowSource(const Window& window, int32_t groups, size_t samples)
 }
 
 void RowSource::placeRuns() {
-    const Window& w = m_window;
+    const SlidingWindow& w = m_window;
     if (m_form == Form::Patches) {
         m_runLength = w.taps() * w.channels / m_groups;
         m_runs = {0};
@@ -33,7 +33,7 @@ void RowSource::placeRuns() {
 }
 
 void RowSource::placeRows(size_t samples) {
-    const Window& w = m_window;
+    const SlidingWindow& w = m_window;
     // An image that no window leaves may have rows and columns that no window reads.
     const int32_t width = w.paddedWidth(), height = w.paddedHeight();
     for (int32_t image = 0; image < static_cast<int32_t>(samples) * w.images; ++image)

@@ -6,14 +6,14 @@
 #include <vector>
 
 #include "learning/kernels/products.h"
-#include "learning/rules/window.h"
+#include "learning/rules/sliding_window.h"
 
 namespace learning {
 
 class RowSource {
 public:
     /// For chunks of up to `samples` samples.
-    RowSource(const Window& window, int32_t groups, size_t samples);
+    RowSource(const SlidingWindow& window, int32_t groups, size_t samples);
 
     /// Floats of one sample's copy; 0 where rows are read in the images.
     size_t copyFloats() const;
@@ -21,7 +21,7 @@ public:
     void fill(const float* images, size_t samples, float* copy) const;
     /// Rows of a group of channels, in images or their copy.
     Rows rows(const float* images, const float* copy, size_t samples, int32_t group = 0) const;
-    const Window& window() const { return m_window; }
+    const SlidingWindow& window() const { return m_window; }
 
 private:
     enum class Form { Images, Padded, Patches };
@@ -29,7 +29,7 @@ private:
     void placeRuns();
     void placeRows(size_t samples);
 
-    Window m_window;
+    SlidingWindow m_window;
     int32_t m_groups;
     Form m_form = Form::Patches;
     int32_t m_runLength = 0;

@@ -7,7 +7,7 @@
 #include "analysis/shapes.h"
 #include "learning/rules/fused_activation.h"
 #include "learning/rules/rule.h"
-#include "learning/rules/window.h"
+#include "learning/rules/sliding_window.h"
 
 namespace learning {
 namespace {
@@ -17,7 +17,7 @@ constexpr int32_t kSingleRun[] = {0};
 
 class TransposedConvolution : public Rule {
 public:
-    TransposedConvolution(const RuleContext& context, const Window& window, int32_t inputs)
+    TransposedConvolution(const RuleContext& context, const SlidingWindow& window, int32_t inputs)
         : Rule(context),
           m_activation(activationOf(context.operation().options)),
           m_window(window),
@@ -120,7 +120,7 @@ private:
     }
 
     FusedActivation m_activation;
-    Window m_window;  ///< over the output
+    SlidingWindow m_window;  ///< over the output
     int32_t m_inputs, m_patch;
     Floats m_ordered, m_packed, m_backPacked;
     std::vector<int32_t> m_inputRows, m_patchRows;
@@ -135,7 +135,7 @@ RulePtr makeTransposedConvolution(const RuleContext& context) {
     const auto& input = context.graph.tensor(op.input(2)).shape;
     const auto& filter = context.graph.tensor(op.input(1)).shape;
     const auto& output = context.graph.tensor(op.output(0)).shape;
-    Window window =
+    SlidingWindow window =
         windowOf(std::get<types::WindowOptions>(op.options), output, filter[1], filter[2]);
     if (window.outHeight != input[1] || window.outWidth != input[2]) return nullptr;
     return std::make_unique<TransposedConvolution>(context, window, filter[3]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "learning/rules/window.h"
+#include "learning/rules/sliding_window.h"
 
 #include <algorithm>
 
@@ -7,18 +7,18 @@
 
 namespace learning {
 
-Window windowOf(const types::WindowOptions& options, const types::Shape& input, int32_t height,
-                int32_t width) {
-    Window w{.images = input[0],
-             .inHeight = input[1],
-             .inWidth = input[2],
-             .channels = input[3],
-             .height = height,
-             .width = width,
-             .strideHeight = options.strideHeight,
-             .strideWidth = options.strideWidth,
-             .dilationHeight = options.dilationHeight,
-             .dilationWidth = options.dilationWidth};
+SlidingWindow windowOf(const types::WindowOptions& options, const types::Shape& input,
+                       int32_t height, int32_t width) {
+    SlidingWindow w{.images = input[0],
+                    .inHeight = input[1],
+                    .inWidth = input[2],
+                    .channels = input[3],
+                    .height = height,
+                    .width = width,
+                    .strideHeight = options.strideHeight,
+                    .strideWidth = options.strideWidth,
+                    .dilationHeight = options.dilationHeight,
+                    .dilationWidth = options.dilationWidth};
     const auto rows = analysis::windowExtent(options.padding, w.inHeight, height, w.strideHeight,
                                              w.dilationHeight);
     const auto columns =
@@ -28,8 +28,8 @@ Window windowOf(const types::WindowOptions& options, const types::Shape& input, 
     return w;
 }
 
-Window Window::reversed(int32_t outChannels) const {
-    Window w = *this;
+SlidingWindow SlidingWindow::reversed(int32_t outChannels) const {
+    SlidingWindow w = *this;
     w.channels = outChannels;
     w.inHeight = outHeight, w.inWidth = outWidth;
     w.outHeight = inHeight, w.outWidth = inWidth;
@@ -38,7 +38,7 @@ Window Window::reversed(int32_t outChannels) const {
     return w;
 }
 
-void padImages(const Window& window, const float* images, float* padded) {
+void padImages(const SlidingWindow& window, const float* images, float* padded) {
     const auto channels = static_cast<size_t>(window.channels);
     const size_t row = static_cast<size_t>(window.inWidth) * channels;
     const size_t paddedRow = static_cast<size_t>(window.paddedWidth()) * channels;
@@ -62,7 +62,7 @@ namespace {
 /// Calls visit(first input, first element of the patch, count) for runs of inputs of the patch at
 /// `position`: without groups and dilation, a row of the window is one run.
 template <typename Visit>
-void forEachRun(const Window& w, int32_t groups, int32_t position, Visit visit) {
+void forEachRun(const SlidingWindow& w, int32_t groups, int32_t position, Visit visit) {
     const auto channels = static_cast<size_t>(w.channels / groups);
     if (groups > 1 || w.dilationWidth > 1) {
         w.forEachTap(position, [&](int32_t tap, size_t input) {
@@ -87,7 +87,8 @@ void forEachRun(const Window& w, int32_t groups, int32_t position, Visit visit) 
 
 }  // namespace
 
-void gatherPatches(const Window& window, int32_t groups, const float* images, float* patches) {
+void gatherPatches(const SlidingWindow& window, int32_t groups, const float* images,
+                   float* patches) {
     const size_t patch = static_cast<size_t>(window.taps() * window.channels);
     for (int32_t p = 0; p < window.positions(); ++p, patches += patch) {
         std::fill_n(patches, patch, 0.0f);
@@ -98,7 +99,8 @@ void gatherPatches(const Window& window, int32_t groups, const float* images, fl
     }
 }
 
-void scatterPatches(const Window& window, int32_t groups, const float* patches, float* images) {
+void scatterPatches(const SlidingWindow& window, int32_t groups, const float* patches,
+                    float* images) {
     const size_t patch = static_cast<size_t>(window.taps() * window.channels);
     for (int32_t p = 0; p < window.positions(); ++p, patches += patch)
         forEachRun(window, groups, p, [&](size_t to, size_t from, size_t count) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Window: the geometry of an operator whose window slides over images, and the patches that it
-// reads: one row per output position, with rows, columns and channels of the window in order.
+// SlidingWindow: the geometry of an operator whose window slides over images, and the patches that
+// it reads: one row per output position, with rows, columns and channels of the window in order.
 
 #include <optional>
 
@@ -9,7 +9,7 @@
 
 namespace learning {
 
-struct Window {
+struct SlidingWindow {
     int32_t images = 1;  ///< of one sample
     int32_t inHeight = 1, inWidth = 1, channels = 1;
     int32_t outHeight = 1, outWidth = 1;
@@ -34,7 +34,7 @@ struct Window {
     size_t paddedFloats() const { return floats(images * paddedHeight() * paddedWidth()); }
     /// The window of the gradient of the input, for strides of 1: it slides over the gradient of
     /// the output, which has `outChannels` channels.
-    Window reversed(int32_t outChannels) const;
+    SlidingWindow reversed(int32_t outChannels) const;
 
     /// Calls visit(tap, index of its first input) for the taps of a position of one sample that lie
     /// inside the image.
@@ -58,16 +58,18 @@ private:
 };
 
 /// Geometry of an operator with WindowOptions over the image `input`, with a window of this size.
-Window windowOf(const types::WindowOptions& options, const types::Shape& input, int32_t height,
-                int32_t width);
+SlidingWindow windowOf(const types::WindowOptions& options, const types::Shape& input,
+                       int32_t height, int32_t width);
 
 /// Copies the images of one sample into padded images, zeros around them.
-void padImages(const Window& window, const float* images, float* padded);
+void padImages(const SlidingWindow& window, const float* images, float* padded);
 
 /// Writes the patches of one sample; groups of channels one after another in each patch. Taps
 /// outside the image are 0.
-void gatherPatches(const Window& window, int32_t groups, const float* images, float* patches);
+void gatherPatches(const SlidingWindow& window, int32_t groups, const float* images,
+                   float* patches);
 /// Adds patches to the images: the transpose of gatherPatches().
-void scatterPatches(const Window& window, int32_t groups, const float* patches, float* images);
+void scatterPatches(const SlidingWindow& window, int32_t groups, const float* patches,
+                    float* images);
 
 }  // namespace learning
