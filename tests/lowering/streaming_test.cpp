@@ -13,14 +13,13 @@
 namespace {
 
 using lowering::Execution;
-using types::Bytes;
 using types::Graph;
 using types::OpKind;
 
-const std::filesystem::path kModels = NETCALIPER_SOURCE_DIR "/tests/golden/models";
+const std::filesystem::path kStreamingModels = NETCALIPER_SOURCE_DIR "/tests/golden/models";
 
-types::GraphPtr golden(const std::string& name) {
-    const auto graph = tflite::read(kModels / (name + ".tflite"));
+types::GraphPtr streamingGolden(const std::string& name) {
+    const auto graph = tflite::read(kStreamingModels / (name + ".tflite"));
     EXPECT_TRUE(graph) << graph.error().message();
     return graph.value_or(nullptr);
 }
@@ -42,7 +41,7 @@ std::vector<std::vector<uint8_t>> outputsOf(Execution& execution, const Graph& g
 
 /// Cycles of two and of three: one output in six hops.
 TEST(Streaming, CircularBuffersLetEveryNthHopPass) {
-    const auto graph = golden("circular_buffer_stream");
+    const auto graph = streamingGolden("circular_buffer_stream");
     for (const auto kernels : {lowering::Kernels::Reference, lowering::Kernels::Fast}) {
         auto execution = Execution::create(*graph, kernels);
         ASSERT_TRUE(execution);
@@ -58,13 +57,13 @@ TEST(Streaming, CircularBuffersLetEveryNthHopPass) {
 }
 
 TEST(Streaming, TheLastBufferIsGuessedFromItsShape) {
-    const auto execution = Execution::create(*golden("circular_buffer_guessed"));
+    const auto execution = Execution::create(*streamingGolden("circular_buffer_guessed"));
     ASSERT_TRUE(execution);
     EXPECT_EQ(execution->hopsPerOutput(), 2u);
 }
 
 TEST(Streaming, InvokeHopsGivesOneOutput) {
-    const auto graph = golden("circular_buffer_stream");
+    const auto graph = streamingGolden("circular_buffer_stream");
     auto execution = Execution::create(*graph);
     ASSERT_TRUE(execution);
     int filled = 0;
@@ -82,7 +81,7 @@ TEST(Streaming, InvokeHopsGivesOneOutput) {
 
 /// The output keeps its slices though the file does not declare it as state.
 TEST(Streaming, CircularBuffersKeepWhatNoFileDeclares) {
-    Graph graph = *golden("circular_buffer");
+    Graph graph = *streamingGolden("circular_buffer");
     const auto declared = Execution::create(graph);
     for (types::Tensor& tensor : graph.tensors)
         tensor.isVariable = false;
@@ -94,7 +93,7 @@ TEST(Streaming, CircularBuffersKeepWhatNoFileDeclares) {
 
 TEST(Streaming, WritingKeepsTheOptions) {
     for (const char* name : {"signal_framer", "circular_buffer_stream", "signal_front_end"}) {
-        Graph graph = *golden(name);
+        Graph graph = *streamingGolden(name);
         graph.original = {};
         const auto again = tflite::readBytes(tflite::writeBytes(graph), name);
         ASSERT_TRUE(again) << again.error().message();
@@ -104,7 +103,8 @@ TEST(Streaming, WritingKeepsTheOptions) {
         const auto made = tflite::readBytes(tflite::writeBytes(graph), name);
         ASSERT_TRUE(made) << made.error().message();
         for (const Graph* read : {again->get(), made->get()}) {
-            auto first = Execution::create(*golden(name)), second = Execution::create(*read);
+            auto first = Execution::create(*streamingGolden(name)),
+                 second = Execution::create(*read);
             ASSERT_TRUE(first && second);
             EXPECT_EQ(outputsOf(*second, *read, 6), outputsOf(*first, graph, 6));
         }
@@ -112,7 +112,7 @@ TEST(Streaming, WritingKeepsTheOptions) {
 }
 
 std::string refusalOf(const char* model, OpKind kind, size_t position, double value) {
-    Graph graph = *golden(model);
+    Graph graph = *streamingGolden(model);
     for (types::Op& op : graph.ops)
         if (op.kind == kind)
             std::get<types::CustomOptions>(op.options).numbers.at(position).value = value;
@@ -142,7 +142,7 @@ TEST(Streaming, OptionsOutOfRangeAreRefused) {
 void runDamaged(const std::vector<uint8_t>& file, size_t at, uint8_t bits) {
     std::vector<uint8_t> damaged = file;
     damaged[at] ^= bits;
-    const auto graph = tflite::readBytes(Bytes(std::move(damaged)), "damaged");
+    const auto graph = tflite::readBytes(types::Bytes(std::move(damaged)), "damaged");
     if (!graph) return;
     int64_t elements = 0;
     for (const types::Tensor& tensor : (*graph)->tensors)
@@ -155,7 +155,7 @@ void runDamaged(const std::vector<uint8_t>& file, size_t at, uint8_t bits) {
 }
 
 TEST(Streaming, DamagedFilesHarmNobody) {
-    for (const auto& path : support::filesOf(kModels, ".tflite")) {
+    for (const auto& path : support::filesOf(kStreamingModels, ".tflite")) {
         const std::string name = path.filename().string();
         if (!name.starts_with("signal_") && !name.starts_with("circular_")) continue;
         const auto graph = tflite::read(path);
