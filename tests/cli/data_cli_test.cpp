@@ -31,7 +31,11 @@ TEST(DataCli, AVariationIsScoredBesideItsOriginal) {
     const json result = runJson("evaluate " + kDigits + " --width 0.75 --dataset " + kDigitData);
     EXPECT_LT(result["totals"]["accuracy"], result["original_quality"]["top1"]["value"]);
     EXPECT_TRUE(result["totals"]["agreement"].is_number());
-    EXPECT_EQ(result["samples"], 800);
+    EXPECT_EQ(result["samples"], 400) << "recovery learns from the other half";
+    const json cut =
+        runJson("evaluate " + kDigits + " --width 0.75 --no-recover --dataset " + kDigitData);
+    EXPECT_EQ(cut["samples"], 800);
+    EXPECT_LT(cut["totals"]["accuracy"], result["totals"]["accuracy"]);
 }
 
 TEST(DataCli, ProgressIsForTerminals) {

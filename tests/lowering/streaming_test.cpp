@@ -2,6 +2,8 @@
 // Custom operators of streaming models: hops that end early, state, options nobody should trust.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
 #include "lowering/seeded_input.h"
@@ -115,7 +117,8 @@ std::string refusalOf(const char* model, OpKind kind, size_t position, double va
     Graph graph = *streamingGolden(model);
     for (types::Op& op : graph.ops)
         if (op.kind == kind)
-            std::get<types::CustomOptions>(op.options).numbers.at(position).value = value;
+            std::get<types::CustomOptions>(op.options).numbers.at(position) = {
+                "", value, value == std::floor(value)};
     const auto runnable = lowering::checkRunnable(graph);
     return runnable ? "runs" : runnable.error().message();
 }

@@ -219,7 +219,8 @@ TEST(MemoryPage, EditsWhatTheBoardReservesAndAsksForAFit) {
                      [&](bool isFlash, const types::ReservedMemory& line) {
                          edits.emplace_back(isFlash, line);
                      });
-    auto* table = page.findChildren<views::DataTable*>().back();
+    auto* table = page.findChild<views::DataTable*>("budget");
+    ASSERT_NE(table, nullptr);
     table->edit(table->model()->index(2, views::BudgetModel::Amount));
     auto* editor = table->findChild<QLineEdit*>();
     ASSERT_NE(editor, nullptr);

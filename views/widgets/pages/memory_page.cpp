@@ -107,6 +107,7 @@ QWidget* MemoryPage::buildLists() {
            "it"));
     m_makeFit->hide();
     m_budgetTable = new DataTable;
+    m_budgetTable->setObjectName("budget");
     m_budgetTable->setSource(&m_budgets);
     m_budgetTable->setSortingEnabled(false);
     m_budgetTable->setTextElideMode(Qt::ElideRight);
