@@ -51,10 +51,11 @@ TEST(Compat, NoVerdictContradictsTheGoldensOfRecentFiles) {
         if (!graph) continue;
         const bool runs = golden.contains("1") && golden["1"].contains("outputs");
         const RuntimeSupport support = supportOf(**graph, kGoldenRuntime);
-        if (runs)
+        if (runs) {
             EXPECT_EQ(support.runs(), std::optional(true)) << file << ": " << firstReason(support);
-        else if (!readsValues(**graph))
+        } else if (!readsValues(**graph)) {
             EXPECT_NE(support.runs(), std::optional(true)) << file;
+        }
         ++(runs ? ran : refused);
     }
     EXPECT_GE(ran, 70);
