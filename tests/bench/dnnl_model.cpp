@@ -20,11 +20,6 @@ using Dims = memory::dims;
 using Args = std::unordered_map<int, memory>;
 using Tag = memory::format_tag;
 
-struct Step {
-    dnnl::primitive primitive;
-    Args args;
-};
-
 memory::desc described(const Dims& dims, Tag tag) {
     return {dims, memory::data_type::f32, tag};
 }
@@ -66,6 +61,11 @@ Slide slideOf(const types::WindowOptions& o, const types::Shape& in, const types
 }  // namespace
 
 struct DnnlModel::State {
+    struct Step {
+        dnnl::primitive primitive;
+        std::unordered_map<int, memory> args;
+    };
+
     State(const types::Graph& model, int samples) : graph(model), batch(samples) {}
 
     const types::Graph& graph;
@@ -345,7 +345,7 @@ DnnlModel::DnnlModel(const types::Graph& graph, int batch)
     std::vector<const types::Op*> ops;
     for (const types::Op& op : graph.ops)
         if (op.kind != OpKind::SOFTMAX) ops.push_back(&op);
-    std::vector<Step> none;
+    std::vector<State::Step> none;
     for (const types::Op* op : ops)
         s.add(*op, none, true);
     const int32_t last = ops.back()->outputs[0];
@@ -359,10 +359,10 @@ DnnlModel::DnnlModel(const types::Graph& graph, int batch)
 DnnlModel::~DnnlModel() = default;
 
 void DnnlModel::step() {
-    for (const Step& step : m_state->forward)
+    for (const State::Step& step : m_state->forward)
         step.primitive.execute(m_state->stream, step.args);
     for (const auto& steps : m_state->backward)
-        for (const Step& step : steps)
+        for (const State::Step& step : steps)
             step.primitive.execute(m_state->stream, step.args);
     m_state->stream.wait();
 }
