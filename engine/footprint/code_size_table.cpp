@@ -22,7 +22,7 @@ constexpr CodeFile kernels(const char* name, Id first, Id last, int32_t dsp, int
 
 constexpr CodeFile kCore[] = {
     {"run", 0, 0, {388, 408}},
-    {"kernel_set", 0, 0, {720, 720}},
+    {"kernel_set", 0, 0, {804, 804}},
     {"memory_functions", 0, 0, {372, 408}},
 };
 
@@ -114,7 +114,7 @@ constexpr CodeFile kKernels[] = {
     kernels("signal_fft_int32", SignalRfftInt32, SignalIrfftInt32, 5604, 6040),
     kernels("signal_fft_float32", SignalRfftFloat32, SignalIrfftFloat32, 4352, 4532),
     kernels("signal_filter_bank", SignalFilterBank, SignalFilterBankLog, 2652, 2680),
-    kernels("detection_postprocess", DetectionPostprocess, DetectionPostprocess, 5428, 5220),
+    kernels("detection_postprocess", DetectionPostprocess, DetectionPostprocess, 5240, 5220),
     // Replacements, which fall back to the plain kernels of the same ids.
     kernels("add_dsp", AddInt8, AddInt16, 1644, 0),
     kernels("add_mve", AddInt8, AddInt16, 0, 1836),
