@@ -133,7 +133,7 @@ QComboBox* choiceBox(const QWidget& box, const QString& name) {
 // The choice stays while the slider passes 0; it is only greyed.
 TEST(KnobWidgets, AKnobThatActsOnNothingIsGreyedAndKeepsItsSetting) {
     ChannelKnobs box;
-    QComboBox* recover = choiceBox(box, "Recover by least squares");
+    QComboBox* recover = choiceBox(box, "Recover");
     ASSERT_NE(recover, nullptr);
     EXPECT_FALSE(recover->isEnabled());
     Variation variation;

@@ -79,14 +79,14 @@ void ChannelKnobs::buildPruning(QFormLayout& form) {
 void ChannelKnobs::buildManner(QFormLayout& form) {
     QComboBox* measure = newChoiceBox(tr("Which channels are pruned"));
     addChoice(
-        *measure, tr("what the data show"), kUnset,
+        *measure, tr("by the data"), kUnset,
         tr("Measures are tried on the calibration data; without data, the smallest L1 norm."));
     addChoices(*measure, types::kMeasureWords, measureText);
     addOptionalRow<ImportanceMeasure>(
         form, tr("by"), *measure,
         [](Variation& v) -> std::optional<ImportanceMeasure>& { return v.prune.measure; });
     QComboBox* scope = newChoiceBox(tr("Where channels are pruned"));
-    addChoice(*scope, tr("what the data show"), kUnset,
+    addChoice(*scope, tr("by the data"), kUnset,
               tr("Both are tried on the calibration data, at equal MACs; without data, the same "
                  "share of each layer."));
     addChoices(*scope, types::kScopeWords, scopeText);
@@ -94,7 +94,7 @@ void ChannelKnobs::buildManner(QFormLayout& form) {
         form, tr("take"), *scope,
         [](Variation& v) -> std::optional<PruneScope>& { return v.prune.scope; });
     buildRounding(form);
-    addTriState(form, tr("Recover by least squares"),
+    addTriState(form, tr("Recover"),
                 [](Variation& v) -> std::optional<bool>& { return v.prune.recover; })
         ->setToolTip(tr("Weights behind removed channels are solved by least squares on the "
                         "calibration data, layer by layer. No labels are needed."));

@@ -55,7 +55,7 @@ QCheckBox* KnobBox::addSwitch(QFormLayout& form, const QString& text,
 QComboBox* KnobBox::addTriState(QFormLayout& form, const QString& label,
                                 std::optional<bool>& (*knob)(types::Variation& variation)) {
     QComboBox* box = newChoiceBox(label);
-    addChoice(*box, tr("where data show it"), kUnset);
+    addChoice(*box, tr("by the data"), kUnset);
     addChoice(*box, tr("yes"), 1);
     addChoice(*box, tr("no"), 0);
     addOptionalRow(form, label, *box, knob);

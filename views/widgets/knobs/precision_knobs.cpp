@@ -131,14 +131,14 @@ void PrecisionKnobs::buildPercentile(QFormLayout& form) {
 }
 
 void PrecisionKnobs::buildRepairs(QFormLayout& form) {
-    addTriState(form, tr("Equalize across layers"),
+    addTriState(form, tr("Equalize"),
                 [](Variation& v) -> std::optional<bool>& { return v.quantize.equalize; })
         ->setToolTip(tr("Scales channels of neighbouring layers against each other, so that one "
                         "scale fits all of them; the float model stays the same."));
     addTriState(form, tr("Correct biases"), [](Variation& v) -> std::optional<bool>& {
         return v.quantize.correctBias;
     })->setToolTip(tr("The mean error that rounding brings is taken from each bias."));
-    addTriState(form, tr("Round by reconstruction"),
+    addTriState(form, tr("Reconstruct"),
                 [](Variation& v) -> std::optional<bool>& { return v.quantize.reconstruct; })
         ->setToolTip(tr("Each weight is rounded up or down by what the layer's output loses on "
                         "the calibration data. Slower."));
