@@ -227,6 +227,11 @@ void VariationFlags::addChannelFlags(CLI::App& command) {
                 "Solve the weights behind removed channels again (no labels); done where "
                 "calibration data are there, if not said",
                 [](Variation& v) -> std::optional<bool>& { return v.prune.recover; });
+    addWordOrAuto(command, "--prune-schedule",
+                  "Whether training removes channels at once or in rounds with training between "
+                  "them (gradual); auto, if not said: once",
+                  kScheduleWords,
+                  [](Variation& v, std::optional<PruneSchedule> s) { v.prune.schedule = s; });
     addValue<double>(command, "--zero-weights",
                      "Share of each layer's weights to set to zero; only the compressed size falls",
                      [](Variation& v, double share) { v.prune.weights = share; })

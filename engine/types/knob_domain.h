@@ -84,6 +84,9 @@ inline constexpr Words<ImportanceMeasure, 5> kMeasureWords = {
 inline constexpr Words<PruneScope, 2> kScopeWords = {
     {{"per-layer", PruneScope::PerLayer}, {"global", PruneScope::Global}}};
 
+inline constexpr Words<PruneSchedule, 2> kScheduleWords = {
+    {{"once", PruneSchedule::Once}, {"gradual", PruneSchedule::Gradual}}};
+
 inline constexpr Words<Precision, 5> kPrecisionWords = {{{"as-stored", Precision::AsStored},
                                                          {"float32", Precision::Float32},
                                                          {"int8", Precision::Int8},
@@ -152,6 +155,7 @@ inline constexpr std::tuple kPruneKnobs{
     Knob{"measure", &PruneKnobs::measure, kMeasureWords},
     Knob{"scope", &PruneKnobs::scope, kScopeWords},
     Knob{"recover", &PruneKnobs::recover, OnOff{}},
+    Knob{"schedule", &PruneKnobs::schedule, kScheduleWords},
 };
 
 inline constexpr std::tuple kQuantizeKnobs{

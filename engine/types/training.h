@@ -18,6 +18,10 @@ struct Training {
     int32_t bestEpoch = 0;               ///< whose weights were kept, from 1; 0: the start's
     int32_t seed = 1;
     bool wasStopped = false;         ///< by the user before its end
+    int32_t roundingEpochs = 0;      ///< of the epochs, the last that simulated rounding
+    bool keepsRounding = false;      ///< the result has the scales that these learned
+    int32_t originalEpochs = 0;      ///< of the original trained alike, before
+    double originalSeconds = 0;      ///< likewise
     std::vector<std::string> notes;  ///< frozen layers, samples left out, class weights
 };
 

@@ -38,6 +38,7 @@ void resetIdlePruning(Variation& v) {
         v.prune.recover = usual.prune.recover;
     }
     if (!v.prunesChannels()) v.prune.measure = usual.prune.measure;
+    if (!v.removesChannels() || !v.train.isSet()) v.prune.schedule = usual.prune.schedule;
     // Layers with a share of their own take no part in the ranking over the whole model.
     if (v.prune.channels == 0) v.prune.scope = usual.prune.scope;
 }
@@ -103,6 +104,7 @@ void addPruning(Label& label, const PruneKnobs& prune) {
         label.add(wordOf(kMeasureWords, *prune.measure));
     if (prune.scope) label.add(wordOf(kScopeWords, *prune.scope));
     addSwitch(label, prune.recover, "recovered");
+    if (prune.schedule) label.add(wordOf(kScheduleWords, *prune.schedule));
 }
 
 void addQuantizing(Label& label, const QuantizeKnobs& quantize) {

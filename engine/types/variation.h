@@ -33,6 +33,10 @@ enum class ImportanceMeasure : int8_t { L1, L2, GeometricMedian, Sensitivity, Si
 /// PerLayer removes the same share of every channel group, Global the least important units of all.
 enum class PruneScope : int8_t { PerLayer, Global };
 
+/// When training removes channels: all at once and then trains, or in rounds with training between
+/// them, each of which chooses anew by the weights that it finds.
+enum class PruneSchedule : int8_t { Once, Gradual };
+
 /// Operators are replaced by others that more runtimes take (transform/rewrites/rewrites.h).
 struct RewriteKnobs {
     bool foldConstants = false;     ///< weights in float16 or in codes become floats
@@ -57,6 +61,8 @@ struct PruneKnobs {
     /// Solve the weights behind removed channels again by least squares on the calibration data.
     /// Not set: where there are such data.
     std::optional<bool> recover;
+    /// Not set: training decides (engine/train_on_data.h).
+    std::optional<PruneSchedule> schedule;
 
     bool operator==(const PruneKnobs&) const = default;
 };
@@ -97,11 +103,12 @@ struct CompressKnobs {
 enum class Augmentation : int8_t { Auto, None, Images, Features };
 
 /// Training on the user's data (engine/train_on_data.h). It ends after the epochs or the seconds,
-/// whichever comes first; neither set: no training. Each counts once for the original, which is
-/// the start and the teacher, and once for the varied model.
+/// whichever comes first; neither set: no training.
 struct TrainKnobs {
-    double seconds = 0;  ///< wall clock; such a training cannot be repeated bit for bit
-    int32_t epochs = 0;
+    /// Wall clock of all, of which the original, the start and the teacher, takes half; such a
+    /// training cannot be repeated bit for bit.
+    double seconds = 0;
+    int32_t epochs = 0;  ///< of the original, and as many of the varied model
     int32_t seed = 1;
     Augmentation augment = Augmentation::Auto;
     /// Images may be mirrored. Not set: images in colour may.

@@ -29,8 +29,9 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
     static_assert(kListed<decltype(kRewriteKnobs)> == 6,
                   "list every member of RewriteKnobs in kRewriteKnobs, "
                   "engine/types/knob_domain.h, and count them in tests/types/knobs_test.cpp");
-    [[maybe_unused]] const auto& [channels, weights, measure, scope, recover] = PruneKnobs();
-    static_assert(kListed<decltype(kPruneKnobs)> == 5,
+    [[maybe_unused]] const auto& [channels, weights, measure, scope, recover, schedule] =
+        PruneKnobs();
+    static_assert(kListed<decltype(kPruneKnobs)> == 6,
                   "list every member of PruneKnobs in kPruneKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [precision, perChannel, ranges, percentile, equalize, correctBias,
@@ -73,10 +74,15 @@ const std::vector<Manner>& manners() {
         v.quantize.ranges = RangeMethod::Percentile;
     };
     static const auto train = [](Variation& v) { v.train.epochs = 20; };
+    static const auto shrink = [](Variation& v) {
+        v.width = 0.5;
+        v.train.epochs = 20;
+    };
     static const std::vector<Manner> list = {{"channel_multiple", narrow},
                                              {"prune.measure", prune},
                                              {"prune.scope", prune},
                                              {"prune.recover", narrow},
+                                             {"prune.schedule", shrink},
                                              {"quantize.per_channel", quantize},
                                              {"quantize.ranges", quantize},
                                              {"quantize.percentile", clip},

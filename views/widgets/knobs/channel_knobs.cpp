@@ -14,6 +14,7 @@
 namespace views {
 
 using types::ImportanceMeasure;
+using types::PruneSchedule;
 using types::PruneScope;
 using types::Variation;
 
@@ -45,6 +46,12 @@ ChoiceText measureText(ImportanceMeasure measure) {
 ChoiceText scopeText(PruneScope scope) {
     return {scope == PruneScope::PerLayer ? ChannelKnobs::tr("same share of each layer")
                                           : ChannelKnobs::tr("over the whole model")};
+}
+
+ChoiceText scheduleText(PruneSchedule schedule) {
+    if (schedule == PruneSchedule::Once) return {ChannelKnobs::tr("at once")};
+    return {ChannelKnobs::tr("in rounds"),
+            ChannelKnobs::tr("Channels are removed little by little, with training between.")};
 }
 
 }  // namespace
@@ -98,6 +105,12 @@ void ChannelKnobs::buildManner(QFormLayout& form) {
                 [](Variation& v) -> std::optional<bool>& { return v.prune.recover; })
         ->setToolTip(tr("Weights behind removed channels are solved by least squares on the "
                         "calibration data, layer by layer. No labels are needed."));
+    QComboBox* schedule = newChoiceBox(tr("When training prunes"));
+    addChoice(*schedule, tr("as usual"), kUnset, tr("At once, and then training."));
+    addChoices(*schedule, types::kScheduleWords, scheduleText);
+    addOptionalRow<PruneSchedule>(
+        form, tr("Training"), *schedule,
+        [](Variation& v) -> std::optional<PruneSchedule>& { return v.prune.schedule; });
 }
 
 void ChannelKnobs::buildRounding(QFormLayout& form) {
