@@ -3,6 +3,8 @@
 // Opens the database of a sweep: a file (SQLite in write-ahead mode) or a server (PostgreSQL,
 // `postgresql://...`, which many machines share).
 
+#include <functional>
+#include <stop_token>
 #include <string>
 
 #include "sweep/sweep_store.h"
@@ -15,8 +17,18 @@ enum class IfMissing { Refuse, Create };
 /// True for the address of a server.
 bool isServerAddress(const std::string& address);
 
+/// How long a server may be unreachable: it is tried again with growing pauses. A file needs none.
+struct Patience {
+    double firstSeconds = 10;   ///< until the first connection
+    double laterSeconds = 600;  ///< after a connection was lost, in any later call
+    std::stop_token stop = {};  ///< shortens both to a few seconds
+    /// Receives one sentence when waiting begins; may be empty.
+    std::function<void(const std::string&)> onWait = {};
+};
+
 /// Connects; makes no table. An Error where the file or the server cannot be reached, or holds
 /// something else. No Error repeats a password of the address.
-types::Result<sweep::SweepStorePtr> openSweepStore(const std::string& address, IfMissing ifMissing);
+types::Result<sweep::SweepStorePtr> openSweepStore(const std::string& address, IfMissing ifMissing,
+                                                   const Patience& patience = {});
 
 }  // namespace store
