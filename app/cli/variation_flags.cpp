@@ -60,6 +60,19 @@ void setTraining(TrainKnobs& knobs, const std::string& text) {
         refuse("--train", text, "a time (90s, 5m) or a number of epochs (20ep)");
 }
 
+/// "90ms", "800us", "1.5s".
+double parseLatency(const std::string& text) {
+    const size_t unit =
+        std::min(text.find_first_not_of("0123456789.eE+-"), text.find_last_of("0123456789.") + 1);
+    constexpr Words<double, 3> kUnits = {{{"us", 1}, {"ms", 1e3}, {"s", 1e6}}};
+    const auto factor = choiceOf(kUnits, text.substr(unit));
+    double value = 0;
+    if (!factor || !parseNumber(text.substr(0, unit), value) ||
+        !kLatencyBudgetLimits.contain(value * *factor))
+        refuse("--latency-budget", text, "a time (800us, 90ms)");
+    return value * *factor;
+}
+
 using LayerEdit = std::function<void(LayerKnobs&)>;
 
 /// "int16x8", "width=0.5"; null for anything else.
@@ -232,6 +245,18 @@ void VariationFlags::addChannelFlags(CLI::App& command) {
                   "them (gradual); auto, if not said: once",
                   kScheduleWords,
                   [](Variation& v, std::optional<PruneSchedule> s) { v.prune.schedule = s; });
+    command
+        .add_option_function<std::vector<int32_t>>(
+            "--drop-block",
+            [this](const std::vector<int32_t>& blocks) {
+                for (const int32_t block : blocks)
+                    m_edits.push_back([block](Variation& v) { v.layers[block].dropBlock = true; });
+            },
+            "Leave out the block that ends at operator K (inspect lists the blocks) and solve the "
+            "layers around it again; may be repeated")
+        ->allow_extra_args(false)
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("K");
     addValue<double>(command, "--zero-weights",
                      "Share of each layer's weights to set to zero; only the compressed size falls",
                      [](Variation& v, double share) { v.prune.weights = share; })
@@ -240,8 +265,10 @@ void VariationFlags::addChannelFlags(CLI::App& command) {
 
 void VariationFlags::addQuantizeFlags(CLI::App& command) {
     const QuantizeKnobs usual;
-    addWord(command, "--quantize", "What the model computes in", kSchemeWords,
-            [](Variation& v, const Scheme& scheme) {
+    addWord(command, "--quantize",
+            "What the model computes in; auto: each layer in what calibration data show, within "
+            "the budgets",
+            kSchemeWords, [](Variation& v, const Scheme& scheme) {
                 v.quantize.precision = scheme.precision;
                 v.quantize.perChannel = scheme.perChannel;
             });
@@ -262,6 +289,22 @@ void VariationFlags::addQuantizeFlags(CLI::App& command) {
                 [](Variation& v) -> std::optional<bool>& { return v.quantize.correctBias; });
     addTriState(command, "reconstruct", "Round weights by what the layer's output loses" + trial,
                 [](Variation& v) -> std::optional<bool>& { return v.quantize.reconstruct; });
+    addValue<int32_t>(command, "--flash-budget",
+                      "Bytes of the model file that --quantize auto is to keep within; the board's "
+                      "flash, if not said",
+                      [](Variation& v, int32_t bytes) { v.quantize.flashBudget = bytes; })
+        ->check(within(kFlashBudgetLimits, "INT"));
+    addValue<std::string>(
+        command, "--latency-budget",
+        "Predicted latency on the board that --quantize auto is to keep within: 800us, 90ms",
+        [](Variation& v, const std::string& text) {
+            v.quantize.latencyBudgetUs = parseLatency(text);
+        })
+        ->check([](const std::string& text) {
+            parseLatency(text);
+            return std::string();
+        })
+        ->type_name("TIME");
     addWord(command, "--input-type", "Type of the model's inputs", kPortTypeWords,
             [](Variation& v, DataType type) { v.quantize.inputType = type; });
     addWord(command, "--output-type", "Type of the model's outputs", kPortTypeWords,

@@ -63,6 +63,8 @@ PrecisionPlan planPrecisions(const FloatModel& model, const types::Variation& va
         OpPrecision& planned = plan.emplace_back();
         const bool own = hasKnob(variation, op);
         planned.precision = own ? ownKnob(variation, op) : variation.quantize.precision;
+        // Nobody chose (engine/mix_precisions.h).
+        if (planned.precision == Precision::Auto) planned.precision = Precision::Int8;
         const ScaleRule rule = scaleRule(op.kind);
         const int32_t input = firstActivation(model, op);
         const int32_t source = input < 0 ? -1 : writer[static_cast<size_t>(input)];

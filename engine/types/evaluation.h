@@ -18,6 +18,7 @@
 #include "types/graph.h"
 #include "types/layer_error.h"
 #include "types/memory_plan.h"
+#include "types/mixed_precision.h"
 #include "types/quality.h"
 #include "types/target.h"
 #include "types/training.h"
@@ -156,6 +157,7 @@ struct Evaluation {
     std::string labelledSource;      ///< name of the dataset, and the part used
     std::optional<Quality> quality;  ///< on the dataset; totals.accuracy is its top1
     std::optional<Quality> originalQuality;  ///< of the original model on the same samples
+    std::optional<MixedPrecision> mix;       ///< what Precision::Auto chose; empty: it is not set
     std::optional<Training> training;        ///< of the varied model; empty: it was not trained
     /// Of the original model trained alike, in float32, on the same samples.
     std::optional<Quality> trainedOriginalQuality;

@@ -68,6 +68,8 @@ inline constexpr Limits kWidthLimits{0, 1, true, false};
 inline constexpr Limits kShareLimits{0, 1, false, true};  ///< removed or set to zero
 inline constexpr Limits kChannelMultipleLimits{1, 64};
 inline constexpr Limits kPercentileLimits{50, 100, true, false};
+inline constexpr Limits kFlashBudgetLimits{1, 2'147'483'647};
+inline constexpr Limits kLatencyBudgetLimits{0, 1e9, true, false};  ///< microseconds
 inline constexpr Limits kClusterBitsLimits{1, 7};  ///< widths of indices that TFLM decodes
 
 inline constexpr Limits kTrainSecondsLimits{0, 604'800};  ///< a week
@@ -87,11 +89,12 @@ inline constexpr Words<PruneScope, 2> kScopeWords = {
 inline constexpr Words<PruneSchedule, 2> kScheduleWords = {
     {{"once", PruneSchedule::Once}, {"gradual", PruneSchedule::Gradual}}};
 
-inline constexpr Words<Precision, 5> kPrecisionWords = {{{"as-stored", Precision::AsStored},
+inline constexpr Words<Precision, 6> kPrecisionWords = {{{"as-stored", Precision::AsStored},
                                                          {"float32", Precision::Float32},
                                                          {"int8", Precision::Int8},
                                                          {"int16x8", Precision::Int16x8},
-                                                         {"int8w4", Precision::Int8W4}}};
+                                                         {"int8w4", Precision::Int8W4},
+                                                         {"auto", Precision::Auto}}};
 
 inline constexpr Words<Compression, 6> kCompressionWords = {{{"as-stored", Compression::AsStored},
                                                              {"none", Compression::None},
@@ -123,10 +126,11 @@ struct Scheme {
 
     bool operator==(const Scheme&) const = default;
 };
-inline constexpr Words<Scheme, 5> kSchemeWords = {{{"int8", {Precision::Int8, true}},
+inline constexpr Words<Scheme, 6> kSchemeWords = {{{"int8", {Precision::Int8, true}},
                                                    {"int8-per-tensor", {Precision::Int8, false}},
                                                    {"int16x8", {Precision::Int16x8, true}},
                                                    {"int8w4", {Precision::Int8W4, true}},
+                                                   {"auto", {Precision::Auto, true}},
                                                    {"float32", {Precision::Float32, true}}}};
 
 template <typename Owner, typename Value, typename Domain>
@@ -166,6 +170,8 @@ inline constexpr std::tuple kQuantizeKnobs{
     Knob{"equalize", &QuantizeKnobs::equalize, OnOff{}},
     Knob{"correct_bias", &QuantizeKnobs::correctBias, OnOff{}},
     Knob{"reconstruct", &QuantizeKnobs::reconstruct, OnOff{}},
+    Knob{"flash_budget", &QuantizeKnobs::flashBudget, kFlashBudgetLimits},
+    Knob{"latency_budget_us", &QuantizeKnobs::latencyBudgetUs, kLatencyBudgetLimits},
     Knob{"input_type", &QuantizeKnobs::inputType, kPortTypeWords},
     Knob{"output_type", &QuantizeKnobs::outputType, kPortTypeWords},
 };
@@ -189,6 +195,7 @@ inline constexpr std::tuple kLayerKnobs{
     Knob{"prune_weights", &LayerKnobs::pruneWeights, kShareLimits},
     Knob{"precision", &LayerKnobs::precision, kPrecisionWords},
     Knob{"compression", &LayerKnobs::compression, kCompressionWords},
+    Knob{"drop_block", &LayerKnobs::dropBlock, OnOff{}},
 };
 
 inline constexpr std::tuple kVariationKnobs{

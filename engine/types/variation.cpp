@@ -35,7 +35,7 @@ void resetIdlePruning(Variation& v) {
     const Variation usual;
     if (!v.removesChannels()) {
         v.channelMultiple = usual.channelMultiple;
-        v.prune.recover = usual.prune.recover;
+        if (!v.dropsBlocks()) v.prune.recover = usual.prune.recover;
     }
     if (!v.prunesChannels()) v.prune.measure = usual.prune.measure;
     if (!v.removesChannels() || !v.train.isSet()) v.prune.schedule = usual.prune.schedule;
@@ -57,6 +57,10 @@ void resetIdleQuantizing(Variation& v) {
     // An input or output in codes needs a range, whatever the layers compute in.
     if (!hasIntegers && !quantize.inputType && !quantize.outputType) quantize.ranges = usual.ranges;
     if (quantize.ranges != RangeMethod::Percentile) quantize.percentile = usual.percentile;
+    if (!v.choosesPrecisions()) {
+        quantize.flashBudget = usual.flashBudget;
+        quantize.latencyBudgetUs = usual.latencyBudgetUs;
+    }
 }
 
 void resetIdleTraining(Variation& v) {
@@ -118,6 +122,10 @@ void addQuantizing(Label& label, const QuantizeKnobs& quantize) {
     addSwitch(label, quantize.equalize, "equalized");
     addSwitch(label, quantize.correctBias, "bias-corrected");
     addSwitch(label, quantize.reconstruct, "reconstructed");
+    if (quantize.flashBudget)
+        label.add("within " + std::to_string(*quantize.flashBudget) + " bytes");
+    if (quantize.latencyBudgetUs)
+        label.add("within " + number("%.12g us", *quantize.latencyBudgetUs));
     if (quantize.inputType) label.add(dataTypeName(*quantize.inputType) + " inputs");
     if (quantize.outputType) label.add(dataTypeName(*quantize.outputType) + " outputs");
 }
@@ -154,6 +162,16 @@ bool Variation::removesChannels() const {
            anyLayer(*this, [](const LayerKnobs& layer) { return layer.width.has_value(); });
 }
 
+bool Variation::dropsBlocks() const {
+    return anyLayer(*this, [](const LayerKnobs& layer) { return layer.dropBlock; });
+}
+
+bool Variation::choosesPrecisions() const {
+    return quantize.precision == Precision::Auto || anyLayer(*this, [](const LayerKnobs& layer) {
+               return layer.precision == Precision::Auto;
+           });
+}
+
 bool Variation::asksForTypes() const {
     return quantize.precision != Precision::AsStored || quantize.inputType || quantize.outputType ||
            anyLayer(*this, [](const LayerKnobs& layer) { return layer.precision.has_value(); });
@@ -178,6 +196,8 @@ std::string Variation::label() const {
     addRewrites(label, v.rewrite);
     if (v.inputSize)
         label.add(std::to_string((*v.inputSize)[0]) + "x" + std::to_string((*v.inputSize)[1]));
+    for (const auto& [layer, knobs] : v.layers)
+        label.addIf(knobs.dropBlock, "without block " + std::to_string(layer));
     label.addIf(v.width != 1, number("w%.4g", v.width));
     addPruning(label, v.prune);
     label.addIf(v.channelMultiple != Variation().channelMultiple,

@@ -5,10 +5,10 @@
 // transform/document/variation_file.h reads and writes it as a small JSON document, and
 // types/knob_domain.h lists its knobs with their legal values.
 //
-// Knobs act in this order, whatever order they were set in: rewrites, input resolution, width,
-// channel pruning with recovery, weight pruning, training, quantization, compression. Layers are
-// identified by their operator's index in the model as opened (Op::origin), so that a knob keeps
-// its meaning when another one adds or removes operators.
+// Knobs act in this order, whatever order they were set in: rewrites, input resolution, dropped
+// blocks, width, channel pruning with recovery, weight pruning, training, quantization,
+// compression. Layers are identified by their operator's index in the model as opened (Op::origin),
+// so that a knob keeps its meaning when another one adds or removes operators.
 
 #include <array>
 #include <cstdint>
@@ -20,8 +20,9 @@
 
 namespace types {
 
-/// Precision of a layer: activations x weights. Int8W4 has 4-bit weights.
-enum class Precision : int8_t { AsStored, Float32, Int8, Int16x8, Int8W4 };
+/// Precision of a layer: activations x weights. Int8W4 has 4-bit weights. Auto:
+/// engine/mix_precisions.h chooses among the integer ones by what calibration data show.
+enum class Precision : int8_t { AsStored, Float32, Int8, Int16x8, Int8W4, Auto };
 
 /// How calibration converts observed values to the quantized range.
 enum class RangeMethod : int8_t { MinMax, Percentile, MeanSquaredError, Entropy };
@@ -78,6 +79,10 @@ struct QuantizeKnobs {
     std::optional<bool> equalize;     ///< cross-layer weight equalization before quantizing
     std::optional<bool> correctBias;  ///< subtract the mean rounding error from the bias
     std::optional<bool> reconstruct;  ///< round weights by the error of the layer's output
+    /// What Precision::Auto may need: bytes of the model file, and predicted microseconds on the
+    /// board. Neither set: what the board's flash holds.
+    std::optional<int32_t> flashBudget;
+    std::optional<double> latencyBudgetUs;
     /// Types of the model's inputs and outputs; not set: those of the first and last layer.
     std::optional<DataType> inputType, outputType;
 
@@ -125,6 +130,9 @@ struct LayerKnobs {
     std::optional<double> pruneWeights;   ///< share of its weights set to zero
     std::optional<Precision> precision;
     std::optional<Compression> compression;
+    /// The block that ends at this operator is left out (transform/channels/blocks.h), and the
+    /// layers around it are solved again as PruneKnobs::recover says.
+    bool dropBlock = false;
 
     bool operator==(const LayerKnobs&) const = default;
     bool isEmpty() const { return *this == LayerKnobs{}; }
@@ -160,11 +168,15 @@ struct Variation {
     bool prunesChannels() const;
     /// True where width or pruning removes channels, in the model or in a layer.
     bool removesChannels() const;
+    /// True where a block is left out.
+    bool dropsBlocks() const;
+    /// True where a precision is to be chosen.
+    bool choosesPrecisions() const;
     /// True where a precision or the type of an input or output is set.
     bool asksForTypes() const;
 };
 
-/// "as stored", "float32", "int8", "int16x8", "int8w4": the words of the command line.
+/// "as stored", "float32", "int8", "int16x8", "int8w4", "auto": the words of the command line.
 const char* precisionName(Precision precision);
 
 }  // namespace types

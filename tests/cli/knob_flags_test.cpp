@@ -37,6 +37,8 @@ constexpr FlagOfKnob kFlags[] = {{"rewrite.fold_constants", "--fold-constants"},
                                  {"quantize.equalize", "--equalize=%"},
                                  {"quantize.correct_bias", "--correct-bias=%"},
                                  {"quantize.reconstruct", "--reconstruct=%"},
+                                 {"quantize.flash_budget", "--flash-budget %"},
+                                 {"quantize.latency_budget_us", "--latency-budget %us"},
                                  {"quantize.input_type", "--input-type %"},
                                  {"quantize.output_type", "--output-type %"},
                                  {"compress.method", "--compress-weights %"},
@@ -50,7 +52,8 @@ constexpr FlagOfKnob kFlags[] = {{"rewrite.fold_constants", "--fold-constants"},
                                  {"layers.3.prune_channels", "--layer 3:prune=%"},
                                  {"layers.3.prune_weights", "--layer 3:zero=%"},
                                  {"layers.3.precision", "--layer 3:%"},
-                                 {"layers.3.compression", "--layer 3:compress=%"}};
+                                 {"layers.3.compression", "--layer 3:compress=%"},
+                                 {"layers.3.drop_block", "--drop-block 3"}};
 
 /// The flags that set a knob; empty where none is known.
 std::string flagsFor(const std::string& path, const std::string& value) {

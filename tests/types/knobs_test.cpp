@@ -35,8 +35,9 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
                   "list every member of PruneKnobs in kPruneKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [precision, perChannel, ranges, percentile, equalize, correctBias,
-                                  reconstruct, inputType, outputType] = QuantizeKnobs();
-    static_assert(kListed<decltype(kQuantizeKnobs)> == 9,
+                                  reconstruct, flashBudget, latencyBudgetUs, inputType,
+                                  outputType] = QuantizeKnobs();
+    static_assert(kListed<decltype(kQuantizeKnobs)> == 11,
                   "list every member of QuantizeKnobs in kQuantizeKnobs, "
                   "engine/types/knob_domain.h, and count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [method, clusterBits] = CompressKnobs();
@@ -47,9 +48,9 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
     static_assert(kListed<decltype(kTrainKnobs)> == 5,
                   "list every member of TrainKnobs in kTrainKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
-    [[maybe_unused]] const auto& [width, pruneChannels, pruneWeights, ownPrecision,
-                                  ownCompression] = LayerKnobs();
-    static_assert(kListed<decltype(kLayerKnobs)> == 5,
+    [[maybe_unused]] const auto& [width, pruneChannels, pruneWeights, ownPrecision, ownCompression,
+                                  dropBlock] = LayerKnobs();
+    static_assert(kListed<decltype(kLayerKnobs)> == 6,
                   "list every member of LayerKnobs in kLayerKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [rewrite, inputSize, wholeWidth, multiple, prune, quantize,
@@ -73,6 +74,7 @@ const std::vector<Manner>& manners() {
         v.quantize.precision = Precision::Int8;
         v.quantize.ranges = RangeMethod::Percentile;
     };
+    static const auto mix = [](Variation& v) { v.quantize.precision = Precision::Auto; };
     static const auto train = [](Variation& v) { v.train.epochs = 20; };
     static const auto shrink = [](Variation& v) {
         v.width = 0.5;
@@ -89,6 +91,8 @@ const std::vector<Manner>& manners() {
                                              {"quantize.equalize", quantize},
                                              {"quantize.correct_bias", quantize},
                                              {"quantize.reconstruct", quantize},
+                                             {"quantize.flash_budget", mix},
+                                             {"quantize.latency_budget_us", mix},
                                              {"train.seed", train},
                                              {"train.augment", train},
                                              {"train.flip", train}};

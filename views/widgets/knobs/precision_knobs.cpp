@@ -41,6 +41,11 @@ ChoiceText schemeText(const Scheme& scheme) {
                     PrecisionKnobs::tr("16-bit activations, 8-bit weights.")};
         case Precision::Int8W4:
             return {PrecisionKnobs::tr("int8, 4-bit weights")};
+        case Precision::Auto:
+            return {PrecisionKnobs::tr("by the data"),
+                    PrecisionKnobs::tr("Each layer in int8, with 4-bit weights or with 16-bit "
+                                       "activations: what calibration data show, within the "
+                                       "budgets below.")};
     }
     return {};
 }
