@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "bytes/sha256.h"
 #include "data/sample_values.h"
-#include "data/split.h"
+#include "engine/plan_training.h"
 #include "learning/train.h"
 #include "quantize/float_model.h"
-#include "scoring/score.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
 #include "transform/document/variation_file.h"
@@ -21,10 +19,6 @@ namespace {
 using namespace types;
 using learning::LossKind;
 using learning::TrainingSet;
-
-constexpr size_t kFewest = 20;  ///< learning samples
-constexpr double kValidationShare = 0.15;
-constexpr uint64_t kSplitSeed = 1;
 
 /// The learning samples of one part, read for one model input; the dataset outlives it.
 class PartReader {
@@ -58,51 +52,6 @@ private:
     bool m_keeps = true;
     std::vector<std::vector<float>> m_kept;
 };
-
-/// What a model learns from a dataset.
-struct Lesson {
-    LossKind kind = LossKind::Values;
-    bool isKnown = false;  ///< labels, targets or inputs say what is right
-    bool reconstructs = false;
-    int32_t outputs = 0;  ///< of the first output
-};
-
-Result<Lesson> lessonOf(const Graph& graph, const data::Dataset& dataset) {
-    const auto task = scoring::taskOf(graph, dataset);
-    if (!task) return tl::unexpected(task.error());
-    const bool endsInSoftmax = learning::scoreTensors(graph) != graph.outputs;
-    const bool areShares = !graph.ops.empty() && graph.ops.back().kind == OpKind::LOGISTIC;
-    Lesson lesson;
-    lesson.outputs = static_cast<int32_t>(elementCount(graph.tensor(graph.outputs[0]).shape));
-    const bool chooses = *task == scoring::Task::Classification && lesson.outputs > 1 && !areShares;
-    if (chooses || (*task == scoring::Task::None && endsInSoftmax)) lesson.kind = LossKind::Choice;
-    lesson.reconstructs = *task == scoring::Task::Anomaly || *task == scoring::Task::Reconstruction;
-    lesson.isKnown = *task != scoring::Task::None;
-    return lesson;
-}
-
-/// Anomalies are not to be reconstructed.
-data::Dataset normalOf(const data::Dataset& dataset) {
-    std::vector<int32_t> normal;
-    for (size_t i = 0; i < dataset.samples.size(); ++i)
-        if (dataset.samples[i].label <= 0) normal.push_back(static_cast<int32_t>(i));
-    return data::select(dataset, normal, "");
-}
-
-Result<void> checkLearning(const data::Dataset& dataset, const Lesson& lesson) {
-    if (dataset.samples.size() < kFewest)
-        return fail("too few samples to train (" + std::to_string(dataset.samples.size()) + ")",
-                    dataset.name, "give " + std::to_string(kFewest) + " at least");
-    std::set<int32_t> labels;
-    for (const data::Sample& sample : dataset.samples)
-        labels.insert(sample.label);
-    labels.erase(-1);
-    const bool isChoice = lesson.isKnown && !lesson.reconstructs && dataset.labelled();
-    if (isChoice && labels.size() == 1)
-        return fail("all samples are of one class (" + std::to_string(*labels.begin()) + ")",
-                    dataset.name, "give samples of the other classes, too");
-    return {};
-}
 
 TrainingSet setOf(const data::Dataset& dataset, const Lesson& lesson, const Tensor& input) {
     TrainingSet set;
@@ -174,7 +123,6 @@ public:
     Result<VariedOnData> run();
 
 private:
-    Result<void> splitSamples();
     Result<void> trainOriginal();
     Result<GraphPtr> trainVaried(const GraphPtr& graph, const Work& work);
     learning::TrainOptions optionsFor(const std::string& stage) const;
@@ -186,42 +134,16 @@ private:
     const scoring::ChosenSamples& m_chosen;
     const TrainingControl& m_control;
     const Work& m_work;
-    Lesson m_lesson;
-    data::Dataset m_train, m_validation;
-    std::vector<float> m_classWeights;
+    TrainingParts m_parts;
     GraphPtr m_original;  ///< as floats: the start and the teacher
     bool m_originalIsTrained = false;
     std::optional<Training> m_training;
 };
 
-Result<void> DataTraining::splitSamples() {
-    if (!m_chosen.learning)
-        return fail("training needs data", m_graph->name,
-                    "name them by --calibration or --dataset, or choose them in the window");
-    const auto lesson = lessonOf(*m_graph, *m_chosen.learning);
-    if (!lesson) return tl::unexpected(lesson.error());
-    m_lesson = *lesson;
-    const data::Dataset usable =
-        m_lesson.reconstructs ? normalOf(*m_chosen.learning) : *m_chosen.learning;
-    if (auto sound = checkLearning(usable, m_lesson); !sound) return sound;
-    const data::Shares shares{1 - kValidationShare, kValidationShare, 0};
-    const auto parts = data::split(usable, shares, kSplitSeed);
-    if (!parts) return tl::unexpected(parts.error());
-    m_train = data::select(usable, parts->train, "training part");
-    m_validation = data::select(usable, parts->calibration, "validation part");
-    if (m_lesson.isKnown && m_lesson.kind == LossKind::Choice) {
-        std::vector<int32_t> labels;
-        for (const data::Sample& sample : m_train.samples)
-            labels.push_back(sample.label);
-        m_classWeights = learning::classWeights(labels, m_lesson.outputs);
-    }
-    return {};
-}
-
 std::string DataTraining::fingerprint(const std::string& stage) const {
     std::string text = stage + transform::variationText(m_variation) +
                        bytes::sha256(tflite::writeBytes(*m_graph).view());
-    for (const data::Dataset* part : {&m_train, &m_validation})
+    for (const data::Dataset* part : {&m_parts.train, &m_parts.validation})
         for (const data::Sample& sample : part->samples)
             text += sample.name + std::to_string(sample.label) + bytes::sha256(sample.bytes.view());
     return bytes::sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -233,13 +155,17 @@ learning::TrainOptions DataTraining::optionsFor(const std::string& stage) const 
     options.epochs = knobs.epochs;
     options.seconds = knobs.seconds;
     options.seed = knobs.seed;
-    options.loss.kind = m_lesson.kind;
-    options.loss.classWeights = m_classWeights;
-    const bool arePixels = m_train.samples[0].content == data::Content::Pixels;
+    options.loss.kind = m_parts.lesson.kind;
+    options.loss.classWeights = m_parts.classWeights;
+    const bool arePixels = m_parts.train.samples[0].content == data::Content::Pixels;
     options.augmentation = learning::augmentationFor(m_graph->tensor(m_graph->inputs[0]).shape,
                                                      arePixels, knobs.augment, knobs.flip);
     options.keepZeros = stage == "varied";
     options.isFinishAsked = m_control.isFinishAsked;
+    if (m_control.onEpoch)
+        options.onEpoch = [this, ofOriginal = stage == "original"](const Training& log) {
+            m_control.onEpoch(ofOriginal, log);
+        };
     if (m_control.state.empty()) return options;
     options.state = m_control.state;
     options.state += "." + stage;
@@ -249,16 +175,17 @@ learning::TrainOptions DataTraining::optionsFor(const std::string& stage) const 
 
 Result<void> DataTraining::trainOriginal() {
     m_original = std::make_shared<const Graph>(quantize::toFloat(*m_graph).graph);
-    if (!m_lesson.isKnown) return {};
+    if (!m_parts.lesson.isKnown) return {};
     const Tensor& input = m_graph->tensor(m_graph->inputs[0]);
     learning::TrainOptions options = optionsFor("original");
     // The original knows more than few labels tell, and less than many.
-    const auto samples = static_cast<double>(m_train.samples.size());
+    const auto samples = static_cast<double>(m_parts.train.samples.size());
     options.loss.labelShare = samples / (samples + 1000);
     options.rate = 0.001;
-    auto trained = learning::train(*m_original, m_original.get(), setOf(m_train, m_lesson, input),
-                                   setOf(m_validation, m_lesson, input), options,
-                                   m_work.part(0, 0.5, "training the original"));
+    auto trained =
+        learning::train(*m_original, m_original.get(), setOf(m_parts.train, m_parts.lesson, input),
+                        setOf(m_parts.validation, m_parts.lesson, input), options,
+                        m_work.part(0, 0.5, "training the original"));
     if (!trained) return tl::unexpected(trained.error());
     m_original = std::make_shared<const Graph>(std::move(trained->graph));
     m_training = std::move(trained->log);
@@ -277,10 +204,10 @@ Result<GraphPtr> DataTraining::trainVaried(const GraphPtr& graph, const Work& wo
     learning::TrainOptions options = optionsFor("varied");
     // A teacher that reads larger inputs cannot see the same batch.
     const bool hasTeacher = input.shape == m_graph->tensor(m_graph->inputs[0]).shape;
-    auto trained =
-        learning::train(floats, hasTeacher ? m_original.get() : nullptr,
-                        setOf(m_train, m_lesson, input), setOf(m_validation, m_lesson, input),
-                        options, work.part(0, 1, "training the varied model"));
+    auto trained = learning::train(floats, hasTeacher ? m_original.get() : nullptr,
+                                   setOf(m_parts.train, m_parts.lesson, input),
+                                   setOf(m_parts.validation, m_parts.lesson, input), options,
+                                   work.part(0, 1, "training the varied model"));
     if (!trained) return tl::unexpected(trained.error());
     m_training = std::move(trained->log);
     return std::make_shared<const Graph>(std::move(trained->graph));
@@ -289,22 +216,26 @@ Result<GraphPtr> DataTraining::trainVaried(const GraphPtr& graph, const Work& wo
 /// One sentence about what was trained on what.
 void DataTraining::tell(VariedOnData& varied) const {
     if (!m_training) return;
-    const std::string validated = std::to_string(m_validation.samples.size());
+    const std::string validated = std::to_string(m_parts.validation.samples.size());
     varied.changes.push_back("trained " + std::to_string(m_training->epochs) + " epochs on " +
-                             std::to_string(m_train.samples.size()) + " samples of " +
+                             std::to_string(m_parts.train.samples.size()) + " samples of " +
                              m_chosen.learning->name + ", the best of them chosen on " + validated +
                              " others");
     if (m_chosen.leftOut > 0)
         varied.changes.push_back(std::to_string(m_chosen.leftOut) +
                                  " learning samples left out, which the evaluation data hold, too");
-    if (!m_classWeights.empty())
+    if (!m_parts.classWeights.empty())
         varied.changes.push_back("samples of rare classes count more in training");
     for (const std::string& note : m_training->notes)
         varied.changes.push_back(note);
 }
 
 Result<VariedOnData> DataTraining::run() {
-    if (auto split = splitSamples(); !split) return tl::unexpected(split.error());
+    auto parts = trainingParts(*m_graph, m_chosen);
+    if (!parts) return tl::unexpected(parts.error());
+    m_parts = std::move(*parts);
+    const auto plan = planOf(*m_graph, m_variation, m_chosen, m_parts);
+    if (!plan) return tl::unexpected(plan.error());
     if (auto trained = trainOriginal(); !trained) return tl::unexpected(trained.error());
     transform::ApplyContext context{m_chosen.calibration, m_work.part(0.5, 1), {}};
     context.train = [this](const GraphPtr& graph, const Work& work) {
@@ -318,9 +249,11 @@ Result<VariedOnData> DataTraining::run() {
                         m_chosen.learning->name,
                         m_chosen.evaluation,
                         {},
+                        {},
                         {}};
     tell(varied);
     varied.training = m_training;
+    if (varied.training) varied.training->memoryBytes = plan->bytes();
     if (m_originalIsTrained) varied.trainedOriginal = m_original;
     return varied;
 }

@@ -2,8 +2,10 @@
 #pragma once
 // varyOnData(): carries out a Variation with the samples that its knobs need.
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,19 +27,29 @@ struct VariedOnData {
     std::optional<types::Training> training;  ///< of the varied model
     /// The original trained alike, in float32; null: it was not trained.
     types::GraphPtr trainedOriginal;
+    /// Hashes of the samples that training learned from or chose by (data::contentHash()).
+    std::vector<uint64_t> learned;
 };
+using VariedPtr = std::shared_ptr<const VariedOnData>;
 
 /// How the caller controls a training.
 struct TrainingControl {
     /// Files `state`.original and `state`.varied keep the trainings, for a later call to go on
     /// from. Empty: none.
     std::filesystem::path state;
-    /// Asked between steps: true ends each training with the best so far. May be empty.
-    std::function<bool()> isFinishAsked;
+    /// Asked between steps: true ends each training with the best so far. It may wait, for a pause.
+    /// May be empty.
+    std::function<bool()> isFinishAsked = {};
+    /// Told after each epoch, by the thread that trains, how the training of the original or of the
+    /// varied model went so far. May be empty.
+    std::function<void(bool ofOriginal, const types::Training& log)> onEpoch = {};
+    /// What this training made before: it is taken, and nothing is trained. May be null.
+    VariedPtr done = {};
 };
 
-/// Chooses the samples, reads those for calibration and applies the knobs. Errors: those of
-/// scoring::chooseSamples() and transform::apply().
+/// Chooses the samples, reads those for calibration and applies the knobs. Of a training that was
+/// done before, the evaluation samples are those that it did not learn from. Errors: those of
+/// scoring::chooseSamples() and transform::apply(); no sample is left to judge by.
 types::Result<VariedOnData> varyOnData(const types::GraphPtr& graph,
                                        const types::Variation& variation,
                                        const scoring::SampleSelection& data,

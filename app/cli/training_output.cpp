@@ -29,6 +29,7 @@ void addTraining(Json& json, const Evaluation& e) {
                         {"accuracy", t.accuracy},
                         {"best_epoch", t.bestEpoch},
                         {"stopped", t.wasStopped},
+                        {"memory_bytes", t.memoryBytes},
                         {"seed", t.seed}};
     json["trained_original_quality"] = toJson(e.trainedOriginalQuality);
 }
@@ -40,7 +41,8 @@ std::string trainingText(const Evaluation& e) {
                        fixedText(t.seconds, 1) + " s on " + std::to_string(t.trainSamples) +
                        " samples, epoch " + std::to_string(t.bestEpoch) + " chosen on " +
                        std::to_string(t.validationSamples) + " others" +
-                       (t.wasStopped ? " (stopped)" : "") + "\n";
+                       (t.wasStopped ? " (stopped)" : "") + ", in at most " +
+                       grouped((t.memoryBytes >> 20) + 1) + " MiB of memory\n";
     if (e.trainedOriginalQuality)
         text += "the original trained alike: " + qualityText(*e.trainedOriginalQuality, {});
     return text;

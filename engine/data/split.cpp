@@ -50,6 +50,10 @@ std::vector<Unit> byClass(const std::vector<Unit>& units, uint64_t seed) {
 
 }  // namespace
 
+size_t unitCount(const Dataset& dataset) {
+    return unitsOf(dataset).size();
+}
+
 Result<Parts> split(const Dataset& dataset, const Shares& shares, uint64_t seed) {
     const std::array<double, 3> wanted = {shares.train, shares.calibration, shares.test};
     double sum = 0;

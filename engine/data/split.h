@@ -6,6 +6,7 @@
 // recording where their names tell it (name_groups.h). Equal seeds give equal parts
 // on every machine.
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct Shares {
 struct Parts {
     std::vector<int32_t> train, calibration, test;
 };
+
+/// Number of units of a dataset.
+size_t unitCount(const Dataset& dataset);
 
 /// Returns an Error where the shares do not sum to 1, or where a part with a share stays empty (a
 /// dataset of one sample).

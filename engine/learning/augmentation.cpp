@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <vector>
 
 namespace learning {
 
@@ -48,22 +47,37 @@ void fill(const AugmentationPlan& plan, const Patch& patch, float value, std::sp
                         value);
 }
 
+using Step = AugmentationStep;
+
+/// True where no step or this one is shown alone.
+bool takes(const AugmentationPlan& plan, Step step) {
+    return !plan.only || plan.only == step;
+}
+
+/// Whether a step that comes with some probability is due.
+bool isDue(const AugmentationPlan& plan, Step step, Random& random, float probability) {
+    return plan.only ? plan.only == step : random.unit() < probability;
+}
+
 float meanOf(std::span<const float> values) {
     return std::accumulate(values.begin(), values.end(), 0.0f) / float(values.size());
 }
 
 void augmentImage(const AugmentationPlan& plan, Random& random, std::span<float> values) {
-    const Move move{random.shift(plan.height / 8), random.shift(plan.width / 8),
-                    plan.flips && random.unit() < 0.5f};
+    const bool shifts = takes(plan, Step::Shift);
+    Move move;
+    move.down = shifts ? random.shift(plan.height / 8) : 0;
+    move.right = shifts ? random.shift(plan.width / 8) : 0;
+    move.mirrored = plan.flips && isDue(plan, Step::Mirror, random, 0.5f);
     moveMap(plan, move, values);
     const float mean = meanOf(values), range = plan.high - plan.low;
-    if (random.unit() < 0.5f) {
+    if (isDue(plan, Step::Brightness, random, 0.5f)) {
         const float contrast = random.between(0.8f, 1.2f);
         const float brightness = random.between(-0.1f, 0.1f) * range;
         for (float& value : values)
             value = std::clamp(mean + contrast * (value - mean) + brightness, plan.low, plan.high);
     }
-    if (random.unit() < 0.25f) {
+    if (isDue(plan, Step::CutOut, random, 0.25f)) {
         const int32_t side = std::max(std::min(plan.height, plan.width) / 4, 1);
         const Patch patch{static_cast<int32_t>(random.below(uint64_t(plan.height))) - side / 2,
                           static_cast<int32_t>(random.below(uint64_t(plan.width))) - side / 2, side,
@@ -88,12 +102,15 @@ Band bandOf(const AugmentationPlan& plan, int32_t band, std::span<const float> v
 }
 
 void augmentFeatures(const AugmentationPlan& plan, Random& random, std::span<float> values) {
-    moveMap(plan, {random.shift(plan.height / 8), 0, false}, values);
-    const auto times =
-        random.unit() < 0.5f ? int32_t(random.below(uint64_t(plan.height / 8 + 1))) : 0;
+    if (takes(plan, Step::Shift)) moveMap(plan, {random.shift(plan.height / 8), 0, false}, values);
+    const auto times = isDue(plan, Step::MaskedTimes, random, 0.5f)
+                           ? int32_t(random.below(uint64_t(plan.height / 8 + 1)))
+                           : 0;
     const auto first = int32_t(random.below(uint64_t(plan.height)));
-    const auto masked = random.unit() < 0.25f ? int32_t(random.below(uint64_t(plan.width))) : -1;
-    const float noise = random.between(0, 0.1f);
+    const auto masked = isDue(plan, Step::MaskedBand, random, 0.25f)
+                            ? int32_t(random.below(uint64_t(plan.width)))
+                            : -1;
+    const float noise = takes(plan, Step::Noise) ? random.between(0, 0.1f) : 0;
     for (int32_t x = 0; x < plan.width; ++x) {
         const Band band = bandOf(plan, x, values);
         for (int32_t t = 0; t < plan.height; ++t) {
@@ -128,6 +145,15 @@ AugmentationPlan augmentationFor(const types::Shape& input, bool arePixels, Augm
     return plan;
 }
 
+std::vector<AugmentationStep> stepsOf(const AugmentationPlan& plan) {
+    if (plan.kind == Augmentation::Features)
+        return {Step::Shift, Step::MaskedTimes, Step::MaskedBand, Step::Noise};
+    if (plan.kind != Augmentation::Images) return {};
+    std::vector<Step> steps{Step::Shift, Step::Brightness, Step::CutOut, Step::Mixture};
+    if (plan.flips) steps.insert(steps.begin() + 1, Step::Mirror);
+    return steps;
+}
+
 void augment(const AugmentationPlan& plan, Random& random, std::span<float> values) {
     if (plan.kind == Augmentation::Images) augmentImage(plan, random, values);
     if (plan.kind == Augmentation::Features) augmentFeatures(plan, random, values);
@@ -135,7 +161,7 @@ void augment(const AugmentationPlan& plan, Random& random, std::span<float> valu
 
 float mixIn(const AugmentationPlan& plan, Random& random, std::span<float> values,
             std::span<const float> other) {
-    if (plan.kind != Augmentation::Images || random.unit() >= 0.2f) return 0;
+    if (plan.kind != Augmentation::Images || !isDue(plan, Step::Mixture, random, 0.2f)) return 0;
     const float share = random.between(0.0f, 0.4f);
     for (size_t i = 0; i < values.size(); ++i)
         values[i] += share * (other[i] - values[i]);

@@ -78,6 +78,7 @@ private:
     std::vector<std::vector<float>> copied() const;
     double progress() const;
     bool isOver() const;
+    bool isFinishAsked();
     int64_t stepsPerEpoch() const { return int64_t(m_batches->count()); }
 
     const Graph& m_graph;
@@ -275,7 +276,17 @@ Result<void> Trainer::endEpoch() {
         log.bestEpoch = log.epochs;
         m_best = m_averaged;
     }
+    if (m_options.onEpoch) m_options.onEpoch(log);
     return {};
+}
+
+/// A wait of the caller is not time of the training.
+bool Trainer::isFinishAsked() {
+    if (!m_options.isFinishAsked) return false;
+    const Clock::time_point before = Clock::now();
+    const bool isAsked = m_options.isFinishAsked();
+    m_start += Clock::now() - before;
+    return isAsked;
 }
 
 Result<void> Trainer::step() {
@@ -303,10 +314,11 @@ Result<void> Trainer::loop() {
             if (auto saved = save(); !saved) return saved;
             return types::cancelled();
         }
-        if (m_options.isFinishAsked && m_options.isFinishAsked()) {
+        if (isFinishAsked()) {
             m_state.log.wasStopped = true;
             break;
         }
+        if (m_work.isStopped()) continue;
         m_work.report(progress(), "training");
         if (auto done = step(); !done) return done;
         if (std::chrono::duration<double>(Clock::now() - m_saved).count() > m_options.saveSeconds)

@@ -39,8 +39,11 @@ struct TrainOptions {
     std::filesystem::path state;
     double saveSeconds = 30;
     std::string fingerprint;  ///< of what else decides the result: the data
-    /// Asked between steps: true ends the training with the best so far. May be empty.
+    /// Asked between steps: true ends the training with the best so far. It may wait, for a pause;
+    /// that time does not count. May be empty.
     std::function<bool()> isFinishAsked;
+    /// Told after each epoch how the training went so far. May be empty.
+    std::function<void(const types::Training& log)> onEpoch = {};
 };
 
 struct TrainedModel {

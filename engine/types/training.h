@@ -12,6 +12,7 @@ struct Training {
     int32_t epochs = 0;  ///< completed
     double seconds = 0;
     int32_t trainSamples = 0, validationSamples = 0;
+    int64_t memoryBytes = 0;             ///< that samples and network took, at most
     std::vector<double> loss;            ///< per epoch, mean over the training samples
     std::vector<double> validationLoss;  ///< per epoch, of the averaged weights where there are any
     std::vector<double> accuracy;        ///< per epoch on the validation samples; empty: unlabelled
