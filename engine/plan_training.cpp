@@ -8,6 +8,8 @@
 #include "data/seeded_order.h"
 #include "data/split.h"
 #include "engine/train_on_data.h"
+#include "engine/training_parts.h"
+#include "learning/augmentation.h"
 #include "learning/network.h"
 #include "quantize/float_model.h"
 #include "types/number_text.h"
@@ -17,7 +19,6 @@ namespace {
 
 using namespace types;
 using learning::AugmentationPlan;
-using learning::AugmentationStep;
 
 TrainingPart partOf(const data::Dataset& dataset) {
     TrainingPart part;

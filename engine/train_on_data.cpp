@@ -7,6 +7,7 @@
 #include "bytes/sha256.h"
 #include "data/sample_values.h"
 #include "engine/plan_training.h"
+#include "engine/training_parts.h"
 #include "learning/train.h"
 #include "quantize/float_model.h"
 #include "tflite/write.h"

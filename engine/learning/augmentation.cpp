@@ -47,7 +47,7 @@ void fill(const AugmentationPlan& plan, const Patch& patch, float value, std::sp
                         value);
 }
 
-using Step = AugmentationStep;
+using Step = types::AugmentationStep;
 
 /// True where no step or this one is shown alone.
 bool takes(const AugmentationPlan& plan, Step step) {
@@ -145,7 +145,7 @@ AugmentationPlan augmentationFor(const types::Shape& input, bool arePixels, Augm
     return plan;
 }
 
-std::vector<AugmentationStep> stepsOf(const AugmentationPlan& plan) {
+std::vector<types::AugmentationStep> stepsOf(const AugmentationPlan& plan) {
     if (plan.kind == Augmentation::Features)
         return {Step::Shift, Step::MaskedTimes, Step::MaskedBand, Step::Noise};
     if (plan.kind != Augmentation::Images) return {};

@@ -10,22 +10,11 @@
 #include <vector>
 
 #include "learning/random.h"
+#include "types/augmented_sample.h"
 #include "types/tensor.h"
 #include "types/variation.h"
 
 namespace learning {
-
-/// The changes that an augmentation is made of.
-enum class AugmentationStep : int8_t {
-    Shift,
-    Mirror,
-    Brightness,
-    CutOut,
-    Mixture,
-    MaskedTimes,
-    MaskedBand,
-    Noise
-};
 
 /// What is done; None leaves samples as they are.
 struct AugmentationPlan {
@@ -33,11 +22,11 @@ struct AugmentationPlan {
     bool flips = false;
     int32_t height = 1, width = 1, channels = 1;  ///< features: times, frequencies, 1
     float low = 0, high = 1;                      ///< range of the values in the training samples
-    std::optional<AugmentationStep> only = {};    ///< this one alone, and always: to show it
+    std::optional<types::AugmentationStep> only = {};  ///< this one alone, and always: to show it
 };
 
 /// The steps of a plan, in the order in which augment() and mixIn() take them.
-std::vector<AugmentationStep> stepsOf(const AugmentationPlan& plan);
+std::vector<types::AugmentationStep> stepsOf(const AugmentationPlan& plan);
 
 /// Kind and sizes for an input. Auto: images where `arePixels` or three channels say so, features
 /// for maps of one channel that are no square, else None; Images and Features for an input of
