@@ -4,6 +4,7 @@
 
 #include "store/evaluation_table.h"
 #include "store/model_table.h"
+#include "store/training_table.h"
 #include "support/temporary_dir.h"
 
 namespace {
@@ -80,6 +81,72 @@ TEST_F(ProjectTables, AnEvaluationIsKeptAndTheNewestStays) {
     EXPECT_EQ(integer(7), 30'000);
     EXPECT_EQ(integer(8), 131'072);
     EXPECT_FALSE(row.executeStep());
+}
+
+store::StoredTraining sampleTraining() {
+    store::StoredTraining training;
+    training.model = Bytes({7, 8, 9});
+    training.origins = {0, 2, -1};
+    training.original = Bytes({7, 8});
+    training.log.epochs = 2;
+    training.log.seconds = 1.5;
+    training.log.loss = {0.5, 0.25};
+    training.log.validationLoss = {0.75, 0.5};
+    training.log.accuracy = {0.5, 0.875};
+    training.log.bestEpoch = 2;
+    training.log.seed = 3;
+    training.log.notes = {"#1 ARG_MAX is not trained"};
+    training.changes = {"channels removed", "trained 2 epochs"};
+    training.samples = "training part of kws01";
+    training.learned = {1, 0xffffffffffffffff};
+    return training;
+}
+
+int64_t filesIn(const store::ProjectFile& file) {
+    return file.database().execAndGet("SELECT count(*) FROM trained_file").getInt64();
+}
+
+TEST_F(ProjectTables, ATrainedModelIsKeptWithItsCurves) {
+    const int64_t variation = *store::storeVariation(m_file, m_model, "trained", "{}");
+    const store::StoredTraining stored = sampleTraining();
+    ASSERT_TRUE(store::storeTraining(m_file, variation, stored));
+    const auto read = store::readTraining(m_file, variation);
+    ASSERT_TRUE(read && *read);
+    const store::StoredTraining& found = **read;
+    EXPECT_EQ(found.model.view().size(), 3u);
+    EXPECT_EQ(found.model.view()[2], 9);
+    EXPECT_EQ(found.original.view().size(), 2u);
+    EXPECT_EQ(found.origins, stored.origins);
+    EXPECT_EQ(found.log.loss, stored.log.loss);
+    EXPECT_EQ(found.log.validationLoss, stored.log.validationLoss);
+    EXPECT_EQ(found.log.accuracy, stored.log.accuracy);
+    EXPECT_EQ(found.log.seed, 3);
+    EXPECT_EQ(found.log.notes, stored.log.notes);
+    EXPECT_EQ(found.changes, stored.changes);
+    EXPECT_EQ(found.samples, stored.samples);
+    EXPECT_EQ(found.learned, stored.learned);
+    EXPECT_FALSE(*store::readTraining(m_file, variation + 1));
+}
+
+TEST_F(ProjectTables, EqualTrainedModelsAreStoredOnceAndReplacedOnesRemoved) {
+    const int64_t one = *store::storeVariation(m_file, m_model, "one", "{}");
+    const int64_t other = *store::storeVariation(m_file, m_model, "other", "[]");
+    store::StoredTraining training = sampleTraining();
+    ASSERT_TRUE(store::storeTraining(m_file, one, training));
+    training.model = Bytes({7, 8, 10});
+    ASSERT_TRUE(store::storeTraining(m_file, other, training));
+    EXPECT_EQ(filesIn(m_file), 3);  // two models, one original
+    ASSERT_TRUE(store::storeTraining(m_file, one, training));
+    EXPECT_EQ(filesIn(m_file), 2);
+}
+
+TEST_F(ProjectTables, ATrainedModelThatWasChangedIsRefused) {
+    const int64_t variation = *store::storeVariation(m_file, m_model, "trained", "{}");
+    ASSERT_TRUE(store::storeTraining(m_file, variation, sampleTraining()));
+    m_file.database().exec("UPDATE trained_file SET file = x'00'");
+    const auto read = store::readTraining(m_file, variation);
+    ASSERT_FALSE(read);
+    EXPECT_NE(read.error().message().find("its hash differs"), std::string::npos);
 }
 
 }  // namespace
