@@ -61,7 +61,8 @@ bool learnsFromData(const Variation& asked) {
     const Variation variation = asked.normalized();
     const PruneKnobs& prune = variation.prune;
     const auto& layers = variation.layers;
-    const bool recovers = variation.removesChannels() && prune.recover.value_or(true);
+    const bool recovers =
+        (variation.removesChannels() || variation.dropsBlocks()) && prune.recover.value_or(true);
     const bool choosesByData =
         variation.prunesChannels() &&
         (!prune.measure || prune.measure == ImportanceMeasure::Sensitivity ||

@@ -155,6 +155,23 @@ ChannelPlan planPruning(const Graph& graph, const ChannelGroups& groups, const V
     return plan;
 }
 
+std::vector<int32_t> unitsKept(const Graph& graph, const ChannelGroups& groups,
+                               const Variation& variation) {
+    const ChannelPlan widths = planWidth(graph, groups, variation);
+    std::vector<int32_t> kept, pruned;
+    for (size_t g = 0; g < widths.size(); ++g) {
+        ChannelGroup group = groups.groups()[g];
+        if (group.removable()) group.units.resize(static_cast<size_t>(widths[g].kept));
+        kept.push_back(static_cast<int32_t>(group.units.size()));
+        const auto own = ownShare(graph, group, variation, unprunedOf);
+        const double share = own ? own->kept : 1 - variation.prune.channels;
+        const bool prunes = group.removable() && (own || variation.prune.channels != 0);
+        pruned.push_back(prunes ? keptUnits(group, share, variation.channelMultiple) : kept.back());
+    }
+    kept.insert(kept.end(), pruned.begin(), pruned.end());
+    return kept;
+}
+
 std::vector<bool> leastImportant(const GroupScores& scores, int32_t kept) {
     std::vector<size_t> order(scores.size());
     std::iota(order.begin(), order.end(), size_t{0});

@@ -32,6 +32,11 @@ ChannelPlan planWidth(const types::Graph& graph, const ChannelGroups& groups,
 ChannelPlan planPruning(const types::Graph& graph, const ChannelGroups& groups,
                         const types::Variation& variation, const Scores& scores);
 
+/// Returns the units of each group that stay after width and then PruneScope::PerLayer, without
+/// removing any: width first, one count a group, then pruning.
+std::vector<int32_t> unitsKept(const types::Graph& graph, const ChannelGroups& groups,
+                               const types::Variation& variation);
+
 /// Returns one flag per unit of a group; true: remove. Removes the lowest scores, of equal ones the
 /// later.
 std::vector<bool> leastImportant(const GroupScores& scores, int32_t kept);

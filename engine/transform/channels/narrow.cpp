@@ -5,6 +5,7 @@
 #include <map>
 
 #include "calibration/output_distance.h"
+#include "transform/channels/blocks.h"
 #include "transform/channels/channel_plan.h"
 #include "transform/channels/choose_channels.h"
 #include "transform/channels/kept_elements.h"
@@ -23,8 +24,8 @@ using types::Variation;
 
 namespace {
 
-/// Rough share of the time that choosing channels takes where recovery follows.
-constexpr double kMeasuring = 0.7;
+/// Rough shares of the time: until blocks are left out, and until channels are chosen.
+constexpr double kLeavingOut = 0.1, kMeasuring = 0.7;
 
 /// The graph between two removals, and its relation to the graph before the first.
 struct Narrowing {
@@ -32,6 +33,40 @@ struct Narrowing {
     KeptElements kept;
     std::vector<std::string>& changes;
 };
+
+bool recovers(const Variation& variation, const ApplyContext& context) {
+    const bool hasData = context.calibration && !context.calibration->empty();
+    return variation.prune.recover.value_or(hasData);
+}
+
+/// Solves again what the removals so far lost. Only who asked for it learns why it cannot be done.
+Result<void> recoverIn(Narrowing& narrowing, const types::Graph& original,
+                       const Variation& variation, const ApplyContext& context) {
+    auto recovered = recover(original, narrowing.graph, narrowing.kept, context, narrowing.changes);
+    if (recovered) {
+        narrowing.graph = std::move(*recovered);
+        return {};
+    }
+    if (variation.prune.recover.has_value() || recovered.error().isCancelled())
+        return tl::unexpected(recovered.error());
+    narrowing.changes.push_back("not recovered: " + recovered.error().message());
+    return {};
+}
+
+/// Where channels follow, recovers at once: what measures channels is to see a model that works.
+Result<void> leaveOutBlocks(Narrowing& narrowing, const types::Graph& original,
+                            const Variation& variation, const ApplyContext& context) {
+    for (const auto& [layer, knobs] : variation.layers) {
+        if (!knobs.dropBlock) continue;
+        auto dropped = dropBlock(*narrowing.graph, layer, narrowing.kept, narrowing.changes);
+        if (!dropped) return tl::unexpected(dropped.error());
+        narrowing.graph = std::move(*dropped);
+    }
+    const bool isFirst = variation.dropsBlocks() && variation.removesChannels();
+    return isFirst && recovers(variation, context)
+               ? recoverIn(narrowing, original, variation, context)
+               : Result<void>();
+}
 
 bool asksForWidth(const Variation& variation) {
     return variation.width != 1 ||
@@ -139,13 +174,12 @@ private:
 Result<PruneManner> tryManners(const types::Graph& original, const Narrowing& narrowed,
                                Pruning& pruning, const Variation& variation,
                                const ApplyContext& context, std::vector<std::string>& changes) {
-    const bool recovers = variation.prune.recover.value_or(true);
     const auto narrowIn = [&](const PruneManner& manner,
                               calibration::RealInputsPtr samples) -> Result<GraphPtr> {
         std::vector<std::string> unused;
         Narrowing trial{narrowed.graph, narrowed.kept, unused};
         if (auto done = pruning.run(trial, manner); !done) return tl::unexpected(done.error());
-        if (!samples || !recovers) return trial.graph;
+        if (!samples || !recovers(variation, context)) return trial.graph;
         return recover(original, trial.graph, trial.kept, {samples, context.work.quiet()}, unused);
     };
     return chooseManner(original, variation, context, narrowIn, changes);
@@ -175,17 +209,17 @@ Result<void> applyPruning(const types::Graph& original, Narrowing& narrowing,
 Result<GraphPtr> narrow(const GraphPtr& graph, const Variation& variation,
                         const ApplyContext& context, std::vector<std::string>& changes) {
     Narrowing narrowing{graph, {}, changes};
-    if (auto done = applyWidth(narrowing, variation); !done) return tl::unexpected(done.error());
-    if (auto done = applyPruning(*graph, narrowing, variation, context.part(0, kMeasuring)); !done)
+    if (auto done = leaveOutBlocks(narrowing, *graph, variation, context.part(0, kLeavingOut));
+        !done)
         return tl::unexpected(done.error());
-    const bool hasData = context.calibration && !context.calibration->empty();
-    if (narrowing.graph == graph || !variation.prune.recover.value_or(hasData))
-        return narrowing.graph;
-    auto recovered =
-        recover(*graph, narrowing.graph, narrowing.kept, context.part(kMeasuring, 1), changes);
-    const bool asked = variation.prune.recover.has_value();
-    if (recovered || asked || recovered.error().isCancelled()) return recovered;
-    changes.push_back("not recovered: " + recovered.error().message());
+    if (auto done = applyWidth(narrowing, variation); !done) return tl::unexpected(done.error());
+    if (auto done =
+            applyPruning(*graph, narrowing, variation, context.part(kLeavingOut, kMeasuring));
+        !done)
+        return tl::unexpected(done.error());
+    if (narrowing.graph == graph || !recovers(variation, context)) return narrowing.graph;
+    if (auto done = recoverIn(narrowing, *graph, variation, context.part(kMeasuring, 1)); !done)
+        return tl::unexpected(done.error());
     return narrowing.graph;
 }
 

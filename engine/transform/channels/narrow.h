@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// narrow(): applies the knobs that remove channels: width by L1 norm, then pruning by the chosen
-// measure, then recovery of what both lost. All share the dependency rules (channel_groups.h) and
-// removal (remove_units.h).
+// narrow(): applies the knobs that leave out blocks and remove channels: blocks (blocks.h), width
+// by L1 norm, pruning by the chosen measure, then recovery of what all lost. All share the
+// dependency rules (channel_groups.h) and removal (remove_units.h).
 
 #include "transform/apply.h"
 

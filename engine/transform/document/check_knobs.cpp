@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "transform/channels/blocks.h"
 #include "types/knob_domain.h"
 
 namespace transform {
@@ -19,6 +20,7 @@ Result<void> checkKnobs(const types::Graph& graph, const types::Variation& varia
                                              "choose " + types::domainText(domain));
                       });
     if (!checked) return checked;
+    if (auto known = checkBlocks(graph, variation); !known) return known;
     for (const auto& [layer, knobs] : variation.layers)
         if (std::none_of(graph.ops.begin(), graph.ops.end(),
                          [origin = layer](const types::Op& op) { return op.origin == origin; }))

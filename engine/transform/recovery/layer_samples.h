@@ -21,7 +21,8 @@ struct UnitTargets {
     size_t heldOut() const;
 };
 
-/// Runs the original once. `narrowed` has the same operators with fewer channels.
+/// Runs the original once. `narrowed` has the same operators with fewer channels, but for blocks
+/// that were left out.
 types::Result<std::vector<UnitTargets>> targetsOf(
     const types::Graph& original, const types::Graph& narrowed, const KeptElements& kept,
     const std::vector<RecoveryUnit>& units, const std::vector<calibration::RealSample>& samples,

@@ -54,6 +54,9 @@ public:
 private:
     bool feels(size_t index) const {
         const types::Op& op = m_graph.ops[index];
+        if (std::ranges::any_of(op.outputs,
+                                [&](int32_t output) { return m_kept.isReplaced(output); }))
+            return true;
         // These layers sum over channels; other operators pass the remaining channels on unchanged.
         const bool mixes = op.kind != OpKind::DEPTHWISE_CONV_2D && weightOperand(m_graph, index);
         return std::ranges::any_of(op.inputs, [&](int32_t tensor) {

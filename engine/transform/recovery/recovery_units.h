@@ -23,7 +23,8 @@ struct RecoveryUnit {
     bool isSum() const { return last != layers.back(); }
 };
 
-/// Units whose inputs or targets feel what was removed from `graph`, in order of their targets.
+/// Units whose inputs or targets feel what was removed from `graph`, channels or blocks, in order
+/// of their targets.
 std::vector<RecoveryUnit> unitsBehind(const types::Graph& graph, const KeptElements& kept);
 
 }  // namespace transform
