@@ -22,21 +22,24 @@ struct PrecisionWorth {
     std::optional<double> sqnrDb;     ///< unknown where the outputs are equal
 };
 
+/// The model with one layer in this precision and all others in int8.
+struct TriedPrecision {
+    Precision precision = Precision::Int8;
+    PrecisionWorth worth;
+};
+
 /// One layer whose precision was chosen.
 struct PrecisionChoice {
     int32_t op = 0;     ///< operator index in the model as opened
     std::string layer;  ///< "#3 CONV_2D"
     Precision precision = Precision::Int8;
-    /// The model with this layer alone in the chosen precision and all others in int8. For a layer
-    /// in int8: in 4-bit weights, which was not taken; nothing where that cannot be or saves
-    /// nothing.
-    std::optional<PrecisionWorth> alone;
+    std::vector<TriedPrecision> tried;  ///< those that the runtime has, but for int8
 };
 
 struct MixedPrecision {
     Variation variation;  ///< as asked for, with the precision of every layer instead of Auto
     std::vector<PrecisionChoice> layers;
-    PrecisionWorth int8, mixed;  ///< of the model as a whole, without repairs of rounding
+    PrecisionWorth int8, mixed;  ///< of the whole model, in int8 and as chosen, before repairs
     int32_t samples = 0;         ///< held-back samples of the comparison
     std::string budget;          ///< "flash at most 30,000 bytes"
     bool isWithinBudget = true;
