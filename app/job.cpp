@@ -55,6 +55,14 @@ types::Work Job::workOf(quint64 id) {
     return {m_stop.get_token(), report};
 }
 
+Job::Tell Job::tellOf(quint64 id) {
+    return [this, id](Letter letter) {
+        send([this, id, letter = std::move(letter)] {
+            if (id == m_id) letter();
+        });
+    };
+}
+
 void Job::finishLater(quint64 id, Letter deliver) {
     send([this, id, deliver = std::move(deliver)] {
         if (id != m_id) return;
@@ -79,6 +87,33 @@ void Job::readMail() {
     }
     for (const Letter& letter : mail)
         letter();
+}
+
+void JobSwitch::setPaused(bool isPaused) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isPaused = isPaused;
+    }
+    m_changed.notify_all();
+}
+
+void JobSwitch::finish() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isFinishing = true;
+    }
+    m_changed.notify_all();
+}
+
+bool JobSwitch::isPaused() const {
+    const std::lock_guard lock(m_mutex);
+    return m_isPaused && !m_isFinishing;
+}
+
+bool JobSwitch::isFinishAsked(std::stop_token stop) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, std::move(stop), [this] { return !m_isPaused || m_isFinishing; });
+    return m_isFinishing;
 }
 
 }  // namespace app

@@ -95,4 +95,76 @@ TEST(Job, DestroysWhileRunning) {
     QTest::qWait(20);
 }
 
+TEST(Job, AVerbTellsOnTheWay) {
+    Job job;
+    std::vector<int> told;
+    job.start(
+        [&told](const types::Work&, const Job::Tell& tell) {
+            for (int i = 1; i <= 2; ++i)
+                tell([&told, i] { told.push_back(i); });
+            return 3;
+        },
+        [&told](int result) { told.push_back(result); });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return told.size() == 3; }));
+    EXPECT_EQ(told, (std::vector<int>{1, 2, 3}));
+}
+
+TEST(Job, WhatACancelledVerbTellsIsDropped) {
+    Job job;
+    bool isTold = false;
+    job.start(
+        [&isTold](const types::Work& work, const Job::Tell& tell) {
+            while (!work.isStopped())
+                QThread::msleep(1);
+            tell([&isTold] { isTold = true; });
+            return 0;
+        },
+        [](int) {});
+    job.cancel();
+    QTest::qWait(50);
+    EXPECT_FALSE(isTold);
+}
+
+TEST(JobSwitch, PausesGoesOnAndFinishes) {
+    const auto control = std::make_shared<app::JobSwitch>();
+    const auto steps = std::make_shared<std::atomic<int>>(0);
+    Job job;
+    bool isDone = false;
+    control->setPaused(true);
+    job.start(
+        [control, steps](const types::Work& work) {
+            while (!control->isFinishAsked(work.stop) && !work.isStopped()) {
+                ++*steps;
+                QThread::msleep(1);
+            }
+            return steps->load();
+        },
+        [&isDone](int) { isDone = true; });
+    QTest::qWait(30);
+    EXPECT_EQ(steps->load(), 0);
+    control->setPaused(false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return steps->load() > 0; }));
+    control->setPaused(true);
+    EXPECT_TRUE(control->isPaused());
+    control->finish();
+    EXPECT_FALSE(control->isPaused());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return isDone; }));
+}
+
+TEST(JobSwitch, APausedVerbCanBeCancelled) {
+    const auto control = std::make_shared<app::JobSwitch>();
+    control->setPaused(true);
+    const auto isOver = std::make_shared<std::atomic<bool>>(false);
+    Job job;
+    job.start(
+        [control, isOver](const types::Work& work) {
+            EXPECT_FALSE(control->isFinishAsked(work.stop));
+            *isOver = true;
+            return 0;
+        },
+        [](int) {});
+    job.cancel();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return isOver->load(); }));
+}
+
 }  // namespace
