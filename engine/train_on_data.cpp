@@ -10,6 +10,7 @@
 #include "engine/training_parts.h"
 #include "learning/train.h"
 #include "quantize/float_model.h"
+#include "quantize/quantize_graph.h"
 #include "tflite/write.h"
 #include "transform/apply.h"
 #include "transform/document/variation_file.h"
@@ -239,8 +240,12 @@ Result<VariedOnData> DataTraining::run() {
     if (!plan) return tl::unexpected(plan.error());
     if (auto trained = trainOriginal(); !trained) return tl::unexpected(trained.error());
     transform::ApplyContext context{m_chosen.calibration, m_work.part(0.5, 1), {}};
-    context.train = [this](const GraphPtr& graph, const Work& work) {
-        return trainVaried(graph, work);
+    context.train = [this](const GraphPtr& graph, const Variation& v,
+                           const transform::ApplyContext& step,
+                           std::vector<std::string>& changes) -> Result<GraphPtr> {
+        const auto trained = trainVaried(graph, step.work);
+        if (!trained) return trained;
+        return quantize::quantize(*trained, v, step.calibration, step.work.quiet(), changes);
     };
     const Variation knobs = knobsOfFloats(*m_graph, m_variation);
     auto applied = transform::apply(m_original, knobs, context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transform/apply.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include "analysis/shapes.h"
@@ -32,26 +33,32 @@ using Step = Result<GraphPtr> (*)(const GraphPtr& graph, const Variation& variat
 
 Result<GraphPtr> quantizeGraph(const GraphPtr& graph, const Variation& variation,
                                const ApplyContext& context, std::vector<std::string>& changes) {
+    if (context.train) return context.train(graph, variation, context, changes);
     return quantize::quantize(graph, variation, context.calibration, context.work, changes);
 }
 
-Result<GraphPtr> trainBetween(const GraphPtr& graph, const Variation&, const ApplyContext& context,
-                              std::vector<std::string>&) {
-    return context.train ? context.train(graph, context.work) : graph;
-}
-
 /// In the order of types/variation.h.
-constexpr Step kSteps[] = {rewrite,      resizeInput,   narrow,         zeroWeights,
-                           trainBetween, quantizeGraph, compressWeights};
+constexpr Step kSteps[] = {rewrite,     resizeInput,   narrow,
+                           zeroWeights, quantizeGraph, compressWeights};
+
+/// Share of the work that is done after `count` steps; training takes as long as 20 of the others.
+double shareAfter(size_t count, bool trains) {
+    constexpr double kTraining = 20;
+    const auto done = kSteps + count;
+    const bool trained = std::find(kSteps, done, quantizeGraph) != done;
+    const auto all = static_cast<double>(std::size(kSteps));
+    if (!trains) return static_cast<double>(count) / all;
+    return (static_cast<double>(count) + (trained ? kTraining : 0)) / (all + kTraining);
+}
 
 /// Varies one subgraph.
 Result<GraphPtr> runSteps(GraphPtr graph, const Variation& variation, const ApplyContext& context,
                           std::vector<std::string>& changes) {
-    constexpr double kStep = 1.0 / std::size(kSteps);
+    const bool trains = context.train != nullptr;
     for (size_t i = 0; i < std::size(kSteps); ++i) {
         if (context.work.isStopped()) return types::cancelled();
-        const auto from = static_cast<double>(i) * kStep;
-        auto next = kSteps[i](graph, variation, context.part(from, from + kStep), changes);
+        const auto part = context.part(shareAfter(i, trains), shareAfter(i + 1, trains));
+        auto next = kSteps[i](graph, variation, part, changes);
         if (!next) return next;
         graph = std::move(*next);
     }

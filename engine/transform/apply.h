@@ -26,10 +26,11 @@ struct ApplyContext {
     /// quantization where it has one, else from seeded random inputs, which `changes` reports.
     calibration::RealInputsPtr calibration = {};
     types::Work work = {};
-    /// Trains the model after its channels and weights were removed and before it is quantized;
-    /// empty: no training.
-    std::function<types::Result<types::GraphPtr>(const types::GraphPtr& graph,
-                                                 const types::Work& work)>
+    /// Trains the model after its channels and weights were removed, and quantizes it, in place of
+    /// quantize::quantize(); empty: no training.
+    std::function<types::Result<types::GraphPtr>(
+        const types::GraphPtr& graph, const types::Variation& variation,
+        const ApplyContext& context, std::vector<std::string>& changes)>
         train = {};
 
     /// The same for one part of the work.
