@@ -36,6 +36,7 @@ QString editText(const Variation& before, const Variation& after) {
     if (before.layers != after.layers) return QObject::tr("knobs of layers");
     if (before.inputSize != after.inputSize) return QObject::tr("input size");
     if (!(before.rewrite == after.rewrite)) return QObject::tr("rewrites");
+    if (!(before.train == after.train)) return QObject::tr("how it is trained");
     return QObject::tr("how it is varied");
 }
 
@@ -83,20 +84,38 @@ EngineVerbs realEngine() {
             return beside ? QString::fromStdString(beside->string()) : QString();
         },
         [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
-            engine::EvaluateOptions options;
-            options.data.dataset = knobs.data;
-            // Every variation is scored on the same samples, whether its knobs calibrate or not.
-            options.data.evaluation = scoring::EvaluationSamples::TestPart;
-            return engine::evaluate(graph, knobs.variation, knobs.device, options, work);
+            return engine::evaluate(graph, knobs.effective(), knobs.device, evaluateOptions(knobs),
+                                    work);
         },
         [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
             search::SmallestChangeOptions options;
             options.runtime = types::runtimeOf(*knobs.device);
             options.mayReorder = false;  // there is no knob for it
-            options.evaluate.data.dataset = knobs.data;
-            options.evaluate.data.evaluation = scoring::EvaluationSamples::TestPart;
-            return search::findSmallestChange(graph, knobs.variation, knobs.device, options, work);
+            options.evaluate = evaluateOptions(knobs);
+            return search::findSmallestChange(graph, knobs.effective(), knobs.device, options,
+                                              work);
         }};
+}
+
+engine::EvaluateOptions evaluateOptions(const Knobs& knobs) {
+    engine::EvaluateOptions options;
+    options.data.dataset = knobs.data;
+    options.data.evaluation = scoring::EvaluationSamples::TestPart;
+    options.training.done = knobs.trained;
+    return options;
+}
+
+Variation Knobs::effective() const {
+    Variation shown = variation;
+    if (!trained) shown.train = {};
+    return shown.normalized();
+}
+
+void Knobs::choose(const Variation& effective, const engine::VariedPtr& model) {
+    const types::TrainKnobs toCome = variation.train;
+    variation = effective;
+    if (!effective.train.isSet()) variation.train = toCome;
+    trained = model;
 }
 
 bool Knobs::matchesBoardAndData(const types::Evaluation& evaluation) const {
@@ -151,6 +170,7 @@ void Explorer::editVariation(const Variation& variation) {
     if (variation == m_knobs.variation) return;
     Knobs next = m_knobs;
     next.variation = variation;
+    next.trained = trainedModel(variation.normalized());
     pushKnobs(next, editText(m_knobs.variation, variation));
 }
 
@@ -158,7 +178,7 @@ void Explorer::chooseVariation(const Variation& variation) {
     if (!m_graph || variation == wanted()) return;
     finishEdit();
     Knobs next = m_knobs;
-    next.variation = variation;
+    next.choose(variation, trainedModel(variation));
     pushKnobs(next, tr("return to %1").arg(QString::fromStdString(variation.label())));
     finishEdit();
 }
@@ -203,6 +223,7 @@ void Explorer::setKnobs(const Knobs& knobs) {
     // The variation from which it searches is no longer the user's.
     if (isEvaluatedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
     m_knobs = knobs;
+    if (m_knobs.trained) rememberTrained(wanted(), m_knobs.trained);
     if (isEvaluatedAnew) {
         m_failed.clear();
         m_evaluating.cancel();
@@ -249,7 +270,7 @@ void Explorer::start(const Variation& variation) {
     m_running = variation;
     m_runningSince.start();
     Knobs knobs = m_knobs;
-    knobs.variation = variation;
+    knobs.choose(variation, trainedModel(variation));
     const auto verb = [engine = m_engine, graph = m_graph, knobs](const types::Work& work) {
         return engine.evaluate(graph, knobs, work);
     };
@@ -313,7 +334,7 @@ void Explorer::cancel() {
     if (shown() && !isUpToDate()) {
         std::erase_if(m_tried, [](const auto& tried) { return !tried.evaluation; });
         Knobs next = m_knobs;
-        next.variation = shown()->variation;
+        next.choose(shown()->variation, trainedModel(shown()->variation));
         next.device = shown()->device;
         pushKnobs(next, tr("cancel"));
         finishEdit();

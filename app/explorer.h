@@ -18,6 +18,7 @@
 #include "app/project.h"
 #include "app/session_book.h"
 #include "cost/reserved_lines.h"
+#include "engine/evaluate.h"
 #include "scoring/sample_selection.h"
 #include "search/smallest_change.h"
 #include "types/duty_cycle.h"
@@ -30,12 +31,20 @@ namespace app {
 
 /// The user's settings: the variation, and the board and data on which it is evaluated.
 struct Knobs {
+    /// Its training is carried out only when the user asks for it (TrainingDesk).
     types::Variation variation;
     types::DevicePtr device;
     data::DatasetPtr data;       ///< null: no dataset
     types::DutyCycle duty = {};  ///< applied to any evaluation without a new one
+    /// What the training of the variation made; null: the model is shown without it.
+    engine::VariedPtr trained = {};
 
     bool operator==(const Knobs&) const = default;
+    /// The variation that is evaluated: normalized, and without a training not carried out.
+    types::Variation effective() const;
+    /// Takes an effective variation and what its training made. The knobs of a training that is
+    /// still to come stay as they are.
+    void choose(const types::Variation& effective, const engine::VariedPtr& model);
     /// True where the evaluation was made on this board and this data.
     bool matchesBoardAndData(const types::Evaluation& evaluation) const;
 };
@@ -61,6 +70,10 @@ struct EngineVerbs {
 };
 EngineVerbs realEngine();
 
+/// How the window evaluates: every variation is scored on the same samples, whether its knobs
+/// learn from data or not.
+engine::EvaluateOptions evaluateOptions(const Knobs& knobs);
+
 class Explorer : public QObject {
     Q_OBJECT
 
@@ -85,8 +98,12 @@ public:
     /// setting.
     const Knobs& knobs() const { return m_knobs; }
     /// The effective variation. Evaluated and stored variations are all normalized.
-    types::Variation wanted() const { return m_knobs.variation.normalized(); }
+    types::Variation wanted() const { return m_knobs.effective(); }
     const views::TriedVariations& tried() const { return m_tried; }
+    /// What the training of a variation made; null where it was not trained.
+    engine::VariedPtr trainedModel(const types::Variation& variation) const;
+    /// True where a trained model is in no project file yet.
+    bool hasUnsavedTraining() const { return m_hasUnsavedTraining; }
     /// The evaluation in the window; may be older than the knobs while an evaluation is running.
     const types::EvaluationPtr& shown() const { return m_feed.shown(); }
     bool isUpToDate() const;
@@ -121,6 +138,10 @@ public slots:
     /// Reads a dataset; if that succeeds, variations are calibrated and scored on it.
     void openData(const QString& path);
     void removeData();
+    /// Adds a trained model of the open model; shows it, as an undo step, where the knobs still ask
+    /// for this variation.
+    void adoptTrained(const types::Variation& variation, const engine::VariedPtr& model,
+                      const types::EvaluationPtr& evaluation);
     void cancel();
 
 signals:
@@ -162,6 +183,8 @@ private:
     void adoptFit(const types::Result<search::FitSearch>& result);
     void show(types::EvaluationPtr evaluation);
     void publishTried() { m_feed.setTried(m_tried, wanted()); }
+    void rememberTrained(const types::Variation& variation, const engine::VariedPtr& model);
+    void adoptStored(const Project& project);
 
     const views::TriedVariation* triedEntry(const types::Variation& variation) const;
     types::EvaluationPtr currentEvaluation(const types::Variation& variation) const;
@@ -176,6 +199,8 @@ private:
     types::GraphPtr m_graph;
     Knobs m_knobs;
     views::TriedVariations m_tried;
+    std::vector<std::pair<types::Variation, engine::VariedPtr>> m_trained;
+    bool m_hasUnsavedTraining = false;
     SessionBook m_book;
     std::vector<types::Variation> m_failed;  ///< on this model and board; not tried again
     quint64 m_editGroup = 0;

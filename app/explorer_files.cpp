@@ -87,12 +87,11 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     m_path = path;
     m_graph = opened.project.graph;
     m_knobs.variation = {};
+    m_knobs.trained = nullptr;
     m_knobs.data = opened.data;
     const bool isCurrent = m_knobs.matchesBoardAndData(*opened.evaluation);
     m_tried = {{Variation{}, opened.evaluation, !isCurrent}};
-    for (const Variation& stored : opened.project.variations)
-        if (const Variation variation = stored.normalized(); !triedEntry(variation))
-            m_tried.push_back({variation, nullptr, false});
+    adoptStored(opened.project);
     m_feed.forgetEvaluation();
     m_selection.setLayer(-1);
     m_selection.setVariation({});
@@ -108,16 +107,16 @@ void Explorer::saveProject(const QString& path) {
     for (const views::TriedVariation& tried : m_tried) {
         project.variations.push_back(tried.variation);
         project.evaluations.push_back(tried.outdated ? nullptr : tried.evaluation);
+        project.trained.push_back(trainedModel(tried.variation));
     }
     const auto verb = [engine = m_engine, project, path](const types::Work& work) {
         work.report(0, "saving");
         return engine.writeProject(project, path);
     };
-    m_saving.start(verb, [this, path](const types::Result<void>& written) {
-        if (written)
-            emit projectSaved(path);
-        else
-            emit failed(QString::fromStdString(written.error().message()));
+    m_saving.start(verb, [this, path, trained = m_trained](const types::Result<void>& written) {
+        if (!written) return emit failed(QString::fromStdString(written.error().message()));
+        if (trained == m_trained) m_hasUnsavedTraining = false;
+        emit projectSaved(path);
     });
 }
 

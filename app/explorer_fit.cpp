@@ -31,8 +31,12 @@ void Explorer::makeItFit() {
     if (!m_graph) return;
     if (!m_knobs.device)
         return emit failed(tr("no board was chosen: choose the one that the model is to fit"));
-    const auto verb = [engine = m_engine, graph = m_graph, knobs = m_knobs](
-                          const types::Work& work) { return engine.makeFit(graph, knobs, work); };
+    // Trying changes one by one leaves no time to train each.
+    Knobs knobs = m_knobs;
+    knobs.trained = nullptr;
+    const auto verb = [engine = m_engine, graph = m_graph, knobs](const types::Work& work) {
+        return engine.makeFit(graph, knobs, work);
+    };
     m_fitting.start(verb,
                     [this](const types::Result<search::FitSearch>& result) { adoptFit(result); });
 }
@@ -46,10 +50,10 @@ void Explorer::adoptFit(const types::Result<search::FitSearch>& result) {
     const QString board = QString::fromStdString(m_knobs.device->name);
     if (result->changes.empty()) return emit failed(nothingFits(*result, board));
     const types::Variation& variation = result->changes.front().variation;
-    if (variation == m_knobs.variation) return emit fitFound(tr("fits %1 as it is").arg(board));
     finishEdit();
     Knobs next = m_knobs;
-    next.variation = variation;
+    next.choose(variation, trainedModel(variation));
+    if (next == m_knobs) return emit fitFound(tr("fits %1 as it is").arg(board));
     pushKnobs(next, tr("make it fit %1").arg(board));
     finishEdit();
     emit fitFound(tr("%1 is the smallest change that fits %2; undo takes it back")

@@ -4,6 +4,7 @@
 #include "store/evaluation_table.h"
 #include "store/model_table.h"
 #include "store/session_table.h"
+#include "store/training_table.h"
 #include "tflite/read.h"
 #include "tflite/write.h"
 #include "transform/document/variation_file.h"
@@ -13,6 +14,48 @@ namespace app {
 using types::Result;
 
 namespace {
+
+/// The model that training made, as it was; null: the variation was not trained.
+Result<engine::VariedPtr> readTrained(const store::ProjectFile& file, int64_t variation,
+                                      const std::string& name) {
+    auto stored = store::readTraining(file, variation);
+    if (!stored) return tl::unexpected(stored.error());
+    if (!*stored) return nullptr;
+    store::StoredTraining& training = **stored;
+    const auto model = tflite::readBytes(std::move(training.model), name);
+    if (!model) return tl::unexpected(model.error());
+    if (training.origins.size() != (*model)->ops.size())
+        return types::fail("holds a trained model with other operators than it had",
+                           file.path().string(), "use a copy of the project from before");
+    types::Graph graph = **model;
+    for (size_t i = 0; i < graph.ops.size(); ++i)
+        graph.ops[i].origin = training.origins[i];
+    auto varied = std::make_shared<engine::VariedOnData>();
+    varied->graph = std::make_shared<const types::Graph>(std::move(graph));
+    varied->changes = std::move(training.changes);
+    varied->calibrationSource = std::move(training.samples);
+    varied->training = std::move(training.log);
+    varied->learned = std::move(training.learned);
+    if (training.original.empty()) return varied;
+    const auto original = tflite::readBytes(std::move(training.original), name);
+    if (!original) return tl::unexpected(original.error());
+    varied->trainedOriginal = *original;
+    return varied;
+}
+
+Result<void> writeTrained(store::ProjectFile& file, int64_t variation,
+                          const engine::VariedOnData& trained) {
+    store::StoredTraining training;
+    training.model = tflite::writeBytes(*trained.graph);
+    for (const types::Op& op : trained.graph->ops)
+        training.origins.push_back(op.origin);
+    if (trained.trainedOriginal) training.original = tflite::writeBytes(*trained.trainedOriginal);
+    training.log = trained.training.value_or(types::Training());
+    training.changes = trained.changes;
+    training.samples = trained.calibrationSource;
+    training.learned = trained.learned;
+    return store::storeTraining(file, variation, training);
+}
 
 /// Opens the model that was stored last.
 Result<void> readModelInto(Project& project, const store::ProjectFile& file) {
@@ -31,6 +74,9 @@ Result<void> readModelInto(Project& project, const store::ProjectFile& file) {
         auto variation = transform::parseVariation(stored.knobs, stored.label);
         if (!variation) return tl::unexpected(variation.error());
         project.variations.push_back(std::move(*variation));
+        auto trained = readTrained(file, stored.id, entry.name);
+        if (!trained) return tl::unexpected(trained.error());
+        project.trained.push_back(std::move(*trained));
     }
     return {};
 }
@@ -56,6 +102,8 @@ Result<void> writeModel(const Project& project, store::ProjectFile& file) {
         const auto stored = store::storeVariation(file, *model, variation.label(),
                                                   transform::variationText(variation));
         if (!stored) return tl::unexpected(stored.error());
+        if (const engine::VariedPtr trained = project.trainedModel(i))
+            if (auto kept = writeTrained(file, *stored, *trained); !kept) return kept;
         if (i >= project.evaluations.size() || !project.evaluations[i]) continue;
         const auto evaluation = store::storeEvaluation(file, *stored, *project.evaluations[i]);
         if (!evaluation) return tl::unexpected(evaluation.error());
