@@ -32,15 +32,20 @@ int64_t macsOf(const Graph& graph) {
 class OriginalComparison {
 public:
     OriginalComparison(const Graph& original, const data::DatasetPtr& dataset,
-                       const RandomInputs& random, Evaluation& e, const Work& work)
-        : m_original(original), m_dataset(dataset), m_random(random), m_e(e), m_work(work) {}
+                       const ComparisonOptions& options, Evaluation& e, const Work& work)
+        : m_original(original),
+          m_dataset(dataset),
+          m_options(options),
+          m_shared(options.shared ? *options.shared : m_own),
+          m_e(e),
+          m_work(work) {}
 
     Result<void> run() {
         if (const auto runnable = lowering::checkRunnable(*m_e.graph); !runnable) {
             m_e.notRunnableReason = runnable.error().message();
             return {};
         }
-        m_compares = m_random.samples > 0 && !m_e.variation.isIdentity() &&
+        m_compares = m_options.samples > 0 && !m_e.variation.isIdentity() &&
                      !m_original.outputs.empty() && lowering::checkRunnable(m_original).has_value();
         if (!m_dataset && !m_compares) return {};
         for (auto step : {&OriginalComparison::gatherInputs, &OriginalComparison::runModels,
@@ -55,22 +60,21 @@ private:
     Result<void> gatherInputs() {
         const bool resized = inputSizeChanged();
         if (!m_dataset) {
-            m_inputs = m_originalInputs =
-                calibration::randomInputs(m_original, affordable(), m_random.seed);
+            m_inputs = m_originalInputs = m_shared.random(m_original, affordable(), m_options.seed);
             if (resized) m_compares = false;
             return {};
         }
         const auto task = scoring::taskOf(*m_e.graph, *m_dataset);
         if (!task) return tl::unexpected(task.error());
         m_task = *task;
-        auto inputs = scoring::realInputs(*m_dataset, m_original);
+        auto inputs = m_shared.inputs(m_dataset, m_original);
         if (!inputs) return tl::unexpected(inputs.error());
         m_inputs = m_originalInputs = *inputs;
         if (!resized) return {};
         Graph shaped = m_original;
         shaped.tensors[static_cast<size_t>(m_original.inputs[0])] =
             scoring::inputFor(m_original, *m_e.graph);
-        auto own = scoring::realInputs(*m_dataset, shaped);
+        auto own = m_shared.inputs(m_dataset, shaped);
         if (!own) return tl::unexpected(own.error());
         m_inputs = *own;
         return {};
@@ -90,11 +94,11 @@ private:
         }
         if (!m_compares) return {};
         const auto original =
-            scoring::runOnSamples(m_original, *m_originalInputs, m_work.part(0.45, 0.9));
+            m_shared.outputs(m_original, m_originalInputs, m_work.part(0.45, 0.9));
         if (!original) return tl::unexpected(original.error());
-        rate(*original, m_e.originalQuality);
+        rate(**original, m_e.originalQuality);
         const scoring::Agreement agreement =
-            scoring::compareOutputs(m_original, *original, *varied);
+            scoring::compareOutputs(m_original, **original, *varied);
         m_e.totals.agreement = agreement.share;
         m_e.totals.sqnrDb = agreement.sqnrDb;
         m_e.samples = static_cast<int32_t>(varied->size());
@@ -103,7 +107,7 @@ private:
     }
 
     Result<void> measureLayers() {
-        if (!m_compares || m_inputs != m_originalInputs) return {};
+        if (!m_options.layerErrors || !m_compares || m_inputs != m_originalInputs) return {};
         const auto pairs = diagnosis::pairsByOrigin(m_original, *m_e.graph);
         diagnosis::LayerErrorOptions options;
         options.samples = std::min<size_t>(kLayerSamples, static_cast<size_t>(affordable()));
@@ -128,8 +132,8 @@ private:
 
     int32_t affordable() const {
         const int64_t macs = std::max<int64_t>(macsOf(m_original) + macsOf(*m_e.graph), 1);
-        const int64_t wanted =
-            m_dataset ? static_cast<int64_t>(m_dataset->samples.size()) : int64_t{m_random.samples};
+        const int64_t wanted = m_dataset ? static_cast<int64_t>(m_dataset->samples.size())
+                                         : int64_t{m_options.samples};
         return static_cast<int32_t>(
             std::clamp<int64_t>(kSampleMacs / macs, 1, std::max<int64_t>(wanted, 1)));
     }
@@ -140,7 +144,9 @@ private:
 
     const Graph& m_original;
     const data::DatasetPtr& m_dataset;
-    const RandomInputs& m_random;
+    const ComparisonOptions& m_options;
+    SharedOriginal m_own;
+    SharedOriginal& m_shared;
     Evaluation& m_e;
     const Work& m_work;
     bool m_compares = false;  ///< the original runs, too
@@ -151,8 +157,9 @@ private:
 }  // namespace
 
 Result<void> compareWithOriginal(const Graph& original, const data::DatasetPtr& dataset,
-                                 const RandomInputs& random, Evaluation& e, const Work& work) {
-    return OriginalComparison(original, dataset, random, e, work).run();
+                                 const ComparisonOptions& options, Evaluation& e,
+                                 const Work& work) {
+    return OriginalComparison(original, dataset, options, e, work).run();
 }
 
 Result<std::optional<Quality>> qualityOf(const Graph& original, const Graph& varied,

@@ -5,6 +5,8 @@
 //
 // Thread rules: a pure function; may be called from many threads at once.
 
+#include <memory>
+
 #include "engine/vary_on_data.h"
 #include "scoring/sample_selection.h"
 #include "types/evaluation.h"
@@ -12,6 +14,8 @@
 #include "types/work.h"
 
 namespace engine {
+
+class SharedOriginal;
 
 struct EvaluateOptions {
     /// Random inputs for the comparison with the original without a dataset; 0: no comparison.
@@ -21,6 +25,10 @@ struct EvaluateOptions {
     /// Also deflate the file (Totals::compressedBytes); always done where weights are set to zero.
     bool compress = false;
     TrainingControl training;  ///< of a variation that is trained
+    /// Errors of each layer, which many variations in a row do without.
+    bool layerErrors = true;
+    /// What many evaluations of one model on the same data share; null: nothing.
+    std::shared_ptr<SharedOriginal> shared = {};
 };
 
 /// `device` may be null (then without latency, energy and budgets). An op that cannot run or has no

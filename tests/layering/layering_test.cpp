@@ -65,7 +65,7 @@ const std::map<std::string, Permit>& permits() {
            "footprint", "scoring", "diagnosis", "engine"},
           {"std"}}},
         {"statistics", {{"types"}, {"std", "boost"}}},
-        {"store", {{"types", "bytes"}, {"std", "sqlite"}}},
+        {"store", {{"types", "bytes", "sweep"}, {"std", "sqlite"}}},
         {"importers", {{"types", "analysis"}, {"std", "json"}}},
         {"firmware", {{"runtime"}, {"freestanding"}}},
         {"qemu_plugin", {{"firmware"}, {"std", "freestanding"}}},

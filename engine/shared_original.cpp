@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/shared_original.h"
+
+#include "calibration/model_inputs.h"
+
+namespace engine {
+
+using namespace types;
+using calibration::RealInputsPtr;
+
+template <typename Key, typename Value>
+template <typename Make>
+Result<Value> SharedOriginal::Memo<Key, Value>::get(const Key& key, Make&& make) {
+    std::shared_ptr<Entry> entry;
+    {
+        const std::scoped_lock lock(m_mutex);
+        auto& known = m_entries[key];
+        if (!known) known = std::make_shared<Entry>();
+        entry = known;
+    }
+    const std::scoped_lock lock(entry->mutex);
+    if (entry->value) return *entry->value;
+    Result<Value> made = make();
+    // An Error is not kept: a stopped computation may be asked for again.
+    if (made) entry->value = *made;
+    return made;
+}
+
+Result<scoring::ChosenSamples> SharedOriginal::choose(const Graph& graph,
+                                                      const Variation& variation,
+                                                      const scoring::SampleSelection& selection) {
+    const int key =
+        (scoring::learnsFromData(variation) ? 1 : 0) | (variation.train.isSet() ? 2 : 0);
+    return m_chosen.get(key, [&] { return scoring::chooseSamples(graph, variation, selection); });
+}
+
+Result<RealInputsPtr> SharedOriginal::inputs(const data::DatasetPtr& dataset, const Graph& graph) {
+    const Shape shape = graph.inputs.empty() ? Shape{} : graph.tensor(graph.inputs[0]).shape;
+    return m_inputs.get({dataset, shape}, [&] { return scoring::realInputs(*dataset, graph); });
+}
+
+RealInputsPtr SharedOriginal::random(const Graph& graph, int32_t count, uint64_t seed) {
+    return *m_random.get({count, seed}, [&]() -> Result<RealInputsPtr> {
+        return calibration::randomInputs(graph, count, seed);
+    });
+}
+
+Result<OutputsPtr> SharedOriginal::outputs(const Graph& original, const RealInputsPtr& inputs,
+                                           const Work& work) {
+    return m_outputs.get(inputs, [&]() -> Result<OutputsPtr> {
+        auto outputs = scoring::runOnSamples(original, *inputs, work);
+        if (!outputs) return tl::unexpected(outputs.error());
+        return std::make_shared<const scoring::ModelOutputs>(std::move(*outputs));
+    });
+}
+
+}  // namespace engine
