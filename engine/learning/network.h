@@ -119,7 +119,7 @@ public:
     /// The same for models with one output: copies its gradient first.
     types::Result<void> backward(std::span<const float> gradient);
 
-    /// Values of a watched activation after forward().
+    /// Values of an activation after forward(); empty where it has no memory.
     std::span<const float> values(int32_t tensor) const;
     /// Gradient of a watched activation. What the caller writes there before backward() counts as
     /// the loss's direct part (0 after forward()); backward() leaves the whole gradient.

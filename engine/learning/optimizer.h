@@ -1,37 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Optimizer: changes the parameters of a Network by their gradients: Adam (Kingma, Ba 2015) or
-// gradient descent with momentum. Each tensor's steps are scaled by the root mean square of its
-// values at the start: layers with folded normalization differ by factors of hundreds.
-//
-// Inputs far from zero (pixels of 0 to 255) make the weights of the first layer steep and tie them
-// to its biases. With a Centring the optimizer steps in the weights that the centred input
-// (x - mean) / deviation would have; the function that the model computes is the same.
+// gradient descent with momentum. Layers with folded normalization differ by factors of hundreds:
+// steps are relative to the root mean square of the values that a tensor, or the output channel of
+// a layer, has at the start. Layers are stepped in centred coordinates (centring.h).
 //
 // Owns its state; the network must outlive it.
 
-#include <optional>
 #include <vector>
 
-#include "learning/network.h"
+#include "learning/centring.h"
 
 namespace learning {
 
 enum class Method : int8_t { Adam, Descent };
-
-/// The first layer and the mean and standard deviation of its input.
-struct Centring {
-    int32_t weights = -1, bias = -1;  ///< tensors
-    bool channelsLast = false;        ///< weights of one channel lie apart (depthwise)
-    float mean = 0, deviation = 1;
-};
 
 struct OptimizerOptions {
     Method method = Method::Adam;
     double momentum = 0.9;
     double squares = 0.999;  ///< Adam: memory of squared gradients
     bool keepZeros = false;  ///< weights that are 0 at the start stay 0
-    std::optional<Centring> centring;
+    std::vector<CentredLayer> layers = {};
 };
 
 class Optimizer {
@@ -48,22 +37,34 @@ public:
 private:
     struct Slot {
         std::span<float> value, gradient;
-        float scale = 1;
+        std::vector<float> scales;  ///< one, or one per output channel
+        size_t inner = 1;           ///< of the channel axis
         std::vector<float> momentum, squares;
         std::vector<bool> zero;
     };
-    void centre(bool intoCentred);
-    void centreGradients();
+    /// Slots of a layer whose steps are centred.
+    struct Pair {
+        size_t weights, bias;
+        const CentredLayer* layer;
+    };
+    void addSlot(const Parameter& parameter);
+    void pairSlots(std::span<const Parameter> parameters);
+    void setBiasScales(const Pair& pair);
+    void centreGradients(const Pair& pair);
+    /// Moves the bias so that the centred one does not feel the step of the weights.
+    void keepCentred(const Pair& pair, std::span<const float> before);
+    /// Factors of the values of one scale.
+    struct Step {
+        float momentum, squares, unbiased, length;
+    };
     void stepSlot(Slot& slot, double rate) const;
+    void stepValue(Slot& slot, size_t i, const Step& step) const;
 
     OptimizerOptions m_options;
     std::vector<Slot> m_slots;
-    std::optional<size_t> m_weights, m_bias;  ///< slots of the centred layer
+    std::vector<Pair> m_pairs;
+    std::vector<float> m_before;
     int64_t m_steps = 0;
 };
-
-/// Finds the layer that reads the model's input, perhaps behind reshapes; nothing where it has no
-/// bias, or where something else reads the input, too.
-std::optional<Centring> centringOf(const types::Graph& graph);
 
 }  // namespace learning

@@ -23,27 +23,17 @@ using Clock = std::chrono::steady_clock;
 /// Share of an averaged weight that comes from before, after many steps.
 constexpr double kMemory = 0.995;
 
-/// Mean, deviation and range of the values of a set's first samples.
-struct InputValues {
-    double mean = 0, deviation = 1;
-    float low = 0, high = 1;
-};
-
-Result<InputValues> inputValues(const TrainingSet& set, size_t size) {
+/// Sets the range of the values of a set's first samples.
+Result<void> setRange(const TrainingSet& set, size_t size, AugmentationPlan& plan) {
     constexpr size_t kMost = 256;
     std::vector<float> values(size);
-    InputValues found{0, 1, INFINITY, -INFINITY};
-    double sum = 0, squares = 0, count = 0;
+    plan.low = INFINITY, plan.high = -INFINITY;
     for (size_t i = 0; i < std::min(set.count, kMost); ++i) {
-        if (auto read = set.read(i, values); !read) return tl::unexpected(read.error());
-        for (float value : values) {
-            sum += double(value), squares += double(value) * double(value), ++count;
-            found.low = std::min(found.low, value), found.high = std::max(found.high, value);
-        }
+        if (auto read = set.read(i, values); !read) return read;
+        const auto [low, high] = std::minmax_element(values.begin(), values.end());
+        plan.low = std::min(plan.low, *low), plan.high = std::max(plan.high, *high);
     }
-    found.mean = sum / count;
-    found.deviation = std::sqrt(std::max(squares / count - found.mean * found.mean, 1e-12));
-    return found;
+    return {};
 }
 
 class Trainer {
@@ -60,6 +50,7 @@ public:
 
 private:
     Result<void> prepare(const Graph* teacher, const TrainingSet& training);
+    Result<std::vector<CentredLayer>> measuredLayers();
     Result<void> resume();
     Result<void> loop();
     Result<void> step();
@@ -150,23 +141,34 @@ Result<void> Trainer::prepare(const Graph* teacher, const TrainingSet& training)
     auto built = Network::build(m_graph, options);
     if (!built) return tl::unexpected(built.error());
     m_network = std::move(*built);
-    const auto values = inputValues(training, m_network->inputSize());
-    if (!values) return tl::unexpected(values.error());
     AugmentationPlan plan = m_options.augmentation;
-    plan.low = values->low, plan.high = values->high;
+    if (auto set = setRange(training, m_network->inputSize(), plan); !set) return set;
     m_batches.emplace(training, size_t(m_options.batch), uint64_t(m_options.seed), plan);
     m_plain.emplace(m_validation, size_t(m_options.batch), 0, AugmentationPlan());
-    OptimizerOptions optimizer{m_options.method, 0.9, 0.999, m_options.keepZeros, {}};
-    optimizer.centring = centringOf(m_graph);
-    if (optimizer.centring) {
-        optimizer.centring->mean = float(values->mean);
-        optimizer.centring->deviation = float(values->deviation);
-    }
-    m_averaged = m_best = copied();
-    m_optimizer.emplace(m_network->parameters(), optimizer);
     m_inputs.resize(m_network->inputSize() * size_t(m_options.batch));
+    auto layers = measuredLayers();
+    if (!layers) return tl::unexpected(layers.error());
+    OptimizerOptions optimizer{m_options.method, 0.9, 0.999, m_options.keepZeros,
+                               std::move(*layers)};
+    m_averaged = m_best = copied();
+    m_optimizer.emplace(m_network->parameters(), std::move(optimizer));
     m_taught.resize(m_plain->count());
     return {};
+}
+
+/// The layers with the means of their inputs in a few batches at the start.
+Result<std::vector<CentredLayer>> Trainer::measuredLayers() {
+    constexpr size_t kMost = 8;
+    InputMeans means(m_graph, centredLayers(m_graph));
+    for (size_t i = 0; i < std::min(m_batches->count(), kMost); ++i) {
+        const auto samples = m_batches->fill(0, i, m_inputs, m_wanted);
+        if (!samples) return tl::unexpected(samples.error());
+        const size_t floats = *samples * m_network->inputSize();
+        if (auto done = m_network->forward(std::span<const float>(m_inputs).first(floats)); !done)
+            return tl::unexpected(done.error());
+        means.add(*m_network);
+    }
+    return means.finish();
 }
 
 /// The lists of a state, in its order: the parameters now, averaged, best; the optimizer's.
@@ -342,9 +344,12 @@ Result<TrainedModel> Trainer::run(const Graph* teacher, const TrainingSet& train
     m_state.bestLoss = start->loss;
     if (!m_options.state.empty())
         if (auto resumed = resume(); !resumed) return tl::unexpected(resumed.error());
-    m_start = Clock::now();
     if (auto done = loop(); !done) return tl::unexpected(done.error());
     exchange(m_best);
+    // Scales are those of the last step forwards.
+    Judged unused;
+    if (m_options.rounding)
+        if (auto done = judgeBatch(0, unused); !done) return tl::unexpected(done.error());
     TrainedModel trained{m_graph, std::move(m_state.log), m_network->scales()};
     m_network->writeBack(trained.graph);
     for (const FrozenOp& frozen : m_network->frozen())
