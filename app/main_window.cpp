@@ -49,6 +49,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectProfiles();
     connectStudies();
     connectCompatibility();
+    connectTraining();
     restoreLayout();
 }
 
@@ -127,13 +128,17 @@ void MainWindow::buildStatusBar() {
     m_progress->setRange(0, 100);
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(120, 8);
+    m_training = new QToolButton;
+    m_training->setAutoRaise(true);
+    m_training->setToolTip(tr("Shows the training."));
     m_cancel = new QToolButton;
     m_cancel->setIcon(views::svgIcon("cancel"));
     m_cancel->setText(tr("Cancel"));
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cancel->setAutoRaise(true);
     statusBar()->addWidget(m_state, 1);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_step, m_progress, m_cancel}) {
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_training, m_step, m_progress, m_cancel}) {
         statusBar()->addPermanentWidget(widget);
         widget->hide();
     }
@@ -157,6 +162,7 @@ void MainWindow::resetLayout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayLoseTraining()) return event->ignore();
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/layout", saveState(kLayoutVersion));

@@ -29,6 +29,7 @@ class VariationsPanel;
 namespace app {
 
 class FitDesk;
+class TrainingDesk;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -74,6 +75,10 @@ private:
     void connectFit();
     void connectProfiles();
     void connectStudies();
+    void connectTraining();
+    void showTrainingState();
+    bool mayLoseTraining();
+    void closeWhenSaved();
     void buildMeasureMenu();
     void restoreLayout();
     void resetLayout();
@@ -123,6 +128,8 @@ private:
     views::FitBadge* m_flashBadge = nullptr;
     views::FitBadge* m_sramBadge = nullptr;
     views::LayerSearch* m_search = nullptr;
+    TrainingDesk* m_trainingDesk = nullptr;
+    QToolButton* m_training = nullptr;
     QLabel* m_state = nullptr;
     QLabel* m_step = nullptr;
     QProgressBar* m_progress = nullptr;

@@ -14,7 +14,8 @@ enum Role {
     BarColorRole,                 ///< its colour
     SubtitleRole,                 ///< second line of a list entry
     CurrentRole,                  ///< true for the entry that the window shows
-    DimmedRole                    ///< true while the value is being recomputed
+    DimmedRole,                   ///< true while the value is being recomputed
+    TrainedRole                   ///< true for a variation that was trained
 };
 
 }  // namespace views

@@ -6,6 +6,7 @@
 
 #include "views/models/budget_text.h"
 #include "views/models/roles.h"
+#include "views/models/training_text.h"
 
 namespace views {
 namespace {
@@ -60,6 +61,7 @@ int VariationsModel::rowOf(const std::optional<types::Variation>& variation) con
 QVariant VariationsModel::cell(int row, int column, int role) const {
     const TriedVariation& tried = at(row);
     if (role == CurrentRole) return tried.variation == m_current;
+    if (role == TrainedRole) return tried.variation.train.isSet();
     if (role == DimmedRole) return tried.outdated || !tried.evaluation;
     if (column == Label) return labelCell(row, role);
     if (column == Fit) return fitCell(row, role);
@@ -79,6 +81,8 @@ QVariant VariationsModel::labelCell(int row, int role) const {
         case Qt::ToolTipRole: {
             if (!tried.evaluation) return {};
             QStringList lines;
+            if (const QString training = trainingText(*tried.evaluation); !training.isEmpty())
+                lines << training;
             for (const std::string& change : tried.evaluation->changes)
                 lines << QString::fromStdString(change);
             constexpr int kMaxLines = 12;

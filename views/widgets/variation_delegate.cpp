@@ -18,6 +18,14 @@ QFont smallFont(const QFont& font) {
     return small;
 }
 
+QPolygonF diamondIn(const QRectF& area) {
+    const QPointF middle = area.center();
+    return QPolygonF({{area.left(), middle.y()},
+                      {middle.x(), area.top()},
+                      {area.right(), middle.y()},
+                      {middle.x(), area.bottom()}});
+}
+
 bool doesNotFit(const QModelIndex& index) {
     return index.sibling(index.row(), VariationsModel::Fit).data(SortRole).toInt() > 0;
 }
@@ -40,8 +48,12 @@ void VariationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const QRect area = option.rect.adjusted(kPadding, kPadding - 2, -kPadding, 0);
     painter->setPen(QPen(accent, 1.5));
     painter->setBrush(isCurrent ? accent : QColor(Qt::transparent));
-    painter->drawEllipse(
-        QRectF(area.left(), area.top() + (metrics.height() - kDot) / 2.0, kDot, kDot));
+    const QRectF dot(area.left(), area.top() + (metrics.height() - kDot) / 2.0, kDot, kDot);
+    // As on the plot: a diamond was trained.
+    if (index.data(TrainedRole).toBool())
+        painter->drawPolygon(diamondIn(dot.adjusted(-1, -1, 1, 1)));
+    else
+        painter->drawEllipse(dot);
 
     QRect line(area.left() + 2 * kDot, area.top(), area.width() - 2 * kDot, metrics.height());
     const bool dimmed = index.data(DimmedRole).toBool();

@@ -19,18 +19,29 @@
 #include "views/widgets/knobs/precision_knobs.h"
 #include "views/widgets/knobs/rewrite_knobs.h"
 #include "views/widgets/knobs/training_knobs.h"
+#include "views/widgets/knobs/training_panel.h"
 
 namespace views {
+
+namespace {
+
+/// "X-CUBE-AI, 8.1.0"; a version that begins with the runtime's name needs no name before it.
+QString boardRuntime(const types::DeviceProfile& device) {
+    const QString runtime = QString::fromStdString(device.runtime);
+    const QString version = QString::fromStdString(device.runtimeVersion);
+    if (version.isEmpty()) return runtime;
+    const bool named = version.startsWith(runtime.section(' ', 0, 0));
+    return named ? version : runtime + ", " + version;
+}
+
+}  // namespace
 
 QString boardFacts(const types::DeviceProfile& device) {
     return QStringLiteral("%1 at %2 MHz\n%3 flash, %4 SRAM\n%5")
         .arg(QString::fromStdString(device.core))
         .arg(device.clockMhz)
         .arg(shortText(Unit::Bytes, static_cast<double>(device.flashBytes)),
-             shortText(Unit::Bytes, static_cast<double>(device.sramBytes)),
-             QString::fromStdString(device.runtimeVersion.empty()
-                                        ? device.runtime
-                                        : device.runtime + ", " + device.runtimeVersion));
+             shortText(Unit::Bytes, static_cast<double>(device.sramBytes)), boardRuntime(device));
 }
 
 VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
@@ -46,6 +57,7 @@ VariationPanel::VariationPanel(QWidget* parent) : QScrollArea(parent) {
     buildSignature(*column);
     buildKnobs(*column);
     buildData(*column);
+    buildTraining(*column);
     buildChanges(*column);
     column->addStretch();
     setWidget(content);
@@ -110,7 +122,6 @@ void VariationPanel::buildKnobs(QVBoxLayout& column) {
     addKnobs(column, tr("Channels"), m_channels, true);
     addKnobs(column, tr("Precision"), m_precision, true);
     addKnobs(column, tr("Compression"), new CompressionKnobs, false);
-    addKnobs(column, tr("Training"), new TrainingKnobs, false);
     addKnobs(column, tr("Picked layers"), m_layers, false);
     addKnobs(column, tr("Input size"), m_input, false);
     addKnobs(column, tr("Rewrites"), new RewriteKnobsBox, false);
@@ -120,7 +131,12 @@ void VariationPanel::addKnobs(QVBoxLayout& column, const QString& title, KnobBox
                               bool isOpen) {
     auto* section = new FoldSection(title, box, isOpen);
     column.addWidget(section);
-    m_sections.push_back({section, box});
+    listen(*section, *box);
+}
+
+void VariationPanel::listen(FoldSection& section, KnobBox& knobs) {
+    m_sections.push_back({&section, &knobs});
+    KnobBox* const box = &knobs;
     connect(box, &KnobBox::edited, this, [this](const types::Variation& variation) {
         setVariation(variation);
         emit variationEdited(variation);
@@ -135,6 +151,26 @@ void VariationPanel::buildData(QVBoxLayout& column) {
     connect(m_data, &DataBox::chooseRequested, this, &VariationPanel::dataRequested);
     connect(m_data, &DataBox::removeRequested, this, &VariationPanel::dataRemoved);
     setData({}, {});
+}
+
+/// The knobs of the training, and below them the training itself.
+void VariationPanel::buildTraining(QVBoxLayout& column) {
+    auto* content = new QWidget;
+    auto* knobs = new TrainingKnobs;
+    m_training = new TrainingPanel;
+    auto* both = new QVBoxLayout(content);
+    both->setContentsMargins(0, 0, 0, 0);
+    both->setSpacing(0);
+    both->addWidget(knobs);
+    both->addWidget(m_training);
+    m_trainingSection = new FoldSection(tr("Train"), content, false);
+    column.addWidget(m_trainingSection);
+    listen(*m_trainingSection, *knobs);
+}
+
+void VariationPanel::showTraining() {
+    m_trainingSection->setOpen(true);
+    ensureWidgetVisible(m_training);
 }
 
 void VariationPanel::buildChanges(QVBoxLayout& column) {

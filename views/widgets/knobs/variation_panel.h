@@ -25,6 +25,7 @@ class DutyBox;
 class FoldSection;
 class InputKnobs;
 class PrecisionKnobs;
+class TrainingPanel;
 
 class VariationPanel : public QScrollArea {
     Q_OBJECT
@@ -46,6 +47,9 @@ public:
     void setPickedLayers(std::vector<PickedLayer> layers);
     /// Effects of the shown variation on the model.
     void setChanges(const std::vector<std::string>& changes);
+    TrainingPanel& training() { return *m_training; }
+    /// Unfolds the section of the training.
+    void showTraining();
 
 signals:
     void variationEdited(const types::Variation& variation);
@@ -62,8 +66,10 @@ private:
     void buildDuty(QVBoxLayout& column);
     void buildKnobs(QVBoxLayout& column);
     void buildData(QVBoxLayout& column);
+    void buildTraining(QVBoxLayout& column);
     void buildChanges(QVBoxLayout& column);
     void addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box, bool isOpen);
+    void listen(FoldSection& section, KnobBox& knobs);
     void summarize();
 
     struct Section {
@@ -79,6 +85,8 @@ private:
     FoldSection* m_dutySection = nullptr;
     DataBox* m_data = nullptr;
     FoldSection* m_dataSection = nullptr;
+    TrainingPanel* m_training = nullptr;
+    FoldSection* m_trainingSection = nullptr;
     BoardChooser* m_board = nullptr;
     QComboBox* m_signature = nullptr;
     QWidget* m_signatureRow = nullptr;

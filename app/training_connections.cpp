@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MainWindow's section Train, its line in the status bar, and their controller.
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStatusBar>
+
+#include "app/main_window.h"
+#include "app/training_desk.h"
+#include "views/widgets/knobs/training_panel.h"
+#include "views/widgets/knobs/variation_panel.h"
+
+namespace app {
+
+void MainWindow::connectTraining() {
+    using views::TrainingPanel;
+    m_trainingDesk = new TrainingDesk(m_explorer, realTraining(), trainingFolder(), this);
+    TrainingDesk* const desk = m_trainingDesk;
+    TrainingPanel* const panel = &m_variationPanel->training();
+    connect(panel, &TrainingPanel::shownChanged, desk, &TrainingDesk::setWatched);
+    connect(panel, &TrainingPanel::startRequested, desk, &TrainingDesk::start);
+    connect(panel, &TrainingPanel::pauseRequested, desk, &TrainingDesk::setPaused);
+    connect(panel, &TrainingPanel::finishRequested, desk, &TrainingDesk::finish);
+    connect(panel, &TrainingPanel::cancelRequested, desk, &TrainingDesk::cancel);
+    connect(desk, &TrainingDesk::planned, panel, &TrainingPanel::setPlan);
+    connect(desk, &TrainingDesk::samplesDrawn, panel, &TrainingPanel::setSamples);
+    connect(desk, &TrainingDesk::failed, this, &MainWindow::addMessage);
+    connect(desk, &TrainingDesk::stateChanged, this, &MainWindow::showTrainingState);
+    connect(desk, &TrainingDesk::progressed, this,
+            [this, desk, panel](const views::TrainingProgress& progress) {
+                panel->setProgress(progress, desk->variation().train);
+                m_training->setText(
+                    tr("Training %1: %2")
+                        .arg(QString::fromStdString(desk->variation().normalized().label()),
+                             views::progressText(progress, desk->variation().train)));
+            });
+    connect(desk, &TrainingDesk::trained, this, [this](const types::Variation& variation) {
+        const QString label = QString::fromStdString(variation.label());
+        statusBar()->showMessage(tr("%1 is trained; undo shows it untrained").arg(label), 10000);
+    });
+    connect(&m_explorer.feed(), &views::EvaluationFeed::evaluated, panel,
+            [this, panel] { panel->setEvaluation(m_explorer.shown()); });
+    connect(m_training, &QToolButton::clicked, m_variationPanel,
+            &views::VariationPanel::showTraining);
+}
+
+void MainWindow::showTrainingState() {
+    using State = views::TrainingPanel::State;
+    const TrainingDesk& desk = *m_trainingDesk;
+    m_variationPanel->training().setState(desk.isPaused()    ? State::Paused
+                                          : desk.isRunning() ? State::Running
+                                                             : State::Idle);
+    m_training->setText(desk.isRunning() ? tr("Training") : QString());
+    m_training->setVisible(desk.isRunning());
+}
+
+/// Asks before trained models are lost; false: the window stays open, or closes when it is saved.
+bool MainWindow::mayLoseTraining() {
+    const bool isRunning = m_trainingDesk->isRunning();
+    if (!isRunning && !m_explorer.hasUnsavedTraining()) return true;
+    QMessageBox question(QMessageBox::Question, tr("Netcaliper"),
+                         isRunning ? tr("A training is running. Started again with the same knobs "
+                                        "and data, it goes on from here.")
+                                   : tr("Trained models are not saved: to make them again takes as "
+                                        "long as it took."),
+                         QMessageBox::Discard | QMessageBox::Cancel, this);
+    question.setObjectName("trainedNotSaved");
+    if (isRunning)
+        question.button(QMessageBox::Discard)->setText(tr("Quit"));
+    else
+        question.addButton(QMessageBox::Save);
+    const int answer = question.exec();
+    if (answer == QMessageBox::Save) closeWhenSaved();
+    return answer == QMessageBox::Discard;
+}
+
+void MainWindow::closeWhenSaved() {
+    saveProject(false);
+    if (!m_explorer.isBusy()) return;  // the user gave no name
+    auto* once = new QObject(this);
+    connect(&m_explorer, &Explorer::failed, once, &QObject::deleteLater);
+    connect(&m_explorer, &Explorer::projectSaved, once, [this, once] {
+        once->deleteLater();
+        close();
+    });
+}
+
+}  // namespace app
