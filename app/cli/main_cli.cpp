@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
     app::addCompat(app, context);
     app::addVary(app, context);
     app::addEvaluate(app, context);
+    app::addSweep(app, context);
     app::addSensitivity(app, context);
     app::addDiverge(app, context);
     app::addPredict(app, context);

@@ -20,6 +20,8 @@ CLI::Validator within(const types::Limits& limits, const char* type);
 class VariationFlags {
 public:
     void addTo(CLI::App& command);
+    /// Adds the flags of training alone.
+    void addTrainingTo(CLI::App& command) { addTrainFlags(command); }
 
     /// Returns the combined variation of document and flags; an Error where the document cannot be
     /// read.

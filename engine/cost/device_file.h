@@ -4,6 +4,7 @@
 // types/device_profile.h, documented in resources/devices/README.md.
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "types/device_profile.h"
@@ -15,6 +16,9 @@ types::Result<types::DeviceProfile> readDeviceFile(const std::filesystem::path& 
 
 /// Reads all *.json of a directory, sorted by id. A bad file is an Error with its name.
 types::Result<std::vector<types::DevicePtr>> readDevices(const std::filesystem::path& directory);
+
+/// The text of a device file. Equal texts: equal boards.
+std::string deviceText(const types::DeviceProfile& device);
 
 /// Writes the profile for readDeviceFile(), with coefficients rounded to six digits.
 types::Result<void> writeDeviceFile(const types::DeviceProfile& device,

@@ -112,8 +112,7 @@ std::string listText(const std::string& name, const Json& entries) {
 
 }  // namespace
 
-types::Result<void> writeDeviceFile(const DeviceProfile& device,
-                                    const std::filesystem::path& file) {
+std::string deviceText(const DeviceProfile& device) {
     std::string text = "{\n";
     const Json head = headJson(device);
     for (const auto& member : head.items())
@@ -134,8 +133,12 @@ types::Result<void> writeDeviceFile(const DeviceProfile& device,
     text += listText("reservedSram", reservedJson(device.reservedSram)) + ",\n";
     if (!regions.empty()) text += listText("regions", regions) + ",\n";
     if (!power.empty()) text += listText("power", power) + ",\n";
-    text += listText("kernels", kernels) + "\n}\n";
-    return bytes::writeFile(file, text);
+    return text + listText("kernels", kernels) + "\n}\n";
+}
+
+types::Result<void> writeDeviceFile(const DeviceProfile& device,
+                                    const std::filesystem::path& file) {
+    return bytes::writeFile(file, deviceText(device));
 }
 
 }  // namespace cost

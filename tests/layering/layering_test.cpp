@@ -61,11 +61,11 @@ const std::map<std::string, Permit>& permits() {
            "learning", "transform", "cost", "footprint", "data", "scoring", "diagnosis"},
           {"std"}}},
         {"search",
-         {{"types", "analysis", "memory", "lowering", "calibration", "transform", "cost",
-           "footprint", "scoring", "diagnosis", "engine"},
-          {"std"}}},
+         {{"types", "bytes", "sweep", "analysis", "tflite", "memory", "lowering", "calibration",
+           "transform", "cost", "footprint", "scoring", "diagnosis", "engine"},
+          {"std", "json", "boost"}}},
         {"statistics", {{"types"}, {"std", "boost"}}},
-        {"store", {{"types", "bytes", "sweep"}, {"std", "sqlite"}}},
+        {"store", {{"types", "bytes", "sweep"}, {"std", "sqlite", "libpq"}}},
         {"importers", {{"types", "analysis"}, {"std", "json"}}},
         {"firmware", {{"runtime"}, {"freestanding"}}},
         {"qemu_plugin", {{"firmware"}, {"std", "freestanding"}}},
@@ -77,7 +77,7 @@ const std::map<std::string, Permit>& permits() {
          {{"types",      "bytes",       "analysis",  "tflite",  "memory",    "lowering",
            "compat",     "calibration", "transform", "cost",    "footprint", "data",
            "scoring",    "diagnosis",   "exporting", "studies", "engine",    "search",
-           "statistics", "store",       "importers", "runners", "views"},
+           "statistics", "store", "sweep",       "importers", "runners", "views"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
@@ -110,6 +110,7 @@ std::string familyOf(const std::string& header) {
     if (header == "png.h" || header == "turbojpeg.h") return "image";
     if (header.starts_with("boost/")) return "boost";
     if (header == "libserialport.h") return "serial";
+    if (header == "libpq-fe.h") return "libpq";
     if (header == "sqlite3.h" || header.starts_with("SQLiteCpp/")) return "sqlite";
     if (header.starts_with("Q") || header.starts_with("Qt")) return "qt";
     return "std";
