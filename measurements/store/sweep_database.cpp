@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/sweep_database.h"
 
+#include "store/server/server_sweep.h"
 #include "store/sweep_sqlite.h"
 
 namespace store {
 
-bool isServerAddress(const std::string& address) {
-    return address.starts_with("postgresql://") || address.starts_with("postgres://");
-}
-
 types::Result<sweep::SweepStorePtr> openSweepStore(const std::string& address, IfMissing ifMissing,
-                                                   const Patience&) {
-    if (isServerAddress(address))
-        return types::fail("a server's database cannot be used", "", "name a file");
-    return SqliteSweepStore::open(address, ifMissing);
+                                                   const Patience& patience) {
+    if (!isServerAddress(address)) return SqliteSweepStore::open(address, ifMissing);
+    auto connection = ServerConnection::open(address, patience);
+    if (!connection) return tl::unexpected(connection.error());
+    return std::make_unique<ServerSweep>(std::move(*connection));
 }
 
 }  // namespace store
