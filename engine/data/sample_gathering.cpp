@@ -38,6 +38,11 @@ Result<void> SampleGathering::add(Result<std::vector<Sample>> samples) {
     for (Sample& sample : *samples) {
         sample.scaling = m_options.scaling;
         if (m_options.blueFirst) swapRedAndBlue(sample);
+        m_bytes += sample.bytes.size();
+        if (m_bytes > m_mostBytes)
+            return fail("the samples take more than " + std::to_string(m_mostBytes >> 20) +
+                            " MiB of memory",
+                        sample.name, "reduce them to the size of the model's input, or give fewer");
         m_dataset.groups = std::max(m_dataset.groups, sample.group + 1);
         m_dataset.samples.push_back(std::move(sample));
     }

@@ -13,12 +13,17 @@ inline constexpr int32_t kMaxClasses = 100'000;
 /// Above this, names and shapes alone would fill the memory.
 inline constexpr size_t kMaxSamples = 4'000'000;
 
+/// A dataset is kept in memory; more than this is refused: 20,000 images of 256x256 in colour are
+/// 3.7 GiB.
+inline constexpr size_t kMaxDatasetBytes = size_t{4} << 30;
+
 class SampleGathering {
 public:
-    explicit SampleGathering(const ReadOptions& options) : m_options(options) {}
+    explicit SampleGathering(const ReadOptions& options, size_t mostBytes = kMaxDatasetBytes)
+        : m_options(options), m_mostBytes(mostBytes) {}
 
     /// Adds the samples of one file or row. Returns their Error, or, where bad samples are skipped,
-    /// keeps only its message; more than kMaxSamples is always an Error.
+    /// keeps only its message; more than kMaxSamples or kMaxDatasetBytes is always an Error.
     types::Result<void> add(types::Result<std::vector<Sample>> samples);
 
     /// Returns the dataset; an Error where it is empty. Labels must lie in [0, classes).
@@ -29,6 +34,7 @@ private:
 
     ReadOptions m_options;
     Dataset m_dataset;
+    size_t m_mostBytes, m_bytes = 0;
 };
 
 /// Returns all bytes of a file of at most 64 MiB.

@@ -3,8 +3,9 @@
 // Splits a dataset into disjoint parts: training, calibration, evaluation. Each class, and the
 // dataset as a whole, is spread over the parts by the shares, to within one unit. A unit is a
 // sample, or a group that stays together: the samples of one file, of one speaker, subject or
-// recording where their names tell it (name_groups.h). Equal seeds give equal parts
-// on every machine.
+// recording where their names tell it (name_groups.h). Where groups hold several classes, each
+// class is spread as near to the shares as the groups allow. Equal seeds give equal parts on every
+// machine.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/dataset.h"
+#include "data/sample_gathering.h"
 
 #include <gtest/gtest.h>
 
@@ -58,6 +59,21 @@ TEST(Dataset, ReadsTheWakeWordImages) {
     EXPECT_EQ(dataset->classes, 2);
     for (const data::Sample& sample : dataset->samples)
         EXPECT_EQ(sample.shape, (types::Shape{96, 96, 3})) << sample.name;
+}
+
+TEST(SampleGathering, RefusesMoreThanTheMemoryThatASetMayTake) {
+    data::SampleGathering gathering({}, size_t{2} << 20);
+    const auto megabyte = [](const std::string& name) {
+        return std::vector<data::Sample>{
+            {name, 0, types::Bytes(std::vector<uint8_t>(size_t{1} << 20))}};
+    };
+    EXPECT_TRUE(gathering.add(megabyte("a")));
+    EXPECT_TRUE(gathering.add(megabyte("b")));
+    const auto added = gathering.add(megabyte("c"));
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().message(),
+              "the samples take more than 2 MiB of memory: c: reduce them to the size of the "
+              "model's input, or give fewer");
 }
 
 }  // namespace

@@ -18,6 +18,14 @@ TEST(Overlap, FindsEqualSamplesUnderOtherNames) {
     EXPECT_EQ(data::unseenBy(learned, judged), (std::vector<int32_t>{0, 2}));
 }
 
+TEST(Overlap, SamplesAreKnownByTheirHashes) {
+    data::Dataset judged;
+    judged.samples = {sampleOf(2, "x"), sampleOf(9, "a")};
+    const std::vector<uint64_t> hashes = {data::contentHash(sampleOf(9, "another name"))};
+    EXPECT_EQ(data::unseenBy(judged, hashes), std::vector<int32_t>{0});
+    EXPECT_EQ(data::unseenBy(judged, std::vector<uint64_t>()), (std::vector<int32_t>{0, 1}));
+}
+
 TEST(NameGroups, TellSpeakersAndRecordings) {
     EXPECT_EQ(data::groupOfName("yes/0a7c2a8d_nohash_1.wav"), "0a7c2a8d");
     EXPECT_EQ(data::groupOfName("up_Speaker-12_3.wav"), "speaker12");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace {
 
@@ -74,6 +75,40 @@ TEST(Split, WindowsOfAFileStayTogether) {
         partOf[dataset.samples[static_cast<size_t>(i)].group] = 1;
     for (int32_t i : parts->test)
         EXPECT_NE(partOf[dataset.samples[static_cast<size_t>(i)].group], 1);
+}
+
+TEST(Split, SpeakersThatSayAllWordsStayTogetherAndSpreadEveryWord) {
+    Dataset dataset;
+    for (int speaker = 0; speaker < 40; ++speaker)
+        for (int i = 0; i < 3 + speaker % 7; ++i)
+            dataset.samples.push_back(
+                Sample{"speaker" + std::to_string(speaker) + "_" + std::to_string(i) + ".wav",
+                       (speaker + i * i) % 4,
+                       {}});
+    for (const uint64_t seed : {1, 2, 3}) {
+        const auto parts = data::split(dataset, {0.7, 0.15, 0.15}, seed);
+        ASSERT_TRUE(parts);
+        std::map<std::string, std::set<int>> partsOf;
+        const std::vector<int32_t>* const lists[] = {&parts->train, &parts->calibration,
+                                                     &parts->test};
+        const double shares[] = {0.7, 0.15, 0.15};
+        for (int p = 0; p < 3; ++p) {
+            for (int32_t i : *lists[p]) {
+                const std::string& name = dataset.samples[size_t(i)].name;
+                partsOf[name.substr(0, name.find('_'))].insert(p);
+            }
+            auto counts = labelsOf(dataset, *lists[p]);
+            for (int label = 0; label < 4; ++label) {
+                const auto own =
+                    std::count_if(dataset.samples.begin(), dataset.samples.end(),
+                                  [label](const Sample& sample) { return sample.label == label; });
+                EXPECT_NEAR(counts[label], double(own) * shares[p], 3) << label << " in " << p;
+            }
+        }
+        for (const auto& [speaker, found] : partsOf)
+            EXPECT_EQ(found.size(), 1u) << speaker;
+    }
+    EXPECT_EQ(data::unitCount(dataset), 40u);
 }
 
 TEST(Split, OneSampleCannotBeSplit) {
