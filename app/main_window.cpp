@@ -66,7 +66,7 @@ void MainWindow::buildPages() {
     m_tabs = new QTabWidget;
     m_tabs->setObjectName("pages");
     m_tabs->setDocumentMode(true);
-    const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers, m_variations};
+    const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers};
     for (const Page& page : pages())
         m_tabs->addTab(page.make(sources), tr(page.title));
     m_stack = new QStackedWidget;
@@ -130,7 +130,6 @@ void MainWindow::buildStatusBar() {
     m_progress->setFixedSize(120, 8);
     m_training = new QToolButton;
     m_training->setAutoRaise(true);
-    m_training->setToolTip(tr("Shows the training."));
     m_cancel = new QToolButton;
     m_cancel->setIcon(views::svgIcon("cancel"));
     m_cancel->setText(tr("Cancel"));

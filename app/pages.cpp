@@ -26,9 +26,7 @@ constexpr Page kPages[] = {
     {"memory", "Memory",
      [](Sources s) -> QWidget* { return new views::MemoryPage(s.selection, s.feed); }},
     {"trade-offs", "Trade-offs",
-     [](Sources s) -> QWidget* {
-         return new views::TradeoffPage(s.selection, s.feed, s.variations);
-     }},
+     [](Sources s) -> QWidget* { return new views::TradeoffPage(s.selection, s.feed); }},
     {"sessions", "Sessions",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
     {"fit", "Fit", [](Sources) -> QWidget* { return new views::FitPage; }},

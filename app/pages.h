@@ -13,7 +13,6 @@ namespace views {
 class EvaluationFeed;
 class LayersModel;
 class Selection;
-class VariationsModel;
 }  // namespace views
 
 namespace app {
@@ -23,7 +22,6 @@ struct PageSources {
     views::Selection& selection;
     views::EvaluationFeed& feed;
     views::LayersModel& layers;
-    views::VariationsModel& variations;
 };
 
 struct Page {

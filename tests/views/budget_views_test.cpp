@@ -6,7 +6,6 @@
 #include "views/models/budget_model.h"
 #include "views/models/budget_text.h"
 #include "views/models/card_content.h"
-#include "views/models/tradeoff_points.h"
 #include "views/models/variations_model.h"
 #include "views/widgets/fit_badge.h"
 
@@ -57,7 +56,9 @@ TEST(BudgetViews, NoTextCallsAnUnknownNeedFitting) {
     EXPECT_EQ(card.note, "not known to fit");
     EXPECT_FALSE(card.isPassed);
     EXPECT_TRUE(card.toolTip.contains("no figures for #0"));
-    EXPECT_FALSE(limitOf(Metric::ArenaBytes, *e));
+    EXPECT_FALSE(boardLimit(Metric::ArenaBytes, *e));
+    EXPECT_DOUBLE_EQ(*boardLimit(Metric::FlashBytes, *sample::evaluation(0.5)), 7000)
+        << "of 9000 bytes, 2000 are the runtime's";
     FitBadge badge("SRAM");
     badge.setBudget(e->sram);
     EXPECT_EQ(badge.accessibleName(), "SRAM ≥ 22.4 %, not known to fit");

@@ -66,22 +66,33 @@ TEST(EvaluationFeed, FillsTheOverview) {
 TEST(EvaluationFeed, NewDataAskTheTradeoffsHowGoodItIs) {
     Selection selection;
     EvaluationFeed feed;
-    VariationsModel variations;
-    TradeoffPage page(selection, feed, variations);
-    const auto boxes = page.findChildren<QComboBox*>();
-    const auto upward = [&] { return static_cast<Metric>(boxes[1]->currentData().toInt()); };
+    TradeoffPage page(selection, feed);
+    auto& up = *page.findChild<QComboBox*>("up");
+    const auto upward = [&] { return up.currentData().toInt(); };
     const auto scored = sample::evaluation();
     scored->datasetPath = "kws01";
     scored->quality.emplace();
     scored->quality->auc = types::Estimate{0.9, 0.8, 1};
     feed.setEvaluation(scored);
-    const Metric asked = qualityOf(*scored);
-    EXPECT_EQ(upward(), asked);
-    boxes[1]->setCurrentIndex(boxes[1]->findData(int(Metric::Macs)));
+    EXPECT_EQ(upward(), PointStore::columnOf(qualityOf(*scored)));
+    up.setCurrentIndex(up.findData(PointStore::columnOf(Metric::Macs)));
     feed.setEvaluation(scored);
-    EXPECT_EQ(upward(), Metric::Macs) << "the user's choice stays while the data do";
+    EXPECT_EQ(upward(), PointStore::columnOf(Metric::Macs))
+        << "the user's choice stays while the data do";
     feed.setEvaluation(sample::evaluation());
-    EXPECT_EQ(upward(), Metric::Agreement);
+    EXPECT_EQ(upward(), PointStore::columnOf(Metric::Agreement));
+}
+
+TEST(EvaluationFeed, KeepsThePointsOfWhatWasTried) {
+    EvaluationFeed feed;
+    const TriedVariations list = {{{}, sample::evaluation(), false},
+                                  {sample::narrowed(0.5), nullptr, false}};
+    feed.setTried(list, {});
+    EXPECT_EQ(feed.points().count(), 1) << "what has no evaluation yet is no point";
+    feed.setTried({list[0], {sample::narrowed(0.5), sample::evaluation(0.5), false}}, {});
+    EXPECT_EQ(feed.points().count(), 2);
+    feed.forgetEvaluation();
+    EXPECT_EQ(feed.points().count(), 0);
 }
 
 TEST(EvaluationFeed, ReachesSearchAndDescription) {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <QtCharts/QBarSet>
-#include <QtCharts/QScatterSeries>
 #include <QtCharts/QStackedBarSeries>
 
 #include "sample_evaluation.h"
@@ -11,31 +10,11 @@
 #include "views/models/card_content.h"
 #include "views/models/layer_bars.h"
 #include "views/models/layer_description.h"
-#include "views/models/pareto.h"
-#include "views/models/tradeoff_points.h"
 #include "views/widgets/plots/layer_plot.h"
-#include "views/widgets/plots/tradeoff_plot.h"
 
 namespace {
 
 using namespace views;
-
-TEST(ParetoFront, KeepsOnlyWhatNothingBeats) {
-    const std::vector<FrontPoint> points = {{1, 9}, {2, 5}, {3, 6}, {4, 1}, {2, 7}};
-    EXPECT_EQ(paretoFront(points, false, false), (std::vector<int>{0, 1, 3}));
-}
-
-TEST(ParetoFront, KnowsWhichWayIsBetter) {
-    // Lower latency, higher agreement.
-    const std::vector<FrontPoint> points = {{1, 0.5}, {2, 0.9}, {3, 0.8}, {4, 1.0}};
-    EXPECT_EQ(paretoFront(points, false, true), (std::vector<int>{0, 1, 3}));
-    EXPECT_EQ(paretoFront({{1, 1}, {2, 2}}, true, true), (std::vector<int>{1}));
-}
-
-TEST(ParetoFront, KeepsEqualPointsAndTakesNone) {
-    EXPECT_EQ(paretoFront({{1, 1}, {1, 1}, {1, 2}}, false, false), (std::vector<int>{0, 1}));
-    EXPECT_TRUE(paretoFront({}, false, false).empty());
-}
 
 TEST(LayerBars, ScalesToOneUnitAndComparesWithTheOriginal) {
     const auto original = sample::evaluation(), half = sample::evaluation(0.5);
@@ -88,58 +67,6 @@ TEST(LayerPlot, TakesAnEmptyModel) {
     LayerPlot plot;
     plot.setBars({});
     EXPECT_EQ(plot.bars().bars.size(), 0u);
-}
-
-TriedVariations tried() {
-    TriedVariations list;
-    for (double width : {1.0, 0.5, 0.25}) {
-        auto evaluation = sample::evaluation(width);
-        evaluation->totals.agreement = width;
-        list.push_back({evaluation->variation, evaluation, false});
-    }
-    return list;
-}
-
-TEST(TradeoffPoints, FindsFrontAndLimits) {
-    const TradeoffPoints points =
-        tradeoffPoints(tried(), sample::narrowed(0.5), Metric::FlashBytes, Metric::Agreement);
-    ASSERT_EQ(points.points.size(), 3u);
-    EXPECT_EQ(points.front, (std::vector<int>{2, 1, 0}));
-    EXPECT_TRUE(points.points[1].isCurrent);
-    EXPECT_FALSE(points.points[0].isPredicted);
-    // 9000 bytes of flash, 2000 of them for the runtime.
-    EXPECT_DOUBLE_EQ(*points.limitX, 7000);
-    EXPECT_FALSE(points.limitY);
-}
-
-TEST(TradeoffPoints, LeavesOutWhatIsUnknown) {
-    TriedVariations list = tried();
-    auto unknown = sample::evaluation(0.5);
-    unknown->totals.latencyUs.reset();
-    unknown->layers[1].latencyUs.reset();
-    list[1].evaluation = unknown;
-    const TradeoffPoints points = tradeoffPoints(list, {}, Metric::LatencyUs, Metric::ArenaBytes);
-    EXPECT_EQ(points.points.size(), 2u);
-    EXPECT_EQ(points.leftOut, 1);
-    EXPECT_TRUE(points.leftOutReason.contains("#1 DEPTHWISE_CONV_2D"));
-    EXPECT_TRUE(points.points[0].isPredicted);
-}
-
-TEST(TradeoffPlot, GivesHollowAndFilledPointsToTheirSeries) {
-    TradeoffPlot plot;
-    const auto countIn = [&plot](int index) {
-        auto* series = qobject_cast<QtCharts::QXYSeries*>(plot.chart()->series()[index]);
-        return series->count();
-    };
-    const auto latency = tradeoffPoints(tried(), {}, Metric::LatencyUs, Metric::Agreement);
-    plot.setPoints(latency, {Metric::LatencyUs, false}, {Metric::Agreement, false});
-    EXPECT_EQ(countIn(0), 3);  // the front
-    EXPECT_EQ(countIn(1), 0);  // exact
-    EXPECT_EQ(countIn(2), 3);  // predicted
-    const auto macs = tradeoffPoints(tried(), {}, Metric::Macs, Metric::FlashBytes);
-    plot.setPoints(macs, {Metric::Macs, true}, {Metric::FlashBytes, true});
-    EXPECT_EQ(countIn(0), 1);
-    EXPECT_EQ(countIn(1), 3);
 }
 
 TEST(CardContent, TellsValueChangeAndLimit) {

@@ -49,4 +49,16 @@ QString publishedSentence(const types::Budget& budget) {
     return text + '.';
 }
 
+std::optional<double> boardLimit(const std::optional<Metric>& metric,
+                                 const types::Evaluation& evaluation) {
+    // The limit is today's value plus the budget's spare bytes.
+    const auto* budget = metric == Metric::FlashBytes   ? &evaluation.flash
+                         : metric == Metric::ArenaBytes ? &evaluation.sram
+                                                        : nullptr;
+    if (!budget || !*budget || !(*budget)->isKnown()) return std::nullopt;
+    const Reading now = read(*metric, evaluation);
+    if (!now.value) return std::nullopt;
+    return *now.value + static_cast<double>((*budget)->spareBytes());
+}
+
 }  // namespace views

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include "types/evaluation.h"
+#include "views/metric.h"
 
 namespace views {
 
@@ -17,5 +18,10 @@ QString budgetSentence(const types::Budget& budget);
 
 /// The need with the code of published builds; empty where the spread is not known.
 QString publishedSentence(const types::Budget& budget);
+
+/// The largest value of `metric` with which the evaluation's model would still fit its board;
+/// flash and arena have one.
+std::optional<double> boardLimit(const std::optional<Metric>& metric,
+                                 const types::Evaluation& evaluation);
 
 }  // namespace views

@@ -7,8 +7,10 @@
 #include <QObject>
 #include <QTimer>
 #include <optional>
+#include <set>
 
 #include "types/duty_cycle.h"
+#include "views/models/point_store.h"
 #include "views/models/tried_variation.h"
 
 namespace views {
@@ -29,6 +31,8 @@ public:
     /// Of the shown evaluation; empty where the user sets no period.
     const std::optional<types::DutyCost>& dutyCost() const { return m_dutyCost; }
     const TriedVariations& tried() const { return m_tried; }
+    /// The tried variations that have an evaluation, and those of sweeps, as points.
+    PointStore& points() { return m_points; }
     /// The effective variation of the knobs.
     const types::Variation& current() const { return m_current; }
 
@@ -47,6 +51,7 @@ public:
     }
     /// Several changes of the list in one event emit one signal.
     void setTried(const TriedVariations& tried, const types::Variation& current) {
+        addPoints(tried);
         m_tried = tried;
         m_current = current;
         m_untilTried.start(0);
@@ -58,6 +63,8 @@ public:
     void forgetEvaluation() {
         m_shown = m_original = nullptr;
         m_dutyCost.reset();
+        m_tried.clear();
+        m_points.clear();
     }
 
 signals:
@@ -69,9 +76,22 @@ signals:
     void outdatedChanged(bool isOutdated);
 
 private:
+    /// Those that arrived since the list before.
+    void addPoints(const TriedVariations& tried) {
+        std::set<types::EvaluationPtr> known;
+        for (const TriedVariation& entry : m_tried)
+            known.insert(entry.evaluation);
+        std::vector<NewPoint> points;
+        for (const TriedVariation& entry : tried)
+            if (entry.evaluation && !known.contains(entry.evaluation))
+                points.push_back(pointOf(*entry.evaluation));
+        m_points.put(points);
+    }
+
     types::EvaluationPtr m_shown, m_original;
     std::optional<types::DutyCost> m_dutyCost;
     TriedVariations m_tried;
+    PointStore m_points;
     types::Variation m_current;
     bool m_isOutdated = false;
     QTimer m_untilTried;

@@ -2,12 +2,38 @@
 #include "views/models/pareto.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
 namespace views {
 
-std::vector<int> paretoFront(const std::vector<FrontPoint>& points, bool higherX, bool higherY) {
+bool ParetoFront::insert(double x, double y, int id) {
+    if (std::isnan(x) || std::isnan(y)) return false;
+    const double costX = m_signX * x, costY = m_signY * y;
+    auto after = m_steps.upper_bound(costX);
+    if (after != m_steps.begin()) {
+        const auto before = std::prev(after);
+        const bool isEqual = before->first == costX && before->second.costY == costY;
+        if (isEqual) before->second.ids.push_back(id);
+        if (before->second.costY <= costY) return isEqual;
+        if (before->first == costX) after = m_steps.erase(before);
+    }
+    while (after != m_steps.end() && after->second.costY >= costY)
+        after = m_steps.erase(after);
+    m_steps.emplace_hint(after, costX, Step{costY, {id}});
+    return true;
+}
+
+std::vector<int> ParetoFront::ids() const {
+    std::vector<int> ids;
+    for (const auto& [cost, step] : m_steps)
+        ids.insert(ids.end(), step.ids.begin(), step.ids.end());
+    if (m_signX < 0) std::reverse(ids.begin(), ids.end());
+    return ids;
+}
+
+std::vector<int> paretoFront(const std::vector<PlanePoint>& points, bool higherX, bool higherY) {
     // With signs such that lower is better, visit points from the best x on: a point is on the
     // front if its y is better than all before it, or if it equals the front's last point.
     const double signX = higherX ? -1 : 1, signY = higherY ? -1 : 1;

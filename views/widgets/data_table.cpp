@@ -131,6 +131,8 @@ void DataTable::keyPressEvent(QKeyEvent* event) {
 
 void DataTable::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
+    addOwnActions(menu);
+    if (!menu.isEmpty()) menu.addSeparator();
     menu.addAction(
         tr("Copy as &TSV"), this, [this] { copyAs(TableFormat::Tsv); }, QKeySequence::Copy);
     menu.addAction(tr("Copy as &CSV"), this, [this] { copyAs(TableFormat::Csv); });

@@ -10,6 +10,8 @@
 #include "views/models/table_text.h"
 #include "views/widgets/cell_delegate.h"
 
+class QMenu;
+
 namespace views {
 
 class DataTable : public QTableView {
@@ -20,6 +22,9 @@ public:
 
     /// Shows `source` through the table's own sorting and filtering proxy.
     void setSource(QAbstractItemModel* source);
+    /// A click on a header sorts the source, whose order the table keeps: for long tables, whose
+    /// cells are slow to compare.
+    void setSourceSorts(bool sorts) { m_proxy.isSourceSorted = sorts; }
     QSortFilterProxyModel& proxy() { return m_proxy; }
     void setDimmed(bool dimmed);
 
@@ -39,14 +44,25 @@ public:
     void selectSourceRows(const std::vector<int>& rows, int current);
 
 protected:
+    /// Adds the table's own actions above those of every table.
+    virtual void addOwnActions(QMenu&) {}
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
+    struct Proxy : QSortFilterProxyModel {
+        bool isSourceSorted = false;
+        void sort(int column, Qt::SortOrder order) override {
+            if (isSourceSorted && sourceModel())
+                sourceModel()->sort(column, order);
+            else
+                QSortFilterProxyModel::sort(column, order);
+        }
+    };
     void saveAs();
     QString textOfRows(const std::vector<int>& rows, TableFormat format) const;
 
-    QSortFilterProxyModel m_proxy;
+    Proxy m_proxy;
     CellDelegate m_delegate;
 };
 

@@ -1,60 +1,94 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// TradeoffPage: the tried variations as a scatter plot of two chosen metrics, and as a table.
-// One click picks a variation, a double click opens it.
+// TradeoffPage: the place of exploration: the tried variations and those of sweeps as a scatter
+// plot of two chosen columns, as parallel coordinates and as a table, under one filter. One click
+// picks a variation, a double click opens it. Brushes, limits and the picked variation are the same
+// in all three.
 
 #include <QWidget>
 
 #include "views/models/evaluation_feed.h"
+#include "views/models/points_model.h"
 #include "views/models/selection.h"
-#include "views/models/variations_model.h"
-#include "views/widgets/plots/tradeoff_plot.h"
 
 class QCheckBox;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
+class QListWidget;
+class QSplitter;
+class QToolButton;
+class QVBoxLayout;
 
 namespace views {
 
-class DataTable;
+class ParallelPlot;
+class PointsTable;
+class TradeoffPlot;
 
 class TradeoffPage : public QWidget {
     Q_OBJECT
 
 public:
-    TradeoffPage(Selection& selection, EvaluationFeed& feed, VariationsModel& variations,
-                 QWidget* parent = nullptr);
+    TradeoffPage(Selection& selection, EvaluationFeed& feed, QWidget* parent = nullptr);
 
-protected:
-    void showEvent(QShowEvent* event) override;
+    PointLens& lens() { return m_lens; }
 
 signals:
     void variationOpened(const types::Variation& variation);
+    /// The user named, starred, noted or deleted variations; `text` names the undo step.
+    void marksEdited(const views::MarksEdit& edit, const QString& text);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct AxisChoice {
-        QComboBox* metric = nullptr;
+        QComboBox* column = nullptr;
         QCheckBox* logarithmic = nullptr;
-        TradeoffPlot::Axis axis() const;
     };
-    AxisChoice addAxisChoice(QHBoxLayout* row, const QString& label, Metric chosen);
-    QWidget* buildPlot();
+    QWidget* buildFilter();
+    QWidget* buildPlots();
+    AxisChoice addAxisChoice(QHBoxLayout* row, const QString& name, const QString& label,
+                             int chosen);
+    QToolButton* addSwitch(QHBoxLayout* row, const QString& text, const QString& toolTip,
+                           QWidget* panel, bool isOn);
     void buildTable();
+    void connectLens();
+    void fillAxisChoices();
+    void applyAxes();
+    void applyFilter();
+    void suggest();
     void redraw();
-    void askOfNewData();
+    void showCounts();
+    void showNote();
     void showPicked();
-    void openRow(int row);
+    void askOfNewData();
+    void pick(int point);
+    void open(int point);
 
     Selection& m_selection;
     EvaluationFeed& m_feed;
-    VariationsModel& m_variations;
+    PointLens m_lens;
+    PointsModel m_points;
     std::string m_shownDataset;  ///< dataset of the evaluation shown last
-    bool m_isStale = false;      ///< hidden pages are redrawn when they are shown
+    bool m_isStale = true;       ///< hidden pages are redrawn when they are shown
+    std::vector<AxisSetting> m_usualAxes;
+    std::vector<int> m_offered;  ///< columns in the axes' choices
+    QLineEdit* m_filter = nullptr;
+    QLabel* m_problem = nullptr;
+    QLabel* m_counts = nullptr;
+    QToolButton* m_clear = nullptr;
+    QToolButton* m_suggest = nullptr;
+    QSplitter* m_plots = nullptr;
     AxisChoice m_x, m_y;
     TradeoffPlot* m_plot = nullptr;
+    ParallelPlot* m_parallel = nullptr;
+    QListWidget* m_suggestions = nullptr;
     QLabel* m_note = nullptr;
-    DataTable* m_table = nullptr;
+    PointsTable* m_table = nullptr;
 };
 
 }  // namespace views

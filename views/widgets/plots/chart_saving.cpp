@@ -59,15 +59,20 @@ bool saveChart(const ChartPicture& picture, const QString& path) {
     return rendered(picture).save(path, "PNG");
 }
 
+void addChartActions(QMenu& menu, QWidget* chart, const QString& name,
+                     const ChartPicture& picture) {
+    menu.addAction(QObject::tr("Copy picture"), chart,
+                   [picture] { QGuiApplication::clipboard()->setImage(rendered(picture)); });
+    menu.addAction(QObject::tr("Save as &PNG…"), chart,
+                   [=] { askAndSave(chart, name, picture, "png"); });
+    menu.addAction(QObject::tr("Save as &SVG…"), chart,
+                   [=] { askAndSave(chart, name, picture, "svg"); });
+}
+
 void showChartMenu(QWidget* chart, const QPoint& globalPosition, const QString& name,
                    const ChartPicture& picture) {
     QMenu menu(chart);
-    menu.addAction(QObject::tr("Copy picture"), chart,
-                   [&] { QGuiApplication::clipboard()->setImage(rendered(picture)); });
-    menu.addAction(QObject::tr("Save as &PNG…"), chart,
-                   [&] { askAndSave(chart, name, picture, "png"); });
-    menu.addAction(QObject::tr("Save as &SVG…"), chart,
-                   [&] { askAndSave(chart, name, picture, "svg"); });
+    addChartActions(menu, chart, name, picture);
     menu.exec(globalPosition);
 }
 

@@ -9,6 +9,8 @@
 #include <QWidget>
 #include <functional>
 
+class QMenu;
+
 namespace views {
 
 struct ChartPicture {
@@ -20,6 +22,9 @@ struct ChartPicture {
 /// Writes by the extension of `path` (.svg, else PNG). Returns false where the file cannot be
 /// written.
 bool saveChart(const ChartPicture& picture, const QString& path);
+
+/// Adds the actions that every chart's context menu has to one that has others, too.
+void addChartActions(QMenu& menu, QWidget* chart, const QString& name, const ChartPicture& picture);
 
 /// The context menu of every chart.
 void showChartMenu(QWidget* chart, const QPoint& globalPosition, const QString& name,

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "views/colors.h"
+#include "views/widgets/plots/scale_painting.h"
 
 namespace views {
 
@@ -158,11 +159,11 @@ void PointPlot::paintOver(QPainter& painter) {
     painter.setFont(font());
     layOut(viewport()->size());
     paintLegend(painter);
-    paintScale(painter, true);
+    paintAxis(painter, true);
     if (hasRows())
         paintRows(painter);
     else
-        paintScale(painter, false);
+        paintAxis(painter, false);
     painter.save();
     painter.setClipRect(m_area.adjusted(-kGap, -kGap, kGap, kGap));
     for (const types::StudyLine& line : m_chart.lines)
@@ -191,34 +192,10 @@ void PointPlot::paintLegend(QPainter& painter) const {
                      tr("and %1 more").arg(m_legendLeftOut));
 }
 
-void PointPlot::paintScale(QPainter& painter, bool isX) const {
-    const double line = QFontMetricsF(font()).height();
-    for (const AxisTick& tick : axisTicks(isX ? m_x : m_y)) {
-        const double share = (isX ? m_x : m_y).shareOf(tick.value);
-        const QPointF foot(m_area.left() + (isX ? m_area.width() * share : 0),
-                           m_area.bottom() - (isX ? 0 : m_area.height() * share));
-        painter.setPen(QPen(lineColor(palette()), 1));
-        painter.drawLine(foot,
-                         isX ? QPointF(foot.x(), m_area.top()) : QPointF(m_area.right(), foot.y()));
-        painter.setPen(palette().color(QPalette::WindowText));
-        const QRectF room =
-            isX ? QRectF(foot.x() - 50, foot.y() + 2, 100, line)
-                : QRectF(0, std::min(foot.y(), m_area.bottom() - line / 2 + 2) - line / 2,
-                         m_area.left() - kGap / 2, line);
-        painter.drawText(room, isX ? Qt::AlignCenter : Qt::AlignRight | Qt::AlignVCenter,
-                         tick.text);
-    }
-    painter.setPen(mutedColor(palette()));
-    if (isX)
-        return painter.drawText(
-            QRectF(m_area.left() - 200, m_area.bottom() + line, m_area.width() + 400, line),
-            Qt::AlignCenter, axisTitle(m_chart.x));
-    painter.save();
-    painter.translate(0, m_area.center().y());
-    painter.rotate(-90);
-    painter.drawText(QRectF(-m_area.height() / 2, 0, m_area.height(), line), Qt::AlignCenter,
-                     axisTitle(m_chart.y));
-    painter.restore();
+void PointPlot::paintAxis(QPainter& painter, bool isX) const {
+    const AxisRange& range = isX ? m_x : m_y;
+    paintScale(painter, m_area, range, axisTicks(range), axisTitle(isX ? m_chart.x : m_chart.y),
+               isX ? Qt::Horizontal : Qt::Vertical, palette());
 }
 
 /// In two lines where it is long and the row is high enough.

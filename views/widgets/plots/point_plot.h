@@ -49,7 +49,7 @@ private:
     double roomForRows(double width) const;
 
     void paintLegend(QPainter& painter) const;
-    void paintScale(QPainter& painter, bool isX) const;
+    void paintAxis(QPainter& painter, bool isX) const;
     void paintRows(QPainter& painter) const;
     void paintRowName(QPainter& painter, const QString& name, double y, double row) const;
     void paintLine(QPainter& painter, const types::StudyLine& line) const;

@@ -1,284 +1,240 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/plots/tradeoff_plot.h"
 
+#include <QMenu>
 #include <QMouseEvent>
-#include <QToolTip>
-#include <QtCharts/QLineSeries>
-#include <QtCharts/QLogValueAxis>
-#include <QtCharts/QScatterSeries>
 #include <algorithm>
 #include <cmath>
 
-#include "views/colors.h"
-#include "views/models/point_labels.h"
-
 namespace views {
-
-using QtCharts::QAbstractAxis;
-using QtCharts::QLineSeries;
-using QtCharts::QLogValueAxis;
-using QtCharts::QScatterSeries;
-using QtCharts::QValueAxis;
-
 namespace {
 
-constexpr double kTradeoffMarker = 11;
 constexpr double kTradeoffReach = 12;  ///< pixels within which a click finds a point
-
-/// 0 to 100 %, with some margin beyond both ends.
-void setShareRange(QValueAxis* axis, double low, double high) {
-    axis->setTickType(QValueAxis::TicksDynamic);
-    axis->setTickInterval(20);
-    axis->setTickAnchor(0);
-    axis->setRange(low, high);
-    axis->setLabelFormat("%.0f");
-}
+constexpr int kLeastBrush = 4;         ///< pixels; less is a click
 
 }  // namespace
 
-TradeoffPlot::TradeoffPlot(QWidget* parent) : PlotView(QStringLiteral("trade-offs"), parent) {
-    setAccessibleName(tr("Trade-offs; the table below holds the same numbers"));
+TradeoffPlot::TradeoffPlot(PointLens& lens, QWidget* parent)
+    : CanvasPlot(QStringLiteral("trade-offs"), parent), m_lens(lens) {
+    setAccessibleName(tr("Trade-offs; the table holds the same numbers"));
+    connect(&lens, &PointLens::changed, this, &TradeoffPlot::refresh);
+    connect(&lens, &PointLens::axesChanged, this, &TradeoffPlot::refresh);
 }
 
-void TradeoffPlot::setPoints(TradeoffPoints points, Axis x, Axis y) {
-    m_points = std::move(points);
-    m_x = x;
-    m_y = y;
-    rebuild();
+void TradeoffPlot::setPicked(int shown, int picked) {
+    m_shown = shown;
+    m_picked = picked;
+    update();
 }
 
-void TradeoffPlot::setSelectedRow(int row) {
-    m_selectedRow = row;
-    viewport()->update();
+void TradeoffPlot::setBoardLimits(const std::optional<double>& x, const std::optional<double>& y) {
+    m_boardX = x;
+    m_boardY = y;
+    update();
 }
 
-void TradeoffPlot::applyColors() {
-    rebuild();
+void TradeoffPlot::setSuggestions(std::vector<Suggestion> suggestions) {
+    m_suggestions = std::move(suggestions);
+    update();
 }
 
-TradeoffPlot::Range TradeoffPlot::rangeOf(bool isX) const {
-    const Unit unit = info(isX ? m_x.metric : m_y.metric).unit;
-    double low = 1e300, high = -1e300;
-    for (const TradeoffPoint& point : m_points.points) {
-        const double value = isX ? point.x : point.y;
-        const auto& band = isX ? point.bandX : point.bandY;
-        low = std::min({low, value, band ? band->low : value});
-        high = std::max({high, value, band ? band->high : value});
-    }
-    if (low > high) low = 0, high = 1;
-    // A share is shown on its complete scale, with a margin for markers at its ends.
-    if (unit == Unit::Share) return {-0.04, 1.04, axisScale(unit, 1).divisor, low};
-    const double margin = std::max((high - low) * 0.08, std::abs(high) * 0.02);
-    // An axis that starts near zero starts at zero, so that lengths can be compared.
-    const double start = low - margin < (high - low) * 0.6 && low >= 0 ? 0 : low - margin;
-    return {start, high + margin, axisScale(unit, high).divisor, low};
+TradeoffPlot::Side TradeoffPlot::side(bool isX) const {
+    const AxisSetting& setting = isX ? m_lens.x() : m_lens.y();
+    return {isX ? m_x : m_y, setting, m_lens.store().column(setting.column),
+            m_lens.limit(setting.column), isX ? m_boardX : m_boardY};
 }
 
-QValueAxis* TradeoffPlot::makePlainAxis(Unit unit, const Range& range) const {
-    auto* axis = new QValueAxis;
-    const double low = range.low / range.divisor, high = range.high / range.divisor;
-    if (unit == Unit::Share)
-        setShareRange(axis, low, high);
-    else
-        setRoundRange(axis, low, high);
-    return axis;
+void TradeoffPlot::refresh() {
+    m_isStale = true;
+    m_hovered = -1;
+    update();
 }
 
-/// Whole decades, since a logarithmic axis of Qt Charts labels nothing else.
-QLogValueAxis* TradeoffPlot::makeLogAxis(const Range& range) const {
-    auto* axis = new QLogValueAxis;
-    const double high = range.high / range.divisor;
-    const double low = range.smallest > 0 ? range.smallest / range.divisor : high / 1000;
-    axis->setBase(10);
-    axis->setLabelFormat("%g");
-    axis->setMinorTickCount(8);
-    axis->setRange(std::pow(10, std::floor(std::log10(low))),
-                   std::pow(10, std::ceil(std::log10(high))));
-    const QColor ground = palette().color(QPalette::Window);
-    axis->setMinorGridLinePen(QPen(mixed(ground, lineColor(palette()), 0.5), 1));
-    return axis;
+void TradeoffPlot::prepare() {
+    if (!m_isStale && !m_cloud.isNull()) return;
+    m_isStale = false;
+    const bool withBands = showsBands();
+    m_x = pointAxis(m_lens, m_lens.x(), withBands);
+    m_y = pointAxis(m_lens, m_lens.y(), withBands);
+    layOut();
+    placePoints();
+    drawCloud();
 }
 
-/// Adds the axis to the chart and sets `range` to the displayed range.
-QAbstractAxis* TradeoffPlot::addAxis(const Axis& choice, Range& range, Qt::Alignment side) {
-    const MetricInfo& known = info(choice.metric);
-    QAbstractAxis* axis = nullptr;
-    if (choice.logarithmic) {
-        QLogValueAxis* made = makeLogAxis(range);
-        range.low = made->min() * range.divisor;
-        range.high = made->max() * range.divisor;
-        axis = made;
-    } else {
-        QValueAxis* made = makePlainAxis(known.unit, range);
-        range.low = made->min() * range.divisor;
-        range.high = made->max() * range.divisor;
-        axis = made;
-    }
-    const QString unit = axisScale(known.unit, range.divisor).name;
-    axis->setTitleText(unit.isEmpty() ? known.name : known.name + ", " + unit);
-    styleAxis(axis);
-    chart()->addAxis(axis, side);
-    return axis;
-}
-
-void TradeoffPlot::rebuild() {
-    chart()->removeAllSeries();
-    for (QAbstractAxis* axis : chart()->axes()) {
-        chart()->removeAxis(axis);
-        delete axis;
-    }
-    m_rangeX = rangeOf(true);
-    m_rangeY = rangeOf(false);
-    QAbstractAxis* xAxis = addAxis(m_x, m_rangeX, Qt::AlignBottom);
-    QAbstractAxis* yAxis = addAxis(m_y, m_rangeY, Qt::AlignLeft);
-    for (QtCharts::QXYSeries* series : makeSeries()) {
-        chart()->addSeries(series);
-        series->attachAxis(xAxis);
-        series->attachAxis(yAxis);
-    }
-    viewport()->update();
-}
-
-/// The front, the exact points, the predicted points.
-std::vector<QtCharts::QXYSeries*> TradeoffPlot::makeSeries() const {
-    const QColor ground = palette().color(QPalette::Window), accent = accentColor(palette());
-    auto* front = new QLineSeries;
-    front->setPen(QPen(mixed(ground, accent, 0.7), 1.5));
-    auto* exact = new QScatterSeries;
-    auto* predicted = new QScatterSeries;
-    for (QScatterSeries* series : {exact, predicted}) {
-        series->setMarkerSize(kTradeoffMarker);
-        series->setBorderColor(accent);
-    }
-    exact->setColor(accent);
-    predicted->setColor(ground);
-    const auto scaled = [this](const TradeoffPoint& point) {
-        return QPointF(point.x / m_rangeX.divisor, point.y / m_rangeY.divisor);
-    };
-    for (int i : m_points.front)
-        front->append(scaled(m_points.points[static_cast<size_t>(i)]));
-    for (const TradeoffPoint& point : m_points.points)
-        (point.isPredicted ? predicted : exact)->append(scaled(point));
-    return {front, exact, predicted};
+void TradeoffPlot::layOut() {
+    const QFontMetricsF metrics(font());
+    double widest = metrics.horizontalAdvance("0.00 M");
+    for (const AxisTick& tick : m_y.ticks)
+        widest = std::max(widest, metrics.horizontalAdvance(tick.text));
+    const double left = std::min(widest, width() / 3.0) + metrics.height() + 12;
+    const double bottom = 2 * metrics.height() + 10;
+    m_area = QRectF(left, metrics.height(), std::max(1.0, width() - left - 3 * kHandle),
+                    std::max(1.0, height() - metrics.height() - bottom));
 }
 
 QPointF TradeoffPlot::positionOf(double x, double y) const {
-    const auto share = [](const Axis& axis, const Range& range, double value) {
-        if (!axis.logarithmic) return (value - range.low) / (range.high - range.low);
-        return std::log(std::max(value, range.low) / range.low) / std::log(range.high / range.low);
+    return {m_area.left() + m_area.width() * m_x.shareOf(x),
+            m_area.bottom() - m_area.height() * m_y.shareOf(y)};
+}
+
+void TradeoffPlot::placePoints() {
+    const PointStore& store = m_lens.store();
+    const auto &xs = store.values(m_lens.x().column), &ys = store.values(m_lens.y().column);
+    m_places.assign(size_t(store.count()), QPointF(kMissing, kMissing));
+    const QRectF seen = m_area.adjusted(-1, -1, 1, 1);
+    for (int row = 0; row < store.count(); ++row) {
+        if (m_lens.state(row) == PointState::Hidden) continue;
+        const double x = xs[size_t(row)], y = ys[size_t(row)];
+        const bool hasNoPlace =
+            (m_x.range.logarithmic && x <= 0) || (m_y.range.logarithmic && y <= 0);
+        const QPointF place = positionOf(x, y);
+        if (!hasNoPlace && seen.contains(place)) m_places[size_t(row)] = place;
+    }
+    m_grid = PointGrid(m_places, size(), kTradeoffReach);
+}
+
+/// In the middle of the axis' worse end until it is dragged.
+QPointF TradeoffPlot::handleAt(bool isX) const {
+    const Side of = side(isX);
+    const double parked = of.column.higherIsBetter ? 0 : 1;
+    const double share = of.limit ? std::clamp(of.axis.shareOf(*of.limit), 0.0, 1.0) : parked;
+    return isX ? QPointF(m_area.left() + share * m_area.width(), m_area.bottom())
+               : QPointF(m_area.left(), m_area.bottom() - share * m_area.height());
+}
+
+bool TradeoffPlot::isAtHandle(bool isX, const QPoint& position) const {
+    const QPointF apart = position - handleAt(isX);
+    return std::abs(apart.x()) <= kHandle + 2 && std::abs(apart.y()) <= kHandle + 2;
+}
+
+int TradeoffPlot::rowAt(const QPoint& position) {
+    prepare();
+    return m_grid.nearest(m_places, position);
+}
+
+QPointF TradeoffPlot::placeOf(int row) {
+    prepare();
+    return m_places[size_t(row)];
+}
+
+QString TradeoffPlot::tipAt(const QPoint& position) {
+    for (const bool isX : {true, false})
+        if (isAtHandle(isX, position)) {
+            const Side of = side(isX);
+            return tr("Drag to set the worst %1 that you accept; back to the end removes it")
+                .arg(of.column.name);
+        }
+    const int row = rowAt(position);
+    if (row < 0) return {};
+    QString text = pointTip(m_lens, row, {m_lens.x().column, m_lens.y().column});
+    for (size_t i = 0; i < m_suggestions.size(); ++i)
+        if (m_suggestions[i].row == row)
+            text += '\n' + tr("Suggestion %1: %2").arg(i + 1).arg(m_suggestions[i].reason);
+    return text;
+}
+
+void TradeoffPlot::addOwnActions(QMenu& menu, const QPoint&) {
+    const auto spanX = m_lens.brush(m_lens.x().column), spanY = m_lens.brush(m_lens.y().column);
+    const auto zoomed = [](AxisSetting axis, const std::optional<Span>& span) {
+        if (span) axis.shown = span;
+        return axis;
     };
-    const QRectF area = plotArea();
-    return {area.left() + area.width() * share(m_x, m_rangeX, x),
-            area.bottom() - area.height() * share(m_y, m_rangeY, y)};
+    if (spanX || spanY)
+        menu.addAction(tr("&Zoom to the brushed part"), this, [=, this] {
+            m_lens.setPlotAxes(zoomed(m_lens.x(), spanX), zoomed(m_lens.y(), spanY));
+            clearPlotBrushes();
+        });
+    if (m_lens.x().shown || m_lens.y().shown)
+        menu.addAction(tr("Show &all values"), this, [this] {
+            AxisSetting x = m_lens.x(), y = m_lens.y();
+            x.shown = y.shown = std::nullopt;
+            m_lens.setPlotAxes(x, y);
+        });
+    if (m_lens.isNarrowed())
+        menu.addAction(tr("Remove &brushes and limits"), &m_lens, &PointLens::clearNarrowing);
 }
 
-const TradeoffPoint* TradeoffPlot::pointAt(const QPoint& position) const {
-    const TradeoffPoint* nearest = nullptr;
-    double best = kTradeoffReach;
-    for (const TradeoffPoint& point : m_points.points) {
-        const double distance = QLineF(positionOf(point.x, point.y), position).length();
-        if (distance > best) continue;
-        best = distance;
-        nearest = &point;
-    }
-    return nearest;
+void TradeoffPlot::paintEvent(QPaintEvent* event) {
+    if (!m_cloud.isNull() && m_cloud.devicePixelRatio() != devicePixelRatioF()) m_isStale = true;
+    CanvasPlot::paintEvent(event);
 }
 
-void TradeoffPlot::paintBehind(QPainter& painter) {
-    const QRectF area = plotArea();
-    const QColor shade = mixed(palette().color(QPalette::Window), warningColor(palette()), 0.12);
-    const bool right = m_points.limitX && *m_points.limitX < m_rangeX.high;
-    const bool above = m_points.limitY && *m_points.limitY < m_rangeY.high;
-    if (right) {
-        const double x = std::max(area.left(), positionOf(*m_points.limitX, m_rangeY.low).x());
-        painter.fillRect(QRectF(QPointF(x, area.top()), area.bottomRight()), shade);
-    }
-    if (above) {
-        const double y = std::min(area.bottom(), positionOf(m_rangeX.low, *m_points.limitY).y());
-        painter.fillRect(QRectF(area.topLeft(), QPointF(area.right(), y)), shade);
-    }
-    const QRectF words = area.adjusted(6, 2, -6, -2);
-    painter.setPen(warningColor(palette()));
-    if (right)
-        painter.drawText(words, Qt::AlignRight | Qt::AlignBottom,
-                         tr("%1: too much for the board").arg(info(m_x.metric).name));
-    if (above)
-        painter.drawText(words, Qt::AlignLeft | Qt::AlignTop,
-                         tr("%1: too much for the board").arg(info(m_y.metric).name));
+void TradeoffPlot::resizeEvent(QResizeEvent*) {
+    refresh();
 }
 
-/// From the marker's rim outwards.
-std::vector<QLineF> TradeoffPlot::bandsOf(const TradeoffPoint& point) const {
-    std::vector<QLineF> bands;
-    const QPointF centre = positionOf(point.x, point.y);
-    const double gap = kTradeoffMarker / 2;
-    const auto add = [&](QPointF to) {
-        QLineF line(centre, to);
-        if (line.length() <= gap) return;
-        line.setP1(centre + (to - centre) * (gap / line.length()));
-        bands.push_back(line);
+void TradeoffPlot::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) refresh();
+}
+
+void TradeoffPlot::dragLimit(bool isX, const QPoint& position) {
+    const Side of = side(isX);
+    const double share = isX ? (position.x() - m_area.left()) / m_area.width()
+                             : (m_area.bottom() - position.y()) / m_area.height();
+    const bool isParked = of.column.higherIsBetter ? share <= 0 : share >= 1;
+    const double value = of.axis.valueAt(std::clamp(share, 0.0, 1.0));
+    m_lens.setLimit(of.setting.column, isParked ? std::nullopt : std::optional(value));
+}
+
+void TradeoffPlot::brushArea(const QRectF& area) {
+    const auto spanOf = [](const PointAxis& axis, double low, double high) {
+        return Span{axis.valueAt(std::clamp(low, 0.0, 1.0)),
+                    axis.valueAt(std::clamp(high, 0.0, 1.0))};
     };
-    if (point.bandX)
-        for (double end : {point.bandX->low, point.bandX->high})
-            add(positionOf(end, point.y));
-    if (point.bandY)
-        for (double end : {point.bandY->low, point.bandY->high})
-            add(positionOf(point.x, end));
-    return bands;
+    m_lens.setBrush(m_lens.x().column, spanOf(m_x, (area.left() - m_area.left()) / m_area.width(),
+                                              (area.right() - m_area.left()) / m_area.width()));
+    m_lens.setBrush(m_lens.y().column,
+                    spanOf(m_y, (m_area.bottom() - area.bottom()) / m_area.height(),
+                           (m_area.bottom() - area.top()) / m_area.height()));
 }
 
-/// The shown variation's label is placed first.
-void TradeoffPlot::paintLabels(QPainter& painter) const {
-    std::vector<const TradeoffPoint*> points;
-    for (const TradeoffPoint& point : m_points.points)
-        points.insert(point.isCurrent ? points.begin() : points.end(), &point);
-    const QFontMetricsF metrics(painter.font());
-    std::vector<NamedPoint> named;
-    for (const TradeoffPoint* point : points)
-        named.push_back({positionOf(point->x, point->y),
-                         QSizeF(metrics.horizontalAdvance(point->label), metrics.height()),
-                         bandsOf(*point)});
-    // The area above the plot is free for names of points at its upper edge.
-    const auto places =
-        placeLabels(named, plotArea().adjusted(0, -kTradeoffMarker, 0, 0), kTradeoffMarker);
-    painter.setPen(palette().color(QPalette::WindowText));
-    for (size_t i = 0; i < points.size(); ++i)
-        if (places[i])
-            painter.drawText(*places[i], Qt::AlignCenter | Qt::TextDontClip, points[i]->label);
-}
-
-void TradeoffPlot::paintOver(QPainter& painter) {
-    painter.setPen(
-        QPen(mixed(palette().color(QPalette::Window), accentColor(palette()), 0.6), 1.2));
-    for (const TradeoffPoint& point : m_points.points)
-        for (const QLineF& band : bandsOf(point))
-            painter.drawLine(band);
-    painter.setBrush(Qt::NoBrush);
-    for (const TradeoffPoint& point : m_points.points) {
-        if (!point.isCurrent && point.row != m_selectedRow) continue;
-        const QColor ink = palette().color(QPalette::WindowText);
-        painter.setPen(
-            QPen(ink, point.isCurrent ? 2 : 1, point.isCurrent ? Qt::SolidLine : Qt::DotLine));
-        painter.drawEllipse(positionOf(point.x, point.y), kTradeoffMarker, kTradeoffMarker);
-    }
-    paintLabels(painter);
+void TradeoffPlot::clearPlotBrushes() {
+    m_lens.setBrush(m_lens.x().column, std::nullopt);
+    m_lens.setBrush(m_lens.y().column, std::nullopt);
 }
 
 void TradeoffPlot::mousePressEvent(QMouseEvent* event) {
-    const TradeoffPoint* point = pointAt(event->pos());
-    if (event->button() == Qt::LeftButton && point) emit rowClicked(point->row);
-}
-
-void TradeoffPlot::mouseDoubleClickEvent(QMouseEvent* event) {
-    const TradeoffPoint* point = pointAt(event->pos());
-    if (event->button() == Qt::LeftButton && point) emit rowOpened(point->row);
+    if (event->button() != Qt::LeftButton) return;
+    prepare();
+    for (const bool isX : {true, false})
+        if (isAtHandle(isX, event->pos())) {
+            m_drag = isX ? Drag::LimitX : Drag::LimitY;
+            return;
+        }
+    if (const int row = rowAt(event->pos()); row >= 0) return emit rowClicked(row);
+    if (!m_area.contains(event->pos())) return;
+    m_drag = Drag::Brush;
+    m_dragStart = m_dragEnd = event->pos();
 }
 
 void TradeoffPlot::mouseMoveEvent(QMouseEvent* event) {
-    if (const TradeoffPoint* point = pointAt(event->pos()))
-        QToolTip::showText(event->globalPos(), point->toolTip, this);
-    else
-        QToolTip::hideText();
+    if (m_drag == Drag::LimitX || m_drag == Drag::LimitY)
+        return dragLimit(m_drag == Drag::LimitX, event->pos());
+    if (m_drag == Drag::Brush) {
+        m_dragEnd = event->pos();
+        return update();
+    }
+    const int row = rowAt(event->pos());
+    if (row != m_hovered) update();
+    m_hovered = row;
+    const bool isX = isAtHandle(true, event->pos()), isY = isAtHandle(false, event->pos());
+    setCursor(isX ? Qt::SizeHorCursor : isY ? Qt::SizeVerCursor : Qt::ArrowCursor);
+    CanvasPlot::mouseMoveEvent(event);
+}
+
+void TradeoffPlot::mouseReleaseEvent(QMouseEvent* event) {
+    const Drag drag = std::exchange(m_drag, Drag::None);
+    if (drag != Drag::Brush) return;
+    const QRectF area = QRectF(m_dragStart, event->pos()).normalized();
+    if (area.width() > kLeastBrush && area.height() > kLeastBrush) brushArea(area);
+    update();
+}
+
+void TradeoffPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    const int row = rowAt(event->pos());
+    if (row >= 0) return emit rowOpened(row);
+    clearPlotBrushes();
 }
 
 }  // namespace views
