@@ -92,6 +92,15 @@ QString definitionsHtml() {
                 "it; one of 90 % should hold for nine in ten layers that the profile was not "
                 "fitted to.") +
             "</p>";
+    html += "<h3>" + QObject::tr("Training") + "</h3><p>" +
+            QObject::tr(
+                "The original learns from the labels first, and is the teacher of the varied "
+                "model. A part of the data trains, another chooses the best epoch, a third, which "
+                "training never sees, judges. Beside the result stands the original trained alike: "
+                "what it gains is no merit of the smaller model. Nothing trains until you start "
+                "it; a trained variation is kept in the project with its weights, and undo shows "
+                "it untrained.") +
+            "</p>";
     html += "<h3>" + QObject::tr("MACs and ops") + "</h3><p>" +
             QObject::tr(
                 "Ops = 2 × MACs + other arithmetic. Taps in the padding count; "

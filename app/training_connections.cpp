@@ -25,14 +25,13 @@ void MainWindow::connectTraining() {
     connect(desk, &TrainingDesk::samplesDrawn, panel, &TrainingPanel::setSamples);
     connect(desk, &TrainingDesk::failed, this, &MainWindow::addMessage);
     connect(desk, &TrainingDesk::stateChanged, this, &MainWindow::showTrainingState);
-    connect(desk, &TrainingDesk::progressed, this,
-            [this, desk, panel](const views::TrainingProgress& progress) {
-                panel->setProgress(progress, desk->variation().train);
-                m_training->setText(
-                    tr("Training %1: %2")
-                        .arg(QString::fromStdString(desk->variation().normalized().label()),
-                             views::progressText(progress, desk->variation().train)));
-            });
+    connect(
+        desk, &TrainingDesk::progressed, this,
+        [this, desk, panel](const views::TrainingProgress& progress) {
+            panel->setProgress(progress, desk->variation().train);
+            m_training->setText(views::progressBrief(progress, desk->isPaused()));
+            m_training->setToolTip(QString::fromStdString(desk->variation().normalized().label()));
+        });
     connect(desk, &TrainingDesk::trained, this, [this](const types::Variation& variation) {
         const QString label = QString::fromStdString(variation.label());
         statusBar()->showMessage(tr("%1 is trained; undo shows it untrained").arg(label), 10000);

@@ -125,6 +125,15 @@ QString progressText(const TrainingProgress& progress, const types::TrainKnobs& 
     return text;
 }
 
+QString progressBrief(const TrainingProgress& progress, bool isPaused) {
+    const QString share = percentText(100 * progress.share, 'f', 0);
+    if (isPaused) return trainTr("Training paused at %1").arg(share);
+    QString text = trainTr("Training: %1").arg(share);
+    if (progress.secondsLeft)
+        text += trainTr(", about %1 left").arg(durationText(*progress.secondsLeft));
+    return text;
+}
+
 QString trainingText(const types::Evaluation& evaluation) {
     if (!evaluation.training) return {};
     const types::Training& log = *evaluation.training;

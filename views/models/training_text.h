@@ -33,6 +33,8 @@ QString frozenText(const types::TrainingPlan& plan);
 
 /// "Varied model, epoch 12 of 30: 88.4 % of the validation part, 18 s left"
 QString progressText(const TrainingProgress& progress, const types::TrainKnobs& knobs);
+/// "Training: 42 %, about 18 s left", for a status bar.
+QString progressBrief(const TrainingProgress& progress, bool isPaused);
 /// "18 s", "3 min", "2 h 5 min"
 QString durationText(double seconds);
 
