@@ -4,11 +4,9 @@
 
 #include <algorithm>
 
+#include "drawn_sweep.h"
 #include "progress_line.h"
-#include "search/space/draw_space.h"
-#include "search/sweep/item_crew.h"
 #include "stop_on_signal.h"
-#include "store/sweep_database.h"
 #include "sweep_flags.h"
 #include "types/number_text.h"
 
@@ -23,26 +21,8 @@ struct SweepCommandFlags : SweepFlags {
     double leaseSeconds = 60;
 };
 
-/// What a sweep will try.
-struct Drawn {
-    search::SweepSubject subject;
-    search::DrawnSpace space;
-    sweep::Spec spec;
-};
-
-Result<Drawn> draw(const SweepFlags& flags, const Work& work) {
-    auto subject = flags.subject();
-    if (!subject) return tl::unexpected(subject.error());
-    const auto space = readSpace(flags.space, subject->graph);
-    if (!space) return tl::unexpected(space.error());
-    auto drawn = search::drawSpace(*space, subject->graph, work);
-    if (!drawn) return tl::unexpected(drawn.error());
-    search::shareWork(*subject, drawn->variations);
-    sweep::Spec spec = search::specOf(*subject, space->text());
-    return Drawn{std::move(*subject), std::move(*drawn), std::move(spec)};
-}
-
-Output outputOf(const Drawn& drawn, const search::SweepRun& run, const search::SweptFront& front) {
+Output outputOf(const DrawnSweep& drawn, const search::SweepRun& run,
+                const search::SweptFront& front) {
     Output output;
     const auto points = front.points();
     output.json = {
@@ -93,23 +73,18 @@ Result<Output> runSweepCommand(const SweepCommandFlags& flags) {
     work.threads = flags.threads;
     search::SweepRunOptions options;
     options.deadline = flags.deadline();
-    auto drawn = draw(flags, work);
+    auto drawn = drawSweep(flags, work);
     if (!drawn) return tl::unexpected(drawn.error());
     const auto objectives = flags.metrics(drawn->subject);
     if (!objectives) return tl::unexpected(objectives.error());
     store::Patience patience;
     patience.stop = signals.token();
-    auto database = store::openSweepStore(
-        flags.database, flags.isWorker ? store::IfMissing::Refuse : store::IfMissing::Create,
-        patience);
+    // Workers outlive a server's maintenance; a person is told soon.
+    if (flags.isWorker) patience.firstSeconds = patience.laterSeconds;
+    auto database = beginDrawnSweep(
+        *drawn, flags.database,
+        flags.isWorker ? store::IfMissing::Refuse : store::IfMissing::Create, patience);
     if (!database) return tl::unexpected(database.error());
-    const std::string name = flags.database.substr(0, flags.database.find("://")) == flags.database
-                                 ? flags.database
-                                 : "the server's database";
-    if (auto begun = search::beginSweep(**database, drawn->spec, name); !begun)
-        return tl::unexpected(begun.error());
-    const auto items = search::itemsOf(drawn->subject, drawn->space.variations);
-    if (auto added = (*database)->add(items); !added) return tl::unexpected(added.error());
     options.owner = workerName();
     options.leaseSeconds = flags.leaseSeconds;
     options.budget = flags.budget;
@@ -119,40 +94,22 @@ Result<Output> runSweepCommand(const SweepCommandFlags& flags) {
     return outputOf(*drawn, *run, front);
 }
 
-/// Evaluates some variations, spread over the space, for about ten seconds at most.
-Result<double> secondsEach(const Drawn& drawn) {
-    constexpr size_t kMost = 8;
-    constexpr double kEnough = 10;
-    const auto items = search::itemsOf(drawn.subject, drawn.space.variations);
-    const size_t count = std::min(kMost, items.size());
-    double seconds = 0;
-    size_t done = 0;
-    for (size_t i = 0; i < count && seconds < kEnough; ++i) {
-        const auto& item = items[i * (items.size() - 1) / std::max<size_t>(count - 1, 1)];
-        const auto result = search::evaluateItem(drawn.subject, {item.item, 1, item.variation}, {});
-        seconds += result.seconds;
-        ++done;
-    }
-    return seconds / static_cast<double>(done);
-}
-
 Result<Output> planSweep(const SweepCommandFlags& flags) {
     ProgressLine line;
-    const auto drawn = draw(flags, line.work());
+    const auto drawn = drawSweep(flags, line.work());
     if (!drawn) return tl::unexpected(drawn.error());
-    const auto each = secondsEach(*drawn);
-    if (!each) return tl::unexpected(each.error());
-    const double seconds = *each * static_cast<double>(drawn->space.variations.size());
+    const double each = secondsEach(*drawn);
+    const double seconds = each * static_cast<double>(drawn->space.variations.size());
     Output output;
     output.json = {{"sweep", drawn->spec.id},
                    {"items", drawn->space.items},
                    {"distinct", drawn->space.variations.size()},
-                   {"seconds_each", *each},
+                   {"seconds_each", each},
                    {"core_hours", seconds / 3600},
                    {"seconds_here", seconds / flags.threads}};
     output.text = std::to_string(drawn->space.items) + " variations, " +
                   std::to_string(drawn->space.variations.size()) + " distinct, about " +
-                  fixedText(*each, 3) + " s each: " + fixedText(seconds / 3600, 3) +
+                  fixedText(each, 3) + " s each: " + fixedText(seconds / 3600, 3) +
                   " core hours, " + fixedText(seconds / flags.threads / 60, 1) + " min here\n";
     return output;
 }
