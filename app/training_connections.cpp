@@ -33,8 +33,10 @@ void MainWindow::connectTraining() {
             m_training->setToolTip(QString::fromStdString(desk->variation().normalized().label()));
         });
     connect(desk, &TrainingDesk::trained, this, [this](const types::Variation& variation) {
-        const QString label = QString::fromStdString(variation.label());
-        statusBar()->showMessage(tr("%1 is trained; undo shows it untrained").arg(label), 10000);
+        const QString text = m_explorer.wanted() == variation
+                                 ? tr("%1 is trained; undo shows it untrained")
+                                 : tr("%1 is trained: it is in the list of variations");
+        statusBar()->showMessage(text.arg(QString::fromStdString(variation.label())), 10000);
     });
     connect(&m_explorer.feed(), &views::EvaluationFeed::evaluated, panel,
             [this, panel] { panel->setEvaluation(m_explorer.shown()); });

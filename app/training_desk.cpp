@@ -114,13 +114,20 @@ QString TrainingDesk::obstacle() const {
 }
 
 void TrainingDesk::plan() {
-    if (!m_explorer.graph() || !m_explorer.knobs().data) {
+    // Of the variation, only the knobs of the training matter.
+    Knobs asked;
+    asked.data = m_explorer.knobs().data;
+    asked.variation.train = m_explorer.knobs().variation.train;
+    if (m_plannedGraph == m_explorer.graph() && m_planned == asked) return;
+    m_plannedGraph = m_explorer.graph();
+    m_planned = asked;
+    if (!m_explorer.graph() || !asked.data) {
         m_planning.cancel();
         m_drawing.cancel();
         return emit planned({}, obstacle());
     }
-    m_planning.start([verb = m_verbs.plan, graph = m_explorer.graph(), knobs = m_explorer.knobs()](
-                         const types::Work&) { return verb(graph, knobs); },
+    m_planning.start([verb = m_verbs.plan, graph = m_plannedGraph,
+                      asked](const types::Work&) { return verb(graph, asked); },
                      [this](const types::Result<types::TrainingPlan>& plan) { answer(plan); });
 }
 
@@ -128,8 +135,8 @@ void TrainingDesk::answer(const types::Result<types::TrainingPlan>& plan) {
     if (!plan) return emit planned({}, QString::fromStdString(plan.error().message()));
     emit planned(*plan, obstacle());
     using Samples = std::vector<types::AugmentedSample>;
-    m_drawing.start([verb = m_verbs.augment, graph = m_explorer.graph(),
-                     knobs = m_explorer.knobs()](const types::Work&) { return verb(graph, knobs); },
+    m_drawing.start([verb = m_verbs.augment, graph = m_plannedGraph,
+                     asked = *m_planned](const types::Work&) { return verb(graph, asked); },
                     [this](const types::Result<Samples>& samples) {
                         emit samplesDrawn(samples.value_or(Samples()));
                     });

@@ -90,6 +90,8 @@ private:
     bool m_isWatched = false;
     QTimer m_untilPlan;
     Job m_planning, m_drawing, m_training;
+    std::optional<Knobs> m_planned;  ///< what the last plan depends on
+    types::GraphPtr m_plannedGraph;
     types::GraphPtr m_graph;  ///< in training
     Knobs m_knobs;            ///< of the training
     std::shared_ptr<JobSwitch> m_switch;
