@@ -29,8 +29,12 @@ void Explorer::adoptTrained(const Variation& variation, const engine::VariedPtr&
     std::erase(m_failed, variation);
     rememberTrained(variation, model);
     m_hasUnsavedTraining = true;
-    std::erase_if(m_tried, [&](const auto& entry) { return entry.variation == variation; });
-    m_tried.push_back({variation, evaluation, !m_knobs.matchesBoardAndData(*evaluation)});
+    const bool isOutdated = !m_knobs.matchesBoardAndData(*evaluation);
+    const auto known = std::ranges::find(m_tried, variation, &views::TriedVariation::variation);
+    if (known == m_tried.end())
+        m_tried.push_back({variation, evaluation, isOutdated});
+    else
+        known->evaluation = evaluation, known->outdated = isOutdated;
     Knobs next = m_knobs;
     next.trained = model;
     if (next.effective() == variation) {
