@@ -8,6 +8,7 @@
 #include "progress_line.h"
 #include "stop_on_signal.h"
 #include "sweep_flags.h"
+#include "sweep_submit.h"
 #include "types/number_text.h"
 
 namespace app {
@@ -169,6 +170,7 @@ void addSweep(CLI::App& app, Context& context) {
             if (command->get_option(name)->count() == 0) throw CLI::RequiredError(name);
         context.finish(runSweepCommand(*flags));
     });
+    addSweepSubmit(*command, context);
     CLI::App* status = addCommand(*command, context, "status", "Show where a sweep stands",
                                   [flags] { return sweepStatus(*flags); });
     status->add_option("--db", flags->database, "The database of the sweep")->required();

@@ -14,8 +14,13 @@ namespace store {
 /// What a missing file means. A server's database always exists.
 enum class IfMissing { Refuse, Create };
 
-/// True for the address of a server.
+/// True for the address of a server, and for what is nearly one.
 bool isServerAddress(const std::string& address);
+
+/// Refuses what is no PostgreSQL address, and a password in it: addresses stand in scripts, logs
+/// and lists of processes. Passwords come by libpq's own means: a service file, a password file, a
+/// certificate.
+types::Result<void> checkServerAddress(const std::string& address);
 
 /// How long a server may be unreachable: it is tried again with growing pauses. A file needs none.
 struct Patience {

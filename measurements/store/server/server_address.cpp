@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <memory>
 
-#include "store/sweep_database.h"
-
 namespace store {
 namespace {
 

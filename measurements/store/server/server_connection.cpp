@@ -44,6 +44,12 @@ bool isLost(const std::string& state) {
     return state.starts_with("08") || state.starts_with("57P0") || state == "25006";
 }
 
+/// All connections of the server are in use; one may become free.
+bool isCrowded(const std::string& message) {
+    return message.find("too many") != std::string::npos ||
+           message.find("connection slots") != std::string::npos;
+}
+
 bool isCollision(const std::string& state) {
     return state == "40001" || state == "40P01";  // serialization, deadlock
 }
@@ -93,8 +99,7 @@ Result<void> ServerConnection::connectOnce() {
 }
 
 Result<void> ServerConnection::connect(double patienceSeconds) {
-    // A server that answers and refuses will refuse again, unless it has just come back or all of
-    // its connections were in use.
+    // A server that answers and refuses will refuse again, unless it has just come back.
     constexpr int kMostRefusals = 3;
     int refusals = 0;
     for (ServerPause pause(patienceSeconds, m_patience.stop);;) {
@@ -103,7 +108,8 @@ Result<void> ServerConnection::connect(double patienceSeconds) {
         const ConnectionOptions options(m_address);
         const PGPing ping = PQpingParams(options.kKeywords, options.values, 1);
         if (ping == PQPING_NO_ATTEMPT) return connected;
-        if (ping == PQPING_OK && ++refusals == kMostRefusals) return connected;
+        const bool isRefusal = ping == PQPING_OK && !isCrowded(connected.error().what);
+        if (isRefusal && ++refusals == kMostRefusals) return connected;
         if (pause.isFirst() && m_patience.onWait)
             m_patience.onWait("waiting for " + m_name + ": " + connected.error().what);
         if (!pause.wait()) return connected;

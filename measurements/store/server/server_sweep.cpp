@@ -111,11 +111,11 @@ Result<void> ServerSweep::create(const sweep::Spec& spec) {
         const auto found = readSpec();
         if (!found) return tl::unexpected(found.error());
         if (found->id == spec.id) return {};
-        return types::fail(
-            "holds the sweep " + found->id.substr(0, 12) + " and not " + spec.id.substr(0, 12),
-            m_server.name(),
-            "use another database or schema, or the model, space, data, device and "
-            "program that it was begun with");
+        return types::fail("holds another sweep (" + found->id.substr(0, 12) + ", not " +
+                               spec.id.substr(0, 12) + ")",
+                           m_server.name(),
+                           "use another database or schema, or the model, space, data, device and "
+                           "program that it was begun with");
     });
 }
 
