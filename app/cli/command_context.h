@@ -60,6 +60,7 @@ void addPlan(CLI::App& app, Context& context);
 void addCompat(CLI::App& app, Context& context);
 void addVary(CLI::App& app, Context& context);
 void addEvaluate(CLI::App& app, Context& context);
+void addSearch(CLI::App& app, Context& context);
 void addSweep(CLI::App& app, Context& context);
 void addSensitivity(CLI::App& app, Context& context);
 void addDiverge(CLI::App& app, Context& context);

@@ -29,9 +29,7 @@ Result<sweep::SweepStorePtr> beginDrawnSweep(const DrawnSweep& drawn, const std:
     };
     auto opened = store::openSweepStore(database, ifMissing, patience);
     if (!opened) return opened;
-    const std::string name =
-        store::isServerAddress(database) ? std::string("the server's database") : database;
-    if (auto begun = search::beginSweep(**opened, drawn.spec, name); !begun)
+    if (auto begun = search::beginSweep(**opened, drawn.spec, databaseName(database)); !begun)
         return tl::unexpected(begun.error());
     const auto items = search::itemsOf(drawn.subject, drawn.space.variations);
     if (auto added = (*opened)->add(items); !added) return tl::unexpected(added.error());

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     app::addVary(app, context);
     app::addEvaluate(app, context);
     app::addSweep(app, context);
+    app::addSearch(app, context);
     app::addSensitivity(app, context);
     app::addDiverge(app, context);
     app::addPredict(app, context);

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "store/sweep_database.h"
 #include "text_table.h"
 #include "transform/document/variation_file.h"
 #include "types/number_text.h"
@@ -108,6 +109,10 @@ std::string workerName() {
     for (const char* variable : {"SLURM_ARRAY_JOB_ID", "SLURM_ARRAY_TASK_ID"})
         if (const char* value = std::getenv(variable)) name += std::string(":") + value;
     return name;
+}
+
+std::string databaseName(const std::string& database) {
+    return store::isServerAddress(database) ? "the server's database" : database;
 }
 
 double parseTime(const std::string& flag, const std::string& text) {

@@ -43,6 +43,9 @@ types::Result<search::Space> readSpace(const std::string& path, const types::Gra
 /// "HOST:PID": names a worker in the database.
 std::string workerName();
 
+/// The database in messages: a file's name, but never a server's address.
+std::string databaseName(const std::string& database);
+
 /// "90s", "10m", "2h" in seconds. Throws CLI::ValidationError.
 double parseTime(const std::string& flag, const std::string& text);
 

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <unordered_set>
+
+#include "search/best/candidates.h"
+#include "search/best/ranking.h"
+#include "search/seeded_numbers.h"
+
+namespace search {
+
+using namespace types;
+
+namespace {
+
+/// Offspring that are costed for one that is evaluated.
+constexpr size_t kScreened = 6;
+/// Share of a generation that is chosen by chance, since a promise may be wrong.
+constexpr double kByChance = 0.15;
+constexpr double kCrossing = 0.9;
+/// Attempts at a child that was not tried before.
+constexpr int kAttempts = 30;
+/// Generations without a new child before the space counts as tried.
+constexpr int kIdleGenerations = 3;
+/// Known neighbours that tell what a candidate may attain.
+constexpr size_t kNeighbours = 4;
+
+struct Individual {
+    Point point;
+    Variation variation;
+    std::optional<Answer> cost, answer;
+    Ranked ranked;
+};
+
+class Evolution {
+public:
+    Evolution(Candidates& candidates, const Space& space)
+        : m_candidates(candidates),
+          m_space(space),
+          m_numbers(candidates.options().seed),
+          m_size(static_cast<size_t>(candidates.options().population)) {}
+
+    Result<void> run() {
+        std::vector<Individual> first = firstGeneration();
+        if (auto met = meet(std::move(first)); !met) return met;
+        for (int idle = 0; idle < kIdleGenerations && !m_candidates.isOver();) {
+            std::vector<Individual> children = breed();
+            idle = children.empty() ? idle + 1 : 0;
+            if (auto met = meet(std::move(children)); !met) return met;
+        }
+        return {};
+    }
+
+private:
+    int32_t choices(size_t dimension) const {
+        return static_cast<int32_t>(m_space.dimensions()[dimension].choices.size());
+    }
+
+    /// A new individual, or nothing where the point is not allowed or its network was tried.
+    std::optional<Individual> conceive(Point point) {
+        if (!m_space.allows(point)) return std::nullopt;
+        Individual child;
+        child.variation = m_space.at(point);
+        if (!m_seen.insert(m_candidates.keyOf(child.variation)).second) return std::nullopt;
+        child.point = std::move(point);
+        return child;
+    }
+
+    Point anywhere() {
+        Point point;
+        for (size_t d = 0; d < m_space.dimensions().size(); ++d)
+            point.push_back(m_numbers.below(choices(d)));
+        return point;
+    }
+
+    /// The corners where all numbers are at one end, points on the way between them, and points
+    /// drawn at random, of which those are kept that cost differently.
+    std::vector<Individual> firstGeneration() {
+        std::vector<Individual> all;
+        const size_t ladder = m_size / 2;
+        for (size_t i = 0; i <= ladder; ++i) {
+            Point point;
+            for (size_t d = 0; d < m_space.dimensions().size(); ++d) {
+                const double share = static_cast<double>(i) / static_cast<double>(ladder);
+                const bool isLadder = m_space.dimensions()[d].choices[0].number.has_value();
+                point.push_back(isLadder
+                                    ? static_cast<int32_t>(std::lround(share * (choices(d) - 1)))
+                                    : m_numbers.below(choices(d)));
+            }
+            if (auto made = conceive(std::move(point))) all.push_back(std::move(*made));
+        }
+        for (int attempt = 0; attempt < kAttempts * 10 && all.size() < m_size * kScreened;
+             ++attempt)
+            if (auto made = conceive(anywhere())) all.push_back(std::move(*made));
+        return all;
+    }
+
+    const Individual& tournament() {
+        const auto pick = [&]() -> const Individual& {
+            return m_population[static_cast<size_t>(m_numbers.below(std::ssize(m_population)))];
+        };
+        const Individual &a = pick(), &b = pick();
+        return isBefore(b.ranked, a.ranked) ? b : a;
+    }
+
+    Point cross(const Point& a, const Point& b) {
+        if (m_numbers.unit() > kCrossing) return a;
+        Point child = a;
+        for (size_t d = 0; d < child.size(); ++d)
+            if (m_numbers.unit() < 0.5) child[d] = b[d];
+        return child;
+    }
+
+    /// Numbers move to near ones mostly; words to any other.
+    void mutate(Point& point) {
+        const double probability = 1.0 / static_cast<double>(point.size());
+        const auto forced = static_cast<size_t>(m_numbers.below(std::ssize(point)));
+        for (size_t d = 0; d < point.size(); ++d) {
+            const int32_t count = choices(d);
+            if (count < 2 || (d != forced && m_numbers.unit() > probability)) continue;
+            const bool isNumber = m_space.dimensions()[d].choices[0].number.has_value();
+            if (isNumber && m_numbers.unit() < 0.75) {
+                const int32_t reach = std::max(1, count / 8);
+                const int32_t step = 1 + m_numbers.below(reach);
+                const int32_t moved = point[d] + (m_numbers.unit() < 0.5 ? -step : step);
+                point[d] = std::clamp(moved, 0, count - 1);
+            } else {
+                point[d] = m_numbers.below(count);
+            }
+        }
+    }
+
+    std::vector<Individual> breed() {
+        std::vector<Individual> children;
+        if (m_population.empty()) return firstGeneration();
+        for (size_t i = 0; i < m_size * kScreened; ++i)
+            for (int attempt = 0; attempt < kAttempts; ++attempt) {
+                Point point = cross(tournament().point, tournament().point);
+                mutate(point);
+                auto child = conceive(std::move(point));
+                if (!child) continue;
+                children.push_back(std::move(*child));
+                break;
+            }
+        return children;
+    }
+
+    /// Costs the new ones, evaluates the promising, and keeps the best of all.
+    Result<void> meet(std::vector<Individual> children) {
+        std::vector<Variation> variations;
+        for (const Individual& child : children)
+            variations.push_back(child.variation);
+        const auto costs = m_candidates.cost(variations);
+        std::vector<Individual> fitting, others;
+        for (size_t i = 0; i < children.size(); ++i) {
+            children[i].cost = costs[i];
+            if (!costs[i]) continue;
+            children[i].ranked.excess = m_candidates.goal().costExcess(*costs[i]);
+            (children[i].ranked.excess == 0 ? fitting : others).push_back(std::move(children[i]));
+        }
+        // What is not evaluated now may be conceived again.
+        std::vector<Individual> chosen = screen(std::move(fitting));
+        if (auto evaluated = evaluate(chosen); !evaluated) return evaluated;
+        for (auto* group : {&chosen, &others})
+            for (Individual& each : *group)
+                m_population.push_back(std::move(each));
+        select();
+        return {};
+    }
+
+    Result<void> evaluate(std::vector<Individual>& chosen) {
+        std::vector<Variation> variations;
+        for (const Individual& each : chosen)
+            variations.push_back(each.variation);
+        auto answers = m_candidates.evaluate(variations, m_candidates.subject().train);
+        if (!answers) return tl::unexpected(answers.error());
+        for (size_t i = 0; i < chosen.size(); ++i) {
+            chosen[i].answer = (*answers)[i];
+            judge(chosen[i]);
+            if (chosen[i].answer) m_known.push_back(chosen[i]);
+        }
+        std::erase_if(chosen, [](const Individual& each) { return !each.answer; });
+        return {};
+    }
+
+    void judge(Individual& each) const {
+        if (!each.answer) return;
+        each.ranked.excess = m_candidates.goal().excess(*each.answer);
+        const auto shares = m_candidates.axes().shares(*each.answer);
+        if (shares)
+            each.ranked.values = *shares;
+        else
+            each.ranked.excess = std::max(each.ranked.excess, 1.0);
+    }
+
+    double apart(const Point& a, const Point& b) const {
+        double sum = 0;
+        for (size_t d = 0; d < a.size(); ++d) {
+            const bool isNumber = m_space.dimensions()[d].choices[0].number.has_value();
+            const double range = std::max(choices(d) - 1, 1);
+            const double step = isNumber ? (a[d] - b[d]) / range : (a[d] == b[d] ? 0 : 1);
+            sum += step * step;
+        }
+        return sum;
+    }
+
+    /// Costs as they are, and qualities as the nearest known candidates have them.
+    Ranked promiseOf(const Individual& child) const {
+        Answer promised = *child.cost;
+        std::vector<std::pair<double, const Answer*>> near;
+        for (const Individual& known : m_known)
+            near.push_back({apart(child.point, known.point), &*known.answer});
+        const size_t count = std::min(kNeighbours, near.size());
+        std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count),
+                          near.end(),
+                          [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (const Metric& metric : metrics()) {
+            if (!needsSamples(metric)) continue;
+            double sum = 0, weights = 0;
+            for (size_t i = 0; i < count; ++i)
+                if (const auto value = near[i].second->value(metric)) {
+                    const double weight = 1 / (near[i].first + 1e-6);
+                    sum += weight * *value;
+                    weights += weight;
+                }
+            if (weights > 0) promised.totals[metric.key] = sum / weights;
+        }
+        Ranked ranked;
+        ranked.excess = m_candidates.goal().excess(promised);
+        if (const auto shares = m_candidates.axes().shares(promised))
+            ranked.values = *shares;
+        else
+            ranked.excess = std::max(ranked.excess, 1.0);
+        return ranked;
+    }
+
+    /// The most promising of those whose costs fit, beside what is known, and a few by chance.
+    std::vector<Individual> screen(std::vector<Individual> fitting) {
+        const auto wanted = static_cast<size_t>(
+            std::min<int64_t>(std::ssize(m_population) == 0 ? static_cast<int64_t>(m_size)
+                                                            : static_cast<int64_t>(m_size / 2),
+                              m_candidates.evaluationsLeft()));
+        if (fitting.size() <= wanted) return fitting;
+        std::vector<size_t> order = m_known.empty() ? spread(fitting) : byPromise(fitting);
+        std::vector<Individual> chosen;
+        for (size_t i = 0; i < order.size(); ++i) {
+            Individual& each = fitting[order[i]];
+            if (chosen.size() < wanted)
+                chosen.push_back(std::move(each));
+            else
+                m_seen.erase(m_candidates.keyOf(each.variation));
+        }
+        return chosen;
+    }
+
+    std::vector<size_t> byPromise(const std::vector<Individual>& fitting) {
+        std::vector<Ranked> all;
+        for (const Individual& each : fitting)
+            all.push_back(promiseOf(each));
+        for (const Individual& known : m_known)
+            all.push_back(known.ranked);
+        rank(all);
+        std::vector<size_t> order(fitting.size());
+        std::iota(order.begin(), order.end(), size_t{0});
+        std::vector<double> luck;
+        for (size_t i = 0; i < order.size(); ++i)
+            luck.push_back(m_numbers.unit());
+        std::ranges::stable_sort(order, [&](size_t a, size_t b) {
+            const bool aLucky = luck[a] < kByChance, bLucky = luck[b] < kByChance;
+            if (aLucky != bLucky) return aLucky;
+            return isBefore(all[a], all[b]);
+        });
+        return order;
+    }
+
+    /// Evenly over the cost of the first axis that needs no samples.
+    std::vector<size_t> spread(const std::vector<Individual>& fitting) const {
+        std::vector<size_t> order(fitting.size());
+        std::iota(order.begin(), order.end(), size_t{0});
+        const Metric* cost = metricNamed("macs");
+        for (const Metric* metric : m_candidates.axes().metrics())
+            if (!needsSamples(*metric)) cost = metric;
+        std::ranges::stable_sort(
+            order, {}, [&](size_t i) { return fitting[i].cost->value(*cost).value_or(0); });
+        std::vector<size_t> even;
+        std::vector<bool> isTaken(order.size(), false);
+        for (size_t step = order.size() - 1; !order.empty() && even.size() < order.size();
+             step = std::max<size_t>(1, step / 2)) {
+            for (size_t i = 0; i < order.size(); i += step)
+                if (!isTaken[i]) {
+                    isTaken[i] = true;
+                    even.push_back(order[i]);
+                }
+            if (step == 1) break;
+        }
+        return even;
+    }
+
+    void select() {
+        std::vector<Ranked> all;
+        for (const Individual& each : m_population)
+            all.push_back(each.ranked);
+        rank(all);
+        for (size_t i = 0; i < all.size(); ++i)
+            m_population[i].ranked = all[i];
+        std::ranges::stable_sort(m_population, [](const Individual& a, const Individual& b) {
+            return isBefore(a.ranked, b.ranked);
+        });
+        if (m_population.size() > m_size) m_population.resize(m_size);
+    }
+
+    Candidates& m_candidates;
+    const Space& m_space;
+    SeededNumbers m_numbers;
+    const size_t m_size;
+    std::unordered_set<std::string> m_seen;
+    std::vector<Individual> m_population, m_known;
+};
+
+}  // namespace
+
+Result<void> evolve(Candidates& candidates, const Space& space) {
+    return Evolution(candidates, space).run();
+}
+
+}  // namespace search
