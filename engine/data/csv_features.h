@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CSV: one row of features per sample, the label in the last column; also with semicolons and
-// decimal commas. A first row without numbers is
-// a header. Labels are whole numbers >= 0; if any value of the last column is not, the column holds
-// regression targets.
+// CSV: one row of features per sample and its label (csv_rows.h). The label is in the column that
+// the header names so (label, class, target, y, ...), else in the last one, or in the first where
+// the last never changes; or it is one-hot in the last columns. A column that counts the rows,
+// which the header names index or not at all, is left out.
+//
+// Labels are whole numbers >= 0, or words, which are classes in alphabetical order; if any value is
+// another number, the column holds regression targets. Features that all are whole numbers of
+// [0, 255] are kept as uint8, so that an image takes them as pixels.
 
 #include "data/dataset.h"
 

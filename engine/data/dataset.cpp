@@ -9,7 +9,9 @@ using namespace types;
 
 Result<Dataset> readDataset(const std::filesystem::path& path, const ReadOptions& options) {
     std::error_code problem;
-    if (!std::filesystem::exists(path, problem))
+    // The path may name a set in an archive.
+    const auto file = path.parent_path().extension() == ".npz" ? path.parent_path() : path;
+    if (!std::filesystem::exists(file, problem))
         return fail("the dataset does not exist", path.string(), "check the path");
     for (const DatasetForm& form : datasetForms()) {
         if (!form.matches(path)) continue;

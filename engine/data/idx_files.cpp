@@ -75,7 +75,10 @@ bool isIdxFile(const std::filesystem::path& file) {
 
 bool holdsLabels(const std::filesystem::path& file) {
     const auto begin = unpacked(file, 4);
-    return begin && isMagic(*begin) && (*begin)[3] == 1;
+    if (!begin || !isMagic(*begin)) return false;
+    // One-hot rows have an axis of classes, too.
+    const bool isNamed = file.filename().string().find("label") != std::string::npos;
+    return (*begin)[3] == 1 || ((*begin)[3] == 2 && isNamed);
 }
 
 IdxPaths idxFilesOf(const std::filesystem::path& directory) {

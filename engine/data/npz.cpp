@@ -3,7 +3,9 @@
 
 #include <zip.h>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 #include <tuple>
 
 #include "bytes/write_file.h"
@@ -52,6 +54,24 @@ Result<void> addEntry(zip_t* archive, const std::string& name, std::vector<uint8
 }
 
 }  // namespace
+
+Result<std::vector<std::string>> namesInNpz(const std::filesystem::path& file) {
+    constexpr zip_int64_t kMostNames = 10'000;
+    constexpr std::string_view kEnding = ".npy";
+    int problem = 0;
+    const Archive archive(zip_open(file.c_str(), ZIP_RDONLY, &problem), zip_discard);
+    if (!archive) return badArchive(file, "no zip file");
+    std::vector<std::string> names;
+    const zip_int64_t count = std::min(zip_get_num_entries(archive.get(), 0), kMostNames);
+    for (zip_int64_t i = 0; i < count; ++i) {
+        const char* entry = zip_get_name(archive.get(), static_cast<zip_uint64_t>(i), 0);
+        const std::string_view name = entry ? entry : "";
+        if (name.ends_with(kEnding))
+            names.emplace_back(name.substr(0, name.size() - kEnding.size()));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
 
 Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& file,
                                              const std::vector<std::string>& names) {

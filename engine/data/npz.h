@@ -14,6 +14,9 @@ namespace data {
 types::Result<std::map<std::string, Array>> readNpz(const std::filesystem::path& file,
                                                     const std::vector<std::string>& names);
 
+/// Names of all arrays of the archive, without ".npy", sorted.
+types::Result<std::vector<std::string>> namesInNpz(const std::filesystem::path& file);
+
 /// Writes the arrays; equal arrays give equal bytes.
 types::Result<void> writeNpz(const std::filesystem::path& file,
                              const std::map<std::string, Array>& arrays);

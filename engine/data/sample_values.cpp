@@ -85,9 +85,17 @@ Values fromSound(const Sample& sample, const Tensor& input) {
     return values;
 }
 
+/// Bytes for an input that is an image of another type: pixels, whatever their axes.
+bool arePixels(const Sample& sample, const Tensor& input) {
+    const auto image = imageShape(input);
+    return sample.type == DataType::UInt8 && input.type != DataType::UInt8 && image &&
+           (*image)[0] > 1 && (*image)[1] > 1;
+}
+
 Values fromNumbers(const Sample& sample, const Tensor& input) {
     if (elementCount(sample.shape) != input.elements())
         return mismatch(sample, input, "shape " + shapeText(sample.shape));
+    if (arePixels(sample, input)) return fromRawPixels(sample, input);
     // Integers of the input's own type are codes; all others are real values.
     Tensor stored;
     stored.type = sample.type;

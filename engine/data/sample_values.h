@@ -8,9 +8,9 @@
 // 28x28x1 image fits 1x28x28 and 1x784. Raw bytes as long as the tensor are the tensor's own:
 // floats, or codes that its quantization maps to real values; exception: for an int8 input with
 // zero point -128 (images) they are uint8 pixels. Numbers of a float type are real values; of the
-// input's own integer type they are codes. Sound is in [-1, 1) and must be as long as the input;
-// int16 inputs, of models that hold their own front end, take its samples as codes. Source of the
-// raw forms: EEMBC EnergyRunner.
+// input's own integer type they are codes; uint8 for an image of another type are pixels. Sound is
+// in [-1, 1) and must be as long as the input; int16 inputs, of models that hold their own front
+// end, take its samples as codes. Source of the raw forms: EEMBC EnergyRunner.
 
 #include <span>
 #include <vector>

@@ -119,7 +119,7 @@ TEST(DatasetForms, NumpyArraysThatDoNotFitAreRefused) {
     ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", two}, {"y", three}}));
     EXPECT_EQ(problemOf(dir / "a.npz"), "x has 2 samples, y has shape 3");
     ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"y", three}}));
-    EXPECT_EQ(problemOf(dir / "a.npz"), "the archive has no array named x");
+    EXPECT_EQ(problemOf(dir / "a.npz"), "there is no array named x (there are: y)");
     const data::Array negative{DataType::Int8, {2}, {0, 0xFF}};
     ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x", two}, {"y", negative}}));
     EXPECT_EQ(problemOf(dir / "a.npz"), "label -1 is not a valid class");
@@ -317,6 +317,94 @@ TEST(DatasetForms, AModelFindsTheDataBesideIt) {
     EXPECT_FALSE(data::datasetBeside(dir / "m.tflite"));
     written::text(dir / "m.data.npz", "");
     EXPECT_EQ(data::datasetBeside(dir / "m.tflite"), dir / "m.data.npz");
+}
+
+TEST(DatasetForms, ArraysAreFoundByTheNamesThatPeopleGive) {
+    const support::TemporaryDir dir;
+    const data::Array x{DataType::UInt8, {2, 3}, {1, 2, 3, 4, 5, 6}},
+        y{DataType::UInt8, {2}, {0, 1}};
+    const std::pair<const char*, const char*> kNames[] = {{"x", "y"},
+                                                          {"X", "Y"},
+                                                          {"arr_0", "arr_1"},
+                                                          {"images", "labels"},
+                                                          {"data", "target"},
+                                                          {"x_test", "y_test"},
+                                                          {"test_images", "test_labels"},
+                                                          {"Xtrain", "ytrain"},
+                                                          {"features", "classes"}};
+    for (const auto& [samples, labels] : kNames) {
+        ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{samples, x}, {labels, y}, {"other", y}}));
+        const auto dataset = readGood(dir / "a.npz");
+        ASSERT_EQ(dataset.samples.size(), 2u) << samples;
+        EXPECT_EQ(dataset.samples[1].label, 1) << samples;
+    }
+    ASSERT_TRUE(data::writeNpy(dir / "images.npy", x.type, x.shape, x.bytes));
+    ASSERT_TRUE(data::writeNpy(dir / "labels.npy", y.type, y.shape, y.bytes));
+    EXPECT_EQ(readGood(dir / "").samples[1].label, 1);
+    EXPECT_EQ(readGood(dir / "images.npy").samples[1].label, 1);
+}
+
+TEST(DatasetForms, OneOfSeveralSetsIsNamed) {
+    const support::TemporaryDir dir;
+    const data::Array one{DataType::UInt8, {1, 3}, {1, 2, 3}},
+        two{DataType::UInt8, {2, 3}, {1, 2, 3, 4, 5, 6}};
+    ASSERT_TRUE(data::writeNpz(dir / "a.npz", {{"x_train", two}, {"x_test", one}}));
+    EXPECT_EQ(problemOf(dir / "a.npz"), "there are several sets: test, train");
+    EXPECT_EQ(readGood(dir / "a.npz" / "train").samples.size(), 2u);
+    EXPECT_EQ(readGood(dir / "a.npz" / "test").samples.size(), 1u);
+    EXPECT_EQ(problemOf(dir / "a.npz" / "third"), "there is no set third");
+    EXPECT_EQ(problemOf(dir / "b.npz" / "train"), "the dataset does not exist");
+    ASSERT_TRUE(data::writeNpz(dir / "b.npz", {{"x", one}}));
+    EXPECT_EQ(problemOf(dir / ""), "the directory holds several sets: a.npz, b.npz");
+    std::filesystem::remove(dir / "a.npz");
+    EXPECT_EQ(readGood(dir / "").samples.size(), 1u);
+}
+
+struct CsvCase {
+    const char* text;
+    int32_t features, label;  ///< of the last row
+    int32_t classes;
+};
+
+TEST(DatasetForms, TheLabelOfACsvIsFoundWhereItStands) {
+    const support::TemporaryDir dir;
+    const CsvCase kCases[] = {
+        {"1.5,2,0\n3,4,1\n", 2, 1, 2},
+        {"label,p0,p1\n2,0,7\n1,3,9\n", 2, 1, 3},
+        {"p0,class,p1\n0,2,7\n3,1,9\n", 2, 1, 3},
+        {"3,9,0\n1,8,0\n2,7,0\n", 2, 2, 4},                    // the last column never changes
+        {",a,b,label\n0,5,6,1\n1,7,8,0\n2,7,8,1\n", 2, 1, 2},  // pandas' index
+        {"\"1,5\";2;\"0\"\n\"2,5\";3;\"1\"\n", 2, 1, 2},
+        {"1.5\t2\t0\n2.5\t3\t1\n", 2, 1, 2},
+        {"5.5,1,0,0\n2.5,0,0,1\n7,0,1,0\n", 1, 1, 3},  // one-hot
+        {"5.1,3.5,setosa\n6.2,2.9,virginica\n5.9,3,setosa\n", 2, 0, 2},
+        {"no,1,2\nyes,3,4\nno,5,6\nyes,7,8\n", 2, 1, 2},
+    };
+    for (const CsvCase& each : kCases) {
+        written::text(dir / "a.csv", each.text);
+        const auto dataset = readGood(dir / "a.csv");
+        ASSERT_FALSE(dataset.samples.empty()) << each.text;
+        EXPECT_EQ(dataset.samples.back().shape, types::Shape{each.features}) << each.text;
+        EXPECT_EQ(dataset.samples.back().label, each.label) << each.text;
+        EXPECT_EQ(dataset.classes, each.classes) << each.text;
+    }
+}
+
+TEST(DatasetForms, ASpreadsheetsUtf16IsRead) {
+    const support::TemporaryDir dir;
+    std::string wide = "\xFF\xFE";
+    for (const char c : std::string("a\tkind\r\n1,5\t0\r\n2,5\t1\r\n"))
+        wide += {c, '\0'};
+    written::text(dir / "a.csv", wide);
+    const auto dataset = readGood(dir / "a.csv");
+    ASSERT_EQ(dataset.samples.size(), 2u);
+    EXPECT_EQ(dataset.samples[1].label, 1);
+}
+
+TEST(DatasetForms, NamesOfSamplesAreNoClasses) {
+    const support::TemporaryDir dir;
+    written::text(dir / "a.csv", "first,1,0\nsecond,2,1\n");
+    EXPECT_EQ(problemOf(dir / "a.csv"), "'first' is not a number");
 }
 
 }  // namespace

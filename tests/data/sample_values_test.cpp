@@ -135,4 +135,21 @@ TEST(SampleValues, NumbersOfTheWrongShapeAreNamed) {
               "belongs to the model");
 }
 
+TEST(SampleValues, BytesWithoutAnAxisOfChannelsArePixelsOfAnImage) {
+    Sample sample = pixels({0, 255, 51, 102}, {2, 2});
+    sample.content = Content::Numbers;
+    sample.type = DataType::UInt8;
+    const std::vector<float> unit = {0, 1, 0.2f, 0.4f};
+    for (const types::Shape& shape : {types::Shape{2, 2}, {1, 2, 2}, {4}}) {
+        sample.shape = shape;
+        EXPECT_EQ(*data::toReal(sample, input(DataType::Int8, {1, 2, 2}, 1 / 255.0f, -128)), unit);
+        EXPECT_EQ(*data::toReal(sample, input(DataType::Float32, {1, 2, 2, 1})), unit);
+    }
+    // Features stay numbers, and bytes for an input of bytes stay codes.
+    EXPECT_EQ(*data::toReal(sample, input(DataType::Float32, {1, 4})),
+              (std::vector<float>{0, 255, 51, 102}));
+    EXPECT_EQ(*bytesOf(sample, input(DataType::UInt8, {1, 2, 2}, 0.5f, 3)),
+              (std::vector<uint8_t>{0, 255, 51, 102}));
+}
+
 }  // namespace
