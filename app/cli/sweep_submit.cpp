@@ -24,6 +24,7 @@ struct SubmitFlags : SweepFlags {
     SlurmOptions slurm;
     KubernetesOptions kubernetes;
     std::string script;
+    double leaseSeconds = 60;  ///< passed on to the workers
 
     SubmitFlags() { threads = 1; }
 };
@@ -151,6 +152,11 @@ void addClusterFlags(CLI::App& command, SubmitFlags& flags) {
     where->require_option(1);
     command.add_option("--workers", flags.workers, "Workers at the same time")
         ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}))
+        ->capture_default_str();
+    command
+        .add_option("--lease", flags.leaseSeconds,
+                    "Seconds after which others may take what a silent worker has begun")
+        ->check(CLI::Range(1.0, 86'400.0))
         ->capture_default_str();
     command.add_flag("--dry-run", flags.isDry, "Print the script and submit nothing");
     command.add_option("--partition", flags.slurm.partition, "Slurm's partition");

@@ -26,10 +26,11 @@ inline std::string contentOf(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-inline Ran run(const std::string& arguments) {
+/// `before`: commands and variables of the shell before the program's name.
+inline Ran runWith(const std::string& before, const std::string& arguments) {
     const support::TemporaryDir dir;
     const std::string command =
-        std::string(NETCALIPER_CLI) + " " + arguments + " 2>" + (dir / "err").string();
+        before + NETCALIPER_CLI + " " + arguments + " 2>" + (dir / "err").string();
     Ran ran;
     FILE* pipe = popen(command.c_str(), "r");
     std::array<char, 4096> chunk;
@@ -38,6 +39,10 @@ inline Ran run(const std::string& arguments) {
     ran.status = WEXITSTATUS(pclose(pipe));
     ran.err = contentOf(dir / "err");
     return ran;
+}
+
+inline Ran run(const std::string& arguments) {
+    return runWith("", arguments);
 }
 
 inline json runJson(const std::string& arguments) {
