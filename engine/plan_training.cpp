@@ -7,7 +7,7 @@
 #include "data/sample_values.h"
 #include "data/seeded_order.h"
 #include "data/split.h"
-#include "engine/train_on_data.h"
+#include "engine/learning_set.h"
 #include "engine/training_parts.h"
 #include "learning/augmentation.h"
 #include "learning/network.h"

@@ -4,81 +4,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include "bytes/sha256.h"
-#include "data/sample_values.h"
+#include "engine/gradual_pruning.h"
 #include "engine/plan_training.h"
-#include "engine/training_parts.h"
-#include "learning/train.h"
+#include "engine/train_rounded.h"
 #include "quantize/float_model.h"
 #include "quantize/quantize_graph.h"
-#include "tflite/write.h"
 #include "transform/apply.h"
-#include "transform/document/variation_file.h"
+#include "transform/input_size.h"
 
 namespace engine {
 namespace {
 
 using namespace types;
-using learning::LossKind;
-using learning::TrainingSet;
-
-/// The learning samples of one part, read for one model input; the dataset outlives it.
-class PartReader {
-public:
-    PartReader(const data::Dataset& dataset, Tensor input)
-        : m_dataset(dataset), m_input(std::move(input)) {
-        const auto size = static_cast<size_t>(elementCount(m_input.shape));
-        m_keeps = size * sizeof(float) * dataset.samples.size() <= kSampleMemory;
-        m_kept.resize(m_keeps ? dataset.samples.size() : 0);
-    }
-
-    Result<void> read(size_t sample, std::span<float> values) {
-        if (m_keeps && !m_kept[sample].empty()) {
-            std::copy(m_kept[sample].begin(), m_kept[sample].end(), values.begin());
-            return {};
-        }
-        auto converted = data::toReal(m_dataset.samples[sample], m_input);
-        if (!converted) return tl::unexpected(converted.error());
-        if (std::any_of(converted->begin(), converted->end(),
-                        [](float value) { return !std::isfinite(value); }))
-            return fail("holds values that are no numbers (NaN or infinite)",
-                        m_dataset.samples[sample].name, "mend the sample or leave it out");
-        std::copy(converted->begin(), converted->end(), values.begin());
-        if (m_keeps) m_kept[sample] = std::move(*converted);
-        return {};
-    }
-
-private:
-    const data::Dataset& m_dataset;
-    Tensor m_input;
-    bool m_keeps = true;
-    std::vector<std::vector<float>> m_kept;
-};
-
-TrainingSet setOf(const data::Dataset& dataset, const Lesson& lesson, const Tensor& input) {
-    TrainingSet set;
-    set.count = dataset.samples.size();
-    set.reconstructs = lesson.reconstructs;
-    const auto reader = std::make_shared<PartReader>(dataset, input);
-    set.read = [reader](size_t sample, std::span<float> values) {
-        return reader->read(sample, values);
-    };
-    if (!lesson.isKnown || lesson.reconstructs) return set;
-    for (const data::Sample& sample : dataset.samples) {
-        if (lesson.kind == LossKind::Choice)
-            set.labels.push_back(sample.label);
-        else if (!sample.target.empty())
-            set.targets.push_back(sample.target);
-        else if (lesson.outputs == 1)
-            set.targets.push_back({static_cast<float>(sample.label)});
-        else {
-            std::vector<float> shares(static_cast<size_t>(lesson.outputs));
-            shares[static_cast<size_t>(sample.label)] = 1;
-            set.targets.push_back(std::move(shares));
-        }
-    }
-    return set;
-}
 
 bool isStoredAs(const Graph& graph, DataType weights, DataType activations) {
     return std::any_of(graph.ops.begin(), graph.ops.end(), [&](const Op& op) {
@@ -111,6 +48,23 @@ Variation knobsOfFloats(const Graph& graph, const Variation& asked) {
     return v;
 }
 
+bool changesWeights(const Variation& v) {
+    return v.removesChannels() || v.dropsBlocks() || v.inputSize || v.prune.weights > 0 ||
+           std::any_of(v.layers.begin(), v.layers.end(),
+                       [](const auto& layer) { return layer.second.pruneWeights; });
+}
+
+/// Rounds of gradual pruning before the last, and the share of the training that each takes.
+constexpr int kRounds = 3;
+constexpr double kRoundShare = 0.125;
+/// Share of the training that simulates rounding.
+constexpr double kRoundingShare = 0.25;
+
+/// Epochs of the parts of the varied model's training; all 0 where time limits.
+struct VariedEpochs {
+    int32_t round = 0, floats = 0, rounding = 0;
+};
+
 class DataTraining {
 public:
     DataTraining(const GraphPtr& graph, const Variation& variation,
@@ -118,117 +72,160 @@ public:
                  const Work& work)
         : m_graph(graph),
           m_variation(variation),
+          m_knobs(knobsOfFloats(*graph, variation)),
           m_chosen(chosen),
           m_control(control),
-          m_work(work) {}
+          m_work(work),
+          m_calibration(chosen.calibration) {}
 
     Result<VariedOnData> run();
 
 private:
     Result<void> trainOriginal();
-    Result<GraphPtr> trainVaried(const GraphPtr& graph, const Work& work);
-    learning::TrainOptions optionsFor(const std::string& stage) const;
-    std::string fingerprint(const std::string& stage) const;
+    Result<GraphPtr> pruneInRounds(const Work& work);
+    Result<GraphPtr> trainRound(const Graph& graph, int round, const Work& work);
+    Result<GraphPtr> finish(const GraphPtr& graph, const Variation& knobs,
+                            const transform::ApplyContext& context,
+                            std::vector<std::string>& changes);
+    VariedEpochs epochs() const;
+    bool isGradual() const {
+        return m_variation.removesChannels() &&
+               m_variation.prune.schedule == PruneSchedule::Gradual;
+    }
     void tell(VariedOnData& varied) const;
 
     const GraphPtr& m_graph;
     const Variation& m_variation;
+    Variation m_knobs;  ///< for the float model; of the last round, after the others
     const scoring::ChosenSamples& m_chosen;
     const TrainingControl& m_control;
     const Work& m_work;
+    calibration::RealInputsPtr m_calibration;
     TrainingParts m_parts;
+    std::optional<TrainingSession> m_session;
     GraphPtr m_original;  ///< as floats: the start and the teacher
     bool m_originalIsTrained = false;
-    std::optional<Training> m_training;
 };
 
-std::string DataTraining::fingerprint(const std::string& stage) const {
-    std::string text = stage + transform::variationText(m_variation) +
-                       bytes::sha256(tflite::writeBytes(*m_graph).view());
-    for (const data::Dataset* part : {&m_parts.train, &m_parts.validation})
-        for (const data::Sample& sample : part->samples)
-            text += sample.name + std::to_string(sample.label) + bytes::sha256(sample.bytes.view());
-    return bytes::sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
-}
-
-learning::TrainOptions DataTraining::optionsFor(const std::string& stage) const {
-    learning::TrainOptions options;
-    const TrainKnobs& knobs = m_variation.train;
-    options.epochs = knobs.epochs;
-    options.seconds = knobs.seconds;
-    options.seed = knobs.seed;
-    options.loss.kind = m_parts.lesson.kind;
-    options.loss.classWeights = m_parts.classWeights;
-    const bool arePixels = m_parts.train.samples[0].content == data::Content::Pixels;
-    options.augmentation = learning::augmentationFor(m_graph->tensor(m_graph->inputs[0]).shape,
-                                                     arePixels, knobs.augment, knobs.flip);
-    options.keepZeros = stage == "varied";
-    options.isFinishAsked = m_control.isFinishAsked;
-    if (m_control.onEpoch)
-        options.onEpoch = [this, ofOriginal = stage == "original"](const Training& log) {
-            m_control.onEpoch(ofOriginal, log);
-        };
-    if (m_control.state.empty()) return options;
-    options.state = m_control.state;
-    options.state += "." + stage;
-    options.fingerprint = fingerprint(stage);
-    return options;
+VariedEpochs DataTraining::epochs() const {
+    VariedEpochs parts;
+    const int32_t all = m_variation.train.epochs;
+    if (all == 0) return parts;
+    const auto share = [all](double of) {
+        return std::max(static_cast<int32_t>(std::lround(of * all)), 1);
+    };
+    const bool trainsFloats = changesWeights(m_variation);
+    parts.floats = trainsFloats ? all : 0;
+    if (trainsFloats && isGradual() && all > kRounds) {
+        parts.round = share(kRoundShare);
+        parts.floats -= kRounds * parts.round;
+    }
+    // A single epoch cannot be shared.
+    if (quantizesLayers(m_knobs) && !trainsFloats) parts.rounding = all;
+    if (quantizesLayers(m_knobs) && parts.floats > 1) {
+        parts.rounding = std::min(share(kRoundingShare), parts.floats - 1);
+        parts.floats -= parts.rounding;
+    }
+    return parts;
 }
 
 Result<void> DataTraining::trainOriginal() {
     m_original = std::make_shared<const Graph>(quantize::toFloat(*m_graph).graph);
     if (!m_parts.lesson.isKnown) return {};
-    const Tensor& input = m_graph->tensor(m_graph->inputs[0]);
-    learning::TrainOptions options = optionsFor("original");
+    TrainingStage stage{.name = "original", .student = *m_original, .teacher = m_original.get()};
+    stage.epochs = m_variation.train.epochs;
+    stage.timeShare = changesWeights(m_variation) || quantizesLayers(m_knobs) ? 0.5 : 1;
+    stage.rate = 0.001;
     // The original knows more than few labels tell, and less than many.
     const auto samples = static_cast<double>(m_parts.train.samples.size());
-    options.loss.labelShare = samples / (samples + 1000);
-    options.rate = 0.001;
-    auto trained =
-        learning::train(*m_original, m_original.get(), setOf(m_parts.train, m_parts.lesson, input),
-                        setOf(m_parts.validation, m_parts.lesson, input), options,
-                        m_work.part(0, 0.5, "training the original"));
+    stage.labelShare = samples / (samples + 1000);
+    stage.keepZeros = false;
+    stage.text = "training the original";
+    auto trained = m_session->trainOriginal(stage, m_work.part(0, 0.5));
     if (!trained) return tl::unexpected(trained.error());
     m_original = std::make_shared<const Graph>(std::move(trained->graph));
-    m_training = std::move(trained->log);
     m_originalIsTrained = true;
     return {};
 }
 
-Result<GraphPtr> DataTraining::trainVaried(const GraphPtr& graph, const Work& work) {
-    // The trained original itself.
-    const bool changes = m_variation.removesChannels() || m_variation.prune.weights > 0 ||
-                         std::any_of(m_variation.layers.begin(), m_variation.layers.end(),
-                                     [](const auto& layer) { return layer.second.pruneWeights; });
-    if (!changes && m_originalIsTrained) return graph;
-    const Tensor input = scoring::inputFor(*m_graph, *graph);
-    const Graph floats = quantize::toFloat(*graph).graph;
-    learning::TrainOptions options = optionsFor("varied");
-    // A teacher that reads larger inputs cannot see the same batch.
-    const bool hasTeacher = input.shape == m_graph->tensor(m_graph->inputs[0]).shape;
-    auto trained = learning::train(floats, hasTeacher ? m_original.get() : nullptr,
-                                   setOf(m_parts.train, m_parts.lesson, input),
-                                   setOf(m_parts.validation, m_parts.lesson, input), options,
-                                   work.part(0, 1, "training the varied model"));
+Result<GraphPtr> DataTraining::trainRound(const Graph& graph, int round, const Work& work) {
+    TrainingStage stage{.name = "round" + std::to_string(round), .student = graph};
+    stage.teacher = m_original.get();
+    stage.epochs = epochs().round;
+    stage.timeShare = kRoundShare / (1 - kRoundShare * (round - 1));
+    stage.text = "training between rounds of pruning";
+    auto trained = m_session->train(stage, work);
     if (!trained) return tl::unexpected(trained.error());
-    m_training = std::move(trained->log);
     return std::make_shared<const Graph>(std::move(trained->graph));
 }
 
-/// One sentence about what was trained on what.
+/// All rounds but the last, for which the knobs are set.
+Result<GraphPtr> DataTraining::pruneInRounds(const Work& work) {
+    Variation channels = channelsOnly(m_knobs);
+    const auto once =
+        transform::apply(m_original, channels, {m_calibration, work.part(0, 0.1), {}});
+    if (!once) return tl::unexpected(once.error());
+    GraphPtr graph = m_original;
+    for (int round = 1; round <= kRounds; ++round) {
+        const double from = 0.1 + 0.9 * (round - 1) / kRounds, step = 0.9 / kRounds;
+        const double share = double(round) / (kRounds + 1);
+        const Variation knobs = roundOf(channels, *m_original, *once->graph, *graph, share);
+        const auto pruned =
+            transform::apply(graph, knobs, {m_calibration, work.part(from, from + 0.3 * step), {}});
+        if (!pruned) return tl::unexpected(pruned.error());
+        auto trained = trainRound(*pruned->graph, round, work.part(from + 0.3 * step, from + step));
+        if (!trained) return trained;
+        graph = std::move(*trained);
+        m_calibration = transform::resizeSamples(*m_original, channels, m_calibration);
+        channels.inputSize.reset();
+        m_knobs.inputSize.reset();
+    }
+    m_knobs = roundOf(m_knobs, *m_original, *once->graph, *graph, 1);
+    return graph;
+}
+
+Result<GraphPtr> DataTraining::finish(const GraphPtr& graph, const Variation& knobs,
+                                      const transform::ApplyContext& context,
+                                      std::vector<std::string>& changes) {
+    const VariedEpochs parts = epochs();
+    const bool quantizes = quantizesLayers(knobs);
+    // Without other weights it is the original, which is trained already.
+    GraphPtr floats = graph;
+    if (changesWeights(m_variation)) {
+        TrainingStage stage{.name = "varied", .student = *graph, .teacher = m_original.get()};
+        stage.epochs = parts.floats;
+        stage.timeShare = quantizes ? 1 - kRoundingShare : 1;
+        stage.text = "training the varied model";
+        auto trained = m_session->train(stage, context.work.part(0, 0.7));
+        if (!trained) return tl::unexpected(trained.error());
+        floats = std::make_shared<const Graph>(std::move(trained->graph));
+    }
+    const Work rest = context.work.part(0.7, 1);
+    if (!quantizes || (m_variation.train.epochs > 0 && parts.rounding == 0))
+        return quantize::quantize(floats, knobs, context.calibration, rest, changes);
+    const RoundedTraining training{floats,         m_original, knobs, context.calibration,
+                                   parts.rounding, true};
+    return trainRounded(training, *m_session, rest, changes);
+}
+
+/// Sentences about what was trained on what.
 void DataTraining::tell(VariedOnData& varied) const {
-    if (!m_training) return;
+    if (!varied.training) return;
+    const Training& log = *varied.training;
     const std::string validated = std::to_string(m_parts.validation.samples.size());
-    varied.changes.push_back("trained " + std::to_string(m_training->epochs) + " epochs on " +
+    varied.changes.push_back("trained " + std::to_string(log.epochs) + " epochs on " +
                              std::to_string(m_parts.train.samples.size()) + " samples of " +
                              m_chosen.learning->name + ", the best of them chosen on " + validated +
                              " others");
+    if (isGradual())
+        varied.changes.push_back("channels removed in " + std::to_string(kRounds + 1) +
+                                 " rounds, with training between them; the last is told above");
     if (m_chosen.leftOut > 0)
         varied.changes.push_back(std::to_string(m_chosen.leftOut) +
                                  " learning samples left out, which the evaluation data hold, too");
     if (!m_parts.classWeights.empty())
         varied.changes.push_back("samples of rare classes count more in training");
-    for (const std::string& note : m_training->notes)
+    for (const std::string& note : log.notes)
         varied.changes.push_back(note);
 }
 
@@ -238,18 +235,27 @@ Result<VariedOnData> DataTraining::run() {
     m_parts = std::move(*parts);
     const auto plan = planOf(*m_graph, m_variation, m_chosen, m_parts);
     if (!plan) return tl::unexpected(plan.error());
+    m_session.emplace(*m_graph, m_variation, m_parts, m_control);
     if (auto trained = trainOriginal(); !trained) return tl::unexpected(trained.error());
-    transform::ApplyContext context{m_chosen.calibration, m_work.part(0.5, 1), {}};
-    context.train = [this](const GraphPtr& graph, const Variation& v,
-                           const transform::ApplyContext& step,
-                           std::vector<std::string>& changes) -> Result<GraphPtr> {
-        const auto trained = trainVaried(graph, step.work);
-        if (!trained) return trained;
-        return quantize::quantize(*trained, v, step.calibration, step.work.quiet(), changes);
+    GraphPtr start = m_original;
+    if (isGradual()) {
+        auto pruned = pruneInRounds(m_work.part(0.5, 0.65));
+        if (!pruned) return tl::unexpected(pruned.error());
+        start = std::move(*pruned);
+    }
+    transform::ApplyContext context{m_calibration, m_work.part(isGradual() ? 0.65 : 0.5, 1), {}};
+    context.train = [this](const GraphPtr& graph, const Variation& knobs,
+                           const transform::ApplyContext& step, std::vector<std::string>& changes) {
+        return finish(graph, knobs, step, changes);
     };
-    const Variation knobs = knobsOfFloats(*m_graph, m_variation);
-    auto applied = transform::apply(m_original, knobs, context);
+    auto applied = transform::apply(start, m_knobs, context);
     if (!applied) return tl::unexpected(applied.error());
+    // The rounds before may have removed everything, where channels are few.
+    if (isGradual() && m_knobs.isIdentity()) {
+        auto finished = finish(start, m_knobs, context, applied->changes);
+        if (!finished) return tl::unexpected(finished.error());
+        applied->graph = std::move(*finished);
+    }
     VariedOnData varied{std::move(applied->graph),
                         std::move(applied->changes),
                         m_chosen.learning->name,
@@ -257,8 +263,8 @@ Result<VariedOnData> DataTraining::run() {
                         {},
                         {},
                         {}};
+    varied.training = m_session->log();
     tell(varied);
-    varied.training = m_training;
     if (varied.training) varied.training->memoryBytes = plan->bytes();
     if (m_originalIsTrained) varied.trainedOriginal = m_original;
     return varied;

@@ -2,6 +2,7 @@
 #include "engine/training_parts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "data/split.h"
@@ -45,8 +46,17 @@ Result<void> checkLearning(const data::Dataset& dataset, const Lesson& lesson) {
         return fail("too few samples to train (" + std::to_string(dataset.samples.size()) + ")",
                     dataset.name, "give " + std::to_string(kFewest) + " at least");
     std::set<int32_t> labels;
-    for (const data::Sample& sample : dataset.samples)
+    for (const data::Sample& sample : dataset.samples) {
         labels.insert(sample.label);
+        if (std::any_of(sample.target.begin(), sample.target.end(),
+                        [](float value) { return !std::isfinite(value); }))
+            return fail("has a target that is no number (NaN or infinite)", sample.name,
+                        "mend it or leave the sample out");
+        if (lesson.kind == LossKind::Choice && sample.label >= lesson.outputs)
+            return fail("has label " + std::to_string(sample.label) + ", the model " +
+                            std::to_string(lesson.outputs) + " outputs",
+                        sample.name, "mend the label or choose the dataset of the model");
+    }
     labels.erase(-1);
     const bool isChoice = lesson.isKnown && !lesson.reconstructs && dataset.labelled();
     if (isChoice && labels.size() == 1)

@@ -29,6 +29,10 @@ void addTraining(Json& json, const Evaluation& e) {
                         {"accuracy", t.accuracy},
                         {"best_epoch", t.bestEpoch},
                         {"stopped", t.wasStopped},
+                        {"rounding_epochs", t.roundingEpochs},
+                        {"rounding_kept", t.keepsRounding},
+                        {"original_epochs", t.originalEpochs},
+                        {"original_seconds", t.originalSeconds},
                         {"memory_bytes", t.memoryBytes},
                         {"seed", t.seed}};
     json["trained_original_quality"] = toJson(e.trainedOriginalQuality);
@@ -37,14 +41,20 @@ void addTraining(Json& json, const Evaluation& e) {
 std::string trainingText(const Evaluation& e) {
     if (!e.training) return {};
     const Training& t = *e.training;
-    std::string text = "trained " + std::to_string(t.epochs) + " epochs in " +
-                       fixedText(t.seconds, 1) + " s on " + std::to_string(t.trainSamples) +
-                       " samples, epoch " + std::to_string(t.bestEpoch) + " chosen on " +
-                       std::to_string(t.validationSamples) + " others" +
-                       (t.wasStopped ? " (stopped)" : "") + ", in at most " +
-                       grouped((t.memoryBytes >> 20) + 1) + " MiB of memory\n";
+    std::string text =
+        "trained " + std::to_string(t.epochs) + " epochs in " + fixedText(t.seconds, 1) + " s on " +
+        std::to_string(t.trainSamples) + " samples, epoch " + std::to_string(t.bestEpoch) +
+        " chosen on " + std::to_string(t.validationSamples) + " others" +
+        (t.roundingEpochs > 0
+             ? ", the last " + std::to_string(t.roundingEpochs) + " with simulated rounding" +
+                   (t.keepsRounding ? "" : ", which did not help")
+             : "") +
+        (t.wasStopped ? " (stopped)" : "") + ", in at most " + grouped((t.memoryBytes >> 20) + 1) +
+        " MiB of memory\n";
     if (e.trainedOriginalQuality)
-        text += "the original trained alike: " + qualityText(*e.trainedOriginalQuality, {});
+        text += "the original trained alike (" + std::to_string(t.originalEpochs) + " epochs in " +
+                fixedText(t.originalSeconds, 1) +
+                " s): " + qualityText(*e.trainedOriginalQuality, {});
     return text;
 }
 

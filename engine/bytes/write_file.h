@@ -12,7 +12,13 @@
 
 namespace bytes {
 
-types::Result<void> writeFile(const std::filesystem::path& file, std::span<const uint8_t> bytes);
-types::Result<void> writeFile(const std::filesystem::path& file, std::string_view text);
+/// What a power cut may cost: the new contents, which the system writes when it likes, or nothing
+/// that was written before it. Waiting for the disk takes some ten milliseconds.
+enum class Wait : int8_t { No, ForDisk };
+
+types::Result<void> writeFile(const std::filesystem::path& file, std::span<const uint8_t> bytes,
+                              Wait wait = Wait::No);
+types::Result<void> writeFile(const std::filesystem::path& file, std::string_view text,
+                              Wait wait = Wait::No);
 
 }  // namespace bytes

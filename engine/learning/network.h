@@ -37,9 +37,10 @@ namespace learning {
 
 /// Simulates the rounding of the quantized model that `variation` asks for.
 struct RoundingOptions {
-    types::Variation variation;         ///< its knobs of quantization and precisions by layer
-    calibration::RealInputsPtr inputs;  ///< first ranges of activations; null: random inputs
-    bool learnRanges = true;            ///< else they follow the activations (moving average)
+    types::Variation variation;           ///< its knobs of quantization and precisions by layer
+    calibration::RealInputsPtr inputs;    ///< first ranges of activations; null: random inputs
+    bool learnRanges = true;              ///< else they follow the activations (moving average)
+    quantize::LearnedScales scales = {};  ///< of an earlier training, to start from
 };
 
 struct NetworkOptions {

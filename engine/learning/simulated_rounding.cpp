@@ -28,7 +28,7 @@ double mostBias(types::DataType type) {
 Result<SimulatedRounding> SimulatedRounding::create(const types::Graph& graph,
                                                     const NetworkPlan& plan, size_t batch,
                                                     const RoundingOptions& options) {
-    auto codes = quantize::planCodes(graph, options.variation, options.inputs, {});
+    auto codes = quantize::planCodes(graph, options.variation, options.inputs, options.scales, {});
     if (!codes) return tl::unexpected(codes.error());
     SimulatedRounding result;
     result.m_groups = plan.groups;

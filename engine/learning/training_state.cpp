@@ -96,7 +96,7 @@ Result<void> writeState(const TrainingState& state, const std::filesystem::path&
     std::string text(kMagic);
     text += bytes::sha256(body.data) + state.fingerprint;
     text.append(body.data.begin(), body.data.end());
-    return bytes::writeFile(file, std::string_view(text));
+    return bytes::writeFile(file, std::string_view(text), bytes::Wait::ForDisk);
 }
 
 Result<TrainingState> readState(const std::filesystem::path& file, const std::string& fingerprint) {

@@ -28,12 +28,6 @@ struct CodePlan {
     std::map<size_t, LayerCodes> layers;             ///< by operator
 };
 
-/// Returns the codes that `variation` asks for, without its repairs of rounding. `inputs` as in
-/// quantize(). An activation that layers read in another type, too, has the codes it is written in.
-types::Result<CodePlan> planCodes(const types::Graph& graph, const types::Variation& variation,
-                                  const calibration::RealInputsPtr& inputs,
-                                  const types::Work& work);
-
 struct LearnedScales {
     /// By activation: range of its codes, as scaleFor() takes it.
     std::map<int32_t, calibration::Range> activations;
@@ -42,6 +36,13 @@ struct LearnedScales {
 
     bool empty() const { return activations.empty() && weights.empty(); }
 };
+
+/// Returns the codes that `variation` asks for, without its repairs of rounding, with these scales;
+/// those that are missing are chosen. `inputs` as in quantize(). An activation that layers read in
+/// another type, too, has the codes it is written in.
+types::Result<CodePlan> planCodes(const types::Graph& graph, const types::Variation& variation,
+                                  const calibration::RealInputsPtr& inputs,
+                                  const LearnedScales& scales, const types::Work& work);
 
 /// Returns the quantized graph with exactly these scales: quantize() without repairs, which would
 /// change what was trained. Scales that are missing are chosen as there.

@@ -123,8 +123,9 @@ private:
 
     Result<void> roundWeights() {
         if (!m_knobs.reconstruct.value_or(false) || m_layers.empty()) return {};
-        auto done = reconstruct(m_model, m_layers, m_calibrationSet,
-                                m_work.part(0.4, 0.8, "reconstructing weights"), m_changes);
+        auto done = reconstruct(
+            m_model, m_layers, m_calibrationSet, m_work.part(0.4, 0.8, "reconstructing weights"),
+            [this]() -> const Emitted& { return emitAgain(); }, m_changes);
         if (done) emitAgain();
         return done;
     }
@@ -266,11 +267,12 @@ Variation withoutRepairs(Variation variation) {
 }  // namespace
 
 Result<CodePlan> planCodes(const Graph& graph, const Variation& variation,
-                           const calibration::RealInputsPtr& inputs, const types::Work& work) {
+                           const calibration::RealInputsPtr& inputs, const LearnedScales& scales,
+                           const types::Work& work) {
     if (auto sound = checkShared(graph); !sound) return tl::unexpected(sound.error());
     const Variation plain = withoutRepairs(variation);
     std::vector<std::string> unused;
-    return Quantizing(graph, plain, inputs, work, unused).codes();
+    return Quantizing(graph, plain, inputs, work, unused).with(scales).codes();
 }
 
 Result<GraphPtr> quantizeTrained(const GraphPtr& graph, const Variation& variation,

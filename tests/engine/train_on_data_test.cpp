@@ -96,6 +96,91 @@ TEST(TrainOnData, WrongDataGetOneSentence) {
     EXPECT_NE(refusal(nullptr), "accepted");
 }
 
+TEST(TrainOnData, ATargetThatIsNoNumberIsNamed) {
+    zoo::GraphBuilder build("regression", zoo::Precision::Float32, 3);
+    const auto graph =
+        *build.finish({build.fullyConnected(build.flatten(build.input({1, 4, 4, 1}, -1, 1)), 2)});
+    auto learning = std::make_shared<data::Dataset>();
+    learning->name = learning->path = "learned";
+    for (int i = 0; i < 30; ++i) {
+        learning->samples.push_back(classified::sampleOf(std::vector<float>(16, 0.1f * i), -1));
+        learning->samples.back().target = {float(i), i == 7 ? NAN : 1.0f};
+    }
+    const auto e = evaluated(graph, learning, nullptr);
+    ASSERT_FALSE(e);
+    EXPECT_NE(e.error().what.find("no number"), std::string::npos) << e.error().message();
+}
+
+TEST(TrainOnData, TheLastPartSimulatesRoundingAndTheBetterWayIsTaken) {
+    const auto graph = classified::classifier();
+    const auto all = classified::labelledBy(*graph, 200);
+    for (const auto precision :
+         {types::Precision::Int8, types::Precision::Int16x8, types::Precision::Int8W4}) {
+        Variation variation = trainedHalf(4);
+        variation.quantize.precision = precision;
+        const auto e = evaluated(graph, part(*all, 0, 120, "learned"),
+                                 part(*all, 120, 80, "judged"), variation);
+        ASSERT_TRUE(e) << e.error().message();
+        const types::Training& log = *(*e)->training;
+        EXPECT_EQ(log.epochs, 4);
+        EXPECT_EQ(log.roundingEpochs, 1);
+        EXPECT_EQ(log.originalEpochs, 4);
+        EXPECT_EQ(log.loss.size(), 4u);
+        EXPECT_EQ(log.keepsRounding, tells(**e, "trained with simulated rounding"));
+        EXPECT_TRUE(tells(**e, "simulated rounding"));
+    }
+}
+
+TEST(TrainOnData, WhereOnlyPrecisionsChangeAllEpochsSimulateRounding) {
+    const auto graph = classified::classifier();
+    const auto all = classified::labelledBy(*graph, 100);
+    Variation variation;
+    variation.train.epochs = 3;
+    variation.quantize.precision = types::Precision::Int8;
+    // Operators are numbered in the model as opened.
+    variation.layers[0].precision = types::Precision::Int16x8;
+    const auto e =
+        evaluated(graph, part(*all, 0, 60, "learned"), part(*all, 60, 40, "judged"), variation);
+    ASSERT_TRUE(e) << e.error().message();
+    EXPECT_EQ((*e)->training->roundingEpochs, 3);
+    EXPECT_EQ((*e)->training->epochs, 3);
+}
+
+TEST(TrainOnData, ATimeIsThatOfAllTrainings) {
+    const auto graph = classified::classifier();
+    const auto all = classified::labelledBy(*graph, 200);
+    Variation variation = trainedHalf(0);
+    variation.train.seconds = 2;
+    variation.quantize.precision = types::Precision::Int8;
+    const auto e =
+        evaluated(graph, part(*all, 0, 120, "learned"), part(*all, 120, 80, "judged"), variation);
+    ASSERT_TRUE(e) << e.error().message();
+    const types::Training& log = *(*e)->training;
+    // A step of slack for each training; they may end early where nothing gets better.
+    EXPECT_LT(log.originalSeconds, 1.3);
+    EXPECT_LT(log.originalSeconds + log.seconds, 2.6);
+    EXPECT_GT(log.roundingEpochs, 0);
+}
+
+TEST(TrainOnData, ChannelsGoInRoundsAndEndAsAtOnce) {
+    const auto graph = classified::classifier();
+    const auto all = classified::labelledBy(*graph, 120);
+    const auto learned = part(*all, 0, 80, "learned"), judged = part(*all, 80, 40, "judged");
+    Variation variation = trainedHalf(8);
+    const auto once = evaluated(graph, learned, judged, variation);
+    variation.prune.schedule = types::PruneSchedule::Gradual;
+    const auto gradual = evaluated(graph, learned, judged, variation);
+    ASSERT_TRUE(once && gradual) << gradual.error().message();
+    EXPECT_EQ((*gradual)->totals.macs, (*once)->totals.macs);
+    EXPECT_EQ((*gradual)->training->epochs, 8);
+    EXPECT_EQ((*gradual)->training->loss.size(), 8u);
+    EXPECT_TRUE(tells(**gradual, "rounds"));
+    EXPECT_FALSE(tells(**once, "rounds"));
+    EXPECT_NE((*gradual)->modelSha256, (*once)->modelSha256);
+    EXPECT_EQ((*evaluated(graph, learned, judged, variation))->modelSha256,
+              (*gradual)->modelSha256);
+}
+
 TEST(TrainOnData, OneDatasetIsSplitAndUnlabelledOnesAreTaught) {
     const auto graph = classified::classifier();
     auto unlabelled = std::make_shared<data::Dataset>(*classified::labelledBy(*graph, 100));

@@ -8,6 +8,7 @@
 #include "learning/batches.h"
 #include "learning/random.h"
 #include "learning/schedule.h"
+#include "learning/training_state.h"
 #include "support/temporary_dir.h"
 #include "zoo/graph_builder.h"
 
@@ -214,6 +215,62 @@ TEST(Train, AStoppedAndResumedTrainingEqualsAWholeOne) {
     ASSERT_TRUE(resumed) << resumed.error().message();
     EXPECT_EQ(weightsOf(resumed->graph), weightsOf(whole->graph));
     EXPECT_EQ(resumed->log.loss, whole->log.loss);
+}
+
+/// The state on disk after `steps` steps, as a power cut leaves it: the next one is being written.
+void cutPowerAfter(int32_t steps, TrainOptions options) {
+    std::stop_source stop;
+    types::Work work;
+    work.stop = stop.get_token();
+    int32_t begun = 0;
+    const std::filesystem::path kept = options.state.string() + ".kept";
+    work.progress = [&](double, const char*) {
+        if (++begun != steps + 1) return;
+        std::filesystem::copy_file(options.state, kept);
+        stop.request_stop();
+    };
+    EXPECT_FALSE(trained(options, work));
+    std::filesystem::rename(kept, options.state);
+    std::filesystem::path next = options.state;
+    next += ".part";
+    std::ofstream(next, std::ios::binary) << "netcaliper training 1\nhalf of";
+}
+
+TEST(Train, APowerCutLosesWhatWasNotWrittenAndNothingElse) {
+    support::TemporaryDir directory;
+    TrainOptions options = epochs(4);
+    const auto whole = trained(options);
+    options.state = directory / "state";
+    options.fingerprint = std::string(64, 'a');
+    options.saveSeconds = 0;
+    cutPowerAfter(9, options);
+    EXPECT_EQ(learning::readState(options.state, options.fingerprint)->step, 9);
+    const auto resumed = trained(options);
+    ASSERT_TRUE(resumed) << resumed.error().message();
+    EXPECT_EQ(weightsOf(resumed->graph), weightsOf(whole->graph));
+    EXPECT_EQ(resumed->log.loss, whole->log.loss);
+}
+
+TEST(Train, TheStateIsWrittenAtLeastEveryMinute) {
+    EXPECT_LE(TrainOptions().saveSeconds, 60);
+    support::TemporaryDir directory;
+    TrainOptions options = epochs(20);
+    options.state = directory / "state";
+    options.fingerprint = std::string(64, 'a');
+    options.saveSeconds = 0.02;
+    std::filesystem::file_time_type written{};
+    int32_t writes = 0;
+    types::Work work;
+    work.progress = [&](double, const char*) {
+        std::error_code none;
+        const auto time = std::filesystem::last_write_time(options.state, none);
+        if (none || time == written) return;
+        written = time;
+        ++writes;
+    };
+    const auto model = trained(options, work);
+    ASSERT_TRUE(model);
+    EXPECT_GE(writes, std::min(int32_t(model->log.seconds / 0.1), 3));
 }
 
 TEST(Train, RefusesStatesOfOthersAndDamagedOnes) {
