@@ -326,8 +326,10 @@ void VariationFlags::addCompressFlags(CLI::App& command) {
 void VariationFlags::addTrainFlags(CLI::App& command) {
     addValue<std::string>(
         command, "--train",
-        "Train on the calibration data, the original first and then what is left of it, each for a "
-        "time (90s, 5m) or a number of epochs (20ep)",
+        "Train on the calibration data, the original first and then what is left of it. A time "
+        "(90s, 5m) is that of all: half for the original, half for the variation with the choice "
+        "of its channels; a number of epochs (20ep) is that of each. The last quarter of the "
+        "variation's simulates the rounding of a quantized model",
         [](Variation& v, const std::string& text) { setTraining(v.train, text); })
         ->check([](const std::string& text) {
             TrainKnobs knobs;
