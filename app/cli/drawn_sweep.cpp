@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "search/sweep/decide_once.h"
 #include "search/sweep/item_crew.h"
 
 namespace app {
@@ -22,8 +23,27 @@ Result<DrawnSweep> drawSweep(const SweepFlags& flags, const Work& work) {
     return DrawnSweep{std::move(*subject), std::move(*drawn), std::move(spec)};
 }
 
+namespace {
+
+/// Adds all items at once, unless they are there. What data decide once for all of them is decided
+/// before, and is part of them.
+Result<void> addItems(sweep::SweepStore& store, const DrawnSweep& drawn, const Work& work) {
+    const auto status = store.status();
+    if (!status) return tl::unexpected(status.error());
+    std::vector<Variation> variations = drawn.space.variations;
+    if (status->items() >= std::ssize(variations)) return {};
+    const auto decisions = search::decideOnce(drawn.subject, variations, work.quiet());
+    if (!decisions) return tl::unexpected(decisions.error());
+    for (Variation& variation : variations)
+        decisions->settle(variation);
+    return store.add(search::itemsOf(drawn.subject, variations));
+}
+
+}  // namespace
+
 Result<sweep::SweepStorePtr> beginDrawnSweep(const DrawnSweep& drawn, const std::string& database,
-                                             store::IfMissing ifMissing, store::Patience patience) {
+                                             store::IfMissing ifMissing, store::Patience patience,
+                                             const Work& work) {
     patience.onWait = [](const std::string& sentence) {
         std::fprintf(stderr, "%s\n", sentence.c_str());
     };
@@ -31,8 +51,7 @@ Result<sweep::SweepStorePtr> beginDrawnSweep(const DrawnSweep& drawn, const std:
     if (!opened) return opened;
     if (auto begun = search::beginSweep(**opened, drawn.spec, databaseName(database)); !begun)
         return tl::unexpected(begun.error());
-    const auto items = search::itemsOf(drawn.subject, drawn.space.variations);
-    if (auto added = (*opened)->add(items); !added) return tl::unexpected(added.error());
+    if (auto added = addItems(**opened, drawn, work); !added) return tl::unexpected(added.error());
     return opened;
 }
 

@@ -17,12 +17,14 @@ struct DrawnSweep {
 
 types::Result<DrawnSweep> drawSweep(const SweepFlags& flags, const types::Work& work);
 
-/// Opens the database and begins or resumes the sweep there. Waiting for a server is told on
+/// Opens the database and begins or resumes the sweep there: a first worker also decides what data
+/// decide for all variations (search/sweep/decide_once.h). Waiting for a server is told on
 /// stderr.
 types::Result<sweep::SweepStorePtr> beginDrawnSweep(const DrawnSweep& drawn,
                                                     const std::string& database,
                                                     store::IfMissing ifMissing,
-                                                    store::Patience patience);
+                                                    store::Patience patience,
+                                                    const types::Work& work = {});
 
 /// Mean time of one variation on one thread here: evaluates some, spread over the space, for about
 /// ten seconds at most.

@@ -84,7 +84,7 @@ Result<Output> runSweepCommand(const SweepCommandFlags& flags) {
     if (flags.isWorker) patience.firstSeconds = patience.laterSeconds;
     auto database = beginDrawnSweep(
         *drawn, flags.database,
-        flags.isWorker ? store::IfMissing::Refuse : store::IfMissing::Create, patience);
+        flags.isWorker ? store::IfMissing::Refuse : store::IfMissing::Create, patience, work);
     if (!database) return tl::unexpected(database.error());
     options.owner = workerName();
     options.leaseSeconds = flags.leaseSeconds;

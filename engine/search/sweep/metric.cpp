@@ -27,6 +27,12 @@ void putEstimate(Answer& answer, const std::string& quantity, const std::string&
     put(answer, quantity + "_high" + unit, estimate->high);
 }
 
+/// The arena on the board, with what stays for good, under the board's runtime.
+std::optional<int64_t> arenaUsed(const Evaluation& e) {
+    if (runtimeOf(e.device) == Runtime::Netcaliper) return e.netcaliperPlan.arenaBytes;
+    return e.tflmCortexM.usedBytes();
+}
+
 std::optional<bool> verdictOf(const std::optional<Budget>& budget) {
     if (!budget || budget->verdict() == Verdict::Unknown) return std::nullopt;
     return budget->fits();
@@ -138,6 +144,7 @@ Answer answerOf(const Evaluation& e) {
     whole("flash_bytes", t.modelBytes);
     whole("peak_activation_bytes", t.peakActivationBytes);
     if (const auto planned = e.plannedBytes()) whole("arena_bytes", *planned);
+    if (const auto used = arenaUsed(e)) whole("arena_used_bytes", *used);
     if (t.compressedBytes) whole("compressed_bytes", *t.compressedBytes);
     putEstimate(answer, "latency", "_us", t.latencyUs);
     putEstimate(answer, "energy", "_uj", t.energyUj);
