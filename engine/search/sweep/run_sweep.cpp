@@ -22,8 +22,10 @@ constexpr double kClaimSeconds = 3;
 constexpr int32_t kMostClaimed = 2000;
 constexpr int32_t kOutcomesAtOnce = 2000;
 constexpr auto kPollEvery = std::chrono::milliseconds(200);
-/// How often a display is told.
+/// How often a display is told; less often where counting a large sweep takes long, so that it
+/// takes a small share of the database's time even with many workers.
 constexpr double kTellEvery = 0.5;
+constexpr double kTellShare = 0.005;
 
 std::string sha256Of(const std::string& text) {
     return bytes::sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -182,10 +184,11 @@ private:
 
     Result<void> tell(bool atEnd) {
         const auto now = Clock::now();
-        if (!atEnd && Seconds(now - m_lastTold).count() < kTellEvery) return {};
+        if (!atEnd && Seconds(now - m_lastTold).count() < m_tellEvery) return {};
         m_lastTold = now;
         auto status = m_store.status();
         if (!status) return tl::unexpected(status.error());
+        m_tellEvery = std::max(kTellEvery, Seconds(Clock::now() - now).count() / kTellShare);
         m_run.status = std::move(*status);
         const auto items = static_cast<double>(std::max<int64_t>(m_run.status.items(), 1));
         const auto over = static_cast<double>(m_run.status.done + m_run.status.failed);
@@ -232,6 +235,7 @@ private:
     std::map<int64_t, Bytes> m_models;  ///< trained here, not yet seen in the database
     bool m_keepsModels = false;
     int64_t m_sequence = 0, m_claimed = 0;
+    double m_tellEvery = kTellEvery;
     Clock::time_point m_lastBeat, m_lastStored, m_lastTold, m_nextClaim;
     SweepRun m_run;
 };

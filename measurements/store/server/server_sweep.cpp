@@ -13,7 +13,19 @@ using namespace types;
 constexpr int64_t kServerTables = 1;
 
 /// Serializes what only one session may do at a time: making tables, numbering outcomes.
-constexpr const char* kLockSweep = "SELECT pg_advisory_xact_lock(1315136876)";  // "NCal"
+constexpr const char* kLockSweep = "SELECT pg_advisory_xact_lock(1313038700)";  // "NCal"
+
+/// New outcomes are few among many: without seqscan their index serves, however old the table's
+/// statistics are.
+constexpr const char* kNumberOutcomes = R"sql(
+SELECT pg_advisory_xact_lock(1313038700);
+SET LOCAL enable_seqscan = off;
+UPDATE sweep_outcome SET sequence = last + place
+FROM (SELECT item, row_number() OVER (ORDER BY stored, item) AS place FROM sweep_outcome
+      WHERE sequence IS NULL) AS fresh,
+     (SELECT coalesce(max(sequence), 0) AS last FROM sweep_outcome) AS numbered
+WHERE sweep_outcome.item = fresh.item
+)sql";
 
 std::string digestOf(const std::string& text) {
     return bytes::sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -193,14 +205,7 @@ Result<sweep::Status> ServerSweep::status() {
 Result<std::vector<sweep::Outcome>> ServerSweep::outcomesAfter(int64_t sequence, int32_t limit) {
     std::vector<sweep::Outcome> outcomes;
     const auto done = m_server.transaction([&]() -> Result<void> {
-        if (const auto locked = m_server.script(kLockSweep); !locked) return locked;
-        const auto numbered = m_server.script(
-            "UPDATE sweep_outcome SET sequence = last + place FROM (SELECT item, "
-            "row_number() OVER (ORDER BY stored, item) AS place FROM sweep_outcome "
-            "WHERE sequence IS NULL) AS fresh, "
-            "(SELECT coalesce(max(sequence), 0) AS last FROM sweep_outcome) AS numbered "
-            "WHERE sweep_outcome.item = fresh.item");
-        if (!numbered) return numbered;
+        if (const auto numbered = m_server.script(kNumberOutcomes); !numbered) return numbered;
         const ServerValue values[] = {sequence, limit};
         const auto rows = m_server.query(
             "SELECT sequence, item, variation, document, digest, is_failed, seconds "
