@@ -24,8 +24,8 @@ constexpr int32_t kOutcomesAtOnce = 2000;
 constexpr auto kPollEvery = std::chrono::milliseconds(200);
 /// How often a display is told; less often where counting a large sweep takes long, so that it
 /// takes a small share of the database's time even with many workers.
-constexpr double kTellEvery = 0.5;
-constexpr double kTellShare = 0.005;
+constexpr double kTellEvery = 0.5, kTellSeldom = 10;
+constexpr double kTellShare = 0.01;
 
 std::string sha256Of(const std::string& text) {
     return bytes::sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -188,7 +188,8 @@ private:
         m_lastTold = now;
         auto status = m_store.status();
         if (!status) return tl::unexpected(status.error());
-        m_tellEvery = std::max(kTellEvery, Seconds(Clock::now() - now).count() / kTellShare);
+        m_tellEvery = std::clamp(Seconds(Clock::now() - now).count() / kTellShare, kTellEvery,
+                                 kTellSeldom);
         m_run.status = std::move(*status);
         const auto items = static_cast<double>(std::max<int64_t>(m_run.status.items(), 1));
         const auto over = static_cast<double>(m_run.status.done + m_run.status.failed);
