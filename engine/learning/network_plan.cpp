@@ -81,7 +81,20 @@ private:
         const bool manyParameters = constants > kManyParameters;
         m_plan->groups = std::min(manyParameters ? kFewGroups : kGroups, batch);
         const size_t perGroup = (batch + m_plan->groups - 1) / m_plan->groups;
-        m_plan->chunk = std::min(kChunkSamples, perGroup);
+        m_plan->chunk = std::min(chunkThatFits(), perGroup);
+    }
+
+    size_t chunkThatFits() const {
+        size_t most = 1;
+        for (const Op& op : m_graph.ops) {
+            size_t floats = 0;
+            for (const auto* tensors : {&op.inputs, &op.outputs})
+                for (int32_t t : *tensors)
+                    if (t >= 0 && !m_graph.isConstant(t))
+                        floats += static_cast<size_t>(m_graph.tensor(t).elements());
+            most = std::max(most, floats);
+        }
+        return std::clamp<size_t>(kChunkFloats / most, 1, kChunkSamples);
     }
 
     void fillSlots() {

@@ -11,10 +11,11 @@
 namespace learning {
 
 /// A batch is cut into chunks of at most kChunkSamples samples, which share the memory of
-/// gradients; chunk c belongs to group c * groups / chunks. Both depend on the batch size and the
-/// model only: to add the gradients of many parameters takes long, so there are fewer groups of
+/// gradients; what an operator of a chunk reads and writes should stay in the second cache
+/// (kChunkFloats). Chunk c belongs to group c * groups / chunks. All depend on the batch size and
+/// the model only: to add the gradients of many parameters takes long, so there are fewer groups of
 /// them.
-constexpr size_t kGroups = 4, kFewGroups = 2, kChunkSamples = 8;
+constexpr size_t kGroups = 4, kFewGroups = 2, kChunkSamples = 8, kChunkFloats = 1 << 17;
 constexpr int64_t kManyParameters = 1 << 17;
 
 struct RuleOp {

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "learning/kernels/depthwise_products.h"
+#include "learning/kernels/element_loops.h"
 
 namespace {
 
@@ -116,6 +117,46 @@ TEST_P(Products, OfChannels) {
     depthwiseSpread(s, gradient.data(), weights.data(), fastInput.data());
     plain::depthwiseSpread(s, gradient.data(), weights.data(), exactInput.data());
     expectEqual(fastInput, exactInput);
+}
+
+TEST_P(Products, OfElements) {
+    ClampBackward task;
+    task.rows = static_cast<size_t>(draw(1, 40)), task.channels = static_cast<size_t>(draw(1, 150));
+    task.lowest = -0.5f, task.highest = 0.7f;
+    const int count = static_cast<int>(task.rows * task.channels);
+    const auto value = values(count), gradient = values(count);
+    auto fast = gradient, exact = gradient;
+    auto fastSums = values(static_cast<int>(task.channels)), exactSums = fastSums;
+    const bool hasSums = draw(0, 3) > 0;
+    task.value = value.data();
+    for (bool isFast : {true, false}) {
+        task.gradient = task.to = isFast ? fast.data() : exact.data();
+        task.sums = hasSums ? (isFast ? fastSums : exactSums).data() : nullptr;
+        (isFast ? clampBackward : plain::clampBackward)(task);
+    }
+    expectEqual(fast, exact);
+    expectEqual(fastSums, exactSums);
+
+    const auto size = static_cast<size_t>(count);
+    addTo(fast.data(), value.data(), size);
+    plain::addTo(exact.data(), value.data(), size);
+    expectEqual(fast, exact);
+    addClamped(gradient.data(), value.data(), size, -0.9f, 0.8f, fast.data());
+    plain::addClamped(gradient.data(), value.data(), size, -0.9f, 0.8f, exact.data());
+    expectEqual(fast, exact);
+}
+
+TEST_P(Products, OfSteps) {
+    const int channels = draw(1, 40), count = channels * draw(1, 20);
+    auto resolutions = values(channels);
+    for (float& resolution : resolutions)
+        resolution = 20 + 10 * resolution;
+    const Steps steps{0.0625f, -9, 7, draw(0, 1) == 0 ? nullptr : resolutions.data(),
+                      static_cast<size_t>(channels)};
+    auto fast = values(count), exact = fast;
+    roundToSteps(fast.data(), static_cast<size_t>(count), steps);
+    plain::roundToSteps(exact.data(), static_cast<size_t>(count), steps);
+    expectEqual(fast, exact);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, Products, testing::Range(1, 41));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "learning/kernels/element_loops.h"
 
+#include <algorithm>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "learning/kernels/element_loops.cpp"
 #include "hwy/foreach_target.h"  // must come before highway.h
@@ -18,21 +20,41 @@ V keptWithin(const ClampBackward& task, V value, V gradient) {
     return hn::IfThenElseZero(inside, gradient);
 }
 
-/// One vector of channels in all rows; the sum stays in a register.
-template <bool kWhole>
-void clampColumn(const ClampBackward& task, size_t c) {
+/// N vectors of channels in a block of rows; the sums stay in registers.
+template <int N, bool kWhole>
+void clampColumns(const ClampBackward& task, size_t row, size_t end, size_t c) {
     const D d;
     const size_t lanes = kWhole ? kLanes : task.channels - c;
-    V sum = hn::Zero(d);
-    for (size_t i = c, row = 0; row < task.rows; ++row, i += task.channels) {
-        const V value = kWhole ? hn::LoadU(d, task.value + i) : loadPart(task.value + i, lanes);
-        const V gradient =
-            kWhole ? hn::LoadU(d, task.gradient + i) : loadPart(task.gradient + i, lanes);
-        const V kept = keptWithin(task, value, gradient);
-        sum = hn::Add(sum, kept);
-        storePart(kept, task.to + i, lanes);
+    V sums[N];
+#pragma GCC unroll 8
+    for (V& sum : sums)
+        sum = hn::Zero(d);
+    for (size_t i = row * task.channels + c; row < end; ++row, i += task.channels)
+#pragma GCC unroll 8
+        for (size_t n = 0; n < N; ++n) {
+            const float* value = task.value + i + n * kLanes;
+            const float* gradient = task.gradient + i + n * kLanes;
+            const V kept = keptWithin(task, kWhole ? hn::LoadU(d, value) : loadPart(value, lanes),
+                                      kWhole ? hn::LoadU(d, gradient) : loadPart(gradient, lanes));
+            sums[n] = hn::Add(sums[n], kept);
+            storePart(kept, task.to + i + n * kLanes, lanes);
+        }
+#pragma GCC unroll 8
+    for (size_t n = 0; n < N; ++n) {
+        float* to = task.sums + c + n * kLanes;
+        storePart(hn::Add(loadPart(to, lanes), sums[n]), to, lanes);
     }
-    storePart(hn::Add(loadPart(task.sums + c, lanes), sum), task.sums + c, lanes);
+}
+
+void clampRows(const ClampBackward& task, size_t row, size_t end) {
+    size_t c = 0;
+    for (; c + 8 * kLanes <= task.channels; c += 8 * kLanes)
+        clampColumns<8, true>(task, row, end, c);
+    for (; c + 2 * kLanes <= task.channels; c += 2 * kLanes)
+        clampColumns<2, true>(task, row, end, c);
+    for (; c + kLanes <= task.channels; c += kLanes)
+        clampColumns<1, true>(task, row, end, c);
+    if (c < task.channels) clampColumns<1, false>(task, row, end, c);
 }
 
 void clampBackwardVectors(const ClampBackward& task) {
@@ -46,8 +68,11 @@ void clampBackwardVectors(const ClampBackward& task) {
         }
         return;
     }
-    for (size_t c = 0; c < task.channels; c += kLanes)
-        c + kLanes <= task.channels ? clampColumn<true>(task, c) : clampColumn<false>(task, c);
+    // Blocks of rows stay in the first cache while their columns pass.
+    constexpr size_t kBlockFloats = 2048;
+    const size_t block = std::max<size_t>(kBlockFloats / task.channels, 1);
+    for (size_t row = 0; row < task.rows; row += block)
+        clampRows(task, row, std::min(row + block, task.rows));
 }
 
 void addToVectors(float* HWY_RESTRICT to, const float* HWY_RESTRICT from, size_t count) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Loops over elements that the compiler turns into the vectors of each instruction set.
+// Loops over elements, with the vectors of each instruction set. Each function has a plain twin of
+// the same name in `plain`.
 
 #include <cstddef>
 
@@ -33,5 +34,13 @@ struct Steps {
 };
 /// values[i] = clamp(round(values[i] / scale)) * scale; halves away from zero.
 void roundToSteps(float* values, size_t count, const Steps& steps);
+
+namespace plain {
+void clampBackward(const ClampBackward& task);
+void addTo(float* to, const float* from, size_t count);
+void addClamped(const float* a, const float* b, size_t count, float lowest, float highest,
+                float* to);
+void roundToSteps(float* values, size_t count, const Steps& steps);
+}  // namespace plain
 
 }  // namespace learning

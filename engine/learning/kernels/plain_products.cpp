@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The plain twins: definitions of the products, one multiplication at a time.
+// The plain twins: definitions of the products and loops, one element at a time.
 #include <algorithm>
+#include <cmath>
 
 #include "learning/kernels/depthwise_products.h"
+#include "learning/kernels/element_loops.h"
 #include "learning/kernels/products.h"
 
 namespace learning::plain {
@@ -77,6 +79,36 @@ void depthwiseSpread(const DepthwiseShape& s, const float* gradient, const float
         forEachTap(s, c, [&](int32_t in, int32_t tap, int32_t out) {
             input[in] += weights[tap] * gradient[out];
         });
+}
+
+void clampBackward(const ClampBackward& task) {
+    for (size_t i = 0; i < task.rows * task.channels; ++i) {
+        const bool inside = task.value[i] > task.lowest && task.value[i] < task.highest;
+        task.to[i] = inside ? task.gradient[i] : 0.0f;
+        if (task.sums != nullptr) task.sums[i % task.channels] += task.to[i];
+    }
+}
+
+void addTo(float* to, const float* from, size_t count) {
+    for (size_t i = 0; i < count; ++i)
+        to[i] += from[i];
+}
+
+void addClamped(const float* a, const float* b, size_t count, float lowest, float highest,
+                float* to) {
+    for (size_t i = 0; i < count; ++i)
+        to[i] = std::min(highest, std::max(lowest, a[i] + b[i]));
+}
+
+void roundToSteps(float* values, size_t count, const Steps& steps) {
+    for (size_t i = 0; i < count; ++i) {
+        float code = values[i] * (1.0f / steps.scale);
+        if (steps.resolutions != nullptr) {
+            const float resolution = steps.resolutions[i % steps.channels];
+            code = std::round(code * resolution) / resolution;
+        }
+        values[i] = std::clamp(std::round(code), steps.lowest, steps.highest) * steps.scale;
+    }
 }
 
 }  // namespace learning::plain

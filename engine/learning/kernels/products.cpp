@@ -161,10 +161,11 @@ void outerRun(const OuterProduct& p, OuterTask task, int32_t i, int32_t r) {
     }
 }
 
-/// Summed in blocks of rows that stay in the first cache.
+/// Summed in blocks of rows that stay in the first cache. The runs of one row are mostly those of
+/// its neighbours.
 void outerProductVectors(const OuterProduct& p) {
     constexpr int32_t kCachedFloats = 6144;
-    const int32_t block = std::clamp(kCachedFloats / std::max(p.b.length(), 1), 64, 512);
+    const int32_t block = std::clamp(kCachedFloats / std::max(p.b.runLength, 1), 64, 512);
     for (int32_t from = 0; from < p.b.count; from += block) {
         const OuterTask task{p.a + static_cast<size_t>(from) * static_cast<size_t>(p.aStep),
                              nullptr,

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "learning/kernels/depthwise_products.h"
+#include "learning/kernels/element_loops.h"
 #include "learning/rules/fused_activation.h"
 #include "learning/rules/rule.h"
 #include "learning/rules/sliding_window.h"
@@ -145,12 +146,9 @@ private:
 
     /// Adds the gradients of a channel's copies to that of the channel.
     void addRepeated(const float* from, size_t count, float* inner) const {
-        if (m_multiplier == 1)
-            for (size_t i = 0; i < count; ++i)
-                inner[i] += from[i];
-        else
-            for (size_t i = 0; i < count; ++i)
-                inner[i / m_multiplier] += from[i];
+        if (m_multiplier == 1) return addTo(inner, from, count);
+        for (size_t i = 0; i < count; ++i)
+            inner[i / m_multiplier] += from[i];
     }
 
     FusedActivation m_activation;
