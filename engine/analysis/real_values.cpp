@@ -108,6 +108,13 @@ std::vector<float> rawValues(DataType type, std::span<const uint8_t> bytes, size
 template <typename Visit>
 void forEachCode(const Tensor& tensor, size_t count, Visit visit) {
     const Quantization& q = tensor.quantization;
+    if (!q.perChannel() && q.zeroPoint.size() <= 1) {
+        const float scale = q.present() ? q.scale[0] : 1.0f;
+        const float zero = q.zeroPoint.empty() ? 0.0f : static_cast<float>(q.zeroPoint[0]);
+        for (size_t i = 0; i < count; ++i)
+            visit(i, scale, zero);
+        return;
+    }
     size_t stride = 1;  // distance between two slices of the quantized axis, in elements
     const auto axis = tensor.shape.size() == 1 ? size_t{0} : static_cast<size_t>(q.axis);
     for (size_t d = axis + 1; d < tensor.shape.size(); ++d)
@@ -120,10 +127,18 @@ void forEachCode(const Tensor& tensor, size_t count, Visit visit) {
     }
 }
 
+/// The nearest integer, halves away from zero; without a call for the usual small numbers.
+double nearestInteger(double value) {
+    if (!(std::fabs(value) < 0x1p30)) return std::round(value);
+    const auto whole = static_cast<double>(static_cast<int32_t>(value));
+    const double rest = value - whole;
+    return whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0);
+}
+
 /// Nearest code of an integer type; NaN gives the zero point.
 template <typename Code>
 Code nearestCode(float value, float scale, float zero) {
-    const double code = std::round(static_cast<double>(value) / scale) + zero;
+    const double code = nearestInteger(static_cast<double>(value) / scale) + zero;
     if (std::isnan(code)) return static_cast<Code>(zero);
     constexpr double kLow = static_cast<double>(std::numeric_limits<Code>::min());
     constexpr double kHigh = static_cast<double>(std::numeric_limits<Code>::max());
