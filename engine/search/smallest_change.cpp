@@ -78,8 +78,8 @@ private:
         m_work.report(std::min(0.99, m_done++ / static_cast<double>(m_steps)),
                       ("trying " + variation.label()).c_str());
         if (m_work.isStopped()) return cancelled();
-        const auto varied =
-            engine::varyOnData(m_graph, variation, m_options.evaluate.data, m_work.quiet());
+        const auto varied = engine::varyOnData(m_graph, variation, m_options.evaluate.data,
+                                               m_work.quiet(), {}, nullptr, m_device);
         if (m_work.isStopped()) return cancelled();
         if (!varied) return Outcome{std::nullopt, varied.error().message()};
         auto trial = footprintOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);

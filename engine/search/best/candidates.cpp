@@ -33,6 +33,25 @@ Variation costedAs(Variation v) {
     return v.normalized();
 }
 
+/// One in the middle of the space for each precision.
+std::vector<Variation> examplesOf(const Space& space) {
+    Point middle;
+    size_t precision = 0, precisions = 1;
+    for (size_t d = 0; d < space.dimensions().size(); ++d) {
+        const Dimension& dimension = space.dimensions()[d];
+        middle.push_back(static_cast<int32_t>(dimension.choices.size() / 2));
+        if (dimension.path != "quantize" && dimension.path != "quantize.precision") continue;
+        precision = d;
+        precisions = dimension.choices.size();
+    }
+    std::vector<Variation> examples;
+    for (size_t i = 0; i < precisions; ++i) {
+        if (precisions > 1) middle[precision] = static_cast<int32_t>(i);
+        examples.push_back(space.at(middle));
+    }
+    return examples;
+}
+
 /// Equal variations have equal numbers in every search: the first bits of a hash.
 int64_t numberOf(const std::string& text) {
     const std::string digest =
@@ -55,12 +74,15 @@ Candidates::Candidates(sweep::SweepStore& store, const SweepSubject& subject,
     m_costSubject.options.shared = nullptr;
 }
 
-Result<void> Candidates::begin() {
+Result<void> Candidates::begin(const Space& space) {
     const auto original =
         engine::evaluate(m_subject.graph, {}, m_subject.device, m_subject.options, m_work.quiet());
     if (!original) return tl::unexpected(original.error());
     m_original = answerOf(**original);
     m_axes.emplace(goal(), m_original, m_subject.device != nullptr);
+    auto decided = decideOnce(m_subject, examplesOf(space), m_work.quiet());
+    if (!decided) return tl::unexpected(decided.error());
+    m_decisions = std::move(*decided);
     return readOutcomes();
 }
 
@@ -157,6 +179,7 @@ Result<std::vector<std::optional<Answer>>> Candidates::evaluate(
     std::vector<sweep::NewItem> open;
     for (Variation variation : variations) {
         if (!variation.train.isSet()) variation.train = train;
+        m_decisions.settle(variation);
         texts.push_back(transform::variationText(variation.normalized()));
         const auto known = m_known.find(texts.back());
         const bool isDone = known != m_known.end() && known->second.isDone;

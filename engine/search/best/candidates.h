@@ -7,6 +7,7 @@
 
 #include "search/best/find_best.h"
 #include "search/space/distinct.h"
+#include "search/sweep/decide_once.h"
 
 namespace search {
 
@@ -15,8 +16,9 @@ public:
     Candidates(sweep::SweepStore& store, const SweepSubject& subject, const SearchOptions& options,
                const types::Work& work);
 
-    /// Reads what the database knows and evaluates the model as opened.
-    types::Result<void> begin();
+    /// Evaluates the model as opened, decides what data decide once, and reads what the database
+    /// knows.
+    types::Result<void> begin(const Space& space);
 
     /// Normalizes the variation and returns the key of its network.
     std::string keyOf(types::Variation& variation) { return m_keys.keyOf(variation); }
@@ -58,6 +60,7 @@ private:
     const SearchOptions& m_options;
     const types::Work& m_work;
     DistinctKeys m_keys;
+    Decisions m_decisions;
     std::unordered_map<std::string, Known> m_known;  ///< by document
     std::unordered_map<std::string, std::optional<Answer>> m_costs;
     Answer m_original;

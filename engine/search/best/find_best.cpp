@@ -80,7 +80,7 @@ Result<BestFound> findBest(sweep::SweepStore& store, const std::string& database
     if (auto begun = beginSweep(store, spec, database); !begun)
         return tl::unexpected(begun.error());
     Candidates candidates(store, subject, options, work);
-    if (auto begun = candidates.begin(); !begun) return tl::unexpected(begun.error());
+    if (auto begun = candidates.begin(space); !begun) return tl::unexpected(begun.error());
     const auto strategy = static_cast<size_t>(options.strategy);
     if (auto searched = kSearches[strategy](candidates, space); !searched)
         return tl::unexpected(searched.error());
