@@ -20,10 +20,11 @@ namespace {
 
 using namespace types;
 
-constexpr Words<search::Strategy, 3> kStrategyWords = {
+constexpr Words<search::Strategy, 4> kStrategyWords = {
     {{"exhaustive", search::Strategy::Exhaustive},
      {"evolution", search::Strategy::Evolution},
-     {"halving", search::Strategy::Halving}}};
+     {"halving", search::Strategy::Halving},
+     {"gradient", search::Strategy::Gradient}}};
 
 struct SearchFlags : SweepFlags {
     std::vector<std::string> limits;
@@ -179,7 +180,7 @@ void addSearch(CLI::App& app, Context& context) {
     flags->SweepFlags::addTo(*command);
     addGoalFlags(*command, *flags);
     command->add_option("--strategy", flags->strategy, "How to search: " + listOf(kStrategyWords))
-        ->check(CLI::IsMember({"exhaustive", "evolution", "halving"}))
+        ->check(CLI::IsMember({"exhaustive", "evolution", "halving", "gradient"}))
         ->capture_default_str();
     command->add_option("--seed", flags->options.seed, "Seed of the search")->capture_default_str();
     command->add_option("--population", flags->options.population, "Candidates that are kept")

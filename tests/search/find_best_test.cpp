@@ -8,6 +8,7 @@
 
 #include "cost/device_file.h"
 #include "search/best/ranking.h"
+#include "search/best/soft_widths.h"
 #include "search/front/exact_hypervolume.h"
 #include "search/space/draw_space.h"
 #include "store/sweep_database.h"
@@ -178,6 +179,54 @@ TEST(Search, HalvingTrainsFew) {
     ASSERT_EQ(best.progress.size(), 3u) << "three rounds";
     const int64_t untrained = best.progress[0].evaluations;
     EXPECT_LE(best.progress[1].evaluations - untrained, untrained / 3 + 1);
+}
+
+TEST(Search, GradientsFindWidthsWithinLimits) {
+    SweepSubject subject = subjectWithData(150);
+    subject.train.epochs = 3;
+    SearchOptions options;
+    options.strategy = Strategy::Gradient;
+    options.goal = goalOf("accuracy", {"macs=8k"});
+    const BestFound best = found(subject, spaceFor(subject, R"({"width": 1})"), options);
+    ASSERT_TRUE(best.best) << best.reason;
+    EXPECT_LE(best.best->point.answer.totals.at("macs"), 8000);
+    EXPECT_FALSE(best.best->point.variation.layers.empty());
+    EXPECT_GT(best.best->point.variation.train.epochs, 0);
+}
+
+// The derivative of a loss by a width is that of small differences.
+TEST(Search, WidthsHaveADerivative) {
+    const GraphPtr graph = classified::classifier();
+    auto soft = SoftWidths::create(*graph);
+    ASSERT_TRUE(soft) << soft.error().message();
+    ASSERT_GE(soft->count(), 2u);
+    learning::NetworkOptions options;
+    options.batch = 4;
+    options.threads = 1;
+    auto network = learning::Network::build(*graph, options);
+    ASSERT_TRUE(network) << network.error().message();
+    std::vector<float> inputs;
+    for (size_t i = 0; i < 4 * network->inputSize(); ++i)
+        inputs.push_back(static_cast<float>(i % 7) / 7 - 0.4f);
+    const auto lossAt = [&](const std::vector<double>& widths) {
+        EXPECT_TRUE(soft->apply(*network, widths));
+        EXPECT_TRUE(network->forward(inputs));
+        double sum = 0;
+        for (float value : network->outputs())
+            sum += 0.5 * double{value} * double{value};
+        return sum;
+    };
+    const std::vector<double> widths(soft->count(), 0.6);
+    lossAt(widths);
+    const std::vector<float> outputs(network->outputs().begin(), network->outputs().end());
+    ASSERT_TRUE(network->backward(outputs));
+    const auto gradient = soft->gradient(*network, widths);
+    for (size_t g = 0; g < widths.size(); ++g) {
+        auto low = widths, high = widths;
+        low[g] -= 1e-3, high[g] += 1e-3;
+        const double difference = (lossAt(high) - lossAt(low)) / 2e-3;
+        EXPECT_NEAR(gradient[g], difference, 0.02 * std::abs(difference) + 1e-3) << g;
+    }
 }
 
 TEST(Search, WhatIsMissingIsSaidFirst) {

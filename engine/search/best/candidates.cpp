@@ -92,8 +92,8 @@ bool Candidates::isOver() const {
 }
 
 int64_t Candidates::evaluationsLeft() const {
-    if (m_options.evaluations == 0) return INT32_MAX;
-    return m_options.evaluations - m_evaluations;
+    const int64_t most = m_options.evaluations == 0 ? INT32_MAX : m_options.evaluations;
+    return most - m_evaluations;
 }
 
 std::vector<std::optional<Answer>> Candidates::cost(const std::vector<Variation>& variations) {

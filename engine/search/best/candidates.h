@@ -79,5 +79,6 @@ private:
 types::Result<void> searchAll(Candidates& candidates, const Space& space);
 types::Result<void> evolve(Candidates& candidates, const Space& space);
 types::Result<void> halve(Candidates& candidates, const Space& space);
+types::Result<void> descend(Candidates& candidates, const Space& space);
 
 }  // namespace search

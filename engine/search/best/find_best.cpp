@@ -16,7 +16,7 @@ namespace {
 
 using Search = Result<void> (*)(Candidates&, const Space&);
 
-constexpr Search kSearches[] = {searchAll, evolve, halve};
+constexpr Search kSearches[] = {searchAll, evolve, halve, descend};
 
 Result<void> checkGoal(const SweepSubject& subject, const SearchOptions& options) {
     std::vector<const Metric*> asked = {options.goal.objective};
@@ -34,7 +34,9 @@ Result<void> checkGoal(const SweepSubject& subject, const SearchOptions& options
         if (needsBoard && !subject.device)
             return fail("the " + name + " needs a board", "", "name it with --device");
     }
-    if (options.strategy == Strategy::Halving && (!subject.train.isSet() || !subject.hasDataset()))
+    const bool trains =
+        options.strategy == Strategy::Halving || options.strategy == Strategy::Gradient;
+    if (trains && (!subject.train.isSet() || !subject.hasDataset()))
         return fail("this strategy trains", "", "name data, and how long with --train");
     return {};
 }

@@ -11,6 +11,9 @@
 //   are screened by what their costs and the nearest known qualities promise.
 // - Halving: many candidates are judged without training, a third of them after a short training, a
 //   ninth after the full one (successive halving: Jamieson, Talwalkar 2016).
+// - Gradient: the widths of all channel groups as differentiable masks on the trained model
+//   (best/soft_widths.h), under soft limits on what the board costs; each found set is cut, trained
+//   and evaluated. Of the space it takes the precisions.
 //
 // The dataset is split first: a part calibrates and trains, a part chooses, and a part that no
 // candidate saw judges what was chosen.
@@ -24,7 +27,7 @@
 
 namespace search {
 
-enum class Strategy : int8_t { Exhaustive, Evolution, Halving };
+enum class Strategy : int8_t { Exhaustive, Evolution, Halving, Gradient };
 
 struct SearchOptions {
     Goal goal;
@@ -65,7 +68,7 @@ struct BestFound {
 };
 
 /// `subject.options.data` is split here. Errors: a space too large for Exhaustive, an objective
-/// that needs samples without data, Halving without training; those of the database.
+/// that needs samples without data, Halving and Gradient without training; those of the database.
 types::Result<BestFound> findBest(sweep::SweepStore& store, const std::string& database,
                                   SweepSubject subject, const Space& space,
                                   const SearchOptions& options, const types::Work& work);
