@@ -19,8 +19,8 @@ void EvaluationRun::addSamplesTo(CLI::App& command) {
 
 void EvaluationRun::addTrainingTo(CLI::App& command) {
     command.add_option("--train-state", trainState,
-                       "Keep the state of the training in FILE.original and FILE.varied, and go on "
-                       "from them");
+                       "Keep the states of the trainings in FILE.original, FILE.varied and so on, and "
+                       "go on from them");
 }
 
 Result<EvaluationInput> EvaluationRun::read() const {
