@@ -24,6 +24,16 @@ bool isSecret(const PQconninfoOption& option) {
     return option.dispchar != nullptr && option.dispchar[0] == '*';
 }
 
+/// "NAME:PASSWORD@", whatever stands in the password: libpq ends the names of hosts at a '/', so a
+/// password with one would be taken for a port and a database, and be repeated.
+bool hasPasswordBeforeHost(const std::string& address) {
+    const std::string place = address.substr(0, address.find('?'));
+    const size_t at = place.rfind('@');
+    const size_t begin = place.find("://");
+    return at != std::string::npos &&
+           place.substr(begin + 3, at - begin - 3).find(':') != std::string::npos;
+}
+
 std::string partNamed(const AddressParts& parts, const std::string& keyword) {
     for (const PQconninfoOption* part = parts.get(); part && part->keyword; ++part)
         if (part->keyword == keyword && part->val != nullptr) return part->val;
@@ -45,11 +55,13 @@ Result<void> checkServerAddress(const std::string& address) {
     if (parts == nullptr)
         return fail("is not the address of a PostgreSQL server", "the database's address",
                     "write postgresql://HOST/DATABASE or postgresql://?service=NAME");
+    bool holdsSecret = hasPasswordBeforeHost(address);
     for (const PQconninfoOption* part = parts.get(); part->keyword != nullptr; ++part)
-        if (isSecret(*part) && part->val != nullptr)
-            return fail("holds a password, which lists of processes and scripts would show",
-                        "the database's address",
-                        "remove it and use a password file (~/.pgpass) or a service file");
+        holdsSecret = holdsSecret || (isSecret(*part) && part->val != nullptr);
+    if (holdsSecret)
+        return fail("holds a password, which lists of processes and scripts would show",
+                    "the database's address",
+                    "remove it and use a password file (~/.pgpass) or a service file");
     return {};
 }
 

@@ -169,7 +169,8 @@ Result<ServerRows> ServerConnection::judge(PGresult* result) {
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return rows;
     const std::string state = stateOf(result);
-    if (PQstatus(m_connection.get()) != CONNECTION_OK || isLost(state))
+    // Without a state the error is libpq's own: it could not send or read.
+    if (PQstatus(m_connection.get()) != CONNECTION_OK || state.empty() || isLost(state))
         m_trouble = Trouble::Lost;
     else if (isCollision(state))
         m_trouble = Trouble::Collision;

@@ -31,8 +31,8 @@ std::string digestOf(const std::string& text) {
     return bytes::sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
 }
 
-Result<sweep::Status> totalsOf(const ServerRows& rows) {
-    sweep::Status status;
+Result<sweep::SweepStatus> totalsOf(const ServerRows& rows) {
+    sweep::SweepStatus status;
     int64_t* const counts[] = {&status.open,   &status.running, &status.done,
                                &status.failed, &status.expired, &status.doneLastMinute};
     for (int column = 0; column < 6; ++column) {
@@ -166,7 +166,7 @@ Result<void> ServerSweep::add(std::span<const sweep::NewItem> items) {
     });
 }
 
-Result<sweep::Status> ServerSweep::status() {
+Result<sweep::SweepStatus> ServerSweep::status() {
     if (const auto holds = spec(); !holds) return tl::unexpected(holds.error());
     const auto totals =
         ask("SELECT count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 1), "
