@@ -88,7 +88,7 @@ Json foundJson(const search::BestFound& found) {
     if (!found.best && found.nearest) json["nearest"] = pointJson(*found.nearest);
     for (const search::SweptPoint& point : found.front)
         json["front"].push_back(pointJson(point));
-    for (const search::Metric* metric : found.metrics)
+    for (const search::SweptMetric* metric : found.metrics)
         json["metrics"].push_back(metric->name);
     for (const search::SearchProgress& step : found.progress)
         json["progress"].push_back(

@@ -42,7 +42,7 @@ Output outputOf(const DrawnSweep& drawn, const search::SweepRun& run,
         {"last_error", run.status.lastError.empty() ? Json() : Json(run.status.lastError)},
         {"objectives", Json::array()},
         {"front", Json::array()}};
-    for (const search::Metric* metric : front.objectives())
+    for (const search::SweptMetric* metric : front.objectives())
         output.json["objectives"].push_back(metric->name);
     for (const search::SweptPoint& point : points)
         output.json["front"].push_back(pointJson(point));

@@ -18,7 +18,7 @@ using namespace types;
 
 namespace {
 
-std::string figureText(const search::Metric& metric, const std::optional<double>& value) {
+std::string figureText(const search::SweptMetric& metric, const std::optional<double>& value) {
     if (!value) return "-";
     const std::string unit = metric.unit;
     if (unit == "share") return percentText(100 * *value, "%.1f");
@@ -81,7 +81,7 @@ Result<search::SweepSubject> SweepFlags::subject() const {
     return subject;
 }
 
-Result<std::vector<const search::Metric*>> SweepFlags::metrics(
+Result<std::vector<const search::SweptMetric*>> SweepFlags::metrics(
     const search::SweepSubject& subject) const {
     if (!objectives.empty()) return search::parseMetrics(objectives);
     return search::usualObjectives(subject.hasDataset() || subject.options.samples > 0,
@@ -129,7 +129,7 @@ double parseTime(const std::string& flag, const std::string& text) {
 
 Json totalsJson(const search::Answer& answer) {
     Json totals = Json::parse(search::documentOf(answer))["totals"];
-    for (const search::Metric& metric : search::metrics())
+    for (const search::SweptMetric& metric : search::metrics())
         if (!totals.contains(metric.key)) totals[metric.key] = nullptr;
     return totals;
 }
@@ -148,7 +148,7 @@ Json pointJson(const search::SweptPoint& point) {
         {"model_sha256", point.answer.modelSha256}};
 }
 
-Json statusJson(const sweep::Status& status) {
+Json statusJson(const sweep::SweepStatus& status) {
     Json workers = Json::array();
     for (const sweep::WorkerStatus& worker : status.workers)
         workers.push_back({{"owner", worker.owner},
@@ -174,14 +174,14 @@ Json statusJson(const sweep::Status& status) {
 }
 
 std::string pointsText(const std::vector<search::SweptPoint>& points,
-                       const std::vector<const search::Metric*>& objectives) {
+                       const std::vector<const search::SweptMetric*>& objectives) {
     std::vector<std::string> titles = {"variation"};
-    for (const search::Metric* metric : objectives)
+    for (const search::SweptMetric* metric : objectives)
         titles.push_back(">" + std::string(metric->name));
     TextTable table(titles);
     for (const search::SweptPoint& point : points) {
         std::vector<std::string> cells = {point.variation.label()};
-        for (const search::Metric* metric : objectives)
+        for (const search::SweptMetric* metric : objectives)
             cells.push_back(figureText(*metric, point.answer.value(*metric)));
         table.addRow(cells);
     }

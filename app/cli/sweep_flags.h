@@ -32,7 +32,7 @@ struct SweepFlags : ModelFlags {
 
     types::Result<search::SweepSubject> subject() const;
     /// Those named, or the usual ones.
-    types::Result<std::vector<const search::Metric*>> metrics(
+    types::Result<std::vector<const search::SweptMetric*>> metrics(
         const search::SweepSubject& subject) const;
     std::optional<std::chrono::steady_clock::time_point> deadline() const;
 };
@@ -52,9 +52,9 @@ double parseTime(const std::string& flag, const std::string& text);
 /// {"item", "label", "variation", "totals", "fits"}.
 Json pointJson(const search::SweptPoint& point);
 Json totalsJson(const search::Answer& answer);
-Json statusJson(const sweep::Status& status);
+Json statusJson(const sweep::SweepStatus& status);
 /// The points as a table with the objectives in columns.
 std::string pointsText(const std::vector<search::SweptPoint>& points,
-                       const std::vector<const search::Metric*>& objectives);
+                       const std::vector<const search::SweptMetric*>& objectives);
 
 }  // namespace app

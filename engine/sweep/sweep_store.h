@@ -87,7 +87,7 @@ struct WorkerStatus {
     double silentSeconds = 0;
 };
 
-struct Status {
+struct SweepStatus {
     int64_t open = 0, running = 0, done = 0, failed = 0;
     int64_t expired = 0;                ///< of `running`, those whose lease has expired
     int64_t doneLastMinute = 0;         ///< by the database's clock
@@ -136,7 +136,7 @@ public:
     virtual types::Result<void> fail(const std::string& owner, const Claim& claim,
                                      const std::string& message, bool isFinal) = 0;
 
-    virtual types::Result<Status> status() = 0;
+    virtual types::Result<SweepStatus> status() = 0;
     /// At most `limit` outcomes stored after `sequence` (0: all), in the order of storing. An
     /// outcome may come again in a later call, and none is left out.
     virtual types::Result<std::vector<Outcome>> outcomesAfter(int64_t sequence, int32_t limit) = 0;

@@ -166,8 +166,8 @@ bool isLeased(SQLite::Database& database, const std::string& owner, const Claim&
     return statement.executeStep();
 }
 
-sweep::Status countItems(SQLite::Database& database) {
-    sweep::Status status;
+sweep::SweepStatus countItems(SQLite::Database& database) {
+    sweep::SweepStatus status;
     SQLite::Statement states(database, "SELECT state, count(*) FROM item GROUP BY state");
     int64_t* const counts[] = {&status.open, &status.running, &status.done, &status.failed};
     while (states.executeStep())
@@ -363,11 +363,11 @@ Result<void> SqliteSweepStore::fail(const std::string& owner, const Claim& claim
     });
 }
 
-Result<sweep::Status> SqliteSweepStore::status() {
+Result<sweep::SweepStatus> SqliteSweepStore::status() {
     if (auto holds = spec(); !holds) return tl::unexpected(holds.error());
-    return guarded(m_file, [&]() -> Result<sweep::Status> {
+    return guarded(m_file, [&]() -> Result<sweep::SweepStatus> {
         SQLite::Transaction snapshot(*m_database);
-        sweep::Status status = countItems(*m_database);
+        sweep::SweepStatus status = countItems(*m_database);
         SQLite::Statement workers(
             *m_database,
             "SELECT owner, done, (SELECT count(*) FROM item WHERE state = 1 AND item.owner = "

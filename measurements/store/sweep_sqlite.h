@@ -36,7 +36,7 @@ public:
         const std::string& owner, std::span<const sweep::Finished> answers) override;
     types::Result<void> fail(const std::string& owner, const sweep::Claim& claim,
                              const std::string& message, bool isFinal) override;
-    types::Result<sweep::Status> status() override;
+    types::Result<sweep::SweepStatus> status() override;
     types::Result<std::vector<sweep::Outcome>> outcomesAfter(int64_t sequence,
                                                              int32_t limit) override;
     types::Result<void> keepModel(int64_t item, const types::Bytes& model,

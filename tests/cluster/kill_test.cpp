@@ -102,7 +102,7 @@ protected:
         return opened ? std::move(*opened) : nullptr;
     }
 
-    std::vector<Victim> victims(const sweep::Status& status) const {
+    std::vector<Victim> victims(const sweep::SweepStatus& status) const {
         std::vector<Victim> found;
         for (const sweep::WorkerStatus& worker : status.workers) {
             const auto parts = partsOf(worker.owner);
@@ -163,7 +163,9 @@ protected:
             EXPECT_TRUE(status) << status.error().message();
             if (!status || status->done + status->failed == status->items()) return killed;
             const auto workers = victims(*status);
-            if (workers.empty() || killed == extent.kills) {
+            // The kills are spread over the whole sweep.
+            const bool isDue = 10 * extent.kills * status->done >= 9 * killed * status->items();
+            if (workers.empty() || killed == extent.kills || !isDue) {
                 if (!m_slurm->isBusy()) submit();
                 std::this_thread::sleep_for(std::chrono::milliseconds(50));
                 continue;

@@ -60,7 +60,7 @@ public:
                              const std::string& message, bool isFinal) override {
         return timed([&] { return m_store->fail(owner, claim, message, isFinal); });
     }
-    types::Result<Status> status() override {
+    types::Result<SweepStatus> status() override {
         return timed([&] { return m_store->status(); });
     }
     types::Result<std::vector<Outcome>> outcomesAfter(int64_t sequence, int32_t limit) override {

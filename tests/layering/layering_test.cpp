@@ -77,7 +77,7 @@ const std::map<std::string, Permit>& permits() {
          {{"types",      "bytes",       "analysis",  "tflite",  "memory",    "lowering",
            "compat",     "calibration", "transform", "cost",    "footprint", "data",
            "scoring",    "diagnosis",   "exporting", "studies", "engine",    "search",
-           "statistics", "store", "sweep",       "importers", "runners", "views"},
+           "statistics", "store",       "importers", "runners", "views"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;

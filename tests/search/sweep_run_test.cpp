@@ -212,7 +212,7 @@ TEST_F(SweepRunTest, ADatabaseThatGoesAwayEndsARunInOneSentence) {
     const auto store = open();
     SweepRunOptions options;
     options.owner = "me";
-    options.onAnswers = [&](const SweptFront&, const sweep::Status&) {
+    options.onAnswers = [&](const SweptFront&, const sweep::SweepStatus&) {
         std::filesystem::remove(m_dir / "sweep.db");
     };
     SweptFront front(usualObjectives(true, false));

@@ -215,7 +215,7 @@ private:
         std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count),
                           near.end(),
                           [](const auto& a, const auto& b) { return a.first < b.first; });
-        for (const Metric& metric : metrics()) {
+        for (const SweptMetric& metric : metrics()) {
             if (!needsSamples(metric)) continue;
             double sum = 0, weights = 0;
             for (size_t i = 0; i < count; ++i)
@@ -278,8 +278,8 @@ private:
     std::vector<size_t> spread(const std::vector<Individual>& fitting) const {
         std::vector<size_t> order(fitting.size());
         std::iota(order.begin(), order.end(), size_t{0});
-        const Metric* cost = metricNamed("macs");
-        for (const Metric* metric : m_candidates.axes().metrics())
+        const SweptMetric* cost = metricNamed("macs");
+        for (const SweptMetric* metric : m_candidates.axes().metrics())
             if (!needsSamples(*metric)) cost = metric;
         std::ranges::stable_sort(
             order, {}, [&](size_t i) { return fitting[i].cost->value(*cost).value_or(0); });

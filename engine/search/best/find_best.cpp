@@ -19,10 +19,10 @@ using Search = Result<void> (*)(Candidates&, const Space&);
 constexpr Search kSearches[] = {searchAll, evolve, halve, descend};
 
 Result<void> checkGoal(const SweepSubject& subject, const SearchOptions& options) {
-    std::vector<const Metric*> asked = {options.goal.objective};
+    std::vector<const SweptMetric*> asked = {options.goal.objective};
     for (const Limit& limit : options.goal.limits)
         asked.push_back(limit.metric);
-    for (const Metric* metric : asked) {
+    for (const SweptMetric* metric : asked) {
         const std::string name = metric->name;
         const bool needsLabels = needsSamples(*metric) && name != "agreement" && name != "sqnr";
         if (needsLabels && !subject.hasDataset())

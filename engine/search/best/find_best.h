@@ -53,11 +53,11 @@ struct SearchProgress {
 };
 
 struct BestFound {
-    std::optional<JudgedPoint> best;     ///< empty: nothing fits
-    std::string reason;                  ///< why there is no best
-    std::optional<SweptPoint> nearest;   ///< where nothing fits: what misses the limits least
-    std::vector<SweptPoint> front;       ///< feasible, best objective first
-    std::vector<const Metric*> metrics;  ///< in which the front was compared
+    std::optional<JudgedPoint> best;          ///< empty: nothing fits
+    std::string reason;                       ///< why there is no best
+    std::optional<SweptPoint> nearest;        ///< where nothing fits: what misses the limits least
+    std::vector<SweptPoint> front;            ///< feasible, best objective first
+    std::vector<const SweptMetric*> metrics;  ///< in which the front was compared
     std::optional<types::Quality> originalQuality;  ///< of the model as opened, on the same samples
     std::string judgedOn;                           ///< which samples judge; empty: none
     int64_t evaluations = 0;  ///< variations evaluated with samples or training

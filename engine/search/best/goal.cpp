@@ -13,13 +13,13 @@ constexpr double kBestDecibels = 100;
 /// Of a board that is too small, as if a limit were missed by half.
 constexpr double kBoardExcess = 0.5;
 
-double bestOf(const Metric& metric) {
+double bestOf(const SweptMetric& metric) {
     return metric.unit == std::string_view("db") ? kBestDecibels : 1;
 }
 
 }  // namespace
 
-bool needsSamples(const Metric& metric) {
+bool needsSamples(const SweptMetric& metric) {
     constexpr std::string_view kNames[] = {"accuracy", "auc", "agreement", "sqnr", "error"};
     return std::ranges::count(kNames, std::string_view(metric.name)) > 0;
 }
@@ -48,7 +48,7 @@ bool Goal::isBetter(const Answer& a, const Answer& b) const {
 }
 
 GoalAxes::GoalAxes(const Goal& goal, const Answer& original, bool hasDevice) {
-    const auto add = [&](const Metric* metric, std::optional<double> limit) {
+    const auto add = [&](const SweptMetric* metric, std::optional<double> limit) {
         for (const Axis& axis : m_axes)
             if (axis.metric == metric) return;
         const double usual =
@@ -56,7 +56,7 @@ GoalAxes::GoalAxes(const Goal& goal, const Answer& original, bool hasDevice) {
         const double whole = metric->moreIsBetter ? usual : limit.value_or(usual);
         m_axes.push_back({metric, whole > 0 ? whole : 1});
     };
-    const auto limitOf = [&](const Metric* metric) {
+    const auto limitOf = [&](const SweptMetric* metric) {
         std::optional<double> value;
         for (const Limit& limit : goal.limits)
             if (limit.metric == metric) value = limit.value;
@@ -65,7 +65,7 @@ GoalAxes::GoalAxes(const Goal& goal, const Answer& original, bool hasDevice) {
     add(goal.objective, limitOf(goal.objective));
     for (const Limit& limit : goal.limits)
         add(limit.metric, limit.value);
-    const Metric* cost = metricNamed(hasDevice ? "latency" : "macs");
+    const SweptMetric* cost = metricNamed(hasDevice ? "latency" : "macs");
     if (m_axes.size() == 1 && goal.objective != cost) add(cost, std::nullopt);
 }
 
@@ -80,8 +80,8 @@ std::optional<Objectives> GoalAxes::shares(const Answer& answer) const {
     return values;
 }
 
-std::vector<const Metric*> GoalAxes::metrics() const {
-    std::vector<const Metric*> list;
+std::vector<const SweptMetric*> GoalAxes::metrics() const {
+    std::vector<const SweptMetric*> list;
     for (const Axis& axis : m_axes)
         list.push_back(axis.metric);
     return list;

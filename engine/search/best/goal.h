@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "search/front/front.h"
-#include "search/sweep/metric.h"
+#include "search/sweep/swept_metric.h"
 
 namespace search {
 
 struct Goal {
-    const Metric* objective = nullptr;
+    const SweptMetric* objective = nullptr;
     std::vector<Limit> limits;
     /// Predictions must fit with the upper end of their band.
     bool byUpper = true;
@@ -39,17 +39,17 @@ public:
     /// Shares to minimize, with 1 as reference; nothing where one is unknown.
     std::optional<Objectives> shares(const Answer& answer) const;
     Objectives reference() const { return Objectives(m_axes.size(), 1.0); }
-    std::vector<const Metric*> metrics() const;
+    std::vector<const SweptMetric*> metrics() const;
 
 private:
     struct Axis {
-        const Metric* metric;
+        const SweptMetric* metric;
         double whole;  ///< what counts as 1; of more-is-better metrics the best value
     };
     std::vector<Axis> m_axes;
 };
 
 /// True for metrics that only running samples tells.
-bool needsSamples(const Metric& metric);
+bool needsSamples(const SweptMetric& metric);
 
 }  // namespace search

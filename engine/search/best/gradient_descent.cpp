@@ -93,7 +93,7 @@ private:
     }
 
     double macsShare(const Answer& cost) const {
-        const Metric& macs = *metricNamed("macs");
+        const SweptMetric& macs = *metricNamed("macs");
         return cost.value(macs).value_or(0) /
                std::max(1.0, m_candidates.original().value(macs).value_or(1));
     }

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <new>
 
-#include "search/sweep/metric.h"
+#include "search/sweep/swept_metric.h"
 #include "tflite/write.h"
 #include "transform/document/variation_file.h"
 

@@ -154,10 +154,10 @@ Result<void> MemorySweepStore::fail(const std::string& owner, const Claim& claim
     return {};
 }
 
-Result<sweep::Status> MemorySweepStore::status() {
+Result<sweep::SweepStatus> MemorySweepStore::status() {
     const std::scoped_lock lock(m_mutex);
     if (!m_spec) return types::fail("holds no sweep", "memory", "begin one");
-    sweep::Status status;
+    sweep::SweepStatus status;
     const double now = clockSeconds();
     std::map<std::string, int64_t> running;
     for (const auto& [number, item] : m_items) {

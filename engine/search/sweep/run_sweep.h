@@ -26,11 +26,11 @@ struct SweepRunOptions {
     /// Waits for items that others have leased, to take them over where a lease expires.
     bool waitsForOthers = true;
     /// Told after answers were stored, by the calling thread. May be empty.
-    std::function<void(const SweptFront& front, const sweep::Status& status)> onAnswers;
+    std::function<void(const SweptFront& front, const sweep::SweepStatus& status)> onAnswers;
 };
 
 struct SweepRun {
-    sweep::Status status;        ///< of the database, at the end
+    sweep::SweepStatus status;        ///< of the database, at the end
     int64_t evaluated = 0;       ///< items that this worker answered
     int64_t failed = 0;          ///< items that this worker could not answer
     int64_t different = 0;       ///< answers that differ from a stored one

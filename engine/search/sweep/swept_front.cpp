@@ -8,8 +8,8 @@ namespace search {
 
 using namespace types;
 
-std::vector<const Metric*> usualObjectives(bool hasDataset, bool hasDevice) {
-    std::vector<const Metric*> list;
+std::vector<const SweptMetric*> usualObjectives(bool hasDataset, bool hasDevice) {
+    std::vector<const SweptMetric*> list;
     if (hasDataset) list.push_back(metricNamed("accuracy"));
     list.push_back(metricNamed(hasDevice ? "latency" : "macs"));
     list.push_back(metricNamed("model"));
@@ -18,9 +18,9 @@ std::vector<const Metric*> usualObjectives(bool hasDataset, bool hasDevice) {
 }
 
 std::optional<Objectives> objectivesOf(const Answer& answer,
-                                       const std::vector<const Metric*>& objectives) {
+                                       const std::vector<const SweptMetric*>& objectives) {
     Objectives values;
-    for (const Metric* metric : objectives) {
+    for (const SweptMetric* metric : objectives) {
         auto value = answer.value(*metric);
         // Data without labels, and outputs that are no classes, are judged by what there is.
         if (!value && metric->name == std::string("accuracy"))
@@ -32,7 +32,7 @@ std::optional<Objectives> objectivesOf(const Answer& answer,
     return values;
 }
 
-SweptFront::SweptFront(std::vector<const Metric*> objectives)
+SweptFront::SweptFront(std::vector<const SweptMetric*> objectives)
     : m_objectives(std::move(objectives)) {}
 
 bool SweptFront::take(const sweep::Outcome& outcome, std::vector<int64_t>& gone) {

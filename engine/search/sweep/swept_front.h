@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "search/front/front.h"
-#include "search/sweep/metric.h"
+#include "search/sweep/swept_metric.h"
 #include "sweep/sweep_store.h"
 
 namespace search {
@@ -22,15 +22,15 @@ struct SweptPoint {
 
 /// What a sweep compares where nobody says: the quality that the data tell, the latency on the
 /// board or else the MACs, and both memories.
-std::vector<const Metric*> usualObjectives(bool hasDataset, bool hasDevice);
+std::vector<const SweptMetric*> usualObjectives(bool hasDataset, bool hasDevice);
 
 /// Values to minimize; nothing where one is unknown.
 std::optional<Objectives> objectivesOf(const Answer& answer,
-                                       const std::vector<const Metric*>& objectives);
+                                       const std::vector<const SweptMetric*>& objectives);
 
 class SweptFront {
 public:
-    explicit SweptFront(std::vector<const Metric*> objectives);
+    explicit SweptFront(std::vector<const SweptMetric*> objectives);
 
     /// Takes an outcome of the database, which may come again. Its digest, document and variation
     /// are checked; one that is not sound counts as rejected. Returns true where it joins the
@@ -40,10 +40,10 @@ public:
     std::vector<SweptPoint> points() const;
     int64_t taken() const { return m_taken; }
     int64_t rejected() const { return m_rejected; }
-    const std::vector<const Metric*>& objectives() const { return m_objectives; }
+    const std::vector<const SweptMetric*>& objectives() const { return m_objectives; }
 
 private:
-    std::vector<const Metric*> m_objectives;
+    std::vector<const SweptMetric*> m_objectives;
     Front m_front;
     std::unordered_set<int64_t> m_seen;
     std::map<int64_t, SweptPoint> m_points;  ///< those of the front

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "search/sweep/metric.h"
+#include "search/sweep/swept_metric.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,7 +76,7 @@ constexpr UnitFactor kUnits[] = {
 };
 
 /// The factor of a unit for a metric; nothing for a unit of something else.
-std::optional<double> factorOf(const std::string& suffix, const Metric& metric) {
+std::optional<double> factorOf(const std::string& suffix, const SweptMetric& metric) {
     if (suffix.empty()) return 1;
     for (const UnitFactor& unit : kUnits) {
         const bool isAny = *unit.unit == '\0' && (metric.unit == std::string("count") ||
@@ -89,8 +89,8 @@ std::optional<double> factorOf(const std::string& suffix, const Metric& metric) 
 
 }  // namespace
 
-const std::vector<Metric>& metrics() {
-    static const std::vector<Metric> all = {
+const std::vector<SweptMetric>& metrics() {
+    static const std::vector<SweptMetric> all = {
         {"accuracy", "accuracy", "", true, "share"},
         {"auc", "auc", "", true, "share"},
         {"agreement", "agreement", "", true, "share"},
@@ -108,25 +108,25 @@ const std::vector<Metric>& metrics() {
     return all;
 }
 
-const Metric* metricNamed(const std::string& name) {
-    for (const Metric& metric : metrics())
+const SweptMetric* metricNamed(const std::string& name) {
+    for (const SweptMetric& metric : metrics())
         if (name == metric.name) return &metric;
     return nullptr;
 }
 
 std::string metricNames() {
     std::string names;
-    for (const Metric& metric : metrics())
+    for (const SweptMetric& metric : metrics())
         names += (names.empty() ? "" : ", ") + std::string(metric.name);
     return names;
 }
 
-std::optional<double> Answer::value(const Metric& metric) const {
+std::optional<double> Answer::value(const SweptMetric& metric) const {
     const auto found = totals.find(metric.key);
     return found == totals.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<double> Answer::upper(const Metric& metric) const {
+std::optional<double> Answer::upper(const SweptMetric& metric) const {
     const auto found = totals.find(metric.high);
     return found == totals.end() ? value(metric) : std::optional(found->second);
 }
@@ -221,12 +221,12 @@ Result<Limit> parseLimit(const std::string& text) {
     return Limit{metric, value * *factor};
 }
 
-Result<std::vector<const Metric*>> parseMetrics(const std::string& names) {
-    std::vector<const Metric*> list;
+Result<std::vector<const SweptMetric*>> parseMetrics(const std::string& names) {
+    std::vector<const SweptMetric*> list;
     for (size_t from = 0; from <= names.size();) {
         const size_t comma = std::min(names.find(',', from), names.size());
         const std::string name = names.substr(from, comma - from);
-        const Metric* metric = metricNamed(name);
+        const SweptMetric* metric = metricNamed(name);
         if (!metric)
             return fail("is an unknown metric", "'" + name + "'", "choose of " + metricNames());
         list.push_back(metric);

@@ -16,7 +16,7 @@
 
 namespace search {
 
-struct Metric {
+struct SweptMetric {
     const char* name;  ///< "latency": word of the command line
     const char* key;   ///< "latency_us": key in the totals of a document
     const char* high;  ///< key of the upper end of its predicted band; "": there is none
@@ -24,9 +24,9 @@ struct Metric {
     const char* unit;  ///< "bytes", "us", "uj", "share", "db", "count"
 };
 
-const std::vector<Metric>& metrics();
+const std::vector<SweptMetric>& metrics();
 /// Null for an unknown word.
-const Metric* metricNamed(const std::string& name);
+const SweptMetric* metricNamed(const std::string& name);
 /// "accuracy, agreement, ...": for messages and help.
 std::string metricNames();
 
@@ -36,9 +36,9 @@ struct Answer {
     std::optional<bool> fitsFlash, fitsSram;
     std::string modelSha256;
 
-    std::optional<double> value(const Metric& metric) const;
+    std::optional<double> value(const SweptMetric& metric) const;
     /// The upper end of the band, else the value.
-    std::optional<double> upper(const Metric& metric) const;
+    std::optional<double> upper(const SweptMetric& metric) const;
 };
 
 Answer answerOf(const types::Evaluation& evaluation);
@@ -50,7 +50,7 @@ types::Result<Answer> parseAnswer(const std::string& document);
 /// A bound that a variation must keep: at most `value`, or at least for a metric of which more is
 /// better.
 struct Limit {
-    const Metric* metric = nullptr;
+    const SweptMetric* metric = nullptr;
     double value = 0;
 
     /// How far the answer is beyond the bound, as a share of it; 0: it keeps the bound. An unknown
@@ -61,6 +61,6 @@ struct Limit {
 /// "sram=64KiB". Errors: an unknown metric, no number, a unit of something else.
 types::Result<Limit> parseLimit(const std::string& text);
 /// A list of names: "accuracy,latency,flash".
-types::Result<std::vector<const Metric*>> parseMetrics(const std::string& names);
+types::Result<std::vector<const SweptMetric*>> parseMetrics(const std::string& names);
 
 }  // namespace search
