@@ -3,6 +3,7 @@
 
 #include "evaluation_run.h"
 #include "json_output.h"
+#include "mix_precisions_output.h"
 #include "quality_output.h"
 #include "text_table.h"
 #include "training_output.h"
@@ -35,6 +36,7 @@ Json evaluationJson(const Evaluation& e) {
     json["quality"] = toJson(e.quality);
     json["original_quality"] = toJson(e.originalQuality);
     addTraining(json, e);
+    addPrecisions(json, e);
     json["not_runnable_reason"] = e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason);
     json["took_ms"] = e.tookMs;
     return json;
@@ -72,7 +74,7 @@ std::string evaluationText(const Evaluation& e) {
     text += compressedText(t);
     if (e.device) text += deviceText(e);
     if (e.quality) text += qualityText(*e.quality, e.originalQuality);
-    text += trainingText(e);
+    text += trainingText(e) + precisionsText(e);
     text += comparisonText(e);
     if (!e.notRunnableReason.empty()) text += "cannot run: " + e.notRunnableReason + "\n";
     TextTable table({">#", "op", "output", ">MACs", ">latency", ">energy", "cost from"});

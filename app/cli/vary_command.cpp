@@ -4,6 +4,7 @@
 #include "command_context.h"
 #include "evaluation_run.h"
 #include "json_output.h"
+#include "mix_precisions_output.h"
 #include "text_table.h"
 #include "tflite/write.h"
 #include "training_output.h"
@@ -24,7 +25,7 @@ std::string varyText(const Evaluation& e, const std::string& output) {
     std::string text = output + ": " + e.variation.label() + ", " + grouped(t.macs) + " MACs, " +
                        grouped(t.params) + " parameters, " + grouped(t.modelBytes) + " bytes, " +
                        arenaText(e) + "\n";
-    text += compressedText(t) + trainingText(e);
+    text += compressedText(t) + trainingText(e) + precisionsText(e);
     for (const std::string& change : e.changes)
         text += "  " + change + "\n";
     if (!e.notRunnableReason.empty()) text += "  cannot run: " + e.notRunnableReason + "\n";
@@ -38,7 +39,9 @@ Result<Output> vary(const VaryFlags& flags) {
     if (auto written = tflite::write(*e.graph, flags.output); !written)
         return tl::unexpected(written.error());
     if (!flags.document.empty())
-        if (auto written = transform::writeVariationFile(e.variation, flags.document); !written)
+        if (auto written = transform::writeVariationFile(e.mix ? e.mix->variation : e.variation,
+                                                         flags.document);
+            !written)
             return tl::unexpected(written.error());
     Output output;
     output.json = {
@@ -54,6 +57,7 @@ Result<Output> vary(const VaryFlags& flags) {
         {"changes", e.changes}};
     addComparison(output.json, e);
     addTraining(output.json, e);
+    addPrecisions(output.json, e);
     addKnown(output.json, "arena_bytes", e.plannedBytes(), e.tflmHost64.unknownReason);
     output.text = varyText(e, flags.output);
     return output;
@@ -67,6 +71,9 @@ void addVary(CLI::App& app, Context& context) {
         addCommand(app, context, "vary", "Write a varied model", [flags] { return vary(*flags); });
     flags->model.addTo(*command)->required();
     flags->model.knobs.addTo(*command);
+    command->add_option("--device", flags->model.device,
+                        "Device id or device file that --quantize auto chooses precisions for");
+    flags->model.reserves.addTo(*command);
     flags->model.data.addCalibrationTo(*command);
     flags->model.addSamplesTo(*command);
     flags->model.addTrainingTo(*command);

@@ -60,7 +60,7 @@ types::Result<void> correctBias(const FloatModel& model, std::map<size_t, LayerC
         const auto real = meanProducts(rows, layer.source, wanted->at(ops[i]));
         const auto coded = meanProducts(rows, layer.rounded(), found->at(place));
         for (size_t c = 0; c < layer.bias.size(); ++c)
-            layer.bias[c] += static_cast<float>(real[c] - coded[c]);
+            layer.bias[c] = layer.sourceBias[c] + static_cast<float>(real[c] - coded[c]);
     }
     emit();
     changes.push_back("biases of " + std::to_string(ops.size()) + " layers corrected on " +

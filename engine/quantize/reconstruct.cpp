@@ -24,6 +24,8 @@ constexpr size_t kMaxRows = 2048;
 constexpr size_t kMaxFloats = size_t{64} << 20;  ///< limit of the rows held at once
 /// Added to the diagonal, as a share of its mean: few samples do not span the full space.
 constexpr double kDamping = 0.01;
+/// The same of the regression: rows tell less of its coefficients than of a loss.
+constexpr double kRidge = 0.05;
 constexpr int kMaxPasses = 20;
 /// Of 4-bit scales: finer steps against clipped weights, for the output's error.
 constexpr float kScaleFactors[] = {1.0f, 0.95f, 0.9f, 0.85f, 0.8f, 1.05f};
@@ -34,16 +36,51 @@ struct Loss {
 
 using RowMatrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Gram matrix of some columns of the rows.
-MatrixXd gramOf(const LayerRows& rows, const std::vector<size_t>& columns) {
-    const Eigen::Map<const RowMatrix> all(rows.values.data(), static_cast<Eigen::Index>(rows.rows),
-                                          static_cast<Eigen::Index>(rows.columns));
-    Eigen::MatrixXf some(all.rows(), static_cast<Eigen::Index>(columns.size()));
-    for (size_t k = 0; k < columns.size(); ++k)
-        some.col(static_cast<Eigen::Index>(k)) = all.col(static_cast<Eigen::Index>(columns[k]));
-    const Eigen::MatrixXf gram = some.transpose() * some;
-    return gram.cast<double>() / static_cast<double>(rows.rows);
-}
+/// Some columns of the rows that a layer reads, in the float model and in the one that is quantized
+/// up to it.
+class RowPair {
+public:
+    /// `centred`: a bias takes the means.
+    RowPair(const LayerRows& wanted, const LayerRows& found, const std::vector<size_t>& columns,
+            bool centred)
+        : m_wanted(columnsOf(wanted, columns)), m_found(columnsOf(found, columns)) {
+        m_wantedMeans = m_wanted.colwise().mean();
+        m_foundMeans = m_found.colwise().mean();
+        if (!centred) return;
+        m_wanted.rowwise() -= m_wantedMeans;
+        m_found.rowwise() -= m_foundMeans;
+    }
+
+    MatrixXd gram() const {
+        const Eigen::MatrixXf gram = m_found.transpose() * m_found;
+        return gram.cast<double>() / static_cast<double>(m_found.rows());
+    }
+    /// X' (Y - X) w: with Y read, the layer gives Y w; X is what it will read.
+    VectorXd pull(const VectorXd& weights) const {
+        const Eigen::VectorXf w = weights.cast<float>();
+        const Eigen::VectorXf missing = m_wanted * w - m_found * w;
+        const Eigen::VectorXf pull = m_found.transpose() * missing;
+        return pull.cast<double>() / static_cast<double>(m_found.rows());
+    }
+    /// What the bias must add where `rounded` take the place of `weights`.
+    double biasChange(const VectorXd& weights, const VectorXd& rounded) const {
+        return m_wantedMeans.cast<double>().dot(weights) - m_foundMeans.cast<double>().dot(rounded);
+    }
+
+private:
+    static Eigen::MatrixXf columnsOf(const LayerRows& rows, const std::vector<size_t>& columns) {
+        const Eigen::Map<const RowMatrix> all(rows.values.data(),
+                                              static_cast<Eigen::Index>(rows.rows),
+                                              static_cast<Eigen::Index>(rows.columns));
+        Eigen::MatrixXf some(all.rows(), static_cast<Eigen::Index>(columns.size()));
+        for (size_t k = 0; k < columns.size(); ++k)
+            some.col(static_cast<Eigen::Index>(k)) = all.col(static_cast<Eigen::Index>(columns[k]));
+        return some;
+    }
+
+    Eigen::MatrixXf m_wanted, m_found;
+    Eigen::RowVectorXf m_wantedMeans, m_foundMeans;
+};
 
 /// Rounds channels that read the same columns.
 ///
@@ -72,6 +109,15 @@ public:
         }
         const MatrixXd inverse = ordered.llt().solve(MatrixXd::Identity(n, n));
         m_upper = inverse.llt().matrixU();
+        MatrixXd ridged = m_gram;
+        ridged.diagonal().array() += kRidge * m_gram.diagonal().mean() + 1e-12;
+        m_ridged.compute(ridged);
+    }
+
+    /// The weights before rounding that make up for what rounding changed in the layers before:
+    /// ridge regression around `weights`.
+    VectorXd shifted(const VectorXd& weights, const VectorXd& pull) const {
+        return weights + m_ridged.solve(pull);
     }
 
     /// Increase of the mean squared output error.
@@ -121,23 +167,26 @@ private:
 
     MatrixXd m_gram, m_upper;
     double m_damping = 0;
+    Eigen::LLT<MatrixXd> m_ridged;
     std::vector<Eigen::Index> m_order;  ///< order of rounding: the most significant weights first
 };
 
 /// One channel of a layer: its weights, and the codes that a scale gives.
 class Channel {
 public:
-    Channel(const LinearLayer& rows, const Rounding& rounding, size_t channel, LayerCodes& layer)
-        : m_rows(rows), m_rounding(rounding), m_channel(channel), m_layer(layer) {
-        m_weights.resize(static_cast<Eigen::Index>(rows.taps()));
-        for (Eigen::Index k = 0; k < m_weights.size(); ++k)
-            m_weights[k] = double{layer.weights[place(k)]};
+    Channel(const LinearLayer& rows, const Rounding& rounding, const RowPair& pair, size_t channel,
+            LayerCodes& layer)
+        : m_rows(rows), m_rounding(rounding), m_pair(pair), m_channel(channel), m_layer(layer) {
+        m_source.resize(static_cast<Eigen::Index>(rows.taps()));
+        for (Eigen::Index k = 0; k < m_source.size(); ++k)
+            m_source[k] = double{layer.weights[place(k)]};
+        m_weights = rounding.shifted(m_source, pair.pull(m_source));
     }
 
     VectorXd plain() const {
-        VectorXd values(m_weights.size());
+        VectorXd values(m_source.size());
         for (Eigen::Index k = 0; k < values.size(); ++k)
-            values[k] = valueOf(k, m_weights[k]);
+            values[k] = valueOf(k, m_source[k]);
         return values;
     }
     VectorXd reconstructed() const {
@@ -153,6 +202,8 @@ public:
     void keep(const VectorXd& values) {
         for (Eigen::Index k = 0; k < values.size(); ++k)
             m_layer.weights[place(k)] = static_cast<float>(values[k]);
+        if (!m_layer.bias.empty())
+            m_layer.bias[m_channel] += static_cast<float>(m_pair.biasChange(m_source, values));
     }
 
 private:
@@ -165,15 +216,16 @@ private:
 
     const LinearLayer& m_rows;
     const Rounding& m_rounding;
+    const RowPair& m_pair;
     size_t m_channel;
     LayerCodes& m_layer;
-    VectorXd m_weights;
+    VectorXd m_source, m_weights;  ///< as in the float model, and as they are to be rounded
 };
 
 /// Keeps the plain codes where they lose less, so no channel gets worse on the samples.
-void roundChannel(const LinearLayer& rows, const Rounding& rounding, size_t index,
-                  LayerCodes& layer, Loss& loss) {
-    Channel channel(rows, rounding, index, layer);
+void roundChannel(const LinearLayer& rows, const Rounding& rounding, const RowPair& pair,
+                  size_t index, LayerCodes& layer, Loss& loss) {
+    Channel channel(rows, rounding, pair, index, layer);
     VectorXd best = channel.plain();
     double least = channel.loss(best);
     loss.plain += least;
@@ -202,17 +254,20 @@ std::vector<size_t> columnsOf(const LinearLayer& rows, size_t channel) {
     return columns;
 }
 
-Loss roundLayer(const LinearLayer& layerRows, const LayerRows& samples, LayerCodes& layer) {
+Loss roundLayer(const LinearLayer& layerRows, const LayerRows& wanted, const LayerRows& found,
+                LayerCodes& layer) {
     Loss loss;
+    std::optional<RowPair> pair;
     std::optional<Rounding> rounding;
     std::vector<size_t> columns;
     for (size_t channel = 0; channel < layerRows.channels(); ++channel) {
-        auto wanted = columnsOf(layerRows, channel);
-        if (wanted != columns) {
-            rounding.emplace(gramOf(samples, wanted));
-            columns = std::move(wanted);
+        auto read = columnsOf(layerRows, channel);
+        if (read != columns) {
+            pair.emplace(wanted, found, read, !layer.bias.empty());
+            rounding.emplace(pair->gram());
+            columns = std::move(read);
         }
-        roundChannel(layerRows, *rounding, channel, layer, loss);
+        roundChannel(layerRows, *rounding, *pair, channel, layer, loss);
     }
     return loss;
 }
@@ -245,29 +300,37 @@ std::string sentence(const CalibrationSet& calibrationSet, size_t layers, size_t
 
 types::Result<void> reconstruct(const FloatModel& model, std::map<size_t, LayerCodes>& layers,
                                 const CalibrationSet& calibrationSet, const types::Work& work,
+                                const std::function<const Emitted&()>& emit,
                                 std::vector<std::string>& changes) {
     std::vector<size_t> ops;
     for (const auto& [op, layer] : layers)
         if (LinearLayer::is(model.graph, op) && LinearLayer(model.graph, op).taps() <= kMaxColumns)
             ops.push_back(op);
     if (ops.empty()) return {};
+    const auto& samples = calibrationSet.inputs->samples;
+    const double all = static_cast<double>(ops.size());
     double decibels = 0;
     for (size_t done = 0; done < ops.size();) {
         const auto next = nextOps(model.graph, ops, done);
-        const double all = static_cast<double>(ops.size()), begin = static_cast<double>(done) / all,
-                     end = static_cast<double>(done + next.size()) / all;
-        const auto rows = calibration::sampleRows(model.graph, next, calibrationSet.inputs->samples,
-                                                  kMaxRows, work.part(begin, (begin + end) / 2));
-        if (!rows) return tl::unexpected(rows.error());
+        const auto wanted =
+            calibration::sampleRows(model.graph, next, samples, kMaxRows, work.quiet());
+        if (!wanted) return tl::unexpected(wanted.error());
         for (size_t op : next) {
             if (work.isStopped()) return types::cancelled();
-            const Loss loss = roundLayer(LinearLayer(model.graph, op), rows->at(op), layers.at(op));
+            const Emitted& quantized = emit();
+            const size_t place = quantized.ops[op];
+            const auto found = calibration::sampleRows(
+                quantized.graph, {place}, samples, kMaxRows,
+                work.part(static_cast<double>(done) / all, static_cast<double>(done + 1) / all));
+            if (!found) return tl::unexpected(found.error());
+            const Loss loss = roundLayer(LinearLayer(model.graph, op), wanted->at(op),
+                                         found->at(place), layers.at(op));
             if (loss.reconstructed > 0)
                 decibels += 10 * std::log10(loss.plain / loss.reconstructed);
+            ++done;
         }
-        done += next.size();
     }
-    decibels /= static_cast<double>(ops.size());
+    decibels /= all;
     changes.push_back(sentence(calibrationSet, ops.size(), layers.size() - ops.size(), decibels));
     return {};
 }

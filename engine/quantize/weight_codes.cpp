@@ -118,7 +118,7 @@ LayerCodes layerCodes(const FloatModel& model, size_t op, Precision precision, b
     layer.weightType = precision == Precision::Int8W4 ? DataType::Int4 : DataType::Int8;
     layer.biasType = precision == Precision::Int16x8 ? DataType::Int64 : DataType::Int32;
     layer.weights = layer.source = constantValues(graph, weights);
-    if (bias >= 0) layer.bias = constantValues(graph, bias);
+    if (bias >= 0) layer.bias = layer.sourceBias = constantValues(graph, bias);
     layer.inputScale = inputScale;
     const types::Shape& shape = graph.tensor(weights).shape;
     const auto axis = static_cast<size_t>(layer.roles.channelAxis);

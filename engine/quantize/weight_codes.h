@@ -18,7 +18,7 @@ struct LayerCodes {
     WeightRoles roles;
     types::DataType weightType = types::DataType::Int8, biasType = types::DataType::Int32;
     std::vector<float> weights, bias;  ///< real values; empty bias: none
-    std::vector<float> source;         ///< the weights before rounding
+    std::vector<float> source, sourceBias;  ///< before rounding and repairs
     std::vector<float> scales;         ///< scales of the weights: one, or one per output channel
     float inputScale = 1;
 

@@ -6,6 +6,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QListWidget>
 #include <QSlider>
 #include <cmath>
 #include <set>
@@ -28,6 +29,7 @@ public:
         m_base.quantize.precision = types::Precision::Int8;
         m_base.quantize.ranges = types::RangeMethod::Percentile;
         m_panel.setInputShape({1, 96, 64, 3});
+        m_panel.setBlocks({{support::kChangedLayer, "#3 CONV_2D", 1, 0, 0}});
         m_panel.setPickedLayers({{support::kChangedLayer, "#3 CONV_2D"}});
         QObject::connect(&m_panel, &VariationPanel::variationEdited,
                          [this](const Variation& edited) { note(edited); });
@@ -56,7 +58,7 @@ private:
     }
     void moveNumbers(KnobBox& box) {
         for (auto* number : box.findChildren<QSpinBox*>())
-            for (int value : {number->minimum(), number->maximum()})
+            for (int value : {number->minimum(), number->minimum() + 1, number->maximum()})
                 startAnd([=] { number->setValue(value); });
         for (auto* slider : box.findChildren<QSlider*>())
             for (int value : {slider->minimum(), slider->maximum()})
@@ -79,6 +81,9 @@ private:
                 });
         for (auto* check : box.findChildren<QCheckBox*>())
             startAnd([=] { check->toggle(); });
+        for (auto* list : box.findChildren<QListWidget*>())
+            for (int i = 0; i < list->count(); ++i)
+                startAnd([=] { list->item(i)->setCheckState(Qt::Checked); });
     }
 
     Variation m_base;

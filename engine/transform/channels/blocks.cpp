@@ -26,7 +26,7 @@ using types::Tensor;
 
 namespace {
 
-struct Block {
+struct OpRange {
     std::set<size_t> ops;
     int32_t entry = -1, exit = -1;
     bool redirectsWriter = false;  ///< the entry's writer takes over the exit
@@ -64,8 +64,8 @@ public:
     /// Grows backwards by the writer of the activation that is read from outside and written last.
     /// So an operator joins after all its readers, and where one activation is left, everything
     /// that the block computes comes from it.
-    std::optional<Block> endingAt(size_t last) const {
-        Block block;
+    std::optional<OpRange> endingAt(size_t last) const {
+        OpRange block;
         block.exit = m_graph.ops[last].output(0);
         if (m_graph.ops[last].outputs.size() != 1 || block.exit < 0) return std::nullopt;
         std::set<int32_t> open;
@@ -80,7 +80,7 @@ public:
     }
 
 private:
-    bool join(size_t op, Block& block, std::set<int32_t>& open) const {
+    bool join(size_t op, OpRange& block, std::set<int32_t>& open) const {
         const Op& joined = m_graph.ops[op];
         if (keepsState(joined)) return false;
         block.ops.insert(op);
@@ -103,21 +103,21 @@ private:
         return first.shape == second.shape && first.type == second.type && !first.isVariable;
     }
 
-    bool hasLayer(const Block& block) const {
+    bool hasLayer(const OpRange& block) const {
         return std::ranges::any_of(
             block.ops, [&](size_t op) { return weightOperand(m_graph, op).has_value(); });
     }
 
     bool isOutput(int32_t tensor) const { return std::ranges::count(m_graph.outputs, tensor) > 0; }
 
-    bool readsOnlyInside(int32_t tensor, const Block& block) const {
+    bool readsOnlyInside(int32_t tensor, const OpRange& block) const {
         const auto readers = m_readers.find(tensor);
         return !isOutput(tensor) &&
                (readers == m_readers.end() || std::ranges::includes(block.ops, readers->second));
     }
 
     /// Nothing outside reads what the block makes, but for its exit.
-    bool isClosed(const Block& block, size_t last) const {
+    bool isClosed(const OpRange& block, size_t last) const {
         return std::ranges::all_of(block.ops, [&](size_t op) {
             return op == last || std::ranges::all_of(m_graph.ops[op].outputs, [&](int32_t output) {
                        return output < 0 || readsOnlyInside(output, block);
@@ -125,7 +125,7 @@ private:
         });
     }
 
-    bool setBypass(Block& block) const {
+    bool setBypass(OpRange& block) const {
         const bool oneScale = sameScale(m_graph.tensor(block.entry), m_graph.tensor(block.exit));
         const auto writer = writerOf(block.entry);
         const bool rescales =
@@ -140,7 +140,7 @@ private:
     std::map<int32_t, std::set<size_t>> m_readers;
 };
 
-ModelBlock shownBlock(const Graph& graph, const Block& block) {
+ModelBlock shownBlock(const Graph& graph, const OpRange& block) {
     const size_t first = *block.ops.begin(), last = *block.ops.rbegin();
     ModelBlock shown;
     shown.last = graph.ops[last].origin;
@@ -166,7 +166,7 @@ types::Result<void> noBlock(const Graph& graph, int32_t last) {
 }
 
 /// Lets the model go around the block, which stays.
-void bypass(Graph& graph, const Block& block, const BlockSearch& search, KeptElements& kept) {
+void bypass(Graph& graph, const OpRange& block, const BlockSearch& search, KeptElements& kept) {
     if (block.redirectsWriter) {
         std::ranges::replace(graph.ops[*search.writerOf(block.entry)].outputs, block.entry,
                              block.exit);

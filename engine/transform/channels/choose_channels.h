@@ -4,12 +4,14 @@
 // removes channels, is recovered on most of the calibration samples and judged by the distance of
 // its outputs from the original's on the others (calibration/output_distance.h). Candidates that
 // rank channels over the whole model get the share of channels that leaves the MACs of the first
-// candidate, so that none wins by removing less.
+// candidate, so that none wins by removing less. Where the scope is open, shares of each group by
+// what they cost at the output (allocate_shares.h) are the last candidate, with the best measure.
 
 #include <functional>
 #include <optional>
 
 #include "transform/apply.h"
+#include "transform/channels/allocate_shares.h"
 
 namespace transform {
 
@@ -18,6 +20,7 @@ struct PruneManner {
     types::ImportanceMeasure measure = types::ImportanceMeasure::L1;
     types::PruneScope scope = types::PruneScope::PerLayer;
     double share = 0;
+    LayerShares shares = {};  ///< of single groups, in place of `share`
 };
 
 /// True where data decide: they are there, and a knob that acts is not set.
@@ -31,10 +34,12 @@ PruneManner mannerOf(const types::Variation& variation);
 using NarrowIn = std::function<types::Result<types::GraphPtr>(const PruneManner& manner,
                                                               calibration::RealInputsPtr samples)>;
 
-/// Requires isOpen(). Says in `changes` what was chosen, and how the others did.
+/// Requires isOpen(). `layers`: one layer of each group that follows the model's share. Says in
+/// `changes` what was chosen, and how the others did.
 types::Result<PruneManner> chooseManner(const types::Graph& original,
                                         const types::Variation& variation,
                                         const ApplyContext& context, const NarrowIn& narrowIn,
+                                        const std::vector<int32_t>& layers,
                                         std::vector<std::string>& changes);
 
 }  // namespace transform

@@ -56,6 +56,7 @@ Result<void> recoverIn(Narrowing& narrowing, const types::Graph& original,
 /// Where channels follow, recovers at once: what measures channels is to see a model that works.
 Result<void> leaveOutBlocks(Narrowing& narrowing, const types::Graph& original,
                             const Variation& variation, const ApplyContext& context) {
+    if (auto known = checkBlocks(*narrowing.graph, variation); !known) return known;
     for (const auto& [layer, knobs] : variation.layers) {
         if (!knobs.dropBlock) continue;
         auto dropped = dropBlock(*narrowing.graph, layer, narrowing.kept, narrowing.changes);
@@ -134,9 +135,30 @@ public:
         decided.prune.measure = manner.measure;
         decided.prune.scope = manner.scope;
         decided.prune.channels = manner.share;
+        for (const auto& [layer, share] : manner.shares)
+            decided.layers[layer].pruneChannels = share;
         tellIdleKnobs(narrowing, m_groups, m_variation, &LayerKnobs::pruneChannels, "pruning");
         return remove(narrowing, m_groups, planPruning(*m_graph, m_groups, decided, **scores),
                       **scores, m_variation.channelMultiple);
+    }
+
+    /// One layer of each group that has no share of its own.
+    std::vector<int32_t> openLayers() const {
+        std::vector<int32_t> layers;
+        for (const ChannelGroup& group : m_groups.groups()) {
+            const auto origin = [&](const Producer& producer) {
+                return m_graph->ops[static_cast<size_t>(producer.op)].origin;
+            };
+            const bool isSet = std::ranges::any_of(group.producers, [&](const Producer& producer) {
+                const auto layer = m_variation.layers.find(origin(producer));
+                return layer != m_variation.layers.end() && layer->second.pruneChannels;
+            });
+            if (!group.removable() || isSet) continue;
+            const auto named = std::ranges::find_if(
+                group.producers, [&](const Producer& producer) { return origin(producer) >= 0; });
+            if (named != group.producers.end()) layers.push_back(origin(*named));
+        }
+        return layers;
     }
 
 private:
@@ -182,7 +204,7 @@ Result<PruneManner> tryManners(const types::Graph& original, const Narrowing& na
         if (!samples || !recovers(variation, context)) return trial.graph;
         return recover(original, trial.graph, trial.kept, {samples, context.work.quiet()}, unused);
     };
-    return chooseManner(original, variation, context, narrowIn, changes);
+    return chooseManner(original, variation, context, narrowIn, pruning.openLayers(), changes);
 }
 
 Result<void> applyPruning(const types::Graph& original, Narrowing& narrowing,

@@ -20,12 +20,14 @@ Result<void> checkKnobs(const types::Graph& graph, const types::Variation& varia
                                              "choose " + types::domainText(domain));
                       });
     if (!checked) return checked;
-    if (auto known = checkBlocks(graph, variation); !known) return known;
     for (const auto& [layer, knobs] : variation.layers)
         if (std::none_of(graph.ops.begin(), graph.ops.end(),
                          [origin = layer](const types::Op& op) { return op.origin == origin; }))
-            return fail("the model has no such layer", "layer " + std::to_string(layer),
-                        "layers are numbered from 0 to " + std::to_string(graph.ops.size() - 1));
+            return knobs.dropBlock
+                       ? checkBlocks(graph, variation)
+                       : fail("the model has no such layer", "layer " + std::to_string(layer),
+                              "layers are numbered from 0 to " +
+                                  std::to_string(graph.ops.size() - 1));
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QLabel>
+#include <QSpinBox>
 #include <cmath>
 
 #include "types/knob_domain.h"
@@ -89,6 +91,7 @@ void setScheme(Variation& variation, int row) {
 PrecisionKnobs::PrecisionKnobs(QWidget* parent) : KnobBox(parent) {
     QFormLayout* form = buildForm();
     buildScheme(*form);
+    buildBudgets(*form);
     buildRanges(*form);
     buildPercentile(*form);
     buildRepairs(*form);
@@ -105,6 +108,47 @@ void PrecisionKnobs::buildScheme(QFormLayout& form) {
         addChoice(*m_scheme, entry.text, int(i), entry.toolTip);
     }
     addChoiceRow(form, tr("&Quantize"), *m_scheme, schemeOf, setScheme);
+}
+
+/// The number below the least stands for "not set".
+void PrecisionKnobs::buildBudgets(QFormLayout& form) {
+    auto* flash = new QSpinBox;
+    flash->setRange(int(types::kFlashBudgetLimits.low) - 1, int(types::kFlashBudgetLimits.high));
+    flash->setSpecialValueText(tr("the board's flash"));
+    flash->setSuffix(tr(" bytes"));
+    flash->setSingleStep(1024);
+    auto* latency = new QDoubleSpinBox;
+    latency->setRange(0, types::kLatencyBudgetLimits.high / 1000);
+    latency->setDecimals(3);
+    latency->setSpecialValueText(tr("no limit"));
+    latency->setSuffix(tr(" ms"));
+    auto* content = new QWidget;
+    auto* rows = new QFormLayout(content);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addRow(tr("Model file"), flash);
+    rows->addRow(tr("Latency"), latency);
+    form.addRow(tr("within"), content);
+    for (QAbstractSpinBox* box :
+         {static_cast<QAbstractSpinBox*>(flash), static_cast<QAbstractSpinBox*>(latency)})
+        box->setKeyboardTracking(false);
+    flash->setAccessibleName(tr("Budget of the model file"));
+    latency->setAccessibleName(tr("Budget of latency"));
+    connect(flash, qOverload<int>(&QSpinBox::valueChanged), this, [this](int bytes) {
+        edit([bytes](Variation& v) {
+            v.quantize.flashBudget = bytes > 0 ? std::optional(bytes) : std::nullopt;
+        });
+    });
+    connect(latency, qOverload<double>(&QDoubleSpinBox::valueChanged), this, [this](double ms) {
+        edit([ms](Variation& v) {
+            v.quantize.latencyBudgetUs = ms > 0 ? std::optional(1000 * ms) : std::nullopt;
+        });
+    });
+    onDisplay([=, &form](const Variation& v) {
+        flash->setValue(v.quantize.flashBudget.value_or(0));
+        latency->setValue(v.quantize.latencyBudgetUs.value_or(0) / 1000);
+        content->setVisible(v.choosesPrecisions());
+        form.labelForField(content)->setVisible(v.choosesPrecisions());
+    });
 }
 
 void PrecisionKnobs::buildRanges(QFormLayout& form) {

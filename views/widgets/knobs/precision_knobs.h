@@ -15,6 +15,7 @@ public:
     QString summary() const override;
 
 private:
+    void buildBudgets(QFormLayout& form);
     void buildScheme(QFormLayout& form);
     void buildRanges(QFormLayout& form);
     void buildPercentile(QFormLayout& form);

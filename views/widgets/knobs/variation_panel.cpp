@@ -11,6 +11,7 @@
 #include "views/widgets/board_chooser.h"
 #include "views/widgets/duty_box.h"
 #include "views/widgets/fold_section.h"
+#include "views/widgets/knobs/block_knobs.h"
 #include "views/widgets/knobs/board_details.h"
 #include "views/widgets/knobs/channel_knobs.h"
 #include "views/widgets/knobs/compression_knobs.h"
@@ -116,22 +117,26 @@ void VariationPanel::buildDuty(QVBoxLayout& column) {
 
 void VariationPanel::buildKnobs(QVBoxLayout& column) {
     m_channels = new ChannelKnobs;
+    m_blocks = new BlockKnobs;
     m_precision = new PrecisionKnobs;
     m_layers = new LayerKnobsBox;
     m_input = new InputKnobs;
     addKnobs(column, tr("Channels"), m_channels, true);
+    m_blocksSection = addKnobs(column, tr("Blocks"), m_blocks, false);
     addKnobs(column, tr("Precision"), m_precision, true);
     addKnobs(column, tr("Compression"), new CompressionKnobs, false);
     addKnobs(column, tr("Picked layers"), m_layers, false);
     addKnobs(column, tr("Input size"), m_input, false);
     addKnobs(column, tr("Rewrites"), new RewriteKnobsBox, false);
+    setBlocks({});
 }
 
-void VariationPanel::addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box,
-                              bool isOpen) {
+FoldSection* VariationPanel::addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box,
+                                      bool isOpen) {
     auto* section = new FoldSection(title, box, isOpen);
     column.addWidget(section);
     listen(*section, *box);
+    return section;
 }
 
 void VariationPanel::listen(FoldSection& section, KnobBox& knobs) {
@@ -235,6 +240,11 @@ void VariationPanel::setData(const QString& name, const QString& facts) {
 void VariationPanel::setInputShape(const types::Shape& shape) {
     m_input->setInputShape(shape);
     summarize();
+}
+
+void VariationPanel::setBlocks(const std::vector<types::ModelBlock>& blocks) {
+    m_blocks->setBlocks(blocks);
+    m_blocksSection->setVisible(!blocks.empty());
 }
 
 void VariationPanel::setPickedLayers(std::vector<PickedLayer> layers) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "types/evaluation.h"
+#include "types/model_block.h"
 #include "views/models/duty_text.h"
 #include "views/widgets/knobs/layer_knobs_box.h"
 
@@ -19,6 +20,7 @@ namespace views {
 
 class BoardChooser;
 class BoardDetails;
+class BlockKnobs;
 class ChannelKnobs;
 class DataBox;
 class DutyBox;
@@ -42,6 +44,9 @@ public:
     void setData(const QString& name, const QString& facts);
     /// Shape of the first input of the model as opened.
     void setInputShape(const types::Shape& shape);
+    /// Blocks that the model as opened can do without; their section is visible where there are
+    /// any.
+    void setBlocks(const std::vector<types::ModelBlock>& blocks);
     /// Signatures of the open file, one of them shown; the control is visible where there are two.
     void setSignatures(const QStringList& names, int shown);
     void setPickedLayers(std::vector<PickedLayer> layers);
@@ -68,7 +73,7 @@ private:
     void buildData(QVBoxLayout& column);
     void buildTraining(QVBoxLayout& column);
     void buildChanges(QVBoxLayout& column);
-    void addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box, bool isOpen);
+    FoldSection* addKnobs(QVBoxLayout& column, const QString& title, KnobBox* box, bool isOpen);
     void listen(FoldSection& section, KnobBox& knobs);
     void summarize();
 
@@ -78,6 +83,8 @@ private:
     };
     std::vector<Section> m_sections;
     ChannelKnobs* m_channels = nullptr;
+    BlockKnobs* m_blocks = nullptr;
+    FoldSection* m_blocksSection = nullptr;
     PrecisionKnobs* m_precision = nullptr;
     LayerKnobsBox* m_layers = nullptr;
     InputKnobs* m_input = nullptr;
