@@ -58,10 +58,21 @@ LinearLayer::LinearLayer(const Graph& graph, size_t index) {
 }
 
 void LinearLayer::writeRow(std::span<const float> input, size_t position, float* row) const {
+    write(input, position, 0.0f, row);
+}
+
+void LinearLayer::writeRow(std::span<const int8_t> input, size_t position, int8_t zero,
+                           int8_t* row) const {
+    write(input, position, zero, row);
+}
+
+template <typename Value>
+void LinearLayer::write(std::span<const Value> input, size_t position, Value zero,
+                        Value* row) const {
     const size_t image = position / (m_outHeight * m_outWidth);
     const auto y = static_cast<int32_t>(position / m_outWidth % m_outHeight);
     const auto x = static_cast<int32_t>(position % m_outWidth);
-    const float* pixels = input.data() + image * m_inHeight * m_inWidth * m_depth;
+    const Value* pixels = input.data() + image * m_inHeight * m_inWidth * m_depth;
     for (int32_t i = 0; i < static_cast<int32_t>(m_height); ++i) {
         const int32_t inY = y * m_window.strideHeight - m_paddingTop + i * m_window.dilationHeight;
         for (int32_t j = 0; j < static_cast<int32_t>(m_width); ++j, row += m_depth) {
@@ -70,7 +81,7 @@ void LinearLayer::writeRow(std::span<const float> input, size_t position, float*
             const bool inside = inY >= 0 && inX >= 0 && inY < static_cast<int32_t>(m_inHeight) &&
                                 inX < static_cast<int32_t>(m_inWidth);
             if (!inside) {
-                std::fill_n(row, m_depth, 0.0f);
+                std::fill_n(row, m_depth, zero);
                 continue;
             }
             const size_t pixel = static_cast<size_t>(inY) * m_inWidth + static_cast<size_t>(inX);

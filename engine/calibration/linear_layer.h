@@ -29,6 +29,8 @@ public:
 
     /// Writes the row of one output position; `input` is the layer's whole input.
     void writeRow(std::span<const float> input, size_t position, float* row) const;
+    /// The same with codes, `zero` in the padding.
+    void writeRow(std::span<const int8_t> input, size_t position, int8_t zero, int8_t* row) const;
 
     /// Number of weights of one output channel; for the k-th of them, its index in the filter and
     /// the column of the row that it multiplies.
@@ -41,6 +43,9 @@ public:
     }
 
 private:
+    template <typename Value>
+    void write(std::span<const Value> input, size_t position, Value zero, Value* row) const;
+
     bool m_depthwise = false;
     size_t m_batch = 1, m_inHeight = 1, m_inWidth = 1, m_depth = 1;
     size_t m_outHeight = 1, m_outWidth = 1, m_channels = 1;

@@ -23,7 +23,7 @@ LinearProblem problemWith(float low, float high) {
     problem.low = low;
     problem.high = high;
     problem.heldOut = kRows / 4;
-    problem.inputs = {kRows, kInputs, std::vector<float>(kRows * kInputs)};
+    problem.inputs.resize(kRows, kInputs);
     problem.outputs = {kRows, kOutputs, std::vector<float>(kRows * kOutputs)};
     for (size_t row = 0; row < kRows; ++row)
         for (size_t j = 0; j < kOutputs; ++j) {

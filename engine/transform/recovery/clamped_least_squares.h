@@ -12,33 +12,9 @@
 // accelerating very deep neural networks" (reconstruction); Zhang et al. 2016, "Accelerating very
 // deep convolutional networks" (clamped targets).
 
-#include <cstddef>
-#include <vector>
+#include "transform/recovery/linear_problem.h"
 
 namespace transform {
-
-/// A matrix of real values, row-major.
-struct Matrix {
-    size_t rows = 0, columns = 0;
-    std::vector<float> values;
-
-    float* row(size_t i) { return values.data() + i * columns; }
-    const float* row(size_t i) const { return values.data() + i * columns; }
-};
-
-struct LinearProblem {
-    Matrix inputs;            ///< X: one row per output position
-    Matrix outputs;           ///< Y: wanted outputs, after clamping
-    Matrix others;            ///< Z: what is added to the layer's outputs; empty: nothing
-    size_t heldOut = 0;       ///< number of last rows for validation, not for training
-    float low = 0, high = 0;  ///< the clamp; infinite: none
-    bool hasBias = true;
-    /// Every output channel has taps of its own: columns of X are taps x channels.
-    bool isDepthwise = false;
-
-    /// Weights of one output channel.
-    size_t taps() const { return isDepthwise ? inputs.columns / outputs.columns : inputs.columns; }
-};
 
 struct LinearWeights {
     Matrix weights;           ///< W: taps x outputs.columns

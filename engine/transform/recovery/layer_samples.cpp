@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "analysis/real_values.h"
 #include "calibration/linear_layer.h"
 #include "lowering/seeded_input.h"
+#include "transform/recovery/residual_loops.h"
 
 namespace transform {
 
@@ -15,8 +17,15 @@ using types::Result;
 
 namespace {
 
-/// Limits of the work for one unit: rows times taps times channels, and rows.
-constexpr size_t kProducts = 8'000'000, kMaxRows = 16'384, kLeastRowsPerTap = 4;
+/// Limits of the work for one unit: rows times taps times channels, and rows; of more samples than
+/// usual, in proportion more. The few taps of a depthwise channel are known from fewer rows, which
+/// hold as many values as products: a few megabytes, since memory takes longer than arithmetic.
+constexpr size_t kUsualSamples = 256;
+struct WorkLimits {
+    size_t products, rows;
+};
+constexpr WorkLimits kMixingLimits{8'000'000, 16'384}, kDepthwiseLimits{1'000'000, 1'024};
+constexpr size_t kLeastRowsPerTap = 4;
 constexpr size_t kHoldOutEvery = 4;
 
 std::vector<LinearLayer> linearLayers(const Graph& graph, const RecoveryUnit& unit) {
@@ -33,9 +42,11 @@ size_t tapsOf(const std::vector<LinearLayer>& layers) {
 
 size_t rowsPerSample(const std::vector<LinearLayer>& layers, size_t samples) {
     const size_t taps = tapsOf(layers), least = kLeastRowsPerTap * taps;
-    const size_t rows =
-        std::clamp(kProducts / (taps * layers[0].channels()), least, std::max(least, kMaxRows));
-    return std::clamp<size_t>((rows + samples - 1) / samples, 1, layers[0].positions());
+    const WorkLimits& limits = layers[0].isDepthwise() ? kDepthwiseLimits : kMixingLimits;
+    const size_t rows = std::clamp(limits.products / (taps * layers[0].channels()), least,
+                                   std::max(least, limits.rows));
+    const size_t sharing = std::min(samples, kUsualSamples);
+    return std::clamp<size_t>((rows + sharing - 1) / sharing, 1, layers[0].positions());
 }
 
 /// Positions spread evenly over the image, shifted from sample to sample.
@@ -75,20 +86,68 @@ std::vector<size_t> placesOf(const Graph& original, const KeptElements& kept, in
     return {left.begin(), left.end()};
 }
 
-/// Writes the columns of one layer into rows of a problem; depthwise layers of a problem of their
-/// own get one column per tap and channel.
-void writeInputs(const LinearLayer& layer, std::span<const float> values, size_t position,
-                 std::vector<float>& scratch, float* row) {
-    if (!layer.isDepthwise()) {
-        layer.writeRow(values, position, row);
-        return;
-    }
-    scratch.resize(layer.columns());
-    layer.writeRow(values, position, scratch.data());
-    for (size_t k = 0; k < layer.taps(); ++k)
-        for (size_t channel = 0; channel < layer.channels(); ++channel)
-            *row++ = scratch[layer.columnAt(channel, k)];
+/// Number of operators to run until all of `tensors` are written.
+size_t opsUntil(const Graph& graph, const std::vector<int32_t>& tensors) {
+    size_t count = graph.ops.size();
+    const auto isAsked = [&](int32_t output) { return std::ranges::count(tensors, output) > 0; };
+    while (count > 0 && std::ranges::none_of(graph.ops[count - 1].outputs, isAsked))
+        --count;
+    return count;
 }
+
+/// Real values of an activation on one sample, of which few are read: 8-bit codes stay codes, and
+/// floats are read where they are.
+class ActivationReader {
+public:
+    ActivationReader(const types::Tensor& tensor, std::span<const uint8_t> bytes) {
+        const types::Quantization& q = tensor.quantization;
+        if (tensor.type == types::DataType::Int8 && q.present() && !q.perChannel()) {
+            m_codes = {reinterpret_cast<const int8_t*>(bytes.data()), bytes.size()};
+            m_zero = static_cast<int8_t>(q.firstZeroPoint()), m_scale = q.scale[0];
+            return;
+        }
+        const bool isAligned = reinterpret_cast<uintptr_t>(bytes.data()) % alignof(float) == 0;
+        if (tensor.type == types::DataType::Float32 && isAligned) {
+            m_values = {reinterpret_cast<const float*>(bytes.data()), bytes.size() / sizeof(float)};
+            return;
+        }
+        m_own = analysis::dequantize(tensor, bytes);
+        m_values = m_own;
+    }
+
+    float at(size_t i) const {
+        return m_codes.empty()
+                   ? m_values[i]
+                   : (static_cast<float>(m_codes[i]) - static_cast<float>(m_zero)) * m_scale;
+    }
+
+    /// Writes the columns of one layer: of a depthwise one, one per tap and channel.
+    void writeRow(const LinearLayer& layer, size_t position, float* row) {
+        const size_t multiplier =
+            layer.isDepthwise() ? layer.channels() * layer.taps() / layer.columns() : 1;
+        if (multiplier == 1) return writeColumns(layer, position, row);
+        m_row.resize(layer.columns());
+        writeColumns(layer, position, m_row.data());
+        for (size_t k = 0; k < layer.taps(); ++k)
+            for (size_t channel = 0; channel < layer.channels(); ++channel)
+                *row++ = m_row[layer.columnAt(channel, k)];
+    }
+
+private:
+    void writeColumns(const LinearLayer& layer, size_t position, float* row) {
+        if (m_codes.empty()) return layer.writeRow(m_values, position, row);
+        m_rowCodes.resize(layer.columns());
+        layer.writeRow(m_codes, position, m_zero, m_rowCodes.data());
+        realValues(m_rowCodes.data(), m_rowCodes.size(), m_zero, m_scale, row);
+    }
+
+    std::span<const int8_t> m_codes;  ///< empty: m_values
+    int8_t m_zero = 0;
+    float m_scale = 1;
+    std::span<const float> m_values;
+    std::vector<float> m_own, m_row;
+    std::vector<int8_t> m_rowCodes;
+};
 
 }  // namespace
 
@@ -99,44 +158,43 @@ size_t UnitTargets::heldOut() const {
 Result<std::vector<UnitTargets>> targetsOf(const Graph& original, const Graph& narrowed,
                                            const KeptElements& kept,
                                            const std::vector<RecoveryUnit>& units,
-                                           const std::vector<calibration::RealSample>& samples,
-                                           const types::Work& work) {
+                                           const SegmentRuns& runs, const types::Work& work) {
+    const size_t samples = runs.samples();
     std::vector<UnitTargets> targets;
     std::vector<std::vector<size_t>> places;
     std::vector<int32_t> tensors;
     for (const RecoveryUnit& unit : units) {
         const auto layers = linearLayers(narrowed, unit);
-        const size_t each = rowsPerSample(layers, samples.size()), rows = each * samples.size();
-        const size_t channels = layers[0].channels();
-        targets.push_back(
-            {each, samples.size(), {rows, channels, std::vector<float>(rows * channels)}});
+        const size_t each = rowsPerSample(layers, samples);
+        UnitTargets& target = targets.emplace_back();
+        target.rowsPerSample = each, target.samples = samples;
+        target.outputs.resize(each * samples, layers[0].channels());
         tensors.push_back(narrowed.ops[unit.last].output(0));
         places.push_back(placesOf(original, kept, tensors.back()));
     }
-    const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
+    const auto visit = [&](size_t sample, size_t i, std::span<const uint8_t> bytes) {
+        const ActivationReader values(original.tensor(tensors[i]), bytes);
         UnitTargets& unit = targets[i];
         const size_t channels = unit.outputs.columns;
         forRows(unit, places[i].size() / channels, sample, [&](size_t row, size_t position) {
             for (size_t c = 0; c < channels; ++c)
-                unit.outputs.row(row)[c] = values[places[i][position * channels + c]];
+                unit.outputs.row(row)[c] = values.at(places[i][position * channels + c]);
         });
     };
-    if (auto ran = calibration::runSamples(original, tensors, samples, visit, work); !ran)
+    if (auto ran = runs.visit(original, opsUntil(original, tensors), tensors, visit, work); !ran)
         return tl::unexpected(ran.error());
     return targets;
 }
 
-Result<LinearProblem> problemOf(const Graph& narrowed, const RecoveryUnit& unit,
-                                UnitTargets& targets, const SegmentRuns& runs,
-                                const types::Work& work) {
+Result<void> setProblem(const Graph& narrowed, const RecoveryUnit& unit, UnitTargets& targets,
+                        const SegmentRuns& runs, LinearProblem& problem, const types::Work& work) {
     const auto layers = linearLayers(narrowed, unit);
-    LinearProblem problem;
     problem.outputs = std::move(targets.outputs);
     problem.heldOut = targets.heldOut();
     problem.isDepthwise = layers[0].isDepthwise();
     const size_t rows = problem.outputs.rows, channels = problem.outputs.columns;
-    const size_t columns = tapsOf(layers) * (problem.isDepthwise ? channels : 1);
-    problem.inputs = {rows, columns, std::vector<float>(rows * columns)};
+    problem.inputs.resize(rows, tapsOf(layers) * (problem.isDepthwise ? channels : 1));
+    problem.others.rows = 0;
     std::vector<int32_t> tensors;
     std::vector<size_t> from;
     for (size_t i = 0, column = 0; i < layers.size(); column += layers[i++].taps()) {
@@ -145,21 +203,18 @@ Result<LinearProblem> problemOf(const Graph& narrowed, const RecoveryUnit& unit,
     }
     if (unit.other >= 0) {
         tensors.push_back(unit.other);
-        problem.others = {rows, channels, std::vector<float>(rows * channels)};
+        problem.others.resize(rows, channels);
     }
-    const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
-        std::vector<float> scratch;
+    const auto visit = [&](size_t sample, size_t i, std::span<const uint8_t> bytes) {
+        ActivationReader values(narrowed.tensor(tensors[i]), bytes);
         forRows(targets, layers[0].positions(), sample, [&](size_t row, size_t position) {
             if (i < layers.size())
-                writeInputs(layers[i], values, position, scratch,
-                            problem.inputs.row(row) + from[i]);
-            else
-                std::copy_n(values.data() + position * channels, channels, problem.others.row(row));
+                return values.writeRow(layers[i], position, problem.inputs.row(row) + from[i]);
+            for (size_t c = 0; c < channels; ++c)
+                problem.others.row(row)[c] = values.at(position * channels + c);
         });
     };
-    if (auto ran = runs.visit(narrowed, unit.last, tensors, visit, work); !ran)
-        return tl::unexpected(ran.error());
-    return problem;
+    return runs.visit(narrowed, unit.last, tensors, visit, work);
 }
 
 }  // namespace transform

@@ -3,7 +3,6 @@
 // LayerSamples: training data of recovery: at chosen output positions of every sample, the rows of
 // inputs that layers now read (calibration/linear_layer.h) and the outputs that they should give.
 
-#include "calibration/real_inputs.h"
 #include "transform/channels/kept_elements.h"
 #include "transform/recovery/clamped_least_squares.h"
 #include "transform/recovery/recovery_units.h"
@@ -21,17 +20,19 @@ struct UnitTargets {
     size_t heldOut() const;
 };
 
-/// Runs the original once. `narrowed` has the same operators with fewer channels, but for blocks
-/// that were left out.
-types::Result<std::vector<UnitTargets>> targetsOf(
-    const types::Graph& original, const types::Graph& narrowed, const KeptElements& kept,
-    const std::vector<RecoveryUnit>& units, const std::vector<calibration::RealSample>& samples,
-    const types::Work& work);
+/// Runs the original once, on samples that have not run yet. `narrowed` has the same operators with
+/// fewer channels, but for blocks that were left out.
+types::Result<std::vector<UnitTargets>> targetsOf(const types::Graph& original,
+                                                  const types::Graph& narrowed,
+                                                  const KeptElements& kept,
+                                                  const std::vector<RecoveryUnit>& units,
+                                                  const SegmentRuns& runs, const types::Work& work);
 
-/// Returns the problem of one unit but for its clamp; takes the outputs out of `targets`.
-/// `narrowed`: the model as recovered so far, whose samples wait in `runs`.
-types::Result<LinearProblem> problemOf(const types::Graph& narrowed, const RecoveryUnit& unit,
-                                       UnitTargets& targets, const SegmentRuns& runs,
-                                       const types::Work& work);
+/// Sets `problem` to that of one unit but for its clamp, and uses its memory again; takes the
+/// outputs out of `targets`. `narrowed`: the model as recovered so far, whose samples wait in
+/// `runs`.
+types::Result<void> setProblem(const types::Graph& narrowed, const RecoveryUnit& unit,
+                               UnitTargets& targets, const SegmentRuns& runs,
+                               LinearProblem& problem, const types::Work& work);
 
 }  // namespace transform

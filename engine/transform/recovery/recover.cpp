@@ -26,8 +26,8 @@ constexpr const char* kRandomWorth =
     ", which are worth little: real data activate other channels; choose a calibration dataset";
 /// Number of samples used; fewer where running both models on all would take too long, or where
 /// what waits between layers would need too much memory.
-constexpr size_t kMaxSamples = 512;
-constexpr int64_t kLeastSamples = 8, kMaxMacs = 20'000'000'000, kMaxBytes = int64_t{256} << 20;
+constexpr size_t kMaxSamples = 8192;
+constexpr int64_t kLeastSamples = 8, kMaxMacs = 40'000'000'000, kMaxBytes = int64_t{256} << 20;
 
 /// Samples spread evenly over the data, since files are often sorted by class.
 std::vector<calibration::RealSample> someOf(const calibration::RealInputs& inputs,
@@ -72,17 +72,18 @@ Result<GraphPtr> recover(const Graph& original, const GraphPtr& narrowed, const 
     if (units.empty()) return narrowed;
     auto recovered = std::make_shared<Graph>(*narrowed);
     recovered->original = {};
-    auto targets = targetsOf(original, *narrowed, kept, units, samples,
+    SegmentRuns runs(*narrowed, samples, context.work.threads);
+    auto targets = targetsOf(original, *narrowed, kept, units, runs,
                              context.work.part(0, 0.2, "running the original"));
     if (!targets) return tl::unexpected(targets.error());
-    SegmentRuns runs(*narrowed, samples);
+    LinearProblem problem;
     for (size_t i = 0; i < units.size(); ++i) {
         const double all = static_cast<double>(units.size()), done = static_cast<double>(i);
         const types::Work work = context.work.part(
             0.2 + 0.8 * done / all, 0.2 + 0.8 * (done + 1) / all, "solving weights again");
-        auto problem = problemOf(*recovered, units[i], (*targets)[i], runs, work);
-        if (!problem) return tl::unexpected(problem.error());
-        changes.push_back(solveUnit(*recovered, units[i], *problem, work.threads));
+        if (auto set = setProblem(*recovered, units[i], (*targets)[i], runs, problem, work); !set)
+            return tl::unexpected(set.error());
+        changes.push_back(solveUnit(*recovered, units[i], problem, work.threads));
         size_t next = recovered->ops.size();
         for (size_t later = i + 1; later < units.size(); ++later)
             next = std::min(next, units[later].first());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Recovery without labels: after channels or blocks were removed, solves the weights and biases of each later
-// layer again by least squares (clamped_least_squares.h), so that on samples its outputs
+// Recovery without labels: after channels or blocks were removed, solves the weights and biases of
+// each later layer again by least squares (clamped_least_squares.h), so that on samples its outputs
 // approximate those of the original layer. Layers are processed in order of execution: inputs come
 // from the narrowed and so far recovered model, targets from the original one, so a layer also
 // compensates for what the layers before it could not. Source: He et al. 2017, "Channel pruning for
@@ -17,9 +17,9 @@
 
 namespace transform {
 
-/// `narrowed` is `original` without some channels or blocks; `kept` states what remains. Both must be
-/// runnable. Uses the samples of `context`, or random ones where it has none; adds a sentence per
-/// layer to `changes`.
+/// `narrowed` is `original` without some channels or blocks; `kept` states what remains. Both must
+/// be runnable. Uses the samples of `context`, or random ones where it has none; adds a sentence
+/// per layer to `changes`.
 types::Result<types::GraphPtr> recover(const types::Graph& original,
                                        const types::GraphPtr& narrowed, const KeptElements& kept,
                                        const ApplyContext& context,

@@ -2,7 +2,9 @@
 #include "transform/recovery/segment_runs.h"
 
 #include <algorithm>
+#include <cstring>
 #include <set>
+#include <thread>
 
 #include "analysis/real_values.h"
 #include "lowering/batch.h"
@@ -32,27 +34,42 @@ std::vector<int32_t> readBehind(const Graph& graph, size_t place) {
     return {read.begin(), read.end()};
 }
 
-}  // namespace
-
-SegmentRuns::SegmentRuns(const Graph& graph, const std::vector<calibration::RealSample>& samples)
-    : m_startsOver(
-          std::ranges::any_of(graph.ops, [](const types::Op& op) { return sharesState(op.kind); })),
-      m_live(graph.inputs) {
-    for (const calibration::RealSample& sample : samples) {
-        auto& bytes = m_bytes.emplace_back();
-        for (size_t i = 0; i < m_live.size(); ++i)
-            bytes.push_back(analysis::encode(graph.tensor(m_live[i]), sample[i]));
-    }
+template <typename Visit>
+void forSamples(size_t count, int threads, Visit visit) {
+    const auto workers = static_cast<size_t>(std::max(threads, 1));
+    const auto share = [&](size_t first) {
+        for (size_t sample = first; sample < count; sample += workers)
+            visit(sample);
+    };
+    std::vector<std::jthread> others;
+    for (size_t i = 1; i < workers; ++i)
+        others.emplace_back(share, i);
+    share(0);
 }
 
-Result<void> SegmentRuns::run(const Graph& graph, size_t to, const std::vector<int32_t>& tensors,
-                              const VisitBytes& visit, const types::Work& work) const {
+}  // namespace
+
+SegmentRuns::SegmentRuns(const Graph& graph, const std::vector<calibration::RealSample>& samples,
+                         int threads)
+    : m_startsOver(
+          std::ranges::any_of(graph.ops, [](const types::Op& op) { return sharesState(op.kind); })),
+      m_live(graph.inputs),
+      m_bytes(samples.size()) {
+    forSamples(samples.size(), threads, [&](size_t sample) {
+        for (size_t i = 0; i < m_live.size(); ++i)
+            m_bytes[sample].push_back(
+                analysis::encode(graph.tensor(m_live[i]), samples[sample][i]));
+    });
+}
+
+Result<void> SegmentRuns::visit(const Graph& graph, size_t to, const std::vector<int32_t>& tensors,
+                                const VisitBytes& visit, const types::Work& work) const {
     Graph segment = graph;
     segment.ops.assign(graph.ops.begin() + static_cast<ptrdiff_t>(m_place),
                        graph.ops.begin() + static_cast<ptrdiff_t>(std::max(to, m_place)));
     segment.inputs.clear();
     segment.outputs.clear();
-    std::vector<size_t> fed, waiting;  // places in m_live; of `tensors`: those that are kept
+    std::vector<size_t> fed;  // places in m_live
     for (size_t i = 0; i < m_live.size(); ++i)
         if (std::ranges::any_of(segment.ops, [&](const types::Op& op) {
                 return std::ranges::count(op.inputs, m_live[i]) > 0;
@@ -68,8 +85,9 @@ Result<void> SegmentRuns::run(const Graph& graph, size_t to, const std::vector<i
             written.push_back(i);
             continue;
         }
-        for (size_t sample = 0; sample < m_bytes.size(); ++sample)
-            visit(sample, i, m_bytes[sample][static_cast<size_t>(kept - m_live.begin())]);
+        const auto place = static_cast<size_t>(kept - m_live.begin());
+        forSamples(m_bytes.size(), work.threads,
+                   [&](size_t sample) { visit(sample, i, m_bytes[sample][place]); });
     }
     if (written.empty()) return {};
     const auto execution = lowering::Execution::create(segment);
@@ -77,7 +95,7 @@ Result<void> SegmentRuns::run(const Graph& graph, size_t to, const std::vector<i
     lowering::BatchHooks hooks;
     hooks.fill = [&](size_t sample, lowering::Execution& e) -> Result<void> {
         for (size_t i = 0; i < fed.size(); ++i)
-            std::ranges::copy(m_bytes[sample][fed[i]], e.input(i).begin());
+            std::memcpy(e.input(i).data(), m_bytes[sample][fed[i]].data(), e.input(i).size());
         return {};
     };
     hooks.collect = [&](size_t sample, const lowering::Execution& e) {
@@ -87,22 +105,11 @@ Result<void> SegmentRuns::run(const Graph& graph, size_t to, const std::vector<i
     return lowering::runBatch(*execution, m_bytes.size(), hooks, work);
 }
 
-Result<void> SegmentRuns::visit(const Graph& graph, size_t to, const std::vector<int32_t>& tensors,
-                                const calibration::VisitTensor& visit,
-                                const types::Work& work) const {
-    return run(
-        graph, to, tensors,
-        [&](size_t sample, size_t i, std::span<const uint8_t> bytes) {
-            visit(sample, i, analysis::dequantize(graph.tensor(tensors[i]), bytes));
-        },
-        work);
-}
-
 Result<void> SegmentRuns::advance(const Graph& graph, size_t to, const types::Work& work) {
     if (m_startsOver || to <= m_place) return {};
     const std::vector<int32_t> live = readBehind(graph, to);
     std::vector<std::vector<Bytes>> bytes(m_bytes.size(), std::vector<Bytes>(live.size()));
-    auto ran = run(
+    auto ran = visit(
         graph, to, live,
         [&](size_t sample, size_t i, std::span<const uint8_t> value) {
             bytes[sample][i].assign(value.begin(), value.end());

@@ -11,8 +11,8 @@
 #include "calibration/linear_layer.h"
 #include "calibration/model_inputs.h"
 #include "calibration/run_samples.h"
+#include "learning/kernels/products.h"
 #include "transform/recovery/layer_weights.h"
-#include "transform/recovery/row_products.h"
 
 namespace transform {
 
@@ -67,14 +67,25 @@ struct Moments {
     std::vector<float> sums, products;
     size_t rows = 0;
 
-    explicit Moments(size_t units) : sums(units, 0), products(units * units, 0) {}
-
-    void add(const std::vector<float>& row) {
-        const size_t units = row.size();
-        for (size_t i = 0; i < units; ++i)
-            sums[i] += row[i];
-        addProduct({row.data(), 1, 1, row.data(), units, products.data(), units, units, units, 1});
-        ++rows;
+    Moments() = default;
+    /// `values` are rows of `units`, with room for vectors that read behind the end.
+    Moments(size_t units, size_t count, const std::vector<float>& values)
+        : sums(units, 0), products(units * units, 0), rows(count) {
+        std::vector<int32_t> places;
+        for (size_t row = 0; row < rows; ++row) {
+            places.push_back(static_cast<int32_t>(row * units));
+            for (size_t i = 0; i < units; ++i)
+                sums[i] += values[row * units + i];
+        }
+        constexpr int32_t kOneRun[] = {0};
+        const auto n = static_cast<int32_t>(units);
+        learning::outerProduct(
+            {values.data(),
+             n,
+             n,
+             {values.data(), places.data(), static_cast<int32_t>(rows), kOneRun, 1, n},
+             products.data(),
+             n});
     }
 };
 
@@ -85,17 +96,15 @@ Moments momentsOf(const Graph& graph, const Reader& reader, std::span<const floa
         static_cast<size_t>(graph.tensor(graph.ops[reader.op].input(1)).shape.back());
     const size_t positions = values.size() / depth;
     const size_t taken = std::min(positions, std::max<size_t>(kMaxPositions / each, 1));
-    Moments moments(units);
-    std::vector<float> row(units);
+    std::vector<float> rows(taken * each * units + learning::kSlack);
+    float* row = rows.data();
     for (size_t i = 0; i < taken; ++i) {
         const float* from = values.data() + i * positions / taken * depth;
-        for (size_t k = 0; k < each; ++k) {
+        for (size_t k = 0; k < each; ++k, row += units)
             for (size_t unit = 0; unit < units; ++unit)
                 row[unit] = from[reader.columns[unit][k]];
-            moments.add(row);
-        }
     }
-    return moments;
+    return {units, taken * each, rows};
 }
 
 MatrixXd covarianceOf(const std::vector<Moments>& moments, size_t units) {
@@ -134,9 +143,7 @@ Result<void> measureReaders(const Graph& graph, std::vector<Reader>& readers,
     std::vector<int32_t> tensors;
     for (const Reader& reader : readers)
         tensors.push_back(graph.ops[reader.op].input(0));
-    std::vector<std::vector<Moments>> moments;
-    for (const Reader& reader : readers)
-        moments.emplace_back(samples.size(), Moments(reader.columns.size()));
+    std::vector<std::vector<Moments>> moments(readers.size(), std::vector<Moments>(samples.size()));
     const auto visit = [&](size_t sample, size_t i, std::span<const float> values) {
         moments[i][sample] = momentsOf(graph, readers[i], values);
     };

@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "calibration/linear_layer.h"
+#include "learning/kernels/products.h"
 #include "transform/recovery/layer_weights.h"
-#include "transform/recovery/row_products.h"
 
 namespace transform {
 
@@ -104,15 +104,33 @@ private:
     std::pair<float, float> valuesOf(const Graph& graph, size_t i, size_t from,
                                      const LinearWeights& all, const LinearProblem& problem) const {
         const size_t channels = all.weights.columns;
-        std::vector<float> row(channels), bias = biasOf(graph, m_unit.layers[i]);
+        const auto taps = static_cast<int32_t>(m_layers[i].taps()),
+                   outputs = static_cast<int32_t>(channels);
+        std::vector<float> bias = biasOf(graph, m_unit.layers[i]);
         bias.resize(channels, 0.0f);
+        std::vector<float> packed(learning::packedSize(taps, outputs));
+        learning::packPanels({all.weights.row(from), taps, outputs, channels, 1}, 0, taps,
+                             packed.data());
         std::pair<float, float> range{0.0f, 0.0f};
-        for (size_t r = 0; r < problem.inputs.rows; ++r) {
-            row = bias;
-            addProduct({problem.inputs.row(r) + from, problem.inputs.columns, 1,
-                        all.weights.row(from), channels, row.data(), channels, 1, channels,
-                        m_layers[i].taps()});
-            const auto [low, high] = std::ranges::minmax_element(row);
+        constexpr size_t kBlock = 64;
+        constexpr int32_t kOneRun[] = {0};
+        std::vector<float> values(kBlock * channels);
+        std::vector<int32_t> places(kBlock);
+        for (size_t r = 0; r < kBlock; ++r)
+            places[r] = static_cast<int32_t>(r * problem.inputs.columns);
+        for (size_t r = 0; r < problem.inputs.rows; r += kBlock) {
+            const size_t rows = std::min(kBlock, problem.inputs.rows - r);
+            learning::rowProduct({{problem.inputs.row(r) + from, places.data(),
+                                   static_cast<int32_t>(rows), kOneRun, 1, taps},
+                                  packed.data(),
+                                  outputs,
+                                  values.data(),
+                                  outputs,
+                                  bias.data(),
+                                  -std::numeric_limits<float>::infinity(),
+                                  std::numeric_limits<float>::infinity()});
+            const auto [low, high] =
+                std::minmax_element(values.begin(), values.begin() + rows * channels);
             range = {std::min(range.first, *low), std::max(range.second, *high)};
         }
         return range;

@@ -14,7 +14,7 @@ namespace transform {
 bool isClamp(const types::Graph& graph, size_t op);
 
 /// Gives the layers of `unit` new weights where these reduce the error of its target on the
-/// held-out samples, rounding to codes included. `problem` is the one of problemOf(); its clamp is
+/// held-out samples, rounding to codes included. `problem` is the one of setProblem(); its clamp is
 /// set here. Operands of a sum get wider ranges where the new weights need them. Returns a display
 /// sentence.
 std::string solveUnit(types::Graph& graph, const RecoveryUnit& unit, LinearProblem& problem,
