@@ -2,6 +2,8 @@
 #include "engine/shared_original.h"
 
 #include "calibration/model_inputs.h"
+#include "transform/apply.h"
+#include "transform/document/variation_file.h"
 
 namespace engine {
 
@@ -15,7 +17,10 @@ Result<Value> SharedOriginal::Memo<Key, Value>::get(const Key& key, Make&& make)
     {
         const std::scoped_lock lock(m_mutex);
         auto& known = m_entries[key];
-        if (!known) known = std::make_shared<Entry>();
+        if (!known) {
+            known = std::make_shared<Entry>();
+            m_order.push_back(key);
+        }
         entry = known;
     }
     const std::scoped_lock lock(entry->mutex);
@@ -23,6 +28,27 @@ Result<Value> SharedOriginal::Memo<Key, Value>::get(const Key& key, Make&& make)
     Result<Value> made = make();
     // An Error is not kept: a stopped computation may be asked for again.
     if (made) entry->value = *made;
+    return made;
+}
+
+template <typename Key, typename Value>
+void SharedOriginal::Memo<Key, Value>::keep(size_t most) {
+    const std::scoped_lock lock(m_mutex);
+    for (; m_order.size() > most; m_order.pop_front())
+        m_entries.erase(m_order.front());
+}
+
+Result<Unquantized> SharedOriginal::unquantized(const GraphPtr& graph, const Variation& variation,
+                                                const RealInputsPtr& calibration,
+                                                const Work& work) {
+    auto made = m_unquantized.get(
+        transform::variationText(variation) + (calibration ? "1" : "0"),
+        [&]() -> Result<Unquantized> {
+            auto varied = transform::apply(graph, variation, {calibration, work, {}});
+            if (!varied) return tl::unexpected(varied.error());
+            return Unquantized{std::move(varied->graph), std::move(varied->changes)};
+        });
+    m_unquantized.keep(kUnquantized);
     return made;
 }
 

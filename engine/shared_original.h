@@ -7,9 +7,12 @@
 // It serves one graph and one scoring::SampleSelection; EvaluateOptions::shared passes it on.
 // Thread rules: many threads; what one of them computes the others wait for.
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <vector>
 
 #include "scoring/model_outputs.h"
 #include "scoring/sample_selection.h"
@@ -18,8 +21,22 @@ namespace engine {
 
 using OutputsPtr = std::shared_ptr<const scoring::ModelOutputs>;
 
+/// A model after the knobs that act before quantization.
+struct Unquantized {
+    types::GraphPtr graph;
+    std::vector<std::string> changes;
+};
+
 class SharedOriginal {
 public:
+    /// Carries out a variation without the knobs of quantization and compression, which follow.
+    /// Keeps the last kUnquantized of them: variations of several precisions prune and recover
+    /// alike.
+    types::Result<Unquantized> unquantized(const types::GraphPtr& graph,
+                                           const types::Variation& variation,
+                                           const calibration::RealInputsPtr& calibration,
+                                           const types::Work& work);
+
     /// scoring::chooseSamples().
     types::Result<scoring::ChosenSamples> choose(const types::Graph& graph,
                                                  const types::Variation& variation,
@@ -41,6 +58,8 @@ private:
     public:
         template <typename Make>
         types::Result<Value> get(const Key& key, Make&& make);
+        /// Forgets the oldest values.
+        void keep(size_t most);
 
     private:
         struct Entry {
@@ -49,10 +68,14 @@ private:
         };
         std::mutex m_mutex;
         std::map<Key, std::shared_ptr<Entry>> m_entries;
+        std::deque<Key> m_order;
     };
 
     using InputKey = std::pair<data::DatasetPtr, types::Shape>;
 
+    static constexpr size_t kUnquantized = 128;
+
+    Memo<std::string, Unquantized> m_unquantized;
     Memo<int, scoring::ChosenSamples> m_chosen;
     Memo<InputKey, calibration::RealInputsPtr> m_inputs;
     Memo<std::pair<int32_t, uint64_t>, calibration::RealInputsPtr> m_random;

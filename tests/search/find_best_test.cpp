@@ -248,14 +248,14 @@ TEST(Search, WhatIsMissingIsSaidFirst) {
     EXPECT_NE(data.error().message().find("--dataset"), std::string::npos);
 }
 
-TEST(Search, TheUsualSpaceHoldsWidthsAndPrecisions) {
+TEST(Search, TheUsualSpaceHoldsChannelsAndPrecisions) {
     const GraphPtr graph = classified::classifier();
     const auto space = Space::usual(graph);
     ASSERT_TRUE(space) << space.error().message();
     std::set<std::string> paths;
     for (const Dimension& dimension : space->dimensions())
         paths.insert(dimension.path);
-    EXPECT_TRUE(paths.contains("width"));
+    EXPECT_TRUE(paths.contains("prune.channels"));
     EXPECT_TRUE(paths.contains("quantize"));
     EXPECT_GT(paths.size(), 3u);
 }

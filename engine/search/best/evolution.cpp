@@ -57,6 +57,15 @@ private:
         return static_cast<int32_t>(m_space.dimensions()[dimension].choices.size());
     }
 
+    bool isOrdered(size_t dimension) const {
+        return m_space.dimensions()[dimension].choices.back().number.has_value();
+    }
+    /// A layer's knob that may follow the model's: its first choice is null.
+    bool mayFollow(size_t dimension) const {
+        const auto& choices = m_space.dimensions()[dimension].choices;
+        return choices.size() > 1 && choices[0].text == "null";
+    }
+
     /// A new individual, or nothing where the point is not allowed or its network was tried.
     std::optional<Individual> conceive(Point point) {
         if (!m_space.allows(point)) return std::nullopt;
@@ -70,7 +79,8 @@ private:
     Point anywhere() {
         Point point;
         for (size_t d = 0; d < m_space.dimensions().size(); ++d)
-            point.push_back(m_numbers.below(choices(d)));
+            point.push_back(mayFollow(d) && m_numbers.unit() < 0.5 ? 0
+                                                                   : m_numbers.below(choices(d)));
         return point;
     }
 
@@ -83,10 +93,12 @@ private:
             Point point;
             for (size_t d = 0; d < m_space.dimensions().size(); ++d) {
                 const double share = static_cast<double>(i) / static_cast<double>(ladder);
-                const bool isLadder = m_space.dimensions()[d].choices[0].number.has_value();
-                point.push_back(isLadder
-                                    ? static_cast<int32_t>(std::lround(share * (choices(d) - 1)))
-                                    : m_numbers.below(choices(d)));
+                if (mayFollow(d))
+                    point.push_back(0);
+                else if (isOrdered(d))
+                    point.push_back(static_cast<int32_t>(std::lround(share * (choices(d) - 1))));
+                else
+                    point.push_back(m_numbers.below(choices(d)));
             }
             if (auto made = conceive(std::move(point))) all.push_back(std::move(*made));
         }
@@ -119,7 +131,7 @@ private:
         for (size_t d = 0; d < point.size(); ++d) {
             const int32_t count = choices(d);
             if (count < 2 || (d != forced && m_numbers.unit() > probability)) continue;
-            const bool isNumber = m_space.dimensions()[d].choices[0].number.has_value();
+            const bool isNumber = isOrdered(d);
             if (isNumber && m_numbers.unit() < 0.75) {
                 const int32_t reach = std::max(1, count / 8);
                 const int32_t step = 1 + m_numbers.below(reach);
@@ -197,7 +209,7 @@ private:
     double apart(const Point& a, const Point& b) const {
         double sum = 0;
         for (size_t d = 0; d < a.size(); ++d) {
-            const bool isNumber = m_space.dimensions()[d].choices[0].number.has_value();
+            const bool isNumber = isOrdered(d);
             const double range = std::max(choices(d) - 1, 1);
             const double step = isNumber ? (a[d] - b[d]) / range : (a[d] == b[d] ? 0 : 1);
             sum += step * step;

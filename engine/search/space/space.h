@@ -61,8 +61,8 @@ public:
     /// `name`: origin of the text, for errors, which name the place in the document.
     static types::Result<Space> parse(const std::string& text, const std::string& name,
                                       const types::GraphPtr& graph);
-    /// What a search varies where no document is given: the width of the model and of every channel
-    /// group, precisions, and the input size where the model's may change.
+    /// What a search varies where no document is given: the channels pruned in the model and in every
+    /// channel group, precisions, and the input size where the model's may change.
     static types::Result<Space> usual(const types::GraphPtr& graph);
 
     const std::vector<Dimension>& dimensions() const { return m_dimensions; }

@@ -42,10 +42,11 @@ Result<Space> Space::usual(const GraphPtr& graph) {
     if (graph->inputs.empty())
         return fail("the model has no inputs", graph->name, "export the model again");
     Json json;
-    json["width"] = {{"from", 0.125}, {"to", 1}, {"steps", 15}};
-    if (!layersWithKnob(graph, "width").empty())
-        json["layers"]["*"]["width"]["values"] = {nullptr, 0.125, 0.25,  0.375, 0.5,
-                                                  0.625,   0.75,  0.875, 1.0};
+    // Pruning chooses channels by what data show; width would take those with small weights.
+    json["prune"]["channels"] = {{"from", 0}, {"to", 0.875}, {"steps", 15}};
+    if (!layersWithKnob(graph, "prune_channels").empty())
+        json["layers"]["*"]["prune_channels"]["values"] = {nullptr, 0.0,   0.125, 0.25, 0.375,
+                                                           0.5,     0.625, 0.75,  0.875};
     json["quantize"]["values"] =
         hasFloatWeights(*graph) ? Json{"as-stored", "int8", "int8w4"} : Json{"as-stored", "int8w4"};
     if (const Json sizes = inputSizes(graph); sizes.size() > 1)
