@@ -12,13 +12,14 @@ enum class Encoding : int8_t { Bytes, LittleEndian, BigEndian };
 /// Places of zeros among the first characters: those of ASCII texts are all even or all odd.
 Encoding encodingOf(const std::string& text) {
     constexpr size_t kSurveyed = 64, kFewest = 4;
+    const bool isWider = text.size() >= 4 && text[2] == '\0' && text[3] == '\0';
+    if (text.starts_with("\xFF\xFE") && !isWider) return Encoding::LittleEndian;
+    if (text.starts_with("\xFE\xFF")) return Encoding::BigEndian;
     const size_t end = std::min(text.size(), kSurveyed);
+    if (end < 2 * kFewest || text.size() % 2 != 0) return Encoding::Bytes;
     size_t even = 0, odd = 0;
     for (size_t i = 0; i < end; ++i)
         if (text[i] == '\0') ++(i % 2 == 0 ? even : odd);
-    if (text.starts_with("\xFF\xFE") && even == 0) return Encoding::LittleEndian;
-    if (text.starts_with("\xFE\xFF") && odd == 0) return Encoding::BigEndian;
-    if (end < 2 * kFewest || text.size() % 2 != 0) return Encoding::Bytes;
     if (even == 0 && odd == end / 2) return Encoding::LittleEndian;
     return odd == 0 && even == end / 2 ? Encoding::BigEndian : Encoding::Bytes;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bytes/text_encoding.h"
 #include "importers/importer_list.h"
 #include "importers/parts/console_text.h"
 
@@ -65,23 +66,35 @@ bool isText(std::string_view bytes) {
     return static_cast<size_t>(noise) * kMostNoise <= bytes.size();
 }
 
+/// Tables that are recognised by some of their columns: a prefix of each line would become a part
+/// of the first column and go unnoticed.
+bool isLayerTable(const Importer& importer) {
+    for (const Importer* table :
+         {&kVelaSummary, &kVelaLayers, &kInstructionCounts, &kLayerTable, &kHpxBundle})
+        if (&importer == table) return true;
+    return false;
+}
+
 }  // namespace
 
 Recognised recognise(LogFile file, const std::string& format) {
+    file.bytes = bytes::asUtf8(std::move(file.bytes));
     if (const Importer* own = importerOfOwn(file, format)) return {std::move(file), own};
     const bool isReadable = isText(file.bytes);
     if (isReadable && file.bytes.find('\x1b') != std::string::npos)
         file.bytes = withoutEscapes(file.bytes);
     if (isReadable) file.bytes = withoutProfilePrefixes(std::move(file.bytes));
     const Importer* importer = importerFor(file, format);
-    if (importer || !isReadable || file.bytes.size() > kMaxConsoleBytes)
+    const bool isFound = importer && !isLayerTable(*importer);
+    if (isFound || !isReadable || file.bytes.size() > kMaxConsoleBytes)
         return {std::move(file), importer};
     for (const std::string& prefix : commonPrefixes(file.bytes)) {
+        if (importer && !beginsEveryLine(file.bytes, prefix)) continue;
         LogFile stripped{file.name, withoutPrefixes(file.bytes, {prefix})};
         if (const Importer* found = importerFor(stripped, format))
             return {std::move(stripped), found};
     }
-    return {std::move(file), nullptr};
+    return {std::move(file), importer};
 }
 
 FoundLog withCompanions(const Importer& importer, LogFile file, const fs::path& path) {

@@ -113,5 +113,55 @@ TEST(ConsoleText, EscapesEndWhereTheyEnd) {
     EXPECT_EQ(withoutEscapes("a\x1b"), "a");
 }
 
+/// `text` with `prefix` before every line, '%' standing for a number that grows.
+std::string prefixed(const std::string& prefix, std::string_view text) {
+    std::string result;
+    int number = 99;
+    for (const auto line : linesOf(text)) {
+        for (const char c : prefix)
+            result += c == '%' ? std::to_string(number += 7) : std::string(1, c);
+        result += std::string(line) + '\n';
+    }
+    return result;
+}
+
+TEST(ConsoleText, ReportsAndTablesBehindAPrefixKeepEveryColumn) {
+    for (const char* name : {"st_report_two_outputs.txt", "st_report_cube.txt", "layer_table.csv",
+                             "instruction_counts.csv", "vela_layers.csv", "hpx_layers"}) {
+        const std::string text = name == std::string("hpx_layers")
+                                     ? textOfSample("hpx_bundle/profile_results.csv")
+                                     : textOfSample(name);
+        const auto plain = readLogBytes("test", text, {});
+        ASSERT_TRUE(plain) << name;
+        for (const char* prefix : {"10:15:%.% -> ", "I (%) app: ", "[%] ", "ttyACM0| ", "%:\t"}) {
+            const auto session = readLogBytes("test", prefixed(prefix, text), {});
+            ASSERT_TRUE(session) << name << " '" << prefix << "'";
+            EXPECT_EQ(session->format, plain->format) << name << " '" << prefix << "'";
+            ASSERT_EQ(session->sessions.size(), plain->sessions.size()) << name << prefix;
+            for (size_t i = 0; i < plain->sessions.size(); ++i) {
+                const auto &is = session->sessions[i], &was = plain->sessions[i];
+                EXPECT_EQ(is.conditions.board, was.conditions.board) << name << prefix;
+                ASSERT_EQ(is.measurements.size(), was.measurements.size()) << name << prefix;
+                for (size_t k = 0; k < was.measurements.size(); ++k)
+                    EXPECT_EQ(is.measurements[k].key, was.measurements[k].key) << name << prefix;
+            }
+        }
+    }
+}
+
+TEST(ConsoleText, TablesThatAllBeginAlikeKeepTheirFirstColumn) {
+    const auto session =
+        readText("\"layer\",\"op\",\"cycles\"\n\"0\",\"ADD\",\"7\"\n\"1\",\"MUL\",\"8\"\n");
+    EXPECT_EQ(samplesOf(session, "#1 MUL", Quantity::Cycles), TickSamples{8});
+}
+
+TEST(ConsoleText, Utf16OfAWindowsConsoleIsRead) {
+    std::string wide = "\xFF\xFE";
+    for (const char c : std::string("[10:15] CONV_2D took 12 ticks (0 ms).\r\n"
+                                    "[10:16] SOFTMAX took 5 ticks (0 ms).\r\n"))
+        wide += {c, '\0'};
+    EXPECT_EQ(samplesOf(readText(wide), "#1 SOFTMAX", Quantity::Ticks), TickSamples{5});
+}
+
 }  // namespace
 }  // namespace importers

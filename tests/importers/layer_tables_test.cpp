@@ -86,5 +86,55 @@ TEST(LayerTables, ALongNameOfAColumnIsCut) {
     EXPECT_LT(note.size(), 300u);
 }
 
+TEST(LayerTables, NumbersAreReadAsTheTableWritesThem) {
+    const auto groups = readSample("layer_table_groups.csv");
+    EXPECT_EQ(samplesOf(groups, "#0 CONV_2D", Quantity::Cycles), std::vector<double>{1234567});
+    EXPECT_EQ(samplesOf(groups, "#1 SOFTMAX", Quantity::Cycles), std::vector<double>{1200});
+    EXPECT_EQ(samplesOf(groups, "#1 SOFTMAX", Quantity::LatencyUs), std::vector<double>{15});
+    const std::pair<const char*, double> kTables[] = {
+        {"layer,op,cycles\n0,ADD,\"1,234,567\"\n1,MUL,\"1,200\"\n", 1200},
+        {"layer,op,cycles\n0,ADD,\"1,200\"\n1,MUL,\"1,200\"\n", 1200},
+        {"layer,op,cycles\n0,ADD,\"1,25\"\n1,MUL,\"1,2\"\n", 1.2},
+        {"layer;op;cycles\n0;ADD;1'234'567\n1;MUL;1'200\n", 1200},
+        {"layer;op;cycles\n0;ADD;1 234 567\n1;MUL;1 200\n", 1200},
+        {"layer;op;cycles\n0;ADD;1\xC2\xA0"
+         "234\n1;MUL;1\xE2\x80\xAF"
+         "200,5\n",
+         1200.5},
+        {"layer;op;cycles\n0;ADD;1.234,25\n1;MUL;1.200,5\n", 1200.5},
+        {"layer;op;cycles\n0;ADD;1.5\n1;MUL;1.200\n", 1.2},
+        {"layer|op|cycles\n0|ADD|2\n1|MUL|7\n", 7},
+    };
+    for (const auto& [text, cycles] : kTables)
+        EXPECT_EQ(samplesOf(readText(text), "#1 MUL", Quantity::Cycles),
+                  std::vector<double>{cycles})
+            << text;
+}
+
+TEST(LayerTables, ShapesAndDatesAreNoGroupedNumbers) {
+    const auto session = readText(
+        "layer;op;cycles;shape;day\n0;ADD;5;1 28 28 1;1.2.2026\n1;ADD;6;1 128 128;2.2.2026\n");
+    EXPECT_NE(find(session, "#1 ADD", Quantity::Cycles).note.find("1 128 128"), std::string::npos);
+}
+
+TEST(LayerTables, ATableInMarkdownIsRead) {
+    EXPECT_EQ(samplesOf(readSample("layer_table_markdown.txt"), "#1 SOFTMAX", Quantity::LatencyUs),
+              std::vector<double>{50});
+}
+
+TEST(LayerTables, ColumnsAreGuessedByTheirContent) {
+    const std::pair<const char*, const char*> kTables[] = {
+        {"idx,kind,t_mean\n0,CONV_2D,1250\n1,SOFTMAX,50\n", "layer=idx,op=kind,latency_us=t_mean"},
+        {"Schicht;Was;Zeit (ms)\n0;CONV_2D;1,25\n1;SOFTMAX;0,05\n",
+         "layer=Schicht,op=Was,latency_ms=Zeit (ms)"},
+        {"k,what,dt us\n1,ADD,4\n2,MUL,6\n", "layer=k,op=what,latency_us=dt us"}};
+    for (const auto& [text, columns] : kTables) {
+        const auto imported = readLogBytes("test", text, {});
+        ASSERT_FALSE(imported) << text;
+        EXPECT_NE(imported.error().message().find(columns), std::string::npos)
+            << imported.error().message();
+    }
+}
+
 }  // namespace
 }  // namespace importers

@@ -25,6 +25,9 @@ TEST(TextScan, ANumberIsTheWholeText) {
     EXPECT_FALSE(numberOf(""));
     EXPECT_EQ(leadingNumber("  12.5 sec."), 12.5);
     EXPECT_EQ(leadingGrouped("827,256 B (1)"), 827256);
+    EXPECT_EQ(leadingGrouped("1,205.432 ms"), 1205.432);
+    EXPECT_EQ(leadingGrouped("9.806 ms (9.8/9.9)"), 9.806);
+    EXPECT_FALSE(leadingGrouped("-- B"));
     EXPECT_FALSE(integerOf("1.5"));
 }
 

@@ -184,5 +184,13 @@ TEST(BenchmarkFolders, ResultsAloneAreASession) {
     EXPECT_EQ(samplesOf(streaming, "streaming/true positives", Quantity::Count), (ToolSamples{44}));
 }
 
+TEST(ExecutorchTable, CyclesAreNoTimes) {
+    const auto session = readText(
+        "event_block_name\tevent_name\tp50 (cycles)\tavg (cycles)\n"
+        "Execute\tnative_call_addmm.out\t1200\t1210\nExecute\tMethod::execute\t1300\t1310\n");
+    EXPECT_EQ(samplesOf(session, "#0 addmm", Quantity::Cycles), std::vector<double>{1210});
+    EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::Cycles), std::vector<double>{1310});
+}
+
 }  // namespace
 }  // namespace importers

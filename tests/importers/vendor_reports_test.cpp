@@ -144,5 +144,42 @@ TEST(Vela, LayersCarryCyclesAndMacs) {
     EXPECT_EQ(noteValue(find(session, "#1 MAX_POOL_2D", Quantity::Bytes).note, "name"), "seq/pool");
 }
 
+TEST(StReport, ReadsTheOldestGeneration) {
+    const auto session = readSample("st_report_oldest.txt");
+    // The activation behind the convolution belongs to it.
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::Count), std::vector<double>{125928});
+    EXPECT_EQ(samplesOf(session, "#0 CONV_2D", Quantity::Bytes), std::vector<double>{624});
+    EXPECT_EQ(samplesOf(session, "#1 FULLY_CONNECTED", Quantity::Bytes), std::vector<double>{80});
+    EXPECT_FALSE(hasWarning(session, "sum to"));
+}
+
+TEST(StReport, AReportWithoutLayersSaysSo) {
+    const auto session = readText(
+        "ST Edge AI Core v2.0\nExec/report summary (analyze)\nmacc  : 12,960\n"
+        "weights (ro)  : 2,704 B\n");
+    EXPECT_EQ(samplesOf(session, "macc", Quantity::Count), std::vector<double>{12960});
+    EXPECT_TRUE(hasWarning(session, "names no layers"));
+}
+
+TEST(StValidation, EpochsOfAnAcceleratorAreNoLayersOfTheModel) {
+    const auto session = readSample("st_validation_epochs.txt");
+    EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::LatencyUs), std::vector<double>{1205432});
+    EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::Cycles), std::vector<double>{1700000});
+    EXPECT_EQ(samplesOf(session, "section/0 epoch", Quantity::LatencyUs),
+              std::vector<double>{1203100});
+    EXPECT_FALSE(hasWarning(session, "sum to"));
+    for (const auto& measurement : session.measurements)
+        EXPECT_FALSE(measurement.layer);
+}
+
+TEST(StValidation, ATableOfLayersAloneIsRead) {
+    const auto session = readSample("st_validation_nodes.txt");
+    EXPECT_EQ(samplesOf(session, types::kWhole, Quantity::LatencyUs), std::vector<double>{25000});
+    EXPECT_EQ(samplesOf(session, "#2 CONV_2D", Quantity::LatencyUs), std::vector<double>{19000});
+    EXPECT_EQ(samplesOf(session, "#14 FULLY_CONNECTED", Quantity::LatencyUs),
+              std::vector<double>{400});
+    EXPECT_FALSE(hasWarning(session, "sum to"));
+}
+
 }  // namespace
 }  // namespace importers

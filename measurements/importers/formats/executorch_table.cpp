@@ -63,7 +63,8 @@ struct Columns {
     std::string_view separator;
     size_t count = 0;
     int name = -1, raw = -1, average = -1, delegated = -1;
-    double factor = 1000;  ///< to microseconds
+    Quantity quantity = Quantity::LatencyUs;  ///< or cycles, where the Inspector was told so
+    double factor = 1000;                     ///< to microseconds
     bool hasUnit = false;
 };
 
@@ -81,7 +82,10 @@ Columns columnsOf(std::string_view title) {
         columns.average = place;
         const auto unit = columnUnit(cells[i]);
         columns.hasUnit = unit.has_value();
-        if (unit && unit->quantity == Quantity::LatencyUs) columns.factor = unit->factor;
+        if (unit) {
+            columns.quantity = unit->quantity;
+            columns.factor = unit->factor;
+        }
     }
     return columns;
 }
@@ -146,14 +150,14 @@ private:
         if (!isOperator && !isDelegate) {
             const bool isWhole = name == "Method::execute";
             append(m_builder.at(isWhole ? types::kWhole : "section/" + std::string(name),
-                                Quantity::LatencyUs),
+                                m_columns.quantity),
                    samples);
             return;
         }
         const std::string op = isDelegate ? "DELEGATE" : operatorName(name);
-        append(m_builder.atLayer(m_layers, op, Quantity::LatencyUs), samples);
+        append(m_builder.atLayer(m_layers, op, m_columns.quantity), samples);
         for (const auto& [part, times] : m_parts)
-            append(m_builder.at(types::layerKey(m_layers, op) + '/' + part, Quantity::LatencyUs),
+            append(m_builder.at(types::layerKey(m_layers, op) + '/' + part, m_columns.quantity),
                    times);
         m_parts.clear();
         ++m_layers;

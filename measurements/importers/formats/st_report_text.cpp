@@ -36,7 +36,8 @@ types::Result<Sessions> readStReportText(const LogInput& input, const ImportOpti
 bool matchesStValidation(const LogFile& file) {
     const std::string& text = file.bytes;
     const bool isRun = hasLine(text, "Results for ") || contains(text, "ST.AI Profiling results");
-    return isRun && hasLine(text, "duration ");
+    return (isRun && hasLine(text, "duration ")) ||
+           (hasLine(text, "Inference time per node") && hasLine(text, "c_id "));
 }
 
 types::Result<Sessions> readStValidation(const LogInput& input, const ImportOptions&) {

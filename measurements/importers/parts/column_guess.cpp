@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "importers/parts/op_tags.h"
 #include "importers/parts/power_columns.h"
 #include "importers/parts/quantity_units.h"
 #include "importers/parts/table_reader.h"
@@ -35,34 +36,46 @@ bool hasWord(const ColumnWords& words, const std::array<const char*, N>& wanted)
     });
 }
 
-constexpr std::array<const char*, 9> kLayerWords = {"layer", "index", "idx", "node", "event",
-                                                    "id",    "step",  "nr",  "#"};
+constexpr std::array<const char*, 11> kLayerWords = {
+    "layer", "index", "idx", "node", "event", "id", "step", "nr", "#", "couche", "schicht"};
 constexpr std::array<const char*, 8> kOpWords = {"op",   "operator", "operation", "tag",
                                                  "type", "kernel",   "kind",      "name"};
-constexpr std::array<const char*, 5> kTimeWords = {"time", "latency", "duration", "elapsed",
-                                                   "runtime"};
+constexpr std::array<const char*, 10> kTimeWords = {
+    "time", "latency", "duration", "elapsed", "runtime", "t", "zeit", "dauer", "temps", "tiempo"};
 constexpr std::array<const char*, 4> kCurrentWords = {"current", "amps", "ampere", "amperage"};
 
-/// Where most cells of each column are numbers.
-std::vector<bool> numericColumns(std::string_view text) {
+/// What the first rows show of a column, whatever its name.
+struct ColumnContent {
+    int numbers = 0, ops = 0;  ///< cells that are, minus cells that are not
+    bool counts = true;        ///< 0, 1, 2, ... or 1, 2, 3, ...
+    int64_t rows = 0, first = 0;
+
+    void take(const std::string& cell) {
+        numbers += numberOf(cell) ? 1 : -1;
+        ops += isOpTag(opTag(cell)) ? 1 : -1;
+        const auto whole = integerOf(cell);
+        if (rows == 0) first = whole.value_or(-1);
+        counts = counts && (first == 0 || first == 1) && whole == first + rows;
+        ++rows;
+    }
+};
+
+std::vector<ColumnContent> contentsOf(std::string_view text) {
     CsvReader rows(text);
-    std::vector<int> balance(rows.header().size(), 0);
+    std::vector<ColumnContent> contents(rows.header().size());
     std::vector<std::string> cells;
     for (size_t row = 0; row < kGuessedRows && rows.next(cells); ++row)
-        for (size_t i = 0; i < std::min(cells.size(), balance.size()); ++i)
-            balance[i] += numberOf(cells[i]) ? 1 : -1;
-    std::vector<bool> numeric;
-    for (const int each : balance)
-        numeric.push_back(each > 0);
-    return numeric;
+        for (size_t i = 0; i < std::min(cells.size(), contents.size()); ++i)
+            contents[i].take(cells[i]);
+    return contents;
 }
 
 class Guess {
 public:
-    explicit Guess(std::string_view text) : m_rows(text), m_numeric(numericColumns(text)) {}
+    explicit Guess(std::string_view text) : m_rows(text), m_contents(contentsOf(text)) {}
 
     std::string columns() {
-        for (size_t i = 0; i < m_numeric.size(); ++i)
+        for (size_t i = 0; i < m_contents.size(); ++i)
             if (m_rows.header()[i].find_first_of(",=") == std::string::npos) take(i);
         if (!m_time.empty() && !m_current.empty()) return m_time + ',' + m_current;
         const std::string& quantities = m_quantities.empty() ? m_unitless : m_quantities;
@@ -74,8 +87,9 @@ private:
         const std::string& column = m_rows.header()[i];
         if (column.empty()) return;
         const ColumnWords words = columnWords(column);
-        if (!m_numeric[i]) {
-            name("op", hasWord(words, kOpWords), column);
+        const ColumnContent& content = m_contents[i];
+        if (content.numbers <= 0) {
+            name("op", content.ops > 0 || hasWord(words, kOpWords), column);
             return;
         }
         if (hasWord(words, kCurrentWords)) {
@@ -89,7 +103,8 @@ private:
         else if (hasWord(words, kTimeWords))
             m_unitless += ",latency_us=" + column;
         else
-            name("layer", hasWord(words, kLayerWords), column);
+            name("layer", hasWord(words, kLayerWords) || (content.counts && content.rows > 1),
+                 column);
     }
 
     void name(const std::string& role, bool isNamed, const std::string& column) {
@@ -107,7 +122,7 @@ private:
     }
 
     CsvReader m_rows;
-    std::vector<bool> m_numeric;
+    std::vector<ColumnContent> m_contents;
     std::string m_names, m_quantities, m_unitless, m_time, m_current;
 };
 

@@ -19,6 +19,8 @@ constexpr size_t kLongestPrefix = 160;
 constexpr size_t kSurveyedBytes = size_t{256} << 10;
 constexpr size_t kMaxPrefixes = 20;
 constexpr double kMostLines = 0.6;
+/// Share of the lines in which a word follows a prefix.
+constexpr double kFewestLines = 0.3;
 constexpr char kEscape = '\x1b';
 /// Fixed texts that begin lines of TFLM's tools.
 constexpr const char* kMarks[] = {"\"Event\",\"Tag\",",
@@ -178,6 +180,13 @@ void countShapes(std::string_view line, std::unordered_map<std::string, size_t>&
     }
 }
 
+size_t linesThatBegin(std::string_view text, const std::string& shape) {
+    size_t count = 0;
+    for (const auto line : linesOf(text))
+        count += prefixLength(line, shape) > 0 ? 1 : 0;
+    return count;
+}
+
 }  // namespace
 
 std::string withoutEscapes(std::string_view text) {
@@ -209,14 +218,31 @@ std::vector<std::string> commonPrefixes(std::string_view text) {
         countShapes(line, counts);
     }
     std::vector<std::string> shapes;
-    for (const auto& [shape, count] : counts)
-        if (count > 1 && static_cast<double>(count) >= kMostLines * static_cast<double>(lines))
+    for (const auto& [shape, count] : counts) {
+        if (count < 2 || static_cast<double>(count) < kFewestLines * static_cast<double>(lines))
+            continue;
+        // Rules and empty messages begin with the shape, too, though no word follows.
+        const size_t all = linesThatBegin(text.substr(0, kSurveyedBytes), shape);
+        if (static_cast<double>(all) >= kMostLines * static_cast<double>(lines))
             shapes.push_back(shape);
+    }
     std::sort(shapes.begin(), shapes.end(), [](const std::string& a, const std::string& b) {
         return a.size() != b.size() ? a.size() > b.size() : a < b;
     });
     if (shapes.size() > kMaxPrefixes) shapes.resize(kMaxPrefixes);
     return shapes;
+}
+
+bool beginsEveryLine(std::string_view text, const std::string& shape) {
+    constexpr std::string_view kClosing = " >]|:)";
+    const char last = shape.empty() ? ',' : shape.back();
+    if (kClosing.find(last) == std::string_view::npos && static_cast<unsigned char>(last) < 0x80)
+        return false;
+    if (shape.find_first_not_of(" \",;|") == std::string::npos) return false;
+    const auto lines = linesOf(text);
+    return std::all_of(lines.begin(), lines.end(), [&](std::string_view line) {
+        return line.empty() || prefixLength(line, shape) > 0;
+    });
 }
 
 std::string withoutPrefixes(std::string_view text, const std::vector<std::string>& shapes) {

@@ -23,6 +23,10 @@ std::string withoutProfilePrefixes(std::string text);
 /// Shapes that most lines begin with, longest first; at most 20.
 std::vector<std::string> commonPrefixes(std::string_view text);
 
+/// True where each line that is not empty begins with the shape, and the shape is no part of a
+/// table: it ends with a blank or a sign that closes, and holds more than separators.
+bool beginsEveryLine(std::string_view text, const std::string& shape);
+
 /// Removes prefixes of these shapes, the longest that fits each line; other lines stay.
 std::string withoutPrefixes(std::string_view text, const std::vector<std::string>& shapes);
 

@@ -10,7 +10,7 @@ namespace {
 
 // Far more than tables of measurements have; a line of millions would exhaust the memory.
 constexpr size_t kMaxColumns = 1024;
-// Rows that decide whether commas are decimal ones.
+// Rows that decide how numbers are written.
 constexpr size_t kSurveyedRows = 200;
 
 /// Returns false where the line has more cells than are kept.
@@ -34,54 +34,59 @@ bool splitCells(std::string_view line, char separator, std::vector<std::string>&
     return isWhole;
 }
 
-/// True for digits with exactly one `mark` between them, after an optional sign, and no other
-/// character but grouping points before a comma: "-1.234,5".
-bool isDecimal(std::string_view cell, char mark) {
-    if (!cell.empty() && (cell[0] == '-' || cell[0] == '+')) cell.remove_prefix(1);
-    const size_t at = cell.rfind(mark);
-    if (at == std::string_view::npos || at == 0 || at + 1 == cell.size()) return false;
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    const auto isWhole = [&](char c) { return isDigit(c) || (mark == ',' && c == '.'); };
-    return std::all_of(cell.begin(), cell.begin() + static_cast<std::ptrdiff_t>(at), isWhole) &&
-           std::all_of(cell.begin() + static_cast<std::ptrdiff_t>(at) + 1, cell.end(), isDigit);
-}
-
-void replaceDecimalComma(std::string& cell) {
-    if (!isDecimal(cell, ',')) return;
-    std::erase(cell, '.');
-    cell[cell.find(',')] = '.';
+/// Rules under the header of a table in Markdown.
+bool isRule(std::string_view line) {
+    return line.find('-') != std::string_view::npos &&
+           line.find_first_not_of("|-: \t") == std::string_view::npos;
 }
 
 }  // namespace
 
 CsvReader::CsvReader(std::string_view text) : m_rest(text) {
-    // Spreadsheets write a byte order mark first.
+    // Spreadsheets write a byte order mark first, or the separator.
     if (m_rest.starts_with("\xEF\xBB\xBF")) m_rest.remove_prefix(3);
-    std::string_view line;
-    while (!m_rest.empty() && line.empty())
-        line = nextLine();
+    auto line = nextFilledLine();
+    const bool isStated = line.size() == 5 && line.starts_with("sep=");
+    if (isStated) {
+        m_separator = line[4];
+        line = nextFilledLine();
+    }
     if (line.starts_with('#')) line = trimmed(line.substr(1));
     const auto count = [&](char c) { return std::count(line.begin(), line.end(), c); };
-    for (const char candidate : {';', '\t'})
-        if (count(candidate) > count(m_separator)) m_separator = candidate;
-    if (!splitCells(line, m_separator, m_header)) m_header.clear();
+    for (const char candidate : {';', '\t', '|'})
+        if (!isStated && count(candidate) > count(m_separator)) m_separator = candidate;
+    if (!splitCells(withoutBars(line), m_separator, m_header)) m_header.clear();
     for (size_t i = 0; i < m_header.size(); ++i) {
         m_header[i] = m_header[i].substr(0, kLongestName);
         m_columns.emplace(lowerCase(m_header[i]), static_cast<int>(i));
     }
-    m_decimalComma = m_separator != ',' && hasDecimalCommas();
+    m_marks = marksOfRows();
 }
 
-bool CsvReader::hasDecimalCommas() const {
+NumberMarks CsvReader::marksOfRows() const {
+    NumberMarks marks(m_separator);
     CsvReader rows(*this);
-    bool commas = false;
     std::vector<std::string> cells;
-    for (size_t row = 0; row < kSurveyedRows && rows.next(cells); ++row)
-        for (const std::string& cell : cells) {
-            if (isDecimal(cell, '.')) return false;
-            commas = commas || isDecimal(cell, ',');
-        }
-    return commas;
+    for (size_t row = 0; row < kSurveyedRows && rows.nextRow(cells); ++row)
+        for (const std::string& cell : cells)
+            marks.survey(cell);
+    marks.decide();
+    return marks;
+}
+
+std::string_view CsvReader::withoutBars(std::string_view line) const {
+    if (m_separator != '|') return line;
+    line = trimmed(line);
+    if (line.starts_with('|')) line.remove_prefix(1);
+    if (line.ends_with('|')) line.remove_suffix(1);
+    return line;
+}
+
+std::string_view CsvReader::nextFilledLine() {
+    std::string_view line;
+    while (!m_rest.empty() && line.empty())
+        line = nextLine();
+    return line;
 }
 
 std::string_view CsvReader::nextLine() {
@@ -91,17 +96,19 @@ std::string_view CsvReader::nextLine() {
     return trimmed(line).empty() ? std::string_view() : line;
 }
 
+bool CsvReader::nextRow(std::vector<std::string>& cells) {
+    auto line = nextFilledLine();
+    if (m_separator == '|' && isRule(line)) line = nextFilledLine();
+    if (line.empty()) return false;
+    splitCells(withoutBars(line), m_separator, cells);
+    return true;
+}
+
 bool CsvReader::next(std::vector<std::string>& cells) {
-    while (!m_rest.empty()) {
-        const auto line = nextLine();
-        if (line.empty()) continue;
-        splitCells(line, m_separator, cells);
-        if (m_decimalComma)
-            for (std::string& cell : cells)
-                replaceDecimalComma(cell);
-        return true;
-    }
-    return false;
+    if (!nextRow(cells)) return false;
+    for (std::string& cell : cells)
+        m_marks.normalize(cell);
+    return true;
 }
 
 int CsvReader::column(std::string_view name) const {

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // CsvReader: reads the rows of a CSV one by one without storing them: traces have millions. The
-// header determines the separator (comma, semicolon or tab). Cells may be quoted, with "" for a
-// quote, but a line end always ends a row, so that a damaged row affects no other. At most 1024
-// cells of a row are kept; a file with a longer header is no table.
+// header determines the separator (comma, semicolon, tab or bar), or a first line "sep=;" does.
+// Cells may be quoted, with "" for a quote, but a line end always ends a row, so that a damaged row
+// affects no other. At most 1024 cells of a row are kept; a file with a longer header is no table.
 //
-// Spreadsheets of many countries write "12,5" and separate cells by semicolons. Where the separator
-// is no comma and numbers have commas but no points, such cells are returned as "12.5".
+// Numbers are returned as C writes them, whatever marks the table uses (number_marks.h).
 
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "importers/parts/number_marks.h"
 
 namespace importers {
 
@@ -30,11 +31,14 @@ public:
 
 private:
     std::string_view nextLine();
-    bool hasDecimalCommas() const;
+    std::string_view nextFilledLine();
+    bool nextRow(std::vector<std::string>& cells);
+    std::string_view withoutBars(std::string_view line) const;
+    NumberMarks marksOfRows() const;
 
     std::string_view m_rest;
     char m_separator = ',';
-    bool m_decimalComma = false;
+    NumberMarks m_marks{','};
     std::vector<std::string> m_header;
     std::unordered_map<std::string, int> m_columns;  ///< by name in lower case
 };

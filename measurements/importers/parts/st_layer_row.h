@@ -4,7 +4,10 @@
 //   m_id  layer (type,original)           oshape            param/size   macc    connected to | ...
 //         (older: "id   layer (original)   oshape ...", nothing after "connected to")
 //   0     conv2d_0 (Conv2D, CONV_2D)      [b:1,h:28,c:40]   160/280      3,400   input        | ...
-// A layer with several outputs has one shape directly behind the other.
+// A layer with several outputs has one shape directly behind the other. The oldest (to X-CUBE-AI 5)
+// has the MACCs behind the connections:
+//   id  layer (type)               output shape   param #   connected to   macc       rom
+//       conv2d_0 (Conv2D)          (28, 28, 6)    156       input_0        122,400    624
 
 #include <cstdint>
 #include <optional>
@@ -26,7 +29,10 @@ public:
     std::optional<StLayerRow> take(std::string_view line);
 
 private:
+    void takeTitle(std::string_view line);
+
     bool m_inside = false;
+    bool m_isOldest = false;
     int32_t m_layer = -1;  ///< rows after a layer's first omit its number
 };
 

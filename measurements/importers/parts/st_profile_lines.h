@@ -11,6 +11,7 @@
 //   0       0   10011/(Merged Conv2d / Pool)  (10, 15, 15, 16)  31.126
 //   c_id    m_id   type      dur (ms)       %    cumul     CPU cycles   name
 //   0       1      Conv2D       0.204   35.1%    35.1%     [ 98,212 ]   conv2d_1
+//   c_id    type      dur (ms)  ...          (epochs of an accelerator)
 
 #include <map>
 #include <optional>
@@ -28,7 +29,7 @@ public:
     bool take(std::string_view line, SessionBuilder& builder);
     /// Adds the layers, and warns where their times do not sum to that of the model.
     void finish(SessionBuilder& builder) const;
-    bool isTimed() const { return m_durationMs.has_value(); }
+    bool isTimed() const;
 
 private:
     struct Layer {
@@ -40,12 +41,16 @@ private:
         std::map<int32_t, Layer> layers;  ///< by the model's layer
         double betweenMs = 0;             ///< in no layer
         std::optional<double> totalMs;
+        bool areOfModel = true;  ///< false: epochs of an accelerator
     };
     bool takeRun(std::string_view line, SessionBuilder& builder);
     bool takeFact(std::string_view line, SessionBuilder& builder);
     bool takeRow(std::string_view line);
-    static void addRun(const Run& run, SessionBuilder& builder);
+    static void addLayer(int32_t index, const Layer& layer, bool isOfModel,
+                         SessionBuilder& builder);
+    void addRun(const Run& run, SessionBuilder& builder) const;
 
+    size_t m_idWords = 2;  ///< numbers before the type of a row
     bool m_inRun = false, m_inTable = false;
     std::optional<double> m_durationMs;
     std::vector<Run> m_runs;

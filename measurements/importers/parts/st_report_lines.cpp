@@ -58,6 +58,8 @@ void StLayerSums::finish(SessionBuilder& builder, std::optional<double> macc,
         put(layer, Quantity::Count, layer.macc);
         put(layer, Quantity::Bytes, layer.bytes);
     }
+    if (m_layers.empty() && macc)
+        builder.warn("the report names no layers: its totals are read alone");
     compareSum(builder, "MACC", maccSum, macc);
     compareSum(builder, "bytes of weights", byteSum, bytes);
 }

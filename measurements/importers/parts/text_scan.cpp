@@ -117,12 +117,17 @@ std::optional<double> leadingNumber(std::string_view text) {
 }
 
 std::optional<double> leadingGrouped(std::string_view text) {
+    constexpr size_t kMostDigits = 18;
     std::string digits;
+    bool hasPoint = false;
     for (const char c : trimmed(text)) {
-        if (c == ',') continue;
-        if (c < '0' || c > '9' || digits.size() > 18) break;
+        if (c == ',' && !hasPoint) continue;
+        const bool isPoint = c == '.' && !hasPoint && !digits.empty();
+        if ((!isPoint && (c < '0' || c > '9')) || digits.size() > kMostDigits) break;
         digits += c;
+        hasPoint = hasPoint || isPoint;
     }
+    if (digits.ends_with('.')) digits.pop_back();
     return numberOf(digits);
 }
 

@@ -40,7 +40,7 @@ std::optional<double> numberOf(std::string_view text);
 std::optional<int64_t> integerOf(std::string_view text);
 /// Parses the number at the beginning, after blanks, and ignores the rest ("12.5 sec.").
 std::optional<double> leadingNumber(std::string_view text);
-/// The same for whole numbers with commas between thousands ("827,256 B").
+/// The same for numbers with commas between thousands ("827,256 B", "1,234.5 ms").
 std::optional<double> leadingGrouped(std::string_view text);
 
 /// Parses "[0.1,0.2]" without brackets; nothing where any element is not a number.
