@@ -8,6 +8,7 @@
 #include "data/npy.h"
 #include "data/sample_gathering.h"
 #include "data/sample_values.h"
+#include "data/sound_file.h"
 
 namespace data {
 namespace {
@@ -54,6 +55,25 @@ InputBytes readInput(const std::filesystem::path& file, const Tensor& input) {
     if (isSampleFile(file)) return encoded(readFileSample(file, -1), input);
     if (ending == ".bin") return encoded(rawSample(file), input);
     return encoded(onlySample(file), input);
+}
+
+Result<std::vector<std::vector<uint8_t>>> readInputs(const std::filesystem::path& file,
+                                                     const Tensor& input) {
+    std::vector<std::vector<uint8_t>> inputs;
+    if (isSoundFile(file) && input.type == DataType::Int16 && input.elements() > 0) {
+        const auto sound = readSoundSample(file, -1);
+        if (!sound) return tl::unexpected(sound.error());
+        const auto hop = static_cast<size_t>(input.elements()) * sizeof(int16_t);
+        const auto bytes = sound->bytes.view();
+        for (size_t at = 0; bytes.size() > hop && at + hop <= bytes.size(); at += hop)
+            inputs.emplace_back(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                                bytes.begin() + static_cast<std::ptrdiff_t>(at + hop));
+    }
+    if (!inputs.empty()) return inputs;
+    auto only = readInput(file, input);
+    if (!only) return tl::unexpected(only.error());
+    inputs.push_back(std::move(*only));
+    return inputs;
 }
 
 }  // namespace data

@@ -15,4 +15,10 @@ namespace data {
 types::Result<std::vector<uint8_t>> readInput(const std::filesystem::path& file,
                                               const types::Tensor& input);
 
+/// The same for one invoke after the other: a sound that is longer than an int16 input, of a model
+/// that holds its own front end, is cut into consecutive inputs; what is left of it is dropped. All
+/// else gives one.
+types::Result<std::vector<std::vector<uint8_t>>> readInputs(const std::filesystem::path& file,
+                                                            const types::Tensor& input);
+
 }  // namespace data

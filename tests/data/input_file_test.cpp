@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
+#include <filesystem>
 
 #include "data/npy.h"
+#include "data/sound_file.h"
 #include "support/temporary_dir.h"
 #include "written_files.h"
 
@@ -58,6 +61,24 @@ TEST(InputFile, ImagesSoundsAndRawFilesAreInputs) {
     written::text(dir / "a.csv", "1,0\n2,1\n");
     EXPECT_EQ(data::readInput(dir / "a.csv", inputOf(DataType::Float32, {1})).error().what,
               "holds 2 samples");
+}
+
+TEST(InputFile, ALongSoundIsOneInputAfterTheOther) {
+    const auto file =
+        std::filesystem::path(NETCALIPER_SOURCE_DIR) / "tests/data/samples/stereo.wav";
+    const auto whole = data::readSoundSample(file, -1);
+    ASSERT_TRUE(whole) << whole.error().message();
+    const int32_t samples = whole->shape[0];
+    ASSERT_GT(samples, 2);
+    const auto hops = data::readInputs(file, inputOf(DataType::Int16, {1, samples / 2}));
+    ASSERT_TRUE(hops) << hops.error().message();
+    ASSERT_EQ(hops->size(), static_cast<size_t>(samples / (samples / 2)));
+    const auto bytes = whole->bytes.view();
+    EXPECT_TRUE(std::equal(hops->front().begin(), hops->front().end(), bytes.begin()));
+    EXPECT_EQ(data::readInputs(file, inputOf(DataType::Int16, {1, samples}))->size(), 1u);
+    // Sound in quantized or float form is no stream of samples.
+    EXPECT_FALSE(data::readInputs(file, inputOf(DataType::Int8, {1, samples / 2}, 0.5f)));
+    EXPECT_FALSE(data::readInputs(file, inputOf(DataType::Int16, {1, samples + 1})));
 }
 
 }  // namespace
