@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runners/qemu_job.h"
 
+#include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <set>
 
 #include "firmware/board_job.h"
 #include "lowering/requirements.h"
@@ -63,7 +66,9 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
             random.fill(i, execution->input(i));
             inputs.append(execution->input(i));
         }
+        std::set<int32_t> seen;
         const auto ran = execution->invoke([&](size_t op) {
+            seen.insert(static_cast<int32_t>(op));
             for (int32_t tensor : graph.ops[op].outputs) {
                 if (tensor < 0) continue;
                 const auto bytes = execution->tensor(tensor);
@@ -72,6 +77,10 @@ Result<void> runHere(const RunRequest& request, int invokes, Bytes16& inputs, Qe
             }
         });
         if (!ran) return ran;
+        // This machine's order may be another one.
+        auto& inOrder = job.ran.emplace_back();
+        std::ranges::copy_if(job.order, std::back_inserter(inOrder),
+                             [&](int32_t op) { return seen.contains(op); });
     }
     return {};
 }
@@ -83,8 +92,8 @@ Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t ro
     const auto plan = lowering::netcaliperPlan(graph, isa);
     const auto lowered = lowering::lower(graph, plan, isa);
     if (!lowered) return tl::unexpected(lowered.error());
-    const int invokes =
-        request.repeats.value_or(1) * static_cast<int>(lowering::hopsPerOutput(*lowered));
+    const int hops = static_cast<int>(lowering::hopsPerOutput(*lowered));
+    const int invokes = request.repeats.value_or(1) * hops;
     if (const size_t needed = roomFor(graph, *lowered, invokes); needed > roomBytes)
         return types::fail(
             "needs " + std::to_string(needed) + " bytes of program, inputs and arena", graph.name,
@@ -92,6 +101,7 @@ Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t ro
     const auto& program = *reinterpret_cast<const runtime::Program*>(lowered->words->data());
     QemuJob job;
     job.order = plan.order;
+    job.invokesPerOutput = hops;
     job.programBytes = lowered->programBytes;
     job.arenaBytes = program.arenaBytes;
     Bytes16 inputs, whole;

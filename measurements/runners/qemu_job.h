@@ -17,6 +17,10 @@ struct QemuJob {
     std::vector<uint8_t> bytes;  ///< loaded at the firmware's symbol `job`
     size_t programBytes = 0, arenaBytes = 0;
     std::vector<int32_t> order;  ///< operators in the order of execution
+    /// Operators that run in each invoke: constants are decoded beforehand, and an invoke may end
+    /// early (CIRCULAR_BUFFER).
+    std::vector<std::vector<int32_t>> ran;
+    int32_t invokesPerOutput = 1;
     /// CRC-32 of each tensor that an operator writes, in the last invoke on this machine.
     std::map<int32_t, uint32_t> expected;
 };

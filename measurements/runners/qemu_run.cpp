@@ -107,7 +107,8 @@ Result<void> checkEnd(const types::Graph& graph, const QemuJob& job, const Proce
         return fail("firmware has no kernel for this operator",
                     whereIn(graph, nextOp(job, log.ops.size())),
                     "it is older than this program: build the target firmware_images again");
-    if (*log.status != 0)
+    const auto status = static_cast<runtime::Status>(*log.status);
+    if (status != runtime::Status::Ok && status != runtime::Status::Skipped)
         return fail("firmware ended with status " + std::to_string(*log.status),
                     whereIn(graph, nextOp(job, log.ops.size())), "report this model as a bug");
     return {};

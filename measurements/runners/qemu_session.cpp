@@ -2,6 +2,7 @@
 #include "runners/qemu_session.h"
 
 #include <array>
+#include <map>
 
 #include "analysis/count.h"
 #include "types/instruction_mix.h"
@@ -33,7 +34,9 @@ public:
 
     void add(const InstructionCounts& counts) { m_counts.push_back(counts); }
 
+    /// Nothing where it never ran.
     void appendTo(Session& session) const {
+        if (m_counts.empty()) return;
         append(session, m_key, Quantity::Instructions, &InstructionCounts::total);
         for (size_t c = 0; c < kCounts.size(); ++c)
             append(session, types::keyWithin(m_key, types::kInstructionClasses[c]), Quantity::Count,
@@ -130,19 +133,26 @@ std::vector<Rows> emptyRows(const types::Graph& graph) {
 
 types::Result<Session> makeQemuSession(const QemuBoard& board, const RunRequest& request,
                                        const QemuJob& job, const QemuRun& run) {
-    const auto invokes = static_cast<size_t>(request.repeats.value_or(1));
-    if (run.counts.size() != job.order.size() * invokes)
+    size_t expected = 0;
+    for (const auto& ran : job.ran)
+        expected += ran.size();
+    if (run.counts.size() != expected)
         return types::fail("plugin counted " + std::to_string(run.counts.size()) + " operators, " +
-                               std::to_string(job.order.size() * invokes) + " ran",
+                               std::to_string(expected) + " ran",
                            request.graph->name, "use the QEMU that Debian 12 packages (7.2)");
     std::vector<Rows> rows = emptyRows(*request.graph);
-    for (size_t invoke = 0; invoke < invokes; ++invoke) {
+    auto counted = run.counts.begin();
+    for (size_t invoke = 0; invoke < job.ran.size();) {
+        // A sample is what one output takes.
+        std::map<int32_t, InstructionCounts> layers;
         InstructionCounts sum;
-        for (size_t i = 0; i < job.order.size(); ++i) {
-            const InstructionCounts& row = run.counts[invoke * job.order.size() + i];
-            rows[static_cast<size_t>(job.order[i]) + 1].add(row);
-            addTo(sum, row);
-        }
+        for (int32_t hop = 0; hop < job.invokesPerOutput && invoke < job.ran.size(); ++hop)
+            for (const int32_t op : job.ran[invoke++]) {
+                addTo(layers[op], *counted);
+                addTo(sum, *counted++);
+            }
+        for (const auto& [op, counts] : layers)
+            rows[static_cast<size_t>(op) + 1].add(counts);
         rows.front().add(sum);
     }
     Session session;
