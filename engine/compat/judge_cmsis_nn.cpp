@@ -68,6 +68,13 @@ constexpr auto kCmsisKernels = std::to_array<KernelRow>({
     {UNIDIRECTIONAL_SEQUENCE_LSTM, DataType::Int16, 202404},
 });
 
+/// True where one of these inputs is computed: by TFLM_DECODE.
+bool readsComputed(const Question& q, size_t first, size_t last) {
+    for (size_t i = first; i <= last; ++i)
+        if (q.op.input(i) >= 0 && !q.graph.isConstant(q.op.input(i))) return true;
+    return false;
+}
+
 /// Rules of kernels that take some shapes and types only.
 std::optional<LayerSupport> cmsisRule(const Question& q, Month month) {
     constexpr Month kInt4 = 202311, kInt32Bias = 202404;
@@ -77,6 +84,14 @@ std::optional<LayerSupport> cmsisRule(const Question& q, Month month) {
     if (q.hasInt4Weights() && month < kInt4)
         return fallsBack("the library takes weights of 4 bits since release 5.0",
                          "tflite-micro PR #2314");
+    if (q.op.kind == UNIDIRECTIONAL_SEQUENCE_LSTM && readsComputed(q, 1, 15))
+        return answer(Support::Wrong,
+                      "its kernel sums the weights while it is prepared, before they are computed",
+                      "tflite-micro 90b983c2, cmsis_nn/unidirectional_sequence_lstm.cc");
+    if (q.op.kind == SVDF && readsComputed(q, 1, 1))
+        return answer(Support::Refused,
+                      "on cores with MVE its kernel takes constant features only; others run it",
+                      "tflite-micro 90b983c2, cmsis_nn/svdf.cc");
     const bool hasInt32Bias = q.input(2) && q.input(2)->type == DataType::Int32;
     if (q.op.kind == CONV_2D && q.type() == DataType::Int16 && hasInt32Bias) {
         if (month < kInt32Bias)

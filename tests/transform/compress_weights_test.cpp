@@ -12,6 +12,7 @@
 #include "lowering/requirements.h"
 #include "same_outputs.h"
 #include "support/golden.h"
+#include "support/shared_files.h"
 #include "tflite/read.h"
 #include "tflite/write.h"
 #include "transform/compression/cluster.h"
@@ -257,6 +258,104 @@ TEST(CompressWeights, DamagedDataAreRefusedOrDecoded) {
         }
         EXPECT_GT(refused, 10u) << name;
     }
+}
+
+/// y = x * A + 0 * b in two layers: BATCH_MATMUL with a constant matrix, FULLY_CONNECTED with a
+/// bias of few values.
+GraphPtr matrixAndBias() {
+    auto graph = std::make_shared<Graph>();
+    graph->name = "products";
+    graph->buffers.resize(1);
+    const auto add = [&](const char* name, Shape shape, std::vector<float> values) {
+        Tensor tensor;
+        tensor.name = name;
+        tensor.shape = std::move(shape);
+        if (!values.empty()) {
+            std::vector<uint8_t> bytes(values.size() * sizeof(float));
+            std::memcpy(bytes.data(), values.data(), bytes.size());
+            tensor.buffer = static_cast<uint32_t>(graph->buffers.size());
+            graph->buffers.emplace_back(std::move(bytes));
+        }
+        graph->tensors.push_back(std::move(tensor));
+        return static_cast<int32_t>(graph->tensors.size()) - 1;
+    };
+    constexpr size_t kSide = 32, kOutputs = 400;
+    std::vector<float> matrix(kSide * kSide), weights(kOutputs * kSide), bias(kOutputs);
+    for (size_t i = 0; i < matrix.size(); ++i)
+        matrix[i] = static_cast<float>(i % 3) - 1;
+    for (size_t i = 0; i < weights.size(); ++i)
+        weights[i] = static_cast<float>(i * 7919 % 1009);
+    for (size_t i = 0; i < bias.size(); ++i)
+        bias[i] = static_cast<float>(i % 2);
+    const int32_t x = add("x", {4, 32}, {}), a = add("a", {32, 32}, matrix);
+    const int32_t h = add("h", {4, 32}, {}), w = add("w", {400, 32}, weights);
+    const int32_t b = add("b", {400}, bias), y = add("y", {4, 400}, {});
+    Op product, dense;
+    product.kind = OpKind::BATCH_MATMUL;
+    product.options = BatchMatMulOptions{};
+    product.inputs = {x, a};
+    product.outputs = {h};
+    product.origin = 0;
+    dense.kind = OpKind::FULLY_CONNECTED;
+    dense.options = FullyConnectedOptions{};
+    dense.inputs = {h, w, b};
+    dense.outputs = {y};
+    dense.origin = 1;
+    graph->ops = {product, dense};
+    graph->inputs = {x};
+    graph->outputs = {y};
+    return graph;
+}
+
+TEST(CompressWeights, MatricesAndBiasesAreEncodedToo) {
+    const auto graph = matrixAndBias();
+    const auto result = compressed(graph, compressing(Compression::Lut));
+    ASSERT_EQ(countOf(*result.graph, OpKind::TFLM_DECODE), 2u);
+    surgery::expectSameOutputs(*graph, *result.graph);
+    EXPECT_NE(result.changes[1].find("bytes of biases in"), std::string::npos) << result.changes[1];
+    const auto read = tflite::readBytes(tflite::writeBytes(*result.graph), "compressed");
+    ASSERT_TRUE(read) << read.error().message();
+    surgery::expectSameOutputs(*graph, **read);
+    EXPECT_EQ(
+        countOf(*variedGraph(result.graph, compressing(Compression::None)), OpKind::TFLM_DECODE),
+        0u);
+}
+
+TEST(CompressWeights, BiasesAreNotClustered) {
+    const auto graph = matrixAndBias();
+    const auto clustered = variedGraph(graph, compressing(Compression::AsStored, 1));
+    const auto bytesOf = [](const Graph& of, size_t op, size_t operand) {
+        const auto view = of.constantData(of.ops[op].input(operand)).view();
+        return std::vector<uint8_t>(view.begin(), view.end());
+    };
+    EXPECT_NE(bytesOf(*clustered, 0, 1), bytesOf(*graph, 0, 1));
+    EXPECT_EQ(bytesOf(*clustered, 1, 2), bytesOf(*graph, 1, 2));
+}
+
+TEST(CompressWeights, WhatCmsisNnReadsEarlyIsEncodedOnRequest) {
+    SKIP_WITHOUT_SHARED();
+    const auto read =
+        tflite::read(*support::sharedDir() / "models" / "tflm_mnist_lstm_int8.tflite");
+    ASSERT_TRUE(read) << read.error().message();
+    const auto layer =
+        std::ranges::find((*read)->ops, OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM, &Op::kind);
+    ASSERT_NE(layer, (*read)->ops.end());
+    const auto beforeLstm = [](const Graph& graph) {
+        for (size_t i = 0; i + 1 < graph.ops.size(); ++i)
+            if (graph.ops[i].kind == OpKind::TFLM_DECODE &&
+                graph.ops[i + 1].kind == OpKind::UNIDIRECTIONAL_SEQUENCE_LSTM)
+                return graph.ops[i].outputs.size();
+        return size_t{0};
+    };
+    EXPECT_EQ(beforeLstm(*variedGraph(*read, compressing(Compression::Huffman))), 0u);
+    Variation asked;
+    asked.layers[layer->origin].compression = Compression::Smallest;
+    const auto result = compressed(*read, asked);
+    EXPECT_GT(beforeLstm(*result.graph), 1u) << "one operator decodes all of a layer";
+    surgery::expectSameOutputs(**read, *result.graph);
+    EXPECT_TRUE(std::ranges::any_of(result.changes, [](const std::string& change) {
+        return change.find("reference kernels only") != std::string::npos;
+    }));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "analysis/validate.h"
 #include "quantize/model_edits.h"
 #include "transform/compression/cluster.h"
+#include "transform/compression/decodable.h"
 #include "transform/compression/encode.h"
 
 namespace transform {
@@ -23,14 +24,6 @@ using types::Variation;
 
 namespace {
 
-constexpr size_t kWeightsInput = 1;
-
-/// Layers whose kernels read their weights in every inference only.
-bool mayReadDecoded(OpKind kind) {
-    return kind == OpKind::CONV_2D || kind == OpKind::DEPTHWISE_CONV_2D ||
-           kind == OpKind::FULLY_CONNECTED || kind == OpKind::TRANSPOSE_CONV;
-}
-
 bool isEncoding(Compression method) {
     return method != Compression::AsStored && method != Compression::None;
 }
@@ -42,34 +35,50 @@ bool isKept(const Variation& variation, int32_t layer) {
            !isEncoding(*own->second.compression);
 }
 
-struct Weights {
-    std::vector<size_t> readers;  ///< operators
-    Compression method = Compression::AsStored;
-    bool isClustered = false;
+struct Reader {
+    size_t op, operand;
 };
 
-/// Tensors that may be changed, with the operators that read them as weights.
-std::map<int32_t, Weights> weightsOf(const Graph& graph, const Variation& variation) {
-    std::map<int32_t, Weights> result;
-    std::set<int32_t> fixed(graph.outputs.begin(), graph.outputs.end());
-    for (size_t i = 0; i < graph.ops.size(); ++i) {
-        const Op& op = graph.ops[i];
-        for (size_t operand = 0; operand < op.inputs.size(); ++operand)
-            if (operand != kWeightsInput || !mayReadDecoded(op.kind))
-                fixed.insert(op.inputs[operand]);
-        const int32_t tensor = op.input(kWeightsInput);
-        if (!mayReadDecoded(op.kind) || tensor < 0 || !graph.isConstant(tensor)) continue;
-        Weights& weights = result[tensor];
-        const Compression method = compressionOf(variation, op.origin);
-        // All readers share the data; one that keeps them keeps them for all.
-        if (!isEncoding(method) || (!weights.readers.empty() && !isEncoding(weights.method)))
-            weights.method = Compression::AsStored;
-        else
-            weights.method = method;
-        const bool clusters = variation.compress.clusterBits && !isKept(variation, op.origin);
-        weights.isClustered = clusters && (weights.readers.empty() || weights.isClustered);
-        weights.readers.push_back(i);
-    }
+struct Weights {
+    std::vector<Reader> readers;
+    Compression method = Compression::AsStored;
+    bool isClustered = false;
+    bool isForReference = false;  ///< see DecodableOperand
+};
+
+const DecodableOperand* decodable(OpKind kind, size_t operand) {
+    for (const DecodableOperand& each : decodableOperands(kind))
+        if (each.operand == operand) return &each;
+    return nullptr;
+}
+
+/// How a layer has this operand. What CMSIS-NN's kernels refuse is encoded where the layer's own
+/// knob asks for it.
+Compression methodFor(const Variation& variation, const Op& op, const DecodableOperand& operand) {
+    const auto own = variation.layers.find(op.origin);
+    const bool isAsked = own != variation.layers.end() && own->second.compression;
+    const Compression method = compressionOf(variation, op.origin);
+    return operand.isForReference && !isAsked && isEncoding(method) ? Compression::AsStored
+                                                                    : method;
+}
+
+void addReader(const Graph& graph, const Variation& variation, Reader reader, Weights& weights) {
+    const Op& op = graph.ops[reader.op];
+    const DecodableOperand& operand = *decodable(op.kind, reader.operand);
+    const Compression method = methodFor(variation, op, operand);
+    const bool isFirst = weights.readers.empty();
+    // All readers share the data; one that keeps them keeps them for all.
+    weights.method = isEncoding(method) && (isFirst || isEncoding(weights.method))
+                         ? method
+                         : Compression::AsStored;
+    const bool clusters =
+        variation.compress.clusterBits && !operand.isBias && !isKept(variation, op.origin);
+    weights.isClustered = clusters && (isFirst || weights.isClustered);
+    weights.isForReference = weights.isForReference || operand.isForReference;
+    weights.readers.push_back(reader);
+}
+
+std::map<uint32_t, int> bufferUsers(const Graph& graph) {
     std::map<uint32_t, int> users;
     const auto count = [&](const std::vector<Tensor>& tensors) {
         for (const Tensor& tensor : tensors)
@@ -78,6 +87,24 @@ std::map<int32_t, Weights> weightsOf(const Graph& graph, const Variation& variat
     count(graph.tensors);
     for (const types::Subgraph& other : graph.others)
         count(other.tensors);
+    return users;
+}
+
+/// Tensors that may be changed, with the operators that read them as weights or biases.
+std::map<int32_t, Weights> weightsOf(const Graph& graph, const Variation& variation) {
+    std::map<int32_t, Weights> result;
+    std::set<int32_t> fixed(graph.outputs.begin(), graph.outputs.end());
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+        const Op& op = graph.ops[i];
+        for (size_t operand = 0; operand < op.inputs.size(); ++operand) {
+            const int32_t tensor = op.inputs[operand];
+            if (!decodable(op.kind, operand))
+                fixed.insert(tensor);
+            else if (tensor >= 0 && graph.isConstant(tensor))
+                addReader(graph, variation, {i, operand}, result[tensor]);
+        }
+    }
+    auto users = bufferUsers(graph);
     std::erase_if(result, [&](const auto& entry) {
         const Tensor& tensor = graph.tensor(entry.first);
         return fixed.contains(entry.first) || users[tensor.buffer] > 1 || tensor.isSparse ||
@@ -97,7 +124,7 @@ public:
         m_edits.setConstant(index, graph().tensor(index), types::Bytes(std::move(data)));
     }
 
-    void encode(int32_t index, const std::vector<size_t>& readers, Encoded encoded) {
+    void encode(int32_t index, const std::vector<Reader>& readers, Encoded encoded) {
         Tensor plain = graph().tensor(index);
         plain.buffer = 0;
         const int32_t codes = addBytes(plain.name + "/codes", std::move(encoded.codes));
@@ -108,16 +135,28 @@ public:
             if (i > 0) {
                 decoded = m_edits.addTensor(plain, plain.type, plain.name);
                 graph().tensors[static_cast<size_t>(decoded)] = plain;
-                graph().ops[readers[i]].inputs[kWeightsInput] = decoded;
+                graph().ops[readers[i].op].inputs[readers[i].operand] = decoded;
             }
-            Op op;
+            // One operator decodes all that its reader needs, each from a pair of inputs.
+            Op& op = m_decodes[readers[i].op];
             op.kind = OpKind::TFLM_DECODE;
             op.customCode = opName(op.kind);
-            op.inputs = {codes, ancillary};
-            op.outputs = {decoded};
+            op.inputs.insert(op.inputs.end(), {codes, ancillary});
+            op.outputs.push_back(decoded);
             op.options = types::CustomOptions{};
-            m_decodes[readers[i]] = std::move(op);
         }
+    }
+
+    /// Bytes that are decoded at once, at most.
+    size_t mostBytes() {
+        int64_t most = 0;
+        for (const auto& [reader, decode] : m_decodes) {
+            int64_t bytes = 0;
+            for (const int32_t output : decode.outputs)
+                bytes += graph().tensor(output).bytes();
+            most = std::max(most, bytes);
+        }
+        return static_cast<size_t>(most);
     }
 
     Graph finish() {
@@ -158,18 +197,27 @@ size_t fileOverhead(const Tensor& tensor, size_t readers) {
 class Account {
 public:
     void addClustered() { ++m_clustered; }
-    void addEncoded(const Graph& graph, size_t reader, const Encoded& encoded, size_t plain) {
+    void addEncoded(const Graph& graph, const Weights& weights, const Encoded& encoded,
+                    size_t plain) {
         ++m_encoded;
         m_plainBytes += plain;
         m_bytes += encoded.bytes();
-        m_mostBytes = std::max(m_mostBytes, plain);
-        m_lines.push_back(opLabel(graph, reader) + ": " + std::to_string(plain) +
-                          " bytes of weights in " + std::to_string(encoded.bytes()) + " (" +
-                          encoded.how + ")");
+        m_forReference += weights.isForReference ? 1 : 0;
+        const auto [op, operand] = weights.readers[0];
+        const bool isBias = decodable(graph.ops[op].kind, operand)->isBias;
+        m_lines.push_back(opLabel(graph, op) + ": " + std::to_string(plain) +
+                          (isBias ? " bytes of biases in " : " bytes of weights in ") +
+                          std::to_string(encoded.bytes()) + " (" + encoded.how + ")");
     }
-    void addLarger() { ++m_larger; }
+    void addPlain(const Tensor& tensor) {
+        // Biases seldom become smaller, and nobody asked for them alone.
+        if (types::bitsOf(tensor.type) < 8)
+            ++m_narrow;
+        else if (tensor.type != types::DataType::Int32 && tensor.type != types::DataType::Int64)
+            ++m_larger;
+    }
 
-    void tell(int32_t clusterBits, std::vector<std::string>& changes) const {
+    void tell(int32_t clusterBits, size_t mostBytes, std::vector<std::string>& changes) const {
         const auto tensors = [](size_t count) {
             return std::to_string(count) + (count == 1 ? " tensor" : " tensors");
         };
@@ -180,19 +228,27 @@ public:
         changes.insert(changes.end(), m_lines.begin(), m_lines.end());
         if (m_larger > 0)
             changes.push_back(tensors(m_larger) + " stay plain: encoded they are no smaller");
+        if (m_narrow > 0)
+            changes.push_back(tensors(m_narrow) +
+                              " of fewer than 8 bits stay plain: TFLM's DECODE "
+                              "has no such types");
+        if (m_forReference > 0)
+            changes.push_back(tensors(m_forReference) +
+                              " are for TFLM's reference kernels only: those of CMSIS-NN read them "
+                              "before they are decoded");
         if (m_encoded == 0) return;
         changes.push_back(tensors(m_encoded) + " of " + std::to_string(m_plainBytes) +
                           " bytes encoded in " + std::to_string(m_bytes) +
                           ": TFLM decodes them into its arena in every inference, at most " +
-                          std::to_string(m_mostBytes) + " bytes at once");
+                          std::to_string(mostBytes) + " bytes at once");
         changes.push_back(
             "needs a TFLM with the operator DECODE, which it has since October 2025; our own "
             "runtime stores weights decoded");
     }
 
 private:
-    size_t m_clustered = 0, m_encoded = 0, m_larger = 0;
-    size_t m_plainBytes = 0, m_bytes = 0, m_mostBytes = 0;
+    size_t m_clustered = 0, m_encoded = 0, m_larger = 0, m_narrow = 0, m_forReference = 0;
+    size_t m_plainBytes = 0, m_bytes = 0;
     std::vector<std::string> m_lines;
 };
 
@@ -258,16 +314,16 @@ Result<GraphPtr> compressWeights(const GraphPtr& graph, const Variation& variati
         if (!tensor.quantization.perChannel()) tensor.quantization.axis = 0;
         auto encoded = encode(tensor, data, weights.method);
         if (!encoded || encoded->bytes() + fileOverhead(tensor, weights.readers.size()) >= plain) {
-            account.addLarger();
+            account.addPlain(tensor);
             continue;
         }
-        account.addEncoded(*graph, weights.readers[0], *encoded, plain);
+        account.addEncoded(*graph, weights, *encoded, plain);
         compressing.graph().tensors[static_cast<size_t>(index)].quantization.axis =
             tensor.quantization.axis;
         compressing.encode(index, weights.readers, std::move(*encoded));
         isChanged = true;
     }
-    account.tell(variation.compress.clusterBits.value_or(0), changes);
+    account.tell(variation.compress.clusterBits.value_or(0), compressing.mostBytes(), changes);
     if (!isChanged) return graph;
     auto result = std::make_shared<const Graph>(compressing.finish());
     if (auto sound = analysis::validate(*result); !sound) return tl::unexpected(sound.error());

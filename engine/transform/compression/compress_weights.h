@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Compression: the last step of apply(). Weights of convolutions and fully connected layers are
-// clustered, and encoded before a TFLM_DECODE that stands right before their layer, as TFLM's tools
-// place it: TFLM decodes into memory that the next TFLM_DECODE may use again. A tensor of several
-// layers is stored once and decoded before each.
+// Compression: the last step of apply(). Weights and biases are encoded before a TFLM_DECODE that
+// stands right before their layer, as TFLM's tools place it: TFLM decodes into memory that the next
+// TFLM_DECODE may use again. A tensor of several layers is stored once and decoded before each; one
+// operator decodes all of a layer. Weights may be clustered first.
 //
-// Weights stay plain where the file would not become smaller, where their buffer holds data of
-// others, and for layers whose kernels read weights before the first inference (SVDF, LSTM,
-// BATCH_MATMUL).
+// Constants stay plain where the file would not become smaller, where their buffer holds data of
+// others, and where TFLM decodes no such type (4 bits). Weights that CMSIS-NN's kernels read before
+// the first inference (LSTM, the features of SVDF) are encoded where the layer's own knob asks for
+// it (decodable.h).
 
 #include "transform/apply.h"
 #include "types/variation.h"
