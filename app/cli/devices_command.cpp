@@ -3,6 +3,9 @@
 // with one board, its memory, its latencies' source and the layers to measure first; with both, the
 // smallest change with which the model fits.
 
+#include <map>
+
+#include "chosen_kernels.h"
 #include "command_context.h"
 #include "device_output.h"
 #include "engine/vary_on_data.h"
@@ -61,19 +64,41 @@ Json matchJson(const footprint::BoardMatch& match) {
 struct DevicesFlags {
     EvaluationRun model;
     std::string runtime = "both", output;
+    ChosenKernels kernels;
 };
 
-Result<Output> matchDevices(const DevicesFlags& flags, std::vector<DevicePtr> devices) {
+/// The boards with the chosen kernels; `gaps` become why latencies cannot be told, by the board's
+/// id. Boards that the library is not for are left out.
+Result<std::vector<DevicePtr>> withKernels(const DevicesFlags& flags,
+                                           const std::vector<DevicePtr>& devices,
+                                           std::map<std::string, std::string>& gaps) {
+    std::vector<DevicePtr> boards;
+    std::string problem;
+    for (const DevicePtr& device : devices) {
+        auto board = flags.kernels.applied(device, gaps[device->id]);
+        if (board)
+            boards.push_back(flags.model.reserves.applied(*board));
+        else if (problem.empty())
+            problem = board.error().what;
+    }
+    if (boards.empty()) return fail(problem, "--kernels", "name another library or release");
+    return boards;
+}
+
+Result<Output> matchDevices(const DevicesFlags& flags, const std::vector<DevicePtr>& devices) {
     const auto input = flags.model.read();
     if (!input) return tl::unexpected(input.error());
     const auto varied = engine::varyOnData(input->graph, input->variation, input->options.data, {});
     if (!varied) return tl::unexpected(varied.error());
-    for (DevicePtr& device : devices)
-        device = flags.model.reserves.applied(device);
+    std::map<std::string, std::string> gaps;
+    const auto boards = withKernels(flags, devices, gaps);
+    if (!boards) return tl::unexpected(boards.error());
     Output output;
     output.json["devices"] = Json::array();
     TextTable table({"board", "core", ">latency", ">energy", "memory"});
-    for (const footprint::BoardMatch& match : footprint::matchBoards(*varied->graph, devices)) {
+    for (footprint::BoardMatch& match : footprint::matchBoards(*varied->graph, *boards)) {
+        if (const std::string& gap = gaps[match.device->id]; !gap.empty())
+            match.latencyGap = match.energyGap = gap;
         output.json["devices"].push_back(matchJson(match));
         table.addRow({match.device->id, match.device->core, timeText(match.latencyUs),
                       energyText(match.energyUj), verdictOf(match)});
@@ -133,6 +158,8 @@ Result<Output> describe(const DevicesFlags& flags) {
 }
 
 Result<Output> devicesFor(const DevicesFlags& flags) {
+    if (!flags.kernels.text.empty() && (flags.model.path.empty() || !flags.model.device.empty()))
+        throw CLI::ValidationError("--kernels", "needs a MODEL, without --device");
     if (flags.model.path.empty() && !flags.model.device.empty()) return describe(flags);
     if (!flags.output.empty() && flags.model.device.empty())
         throw CLI::ValidationError("--output", "needs the --device that the model is to fit");
@@ -161,6 +188,7 @@ void addDevices(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_option("-o,--output", flags->output,
                         "With --device: also write the .tflite of the smallest change");
+    flags->kernels.addTo(*command);
     flags->model.knobs.addTo(*command);
     flags->model.reserves.addTo(*command);
     flags->model.data.addTo(*command);

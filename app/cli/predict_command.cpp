@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "chosen_kernels.h"
 #include "command_context.h"
 #include "cost/power.h"
 #include "cost/predict.h"
+#include "cost/tflm/kernel_library.h"
 #include "errors_output.h"
+#include "footprint/footprint.h"
 #include "json_output.h"
 #include "progress_line.h"
 #include "session_models.h"
@@ -23,6 +26,7 @@ using namespace types;
 struct PredictFlags : ModelFlags {
     SessionFlags measured;
     std::string device;
+    ChosenKernels kernels;
     std::vector<std::string> tables, conditions;
     bool unseenOnly = false;
     DutyCycle duty;
@@ -95,14 +99,39 @@ Result<Output> check(const PredictFlags& flags, const DevicePtr& device) {
     return output;
 }
 
+/// Arena and fit with the kernels that --kernels names.
+void addMemory(const Graph& graph, const DeviceProfile& device, Output& output) {
+    const auto need = footprint::of(graph, device, Runtime::Tflm);
+    if (!need) return;
+    if (const auto library = cost::libraryOf(device)) output.json["kernels"] = nameOf(*library);
+    output.json["fits"] = Json::object();
+    addVerdict(output.json["fits"], "flash", need->flash);
+    addVerdict(output.json["fits"], "sram", need->sram);
+    const auto known = [](const Budget& budget) {
+        return budget.isKnown() ? Json(budget.usedBytes) : Json();
+    };
+    output.json["flash_bytes"] = known(need->flash);
+    output.json["sram_bytes"] = known(need->sram);
+    const std::string fit = need->verdict() == Verdict::Unknown
+                                ? "fit not known: " + need->unknownReason()
+                            : need->fits() ? "fits"
+                                           : "does not fit";
+    output.text += fit + ": flash " + grouped(need->flash.usedBytes) + ", SRAM " +
+                   grouped(need->sram.usedBytes) + " bytes\n";
+}
+
 Result<Output> predict(const PredictFlags& flags) {
-    const auto device = findDevice(flags.device);
+    const auto found = findDevice(flags.device);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return fail("no board", "--device", "name a device or a device file");
+    std::string gap;
+    const auto device = flags.kernels.applied(*found, gap);
     if (!device) return tl::unexpected(device.error());
-    if (!*device) return fail("no board", "--device", "name a device or a device file");
     if (!flags.tables.empty() || !flags.measured.sessions.empty()) return check(flags, *device);
     const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
-    const cost::Prediction prediction = cost::Predictor(*device).predict(**graph);
+    cost::Prediction prediction = cost::Predictor(*device).predict(**graph);
+    if (!gap.empty()) prediction.latencyGap = prediction.energyGap = gap;
     const auto& ops = prediction.ops;
     Json layers = Json::array();
     TextTable table({">#", "op", ">latency", ">energy", "from"});
@@ -133,6 +162,7 @@ Result<Output> predict(const PredictFlags& flags) {
                   (latency ? timeText(latency) + ", " + energyText(energy) + " (predicted)"
                            : "latency unknown: " + prediction.latencyGap) +
                   "\n" + table.text();
+    if (!flags.kernels.text.empty()) addMemory(**graph, **device, output);
     if (flags.duty.periodMs > 0)
         addDuty(cost::dutyCost(flags.duty, **device, latency, energy), output);
     return output;
@@ -145,6 +175,7 @@ void addPredict(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "predict", "Predict latency and energy",
                                    [flags] { return predict(*flags); });
     command->add_option("--device", flags->device, "Device id or device file")->required();
+    flags->kernels.addTo(*command);
     auto* what = command->add_option_group("Layers");
     flags->addTo(*what)->description("A .tflite file; with --session the measured one");
     what->add_option("--table", flags->tables,

@@ -51,4 +51,29 @@ TEST(PlanCommand, SaysWhatAnUpgradeChanges) {
                     layer["verdict_before"] != layer["verdict_after"]);
 }
 
+TEST(PredictCommand, TakesAnotherReleaseOfTheKernels) {
+    const std::string board = " --device esp32-s3-devkitc-1";
+    const terminal::json other =
+        terminal::runJson("predict " + anyModel() + board + " --kernels esp-nn@1.1.2");
+    EXPECT_EQ(other["kernels"], "esp-nn@1.1.2 for ESP32-S3");
+    EXPECT_TRUE(other["fits"].contains("sram"));
+    EXPECT_TRUE(other["latency_us"].is_null());
+    EXPECT_FALSE(other["latency_us_reason"].get<std::string>().empty());
+    const auto refused = terminal::run("predict " + anyModel() + board + " --kernels cmsis-nn@7.0");
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.err.find("CMSIS-NN is not for"), std::string::npos) << refused.err;
+}
+
+TEST(DevicesCommand, ListsTheBoardsThatTheKernelsAreFor) {
+    const terminal::json boards =
+        terminal::runJson("devices " + anyModel() + " --kernels esp-nn@1.0.0")["devices"];
+    ASSERT_GT(boards.size(), 2u);
+    for (const terminal::json& board : boards) {
+        EXPECT_FALSE(board["core"].get<std::string>().starts_with("Cortex")) << board["id"];
+        EXPECT_TRUE(board["fits"].contains("sram"));
+    }
+    EXPECT_EQ(terminal::run("devices --kernels esp-nn@1.0.0").status, 2);
+    EXPECT_EQ(terminal::run("devices " + anyModel() + " --kernels esp-nn@9").status, 1);
+}
+
 }  // namespace

@@ -164,4 +164,31 @@ TEST(KernelScratch, EspSoftmaxCountsDimensionOne) {
     EXPECT_NE(cost::kernelScratch(graph, op, {}, library).gap, "");
 }
 
+TEST(KernelBuild, ABoardTakesOtherKernelsWithoutLatenciesOfItsOwn) {
+    types::DeviceProfile board;
+    board.name = "S3";
+    board.core = "Xtensa LX7";
+    board.soc = "ESP32-S3";
+    board.runtime = "TFLM + ESP-NN";
+    board.runtimeVersion = "ESP-NN 1.2.3";
+    board.kernels.resize(1);
+    const auto same = cost::withKernels(board, "esp-nn@1.2.3");
+    ASSERT_TRUE(same) << same.error().message();
+    EXPECT_EQ(same->device.kernels.size(), 1u);
+    EXPECT_EQ(same->latencyGap, "");
+    const auto older = cost::withKernels(board, "esp-nn@1.1.2");
+    ASSERT_TRUE(older) << older.error().message();
+    EXPECT_TRUE(older->device.kernels.empty());
+    EXPECT_NE(older->latencyGap.find("not to esp-nn@1.1.2"), std::string::npos)
+        << older->latencyGap;
+    EXPECT_EQ(cost::libraryOf(older->device), *cost::parseKernelBuild("esp-nn@1.1.2", "ESP32-S3"));
+    const auto plain = cost::withKernels(board, "reference");
+    ASSERT_TRUE(plain) << plain.error().message();
+    EXPECT_EQ(cost::libraryOf(plain->device)->family, cost::KernelFamily::Reference);
+    const auto other = cost::withKernels(board, "cmsis-nn@7.0");
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().what, "CMSIS-NN is not for Xtensa LX7");
+    EXPECT_FALSE(cost::withKernels(board, "esp-nn@9"));
+}
+
 }  // namespace

@@ -127,8 +127,7 @@ types::Result<KernelBuild> parseKernelBuild(const std::string& text, std::string
     const std::string id = lower(text.substr(0, at));
     const std::string version = at == std::string::npos ? "" : text.substr(at + 1);
     const std::string chip = lower(core);
-    if (id == idOf(Reference) && version.empty())
-        return KernelBuild{Reference, 0, KernelCore::Dsp};
+    if (id == idOf(Reference) && version.empty()) return KernelBuild{Reference, 0, KernelCore::Dsp};
     const KernelFamily family = id == idOf(EspNn) ? EspNn : CmsisNn;
     if (id != idOf(family))
         return types::fail("no kernels of this name are known", text,
@@ -137,10 +136,8 @@ types::Result<KernelBuild> parseKernelBuild(const std::string& text, std::string
     if (release == nullptr)
         return types::fail("this release is not known", text, "use " + releaseNames(family));
     if (family == EspNn)
-        return KernelBuild{family, release->version,
-                             chip.empty() ? KernelCore::S3 : espCore(chip)};
-    return KernelBuild{family, release->version,
-                         chip.empty() ? KernelCore::Dsp : cmsisCore(core)};
+        return KernelBuild{family, release->version, chip.empty() ? KernelCore::S3 : espCore(chip)};
+    return KernelBuild{family, release->version, chip.empty() ? KernelCore::Dsp : cmsisCore(core)};
 }
 
 std::optional<KernelBuild> libraryOf(const types::DeviceProfile& device) {
@@ -160,6 +157,34 @@ std::optional<KernelBuild> libraryOf(const types::DeviceProfile& device) {
     const KernelCore core =
         family == EspNn ? espCore(lower(device.soc + " " + device.id)) : cmsisCore(device.core);
     return KernelBuild{family, release, core};
+}
+
+types::Result<BoardKernels> withKernels(types::DeviceProfile device, const std::string& text) {
+    const bool isCortexM = device.core.starts_with("Cortex-M");
+    const auto chosen =
+        parseKernelBuild(text, isCortexM ? device.core : device.soc + " " + device.id);
+    if (!chosen) return tl::unexpected(chosen.error());
+    const bool isFor = chosen->family == Reference || (chosen->family == CmsisNn) == isCortexM;
+    if (!isFor)
+        return types::fail(std::string(titleOf(chosen->family)) + " is not for " + device.core,
+                           device.name, isCortexM ? "use cmsis-nn" : "use esp-nn");
+    const auto own = libraryOf(device);
+    const bool isOwn =
+        own && (own->family == Reference ? chosen->family == Reference : *own == *chosen);
+    BoardKernels result{std::move(device), {}};
+    if (isOwn) return result;
+    types::DeviceProfile& board = result.device;
+    if (!board.kernels.empty())
+        result.latencyGap = "the profile of " + board.name + " was fitted to " +
+                            (own ? nameOf(*own) : board.runtime) + ", not to " + nameOf(*chosen);
+    board.kernels.clear();
+    const std::string title(titleOf(chosen->family));
+    board.runtime = "TFLM " + (chosen->family == Reference ? title : "+ " + title);
+    board.runtimeVersion.clear();
+    for (const KernelRelease& release : releasesOf(chosen->family))
+        if (release.version == chosen->version)
+            board.runtimeVersion = title + " " + std::string(release.name);
+    return result;
 }
 
 std::vector<KernelBuild> allReleases(KernelFamily family, KernelCore core) {

@@ -75,6 +75,17 @@ types::Result<KernelBuild> parseKernelBuild(const std::string& text, std::string
 /// another runtime, and for derivatives whose kernels are not known.
 std::optional<KernelBuild> libraryOf(const types::DeviceProfile& device);
 
+struct BoardKernels {
+    types::DeviceProfile device;
+    /// Why the latencies of the profile do not stand for these kernels, and are left out of
+    /// `device`; empty: they do.
+    std::string latencyGap;
+};
+
+/// The board with TFLM built with these kernels (parseKernelBuild()), whose scratch its arena then
+/// has. An Error for a library that is not for the board's core.
+types::Result<BoardKernels> withKernels(types::DeviceProfile device, const std::string& text);
+
 /// All releases of a family for one core.
 std::vector<KernelBuild> allReleases(KernelFamily family, KernelCore core);
 
