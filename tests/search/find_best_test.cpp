@@ -6,7 +6,6 @@
 
 #include <set>
 
-#include "cost/device_file.h"
 #include "search/best/ranking.h"
 #include "search/best/soft_widths.h"
 #include "search/front/exact_hypervolume.h"
