@@ -97,8 +97,8 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
     // Training takes nearly all of the time.
     const double trainedShare = variation.train.isSet() ? 0.95 : 0.4;
     if (!begin(0.0, "varying")) return cancelled();
-    auto varied =
-        varyOnData(graph, variation, options.data, work.part(0.0, trainedShare), options.training);
+    auto varied = varyOnData(graph, variation, options.data, work.part(0.0, trainedShare),
+                             options.training, options.shared.get(), device);
     if (!varied) return tl::unexpected(varied.error());
     e->graph = varied->graph;
     e->changes = std::move(varied->changes);
@@ -110,12 +110,14 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
 
     const double planned = std::max(trainedShare, 0.5);
     if (!begin(planned, "running samples")) return cancelled();
-    const RandomInputs random{options.samples, options.sampleSeed};
-    if (auto compared = compareWithOriginal(*graph, varied->evaluation, random, *e,
+    const ComparisonOptions comparison{options.samples, options.sampleSeed, options.layerErrors,
+                                       options.shared.get()};
+    if (auto compared = compareWithOriginal(*graph, varied->evaluation, comparison, *e,
                                             work.part(planned, 1.0, "running samples"));
         !compared)
         return tl::unexpected(compared.error());
     e->training = std::move(varied->training);
+    e->mix = std::move(varied->mix);
     if (varied->trainedOriginal && varied->evaluation) {
         auto quality =
             qualityOf(*graph, *varied->trainedOriginal, *varied->evaluation, work.quiet());
