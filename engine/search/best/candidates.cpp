@@ -123,12 +123,20 @@ std::vector<std::optional<Answer>> Candidates::cost(const std::vector<Variation>
     costSome();
     for (std::thread& thread : threads)
         thread.join();
-    for (size_t i = 0; i < open.size(); ++i)
+    for (size_t i = 0; i < open.size(); ++i) {
+        if (made[i]) noteNearest({-1, open[i], *made[i]}, goal().costExcess(*made[i]));
         m_costs[openTexts[i]] = std::move(made[i]);
+    }
     std::vector<std::optional<Answer>> answers;
     for (const std::string& text : texts)
         answers.push_back(m_costs[text]);
     return answers;
+}
+
+void Candidates::noteNearest(const SweptPoint& point, double excess) {
+    if (excess == 0 || (m_nearest && m_nearestExcess <= excess)) return;
+    m_nearest = point;
+    m_nearestExcess = excess;
 }
 
 /// The front, or what is nearest to it where nothing is feasible.
@@ -138,12 +146,7 @@ void Candidates::take(const std::string& text, Known& known) {
     if (!variation) return;
     const SweptPoint point{known.item, std::move(*variation), *known.answer};
     const double excess = goal().excess(*known.answer);
-    if (excess > 0) {
-        if (m_nearest && m_nearestExcess <= excess) return;
-        m_nearest = point;
-        m_nearestExcess = excess;
-        return;
-    }
+    if (excess > 0) return noteNearest(point, excess);
     auto shares = m_axes->shares(*known.answer);
     std::vector<int64_t> gone;
     if (!shares || !m_front.insert({known.item, std::move(*shares)}, gone)) return;

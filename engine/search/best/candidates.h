@@ -53,6 +53,8 @@ private:
 
     types::Result<void> readOutcomes();
     void take(const std::string& text, Known& known);
+    /// `excess` beyond the limits; 0: it keeps them.
+    void noteNearest(const SweptPoint& point, double excess);
 
     sweep::SweepStore& m_store;
     const SweepSubject& m_subject;
