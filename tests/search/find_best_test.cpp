@@ -6,9 +6,11 @@
 
 #include <set>
 
+#include "search/best/quality_model.h"
 #include "search/best/ranking.h"
 #include "search/best/soft_widths.h"
 #include "search/front/exact_hypervolume.h"
+#include "search/seeded_numbers.h"
 #include "search/space/draw_space.h"
 #include "store/sweep_database.h"
 #include "support/classifier_data.h"
@@ -226,6 +228,27 @@ TEST(Search, WidthsHaveADerivative) {
         const double difference = (lossAt(high) - lossAt(low)) / 2e-3;
         EXPECT_NEAR(gradient[g], difference, 0.02 * std::abs(difference) + 1e-3) << g;
     }
+}
+
+TEST(Search, AModelOfQualityFollowsTrendsAndNeighbours) {
+    const SweepSubject subject = subjectWithData();
+    const Space space = spaceFor(subject);
+    std::vector<Point> points;
+    std::vector<double> values;
+    const auto truth = [](const Point& p) {
+        return 0.5 + 0.05 * p[0] - 0.01 * p[0] * p[0] + 0.03 * p[1] + (p[2] == 1 ? 0.2 : 0);
+    };
+    SeededNumbers numbers(3);
+    for (int i = 0; i < 40; ++i) {
+        points.push_back({numbers.below(8), numbers.below(8), numbers.below(4)});
+        values.push_back(truth(points.back()));
+    }
+    ASSERT_EQ(space.dimensions().size(), 5u);
+    for (Point& point : points)
+        point = {0, point[0], point[1], 0, point[2]};
+    const QualityModel model(space, points, values);
+    for (size_t i = 0; i < points.size(); ++i)
+        EXPECT_NEAR(model.at(points[i]), values[i], 0.05);
 }
 
 TEST(Search, WhatIsMissingIsSaidFirst) {

@@ -33,6 +33,7 @@ public:
     /// True after the time, the evaluations or the caller's patience ended.
     bool isOver() const;
     int64_t evaluationsLeft() const;
+    int64_t evaluations() const { return m_evaluations; }
     const Goal& goal() const { return m_options.goal; }
     const GoalAxes& axes() const { return *m_axes; }
     const SweepSubject& subject() const { return m_subject; }

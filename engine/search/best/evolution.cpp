@@ -5,8 +5,10 @@
 #include <unordered_set>
 
 #include "search/best/candidates.h"
+#include "search/best/quality_model.h"
 #include "search/best/ranking.h"
 #include "search/seeded_numbers.h"
+#include "search/space/draw_space.h"
 
 namespace search {
 
@@ -15,7 +17,7 @@ using namespace types;
 namespace {
 
 /// Offspring that are costed for one that is evaluated.
-constexpr size_t kScreened = 6;
+constexpr size_t kScreened = 10;
 /// Share of a generation that is chosen by chance, since a promise may be wrong.
 constexpr double kByChance = 0.15;
 constexpr double kCrossing = 0.9;
@@ -23,9 +25,10 @@ constexpr double kCrossing = 0.9;
 constexpr int kAttempts = 30;
 /// Generations without a new child before the space counts as tried.
 constexpr int kIdleGenerations = 3;
-/// Known neighbours that tell what a candidate may attain.
-constexpr size_t kNeighbours = 4;
-
+/// What a search evaluates without a limit of time or evaluations: this share of the networks of a
+/// space that can be counted, at least a few, and never more than this.
+constexpr double kUsualShare = 0.05, kCounted = 100'000;
+constexpr int64_t kFewest = 12, kUsualEvaluations = 2000;
 struct Individual {
     Point point;
     Variation variation;
@@ -42,9 +45,10 @@ public:
           m_size(static_cast<size_t>(candidates.options().population)) {}
 
     Result<void> run() {
+        m_most = mostEvaluations();
         std::vector<Individual> first = firstGeneration();
         if (auto met = meet(std::move(first)); !met) return met;
-        for (int idle = 0; idle < kIdleGenerations && !m_candidates.isOver();) {
+        for (int idle = 0; idle < kIdleGenerations && !isOver();) {
             std::vector<Individual> children = breed();
             idle = children.empty() ? idle + 1 : 0;
             if (auto met = meet(std::move(children)); !met) return met;
@@ -53,6 +57,22 @@ public:
     }
 
 private:
+    /// Without a limit of the caller's: a share of the space.
+    int64_t mostEvaluations() const {
+        const auto& options = m_candidates.options();
+        if (options.evaluations > 0 || options.deadline) return INT64_MAX;
+        if (m_space.size() > kCounted) return kUsualEvaluations;
+        const auto drawn = drawSpace(m_space, m_candidates.subject().graph);
+        if (!drawn) return kUsualEvaluations;
+        const auto networks = static_cast<double>(drawn->variations.size());
+        return std::clamp(static_cast<int64_t>(kUsualShare * networks), kFewest, kUsualEvaluations);
+    }
+
+    bool isOver() const { return m_candidates.isOver() || evaluationsLeft() <= 0; }
+    int64_t evaluationsLeft() const {
+        return std::min(m_candidates.evaluationsLeft(), m_most - m_candidates.evaluations());
+    }
+
     int32_t choices(size_t dimension) const {
         return static_cast<int32_t>(m_space.dimensions()[dimension].choices.size());
     }
@@ -206,38 +226,31 @@ private:
             each.ranked.excess = std::max(each.ranked.excess, 1.0);
     }
 
-    double apart(const Point& a, const Point& b) const {
-        double sum = 0;
-        for (size_t d = 0; d < a.size(); ++d) {
-            const bool isNumber = isOrdered(d);
-            const double range = std::max(choices(d) - 1, 1);
-            const double step = isNumber ? (a[d] - b[d]) / range : (a[d] == b[d] ? 0 : 1);
-            sum += step * step;
-        }
-        return sum;
-    }
-
-    /// Costs as they are, and qualities as the nearest known candidates have them.
-    Ranked promiseOf(const Individual& child) const {
-        Answer promised = *child.cost;
-        std::vector<std::pair<double, const Answer*>> near;
-        for (const Individual& known : m_known)
-            near.push_back({apart(child.point, known.point), &*known.answer});
-        const size_t count = std::min(kNeighbours, near.size());
-        std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count),
-                          near.end(),
-                          [](const auto& a, const auto& b) { return a.first < b.first; });
+    /// What is known of each quality, as a model of the whole space.
+    std::vector<std::pair<const SweptMetric*, QualityModel>> learned() const {
+        std::vector<std::pair<const SweptMetric*, QualityModel>> models;
         for (const SweptMetric& metric : metrics()) {
             if (!needsSamples(metric)) continue;
-            double sum = 0, weights = 0;
-            for (size_t i = 0; i < count; ++i)
-                if (const auto value = near[i].second->value(metric)) {
-                    const double weight = 1 / (near[i].first + 1e-6);
-                    sum += weight * *value;
-                    weights += weight;
+            std::vector<Point> points;
+            std::vector<double> values;
+            for (const Individual& known : m_known)
+                if (const auto value = known.answer->value(metric)) {
+                    points.push_back(known.point);
+                    values.push_back(*value);
                 }
-            if (weights > 0) promised.totals[metric.key] = sum / weights;
+            if (!points.empty())
+                models.emplace_back(&metric,
+                                    QualityModel(m_space, std::move(points), std::move(values)));
         }
+        return models;
+    }
+
+    /// Costs as they are, and qualities as the models promise them.
+    Ranked promiseOf(const Individual& child,
+                     const std::vector<std::pair<const SweptMetric*, QualityModel>>& models) const {
+        Answer promised = *child.cost;
+        for (const auto& [metric, model] : models)
+            promised.totals[metric->key] = model.at(child.point);
         Ranked ranked;
         ranked.excess = m_candidates.goal().excess(promised);
         if (const auto shares = m_candidates.axes().shares(promised))
@@ -252,7 +265,7 @@ private:
         const auto wanted = static_cast<size_t>(
             std::min<int64_t>(std::ssize(m_population) == 0 ? static_cast<int64_t>(m_size)
                                                             : static_cast<int64_t>(m_size / 2),
-                              m_candidates.evaluationsLeft()));
+                              evaluationsLeft()));
         if (fitting.size() <= wanted) return fitting;
         std::vector<size_t> order = m_known.empty() ? spread(fitting) : byPromise(fitting);
         std::vector<Individual> chosen;
@@ -268,8 +281,9 @@ private:
 
     std::vector<size_t> byPromise(const std::vector<Individual>& fitting) {
         std::vector<Ranked> all;
+        const auto models = learned();
         for (const Individual& each : fitting)
-            all.push_back(promiseOf(each));
+            all.push_back(promiseOf(each, models));
         for (const Individual& known : m_known)
             all.push_back(known.ranked);
         rank(all);
@@ -326,6 +340,7 @@ private:
     const Space& m_space;
     SeededNumbers m_numbers;
     const size_t m_size;
+    int64_t m_most = INT64_MAX;
     std::unordered_set<std::string> m_seen;
     std::vector<Individual> m_population, m_known;
 };
