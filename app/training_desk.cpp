@@ -38,8 +38,8 @@ types::Result<TrainedVariation> train(const types::GraphPtr& graph, const Knobs&
     const types::Variation variation = knobs.variation.normalized();
     engine::EvaluateOptions options = evaluateOptions(knobs);
     constexpr double kTrainedShare = 0.97;
-    auto varied =
-        engine::varyOnData(graph, variation, options.data, work.part(0, kTrainedShare), control);
+    auto varied = engine::varyOnData(graph, variation, options.data, work.part(0, kTrainedShare),
+                                     control, nullptr, knobs.device);
     if (!varied) return tl::unexpected(varied.error());
     TrainedVariation trained;
     trained.model = std::make_shared<const engine::VariedOnData>(std::move(*varied));

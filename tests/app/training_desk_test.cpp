@@ -43,12 +43,12 @@ struct Workshop {
 };
 
 /// A window's controllers without the window; counts what the engine was asked for.
-struct Session {
+struct Controllers {
     std::atomic<int> evaluatedTrained{0}, trainings{0};
     Explorer explorer;
     TrainingDesk desk;
 
-    explicit Session(const Workshop& workshop)
+    explicit Controllers(const Workshop& workshop)
         : explorer({}, counted()),
           desk(explorer, countedTraining(), workshop.path("trainings").toStdString()) {}
 
@@ -105,7 +105,7 @@ struct Session {
 
 struct TrainingDeskTest : testing::Test {
     Workshop workshop;
-    Session session{workshop};
+    Controllers session{workshop};
     Explorer& explorer = session.explorer;
     TrainingDesk& desk = session.desk;
 
@@ -267,7 +267,7 @@ TEST_F(TrainingDeskTest, TheWalkOfAUser) {
     ASSERT_TRUE(session.wait([&] { return saved.count() == 1; }));
     EXPECT_FALSE(explorer.hasUnsavedTraining());
 
-    Session later(workshop);
+    Controllers later(workshop);
     ASSERT_TRUE(later.open(workshop.path("walk.netcaliper"), workshop.path("samples.csv")));
     ASSERT_EQ(later.explorer.tried().size(), explorer.tried().size());
     later.explorer.chooseVariation(trained->variation);
