@@ -223,6 +223,7 @@ void Explorer::setKnobs(const Knobs& knobs) {
     // The variation from which it searches is no longer the user's.
     if (isEvaluatedAnew || !(knobs.variation == m_knobs.variation)) m_fitting.cancel();
     m_knobs = knobs;
+    m_feed.points().setConditions(conditions());
     if (m_knobs.trained) rememberTrained(wanted(), m_knobs.trained);
     if (isEvaluatedAnew) {
         m_failed.clear();
@@ -251,7 +252,7 @@ std::optional<Variation> Explorer::mostWanted() const {
     };
     if (!isUpToDate() && isMissing(wanted())) return wanted();
     for (const views::TriedVariation& entry : m_tried)
-        if (isMissing(entry.variation)) return entry.variation;
+        if (!entry.marks.isDeleted && isMissing(entry.variation)) return entry.variation;
     return std::nullopt;
 }
 
@@ -287,7 +288,10 @@ void Explorer::receive(const Variation& variation, const types::Result<Evaluatio
     const auto entry = std::find_if(m_tried.begin(), m_tried.end(), [&](const auto& tried) {
         return tried.variation == variation;
     });
-    if (entry != m_tried.end()) *entry = {variation, *result, false};
+    if (entry != m_tried.end()) {
+        entry->evaluation = *result;
+        entry->outdated = false;
+    }
     // Intermediate results of a drag are shown, too; those of other entries only fill the list.
     const bool isOnTheWay = entry == m_tried.end();
     const bool isNewest = variation == wanted();

@@ -142,6 +142,9 @@ public slots:
     /// for this variation.
     void adoptTrained(const types::Variation& variation, const engine::VariedPtr& model,
                       const types::EvaluationPtr& evaluation);
+    /// Names, stars, notes or deletes variations, as one undo step. Deleting the shown one shows the
+    /// original.
+    void editMarks(const views::MarksEdit& edit, const QString& text);
     void cancel();
 
 signals:
@@ -157,6 +160,7 @@ signals:
 
 private:
     friend class KnobCommand;
+    friend class MarksCommand;
     struct Opened {
         Project project;
         data::DatasetPtr data;  ///< found beside the model; null: none
@@ -182,7 +186,11 @@ private:
     void refuse(const types::Variation& variation, const types::Error& error);
     void adoptFit(const types::Result<search::FitSearch>& result);
     void show(types::EvaluationPtr evaluation);
-    void publishTried() { m_feed.setTried(m_tried, wanted()); }
+    void publishTried();
+    void setMarks(const views::MarksEdit& edit);
+    views::MarksEdit ofEqualNetworks(const views::MarksEdit& edit);
+    /// What evaluations depend on beside the variation, so that points of others are told apart.
+    std::string conditions() const;
     void rememberTrained(const types::Variation& variation, const engine::VariedPtr& model);
     void adoptStored(const Project& project);
 

@@ -93,6 +93,8 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
     m_tried = {{Variation{}, opened.evaluation, !isCurrent}};
     adoptStored(opened.project);
     m_feed.forgetEvaluation();
+    m_feed.points().setConditions(conditions());
+    m_feed.points().setMarks(opened.project.marks);
     m_selection.setLayer(-1);
     m_selection.setVariation({});
     emit modelOpened(QString::fromStdString(m_graph->name), path);
@@ -105,10 +107,12 @@ void Explorer::adopt(const QString& path, const Opened& opened) {
 void Explorer::saveProject(const QString& path) {
     Project project{m_graph, {}, {}, m_book.sessions()};
     for (const views::TriedVariation& tried : m_tried) {
+        if (tried.marks.isDeleted) continue;
         project.variations.push_back(tried.variation);
         project.evaluations.push_back(tried.outdated ? nullptr : tried.evaluation);
         project.trained.push_back(trainedModel(tried.variation));
     }
+    project.marks = m_feed.points().allMarks();
     const auto verb = [engine = m_engine, project, path](const types::Work& work) {
         work.report(0, "saving");
         return engine.writeProject(project, path);

@@ -48,6 +48,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectFit();
     connectProfiles();
     connectStudies();
+    connectSweeps();
     connectCompatibility();
     connectTraining();
     restoreLayout();

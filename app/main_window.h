@@ -75,6 +75,7 @@ private:
     void connectFit();
     void connectProfiles();
     void connectStudies();
+    void connectSweeps();
     void connectTraining();
     void showTrainingState();
     bool mayLoseTraining();

@@ -2,6 +2,7 @@
 #include "app/project.h"
 
 #include "store/evaluation_table.h"
+#include "store/mark_table.h"
 #include "store/model_table.h"
 #include "store/session_table.h"
 #include "store/training_table.h"
@@ -57,6 +58,28 @@ Result<void> writeTrained(store::ProjectFile& file, int64_t variation,
     return store::storeTraining(file, variation, training);
 }
 
+Result<void> readMarksInto(Project& project, const store::ProjectFile& file, int64_t model) {
+    const auto entries = store::listMarks(file, model);
+    if (!entries) return tl::unexpected(entries.error());
+    for (const store::MarkEntry& entry : *entries) {
+        const auto variation = transform::parseVariation(entry.knobs, entry.name);
+        if (!variation) return tl::unexpected(variation.error());
+        project.marks.emplace_back(
+            variation->normalized(),
+            views::Marks{QString::fromStdString(entry.name), QString::fromStdString(entry.note),
+                         entry.isStarred, entry.isDeleted});
+    }
+    return {};
+}
+
+Result<void> writeMarks(const Project& project, store::ProjectFile& file, int64_t model) {
+    std::vector<store::MarkEntry> entries;
+    for (const auto& [variation, marks] : project.marks)
+        entries.push_back({transform::variationText(variation), marks.name.toStdString(),
+                           marks.note.toStdString(), marks.isStarred, marks.isDeleted});
+    return store::storeMarks(file, model, entries);
+}
+
 /// Opens the model that was stored last.
 Result<void> readModelInto(Project& project, const store::ProjectFile& file) {
     const auto models = store::listModels(file);
@@ -78,7 +101,7 @@ Result<void> readModelInto(Project& project, const store::ProjectFile& file) {
         if (!trained) return tl::unexpected(trained.error());
         project.trained.push_back(std::move(*trained));
     }
-    return {};
+    return readMarksInto(project, file, entry.id);
 }
 
 Result<void> readSessionsInto(Project& project, const store::ProjectFile& file) {
@@ -108,7 +131,7 @@ Result<void> writeModel(const Project& project, store::ProjectFile& file) {
         const auto evaluation = store::storeEvaluation(file, *stored, *project.evaluations[i]);
         if (!evaluation) return tl::unexpected(evaluation.error());
     }
-    return {};
+    return writeMarks(project, file, *model);
 }
 
 Result<void> writeAll(const Project& project, const std::filesystem::path& path) {

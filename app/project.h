@@ -12,6 +12,7 @@
 #include "types/evaluation.h"
 #include "types/result.h"
 #include "types/session.h"
+#include "views/models/marks.h"
 
 namespace app {
 
@@ -21,6 +22,7 @@ struct Project {
     std::vector<types::EvaluationPtr> evaluations;  ///< only written; null: none
     std::vector<types::SessionPtr> sessions;
     std::vector<engine::VariedPtr> trained = {};  ///< by variation; null, or shorter: not trained
+    views::MarksEdit marks = {};                  ///< also of variations that sweeps tried
 
     /// Null where it was not trained.
     engine::VariedPtr trainedModel(size_t variation) const {

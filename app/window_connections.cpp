@@ -85,8 +85,12 @@ void MainWindow::connectPanels() {
     connect(m_board, &views::BoardChooser::deviceChosen, &m_explorer, &Explorer::chooseDevice);
     connect(m_variationsPanel, &views::VariationsPanel::variationChosen, &m_explorer,
             &Explorer::chooseVariation);
-    connect(&page<views::TradeoffPage>(), &views::TradeoffPage::variationOpened, &m_explorer,
+    auto& tradeoffs = page<views::TradeoffPage>();
+    connect(&tradeoffs, &views::TradeoffPage::variationOpened, &m_explorer,
             &Explorer::chooseVariation);
+    connect(&tradeoffs, &views::TradeoffPage::marksEdited, &m_explorer, &Explorer::editMarks);
+    connect(m_variationsPanel, &views::VariationsPanel::marksEdited, &m_explorer,
+            &Explorer::editMarks);
     for (const views::FitBadge* badge : {m_flashBadge, m_sramBadge})
         connect(badge, &views::FitBadge::fitRequested, &m_explorer, &Explorer::makeItFit);
     const auto& memoryPage = page<views::MemoryPage>();

@@ -387,4 +387,56 @@ TEST_F(ExplorerTest, SaysWhenWhatIsShownIsOlderThanTheKnobs) {
     EXPECT_FALSE(outdated.last()[0].toBool());
 }
 
+views::MarksEdit markOf(const Variation& variation, const QString& name, bool isDeleted) {
+    views::Marks marks;
+    marks.name = name;
+    marks.isDeleted = isDeleted;
+    return {{variation, marks}};
+}
+
+TEST_F(ExplorerTest, NamesAndDeletionsAreUndoSteps) {
+    open();
+    for (double width : {0.5, 0.25}) {
+        editTo(width);
+        explorer.finishEdit();
+        waitUntilDone();
+    }
+    views::PointStore& points = explorer.feed().points();
+    explorer.editMarks(markOf(sample::narrowed(0.5), "ship this", false), "rename");
+    EXPECT_EQ(explorer.tried()[1].name(), "ship this");
+    EXPECT_EQ(points.name(points.rowOf(sample::narrowed(0.5))), "ship this");
+    explorer.editMarks(markOf(sample::narrowed(0.25), "", true), "delete w0.25");
+    EXPECT_TRUE(explorer.wanted().isIdentity()) << "the shown one was deleted";
+    const auto listed = [this] {
+        return views::listedVariations(explorer.tried(), explorer.wanted()).size();
+    };
+    EXPECT_EQ(listed(), 2u);
+    EXPECT_EQ(explorer.undoStack().undoText(), "delete w0.25");
+    explorer.undoStack().undo();
+    EXPECT_EQ(listed(), 3u);
+    EXPECT_DOUBLE_EQ(explorer.wanted().width, 0.25) << "in one step";
+    explorer.undoStack().undo();
+    EXPECT_EQ(explorer.tried()[1].name(), "w0.5");
+    explorer.undoStack().redo();
+    EXPECT_EQ(explorer.tried()[1].name(), "ship this");
+}
+
+TEST_F(ExplorerTest, PointsBelongToTheirBoard) {
+    open();
+    editTo(0.5);
+    explorer.finishEdit();
+    waitUntilDone();
+    views::PointStore& points = explorer.feed().points();
+    const int half = points.rowOf(sample::narrowed(0.5));
+    ASSERT_GE(half, 0);
+    EXPECT_FALSE(points.isOutdated(half));
+    engine.setOpen(false);
+    explorer.chooseDevice(explorer.devices()[1]);
+    EXPECT_TRUE(points.isOutdated(half));
+    engine.setOpen(true);
+    ASSERT_TRUE(wait([&] { return !points.isOutdated(half); }));
+    explorer.openModel("good.tflite");
+    ASSERT_TRUE(wait([&] { return points.count() == 1; })) << "another model has none of these";
+}
+
 }  // namespace

@@ -45,6 +45,26 @@ TEST(Project, ComesBackAsItWasSaved) {
     EXPECT_EQ(read->sessions[1]->measurements, saved.sessions[1]->measurements);
 }
 
+TEST(Project, KeepsMarksAlsoOfVariationsThatASweepTried) {
+    QTemporaryDir directory;
+    const std::filesystem::path path =
+        std::filesystem::path(directory.path().toStdString()) / "a.netcaliper";
+    app::Project saved = sample();
+    types::Variation swept;
+    swept.width = 0.4;
+    saved.marks = {{saved.variations[1], {"ship this", "as fast as it gets", true, false}},
+                   {swept, {"", "", false, true}}};
+    ASSERT_TRUE(app::writeProject(saved, path));
+    const auto read = app::readProject(path);
+    ASSERT_TRUE(read) << read.error().message();
+    ASSERT_EQ(read->marks.size(), 2u);
+    for (const auto& entry : saved.marks)
+        EXPECT_EQ(std::count(read->marks.begin(), read->marks.end(), entry), 1);
+    saved.marks.clear();
+    ASSERT_TRUE(app::writeProject(saved, path));
+    EXPECT_TRUE(app::readProject(path)->marks.empty());
+}
+
 TEST(Project, SavingAgainReplaces) {
     QTemporaryDir directory;
     const std::filesystem::path path =

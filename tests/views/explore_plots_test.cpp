@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
+#include <cmath>
 #include <random>
 
 #include "sample_evaluation.h"
@@ -42,7 +44,7 @@ std::vector<NewPoint> manyPoints(int count) {
     for (int i = 0; i < count; ++i) {
         NewPoint point;
         point.variation = sample::narrowed(0.1 + 0.9 * i / count);
-        point.figures.resize(totalMetrics().size());
+        point.figures.resize(size_t(PointStore::figureColumns()));
         for (PointFigure& figure : point.figures)
             if (share(random) > 0.02) figure.value = share(random) * 1000;
         points.push_back(std::move(point));

@@ -129,6 +129,39 @@ TEST(VariationsModel, ListsWhatWasTried) {
     EXPECT_EQ(model.rowOf(sample::narrowed(0.1)), -1);
 }
 
+TEST(VariationsModel, EqualNetworksAreOneEntryAndDeletedOnesNone) {
+    const auto entry = [](double width, const std::string& network) {
+        auto evaluation = sample::evaluation(width);
+        evaluation->modelSha256 = network;
+        return TriedVariation{sample::narrowed(width), evaluation, false};
+    };
+    TriedVariations tried = {{{}, sample::evaluation(), false},
+                             entry(0.41, "a"),
+                             entry(0.44, "a"),
+                             entry(0.5, "b"),
+                             entry(0.46, "a")};
+    tried[3].marks.isDeleted = true;
+    VariationsModel model;
+    QAbstractItemModelTester tester(&model, kFatal);
+    model.setTried(tried, sample::narrowed(0.46));
+    ASSERT_EQ(model.rowCount(), 2);
+    EXPECT_EQ(cell(model, 1, VariationsModel::Label), "w0.41 ×3");
+    EXPECT_TRUE(model.index(1, 0).data(CurrentRole).toBool()) << "w0.46 is the same network";
+    EXPECT_EQ(model.rowOf(sample::narrowed(0.44)), 1);
+    model.setTried(tried, sample::narrowed(0.5));
+    EXPECT_EQ(model.rowCount(), 3) << "a deleted one is listed while it is shown";
+    MarksEdit edit;
+    QObject::connect(&model, &VariationsModel::marksEdited,
+                     [&](const MarksEdit& made, const QString&) { edit = made; });
+    EXPECT_TRUE(model.setData(model.index(1, VariationsModel::Label), " small ", Qt::EditRole));
+    ASSERT_EQ(edit.size(), 1u);
+    EXPECT_EQ(edit[0].second.name, "small");
+    tried[1].marks.name = "small";
+    tried[1].marks.isStarred = true;
+    model.setTried(tried, {});
+    EXPECT_EQ(cell(model, 1, VariationsModel::Label), "★ small ×3");
+}
+
 TEST(BuffersModel, ListsBuffersAliveLargestFirst) {
     BuffersModel model;
     QAbstractItemModelTester tester(&model, kFatal);

@@ -2,7 +2,7 @@
 // Points for exploration: the store, the front and its areas, the filter, the lens.
 #include <gtest/gtest.h>
 
-#include <QSignalSpy>
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -17,7 +17,7 @@ namespace {
 using namespace views;
 
 const int kMacs = PointStore::columnOf(Metric::Macs);
-const int kFlash = PointStore::columnOf(Metric::FlashBytes);
+const int kFlash = PointStore::flashColumn();
 const int kLatency = PointStore::columnOf(Metric::LatencyUs);
 const int kAccuracy = PointStore::columnOf(Metric::Accuracy);
 
@@ -25,7 +25,7 @@ const int kAccuracy = PointStore::columnOf(Metric::Accuracy);
 NewPoint newPoint(double width, double latencyUs, double flash, double accuracy) {
     NewPoint point;
     point.variation = sample::narrowed(width);
-    point.figures.resize(totalMetrics().size());
+    point.figures.resize(size_t(PointStore::figureColumns()));
     point.figures[size_t(kLatency)] = {latencyUs, latencyUs * 0.8, latencyUs * 1.2, true};
     point.figures[size_t(kFlash)].value = flash;
     point.figures[size_t(kAccuracy)].value = accuracy;
@@ -325,8 +325,8 @@ TEST_F(PointsTest, SuggestionsSayWhy) {
 }
 
 TEST_F(PointsTest, AClearedStoreForgetsItsKnobs) {
-    const int width = kAccuracy + 4;
-    ASSERT_EQ(store.columnCount() - 1, width) << "after the metrics";
+    const int width = PointStore::figureColumns();
+    ASSERT_EQ(store.columnCount() - 1, width) << "after the figures";
     lens.setAxes({{width, false, false, {}}, {kFlash, false, false, {}}});
     lens.setBrush(width, Span{0, 1});
     lens.setPlotAxes({width, false, false, {}}, lens.y());

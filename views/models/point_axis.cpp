@@ -79,7 +79,9 @@ PointAxis pointAxis(const PointLens& lens, const AxisSetting& setting, bool with
 QString figureSentence(const PointStore& store, int column, int row) {
     const PointColumn& facts = store.column(column);
     const PointFigure figure = store.figure(column, row);
-    if (!facts.metric || std::isnan(figure.value)) return facts.text(figure.value);
+    if (std::isnan(figure.value)) return kUnknown;
+    if (!facts.metric)
+        return facts.isKnob ? facts.text(figure.value) : exactText(facts.unit, figure.value);
     Reading reading{figure.value, std::nullopt, {}};
     reading.kind = figure.isPredicted ? BandKind::Predicted : BandKind::Confidence;
     if (figure.low < figure.high)

@@ -48,10 +48,10 @@ QString unitsOf(Unit unit) {
 /// Short forms beside the keys of the columns.
 const std::vector<std::pair<QString, Metric>>& shortNames() {
     static const std::vector<std::pair<QString, Metric>> names = {
-        {"acc", Metric::Accuracy},          {"agree", Metric::Agreement},
-        {"lat", Metric::LatencyUs},         {"time", Metric::LatencyUs},
-        {"arena", Metric::ArenaBytes},      {"parameters", Metric::Params},
-        {"error", Metric::MeanSquaredError}};
+        {"acc", Metric::Accuracy},        {"agree", Metric::Agreement},
+        {"lat", Metric::LatencyUs},       {"time", Metric::LatencyUs},
+        {"tflite", Metric::FlashBytes},   {"parameters", Metric::Params},
+        {"mse", Metric::MeanSquaredError}};
     return names;
 }
 
@@ -71,7 +71,7 @@ std::vector<int> columnsNamed(const QString& name, const PointStore& store) {
 QString knownNames(const PointStore& store) {
     QStringList names;
     for (int column = 0; column < store.columnCount(); ++column)
-        if (store.column(column).metric || store.varies(column)) names << store.column(column).key;
+        if (!store.column(column).isKnob || store.varies(column)) names << store.column(column).key;
     return names.join(", ");
 }
 
@@ -82,11 +82,11 @@ double toleranceOf(const QString& number, double factor) {
     return std::abs(factor) * 0.5 * std::pow(10.0, -decimals);
 }
 
-struct Quantity {
+struct FilterQuantity {
     double value = 0, tolerance = 0;
 };
 
-tl::expected<Quantity, QString> readQuantity(const QString& text, Unit unit) {
+tl::expected<FilterQuantity, QString> readQuantity(const QString& text, Unit unit) {
     static const QRegularExpression form(
         "^([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*(\\D*)$");
     const auto found = form.match(text.trimmed());
@@ -101,12 +101,12 @@ tl::expected<Quantity, QString> readQuantity(const QString& text, Unit unit) {
         const double factor = isPercent ? 0.01 : 1;
         // Knobs are numbers that were set, the others are rounded by whoever writes them.
         const bool isSet = unit == Unit::Number || (unit == Unit::Share && !isPercent);
-        return Quantity{value * factor,
-                        isSet ? 1e-9 * std::abs(value) : toleranceOf(number, factor)};
+        return FilterQuantity{value * factor,
+                              isSet ? 1e-9 * std::abs(value) : toleranceOf(number, factor)};
     }
     for (const UnitWord& known : kUnitWords)
         if (known.unit == unit && word.toLower() == QString::fromUtf8(known.word))
-            return Quantity{value * known.factor, toleranceOf(number, known.factor)};
+            return FilterQuantity{value * known.factor, toleranceOf(number, known.factor)};
     return tl::unexpected(QObject::tr("'%1' is no unit of it: write %2").arg(word, unitsOf(unit)));
 }
 

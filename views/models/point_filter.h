@@ -9,7 +9,7 @@
 //     value      = number [ unit ] | choice of the knob | "missing"
 //     word       = "star" | "note" | "fits" | "trained" | part of a name or note
 //
-// Names are those of PointStore's columns and shorter forms: acc, agree, lat, arena; of a knob also
+// Names are those of PointStore's columns and shorter forms: acc, agree, lat, mse; of a knob also
 // the end of its path ("precision"), where only one ends so. Units: k, M and G (thousands), KiB and
 // MiB, us, ms and s, uJ, mJ and J, %, dB. Times and energies need one. Shares without a unit are
 // per cent where they are above 1. A comparison with a missing value does not hold.

@@ -53,7 +53,7 @@ std::vector<AxisSetting> PointLens::usualAxes() const {
             axes.push_back({column, false, false, {}});
     };
     for (int column = 0; column < m_store.columnCount(); ++column)
-        if (!m_store.column(column).metric) add(column, kMostKnobs);
+        if (m_store.column(column).isKnob) add(column, kMostKnobs);
     for (const Metric metric :
          {Metric::FlashBytes, Metric::ArenaBytes, Metric::LatencyUs, Metric::EnergyUj,
           Metric::Accuracy, Metric::Auc, Metric::MeanSquaredError, Metric::Agreement})

@@ -102,28 +102,39 @@ NewPoint pointOf(const types::Evaluation& evaluation) {
         figure.isPredicted = reading.isPredicted();
         point.figures.push_back(figure);
     }
+    for (const auto& budget : {evaluation.flash, evaluation.sram}) {
+        point.figures.emplace_back();
+        if (budget && budget->isKnown())
+            point.figures.back().value = static_cast<double>(budget->usedBytes);
+    }
     return point;
 }
 
 QString PointColumn::text(double value) const {
     if (std::isnan(value)) return kUnknown;
     if (!words.isEmpty()) return words.value(static_cast<int>(value), kUnknown);
-    return metric ? shortText(unit, value) : figureText(value);
+    return isKnob ? figureText(value) : shortText(unit, value);
 }
 
 PointStore::PointStore(QObject* parent) : QObject(parent) {
-    addMetricColumns();
+    addFigureColumns();
 }
 
-void PointStore::addMetricColumns() {
-    static const QStringList keys = {"macs", "ops",     "params",    "flash",
-                                     "sram", "latency", "energy",    "accuracy",
-                                     "auc",  "mse",     "agreement", "sqnr"};
+/// Names as on the command line, where a limit on SRAM means all that the model uses of it.
+void PointStore::addFigureColumns() {
+    static const QStringList keys = {"macs",  "ops",     "params",    "model",
+                                     "arena", "latency", "energy",    "accuracy",
+                                     "auc",   "error",   "agreement", "sqnr"};
     for (const Metric metric : totalMetrics()) {
         const MetricInfo& known = info(metric);
         const QString key = keys.value(static_cast<int>(m_columns.size()), known.name.toLower());
         m_columns.push_back({});
-        m_columns.back().facts = {known.name, key, metric, known.unit, known.higherIsBetter, {}};
+        m_columns.back().facts = {known.name,           key, metric, false, known.unit,
+                                  known.higherIsBetter, {}};
+    }
+    for (const auto& [name, key] : {std::pair("Flash used", "flash"), {"SRAM used", "sram"}}) {
+        m_columns.push_back({});
+        m_columns.back().facts = {name, key, std::nullopt, false, Unit::Bytes, false, {}};
     }
 }
 
@@ -135,7 +146,7 @@ int PointStore::columnOf(Metric metric) {
 PointFigure PointStore::figure(int column, int row) const {
     const Column& from = m_columns[size_t(column)];
     const double value = from.values[size_t(row)];
-    if (!from.facts.metric) return {value, value, value, false};
+    if (from.facts.isKnob) return {value, value, value, false};
     const double low = from.lows[size_t(row)], high = from.highs[size_t(row)];
     const bool hasBand = !std::isnan(low);
     return {value, hasBand ? low : value, hasBand ? high : value, from.predicted[size_t(row)]};
@@ -158,8 +169,13 @@ int PointStore::knobColumn(const std::string& path, const QStringList& words) {
     QString name = key;
     m_columns.push_back({});
     Column& column = m_columns.back();
-    column.facts = {
-        name.replace('.', ' ').replace('_', ' '), key, std::nullopt, Unit::Number, false, words};
+    column.facts = {name.replace('.', ' ').replace('_', ' '),
+                    key,
+                    std::nullopt,
+                    true,
+                    Unit::Number,
+                    false,
+                    words};
     column.values.assign(m_rows.size(), kMissing);
     column.hasGap = m_rows.size() > 1;
     return entry->second;
@@ -168,7 +184,7 @@ int PointStore::knobColumn(const std::string& path, const QStringList& words) {
 void PointStore::write(int column, int row, const PointFigure& figure) {
     Column& to = m_columns[size_t(column)];
     to.values[size_t(row)] = figure.value;
-    if (to.facts.metric) {
+    if (!to.facts.isKnob) {
         to.lows[size_t(row)] = static_cast<float>(figure.low);
         to.highs[size_t(row)] = static_cast<float>(figure.high);
         to.predicted[size_t(row)] = figure.isPredicted;
@@ -210,7 +226,7 @@ int PointStore::addRow(const NewPoint& point) {
     m_rows.back().network = point.network;
     for (Column& column : m_columns) {
         column.values.push_back(kMissing);
-        if (!column.facts.metric) continue;
+        if (column.facts.isKnob) continue;
         column.lows.push_back(static_cast<float>(kMissing));
         column.highs.push_back(static_cast<float>(kMissing));
         column.predicted.push_back(false);
@@ -317,7 +333,8 @@ void PointStore::setMarks(const MarksEdit& edit) {
 }
 
 void PointStore::setConditions(const std::string& conditions) {
-    const int next = static_cast<int>(m_knownConditions.size());
+    m_conditionsText = conditions;
+    const int next = conditions.empty() ? 0 : static_cast<int>(m_knownConditions.size()) + 1;
     const int known = m_knownConditions.try_emplace(conditions, next).first->second;
     if (known == m_conditions) return;
     m_conditions = known;
@@ -331,7 +348,7 @@ void PointStore::clear() {
     m_byNetwork.clear();
     m_knobColumns.clear();
     m_marks.clear();
-    addMetricColumns();
+    addFigureColumns();
     emit changed();
 }
 

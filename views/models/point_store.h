@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // PointStore: variations as points for exploration, tens of thousands of them, in columns: one per
-// metric of totalMetrics(), then one per knob that some variation sets. It holds no evaluations and
-// no graphs. Variations that give the same network are one point.
+// metric of totalMetrics(), what they use of the board's flash and SRAM, then one per knob that
+// some variation sets. It holds no evaluations and no graphs. Variations that give the same network
+// are one point.
 //
 // Units: those of the metrics (bytes, µs, µJ, shares 0 to 1); a choice is the index of its word, on
 // and off are 1 and 0. A missing value is NaN. Ownership: Explorer owns it, and only Explorer
@@ -29,7 +30,7 @@ struct PointFigure {
     bool isPredicted = false;
 };
 
-/// A point as it is added; `figures` by the index in totalMetrics().
+/// A point as it is added; `figures` by the column.
 struct NewPoint {
     types::Variation variation;  ///< normalized
     /// Hash of the network's file; points with the same one are one. Empty: a network of its own.
@@ -43,7 +44,8 @@ NewPoint pointOf(const types::Evaluation& evaluation);
 struct PointColumn {
     QString name;                  ///< "Latency", "width"
     QString key;                   ///< in filters: "latency", "prune.channels"
-    std::optional<Metric> metric;  ///< none: a knob
+    std::optional<Metric> metric;  ///< none: a use of the board, or a knob
+    bool isKnob = false;
     Unit unit = Unit::Number;
     bool higherIsBetter = false;
     QStringList words;  ///< the choices of a knob that is one; values are their indices
@@ -62,6 +64,11 @@ public:
     int columnCount() const { return static_cast<int>(m_columns.size()); }
     const PointColumn& column(int column) const { return m_columns[size_t(column)].facts; }
     static int columnOf(Metric metric);
+    /// Flash and SRAM of the board, with the runtime and what the profile reserves.
+    static int flashColumn() { return static_cast<int>(totalMetrics().size()); }
+    static int sramColumn() { return flashColumn() + 1; }
+    /// Columns that every store has; those of knobs follow.
+    static int figureColumns() { return sramColumn() + 1; }
     /// By row.
     const std::vector<double>& values(int column) const { return m_columns[size_t(column)].values; }
     double value(int column, int row) const { return values(column)[size_t(row)]; }
@@ -97,6 +104,7 @@ public:
     MarksEdit allMarks() const;
     /// Names board and data, which later points belong to; points of others are outdated.
     void setConditions(const std::string& conditions);
+    const std::string& conditions() const { return m_conditionsText; }
     void clear();
 
 signals:
@@ -109,7 +117,7 @@ private:
     struct Column {
         PointColumn facts;
         std::vector<double> values;
-        std::vector<float> lows, highs;  ///< of metrics
+        std::vector<float> lows, highs;  ///< not of knobs
         std::vector<bool> predicted;
         double least = std::numeric_limits<double>::infinity(), greatest = -least;
         bool hasValue = false, hasGap = false;
@@ -124,7 +132,7 @@ private:
         int conditions = 0;
     };
 
-    void addMetricColumns();
+    void addFigureColumns();
     int knobColumn(const std::string& path, const QStringList& words);
     void write(int column, int row, const PointFigure& figure);
     void writeKnobs(int row, const types::Variation& variation);
@@ -136,6 +144,7 @@ private:
 
     std::vector<Column> m_columns;
     std::vector<Row> m_rows;
+    std::string m_conditionsText;
     std::unordered_map<std::string, int> m_byVariation, m_byNetwork, m_knobColumns,
         m_knownConditions;
     std::unordered_map<std::string, std::pair<types::Variation, Marks>> m_marks;

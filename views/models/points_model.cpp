@@ -13,10 +13,6 @@ namespace {
 /// A brush that is dragged changes the table at most so often.
 constexpr int kRefreshMs = 60;
 
-int metricCount() {
-    return static_cast<int>(totalMetrics().size());
-}
-
 QString starOf(const Marks& marks) {
     return QString(QChar(marks.isStarred ? 0x2605 : 0x2606));
 }
@@ -39,7 +35,7 @@ PointsModel::PointsModel(PointLens& lens, QObject* parent) : m_lens(lens) {
 }
 
 int PointsModel::fitColumn() {
-    return FirstMetric + metricCount();
+    return FirstMetric + PointStore::figureColumns();
 }
 
 int PointsModel::noteColumn() {
@@ -72,6 +68,7 @@ void PointsModel::setShown(int point) {
 }
 
 void PointsModel::refresh() {
+    if (m_isHeld) return m_untilRefresh.start(kRefreshMs);
     m_untilRefresh.stop();
     std::vector<int> points = m_lens.lit();
     sortRows(points);
@@ -159,16 +156,16 @@ QVariant PointsModel::textCell(int point, int column, int role) const {
     return hasCount ? store.name(point) + QStringLiteral(" ×%1").arg(same) : store.name(point);
 }
 
-QVariant PointsModel::figureCell(int point, int metric, int role) const {
-    const double value = m_lens.store().value(metric, point);
-    const Unit unit = m_lens.store().column(metric).unit;
+QVariant PointsModel::figureCell(int point, int figure, int role) const {
+    const double value = m_lens.store().value(figure, point);
+    const Unit unit = m_lens.store().column(figure).unit;
     switch (role) {
         case Qt::DisplayRole:
             return std::isnan(value) ? kUnknown : exactNumber(unit, value);
         case PlainRole:
             return std::isnan(value) ? QString() : plainNumber(unit, value);
         case Qt::ToolTipRole:
-            return figureSentence(m_lens.store(), metric, point);
+            return figureSentence(m_lens.store(), figure, point);
         default:
             return {};
     }
@@ -177,9 +174,11 @@ QVariant PointsModel::figureCell(int point, int metric, int role) const {
 QVariant PointsModel::headerCell(int column, int role) const {
     if (role == Qt::TextAlignmentRole) return sideOf(column);
     if (isFigure(column)) {
-        const Metric metric = totalMetrics()[static_cast<size_t>(column - FirstMetric)];
-        if (role == Qt::DisplayRole) return headerText(metric);
-        return role == Qt::ToolTipRole ? QVariant(info(metric).definition) : QVariant();
+        const PointColumn& facts = m_lens.store().column(column - FirstMetric);
+        if (role == Qt::DisplayRole)
+            return facts.metric ? headerText(*facts.metric) : facts.name + tr(" (bytes)");
+        const bool hasDefinition = role == Qt::ToolTipRole && facts.metric;
+        return hasDefinition ? QVariant(info(*facts.metric).definition) : QVariant();
     }
     if (role != Qt::DisplayRole) return {};
     if (column == Star) return QString(QChar(0x2605));

@@ -32,8 +32,10 @@ public:
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
 
-    /// Follows the lens at once; otherwise it does so when events have been handled.
+    /// Follows the lens at once; otherwise it does so soon.
     void refresh();
+    /// While a cell is edited, the rows stay.
+    void hold(bool isHeld) { m_isHeld = isHeld; }
 
 signals:
     void marksEdited(const views::MarksEdit& edit, const QString& text);
@@ -44,12 +46,13 @@ private:
     QVariant cell(int row, int column, int role) const override;
     QVariant headerCell(int column, int role) const override;
     QVariant textCell(int point, int column, int role) const;
-    QVariant figureCell(int point, int metric, int role) const;
+    QVariant figureCell(int point, int figure, int role) const;
     void sortRows(std::vector<int>& points) const;
 
     PointLens& m_lens;
     QTimer m_untilRefresh;
     int m_sortColumn = -1, m_shown = -1;
+    bool m_isHeld = false;
     Qt::SortOrder m_order = Qt::AscendingOrder;
 };
 

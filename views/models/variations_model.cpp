@@ -28,6 +28,24 @@ QString subtitle(const TriedVariation& tried) {
     return parts.join(QStringLiteral(" · "));
 }
 
+/// "★ ship this", "w0.41 ×6"
+QString listName(const TriedVariation& tried) {
+    QString name = tried.name();
+    if (tried.marks.isStarred) name = QString(QChar(0x2605)) + ' ' + name;
+    if (!tried.same.empty()) name += QStringLiteral(" ×%1").arg(tried.same.size() + 1);
+    return name;
+}
+
+QString sameText(const TriedVariation& tried) {
+    constexpr size_t kMostNames = 6;
+    QStringList names;
+    for (size_t i = 0; i < std::min(kMostNames, tried.same.size()); ++i)
+        names << QString::fromStdString(tried.same[i].label());
+    if (tried.same.size() > kMostNames)
+        names << QStringLiteral("%1 more").arg(tried.same.size() - kMostNames);
+    return QStringLiteral("the same network: ") + names.join(", ");
+}
+
 }  // namespace
 
 QString fitText(const types::Evaluation& evaluation) {
@@ -45,7 +63,26 @@ int VariationsModel::columnOf(Metric metric) {
     return FirstMetric + static_cast<int>(found - list.begin());
 }
 
-void VariationsModel::setTried(TriedVariations tried, const types::Variation& current) {
+TriedVariations listedVariations(const TriedVariations& tried, const types::Variation& current) {
+    TriedVariations listed;
+    for (const TriedVariation& entry : tried) {
+        if (entry.marks.isDeleted && !(entry.variation == current)) continue;
+        const auto isSame = [&entry](const TriedVariation& other) {
+            return entry.evaluation && other.evaluation && !entry.outdated && !other.outdated &&
+                   !entry.evaluation->modelSha256.empty() &&
+                   entry.evaluation->modelSha256 == other.evaluation->modelSha256;
+        };
+        const auto first = std::find_if(listed.begin(), listed.end(), isSame);
+        if (first == listed.end())
+            listed.push_back(entry);
+        else
+            first->same.push_back(entry.variation);
+    }
+    return listed;
+}
+
+void VariationsModel::setTried(const TriedVariations& all, const types::Variation& current) {
+    TriedVariations tried = listedVariations(all, current);
     const bool isUpdate = std::ranges::equal(tried, rows(), {}, &TriedVariation::variation,
                                              &TriedVariation::variation);
     m_current = current;
@@ -54,13 +91,30 @@ void VariationsModel::setTried(TriedVariations tried, const types::Variation& cu
 
 int VariationsModel::rowOf(const std::optional<types::Variation>& variation) const {
     for (int row = 0; variation && row < rowCount(); ++row)
-        if (at(row).variation == *variation) return row;
+        if (at(row).stands(*variation)) return row;
     return -1;
+}
+
+Qt::ItemFlags VariationsModel::flags(const QModelIndex& index) const {
+    const Qt::ItemFlags usual = RowsModel::flags(index);
+    return index.column() == Label ? usual | Qt::ItemIsEditable : usual;
+}
+
+bool VariationsModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (role != Qt::EditRole || !index.isValid() || index.column() != Label) return false;
+    const TriedVariation& tried = at(index.row());
+    Marks marks = tried.marks;
+    marks.name = value.toString().trimmed();
+    // The label typed as it is, is no name of the user's own.
+    if (marks.name == QString::fromStdString(tried.variation.label())) marks.name.clear();
+    if (marks == tried.marks) return false;
+    emit marksEdited({{tried.variation, marks}}, tr("rename"));
+    return true;
 }
 
 QVariant VariationsModel::cell(int row, int column, int role) const {
     const TriedVariation& tried = at(row);
-    if (role == CurrentRole) return tried.variation == m_current;
+    if (role == CurrentRole) return tried.stands(m_current);
     if (role == TrainedRole) return tried.variation.train.isSet();
     if (role == DimmedRole) return tried.outdated || !tried.evaluation;
     if (column == Label) return labelCell(row, role);
@@ -72,8 +126,10 @@ QVariant VariationsModel::labelCell(int row, int role) const {
     const TriedVariation& tried = at(row);
     switch (role) {
         case Qt::DisplayRole:
+            return listName(tried);
         case PlainRole:
-            return QString::fromStdString(tried.variation.label());
+        case Qt::EditRole:
+            return tried.name();
         case SortRole:
             return row;
         case SubtitleRole:
@@ -81,6 +137,10 @@ QVariant VariationsModel::labelCell(int row, int role) const {
         case Qt::ToolTipRole: {
             if (!tried.evaluation) return {};
             QStringList lines;
+            if (!tried.marks.name.isEmpty())
+                lines << QString::fromStdString(tried.variation.label());
+            if (!tried.marks.note.isEmpty()) lines << tried.marks.note;
+            if (!tried.same.empty()) lines << sameText(tried);
             if (const QString training = trainingText(*tried.evaluation); !training.isEmpty())
                 lines << training;
             for (const std::string& change : tried.evaluation->changes)

@@ -19,11 +19,18 @@ public:
     enum Column { Label, Fit, FirstMetric };
 
     /// `current` is the variation that the window shows.
-    void setTried(TriedVariations tried, const types::Variation& current);
+    void setTried(const TriedVariations& all, const types::Variation& current);
 
     /// Returns the row of a variation; -1 where it was not tried.
     int rowOf(const std::optional<types::Variation>& variation) const;
     static int columnOf(Metric metric);
+
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+
+signals:
+    /// The user renamed a variation; Explorer does it.
+    void marksEdited(const views::MarksEdit& edit, const QString& text);
 
 private:
     int columns() const override { return FirstMetric + static_cast<int>(totalMetrics().size()); }

@@ -21,6 +21,8 @@ PointsTable::PointsTable(PointLens& lens, PointsModel& points, QWidget* parent)
     setEditTriggers(EditKeyPressed);
     horizontalHeader()->setStretchLastSection(true);
     connect(&points, &PointsModel::marksEdited, this, &PointsTable::marksEdited);
+    connect(&points, &QAbstractItemModel::modelAboutToBeReset, this, &PointsTable::keepSelection);
+    connect(&points, &QAbstractItemModel::modelReset, this, &PointsTable::restoreSelection);
     connect(&points, &QAbstractItemModel::modelReset, this, &PointsTable::hideEmptyColumns);
     connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == PointsModel::Star) starSelected();
@@ -43,6 +45,33 @@ void PointsTable::hideEmptyColumns() {
     m_isFitted = true;
     resizeColumnsToContents();
     setColumnWidth(PointsModel::Name, std::min(columnWidth(PointsModel::Name), kWidestPointName));
+}
+
+void PointsTable::keepSelection() {
+    constexpr int kMostKept = 1000;
+    const bool isSmall = selectionModel()->selectedRows().size() <= kMostKept;
+    m_kept = isSmall ? selectedPoints() : std::vector<int>();
+    m_keptCurrent = currentPoint();
+}
+
+void PointsTable::restoreSelection() {
+    std::vector<int> rows;
+    for (const int point : m_kept)
+        if (const int row = m_points.rowOf(point); row >= 0) rows.push_back(row);
+    // What was picked is picked still, and no news.
+    const QSignalBlocker blocker(this);
+    if (!rows.empty()) selectSourceRows(rows, m_points.rowOf(m_keptCurrent));
+}
+
+bool PointsTable::edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) {
+    const bool isBegun = DataTable::edit(index, trigger, event);
+    if (state() == EditingState) m_points.hold(true);
+    return isBegun;
+}
+
+void PointsTable::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint) {
+    m_points.hold(false);
+    DataTable::closeEditor(editor, hint);
 }
 
 std::vector<int> PointsTable::selectedPoints() const {
@@ -78,7 +107,7 @@ void PointsTable::starSelected() {
 
 void PointsTable::editCell(int column) {
     const QModelIndex current = currentIndex();
-    if (current.isValid()) edit(current.sibling(current.row(), column));
+    if (current.isValid()) QAbstractItemView::edit(current.sibling(current.row(), column));
 }
 
 void PointsTable::renameCurrent() {

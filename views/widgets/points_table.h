@@ -34,14 +34,20 @@ signals:
 
 protected:
     void addOwnActions(QMenu& menu) override;
+    bool edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) override;
+    void closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void hideEmptyColumns();
+    void keepSelection();
+    void restoreSelection();
     void editCell(int column);
 
     PointLens& m_lens;
     PointsModel& m_points;
+    std::vector<int> m_kept;  ///< selected points while the rows are replaced
+    int m_keptCurrent = -1;
     bool m_isFitted = false;  ///< columns were fitted to their contents
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/variations_panel.h"
 
+#include <QAction>
 #include <QComboBox>
+#include <QInputDialog>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -39,7 +41,67 @@ VariationsPanel::VariationsPanel(VariationsModel& variations, QWidget* parent)
     };
     connect(m_list, &QListView::clicked, this, choose);
     connect(m_list, &QListView::activated, this, choose);
+    connect(&variations, &VariationsModel::marksEdited, this, &VariationsPanel::marksEdited);
+    addActions();
     sortByChoice();
+}
+
+void VariationsPanel::addActions() {
+    m_list->setEditTriggers(QAbstractItemView::EditKeyPressed);
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addListAction(tr("&Star"), {}, &VariationsPanel::star);
+    // F2 is the list's own key for it.
+    addListAction(tr("&Rename"), {}, &VariationsPanel::rename);
+    addListAction(tr("&Note…"), {}, &VariationsPanel::note);
+    addListAction(tr("&Delete"), QKeySequence::Delete, &VariationsPanel::remove);
+}
+
+QAction* VariationsPanel::addListAction(const QString& text, const QKeySequence& key,
+                                        void (VariationsPanel::*act)()) {
+    auto* action = new QAction(text, m_list);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(action);
+    connect(action, &QAction::triggered, this, act);
+    return action;
+}
+
+const TriedVariation* VariationsPanel::currentEntry() const {
+    const QModelIndex current = m_proxy.mapToSource(m_list->currentIndex());
+    return current.isValid() ? &m_variations.at(current.row()) : nullptr;
+}
+
+void VariationsPanel::star() {
+    const TriedVariation* entry = currentEntry();
+    if (!entry) return;
+    Marks marks = entry->marks;
+    marks.isStarred = !marks.isStarred;
+    emit marksEdited({{entry->variation, marks}}, marks.isStarred ? tr("star") : tr("remove star"));
+}
+
+void VariationsPanel::rename() {
+    if (m_list->currentIndex().isValid()) m_list->edit(m_list->currentIndex());
+}
+
+void VariationsPanel::note() {
+    const TriedVariation* entry = currentEntry();
+    if (!entry) return;
+    bool isAccepted = false;
+    const types::Variation variation = entry->variation;
+    Marks marks = entry->marks;
+    marks.note = QInputDialog::getText(this, tr("Note"), tr("Note on %1:").arg(entry->name()),
+                                       QLineEdit::Normal, marks.note, &isAccepted)
+                     .trimmed();
+    if (isAccepted) emit marksEdited({{variation, marks}}, tr("note"));
+}
+
+/// The original stays, because everything is compared with it.
+void VariationsPanel::remove() {
+    const TriedVariation* entry = currentEntry();
+    if (!entry || entry->variation.isIdentity()) return;
+    Marks marks = entry->marks;
+    marks.isDeleted = true;
+    emit marksEdited({{entry->variation, marks}}, tr("delete %1").arg(entry->name()));
 }
 
 void VariationsPanel::setModelName(const QString& name, const QString& path) {

@@ -24,12 +24,22 @@ public:
 
 signals:
     void variationChosen(const types::Variation& variation);
+    /// The user named, starred, noted or deleted a variation; `text` names the undo step.
+    void marksEdited(const views::MarksEdit& edit, const QString& text);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void elideName();
+    void addActions();
+    QAction* addListAction(const QString& text, const QKeySequence& key,
+                           void (VariationsPanel::*act)());
+    const TriedVariation* currentEntry() const;
+    void star();
+    void rename();
+    void note();
+    void remove();
     void sortByChoice();
 
     VariationsModel& m_variations;

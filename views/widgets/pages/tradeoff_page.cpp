@@ -14,15 +14,27 @@
 
 #include "views/colors.h"
 #include "views/models/budget_text.h"
+#include "views/widgets/fold_section.h"
 #include "views/widgets/plots/parallel_plot.h"
 #include "views/widgets/plots/tradeoff_plot.h"
 #include "views/widgets/points_table.h"
+#include "views/widgets/sweep_bar.h"
 
 namespace views {
 namespace {
 
 constexpr int kSuggestions = 10;
 constexpr int kBesideWidth = 900;  ///< from which on the plots stand beside each other
+
+std::optional<double> boardLimitOf(const PointLens& lens, const AxisSetting& axis,
+                                   const types::Evaluation& shown) {
+    const auto limitOf = [](const std::optional<types::Budget>& budget) {
+        return budget ? std::optional(static_cast<double>(budget->limitBytes)) : std::nullopt;
+    };
+    if (axis.column == PointStore::flashColumn()) return limitOf(shown.flash);
+    if (axis.column == PointStore::sramColumn()) return limitOf(shown.sram);
+    return boardLimit(lens.store().column(axis.column).metric, shown);
+}
 
 }  // namespace
 
@@ -42,6 +54,7 @@ TradeoffPage::TradeoffPage(Selection& selection, EvaluationFeed& feed, QWidget* 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 0);
     column->setSpacing(4);
+    column->addWidget(buildSweep());
     column->addWidget(buildFilter());
     column->addWidget(splitter, 1);
     connectLens();
@@ -68,6 +81,14 @@ void TradeoffPage::connectLens() {
     connect(m_table, &PointsTable::marksEdited, this, &TradeoffPage::marksEdited);
 }
 
+QWidget* TradeoffPage::buildSweep() {
+    m_sweep = new SweepBar;
+    auto* section = new FoldSection(tr("Sweep"), m_sweep, false);
+    connect(m_sweep, &SweepBar::summaryChanged, section, &FoldSection::setSummary);
+    section->setSummary(m_sweep->summary());
+    return section;
+}
+
 QWidget* TradeoffPage::buildFilter() {
     auto* box = new QWidget;
     auto* column = new QVBoxLayout(box);
@@ -79,11 +100,11 @@ QWidget* TradeoffPage::buildFilter() {
     m_filter->setClearButtonEnabled(true);
     m_filter->setPlaceholderText(tr("Filter: acc>85 sram<100k star"));
     m_filter->setAccessibleName(tr("Filter"));
-    m_filter->setToolTip(
-        tr("Conditions with a space between them all hold; \"or\" separates alternatives, \"not\" "
-           "reverses one.\nQuantities: acc, agree, sram, flash, latency, energy, macs, params, and "
-           "knobs such as width or precision.\nUnits: k, M, KiB, MiB, us, ms, s, uJ, mJ, %.\n"
-           "Words: star, note, fits, trained, or a part of a name."));
+    m_filter->setToolTip(tr(
+        "Conditions with a space between them all hold; \"or\" separates alternatives, \"not\" "
+        "reverses one.\nQuantities: acc, agree, sram, flash, arena, latency, energy, macs, params, "
+        "and knobs such as width or precision.\nUnits: k, M, KiB, MiB, us, ms, s, uJ, mJ, %.\n"
+        "Words: star, note, fits, trained, or a part of a name."));
     m_counts = new QLabel;
     m_counts->setForegroundRole(QPalette::PlaceholderText);
     m_clear = new QToolButton;
@@ -187,7 +208,7 @@ void TradeoffPage::fillAxisChoices() {
     const PointStore& store = m_lens.store();
     std::vector<int> offered;
     for (int column = 0; column < store.columnCount(); ++column)
-        if (store.column(column).metric || store.varies(column)) offered.push_back(column);
+        if (!store.column(column).isKnob || store.varies(column)) offered.push_back(column);
     if (offered == m_offered) return;
     m_offered = offered;
     // A knob that the filter names may have points now.
@@ -281,9 +302,8 @@ void TradeoffPage::redraw() {
         if (isUntouched) m_lens.setAxes(usual);
     }
     if (const types::EvaluationPtr& shown = m_feed.shown()) {
-        const PointStore& store = m_lens.store();
-        m_plot->setBoardLimits(boardLimit(store.column(m_lens.x().column).metric, *shown),
-                               boardLimit(store.column(m_lens.y().column).metric, *shown));
+        m_plot->setBoardLimits(boardLimitOf(m_lens, m_lens.x(), *shown),
+                               boardLimitOf(m_lens, m_lens.y(), *shown));
     }
     if (m_suggest->isChecked()) suggest();
     showCounts();

@@ -24,6 +24,7 @@ class QVBoxLayout;
 namespace views {
 
 class ParallelPlot;
+class SweepBar;
 class PointsTable;
 class TradeoffPlot;
 
@@ -34,6 +35,7 @@ public:
     TradeoffPage(Selection& selection, EvaluationFeed& feed, QWidget* parent = nullptr);
 
     PointLens& lens() { return m_lens; }
+    SweepBar& sweepBar() { return *m_sweep; }
 
 signals:
     void variationOpened(const types::Variation& variation);
@@ -49,6 +51,7 @@ private:
         QComboBox* column = nullptr;
         QCheckBox* logarithmic = nullptr;
     };
+    QWidget* buildSweep();
     QWidget* buildFilter();
     QWidget* buildPlots();
     AxisChoice addAxisChoice(QHBoxLayout* row, const QString& name, const QString& label,
@@ -77,6 +80,7 @@ private:
     bool m_isStale = true;       ///< hidden pages are redrawn when they are shown
     std::vector<AxisSetting> m_usualAxes;
     std::vector<int> m_offered;  ///< columns in the axes' choices
+    SweepBar* m_sweep = nullptr;
     QLineEdit* m_filter = nullptr;
     QLabel* m_problem = nullptr;
     QLabel* m_counts = nullptr;

@@ -19,6 +19,12 @@ float roughLog2(float value) {
 
 }  // namespace
 
+double HeatImage::scaleFor(const QSize& widget, double ratio) {
+    constexpr double kMostPixels = 1.2e6;
+    const double area = std::max(1.0, 1.0 * widget.width() * widget.height());
+    return std::min(ratio, std::sqrt(kMostPixels / area));
+}
+
 HeatImage::HeatImage(const QSize& size)
     : m_size(std::max(size.width(), 1), std::max(size.height(), 1)),
       m_counts(static_cast<size_t>(m_size.width()) * static_cast<size_t>(m_size.height()), 0.0f) {}
@@ -38,17 +44,19 @@ void HeatImage::addPoint(double x, double y, int width) {
 void HeatImage::addLine(double fromX, double fromY, double toX, double toY, float weight) {
     const int first = std::max(0, static_cast<int>(std::ceil(fromX)));
     const int last = std::min(m_size.width() - 1, static_cast<int>(std::floor(toX)));
-    const float slope = static_cast<float>((toY - fromY) / std::max(toX - fromX, 1e-9));
-    float y = static_cast<float>(fromY) + slope * static_cast<float>(first - fromX);
-    const float highest = static_cast<float>(m_size.height() - 2);
-    const auto stride = static_cast<size_t>(m_size.width());
+    const double bottom = std::max(m_size.height() - 2, 0);
+    const double startY = std::clamp(fromY, 0.0, bottom), endY = std::clamp(toY, 0.0, bottom);
+    const auto slope = static_cast<float>((endY - startY) / std::max(toX - fromX, 1e-9));
+    float y = static_cast<float>(startY) + slope * static_cast<float>(first - fromX);
+    const int stride = m_size.width();
+    const bool hasBelow = m_size.height() > 1;
     for (int x = first; x <= last; ++x, y += slope) {
-        const float within = std::clamp(y, 0.0f, std::max(highest, 0.0f));
-        const auto row = static_cast<size_t>(within);
-        const float below = within - static_cast<float>(row);
-        float* const at = &m_counts[row * stride + static_cast<size_t>(x)];
+        // Rounding may leave the image by less than a pixel.
+        const int row = static_cast<int>(std::max(y, 0.0f));
+        const float below = std::max(y, 0.0f) - static_cast<float>(row);
+        float* const at = m_counts.data() + static_cast<std::ptrdiff_t>(row) * stride + x;
         at[0] += weight * (1 - below);
-        if (row + 1 < static_cast<size_t>(m_size.height())) at[stride] += weight * below;
+        if (hasBelow) at[stride] += weight * below;
     }
 }
 

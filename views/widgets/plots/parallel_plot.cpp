@@ -63,11 +63,17 @@ void ParallelPlot::prepare() {
     }
     if (m_isStale) {
         m_shownRevision = m_lens.shownRevision();
+        m_ratio = devicePixelRatioF();
         layOut();
         placeHeights();
-        m_all = drawLines(Which::All);
+        m_isAllStale = m_isLitStale = true;
     }
-    if (m_isStale || m_isLitStale) m_lit = drawLines(Which::Lit);
+    // Lit lines would cover all of the others where there are none but lit ones.
+    if (m_isAllStale && !areAllLit()) {
+        m_all = drawLines(Which::All);
+        m_isAllStale = false;
+    }
+    if (m_isLitStale) m_lit = drawLines(Which::Lit);
     m_isStale = m_isLitStale = false;
 }
 
@@ -272,7 +278,7 @@ void ParallelPlot::askRange(int axis) {
 }
 
 void ParallelPlot::paintEvent(QPaintEvent* event) {
-    if (!m_all.isNull() && m_all.devicePixelRatio() != devicePixelRatioF()) m_isStale = true;
+    if (m_ratio != devicePixelRatioF()) m_isStale = true;
     CanvasPlot::paintEvent(event);
 }
 

@@ -64,8 +64,10 @@ private:
     void layOut();
     void placeHeights();
     QPixmap drawLines(Which which) const;
+    QImage densityImage(Which which) const;
     void addDensity(HeatImage& heat, Which which, int axis, double scale) const;
     bool isDrawn(int row, Which which) const;
+    bool areAllLit() const { return static_cast<int>(m_lens.lit().size()) == m_lens.shownCount(); }
     bool isDense() const { return m_lens.shownCount() > kMostLines; }
 
     int axisCount() const { return static_cast<int>(m_axes.size()); }
@@ -101,8 +103,9 @@ private:
     std::vector<PointAxis> m_axes;
     std::vector<std::vector<float>> m_heights;  ///< by axis and row
     QRectF m_area;
-    QPixmap m_all, m_lit;
-    bool m_isStale = true, m_isLitStale = true;
+    QPixmap m_all, m_lit;  ///< of lines, or of density, which is scaled
+    double m_ratio = 0;    ///< pixels of the screen for one of the widget, when they were drawn
+    bool m_isStale = true, m_isAllStale = true, m_isLitStale = true;
     quint64 m_shownRevision = 0;
     int m_shown = -1, m_picked = -1, m_hovered = -1;
     Drag m_drag = Drag::None;

@@ -10,9 +10,7 @@
 namespace views {
 namespace {
 
-/// Density is drawn at this size at most and scaled: it has no sharp lines.
-constexpr double kWidestDensity = 1200;
-constexpr int kFewestSteps = 48, kMostSteps = 160;  ///< of an axis, into which lines are sorted
+constexpr int kFewestSteps = 48, kMostSteps = 120;  ///< of an axis, into which lines are sorted
 constexpr double kBrushWidth = 10;
 
 }  // namespace
@@ -42,25 +40,23 @@ void ParallelPlot::addDensity(HeatImage& heat, Which which, int axis, double sca
 }
 
 QPixmap ParallelPlot::drawLines(Which which) const {
-    const qreal ratio = devicePixelRatioF();
-    QPixmap pixmap(size() * ratio);
-    pixmap.setDevicePixelRatio(ratio);
+    if (isDense()) return QPixmap::fromImage(densityImage(which));
+    QPixmap pixmap(size() * m_ratio);
+    pixmap.setDevicePixelRatio(m_ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    if (!isDense()) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        paintLines(painter, which);
-        return pixmap;
-    }
-    const double scale = std::min(1.0, kWidestDensity / std::max(width(), 1));
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintLines(painter, which);
+    return pixmap;
+}
+
+QImage ParallelPlot::densityImage(Which which) const {
+    const double scale = HeatImage::scaleFor(size(), m_ratio);
     HeatImage heat((QSizeF(size()) * scale).toSize());
     for (int axis = 0; axis + 1 < axisCount(); ++axis)
         addDensity(heat, which, axis, scale);
     const QColor grey = mixed(palette().color(QPalette::Window), mutedColor(palette()), 0.45);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(QRectF(QPointF(0, 0), QSizeF(size())),
-                      heat.image(which == Which::All ? grey : accentColor(palette())));
-    return pixmap;
+    return heat.image(which == Which::All ? grey : accentColor(palette()));
 }
 
 void ParallelPlot::paintLines(QPainter& painter, Which which) const {
@@ -84,8 +80,8 @@ void ParallelPlot::paint(QPainter& painter) {
     }
     // Elsewhere than on the screen, lines are shapes, not pixels.
     const bool isOnScreen = isDense() || painter.device() == this;
-    if (isOnScreen) painter.drawPixmap(QPointF(0, 0), m_all);
-    if (isOnScreen) painter.drawPixmap(QPointF(0, 0), m_lit);
+    if (isOnScreen && !areAllLit()) painter.drawPixmap(rect(), m_all);
+    if (isOnScreen) painter.drawPixmap(rect(), m_lit);
     if (!isOnScreen) paintLines(painter, Which::All);
     if (!isOnScreen) paintLines(painter, Which::Lit);
     const QColor ink = palette().color(QPalette::WindowText);

@@ -155,7 +155,7 @@ void TradeoffPlot::addOwnActions(QMenu& menu, const QPoint&) {
 }
 
 void TradeoffPlot::paintEvent(QPaintEvent* event) {
-    if (!m_cloud.isNull() && m_cloud.devicePixelRatio() != devicePixelRatioF()) m_isStale = true;
+    if (m_ratio != devicePixelRatioF()) m_isStale = true;
     CanvasPlot::paintEvent(event);
 }
 

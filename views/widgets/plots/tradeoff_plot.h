@@ -81,7 +81,7 @@ private:
     void brushArea(const QRectF& area);
     void clearPlotBrushes();
 
-    void paintDensity(QPainter& painter) const;
+    QImage densityImage(double scale) const;
     void paintMarkers(QPainter& painter) const;
     void paintMarker(QPainter& painter, int row) const;
     void paintBands(QPainter& painter, int row) const;
@@ -107,7 +107,8 @@ private:
     QRectF m_area;
     std::vector<QPointF> m_places;  ///< by row; NaN: not drawn
     PointGrid m_grid;
-    QPixmap m_cloud;
+    QPixmap m_cloud;     ///< of markers, or of density, which is scaled
+    double m_ratio = 0;  ///< pixels of the screen for one of the widget, when it was drawn
     bool m_isStale = true;
     int m_shown = -1, m_picked = -1, m_hovered = -1;
     std::optional<double> m_boardX, m_boardY;

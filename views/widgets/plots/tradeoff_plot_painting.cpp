@@ -25,36 +25,36 @@ double markerOf(int shown) {
 }  // namespace
 
 void TradeoffPlot::drawCloud() {
-    const qreal ratio = devicePixelRatioF();
-    m_cloud = QPixmap(size() * ratio);
-    m_cloud.setDevicePixelRatio(ratio);
+    m_ratio = devicePixelRatioF();
+    if (isDense()) {
+        m_cloud = QPixmap::fromImage(densityImage(HeatImage::scaleFor(size(), m_ratio)));
+        return;
+    }
+    m_cloud = QPixmap(size() * m_ratio);
+    m_cloud.setDevicePixelRatio(m_ratio);
     m_cloud.fill(Qt::transparent);
     QPainter painter(&m_cloud);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (isDense())
-        paintDensity(painter);
-    else
-        paintMarkers(painter);
+    paintMarkers(painter);
 }
 
 /// Grey points below, lit points above.
-void TradeoffPlot::paintDensity(QPainter& painter) const {
-    const qreal ratio = m_cloud.devicePixelRatio();
-    const int point = std::max(2, static_cast<int>(std::lround(kDensePoint * ratio)));
-    HeatImage dimmed(m_cloud.size()), lit(m_cloud.size());
+QImage TradeoffPlot::densityImage(double scale) const {
+    const int point = std::max(2, static_cast<int>(std::lround(kDensePoint * scale)));
+    const QSize pixels = (QSizeF(size()) * scale).toSize();
+    HeatImage dimmed(pixels), lit(pixels);
     for (size_t row = 0; row < m_places.size(); ++row) {
         if (!isPlaced(m_places[row])) continue;
         const bool isLit = m_lens.state(static_cast<int>(row)) == PointState::Lit;
         (isLit ? lit : dimmed)
-            .addPoint(m_places[row].x() * ratio, m_places[row].y() * ratio, point);
+            .addPoint(m_places[row].x() * scale, m_places[row].y() * scale, point);
     }
-    const QColor grey = mixed(palette().color(QPalette::Window), mutedColor(palette()), 0.5);
-    for (const auto& [heat, color] :
-         {std::pair(&dimmed, grey), std::pair(&lit, accentColor(palette()))}) {
-        QImage image = heat->image(color);
-        image.setDevicePixelRatio(ratio);
-        painter.drawImage(QPointF(0, 0), image);
-    }
+    const QImage above = lit.image(accentColor(palette()));
+    if (static_cast<int>(m_lens.lit().size()) == m_lens.shownCount()) return above;
+    QImage image =
+        dimmed.image(mixed(palette().color(QPalette::Window), mutedColor(palette()), 0.5));
+    QPainter(&image).drawImage(0, 0, above);
+    return image;
 }
 
 void TradeoffPlot::paintMarkers(QPainter& painter) const {
@@ -133,7 +133,7 @@ void TradeoffPlot::paint(QPainter& painter) {
     paintFront(painter);
     // Elsewhere than on the screen, markers are shapes, not pixels.
     if (isDense() || painter.device() == this)
-        painter.drawPixmap(QPointF(0, 0), m_cloud);
+        painter.drawPixmap(rect(), m_cloud);
     else
         paintMarkers(painter);
     paintRings(painter);
