@@ -40,7 +40,7 @@ protected:
     std::string m_address;
 };
 
-Finished answerTo(const Claim& claim) {
+Finished oneAnswer(const Claim& claim) {
     return {claim.item, claim.attempt, "{}", "digest", 0.5};
 }
 
@@ -50,7 +50,7 @@ TEST_F(ServerAbsence, ARestartIsOutwaited) {
         const auto claims = store->claim("a", 1, 60);
         ASSERT_TRUE(claims && claims->size() == 1);
         ASSERT_TRUE(crashes ? server().crash() : server().restart());
-        const auto accepted = store->finish("a", {{answerTo(claims->front())}});
+        const auto accepted = store->finish("a", {{oneAnswer(claims->front())}});
         ASSERT_TRUE(accepted) << accepted.error().message();
         EXPECT_EQ(accepted->front(), Acceptance::Stored);
     }
@@ -138,13 +138,13 @@ TEST_F(ServerAbsence, AFullDiskIsOneSentenceAndLosesNothing) {
         "full_disk()",
         m_address);
     const auto claims = store->claim("a", 1, 60);
-    const auto accepted = store->finish("a", {{answerTo(claims->front())}});
+    const auto accepted = store->finish("a", {{oneAnswer(claims->front())}});
     ASSERT_FALSE(accepted);
     EXPECT_NE(accepted.error().message().find("the server's disk is full, nothing was stored"),
               std::string::npos)
         << accepted.error().message();
     server().query("DROP TRIGGER full_disk ON sweep_outcome", m_address);
-    EXPECT_EQ(store->finish("a", {{answerTo(claims->front())}})->front(), Acceptance::Stored);
+    EXPECT_EQ(store->finish("a", {{oneAnswer(claims->front())}})->front(), Acceptance::Stored);
 }
 
 TEST_F(ServerAbsence, TablesOfAnotherVersionAreRefused) {
