@@ -3,6 +3,7 @@
 
 #include "compat/compat.h"
 #include "cost/tflm/kernel_library.h"
+#include "engine/describe_called.h"
 
 namespace app {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 struct Found {
     std::vector<types::RuntimeSupport> runtimes;
     std::vector<types::KernelArena> arenas;
+    std::vector<types::CalledSubgraph> called;
 };
 
 /// Of the board's kernels; of CMSIS-NN on a Cortex-M4 without a board whose kernels are known.
@@ -39,13 +41,14 @@ void CompatDesk::check() {
     if (!shown) return;
     const auto verb = [shown](const types::Work&) {
         const auto runtimes = compat::check(*shown->graph);
-        return Found{runtimes ? *runtimes : std::vector<types::RuntimeSupport>(),
-                     arenasFor(*shown)};
+        return Found{runtimes ? *runtimes : std::vector<types::RuntimeSupport>(), arenasFor(*shown),
+                     engine::describeCalled(*shown->graph)};
     };
     m_work.start(verb, [this, shown](const Found& found) {
         if (shown != m_explorer.shown()) return;  // a newer evaluation starts the next check
         emit checked(found.runtimes);
         emit planned(found.arenas);
+        emit described(found.called);
     });
 }
 

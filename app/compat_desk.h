@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CompatDesk: asks which runtimes take the operators of the shown variation, and what its arena
-// needs with each release of the board's kernel library. Starts a moment after the last evaluation,
-// so that a moving slider does not wait for it. Thread rules: the GUI thread only; the work runs in
-// a Job.
+// CompatDesk: asks which runtimes take the operators of the shown variation, what its arena needs
+// with each release of the board's kernel library, and what called subgraphs hold. Starts a moment
+// after the last evaluation, so that a moving slider does not wait for it. Thread rules: the GUI
+// thread only; the work runs in a Job.
 
 #include "app/explorer.h"
+#include "types/called_subgraph.h"
 #include "types/support.h"
 
 namespace app {
@@ -19,6 +20,7 @@ public:
 signals:
     void checked(const std::vector<types::RuntimeSupport>& runtimes);
     void planned(const std::vector<types::KernelArena>& arenas);
+    void described(const std::vector<types::CalledSubgraph>& called);
 
 private:
     void check();

@@ -112,6 +112,8 @@ void MainWindow::connectCompatibility() {
     auto* desk = new CompatDesk(m_explorer, this);
     connect(desk, &CompatDesk::checked, &page<views::LayersPage>(),
             &views::LayersPage::setRuntimes);
+    connect(desk, &CompatDesk::described, &page<views::LayersPage>(),
+            &views::LayersPage::setCalled);
     connect(desk, &CompatDesk::planned, &page<views::MemoryPage>(),
             &views::MemoryPage::setKernelArenas);
 }

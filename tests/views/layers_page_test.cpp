@@ -7,6 +7,8 @@
 #include <QComboBox>
 
 #include "sample_evaluation.h"
+#include "views/models/roles.h"
+#include "views/widgets/fold_section.h"
 #include "views/widgets/layers_table.h"
 
 namespace {
@@ -40,6 +42,34 @@ TEST(LayersPage, ShowsOnlyWhatAChosenRuntimeDoesNotSimplyRun) {
     EXPECT_EQ(runtime->currentIndex(), 1);
     runtime->setCurrentIndex(0);
     EXPECT_EQ(table->proxy().rowCount(), layers.rowCount());
+}
+
+TEST(LayersPage, ShowsWhatCalledSubgraphsHold) {
+    Selection selection;
+    EvaluationFeed feed;
+    LayersModel layers;
+    LayersPage page(selection, feed, layers);
+    page.show();
+    auto* section = page.findChild<FoldSection*>();
+    ASSERT_TRUE(section);
+    EXPECT_FALSE(section->isVisible());
+    types::CalledSubgraph body{2, "body", {{0, 3, "#3 WHILE", "one round of the body"}}, {}};
+    body.layers.resize(2);
+    body.layers[1].index = 1;
+    body.layers[1].op = "MUL";
+    body.layers[1].ops = 1234;
+    page.setCalled({body});
+    EXPECT_TRUE(section->isVisible());
+    CalledLayersModel model;
+    model.setCalled({body});
+    ASSERT_EQ(model.rowCount(), 2);
+    EXPECT_EQ(model.index(1, CalledLayersModel::Op).data().toString(), "MUL");
+    EXPECT_EQ(model.index(1, CalledLayersModel::Subgraph).data().toString(), "2 body");
+    EXPECT_EQ(model.index(1, CalledLayersModel::Caller).data().toString(),
+              "#3 WHILE: one round of the body");
+    EXPECT_EQ(model.index(1, CalledLayersModel::Ops).data(PlainRole).toString(), "1234");
+    page.setCalled({});
+    EXPECT_FALSE(section->isVisible());
 }
 
 }  // namespace

@@ -4,11 +4,14 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "views/widgets/data_table.h"
+#include "views/widgets/fold_section.h"
 #include "views/widgets/layers_table.h"
 
 namespace views {
@@ -33,6 +36,7 @@ LayersPage::LayersPage(Selection& selection, EvaluationFeed& feed, LayersModel& 
     column->setSpacing(8);
     column->addLayout(header);
     column->addWidget(m_table, 1);
+    column->addWidget(buildCalled());
     connect(m_filter, &QLineEdit::textChanged, this, &LayersPage::filter);
     connect(&m_layers, &QAbstractItemModel::modelReset, this, &LayersPage::showCount);
     connect(&feed, &EvaluationFeed::outdatedChanged, m_table, &DataTable::setDimmed);
@@ -58,6 +62,28 @@ QWidget* LayersPage::buildRuntimeChoice() {
             &LayersPage::showRuntime);
     connect(m_onlyTroubled, &QCheckBox::toggled, this, &LayersPage::filter);
     return choice;
+}
+
+QWidget* LayersPage::buildCalled() {
+    constexpr int kHeight = 220;
+    m_calledTable = new DataTable;
+    m_calledTable->setSource(&m_called);
+    m_calledTable->setAccessibleName(tr("Layers of called subgraphs"));
+    m_calledTable->setFixedHeight(kHeight);
+    m_calledTable->horizontalHeader()->setStretchLastSection(true);
+    m_calledSection = new FoldSection(tr("Layers of called subgraphs"), m_calledTable, false);
+    m_calledSection->hide();
+    return m_calledSection;
+}
+
+void LayersPage::setCalled(const std::vector<types::CalledSubgraph>& called) {
+    m_called.setCalled(called);
+    constexpr int kWidest = 320;
+    m_calledTable->fitColumns(kWidest);
+    m_calledSection->setVisible(!called.empty());
+    m_calledSection->setSummary(tr("%1 layers in %2 subgraphs, counted in the rows above")
+                                    .arg(m_called.rowCount())
+                                    .arg(called.size()));
 }
 
 void LayersPage::setRuntimes(std::vector<types::RuntimeSupport> runtimes) {

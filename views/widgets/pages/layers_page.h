@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LayersPage: the complete table of the layers, with a filter above it, and a choice of the runtime
-// whose verdicts it shows.
+// LayersPage: the complete table of the layers, with a filter above it, a choice of the runtime
+// whose verdicts it shows, and the layers of called subgraphs below.
 
 #include <QWidget>
 
+#include "types/called_subgraph.h"
 #include "types/support.h"
 #include "views/metric.h"
+#include "views/models/called_layers_model.h"
 #include "views/models/evaluation_feed.h"
 #include "views/models/selection.h"
 
@@ -17,6 +19,8 @@ class QLineEdit;
 
 namespace views {
 
+class DataTable;
+class FoldSection;
 class LayersModel;
 class LayersTable;
 
@@ -32,8 +36,12 @@ public:
     /// The verdicts on the layers in the table; the chosen runtime stays chosen.
     void setRuntimes(std::vector<types::RuntimeSupport> runtimes);
 
+    /// The layers inside of control flow, CALL_ONCE and composites; shown where there are any.
+    void setCalled(const std::vector<types::CalledSubgraph>& called);
+
 private:
     QWidget* buildRuntimeChoice();
+    QWidget* buildCalled();
     void showRuntime();
     void filter();
     void showCount();
@@ -45,6 +53,9 @@ private:
     QCheckBox* m_onlyTroubled = nullptr;
     std::vector<types::RuntimeSupport> m_runtimes;
     LayersTable* m_table;
+    CalledLayersModel m_called;
+    DataTable* m_calledTable = nullptr;
+    FoldSection* m_calledSection = nullptr;
 };
 
 }  // namespace views
