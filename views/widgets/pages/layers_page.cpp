@@ -81,9 +81,8 @@ void LayersPage::setCalled(const std::vector<types::CalledSubgraph>& called) {
     constexpr int kWidest = 320;
     m_calledTable->fitColumns(kWidest);
     m_calledSection->setVisible(!called.empty());
-    m_calledSection->setSummary(tr("%1 layers in %2 subgraphs, counted in the rows above")
-                                    .arg(m_called.rowCount())
-                                    .arg(called.size()));
+    m_calledSection->setSummary(
+        tr("%1 layers in %2 subgraphs").arg(m_called.rowCount()).arg(called.size()));
 }
 
 void LayersPage::setRuntimes(std::vector<types::RuntimeSupport> runtimes) {
