@@ -7,6 +7,7 @@
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
 #include "statistics/compare_sessions.h"
+#include "transform/channels/blocks.h"
 #include "views/number_format.h"
 #include "views/widgets/board_chooser.h"
 #include "views/widgets/fit_badge.h"
@@ -188,6 +189,7 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
     const types::Graph& graph = *m_explorer.graph();
     m_variationPanel->setInputShape(graph.inputs.empty() ? types::Shape()
                                                          : graph.tensor(graph.inputs[0]).shape);
+    m_variationPanel->setBlocks(transform::findBlocks(graph));
     showSignatures(graph);
     const types::EvaluationPtr& original = m_explorer.tried().front().evaluation;
     if (!original->notRunnableReason.empty())
