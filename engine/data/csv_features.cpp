@@ -8,7 +8,7 @@
 #include <iterator>
 #include <set>
 
-#include "data/csv_rows.h"
+#include "data/number_table.h"
 #include "data/sample_gathering.h"
 
 namespace data::csv_features {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// CSV: one row of features per sample and its label (csv_rows.h). The label is in the column that
+// CSV: one row of features per sample and its label (number_table.h). The label is in the column that
 // the header names so (label, class, target, y, ...), else in the last one, or in the first where
 // the last never changes; or it is one-hot in the last columns. A column that counts the rows,
 // which the header names index or not at all, is left out.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/csv_rows.h"
+#include "data/number_table.h"
 
 #include <algorithm>
 #include <charconv>
