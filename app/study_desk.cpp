@@ -53,8 +53,10 @@ types::Result<studies::StudyRequest> studyRequestOf(const StudyMaterial& materia
 
 std::vector<views::StudyEntry> studyEntries() {
     std::vector<views::StudyEntry> entries;
+    // A study that trains for minutes does not start because it was clicked.
     for (const studies::StudyInfo& info : studies::allStudies())
-        entries.push_back({info.id, info.title, info.question, info.drawsNetworks});
+        if (!info.judgesModel)
+            entries.push_back({info.id, info.title, info.question, info.drawsNetworks});
     return entries;
 }
 

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // study: reproduces a paper's finding from measured tables and sessions or from predictions, with
-// its limits.
+// its limits; or judges a model's variations on data.
 
 #include <cmath>
+#include <filesystem>
+#include <map>
 
+#include "bytes/write_file.h"
 #include "command_context.h"
+#include "dataset_flags.h"
 #include "progress_line.h"
 #include "session_models.h"
 #include "studies/figures.h"
 #include "studies/record_table.h"
 #include "studies/run_study.h"
 #include "studies/session_records.h"
+#include "studies/study_files.h"
 #include "text_table.h"
+#include "variation_flags.h"
 
 namespace app {
 namespace {
@@ -24,7 +30,19 @@ struct StudyFlags {
     std::vector<std::string> tables, devices, spaces;
     int count = 50;
     uint64_t seed = 1;
+    DatasetFlags data;
+    VariationFlags training;
+    std::vector<double> removed;
+    std::vector<Precision> precisions;
+    int32_t seeds = studies::FrontRequest().seeds;
+    std::string csv, svg;
 };
+
+bool judgesModel(const std::string& id) {
+    const auto& all = studies::allStudies();
+    const auto info = std::ranges::find_if(all, [&](const auto& i) { return id == i.id; });
+    return info != all.end() && info->judgesModel;
+}
 
 Result<std::vector<DevicePtr>> devicesOf(const StudyFlags& flags, bool hasMeasured) {
     std::vector<DevicePtr> devices;
@@ -38,7 +56,33 @@ Result<std::vector<DevicePtr>> devicesOf(const StudyFlags& flags, bool hasMeasur
     return devices;
 }
 
+/// The model may stand where other studies have their sessions.
+Result<studies::FrontRequest> frontOf(const StudyFlags& flags) {
+    studies::FrontRequest front;
+    std::vector<std::string> models = flags.sessions.models;
+    models.insert(models.end(), flags.sessions.sessions.begin(), flags.sessions.sessions.end());
+    if (models.size() > 1)
+        return fail("this study judges one model", models[1], "name one model only");
+    if (!models.empty()) {
+        const auto graph = openModel(models[0]);
+        if (!graph) return tl::unexpected(graph.error());
+        front.model = *graph;
+    }
+    auto data = flags.data.read();
+    if (!data) return tl::unexpected(data.error());
+    front.data = std::move(*data);
+    auto knobs = flags.training.read();
+    if (!knobs) return tl::unexpected(knobs.error());
+    front.knobs = std::move(*knobs);
+    if (!flags.removed.empty()) front.removed = flags.removed;
+    if (!flags.precisions.empty()) front.precisions = flags.precisions;
+    front.seeds = flags.seeds;
+    return front;
+}
+
 Result<studies::Records> measuredOf(const StudyFlags& flags) {
+    if (!flags.sessions.sessions.empty() && flags.sessions.database.empty())
+        throw CLI::RequiresError("SESSION", "--db");
     studies::Records records;
     for (const std::string& table : flags.tables) {
         const auto found = studies::readRecords(table);
@@ -55,6 +99,12 @@ Result<studies::Records> measuredOf(const StudyFlags& flags) {
 
 Result<studies::StudyRequest> requestOf(const StudyFlags& flags) {
     studies::StudyRequest request;
+    if (judgesModel(flags.id)) {
+        auto front = frontOf(flags);
+        if (!front) return tl::unexpected(front.error());
+        request.front = std::move(*front);
+        return request;
+    }
     auto measured = measuredOf(flags);
     if (!measured) return tl::unexpected(measured.error());
     request.measured = std::move(*measured);
@@ -192,6 +242,22 @@ Output listOfStudies() {
     return output;
 }
 
+/// Charts behind the first have a number in their file's name.
+Result<void> writeFiles(const StudyFlags& flags, const Study& study) {
+    if (!flags.csv.empty())
+        if (auto written = bytes::writeFile(flags.csv, studies::csvOf(study.table)); !written)
+            return written;
+    for (size_t i = 0; i < study.charts.size() && !flags.svg.empty(); ++i) {
+        std::filesystem::path path = flags.svg;
+        if (i > 0)
+            path.replace_filename(path.stem().string() + "-" + std::to_string(i + 1) +
+                                  path.extension().string());
+        if (auto written = bytes::writeFile(path, studies::svgOf(study.charts[i])); !written)
+            return written;
+    }
+    return {};
+}
+
 Result<Output> study(const StudyFlags& flags) {
     if (flags.id.empty()) return listOfStudies();
     const auto request = requestOf(flags);
@@ -201,6 +267,7 @@ Result<Output> study(const StudyFlags& flags) {
         return studies::runStudy(flags.id, *request, line.work());
     }();
     if (!found) return tl::unexpected(found.error());
+    if (auto written = writeFiles(flags, *found); !written) return tl::unexpected(written.error());
     return outputOf(*found);
 }
 
@@ -211,15 +278,41 @@ std::vector<std::string> spaceNames() {
     return names;
 }
 
+void addFrontFlags(CLI::App* command, StudyFlags& flags) {
+    flags.data.addTo(*command);
+    flags.training.addTrainingTo(*command);
+    const studies::FrontRequest usual;
+    command
+        ->add_option("--remove", flags.removed,
+                     "Shares of channels that accuracy-front removes; 0 0.15 0.3 0.4 0.5, if not "
+                     "said")
+        ->check(within(kShareLimits, "FLOAT"));
+    std::map<std::string, Precision> precisions;
+    for (const auto& [word, precision] : kPrecisionWords)
+        if (precision != Precision::Auto) precisions[word] = precision;
+    command
+        ->add_option("--precision", flags.precisions,
+                     "What the models of accuracy-front compute in; int8 int8w4, if not said")
+        ->transform(CLI::CheckedTransformer(precisions));
+    command
+        ->add_option("--seeds", flags.seeds, "How often accuracy-front splits the data, and trains")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+}
+
 }  // namespace
 
 void addStudy(CLI::App& app, Context& context) {
     auto flags = std::make_shared<StudyFlags>();
     CLI::App* command =
-        addCommand(app, context, "study", "Reproduce a paper's point, and where it ends",
+        addCommand(app, context, "study",
+                   "Reproduce a paper's point, and where it ends; or judge a model's variations",
                    [flags] { return study(*flags); });
     command->add_option("STUDY", flags->id, "Which; without one they are listed");
     addSessionFlags(command, flags->sessions);
+    CLI::Option* sessions = command->get_option("SESSION");
+    sessions->remove_needs(command->get_option("--db"));
+    sessions->description("Measured sessions (with --db); for accuracy-front the model");
     command->add_option("--table", flags->tables, "Measured models or operators as a CSV table");
     command->add_option("--device", flags->devices,
                         "Predict on this board; without tables or sessions all boards");
@@ -229,6 +322,9 @@ void addStudy(CLI::App& app, Context& context) {
         ->check(CLI::Range(3, 10000))
         ->capture_default_str();
     command->add_option("--seed", flags->seed, "Which networks")->capture_default_str();
+    addFrontFlags(command, *flags);
+    command->add_option("--csv", flags->csv, "Also write the table as comma-separated values");
+    command->add_option("--svg", flags->svg, "Also write the charts as pictures");
 }
 
 }  // namespace app

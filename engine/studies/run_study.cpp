@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "studies/predicted_records.h"
+#include "studies/search_efficiency.h"
 #include "studies/study_kinds.h"
 
 namespace studies {
@@ -17,6 +18,10 @@ struct Kind {
     /// Predicts records to add to the measured ones.
     types::Result<Records> (*predict)(const StudyRequest&, const types::Work&);
     types::Result<Study> (*conclude)(const Records&);
+    /// In place of both: judges the model of the request.
+    types::Result<Study> (*judge)(const FrontRequest&, const types::Work&) = nullptr;
+    /// In place of all: searches on the boards of the request.
+    types::Result<Study> (*search)(const StudyRequest&, const types::Work&) = nullptr;
 };
 
 const std::vector<Kind>& kinds() {
@@ -41,6 +46,21 @@ const std::vector<Kind>& kinds() {
           "Heim et al. 2021: measure, because they interact."},
          predictModels,
          kernelsCompared},
+        {{"accuracy-front", "Accuracy and multiply-accumulates",
+          "How small can this model become before it loses its accuracy, without and with "
+          "training, "
+          "in 8 and in 4 bits? Judged on samples that nothing was learned or chosen from."},
+         nullptr,
+         nullptr,
+         accuracyFront},
+        {{"search-efficiency", "A search needs few evaluations",
+          "How near does a search come to the truth, and after how many evaluations? Banbury et "
+          "al. 2021 searched networks under limits of flash, SRAM and latency; here every network "
+          "of a small space is evaluated, too."},
+         nullptr,
+         nullptr,
+         nullptr,
+         searchEfficiency},
     };
     return all;
 }
@@ -59,6 +79,24 @@ std::vector<std::string> sourcesOf(const Records& records) {
     return sources;
 }
 
+types::Result<Study> studyOfRecords(const Kind& kind, const StudyRequest& request,
+                                    const types::Work& work) {
+    Records records = request.measured;
+    if (!request.devices.empty()) {
+        const auto predicted = kind.predict(request, work);
+        if (!predicted) return tl::unexpected(predicted.error());
+        records.insert(records.end(), predicted->begin(), predicted->end());
+    }
+    const auto sources = sourcesOf(records);
+    const std::string common = takeCommonSetup(records);
+    takeLoneSetups(records);
+    auto study = kind.conclude(records);
+    if (!study) return study;
+    study->sources = sources;
+    if (!common.empty()) study->sources.push_back("the same in all: " + common);
+    return study;
+}
+
 }  // namespace
 
 const std::vector<StudyInfo>& allStudies() {
@@ -66,7 +104,8 @@ const std::vector<StudyInfo>& allStudies() {
         std::vector<StudyInfo> all;
         for (const Kind& kind : kinds()) {
             all.push_back(kind.info);
-            all.back().drawsNetworks = kind.predict != predictModels;
+            all.back().judgesModel = kind.judge != nullptr;
+            all.back().drawsNetworks = kind.predict && kind.predict != predictModels;
         }
         return all;
     }();
@@ -82,22 +121,13 @@ types::Result<Study> runStudy(const std::string& id, const StudyRequest& request
             known += (known.empty() ? "" : ", ") + std::string(info.id);
         return fail("unknown study", id, "choose one of " + known);
     }
-    Records records = request.measured;
-    if (!request.devices.empty()) {
-        const auto predicted = kind->predict(request, work);
-        if (!predicted) return tl::unexpected(predicted.error());
-        records.insert(records.end(), predicted->begin(), predicted->end());
-    }
-    const auto sources = sourcesOf(records);
-    const std::string common = takeCommonSetup(records);
-    takeLoneSetups(records);
-    auto study = kind->conclude(records);
+    auto study = kind->judge    ? kind->judge(request.front, work)
+                 : kind->search ? kind->search(request, work)
+                                : studyOfRecords(*kind, request, work);
     if (!study) return study;
     study->id = kind->info.id;
     study->title = kind->info.title;
     study->question = kind->info.question;
-    study->sources = sources;
-    if (!common.empty()) study->sources.push_back("the same in all: " + common);
     return study;
 }
 

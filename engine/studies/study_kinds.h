@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Internal to run_study.h: the four studies, each from records to findings, charts and a table.
+// Internal to run_study.h: the studies of papers, each from records to findings, charts and a table.
 // Records that lack a needed field are skipped; too few usable records are an Error that states
 // what to supply.
 

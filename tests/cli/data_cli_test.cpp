@@ -27,6 +27,26 @@ TEST(DataCli, TheBundledExampleShowsItsAccuracy) {
     EXPECT_EQ(samples, 800);
 }
 
+TEST(DataCli, AStudyJudgesAModelAndWritesFiles) {
+    const support::TemporaryDir dir;
+    const json study = runJson("study accuracy-front " + kDigits + " --dataset " + kDigitData +
+                               " --remove 0 0.5 --precision int8 --seeds 1 --csv " +
+                               (dir / "front.csv").string() + " --svg " +
+                               (dir / "front.svg").string());
+    ASSERT_EQ(study["table"]["rows"].size(), 3u);  // the original, and two sizes
+    EXPECT_LT(study["table"]["rows"][2][3].get<double>(), 1);
+    EXPECT_FALSE(study["findings"].empty());
+    std::ifstream csv(dir / "front.csv"), svg(dir / "front.svg");
+    std::string line;
+    std::getline(csv, line);
+    EXPECT_EQ(line.rfind("Model,Weights,", 0), 0u) << line;
+    std::getline(svg, line);
+    EXPECT_EQ(line.rfind("<svg", 0), 0u) << line;
+    const auto without = run("study accuracy-front " + kDigits);
+    EXPECT_EQ(without.status, 1);
+    EXPECT_NE(without.err.find("--dataset"), std::string::npos) << without.err;
+}
+
 TEST(DataCli, AVariationIsScoredBesideItsOriginal) {
     const json result = runJson("evaluate " + kDigits + " --width 0.75 --dataset " + kDigitData);
     EXPECT_LT(result["totals"]["accuracy"], result["original_quality"]["top1"]["value"]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The four studies: on records made here, on the boards that come with the app, and on the
+// The studies of papers: on records made here, on the boards that come with the app, and on the
 // published tables where they lie beside the checkout.
 #include <gtest/gtest.h>
 

@@ -180,10 +180,17 @@ TEST(Recover, TheKeywordModelRegainsHalfOfItsAccuracyAndMore) {
     // Calibrates on a tenth of the data and evaluates on a fifth, to save time.
     const auto calibrated = keywords(*graph, 10, 0), evaluated = keywords(*graph, 5, 1);
     const auto context = learningFrom(std::make_shared<RealInputs>(calibrated.inputs));
-    const auto plain = transform::apply(graph, pruned(0.25, false), context).value();
-    const auto recovered = transform::apply(graph, pruned(0.25, true), context).value();
+    // Data would choose channels that are missed less.
+    const auto byNorm = [](bool recover) {
+        Variation variation = pruned(0.25, recover);
+        variation.prune.measure = types::ImportanceMeasure::L1;
+        variation.prune.scope = types::PruneScope::PerLayer;
+        return variation;
+    };
+    const auto plain = transform::apply(graph, byNorm(false), context).value();
+    const auto recovered = transform::apply(graph, byNorm(true), context).value();
     const double original = accuracy(*graph, evaluated), lost = accuracy(*plain.graph, evaluated);
-    EXPECT_LT(lost, original - 0.3);
+    EXPECT_LT(lost, original - 0.2);
     EXPECT_GT(accuracy(*recovered.graph, evaluated), lost + 0.7 * (original - lost));
 }
 
