@@ -48,10 +48,14 @@ Variation knobsOfFloats(const Graph& graph, const Variation& asked) {
     return v;
 }
 
-bool changesWeights(const Variation& v) {
-    return v.removesChannels() || v.dropsBlocks() || v.inputSize || v.prune.weights > 0 ||
+bool prunesWeights(const Variation& v) {
+    return v.prune.weights > 0 ||
            std::any_of(v.layers.begin(), v.layers.end(),
                        [](const auto& layer) { return layer.second.pruneWeights; });
+}
+
+bool changesWeights(const Variation& v) {
+    return v.removesChannels() || v.dropsBlocks() || v.inputSize || prunesWeights(v);
 }
 
 /// Rounds of gradual pruning before the last, and the share of the training that each takes.
@@ -203,8 +207,8 @@ Result<GraphPtr> DataTraining::finish(const GraphPtr& graph, const Variation& kn
     const Work rest = context.work.part(0.7, 1);
     if (!quantizes || (m_variation.train.epochs > 0 && parts.rounding == 0))
         return quantize::quantize(floats, knobs, context.calibration, rest, changes);
-    const RoundedTraining training{floats,         m_original, knobs, context.calibration,
-                                   parts.rounding, true};
+    const RoundedTraining training{
+        floats, m_original, knobs, context.calibration, parts.rounding, prunesWeights(m_variation)};
     return trainRounded(training, *m_session, rest, changes);
 }
 

@@ -8,6 +8,7 @@
 #include "quantize/float_model.h"
 #include "quantize/learned_scales.h"
 #include "quantize/quantize_graph.h"
+#include "quantize/scale_rules.h"
 
 namespace engine {
 
@@ -17,11 +18,43 @@ namespace {
 
 /// Rounding changes little: steps are smaller than those that bring a pruned model back.
 constexpr double kRate = 0.001;
+/// The next code of 4 bits is far away.
+constexpr double kFourBitRate = 0.003;
 /// What is left of the time converts the result and judges it.
 constexpr double kTimeShare = 0.9;
 
 bool isInteger(Precision precision) {
     return precision != Precision::AsStored && precision != Precision::Float32;
+}
+
+bool hasFourBits(const Graph& graph) {
+    return std::any_of(graph.tensors.begin(), graph.tensors.end(),
+                       [](const Tensor& tensor) { return tensor.type == DataType::Int4; });
+}
+
+/// The scales of a quantized model. Its tensors keep their index in toFloat().
+quantize::LearnedScales scalesOf(const Graph& graph) {
+    quantize::LearnedScales scales;
+    for (size_t t = 0; t < graph.tensors.size(); ++t) {
+        const Tensor& tensor = graph.tensors[t];
+        const auto index = static_cast<int32_t>(t);
+        const bool isCode = tensor.type == DataType::Int8 || tensor.type == DataType::Int16;
+        if (!isCode || graph.isConstant(index) || tensor.quantization.scale.size() != 1) continue;
+        const auto [lowest, highest] = codeRange(tensor.type);
+        const double scale = double(tensor.quantization.scale[0]);
+        const auto zero = static_cast<double>(tensor.quantization.firstZeroPoint());
+        const double high = (double(highest) - zero) * scale;
+        // The range of 16-bit codes is symmetric.
+        const bool isWide = tensor.type == DataType::Int16;
+        scales.activations[index] = {isWide ? -high : (double(lowest) - zero) * scale, high};
+    }
+    for (size_t i = 0; i < graph.ops.size(); ++i)
+        if (const auto roles = quantize::weightRoles(graph, i)) {
+            const int32_t weights = graph.ops[i].inputs[roles->weights];
+            if (graph.tensor(weights).quantization.present())
+                scales.weights[weights] = graph.tensor(weights).quantization.scale;
+        }
+    return scales;
 }
 
 /// A model and its loss on the validation samples.
@@ -57,7 +90,7 @@ public:
 private:
     Result<Candidate> tried(Candidate& plain) {
         if (auto judged = judge(plain); !judged) return tl::unexpected(judged.error());
-        auto rounded = trained();
+        auto rounded = trainedFrom(*plain.graph);
         if (!rounded) return rounded;
         if (auto judged = judge(*rounded); !judged) return tl::unexpected(judged.error());
         return rounded;
@@ -79,16 +112,17 @@ private:
         return {};
     }
 
-    Result<Candidate> trained() {
-        const GraphPtr floats = start();
-        TrainingStage stage{.name = "rounded", .student = *floats};
+    /// Starts where quantization alone ends: with its repairs, codes and ranges.
+    Result<Candidate> trainedFrom(const Graph& plain) {
+        const Graph start = quantize::toFloat(plain).graph;
+        TrainingStage stage{.name = "rounded", .student = start};
         stage.teacher = m_training.teacher.get();
         stage.epochs = m_training.epochs;
-        stage.rate = kRate;
+        stage.rate = hasFourBits(plain) ? kFourBitRate : kRate;
         stage.timeShare = kTimeShare;
         stage.keepZeros = m_training.keepZeros;
-        stage.rounding =
-            learning::RoundingOptions{m_training.variation, m_training.calibration, true};
+        stage.rounding = learning::RoundingOptions{m_training.variation, m_training.calibration,
+                                                   true, scalesOf(plain)};
         stage.text = "training with simulated rounding";
         auto model = m_session.train(stage, m_work.part(0.1, 0.95));
         if (!model) return tl::unexpected(model.error());
@@ -99,18 +133,6 @@ private:
         if (!quantized) return tl::unexpected(quantized.error());
         rounded.graph = std::move(*quantized);
         return rounded;
-    }
-
-    /// One scale for all channels needs channels of similar range.
-    GraphPtr start() const {
-        if (m_training.variation.quantize.perChannel) return m_training.floats;
-        Variation equalized;
-        equalized.quantize.precision = Precision::Float32;
-        equalized.quantize.equalize = true;
-        std::vector<std::string> unused;
-        const auto graph = quantize::quantize(m_training.floats, equalized, m_training.calibration,
-                                              m_work.quiet(), unused);
-        return graph ? *graph : m_training.floats;
     }
 
     static std::string comparison(double rounded, double plain) {

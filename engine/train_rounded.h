@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// trainRounded(): the last part of a training whose model is quantized. It goes on with the
-// rounding of the codes simulated and the ranges learned (learning/simulated_rounding.h), and the
-// result is quantized with exactly these ranges. Beside it stands the model as quantization alone
-// makes it; of the two, the one with the lower loss on the validation samples is returned, as the
-// runtime computes it.
+// trainRounded(): the last part of a training whose model is quantized. From the model as
+// quantization alone makes it, with its repairs and ranges, it goes on with the rounding of the
+// codes simulated and the ranges learned (learning/simulated_rounding.h), and the result is
+// quantized with exactly these ranges. Of the two, the one with the lower loss on the validation
+// samples is returned, as the runtime computes it.
 
 #include "calibration/real_inputs.h"
 #include "engine/training_session.h"
@@ -20,7 +20,7 @@ struct RoundedTraining {
     types::Variation variation;
     calibration::RealInputsPtr calibration;  ///< as in quantize::quantize()
     int32_t epochs = 0;                      ///< 0: where only time limits
-    bool keepZeros = true;
+    bool keepZeros = false;                  ///< weights that are 0 stay 0
 };
 
 /// Says in `changes` what was chosen. A model whose rounding cannot be simulated is quantized

@@ -17,6 +17,8 @@ using learning::LossKind;
 
 constexpr size_t kFewest = 20;  ///< learning samples
 constexpr double kValidationShare = 0.15;
+/// Enough to tell epochs apart; they are judged after each.
+constexpr double kMostValidated = 1500;
 constexpr uint64_t kSplitSeed = 1;
 
 Result<Lesson> lessonOf(const Graph& graph, const data::Dataset& dataset) {
@@ -78,7 +80,9 @@ Result<TrainingParts> trainingParts(const Graph& graph, const scoring::ChosenSam
     const data::Dataset usable =
         lesson->reconstructs ? normalOf(*chosen.learning) : *chosen.learning;
     if (auto sound = checkLearning(usable, *lesson); !sound) return tl::unexpected(sound.error());
-    const data::Shares shares{1 - kValidationShare, kValidationShare, 0};
+    const double validated =
+        std::min(kValidationShare, kMostValidated / static_cast<double>(usable.samples.size()));
+    const data::Shares shares{1 - validated, validated, 0};
     const auto split = data::split(usable, shares, kSplitSeed);
     if (!split) return tl::unexpected(split.error());
     parts.train = data::select(usable, split->train, "training part");

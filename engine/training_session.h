@@ -20,7 +20,7 @@ struct TrainingStage {
     const types::Graph* teacher = nullptr;
     int32_t epochs = 0;    ///< 0: where only time limits
     double timeShare = 1;  ///< of the time that is left, where time limits
-    double rate = 0.003;
+    double rate = 0.006;
     double labelShare = 0.5;  ///< of labels against the teacher
     bool keepZeros = true;
     std::optional<learning::RoundingOptions> rounding = {};
