@@ -99,6 +99,8 @@ QString SampleStrip::captionOf(int column) const {
 QSize SampleStrip::cell(int width) const {
     const QSize picture = m_pictures[0][0].size();
     const int side = std::min((width - kStripGap * (columns() - 1)) / columns(), kMostCell);
+    // Flat maps are stretched, or their bands could not be told apart.
+    if (isFeatureMap(m_samples[0])) return {side, side * 3 / 4};
     return picture.scaled(side, side, Qt::KeepAspectRatio);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/knobs/training_panel.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -66,11 +66,14 @@ void TrainingPanel::buildButtons(QVBoxLayout& column) {
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setToolTip(
         tr("Ends without a result. The same training goes on from here when it is started again."));
-    auto* row = new QHBoxLayout;
-    for (QPushButton* button : {m_start, m_pause, m_finish, m_cancel})
-        row->addWidget(button);
-    row->addStretch();
-    column.addLayout(row);
+    // Three in a row would be wider than the dock.
+    auto* grid = new QGridLayout;
+    grid->setColumnStretch(2, 1);
+    grid->addWidget(m_start, 0, 0);
+    grid->addWidget(m_pause, 1, 0);
+    grid->addWidget(m_finish, 1, 1);
+    grid->addWidget(m_cancel, 2, 0);
+    column.addLayout(grid);
     connect(m_start, &QPushButton::clicked, this, &TrainingPanel::startRequested);
     connect(m_pause, &QPushButton::clicked, this,
             [this] { emit pauseRequested(m_state == State::Running); });
