@@ -30,7 +30,7 @@ SweepSubject subjectOf(bool hasData) {
 
 std::vector<Variation> widths() {
     const auto space = Space::parse(R"({"width": {"from": 0.1, "to": 1, "steps": 20},
-        "quantize": {"values": ["as-stored", "int8"]}})",
+        "channel_multiple": 1, "quantize": {"values": ["as-stored", "int8"]}})",
                                     "space", classified::classifier());
     EXPECT_TRUE(space) << space.error().message();
     return search::drawSpace(*space, classified::classifier())->variations;
@@ -78,10 +78,12 @@ TEST_F(SweepRunTest, AnswersAreThoseOfEvaluate) {
     plain.shared = nullptr;
     plain.layerErrors = true;
     const auto store = open();
-    for (const auto& outcome : *store->outcomesAfter(0, 1000)) {
+    const auto outcomes = *store->outcomesAfter(0, 1000);
+    ASSERT_EQ(std::ssize(outcomes), std::ssize(variations));
+    for (const sweep::Outcome& outcome : outcomes) {
         const auto variation = *transform::parseVariation(outcome.variation, "item");
         const auto evaluation = engine::evaluate(subject.graph, variation, nullptr, plain);
-        ASSERT_TRUE(evaluation);
+        ASSERT_TRUE(evaluation) << evaluation.error().message();
         EXPECT_EQ(outcome.document, documentOf(answerOf(**evaluation))) << variation.label();
     }
 }
@@ -174,7 +176,7 @@ TEST_F(SweepRunTest, ATimeLimitEndsARunNotASweep) {
 TEST_F(SweepRunTest, WhatCannotBeMadeFailsWithItsReason) {
     SweepSubject subject = subjectOf(false);
     std::vector<Variation> variations(2);
-    variations[1].inputSize = {1, 1};
+    variations[1].layers[99].width = 0.5;
     begin(subject, variations);
     SweptFront front(usualObjectives(false, false));
     const auto done = run(subject, front);

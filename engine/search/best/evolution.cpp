@@ -46,6 +46,7 @@ public:
 
     Result<void> run() {
         m_most = mostEvaluations();
+        m_allowed = evaluationsLeft();
         std::vector<Individual> first = firstGeneration();
         if (auto met = meet(std::move(first)); !met) return met;
         for (int idle = 0; idle < kIdleGenerations && !isOver();) {
@@ -260,12 +261,16 @@ private:
         return ranked;
     }
 
+    /// Few evaluations are spent in small rounds, each of which learns from those before.
+    int64_t roundSize() const {
+        const auto size = static_cast<int64_t>(m_size);
+        if (m_known.empty()) return std::min(size, std::max<int64_t>(6, m_allowed / 3));
+        return std::min(size / 2, std::max<int64_t>(3, m_allowed / 10));
+    }
+
     /// The most promising of those whose costs fit, beside what is known, and a few by chance.
     std::vector<Individual> screen(std::vector<Individual> fitting) {
-        const auto wanted = static_cast<size_t>(
-            std::min<int64_t>(std::ssize(m_population) == 0 ? static_cast<int64_t>(m_size)
-                                                            : static_cast<int64_t>(m_size / 2),
-                              evaluationsLeft()));
+        const auto wanted = static_cast<size_t>(std::min(roundSize(), evaluationsLeft()));
         if (fitting.size() <= wanted) return fitting;
         std::vector<size_t> order = m_known.empty() ? spread(fitting) : byPromise(fitting);
         std::vector<Individual> chosen;
@@ -340,7 +345,7 @@ private:
     const Space& m_space;
     SeededNumbers m_numbers;
     const size_t m_size;
-    int64_t m_most = INT64_MAX;
+    int64_t m_most = INT64_MAX, m_allowed = INT64_MAX;
     std::unordered_set<std::string> m_seen;
     std::vector<Individual> m_population, m_known;
 };

@@ -14,8 +14,10 @@ using namespace types;
 using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
-/// Answers are stored together, which spares the disk, but not later than this.
-constexpr auto kStoreEvery = std::chrono::milliseconds(250);
+/// Answers are stored together, which spares the disk: the less often the longer it takes, so that
+/// the database takes a small share of the time.
+constexpr double kStoreEvery = 0.25, kStoreSeldom = 2;
+constexpr double kStoreShare = 0.005;
 constexpr size_t kStoreAtMost = 200;
 /// A claim is work for this long.
 constexpr double kClaimSeconds = 3;
@@ -24,8 +26,8 @@ constexpr int32_t kOutcomesAtOnce = 2000;
 constexpr auto kPollEvery = std::chrono::milliseconds(200);
 /// How often a display is told; less often where counting a large sweep takes long, so that it
 /// takes a small share of the database's time even with many workers.
-constexpr double kTellEvery = 0.5, kTellSeldom = 10;
-constexpr double kTellShare = 0.01;
+constexpr double kTellEvery = 0.5, kTellSeldom = 5;
+constexpr double kTellShare = 0.002;
 
 std::string sha256Of(const std::string& text) {
     return bytes::sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -113,10 +115,12 @@ private:
 
     /// Stores what is finished, when it is enough or old enough.
     Result<void> storeAnswers(bool all) {
-        const bool isDue =
-            m_finished.size() >= kStoreAtMost || Clock::now() - m_lastStored > kStoreEvery || all;
+        const auto now = Clock::now();
+        const bool isDue = all || m_finished.size() >= kStoreAtMost ||
+                           Seconds(now - m_lastStored).count() > m_storeEvery ||
+                           m_crew.unfinished().empty();
         if (m_finished.empty() || !isDue) return {};
-        m_lastStored = Clock::now();
+        m_lastStored = now;
         std::vector<sweep::Finished> answers;
         for (const CrewResult& result : m_finished)
             if (!result.document.empty())
@@ -128,7 +132,10 @@ private:
         for (CrewResult& result : m_finished)
             if (auto noted = note(result); !noted) return noted;
         m_finished.clear();
-        return followFront();
+        auto followed = followFront();
+        m_storeEvery = std::clamp(Seconds(Clock::now() - now).count() / kStoreShare, kStoreEvery,
+                                  kStoreSeldom);
+        return followed;
     }
 
     Result<void> note(CrewResult& result) {
@@ -188,8 +195,8 @@ private:
         m_lastTold = now;
         auto status = m_store.status();
         if (!status) return tl::unexpected(status.error());
-        m_tellEvery = std::clamp(Seconds(Clock::now() - now).count() / kTellShare, kTellEvery,
-                                 kTellSeldom);
+        m_tellEvery =
+            std::clamp(Seconds(Clock::now() - now).count() / kTellShare, kTellEvery, kTellSeldom);
         m_run.status = std::move(*status);
         const auto items = static_cast<double>(std::max<int64_t>(m_run.status.items(), 1));
         const auto over = static_cast<double>(m_run.status.done + m_run.status.failed);
@@ -236,7 +243,7 @@ private:
     std::map<int64_t, Bytes> m_models;  ///< trained here, not yet seen in the database
     bool m_keepsModels = false;
     int64_t m_sequence = 0, m_claimed = 0;
-    double m_tellEvery = kTellEvery;
+    double m_tellEvery = kTellEvery, m_storeEvery = kStoreEvery;
     Clock::time_point m_lastBeat, m_lastStored, m_lastTold, m_nextClaim;
     SweepRun m_run;
 };
