@@ -310,6 +310,8 @@ schema::BuiltinOptions tagFor(const Op& op) {
             return schema::BuiltinOptions_Pool2DOptions;
         case OpKind::FULLY_CONNECTED:
             return schema::BuiltinOptions_FullyConnectedOptions;
+        case OpKind::BATCH_MATMUL:
+            return schema::BuiltinOptions_BatchMatMulOptions;
         case OpKind::ADD:
             return schema::BuiltinOptions_AddOptions;
         case OpKind::SUB:
