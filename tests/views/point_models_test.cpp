@@ -247,6 +247,7 @@ TEST_F(PointsTest, TheFilterSaysWhatIsWrong) {
     EXPECT_TRUE(problem("foo<3").startsWith("'foo' is no quantity: write one of macs"));
     EXPECT_EQ(problem("latency<50"), "latency: '50' needs a unit: us, ms or s");
     EXPECT_EQ(problem("sram<10ms"), "sram: 'ms' is no unit of it: write k, KiB or MiB");
+    EXPECT_TRUE(problem("latency").startsWith("'latency' is a quantity")) << "not a part of a name";
     EXPECT_EQ(problem("acc>"), "a value is missing after 'acc'");
     EXPECT_EQ(problem("acc>x"), "accuracy: 'x' is no number");
     EXPECT_EQ(problem(">5"), "a name is missing before '>'");
@@ -256,6 +257,7 @@ TEST_F(PointsTest, TheFilterSaysWhatIsWrong) {
     EXPECT_EQ(problem("\"open"), "the quote is not closed");
     EXPECT_EQ(problem("not"), "nothing stands after 'not'");
     EXPECT_EQ(PointFilter::parse("star acc>", store).error().position, 9);
+    EXPECT_EQ(PointFilter::parse("star acc>", store).error().termStart, 5);
 }
 
 TEST_F(PointsTest, TheFilterTakesAnyText) {

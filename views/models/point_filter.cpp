@@ -126,7 +126,7 @@ public:
         PointFilter filter;
         std::vector<PointFilter::Term> group;
         for (skipSpace(); m_at < m_text.size(); skipSpace()) {
-            const int start = m_at;
+            const int start = m_termStart = m_at;
             if (takeWord("or")) {
                 if (group.empty()) return fail(QObject::tr("nothing stands before 'or'"), start);
                 filter.m_groups.push_back(std::move(group));
@@ -149,8 +149,8 @@ private:
     using Relation = PointFilter::Relation;
     using Kind = PointFilter::Kind;
 
-    static tl::unexpected<FilterError> fail(const QString& message, int position) {
-        return tl::unexpected(FilterError{message, position});
+    tl::unexpected<FilterError> fail(const QString& message, int position) const {
+        return tl::unexpected(FilterError{message, position, m_termStart});
     }
     void skipSpace() {
         while (m_at < m_text.size() && m_text[m_at].isSpace())
@@ -210,6 +210,8 @@ private:
         m_at = afterName;
         if (name.isEmpty())
             return fail(QObject::tr("'%1' is not expected").arg(m_text[m_at]), m_at);
+        if (!columnsNamed(name.toLower(), m_store).empty())
+            return fail(QObject::tr("'%1' is a quantity: compare it, as in %1>0").arg(name), start);
         return wordTerm(name);
     }
 
@@ -308,7 +310,7 @@ private:
 
     const QString m_text;
     const PointStore& m_store;
-    int m_at = 0;
+    int m_at = 0, m_termStart = 0;
     bool m_isAfterOr = false;
 };
 

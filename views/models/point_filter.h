@@ -15,9 +15,9 @@
 // per cent where they are above 1. A comparison with a missing value does not hold.
 
 #include <QString>
-#include <tl/expected.hpp>
 #include <vector>
 
+#include "types/result.h"
 #include "views/models/point_store.h"
 
 namespace views {
@@ -26,6 +26,7 @@ namespace views {
 struct FilterError {
     QString message;
     int position = 0;
+    int termStart = 0;  ///< of the condition with the fault; what stands before it is right
 };
 
 class PointFilter {

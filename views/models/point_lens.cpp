@@ -46,18 +46,20 @@ void PointLens::setAxes(std::vector<AxisSetting> axes) {
 }
 
 std::vector<AxisSetting> PointLens::usualAxes() const {
-    constexpr size_t kMostKnobs = 4, kMostAxes = 8;
+    constexpr size_t kMostKnobs = 3;
     std::vector<AxisSetting> axes;
-    const auto add = [&](int column, size_t most) {
-        if (axes.size() < most && m_store.varies(column))
-            axes.push_back({column, false, false, {}});
+    const auto add = [&](int column) {
+        if (m_store.varies(column)) axes.push_back({column, false, false, {}});
+        return m_store.varies(column);
     };
-    for (int column = 0; column < m_store.columnCount(); ++column)
-        if (m_store.column(column).isKnob) add(column, kMostKnobs);
-    for (const Metric metric :
-         {Metric::FlashBytes, Metric::ArenaBytes, Metric::LatencyUs, Metric::EnergyUj,
-          Metric::Accuracy, Metric::Auc, Metric::MeanSquaredError, Metric::Agreement})
-        add(PointStore::columnOf(metric), kMostAxes);
+    for (int column = 0; column < m_store.columnCount() && axes.size() < kMostKnobs; ++column)
+        if (m_store.column(column).isKnob) add(column);
+    for (const Metric cost :
+         {Metric::FlashBytes, Metric::ArenaBytes, Metric::LatencyUs, Metric::EnergyUj})
+        add(PointStore::columnOf(cost));
+    for (const Metric quality :
+         {Metric::Accuracy, Metric::Auc, Metric::MeanSquaredError, Metric::Agreement})
+        if (add(PointStore::columnOf(quality))) break;
     return axes;
 }
 

@@ -57,7 +57,7 @@ public:
     /// Of the parallel coordinates, from left to right.
     const std::vector<AxisSetting>& axes() const { return m_axes; }
     void setAxes(std::vector<AxisSetting> axes);
-    /// The knobs that differ, then the metrics of most interest; at most eight.
+    /// Three knobs that differ, then costs and the first quality that is known.
     std::vector<AxisSetting> usualAxes() const;
 
     void setFilter(PointFilter filter);

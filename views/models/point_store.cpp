@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "types/knob_domain.h"
 
@@ -167,6 +168,8 @@ int PointStore::knobColumn(const std::string& path, const QStringList& words) {
     if (!isNew) return entry->second;
     const QString key = QString::fromStdString(path);
     QString name = key;
+    for (const char* group : {"quantize.", "rewrite."})
+        if (name.startsWith(group)) name.remove(0, static_cast<int>(std::strlen(group)));
     m_columns.push_back({});
     Column& column = m_columns.back();
     column.facts = {name.replace('.', ' ').replace('_', ' '),
@@ -276,7 +279,7 @@ bool PointStore::add(const NewPoint& point) {
     to.verdict = point.verdict;
     to.isTrained = point.isTrained;
     to.conditions = m_conditions;
-    for (size_t i = 0; i < totalMetrics().size(); ++i)
+    for (size_t i = 0; i < size_t(figureColumns()); ++i)
         write(static_cast<int>(i), row,
               i < point.figures.size() ? point.figures[i] : PointFigure());
     if (to.variations.front() == point.variation) writeKnobs(row, point.variation);

@@ -51,6 +51,7 @@ TradeoffPage::TradeoffPage(Selection& selection, EvaluationFeed& feed, QWidget* 
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({600, 120});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 0);
     column->setSpacing(4);
@@ -144,7 +145,9 @@ TradeoffPage::AxisChoice TradeoffPage::addAxisChoice(QHBoxLayout* row, const QSt
     AxisChoice choice{new QComboBox, new QCheckBox(tr("log"))};
     choice.column->setObjectName(name);
     choice.column->setAccessibleName(label);
-    choice.column->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    // Narrow windows keep room for the docks.
+    choice.column->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    choice.column->setMinimumContentsLength(9);
     choice.logarithmic->setAccessibleName(tr("%1 logarithmic").arg(label));
     choice.column->addItem(QString(), chosen);
     row->addWidget(new QLabel(label));
@@ -191,6 +194,7 @@ QWidget* TradeoffPage::buildPlots() {
     m_plots->setStretchFactor(0, 3);
     m_plots->setStretchFactor(1, 2);
     m_plots->setChildrenCollapsible(false);
+    m_plots->setSizes({360, 240});
     connect(m_suggest, &QToolButton::toggled, this, &TradeoffPage::suggest);
     connect(m_suggestions, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
         if (item) pick(item->data(Qt::UserRole).toInt());
@@ -239,6 +243,10 @@ void TradeoffPage::applyFilter() {
     auto filter = PointFilter::parse(m_filter->text(), m_lens.store());
     m_problem->setVisible(!filter);
     if (filter) return m_lens.setFilter(std::move(*filter));
+    // While a condition is being typed, those before it hold.
+    const QString before = m_filter->text().left(filter.error().termStart);
+    if (auto whole = PointFilter::parse(before, m_lens.store()))
+        m_lens.setFilter(std::move(*whole));
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, warningColor(palette()));
     m_problem->setPalette(colors);

@@ -81,7 +81,7 @@ void ParallelPlot::layOut() {
     const double line = QFontMetricsF(font()).height();
     const double side = std::min(70.0, width() / 8.0);
     m_area = QRectF(side, 2 * line + 8, std::max(1.0, width() - 2 * side),
-                    std::max(1.0, height() - 4 * line - 4));
+                    std::max(1.0, height() - 4 * line - 14));
 }
 
 double ParallelPlot::xOf(int axis) const {

@@ -110,13 +110,14 @@ void ParallelPlot::paintAxis(QPainter& painter, int axis) const {
     paintTicks(painter, axis);
     paintName(painter, axis);
     const auto& heights = m_heights[size_t(axis)];
+    const bool isKnob = m_lens.store().column(m_lens.axes()[size_t(axis)].column).isKnob;
     const bool hasGap = std::any_of(heights.begin(), heights.end(), [](float h) { return h < 0; });
     if (!hasGap) return;
     const double line = QFontMetricsF(painter.font()).height(), y = yOf(-1);
     painter.setPen(QPen(mutedColor(palette()), 1.2));
     painter.drawLine(QPointF(x - 4, y), QPointF(x + 4, y));
     painter.drawText(QRectF(x - 50, y + 1, 100, line), Qt::AlignHCenter | Qt::AlignTop,
-                     tr("missing"));
+                     isKnob ? tr("not set") : tr("missing"));
 }
 
 /// The texts stand beside the axis on a ground of their own, where lines would cover them.
@@ -153,21 +154,17 @@ void ParallelPlot::paintName(QPainter& painter, int axis) const {
     const PointAxis& of = m_axes[size_t(axis)];
     const AxisSetting& setting = m_lens.axes()[size_t(axis)];
     const double apart = axisCount() > 1 ? m_area.width() / (axisCount() - 1) : m_area.width();
-    const double left = std::max(0.0, xOf(axis) - apart / 2 + 4);
-    const double right = std::min<double>(width(), xOf(axis) + apart / 2 - 4);
-    const QRectF room(left, 2, right - left, metrics.height());
-    const int side = axis == 0                 ? Qt::AlignLeft
-                     : axis + 1 == axisCount() ? Qt::AlignRight
-                                               : Qt::AlignHCenter;
+    const double half = std::min({apart / 2 - 4, xOf(axis), width() - xOf(axis)});
+    const QRectF room(xOf(axis) - half, 2, 2 * half, metrics.height());
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(room, side | Qt::AlignVCenter | Qt::TextDontClip,
+    painter.drawText(room, Qt::AlignCenter | Qt::TextDontClip,
                      metrics.elidedText(of.name, Qt::ElideMiddle, room.width()));
     QString below = setting.isFlipped ? QStringLiteral("↓") : QStringLiteral("↑");
     if (!of.unit.isEmpty()) below += ' ' + of.unit;
     if (of.range.logarithmic) below += tr(", log");
     painter.setPen(mutedColor(palette()));
-    painter.drawText(room.translated(0, metrics.height()),
-                     side | Qt::AlignVCenter | Qt::TextDontClip, below);
+    painter.drawText(room.translated(0, metrics.height()), Qt::AlignCenter | Qt::TextDontClip,
+                     below);
 }
 
 void ParallelPlot::paintBrush(QPainter& painter, int axis) const {
