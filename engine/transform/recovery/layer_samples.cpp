@@ -24,7 +24,7 @@ constexpr size_t kUsualSamples = 256;
 struct WorkLimits {
     size_t products, rows;
 };
-constexpr WorkLimits kMixingLimits{8'000'000, 16'384}, kDepthwiseLimits{1'000'000, 1'024};
+constexpr WorkLimits kMixingLimits{8'000'000, 16'384}, kDepthwiseLimits{2'000'000, 2'048};
 constexpr size_t kLeastRowsPerTap = 4;
 constexpr size_t kHoldOutEvery = 4;
 
