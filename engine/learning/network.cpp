@@ -353,15 +353,34 @@ std::span<const float> Network::maskGradient(int32_t tensor) const {
     return mask != m_state->masks.end() ? mask->second.gradient() : std::span<const float>();
 }
 
+namespace {
+
+/// True where only this tensor of the file has its values in that buffer.
+bool ownsBuffer(const Graph& graph, int32_t tensor) {
+    const uint32_t buffer = graph.tensor(tensor).buffer;
+    const auto isInIt = [buffer](const types::Tensor& other) { return other.buffer == buffer; };
+    auto users = std::ranges::count_if(graph.tensors, isInIt);
+    for (const types::Subgraph& other : graph.others)
+        users += std::ranges::count_if(other.tensors, isInIt);
+    return users == 1;
+}
+
+}  // namespace
+
 void Network::writeBack(Graph& graph) const {
     graph.original = {};
     for (const Parameter& parameter : parameters()) {
         if (parameter.role == ParameterRole::Range || !parameter.isTrainable()) continue;
         const auto bytes = std::as_bytes(parameter.value);
         const auto* first = reinterpret_cast<const uint8_t*>(bytes.data());
-        graph.tensors[static_cast<size_t>(parameter.tensor)].buffer =
-            static_cast<uint32_t>(graph.buffers.size());
-        graph.buffers.emplace_back(std::vector<uint8_t>(first, first + bytes.size()));
+        types::Bytes values(std::vector<uint8_t>(first, first + bytes.size()));
+        types::Tensor& tensor = graph.tensors[static_cast<size_t>(parameter.tensor)];
+        // Values that nobody reads would stay in the file.
+        if (!ownsBuffer(graph, parameter.tensor)) {
+            tensor.buffer = static_cast<uint32_t>(graph.buffers.size());
+            graph.buffers.emplace_back();
+        }
+        graph.buffers[tensor.buffer] = std::move(values);
     }
 }
 
