@@ -24,7 +24,7 @@ namespace views {
 namespace {
 
 constexpr int kSuggestions = 10;
-constexpr int kBesideWidth = 900;  ///< from which on the plots stand beside each other
+constexpr int kBesideWidth = 1200;  ///< from which on the plots stand beside each other
 
 std::optional<double> boardLimitOf(const PointLens& lens, const AxisSetting& axis,
                                    const types::Evaluation& shown) {
@@ -295,7 +295,11 @@ void TradeoffPage::showEvent(QShowEvent* event) {
 
 void TradeoffPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_plots->setOrientation(width() >= kBesideWidth ? Qt::Horizontal : Qt::Vertical);
+    const auto wanted = width() >= kBesideWidth ? Qt::Horizontal : Qt::Vertical;
+    if (wanted == m_plots->orientation()) return;
+    m_plots->setOrientation(wanted);
+    // Beside each other, the many axes need the more room.
+    m_plots->setSizes(wanted == Qt::Horizontal ? QList<int>{500, 600} : QList<int>{360, 240});
 }
 
 void TradeoffPage::redraw() {

@@ -20,7 +20,7 @@ float roughLog2(float value) {
 }  // namespace
 
 double HeatImage::scaleFor(const QSize& widget, double ratio) {
-    constexpr double kMostPixels = 1.2e6;
+    constexpr double kMostPixels = 0.7e6;
     const double area = std::max(1.0, 1.0 * widget.width() * widget.height());
     return std::min(ratio, std::sqrt(kMostPixels / area));
 }

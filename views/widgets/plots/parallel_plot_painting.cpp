@@ -158,7 +158,7 @@ void ParallelPlot::paintName(QPainter& painter, int axis) const {
     const QRectF room(xOf(axis) - half, 2, 2 * half, metrics.height());
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(room, Qt::AlignCenter | Qt::TextDontClip,
-                     metrics.elidedText(of.name, Qt::ElideMiddle, room.width()));
+                     metrics.elidedText(of.name, Qt::ElideRight, room.width()));
     QString below = setting.isFlipped ? QStringLiteral("↓") : QStringLiteral("↑");
     if (!of.unit.isEmpty()) below += ' ' + of.unit;
     if (of.range.logarithmic) below += tr(", log");
