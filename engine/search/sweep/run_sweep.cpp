@@ -102,6 +102,7 @@ private:
         auto claims = m_store.claim(m_options.owner, count, m_options.leaseSeconds);
         if (!claims) return tl::unexpected(claims.error());
         const size_t got = claims->size();
+        m_foundNothing = got == 0;
         if (got == 0) m_nextClaim = Clock::now() + kPollEvery;
         m_claimed += static_cast<int64_t>(got);
         m_crew.add(std::move(*claims));
@@ -210,6 +211,8 @@ private:
     /// Nothing could be claimed and nothing is left here.
     Result<bool> isMoreToCome() {
         if (m_options.budget > 0 && budgetLeft() <= 0) return false;
+        // Fast items may end before the next claim is asked for.
+        if (!m_foundNothing) return true;
         const auto status = m_store.status();
         if (!status) return tl::unexpected(status.error());
         return status->running > 0 && m_options.waitsForOthers;
@@ -242,6 +245,7 @@ private:
     std::vector<CrewResult> m_finished;
     std::map<int64_t, Bytes> m_models;  ///< trained here, not yet seen in the database
     bool m_keepsModels = false;
+    bool m_foundNothing = false;  ///< by the last claim
     int64_t m_sequence = 0, m_claimed = 0;
     double m_tellEvery = kTellEvery, m_storeEvery = kStoreEvery;
     Clock::time_point m_lastBeat, m_lastStored, m_lastTold, m_nextClaim;
