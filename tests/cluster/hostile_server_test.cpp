@@ -9,6 +9,7 @@
 #include "store/sweep_database.h"
 #include "support/classifier_data.h"
 #include "tflite/read.h"
+#include "transform/document/variation_file.h"
 
 namespace {
 
@@ -88,7 +89,7 @@ TEST_F(HostileServer, MoreRowsThanAskedForAreRefused) {
 TEST_F(HostileServer, ErrorsOfTheServerAreOnePrintableLine) {
     attack(
         "CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION "
-        "E'\\e[2J\\nline %', repeat('long ', 1000); END $$;"
+        "E'\\x1b[2J\\nline %', repeat('long ', 1000); END $$;"
         "CREATE TRIGGER shout BEFORE INSERT ON sweep_worker FOR EACH ROW EXECUTE FUNCTION shout()");
     expectRefused(m_store->claim("a", 1, 60), "refuses: ?[2J");
 }
@@ -107,16 +108,15 @@ TEST_F(HostileServer, AWorkerSurvivesVariationsAndAnswersOfOthers) {
     search::SweepSubject subject;
     subject.graph = classified::classifier();
     subject.program = "1";
-    const char* const variations[] = {"no JSON",
-                                      "{\"width\": 1e308}",
-                                      "{\"width\": -1}",
-                                      "{\"quantize\": 7}",
-                                      "{\"layers\": {\"999999999\": {\"width\": 0.5}}}",
-                                      "[[[[[[[[[[",
-                                      "{\"../../etc/passwd\": 1}",
-                                      "{\"width\": 0.5}"};
+    types::Variation half;
+    half.width = 0.5;
+    std::vector<std::string> variations = {transform::variationText(half), "no JSON", "[[[[[[[["};
+    for (const char* knobs :
+         {"\"width\": 1e308", "\"width\": -1", "\"quantize\": 7", "\"../../etc/passwd\": 1",
+          "\"layers\": {\"999999999\": {\"width\": 0.5}}"})
+        variations.push_back(std::string("{\"netcaliper_variation\": 1, ") + knobs + "}");
     std::vector<NewItem> items;
-    for (const char* variation : variations)
+    for (const std::string& variation : variations)
         items.push_back({std::ssize(items), variation});
     items.push_back({std::ssize(items), std::string(100'000, '[')});
     ASSERT_TRUE(m_store->add(items));
