@@ -10,6 +10,7 @@
 #include "store/project_file.h"
 #include "store/statements.h"
 #include "store/sweep_schema.h"
+#include "store/sweep_sqlite_items.h"
 
 namespace store {
 
@@ -21,16 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The clock with fractions of seconds, in any SQLite since 3.35.
-#define NOW "((julianday('now') - 2440587.5) * 86400.0)"
-
 ino_t inodeOf(const fs::path& file) {
     struct stat status = {};
     return stat(file.c_str(), &status) == 0 ? status.st_ino : 0;
-}
-
-std::string textOf(const SQLite::Column& column) {
-    return column.isNull() ? std::string() : column.getString();
 }
 
 /// Refuses what is not a sweep's file before anything is written to it.
@@ -57,135 +51,6 @@ Result<void> checkBeginning(const fs::path& file) {
     if (stream.gcount() > 0 && std::string_view(magic, 15) != "SQLite format 3")
         return fail("is not the database of a sweep", file.string(), "choose another file");
     return {};
-}
-
-std::vector<Claim> claimsOf(SQLite::Statement& statement) {
-    std::vector<Claim> claims;
-    while (statement.executeStep())
-        claims.push_back({statement.getColumn(0).getInt64(), statement.getColumn(1).getInt(),
-                          textOf(statement.getColumn(2))});
-    std::ranges::sort(claims, {}, &Claim::item);
-    return claims;
-}
-
-void noteWorker(SQLite::Database& database, const std::string& owner, int64_t done) {
-    SQLite::Statement statement(database,
-                                "INSERT INTO worker (owner, done, seen) VALUES (?, ?, " NOW
-                                ") "
-                                "ON CONFLICT (owner) DO UPDATE SET done = done + excluded.done, "
-                                "seen = excluded.seen");
-    bindAll(statement, owner, done);
-    statement.exec();
-}
-
-std::vector<Claim> claimOpen(SQLite::Database& database, const std::string& owner, int32_t count,
-                             double leaseSeconds) {
-    SQLite::Statement statement(
-        database,
-        "UPDATE item SET state = 1, attempt = attempt + 1, owner = ?1, lease_end = " NOW
-        " + ?3 "
-        "WHERE item IN (SELECT item FROM item WHERE state = 0 AND NOT EXISTS (SELECT 1 FROM "
-        "failure WHERE failure.item = item.item AND failure.owner = ?1) ORDER BY item LIMIT ?2) "
-        "RETURNING item, attempt, variation");
-    bindAll(statement, owner, count, leaseSeconds);
-    return claimsOf(statement);
-}
-
-void failForGood(SQLite::Database& database, int64_t item, const std::string& message,
-                 const std::string& owner) {
-    SQLite::Statement outcome(database,
-                              "INSERT INTO outcome (item, failed, document, digest, seconds, "
-                              "owner, stored) VALUES (?, 1, ?, '', 0, ?, " NOW
-                              ") "
-                              "ON CONFLICT (item) DO NOTHING");
-    bindAll(outcome, item, message, owner);
-    outcome.exec();
-    SQLite::Statement state(
-        database, "UPDATE item SET state = 3, owner = NULL, lease_end = NULL WHERE item = ?");
-    state.bind(1, item);
-    state.exec();
-}
-
-/// Items that end their workers would be begun for ever.
-void giveUpEndless(SQLite::Database& database, const std::string& owner) {
-    SQLite::Statement statement(
-        database, "SELECT item FROM item WHERE state = 1 AND lease_end < " NOW " AND attempt >= ?");
-    statement.bind(1, sweep::kMostAttempts);
-    std::vector<int64_t> items;
-    while (statement.executeStep())
-        items.push_back(statement.getColumn(0).getInt64());
-    for (int64_t item : items)
-        failForGood(database, item,
-                    "was begun " + std::to_string(sweep::kMostAttempts) +
-                        " times and never answered: give its workers more memory or time",
-                    owner);
-}
-
-std::vector<Claim> claimExpired(SQLite::Database& database, const std::string& owner, int32_t count,
-                                double leaseSeconds) {
-    giveUpEndless(database, owner);
-    SQLite::Statement statement(
-        database,
-        "UPDATE item SET attempt = attempt + 1, owner = ?1, lease_end = " NOW
-        " + ?3 "
-        "WHERE item IN (SELECT item FROM item WHERE state = 1 AND lease_end < " NOW
-        " AND NOT EXISTS (SELECT 1 FROM failure WHERE failure.item = item.item AND "
-        "failure.owner = ?1) ORDER BY lease_end LIMIT ?2) RETURNING item, attempt, variation");
-    bindAll(statement, owner, count, leaseSeconds);
-    return claimsOf(statement);
-}
-
-Acceptance store(SQLite::Database& database, const std::string& owner,
-                 const sweep::Finished& answer) {
-    SQLite::Statement insert(
-        database,
-        "INSERT INTO outcome (item, failed, document, digest, seconds, owner, stored) "
-        "SELECT item, 0, ?2, ?3, ?4, ?5, " NOW
-        " FROM item WHERE item = ?1 "
-        "ON CONFLICT (item) DO NOTHING");
-    bindAll(insert, answer.item, answer.document, answer.digest, answer.seconds, owner);
-    if (insert.exec() == 1) {
-        SQLite::Statement state(
-            database, "UPDATE item SET state = 2, owner = NULL, lease_end = NULL WHERE item = ?");
-        state.bind(1, answer.item);
-        state.exec();
-        return Acceptance::Stored;
-    }
-    SQLite::Statement known(database, "SELECT digest FROM outcome WHERE item = ?");
-    known.bind(1, answer.item);
-    if (!known.executeStep()) return Acceptance::Unknown;
-    const bool isEqual = textOf(known.getColumn(0)) == answer.digest;
-    return isEqual ? Acceptance::Repeated : Acceptance::Different;
-}
-
-/// True where the lease is the owner's.
-bool isLeased(SQLite::Database& database, const std::string& owner, const Claim& claim) {
-    SQLite::Statement statement(
-        database, "SELECT 1 FROM item WHERE item = ? AND state = 1 AND owner = ? AND attempt = ?");
-    bindAll(statement, claim.item, owner, claim.attempt);
-    return statement.executeStep();
-}
-
-sweep::SweepStatus countItems(SQLite::Database& database) {
-    sweep::SweepStatus status;
-    SQLite::Statement states(database, "SELECT state, count(*) FROM item GROUP BY state");
-    int64_t* const counts[] = {&status.open, &status.running, &status.done, &status.failed};
-    while (states.executeStep())
-        *counts[states.getColumn(0).getInt() & 3] = states.getColumn(1).getInt64();
-    status.expired =
-        database.execAndGet("SELECT count(*) FROM item WHERE state = 1 AND lease_end < " NOW)
-            .getInt64();
-    status.doneLastMinute =
-        database
-            .execAndGet("SELECT count(*) FROM outcome WHERE failed = 0 AND stored > " NOW " - 60")
-            .getInt64();
-    status.computedSeconds =
-        database.execAndGet("SELECT coalesce(sum(seconds), 0) FROM outcome").getDouble();
-    SQLite::Statement error(database,
-                            "SELECT document FROM outcome WHERE failed = 1 UNION ALL "
-                            "SELECT message FROM failure LIMIT 1");
-    if (error.executeStep()) status.lastError = textOf(error.getColumn(0));
-    return status;
 }
 
 }  // namespace
@@ -298,7 +163,7 @@ Result<std::vector<int64_t>> SqliteSweepStore::heartbeat(const std::string& owne
                                                          double leaseSeconds) {
     return writing([&]() -> Result<std::vector<int64_t>> {
         noteWorker(*m_database, owner, 0);
-        SQLite::Statement extend(*m_database, "UPDATE item SET lease_end = " NOW
+        SQLite::Statement extend(*m_database, "UPDATE item SET lease_end = " SWEEP_NOW
                                               " + ?4 WHERE item = ?1 AND "
                                               "state = 1 AND owner = ?2 AND attempt = ?3");
         std::vector<int64_t> lost;
@@ -371,7 +236,7 @@ Result<sweep::SweepStatus> SqliteSweepStore::status() {
         SQLite::Statement workers(
             *m_database,
             "SELECT owner, done, (SELECT count(*) FROM item WHERE state = 1 AND item.owner = "
-            "worker.owner), " NOW " - seen FROM worker ORDER BY owner");
+            "worker.owner), " SWEEP_NOW " - seen FROM worker ORDER BY owner");
         while (workers.executeStep())
             status.workers.push_back({textOf(workers.getColumn(0)), workers.getColumn(1).getInt64(),
                                       workers.getColumn(2).getInt64(),
