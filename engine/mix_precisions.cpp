@@ -2,21 +2,10 @@
 #include "engine/mix_precisions.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 
-#include "calibration/model_inputs.h"
-#include "calibration/output_distance.h"
 #include "cost/predict.h"
-#include "cost/tflm/tflm_refusal.h"
-#include "footprint/footprint.h"
-#include "quantize/quantize_graph.h"
-#include "quantize/scale_rules.h"
-#include "scoring/model_outputs.h"
-#include "tflite/write.h"
-#include "transform/apply.h"
+#include "engine/precision_trials.h"
 #include "types/number_text.h"
-#include "types/target.h"
 
 namespace engine {
 namespace {
@@ -27,9 +16,6 @@ using namespace types;
 constexpr double kMixTolerance = 0.005;
 /// Of what is to be saved: less, by the sum of single savings, need not be built to be seen.
 constexpr double kNearlyEnough = 0.9;
-constexpr size_t kFewestJudged = 8, kMixCalibrating = 64;
-constexpr int32_t kMixRandom = 64;
-constexpr uint64_t kMixSeed = 3;
 
 /// What the model may need. Unset: no limit.
 struct Budgets {
@@ -53,46 +39,26 @@ struct MixStep {
     double price() const { return (std::max(loss, 0.0) + 1e-9) / saved; }
 };
 
-/// All knobs but those of types.
-Variation withoutTypes(Variation variation) {
-    variation.quantize = {};
-    variation.compress = {};
-    variation.train = {};
-    for (auto& [layer, knobs] : variation.layers) {
-        knobs.precision.reset();
-        knobs.compression.reset();
-    }
-    std::erase_if(variation.layers, [](const auto& layer) { return layer.second.isEmpty(); });
-    return variation;
-}
-
-bool isOpen(const Variation& variation, int32_t origin) {
-    const auto layer = variation.layers.find(origin);
-    const bool own = layer != variation.layers.end() && layer->second.precision;
-    return (own ? *layer->second.precision : variation.quantize.precision) == Precision::Auto;
-}
-
-/// What an operator of a quantized graph computes in.
-Precision precisionIn(const Graph& graph, int32_t origin) {
-    const auto op = std::ranges::find(graph.ops, origin, &Op::origin);
-    if (op == graph.ops.end() || op->input(0) < 0 || op->input(1) < 0) return Precision::Float32;
-    const DataType input = graph.tensor(op->input(0)).type;
-    if (input == DataType::Int16) return Precision::Int16x8;
-    if (input != DataType::Int8) return Precision::Float32;
-    return graph.tensor(op->input(1)).type == DataType::Int4 ? Precision::Int8W4 : Precision::Int8;
-}
-
 class Mixing {
 public:
     Mixing(const GraphPtr& graph, const Variation& variation, DevicePtr device, const Work& work)
-        : m_graph(graph), m_variation(variation), m_device(std::move(device)), m_work(work) {}
+        : m_graph(graph),
+          m_variation(variation),
+          m_device(std::move(device)),
+          m_work(work),
+          m_trials(graph, variation, m_device, work) {}
 
     Result<MixedPrecision> run(const calibration::RealInputsPtr& calibration) {
-        if (auto ready = prepare(calibration); !ready) return tl::unexpected(ready.error());
+        if (auto ready = m_trials.prepare(calibration); !ready)
+            return tl::unexpected(ready.error());
+        m_mix.layers = m_trials.layers();
+        m_mix.samples = m_trials.samples();
+        if (!m_trials.hasData()) m_mix.budget = "judged by random inputs, which are worth little; ";
+        m_chosen.assign(m_mix.layers.size(), Precision::Int8);
         for (auto step : {&Mixing::setBudgets, &Mixing::tryLayers, &Mixing::lower, &Mixing::raise})
             if (auto done = (this->*step)(); !done) return tl::unexpected(done.error());
         m_mix.isWithinBudget = m_budgets.hold(m_mix.mixed);
-        m_mix.variation = decided(m_chosen, false);
+        m_mix.variation = m_trials.decided(m_chosen, false);
         m_mix.variation.quantize = m_variation.quantize;
         if (m_variation.quantize.precision == Precision::Auto)
             m_mix.variation.quantize.precision = Precision::Int8;
@@ -103,46 +69,9 @@ public:
     }
 
 private:
-    using Precisions = std::vector<Precision>;
-
-    Result<void> prepare(const calibration::RealInputsPtr& calibration) {
-        auto varied = transform::apply(m_graph, withoutTypes(m_variation),
-                                       {calibration, m_work.part(0, 0.2, "varying")});
-        if (!varied) return tl::unexpected(varied.error());
-        m_floats = std::move(varied->graph);
-        const bool hasData = calibration && calibration->samples.size() >= kFewestJudged;
-        const auto inputs =
-            hasData ? calibration : calibration::randomInputs(*m_graph, kMixRandom, kMixSeed);
-        auto parts = calibration::holdBack(*inputs);
-        m_inputs.samples = parts.heldBack;
-        auto learned = std::make_shared<calibration::RealInputs>(*parts.learned);
-        learned->samples.resize(std::min(learned->samples.size(), kMixCalibrating));
-        m_learned = std::move(learned);
-        m_mix.samples = static_cast<int32_t>(parts.heldBack.size());
-        if (!hasData) m_mix.budget = "judged by random inputs, which are worth little; ";
-        auto judge = calibration::OutputDistance::create(*m_floats, parts.heldBack, m_work.quiet());
-        if (!judge) return tl::unexpected(judge.error());
-        m_judge.emplace(std::move(*judge));
-        auto outputs = scoring::runOnSamples(*m_floats, m_inputs, m_work.quiet());
-        if (!outputs) return tl::unexpected(outputs.error());
-        m_outputs = std::move(*outputs);
-        listLayers();
-        return {};
-    }
-
-    void listLayers() {
-        for (size_t op = 0; op < m_floats->ops.size(); ++op) {
-            const int32_t origin = m_floats->ops[op].origin;
-            if (origin < 0 || !isOpen(m_variation, origin)) continue;
-            if (!quantize::weightRoles(*m_floats, op)) continue;
-            m_mix.layers.push_back({origin, opLabel(*m_floats, op), Precision::Int8, {}});
-        }
-        m_chosen.assign(m_mix.layers.size(), Precision::Int8);
-    }
-
     Result<void> setBudgets() {
         const QuantizeKnobs& knobs = m_variation.quantize;
-        auto int8 = worthOf(m_chosen, false);
+        auto int8 = m_trials.worthOf(m_chosen, false);
         if (!int8) return tl::unexpected(int8.error());
         m_mix.int8 = m_mix.mixed = *int8;
         std::string text;
@@ -157,72 +86,15 @@ private:
             if (!int8->latencyUs)
                 return fail("a budget of latency needs a board that predicts it",
                             m_device ? m_device->name : m_graph->name,
-                            m_device ? cost::Predictor(m_device).predict(*m_floats).latencyGap
-                                     : "name one by --device, or choose it in the window");
+                            m_device
+                                ? cost::Predictor(m_device).predict(m_trials.floats()).latencyGap
+                                : "name one by --device, or choose it in the window");
             m_budgets.latencyUs = knobs.latencyBudgetUs;
             text += (text.empty() ? "latency at most " : ", latency at most ") +
                     digits(*knobs.latencyBudgetUs, 6) + " us";
         }
         m_mix.budget += m_budgets.none() ? "outputs as near as in int8" : text;
         return {};
-    }
-
-    /// Bytes of the board's flash where that is the budget, else of the file.
-    int64_t flashOf(const Graph& graph) const {
-        const auto file = static_cast<int64_t>(tflite::writeBytes(graph).size());
-        if (!m_device || m_variation.quantize.flashBudget) return file;
-        return footprint::of(graph, *m_device, footprint::tflmNeeds(graph, file)).flash.usedBytes;
-    }
-
-    /// The variation that gives each layer its precision, and no repair but one of rounding.
-    Variation decided(const Precisions& precisions, bool reconstructs) const {
-        Variation variation = m_variation;
-        QuantizeKnobs& knobs = variation.quantize;
-        if (knobs.precision == Precision::Auto) knobs.precision = Precision::Int8;
-        knobs.equalize = knobs.correctBias = false;
-        knobs.reconstruct = reconstructs && m_variation.quantize.reconstruct.value_or(true);
-        for (auto& [layer, own] : variation.layers)
-            if (own.precision == Precision::Auto) own.precision = Precision::Int8;
-        for (size_t i = 0; i < precisions.size(); ++i)
-            if (precisions[i] != Precision::Int8)
-                variation.layers[m_mix.layers[i].op].precision = precisions[i];
-        return variation;
-    }
-
-    Result<GraphPtr> built(const Precisions& precisions, bool reconstructs) const {
-        std::vector<std::string> unused;
-        return quantize::quantize(m_floats, decided(precisions, reconstructs), m_learned,
-                                  m_work.quiet(), unused);
-    }
-
-    Result<PrecisionWorth> worthOf(const Precisions& precisions, bool reconstructs) const {
-        auto graph = built(precisions, reconstructs);
-        if (!graph) return tl::unexpected(graph.error());
-        return worthOf(**graph);
-    }
-
-    Result<PrecisionWorth> worthOf(const Graph& graph) const {
-        PrecisionWorth worth;
-        worth.flashBytes = flashOf(graph);
-        if (m_device)
-            if (const auto latency = cost::Predictor(m_device).predict(graph).latencyUs)
-                worth.latencyUs = latency->value;
-        const auto distance = m_judge->to(graph, m_work.quiet());
-        if (!distance) return tl::unexpected(distance.error());
-        worth.distance = *distance;
-        const auto outputs = scoring::runOnSamples(graph, m_inputs, m_work.quiet());
-        if (!outputs) return tl::unexpected(outputs.error());
-        const auto agreement = scoring::compareOutputs(*m_floats, m_outputs, *outputs);
-        worth.agreement = agreement.share;
-        worth.sqnrDb = agreement.sqnrDb;
-        return worth;
-    }
-
-    /// False where no kernel computes so, or TFLM refuses the model for it.
-    bool isPossible(const Graph& graph, size_t layer, Precision precision) const {
-        if (precisionIn(graph, m_mix.layers[layer].op) != precision) return false;
-        return runtimeOf(m_device) == Runtime::Netcaliper || !cost::tflmRefusal(graph) ||
-               cost::tflmRefusal(*m_floats);
     }
 
     Result<void> tryLayers() {
@@ -237,10 +109,10 @@ private:
                 if (m_work.isStopped()) return cancelled();
                 Precisions precisions(m_chosen.size(), Precision::Int8);
                 precisions[i] = precision;
-                const auto graph = built(precisions, false);
+                const auto graph = m_trials.built(precisions, false);
                 if (!graph && graph.error().isCancelled()) return tl::unexpected(graph.error());
-                if (!graph || !isPossible(**graph, i, precision)) continue;
-                const auto worth = worthOf(**graph);
+                if (!graph || !m_trials.isPossible(**graph, i, precision)) continue;
+                const auto worth = m_trials.worthOf(**graph);
                 if (!worth) return tl::unexpected(worth.error());
                 m_mix.layers[i].tried.push_back({precision, *worth});
             }
@@ -341,14 +213,9 @@ private:
         for (const MixStep& step : taken)
             saved += step.saved;
         if (saved < kNearlyEnough * m_needed) return false;
-        const auto graph = built(precisionsWith(taken), false);
+        const auto graph = m_trials.built(precisionsWith(taken), false);
         if (!graph) return tl::unexpected(graph.error());
-        PrecisionWorth worth;
-        worth.flashBytes = flashOf(**graph);
-        if (m_device)
-            if (const auto latency = cost::Predictor(m_device).predict(**graph).latencyUs)
-                worth.latencyUs = latency->value;
-        return m_budgets.hold(worth);
+        return m_budgets.hold(m_trials.needsOf(**graph));
     }
 
     /// 16-bit activations where time is left for them.
@@ -379,7 +246,7 @@ private:
     Result<PrecisionWorth> adopt(const std::vector<MixStep>& taken) const {
         const bool hasFourBits =
             std::ranges::count(taken, Precision::Int8W4, &MixStep::precision) > 0;
-        return worthOf(precisionsWith(taken), hasFourBits);
+        return m_trials.worthOf(precisionsWith(taken), hasFourBits);
     }
     Result<void> keep(const std::vector<MixStep>& taken) {
         m_work.report(0.9, "comparing with int8");
@@ -395,40 +262,12 @@ private:
     const Variation& m_variation;
     const DevicePtr m_device;
     const Work& m_work;
-    GraphPtr m_floats;                 ///< varied in all but its types
-    calibration::RealInputs m_inputs;  ///< held back
-    calibration::RealInputsPtr m_learned;
-    std::optional<calibration::OutputDistance> m_judge;
-    scoring::ModelOutputs m_outputs;
+    PrecisionTrials m_trials;
     Budgets m_budgets;
     double m_needed = 0;  ///< bytes or microseconds to save
     Precisions m_chosen;
     MixedPrecision m_mix;
 };
-
-std::string signedText(int64_t number, const char* less, const char* more) {
-    return grouped(std::abs(number)) + (number >= 0 ? less : more);
-}
-
-std::string agreementText(const PrecisionWorth& worth) {
-    if (worth.agreement) return percentText(100 * *worth.agreement, "%.1f") + " agreement";
-    return worth.sqnrDb ? fixedText(*worth.sqnrDb, 1) + " dB" : "equal outputs";
-}
-
-std::string choiceText(const PrecisionChoice& choice, const PrecisionWorth& int8) {
-    std::string text = choice.layer + " in " + precisionName(choice.precision);
-    for (const TriedPrecision& tried : choice.tried) {
-        if (tried.precision != choice.precision) continue;
-        text += ": " +
-                signedText(int8.flashBytes - tried.worth.flashBytes, " bytes less", " bytes more");
-        if (int8.latencyUs && tried.worth.latencyUs) {
-            const double saved = *int8.latencyUs - *tried.worth.latencyUs;
-            text += ", " + digits(std::fabs(saved)) + (saved >= 0 ? " us less" : " us more");
-        }
-        text += "; alone " + agreementText(tried.worth) + ", " + agreementText(int8) + " in int8";
-    }
-    return text;
-}
 
 }  // namespace
 
@@ -436,29 +275,6 @@ Result<MixedPrecision> mixPrecisions(const GraphPtr& graph, const Variation& var
                                      const calibration::RealInputsPtr& calibration,
                                      const DevicePtr& device, const Work& work) {
     return Mixing(graph, variation, device, work).run(calibration);
-}
-
-std::vector<std::string> sentencesOf(const MixedPrecision& mix) {
-    std::vector<std::string> sentences;
-    const auto changed = std::ranges::count_if(mix.layers, [](const PrecisionChoice& choice) {
-        return choice.precision != Precision::Int8;
-    });
-    std::string text = "precisions (" + mix.budget + "): ";
-    if (changed == 0) {
-        text += "int8 in all " + std::to_string(mix.layers.size()) + " layers";
-        if (mix.isWithinBudget) text += ", nothing else is worth it";
-    } else {
-        text += std::to_string(changed) + " of " + std::to_string(mix.layers.size()) +
-                " layers not in int8, " + grouped(mix.mixed.flashBytes) + " bytes instead of " +
-                grouped(mix.int8.flashBytes) + ", " + agreementText(mix.mixed) + " instead of " +
-                agreementText(mix.int8) + " on " + std::to_string(mix.samples) +
-                " held-back samples";
-    }
-    if (!mix.isWithinBudget) text += "; the budget is missed";
-    sentences.push_back(std::move(text));
-    for (const PrecisionChoice& choice : mix.layers)
-        if (choice.precision != Precision::Int8) sentences.push_back(choiceText(choice, mix.int8));
-    return sentences;
 }
 
 }  // namespace engine
