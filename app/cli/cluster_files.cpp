@@ -15,7 +15,7 @@ namespace {
 
 using namespace types;
 
-using Words = std::map<std::string, std::string>;
+using Replacements = std::map<std::string, std::string>;
 
 Result<std::string> templateNamed(const std::string& name) {
     const auto file = resourceDirectory() / "cluster" / name;
@@ -27,7 +27,7 @@ Result<std::string> templateNamed(const std::string& name) {
 }
 
 /// Replaces @KEY@ in one pass, so that a value is never searched for keys.
-std::string filled(const std::string& text, const Words& words) {
+std::string filled(const std::string& text, const Replacements& words) {
     std::string result;
     for (size_t at = 0; at < text.size();) {
         const size_t end = text[at] == '@' ? text.find('@', at + 1) : std::string::npos;

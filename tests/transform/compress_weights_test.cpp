@@ -279,8 +279,8 @@ GraphPtr matrixAndBias() {
         graph->tensors.push_back(std::move(tensor));
         return static_cast<int32_t>(graph->tensors.size()) - 1;
     };
-    constexpr size_t kSide = 32, kOutputs = 400;
-    std::vector<float> matrix(kSide * kSide), weights(kOutputs * kSide), bias(kOutputs);
+    constexpr size_t kSide = 32, kColumns = 400;
+    std::vector<float> matrix(kSide * kSide), weights(kColumns * kSide), bias(kColumns);
     for (size_t i = 0; i < matrix.size(); ++i)
         matrix[i] = static_cast<float>(i % 3) - 1;
     for (size_t i = 0; i < weights.size(); ++i)

@@ -28,7 +28,7 @@ constexpr int kIdleGenerations = 3;
 /// What a search evaluates without a limit of time or evaluations: this share of the networks of a
 /// space that can be counted, at least a few, and never more than this.
 constexpr double kUsualShare = 0.05, kCounted = 100'000;
-constexpr int64_t kFewest = 12, kUsualEvaluations = 2000;
+constexpr int64_t kFewestEvaluations = 12, kUsualEvaluations = 2000;
 struct Individual {
     Point point;
     Variation variation;
@@ -66,7 +66,8 @@ private:
         const auto drawn = drawSpace(m_space, m_candidates.subject().graph);
         if (!drawn) return kUsualEvaluations;
         const auto networks = static_cast<double>(drawn->variations.size());
-        return std::clamp(static_cast<int64_t>(kUsualShare * networks), kFewest, kUsualEvaluations);
+        return std::clamp(static_cast<int64_t>(kUsualShare * networks), kFewestEvaluations,
+                          kUsualEvaluations);
     }
 
     bool isOver() const { return m_candidates.isOver() || evaluationsLeft() <= 0; }

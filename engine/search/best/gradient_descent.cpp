@@ -16,7 +16,7 @@ using namespace types;
 namespace {
 
 constexpr size_t kBatch = 32;
-constexpr int kFewestSteps = 60, kMostSteps = 400;
+constexpr int kFewestDescents = 60, kMostDescents = 400;
 /// Costs change little from step to step.
 constexpr int kCostEvery = 5;
 /// Shares of the limits that the runs aim at, the first within all of them.
@@ -66,7 +66,7 @@ private:
     int stepCount() const {
         const auto perEpoch = static_cast<double>(m_set.count) / static_cast<double>(kBatch);
         const double wanted = perEpoch * std::max(1, m_candidates.subject().train.epochs);
-        return static_cast<int>(std::clamp<double>(wanted, kFewestSteps, kMostSteps));
+        return static_cast<int>(std::clamp<double>(wanted, kFewestDescents, kMostDescents));
     }
 
     Variation variationOf(const std::vector<double>& widths) const {

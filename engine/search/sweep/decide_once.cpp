@@ -17,7 +17,7 @@ namespace {
 constexpr ImportanceMeasure kTried[] = {ImportanceMeasure::L1, ImportanceMeasure::Sensitivity,
                                         ImportanceMeasure::Similarity};
 /// Fewer samples tell nothing.
-constexpr size_t kFewest = 16;
+constexpr size_t kFewestDeciding = 16;
 constexpr data::Shares kLearnedAndJudged = {0, 0.75, 0.25};
 
 bool isMeasureOpen(const Variation& v) {
@@ -51,7 +51,7 @@ public:
         if (!chosen) return tl::unexpected(chosen.error());
         Trials trials(subject, work);
         const data::DatasetPtr& learning = chosen->learning;
-        if (!learning || learning->samples.size() < kFewest) return trials;
+        if (!learning || learning->samples.size() < kFewestDeciding) return trials;
         const auto parts = data::split(*learning, kLearnedAndJudged);
         if (!parts) return tl::unexpected(parts.error());
         trials.m_options.data.calibration = partOf(*learning, parts->calibration, "learned");
