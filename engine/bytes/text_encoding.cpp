@@ -13,8 +13,10 @@ enum class Encoding : int8_t { Bytes, LittleEndian, BigEndian };
 Encoding encodingOf(const std::string& text) {
     constexpr size_t kSurveyed = 64, kFewest = 4;
     const bool isWider = text.size() >= 4 && text[2] == '\0' && text[3] == '\0';
-    if (text.starts_with("\xFF\xFE") && !isWider) return Encoding::LittleEndian;
-    if (text.starts_with("\xFE\xFF")) return Encoding::BigEndian;
+    // Noise on a serial line can look like a mark, but spaces and line ends of UTF-16 hold zeros.
+    const bool isMarked = text.size() == 2 || text.find('\0') != std::string::npos;
+    if (text.starts_with("\xFF\xFE") && !isWider && isMarked) return Encoding::LittleEndian;
+    if (text.starts_with("\xFE\xFF") && isMarked) return Encoding::BigEndian;
     const size_t end = std::min(text.size(), kSurveyed);
     if (end < 2 * kFewest || text.size() % 2 != 0) return Encoding::Bytes;
     size_t even = 0, odd = 0;

@@ -28,7 +28,8 @@ TEST(TextEncoding, OtherBytesStay) {
     EXPECT_EQ(bytes::asUtf8("\xEF\xBB\xBFplain"), "plain");
     for (const std::string& text :
          {std::string(), std::string("caf\xC3\xA9"), std::string("\x01\0\0\0\x02\0\0\0", 8),
-          std::string("\xFF\xFE\0\0", 4), std::string("\0\0\0\0\0\0\0\0", 8)})
+          std::string("\xFF\xFE\0\0", 4), std::string("\xFF\xFE boot noise\r\n"),
+          std::string("\0\0\0\0\0\0\0\0", 8)})
         EXPECT_EQ(bytes::asUtf8(text), text);
 }
 
