@@ -9,7 +9,25 @@
 namespace runners {
 namespace {
 
-using namespace firmware;
+using firmware::AgentInfo;
+using firmware::Begin;
+using firmware::Crash;
+using firmware::Frame;
+using firmware::Hello;
+using firmware::InputHead;
+using firmware::kAgentMagic;
+using firmware::kAgentProtocol;
+using firmware::kAnswer;
+using firmware::kChunk;
+using firmware::Message;
+using firmware::Received;
+using firmware::Refusal;
+using firmware::Refused;
+using firmware::Row;
+using firmware::RowsFrom;
+using firmware::SetBaud;
+using firmware::Store;
+using firmware::WriteHead;
 
 constexpr int kMaxRestarts = 5;
 constexpr uint8_t kMark = 0xa5;  ///< fills the arena for the high-water mark
@@ -96,14 +114,15 @@ void AgentDialogue::ask() {
         case Step::Prepare:
             return m_link.ask(Message::Prepare, kChecksumPatience);
         case Step::Reset:
-            return m_link.ask(Message::Reset, Reset{m_isMarking ? kMark : 0u}, kShortPatience);
+            return m_link.ask(Message::Reset, firmware::Reset{m_isMarking ? kMark : 0u},
+                              kShortPatience);
         case Step::Input:
             return askInput();
         case Step::Run: {
             const bool isLast = !m_isMarking && m_invoke + 1 == invokesOfPass();
             return m_link.ask(Message::Run,
-                              Run{static_cast<uint32_t>(m_invoke), job.inputsChecksum(m_invoke),
-                                  isLast ? 1u : 0u},
+                              firmware::Run{static_cast<uint32_t>(m_invoke),
+                                            job.inputsChecksum(m_invoke), isLast ? 1u : 0u},
                               {kRunTryS, std::max(2, static_cast<int>(m_settings.silenceS))});
         }
         case Step::Rows:

@@ -71,7 +71,7 @@ void addAllTimes(Session& session, const RunRequest& request, const AgentRun& ru
     }
 }
 
-void addMemory(Session& session, const AgentRun& run) {
+void addAgentMemory(Session& session, const AgentRun& run) {
     const auto& last = run.invokes.back().result;
     const bool inFlash = run.job.store == firmware::Store::Flash;
     addMemoryRow(session, "program", static_cast<double>(run.job.program.size()),
@@ -86,7 +86,7 @@ void addMemory(Session& session, const AgentRun& run) {
                  "static data and stack of runtime and agent");
 }
 
-Conditions conditionsOf(const RunRequest& request, const AgentRun& run) {
+Conditions agentConditions(const RunRequest& request, const AgentRun& run) {
     const auto& info = run.info;
     Conditions conditions = modelConditions(request);
     const bool isEmulated = info.isEmulated != 0;
@@ -154,9 +154,9 @@ Result<Session> makeAgentSession(const RunRequest& request, const AgentRun& run)
     if (auto equal = checkOutputs(request, run); !equal) return tl::unexpected(equal.error());
     Session session;
     session.format = "netcaliper-agent";
-    session.conditions = conditionsOf(request, run);
+    session.conditions = agentConditions(request, run);
     addAllTimes(session, request, run);
-    addMemory(session, run);
+    addAgentMemory(session, run);
     session.rawLog = logOf(run);
     if (run.restarts > 0)
         session.warnings.push_back(
