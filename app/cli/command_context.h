@@ -73,5 +73,6 @@ void addMeasure(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
 void addSessions(CLI::App& app, Context& context);
 void addCompare(CLI::App& app, Context& context);
+void addEvidence(CLI::App& app, Context& context);
 
 }  // namespace app

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "command_context.h"
+#include "evidence/evidence_package.h"
 #include "json_output.h"
 #include "statistics/compare_sessions.h"
 #include "store/session_table.h"
@@ -144,14 +145,30 @@ std::string comparisonText(const SessionComparison& comparison) {
            formatted("%g", 100 * comparison.confidence) + " % confidence for all rows together.\n";
 }
 
+/// A session of the project file, or the one in an evidence package, which is checked.
+Result<Session> sessionNamed(const std::string& name, const store::ProjectFile* file) {
+    if (evidence::isPackage(name)) {
+        auto package = evidence::readPackage(name);
+        if (!package) return tl::unexpected(package.error());
+        return std::move(package->session);
+    }
+    if (file == nullptr) return fail("no project file is given", name, "add --db FILE");
+    return store::readSession(*file, name);
+}
+
 Result<Output> compare(const CompareFlags& flags) {
-    const auto file = store::ProjectFile::open(flags.database);
-    if (!file) return tl::unexpected(file.error());
-    const auto baseline = store::readSession(*file, flags.baseline);
+    std::optional<store::ProjectFile> file;
+    if (!flags.database.empty()) {
+        auto opened = store::ProjectFile::open(flags.database);
+        if (!opened) return tl::unexpected(opened.error());
+        file = std::move(*opened);
+    }
+    const auto baseline = sessionNamed(flags.baseline, file ? &*file : nullptr);
     if (!baseline) return tl::unexpected(baseline.error());
-    const auto candidate = store::readSession(*file, flags.candidate);
+    const auto candidate = sessionNamed(flags.candidate, file ? &*file : nullptr);
     if (!candidate) return tl::unexpected(candidate.error());
-    const auto repeats = repeatsOf(*file, *baseline, *candidate);
+    Result<std::vector<SessionPtr>> repeats;
+    if (file) repeats = repeatsOf(*file, *baseline, *candidate);
     if (!repeats) return tl::unexpected(repeats.error());
 
     statistics::CompareOptions options;
@@ -174,9 +191,13 @@ void addCompare(CLI::App& app, Context& context) {
     auto flags = std::make_shared<CompareFlags>();
     CLI::App* command = addCommand(app, context, "compare", "Two sessions, and what differs",
                                    [flags] { return compare(*flags); });
-    command->add_option("A", flags->baseline, "Name of the baseline session")->required();
-    command->add_option("B", flags->candidate, "Name of the candidate session")->required();
-    command->add_option("--db", flags->database, "Project file")->required();
+    command
+        ->add_option("A", flags->baseline, "Name of the baseline session, or an evidence package")
+        ->required();
+    command
+        ->add_option("B", flags->candidate, "Name of the candidate session, or an evidence package")
+        ->required();
+    command->add_option("--db", flags->database, "Project file of the named sessions");
     command->add_flag("--force,--override", flags->force, "Although conditions differ");
     command
         ->add_option("--min-effect", flags->minimumEffectPercent,

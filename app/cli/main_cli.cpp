@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
     app::addImport(app, context);
     app::addSessions(app, context);
     app::addCompare(app, context);
+    app::addEvidence(app, context);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

@@ -13,6 +13,7 @@ namespace importers {
 #define NETCALIPER_IMPORTERS(X) \
     X(kSessionJson) \
     X(kSessionCsv) \
+    X(kAgentLog) \
     X(kEnergyRunner) \
     X(kMlperfRunner) \
     X(kTflmBenchmark) \

@@ -31,7 +31,7 @@ using firmware::WriteHead;
 
 constexpr int kMaxRestarts = 5;
 constexpr uint8_t kMark = 0xa5;  ///< fills the arena for the high-water mark
-constexpr Patience kHelloPatience{0.4, 5}, kFastPatience{0.3, 3};
+constexpr Patience kHelloPatience{0.5, 7}, kFastPatience{0.3, 3};
 /// Longer than the agent keeps a rate at which it hears nothing.
 constexpr Patience kSlowPatience{0.4, 12};
 /// A flash erases its largest sectors in seconds; checksums of a Program take time, too.
@@ -73,14 +73,15 @@ void AgentDialogue::failWith(types::Error error) {
     go(Step::Failed);
 }
 
+void AgentDialogue::hear(std::span<const uint8_t> bytes) {
+    m_link.hear(bytes);
+    if (isDone() || !m_isAsked) return;
+    if (const auto answer = m_link.takeAnswer()) onAnswer(*answer);
+}
+
 AgentDialogue::Output AgentDialogue::poll(double nowS) {
     if (isDone()) return {};
-    if (m_isAsked) {
-        if (const auto answer = m_link.takeAnswer())
-            onAnswer(*answer);
-        else if (m_link.hasGivenUp())
-            onGivenUp();
-    }
+    if (m_isAsked && m_link.hasGivenUp()) onGivenUp();
     if (!m_isAsked && !isDone()) ask();
     Output output{m_link.due(nowS), std::exchange(m_newBaud, std::nullopt)};
     return output;

@@ -55,7 +55,7 @@ public:
         std::vector<uint8_t> bytes;
         std::optional<uint32_t> baud;  ///< rate to set before the bytes are sent
     };
-    void hear(std::span<const uint8_t> bytes) { m_link.hear(bytes); }
+    void hear(std::span<const uint8_t> bytes);
     Output poll(double nowS);
 
     /// True once an agent has answered.

@@ -3,8 +3,8 @@
 
 #include <cstdio>
 
+#include "importers/read_log.h"
 #include "runners/compare_outputs.h"
-#include "runners/memory_row.h"
 
 namespace runners {
 namespace {
@@ -12,101 +12,6 @@ namespace {
 using namespace types;
 using firmware::Counter;
 using firmware::Row;
-
-/// Cycles per output: of all layers, and of each.
-struct Samples {
-    std::vector<double> whole;
-    std::map<int32_t, std::vector<double>> layers;
-};
-
-Samples samplesOf(const AgentRun& run) {
-    Samples samples;
-    const size_t hops = run.job.hops();
-    for (size_t begin = 0; begin + hops < run.invokes.size(); begin += hops) {
-        double whole = 0;
-        std::map<int32_t, double> layers;
-        for (size_t hop = 0; hop < hops; ++hop) {
-            whole += static_cast<double>(run.invokes[begin + hop].result.cycles);
-            for (const Row& row : run.invokes[begin + hop].rows)
-                layers[row.op] += static_cast<double>(row.cycles);
-        }
-        samples.whole.push_back(whole);
-        for (const auto& [op, cycles] : layers)
-            samples.layers[op].push_back(cycles);
-    }
-    return samples;
-}
-
-/// Adds the samples as counted and, where they are those of a board, as microseconds.
-void addTimes(Session& session, const AgentRun& run, Measurement m, std::vector<double> cycles) {
-    const bool isEmulated = run.info.isEmulated != 0;
-    m.quantity = isEmulated ? Quantity::Ticks : Quantity::Cycles;
-    if (isEmulated) m.note = "of the emulator's clock; they tell nothing about a board";
-    m.samples = std::move(cycles);
-    session.measurements.push_back(m);
-    if (isEmulated || run.info.clockHz == 0) return;
-    for (double& sample : m.samples)
-        sample = sample * 1e6 / run.info.clockHz;
-    m.quantity = Quantity::LatencyUs;
-    m.note = "cycles at the clock that the agent states";
-    session.measurements.push_back(std::move(m));
-}
-
-void addAllTimes(Session& session, const RunRequest& request, const AgentRun& run) {
-    if (run.info.counter == Counter::None) {
-        session.warnings.push_back("The agent's port has no cycle counter.");
-        return;
-    }
-    const Samples samples = samplesOf(run);
-    Measurement whole;
-    whole.key = kWhole;
-    addTimes(session, run, whole, samples.whole);
-    for (const auto& [op, cycles] : samples.layers) {
-        if (op < 0 || static_cast<size_t>(op) >= request.graph->ops.size()) continue;
-        Measurement layer;
-        layer.layer = op;
-        layer.op = request.graph->ops[static_cast<size_t>(op)].name();
-        layer.key = layerKey(op, layer.op);
-        addTimes(session, run, layer, cycles);
-    }
-}
-
-void addAgentMemory(Session& session, const AgentRun& run) {
-    const auto& last = run.invokes.back().result;
-    const bool inFlash = run.job.store == firmware::Store::Flash;
-    addMemoryRow(session, "program", static_cast<double>(run.job.program.size()),
-                 inFlash ? "weights, parameters and order of the operators: in flash"
-                         : "weights, parameters and order of the operators: run from RAM");
-    addMemoryRow(session, "arena", static_cast<double>(run.job.made.arenaBytes));
-    addMemoryRow(session, "arena used", run.marked.arenaBytes,
-                 "up to the last byte that an inference changed");
-    addMemoryRow(session, "static data", last.staticBytes, "of agent and runtime");
-    addMemoryRow(session, "stack", last.stackBytes, "deepest use of agent and runtime");
-    addMemoryRow(session, "RAM beyond the arena", last.staticBytes + last.stackBytes,
-                 "static data and stack of runtime and agent");
-}
-
-Conditions agentConditions(const RunRequest& request, const AgentRun& run) {
-    const auto& info = run.info;
-    Conditions conditions = modelConditions(request);
-    const bool isEmulated = info.isEmulated != 0;
-    conditions.source = isEmulated ? MeasurementSource::Emulator : MeasurementSource::Board;
-    conditions.board = info.board;
-    conditions.core = info.core;
-    conditions.clockMhz = isEmulated ? 0 : info.clockHz / 1e6;
-    conditions.runtime = kNetcaliperRuntime;
-    conditions.runtimeVersion = info.version;
-    const bool plain = request.kernels == lowering::Kernels::Reference || info.isa == 0;
-    conditions.kernels = plain ? "reference" : info.isa == 2 ? "MVE" : "DSP";
-    conditions.compiler = info.compiler;
-    conditions.flags = info.flags;
-    conditions.notes =
-        "agent: protocol " + std::to_string(info.protocol) + ", " + std::to_string(run.baud) +
-        " baud\nprogram: " + (run.job.store == firmware::Store::Flash ? "in flash" : "in RAM") +
-        "\ncounter: " + (info.counter == Counter::Dwt ? "DWT" : "SysTick") +
-        "\noutputs: every layer's CRC-32 as on this machine";
-    return conditions;
-}
 
 Result<void> checkOutputs(const RunRequest& request, const AgentRun& run) {
     Checksums found;
@@ -120,31 +25,64 @@ Result<void> checkOutputs(const RunRequest& request, const AgentRun& run) {
                           isEmulated ? "the emulated board" : "the board");
 }
 
-void addLine(std::string& log, const char* form, auto... values) {
-    char line[160];
-    std::snprintf(line, sizeof line, form, values...);
-    log += line;
-    log += '\n';
-}
+class AgentText {
+public:
+    AgentText(const RunRequest& request, const AgentRun& run) : m_request(request), m_run(run) {}
 
-std::string logOf(const AgentRun& run) {
-    std::string log;
-    const auto& info = run.info;
-    addLine(log, "netcaliper-agent %u", unsigned{info.protocol});
-    addLine(log, "board %s core %s clock=%u version %s compiler %s flags %s", info.board, info.core,
-            info.clockHz, info.version, info.compiler, info.flags);
-    addLine(log, "program bytes=%zu crc32=%08x", run.job.program.size(), run.job.checksum);
-    for (const AgentInvoke& invoke : run.invokes) {
-        const auto& result = invoke.result;
-        addLine(log, "invoke %u status=%d cycles=%llu stack=%u", result.invoke, result.status,
-                static_cast<unsigned long long>(result.cycles), result.stackBytes);
-        for (const Row& row : invoke.rows)
-            addLine(log, "op %d T%d crc32=%08x cycles=%llu", row.op, row.tensor, row.checksum,
-                    static_cast<unsigned long long>(row.cycles));
+    std::string all() {
+        addHead();
+        const size_t hops = m_run.job.hops(), count = m_run.invokes.size();
+        for (size_t i = 0; i < count; ++i) {
+            if (i % hops == 0) add(i + hops < count ? "inference" : "checked");
+            addRows(m_run.invokes[i]);
+        }
+        const auto& last = m_run.invokes.back().result;
+        add("memory stack=%u static=%u arena=%zu used=%u", last.stackBytes, last.staticBytes,
+            m_run.job.made.arenaBytes, m_run.marked.arenaBytes);
+        add("end");
+        return std::move(m_text);
     }
-    addLine(log, "arena used=%u", run.marked.arenaBytes);
-    return log;
-}
+
+private:
+    void add(const char* form, auto... values) {
+        char line[200];
+        std::snprintf(line, sizeof line, form, values...);
+        m_text += line;
+        m_text += '\n';
+    }
+
+    void addHead() {
+        const auto& info = m_run.info;
+        const bool plain = m_request.kernels == lowering::Kernels::Reference || info.isa == 0;
+        add("netcaliper-agent %u", unsigned{info.protocol});
+        add("board %s", info.board);
+        add("core %s", info.core);
+        add("clock_hz %u", info.clockHz);
+        add("emulated %u", unsigned{info.isEmulated});
+        add("counter %s", info.counter == Counter::Dwt ? "DWT" : "SysTick");
+        add("kernels %s", plain ? "reference" : info.isa == 2 ? "MVE" : "DSP");
+        add("version %s", info.version);
+        add("compiler %s", info.compiler);
+        add("flags %s", info.flags);
+        add("baud %u", m_run.baud);
+        add("program bytes=%zu crc32=%08x store=%s", m_run.job.program.size(), m_run.job.checksum,
+            m_run.job.store == firmware::Store::Flash ? "flash" : "RAM");
+    }
+
+    void addRows(const AgentInvoke& invoke) {
+        for (const Row& row : invoke.rows) {
+            const auto op = static_cast<size_t>(row.op);
+            const std::string name =
+                op < m_request.graph->ops.size() ? m_request.graph->ops[op].name() : "?";
+            add("op %d %.60s tensor=%d crc32=%08x cycles=%llu", row.op, name.c_str(), row.tensor,
+                row.checksum, static_cast<unsigned long long>(row.cycles));
+        }
+    }
+
+    const RunRequest& m_request;
+    const AgentRun& m_run;
+    std::string m_text;
+};
 
 }  // namespace
 
@@ -152,20 +90,21 @@ Result<Session> makeAgentSession(const RunRequest& request, const AgentRun& run)
     if (run.invokes.empty())
         return fail("agent ran nothing", run.info.board, "report this model as a bug");
     if (auto equal = checkOutputs(request, run); !equal) return tl::unexpected(equal.error());
-    Session session;
-    session.format = "netcaliper-agent";
-    session.conditions = agentConditions(request, run);
-    addAllTimes(session, request, run);
-    addAgentMemory(session, run);
-    session.rawLog = logOf(run);
+    std::string text = AgentText(request, run).all();
+    auto imported = importers::readLogBytes(run.info.board, text);
+    if (!imported) return tl::unexpected(imported.error());
+    Session session = std::move(imported->sessions.front());
+    const Conditions model = modelConditions(request);
+    session.conditions.modelName = model.modelName;
+    session.conditions.modelHash = model.modelHash;
+    session.rawLog = std::move(text);
     if (run.restarts > 0)
         session.warnings.push_back(
-            "The board was reset while it was measured; it was measured "
-            "again from the begin.");
+            "the board was reset while it was measured; it was measured again from the begin");
     if (run.repeated > 0)
         session.warnings.push_back(std::to_string(run.repeated) +
                                    " messages on the serial line were lost or damaged and sent "
-                                   "again.");
+                                   "again");
     return session;
 }
 

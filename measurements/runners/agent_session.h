@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Makes the Session of a run by the resident agent: cycles and microseconds per layer and for the
-// whole, the memory used. On an emulator cycles are ticks of its clock, which tell nothing about a
-// board. Session::rawLog holds the answers as text.
+// Makes the Session of a run by the resident agent. What it answered is written down as text
+// (importers/formats/agent_log.cpp describes the lines) and imported, so Session::rawLog alone
+// gives the same measurements again.
 
 #include "runners/agent_dialogue.h"
 

@@ -140,7 +140,7 @@ TEST(AgentDialogue, NobodyThere) {
     SimulatedBoard board;
     board.isSilent = true;
     auto dialogue = Talk(golden("graph_classifier_int8_00")).dialogue();
-    EXPECT_LT(test::converse(dialogue, board), 3);
+    EXPECT_LT(test::converse(dialogue, board), 4);
     EXPECT_TRUE(dialogue.isAbsent());
     EXPECT_FALSE(dialogue.hasMet());
 }
