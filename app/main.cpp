@@ -39,6 +39,16 @@ void describe(QCommandLineParser& parser) {
     });
 }
 
+/// Prints help or version and ends the program: for them, no display is needed.
+void answerWithoutWindow(QCommandLineParser& options, int argc, char** argv) {
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words << QString::fromLocal8Bit(argv[i]);
+    if (!options.parse(words) || (!options.isSet("help") && !options.isSet("version"))) return;
+    const QCoreApplication application(argc, argv);
+    options.process(application);
+}
+
 int refuse(const QString& what) {
     QTextStream(stderr) << "error: " << what << ": see netcaliper --help\n";
     return kWrongUsage;
@@ -105,12 +115,13 @@ QString applyOptions(const QCommandLineParser& options, app::Explorer& explorer,
 int main(int argc, char** argv) {
     QApplication::setAttribute(Qt::AA_EnableHighDpiScaling);
     QApplication::setAttribute(Qt::AA_UseHighDpiPixmaps);
-    QApplication application(argc, argv);
     QApplication::setOrganizationName("Netcaliper");
     QApplication::setApplicationName("netcaliper");
     QApplication::setApplicationVersion(NETCALIPER_VERSION);
     QCommandLineParser options;
     describe(options);
+    answerWithoutWindow(options, argc, argv);
+    QApplication application(argc, argv);
     options.process(application);
     if (options.positionalArguments().size() > 1) return refuse("one model at a time");
 
