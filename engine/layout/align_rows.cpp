@@ -14,12 +14,13 @@ constexpr int kPasses = 6;
 
 /// A link that may become straight; the less, the sooner.
 struct Candidate {
-    int tier = 0;          ///< 0: bend to bend, 1: node to node, 2: others
+    int tier = 0;          ///< 0: node to node, 1: bend to bend, 2: others
+    int32_t through = 0;   ///< rows of the longest path from node to node through it
     float fromMiddle = 0;  ///< of the neighbours of both ends
     int32_t upperPlace = 0, lowerPlace = 0;
     int32_t upper = 0, lower = 0;
 
-    auto key() const { return std::tuple(tier, fromMiddle, upperPlace, lowerPlace); }
+    auto key() const { return std::tuple(tier, -through, fromMiddle, upperPlace, lowerPlace); }
 };
 
 /// For each point the one that it is straight above; -1: none.
@@ -30,6 +31,7 @@ public:
         for (const auto& row : rows.rows)
             for (size_t i = 0; i < row.size(); ++i)
                 m_place[size_t(row[i])] = int32_t(i);
+        findPaths();
     }
 
     bool choose(const types::Work& work) {
@@ -53,7 +55,25 @@ private:
     }
     int tierOf(int32_t upper, int32_t lower) const {
         const bool a = m_rows.isBend(upper), b = m_rows.isBend(lower);
-        return a && b ? 0 : !a && !b ? 1 : 2;
+        return !a && !b ? 0 : a && b ? 1 : 2;
+    }
+    /// Longest paths from node to node that end at, and begin at, each node: the main path is
+    /// straight because it is the longest.
+    void findPaths() {
+        m_above.assign(m_rows.points(), 0);
+        m_beneath.assign(m_rows.points(), 0);
+        const auto lengthen = [this](const std::vector<int32_t>& row, const Neighbours& next,
+                                     std::vector<int32_t>& length) {
+            for (int32_t point : row)
+                for (const int32_t* at = next.from(point); at != next.to(point); ++at)
+                    if (tierOf(point, *at) == 0)
+                        length[size_t(*at)] =
+                            std::max(length[size_t(*at)], length[size_t(point)] + 1);
+        };
+        for (size_t r = 0; r < m_rows.rows.size(); ++r)
+            lengthen(m_rows.rows[r], m_links.down, m_above);
+        for (size_t r = m_rows.rows.size(); r-- > 0;)
+            lengthen(m_rows.rows[r], m_links.up, m_beneath);
     }
     std::vector<Candidate> candidatesBelow(const std::vector<int32_t>& row) const {
         // A node with thousands of neighbours lies in their middle anyway.
@@ -90,6 +110,7 @@ private:
     const RowLinks& m_links;
     std::vector<int32_t> m_below;
     std::vector<int32_t> m_place;
+    std::vector<int32_t> m_above, m_beneath;
 };
 
 /// Blocks and what keeps them apart.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Gives each point of ordered rows an x. Points along straight runs form blocks, which get one x:
-// bends of one trunk, then a node and the nearest to the middle of its neighbours. Blocks are first
-// placed as far left as their order allows, and then move towards the median of what they are
-// linked to, as far as their neighbours allow.
+// nodes of the longest paths, then bends of one trunk, then what is nearest to the middle. Blocks
+// are first placed as far left as their order allows, and then move towards the median of what they
+// are linked to, as far as their neighbours allow.
 
 #include "layout/rank_rows.h"
 

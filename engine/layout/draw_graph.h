@@ -12,7 +12,7 @@
 namespace layout {
 
 /// Sizes of boxes in pixels.
-inline constexpr float kBoxWidth = 168, kBoxHeight = 44, kEndWidth = 148, kEndHeight = 30;
+inline constexpr float kBoxWidth = 208, kBoxHeight = 44, kEndWidth = 148, kEndHeight = 30;
 
 /// Requires a validated graph. Errors: stopped.
 types::Result<types::DrawnGraph> drawGraph(const types::Graph& graph,

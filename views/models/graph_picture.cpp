@@ -33,7 +33,7 @@ bool needsEveryPart(Metric metric) {
 }  // namespace
 
 QString wideShape(const types::Shape& shape) {
-    return QString::fromStdString(types::shapeText(shape)).replace('x', QStringLiteral(" × "));
+    return QString::fromStdString(types::shapeText(shape)).replace('x', QChar(0xd7));
 }
 
 GraphPicture::GraphPicture(types::EvaluationPtr evaluation,
@@ -44,11 +44,17 @@ GraphPicture::GraphPicture(types::EvaluationPtr evaluation,
         m_boxOfOp[subgraph].assign(opsOf(int(subgraph)).size(), -1);
     for (size_t i = 0; i < m_drawn->boxes.size(); ++i) {
         const DrawnBox& box = m_drawn->boxes[i];
-        m_texts.push_back(textOf(box));
         for (int32_t op = box.firstOp; op >= 0 && op <= box.lastOp; ++op)
             m_boxOfOp[size_t(box.subgraph)][size_t(op)] = int(i);
     }
+    m_texts.resize(m_drawn->boxes.size());
     link();
+}
+
+const BoxText& GraphPicture::text(int index) const {
+    auto& text = m_texts[size_t(index)];
+    if (!text) text = textOf(box(index));
+    return *text;
 }
 
 void GraphPicture::link() {
@@ -85,7 +91,7 @@ BoxText GraphPicture::textOf(const DrawnBox& box) const {
         const types::Tensor* tensor =
             box.tensor < 0 ? nullptr : &tensorsOf(box.subgraph)[size_t(box.tensor)];
         return {isInput ? inPicture("input") : inPicture("output"),
-                tensor ? wideShape(tensor->shape) : QString(), OpClass::Other};
+                tensor ? shortName(tensor->name) : QString(), OpClass::Other};
     }
     const types::Op& op = opsOf(box.subgraph)[size_t(box.firstOp)];
     const int32_t output = op.output(0);
@@ -117,7 +123,8 @@ BoxText GraphPicture::blockText(const DrawnBox& box) const {
 
 QString GraphPicture::lineText(const types::DrawnLine& line) const {
     const auto& tensors = tensorsOf(box(line.from).subgraph);
-    return wideShape(tensors[size_t(line.tensor)].shape);
+    const types::Tensor& tensor = tensors[size_t(line.tensor)];
+    return wideShape(tensor.shape) + ' ' + QString::fromStdString(types::dataTypeName(tensor.type));
 }
 
 const types::LayerEvaluation* GraphPicture::layerAt(OpPlace place) const {

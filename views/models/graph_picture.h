@@ -2,7 +2,7 @@
 #pragma once
 // GraphPicture: the drawing of an evaluated model with what its boxes say: titles, shapes, figures
 // of a metric, tool tips, and how boxes are linked. Immutable once built, but for the rows of
-// subgraphs, which arrive later.
+// subgraphs, which arrive later. Thread rules: the GUI thread only.
 
 #include <QString>
 #include <memory>
@@ -20,7 +20,7 @@ namespace views {
 
 struct BoxText {
     QString title;     ///< "#12 CONV_2D", "5 × 2 operators", "input"
-    QString subtitle;  ///< "1 × 25 × 5 × 64", "DEPTHWISE_CONV_2D, CONV_2D"
+    QString subtitle;  ///< "1×25×5×64", "DEPTHWISE_CONV_2D, CONV_2D"
     OpClass opClass = OpClass::Other;
 };
 
@@ -32,7 +32,9 @@ public:
     const types::Graph& graph() const { return *m_evaluation->graph; }
     const types::DrawnGraph& drawn() const { return *m_drawn; }
     const types::DrawnBox& box(int index) const { return m_drawn->boxes[size_t(index)]; }
-    const BoxText& text(int box) const { return m_texts[size_t(box)]; }
+    /// Made when it is first asked for: of a large picture only a part is ever read.
+    const BoxText& text(int box) const;
+    /// Shape and type of its tensor.
     QString lineText(const types::DrawnLine& line) const;
 
     /// Rows of the layers in called subgraphs.
@@ -65,7 +67,7 @@ private:
     types::EvaluationPtr m_evaluation;
     std::shared_ptr<const types::DrawnGraph> m_drawn;
     std::vector<types::CalledSubgraph> m_called;
-    std::vector<BoxText> m_texts;
+    mutable std::vector<std::optional<BoxText>> m_texts;
     std::vector<std::vector<int>> m_boxOfOp;  ///< by subgraph and operator
     std::vector<std::vector<int>> m_sources, m_readers;
     std::vector<int> m_byHeight;
@@ -73,7 +75,7 @@ private:
 
 using GraphPicturePtr = std::shared_ptr<GraphPicture>;
 
-/// "1 × 25 × 5 × 64"
+/// "1×25×5×64"
 QString wideShape(const types::Shape& shape);
 
 }  // namespace views

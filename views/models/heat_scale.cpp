@@ -68,7 +68,7 @@ QColor HeatScale::colorAt(double share, const QPalette& palette) const {
 QColor inkOn(const QColor& ground) {
     // Contrast with white is above that with black where (L + 0.05)^2 < 1.05 * 0.05 (WCAG 2).
     const double light = luminance(ground) + 0.05;
-    return light * light < 1.05 * 0.05 ? QColor(Qt::white) : QColor(0x14, 0x18, 0x1d);
+    return light * light < 1.05 * 0.05 ? Qt::white : Qt::black;
 }
 
 }  // namespace views

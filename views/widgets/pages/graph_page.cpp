@@ -50,6 +50,10 @@ GraphPage::GraphPage(Selection& selection, EvaluationFeed& feed, MetricChoice& m
     column->addWidget(buildMetricRow());
     column->addWidget(buildSearchRow());
     column->addWidget(m_splitter, 1);
+    m_leftOut = new QLabel;
+    m_leftOut->setWordWrap(true);
+    m_leftOut->hide();
+    column->addWidget(m_leftOut);
     m_untilValues.setSingleShot(true);
     m_untilValues.setInterval(kValuesDelayMs);
     connectAll();
@@ -202,14 +206,15 @@ void GraphPage::setDrawing(const types::EvaluationPtr& evaluation,
     const int heldNow = m_held ? m_picture->boxOf(*m_held) : -1;
     m_held.reset();
     m_view->setPicture(m_picture, {}, held, heldNow);
-    m_search = GraphSearch(m_picture->graph());
+    m_search.reset();
     m_folds->setEnabled(!m_options.foldsRepeats || !drawn->blocks.empty());
     QStringList leftOut;
     for (const std::string& reason : drawn->leftOut)
         leftOut << QString::fromStdString(reason);
-    m_view->setToolTip(leftOut.join('\n'));
+    m_leftOut->setText(tr("Not drawn: %1").arg(leftOut.join("; ")));
+    m_leftOut->setVisible(!leftOut.isEmpty());
     colour();
-    m_found = m_search.find(m_searchField->text());
+    m_found = matches();
     showFound();
     const int layer = m_selection.layer();
     showCurrent(layer >= 0 ? m_picture->boxOf({0, layer}) : -1);
@@ -337,8 +342,15 @@ void GraphPage::followSelection() {
 
 // ---- searching
 
+std::vector<OpPlace> GraphPage::matches() {
+    const QString text = m_searchField->text().trimmed();
+    if (text.isEmpty() || !m_picture) return {};
+    if (!m_search) m_search.emplace(m_picture->graph());
+    return m_search->find(text);
+}
+
 void GraphPage::search() {
-    m_found = m_search.find(m_searchField->text());
+    m_found = matches();
     m_foundAt = -1;
     showFound();
     if (m_picture && !m_found.empty()) m_view->bringIntoView(m_picture->boxOf(m_found.front()));

@@ -72,6 +72,7 @@ private:
     void pickPlace(OpPlace place);
     void followSelection();
     void fold(const types::Unfolded& what, bool isUnfolded);
+    std::vector<OpPlace> matches();
     void search();
     void stepFound(int step);
     void showFound();
@@ -88,7 +89,7 @@ private:
     std::vector<types::CalledSubgraph> m_called;
     types::EvaluationPtr m_calledOf;
     std::vector<Reading> m_readings;
-    GraphSearch m_search;
+    std::optional<GraphSearch> m_search;  ///< of the picture's model; made when it is needed
     std::vector<OpPlace> m_found;
     int m_foundAt = -1;
     bool m_isPicking = false;
@@ -101,7 +102,7 @@ private:
     HeatLegend* m_legend = nullptr;
     QCheckBox* m_folds = nullptr;
     QLineEdit* m_searchField = nullptr;
-    QLabel* m_foundText = nullptr;
+    QLabel *m_foundText = nullptr, *m_leftOut = nullptr;
     QToolButton *m_previous = nullptr, *m_next = nullptr;
 };
 

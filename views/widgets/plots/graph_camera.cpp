@@ -6,15 +6,16 @@
 namespace views {
 namespace {
 
-/// Pixels around a picture that fits, and around what is brought into view.
-constexpr double kMargin = 20, kRoom = 64;
+/// Pixels around a picture that fits, around what is brought into view, and of the picture that are
+/// in view wherever it is moved.
+constexpr double kMargin = 20, kRoom = 64, kAlwaysShown = 80;
 /// Text is readable at this zoom and above.
 constexpr double kReadable = 0.6;
 
-/// Keeps [low, high] of one axis in view, or in the middle where it is smaller than the view.
-double boundedAlong(double centre, double size, double view) {
-    if (size <= view) return size / 2;
-    return std::clamp(centre, view / 2, size - view / 2);
+/// Keeps `least` of one axis in view; in the same unit as the sizes.
+double boundedAlong(double centre, double size, double view, double least) {
+    const double kept = std::min({least, size, view});
+    return std::clamp(centre, kept - view / 2, size - kept + view / 2);
 }
 
 double movedInto(double centre, double view, double low, double high) {
@@ -55,12 +56,9 @@ double GraphCamera::leastZoom() const {
 }
 
 QPointF GraphCamera::bounded(const QPointF& centre, double zoom) const {
-    const double margin = 2 * kMargin / zoom;
-    const QPointF shift(kMargin / zoom, kMargin / zoom);
-    const QPointF moved = centre + shift;
-    return QPointF(boundedAlong(moved.x(), m_world.width() + margin, m_view.width() / zoom),
-                   boundedAlong(moved.y(), m_world.height() + margin, m_view.height() / zoom)) -
-           shift;
+    const double least = kAlwaysShown / zoom;
+    return {boundedAlong(centre.x(), m_world.width(), m_view.width() / zoom, least),
+            boundedAlong(centre.y(), m_world.height(), m_view.height() / zoom, least)};
 }
 
 void GraphCamera::set(double zoom, const QPointF& centre) {

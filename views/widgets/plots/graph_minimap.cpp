@@ -11,7 +11,9 @@
 namespace views {
 namespace {
 
-constexpr double kWidest = 150, kNarrowest = 40, kInset = 6, kFromEdge = 10;
+/// Of the picture, where the map has room for that.
+constexpr double kScale = 0.13;
+constexpr double kWidest = 130, kNarrowest = 32, kInset = 6, kFromEdge = 10;
 constexpr double kLeastMark = 2;
 
 }  // namespace
@@ -31,13 +33,9 @@ void GraphMinimap::drawAnew() {
 void GraphMinimap::place() {
     const QSizeF world = m_view.camera().world();
     const double tallest = std::max(60.0, m_view.height() - 2 * kFromEdge);
-    const double aspect = world.width() / std::max(1.0, world.height());
-    double width = std::clamp(tallest * aspect, kNarrowest, kWidest);
-    double height = std::clamp(width / aspect, kNarrowest, tallest);
-    // Wide and low pictures are low maps.
-    if (height < kNarrowest) height = kNarrowest;
-    width += 2 * kInset;
-    height = std::min(height + 2 * kInset, tallest);
+    const double width = std::clamp(world.width() * kScale, kNarrowest, kWidest) + 2 * kInset;
+    const double height =
+        std::min(std::max(world.height() * kScale, kNarrowest) + 2 * kInset, tallest);
     setGeometry(int(m_view.width() - width - kFromEdge), int(kFromEdge), int(width), int(height));
     m_picture = {};
     follow();

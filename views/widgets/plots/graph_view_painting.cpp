@@ -8,8 +8,9 @@
 namespace views {
 namespace {
 
-/// Zooms from which boxes have text, round corners, and lines their tensors' shapes.
-constexpr double kTextZoom = 0.42, kCornerZoom = 0.2, kShapeZoom = 0.75;
+/// Zooms from which boxes have text and round corners, and lines their tensors' shapes: first where
+/// no box shows them, then everywhere.
+constexpr double kTextZoom = 0.42, kCornerZoom = 0.2, kShapeZoom = 0.75, kAllShapesZoom = 1.2;
 constexpr double kCorner = 6, kStripe = 5, kPadding = 9, kHandleRoom = 24;
 constexpr int kTitlePixels = 12, kSmallPixels = 11;
 
@@ -59,6 +60,10 @@ void GraphView::paint(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     paintMarks(painter);
     painter.restore();
+    if (!hasFocus()) return;
+    painter.setPen(QPen(accentColor(palette()), 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 void GraphView::paintMessage(QPainter& painter) const {
@@ -212,10 +217,11 @@ void GraphView::paintLineTexts(QPainter& painter, const std::vector<int>& lines)
     std::set<std::pair<int, int>> written;
     for (int index : lines) {
         const types::DrawnLine& line = drawn.lines[size_t(index)];
-        // Boxes of operators show the shape of their one output themselves.
-        const bool isPlain = drawn.boxes[size_t(line.from)].kind == types::BoxKind::Operator &&
-                             m_picture->readers(line.from).size() < 2;
-        if (line.route.empty() || isPlain) continue;
+        // Boxes of operators show the shape of their first output themselves.
+        const bool isShown = drawn.boxes[size_t(line.from)].kind == types::BoxKind::Operator &&
+                             m_picture->readers(line.from).size() < 2 &&
+                             m_camera.zoom() < kAllShapesZoom;
+        if (line.route.empty() || isShown) continue;
         if (!written.emplace(line.from, line.tensor).second) continue;
         const double x = double(line.route.front().x), y = double(line.route.front().y);
         painter.drawText(QRectF(x + 5, y, 160, 15), Qt::AlignLeft | Qt::AlignVCenter,
@@ -280,8 +286,6 @@ void GraphView::paintBoxText(QPainter& painter, int index, const QRectF& rect,
     const BoxText& text = m_picture->text(index);
     const bool isEnd = m_picture->box(index).firstOp < 0;
     const QRectF room = rect.adjusted(isEnd ? kPadding : kStripe + kPadding - 2, 0, -kPadding, 0);
-    const QColor soft =
-        mixed(fillOf(index).isValid() ? fillOf(index) : palette().color(QPalette::Base), ink, 0.78);
     if (isEnd) {
         painter.setFont(pictureFont(font(), kSmallPixels, false));
         painter.setPen(ink);
@@ -308,7 +312,6 @@ void GraphView::paintBoxText(QPainter& painter, int index, const QRectF& rect,
     const QFontMetrics metrics = painter.fontMetrics();
     const int wide = metrics.horizontalAdvance(figure);
     painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter, figure);
-    painter.setPen(soft);
     painter.drawText(
         lower, Qt::AlignLeft | Qt::AlignVCenter,
         metrics.elidedText(text.subtitle, Qt::ElideRight, int(lower.width()) - wide - 6));
