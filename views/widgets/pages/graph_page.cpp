@@ -333,7 +333,7 @@ void GraphPage::pickPlace(OpPlace place) {
 }
 
 void GraphPage::followSelection() {
-    if (m_isPicking || !m_picture) return;
+    if (m_isPicking || m_isStale || !m_picture) return;
     const int layer = m_selection.layer();
     const int box = layer >= 0 ? m_picture->boxOf({0, layer}) : -1;
     showCurrent(box);
