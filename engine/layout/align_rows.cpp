@@ -85,7 +85,7 @@ private:
             for (const int32_t* at = from; at != to; ++at) {
                 if (m_links.up.to(*at) - m_links.up.from(*at) > kMostNeighbours) continue;
                 candidates.push_back(
-                    {tierOf(upper, *at),
+                    {tierOf(upper, *at), m_above[size_t(upper)] + m_beneath[size_t(*at)],
                      fromMiddle(m_links.down, upper, *at) + fromMiddle(m_links.up, *at, upper),
                      m_place[size_t(upper)], m_place[size_t(*at)], upper, *at});
             }
