@@ -50,6 +50,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectStudies();
     connectSweeps();
     connectCompatibility();
+    connectGraph();
     connectTraining();
     restoreLayout();
 }
@@ -67,7 +68,7 @@ void MainWindow::buildPages() {
     m_tabs = new QTabWidget;
     m_tabs->setObjectName("pages");
     m_tabs->setDocumentMode(true);
-    const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers};
+    const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers, m_metric};
     for (const Page& page : pages())
         m_tabs->addTab(page.make(sources), tr(page.title));
     m_stack = new QStackedWidget;

@@ -14,6 +14,7 @@
 #include "app/explorer.h"
 #include "app/recent_files.h"
 #include "views/models/layers_model.h"
+#include "views/models/metric_choice.h"
 #include "views/models/variations_model.h"
 
 namespace views {
@@ -71,6 +72,7 @@ private:
     void connectExplorer();
     void connectPanels();
     void connectCompatibility();
+    void connectGraph();
     void connectSessions();
     void connectFit();
     void connectProfiles();
@@ -111,6 +113,7 @@ private:
     Explorer& m_explorer;
     views::LayersModel m_layers;
     views::VariationsModel m_variations;
+    views::MetricChoice m_metric;
     types::SessionPtr m_pickedSession;
 
     QStackedWidget* m_stack = nullptr;

@@ -5,6 +5,7 @@
 
 #include "app/study_desk.h"
 #include "views/widgets/pages/fit_page.h"
+#include "views/widgets/pages/graph_page.h"
 #include "views/widgets/pages/layers_page.h"
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/pages/overview_page.h"
@@ -20,9 +21,13 @@ using Sources = const PageSources&;
 
 constexpr Page kPages[] = {
     {"overview", "Overview",
-     [](Sources s) -> QWidget* { return new views::OverviewPage(s.selection, s.feed, s.layers); }},
+     [](Sources s) -> QWidget* {
+         return new views::OverviewPage(s.selection, s.feed, s.layers, s.metric);
+     }},
     {"layers", "Layers",
      [](Sources s) -> QWidget* { return new views::LayersPage(s.selection, s.feed, s.layers); }},
+    {"graph", "Graph",
+     [](Sources s) -> QWidget* { return new views::GraphPage(s.selection, s.feed, s.metric); }},
     {"memory", "Memory",
      [](Sources s) -> QWidget* { return new views::MemoryPage(s.selection, s.feed); }},
     {"trade-offs", "Trade-offs",

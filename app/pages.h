@@ -12,6 +12,7 @@ class QWidget;
 namespace views {
 class EvaluationFeed;
 class LayersModel;
+class MetricChoice;
 class Selection;
 }  // namespace views
 
@@ -22,6 +23,7 @@ struct PageSources {
     views::Selection& selection;
     views::EvaluationFeed& feed;
     views::LayersModel& layers;
+    views::MetricChoice& metric;
 };
 
 struct Page {

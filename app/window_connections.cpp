@@ -4,6 +4,7 @@
 #include <QStatusBar>
 
 #include "app/compat_desk.h"
+#include "app/graph_desk.h"
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
 #include "statistics/compare_sessions.h"
@@ -14,6 +15,7 @@
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/pages/fit_page.h"
+#include "views/widgets/pages/graph_page.h"
 #include "views/widgets/pages/layers_page.h"
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/pages/overview_page.h"
@@ -115,8 +117,13 @@ void MainWindow::connectCompatibility() {
             &views::LayersPage::setRuntimes);
     connect(desk, &CompatDesk::described, &page<views::LayersPage>(),
             &views::LayersPage::setCalled);
+    connect(desk, &CompatDesk::described, &page<views::GraphPage>(), &views::GraphPage::setCalled);
     connect(desk, &CompatDesk::planned, &page<views::MemoryPage>(),
             &views::MemoryPage::setKernelArenas);
+}
+
+void MainWindow::connectGraph() {
+    new GraphDesk(m_explorer, page<views::GraphPage>(), this);
 }
 
 void MainWindow::connectSessions() {
@@ -223,6 +230,7 @@ void MainWindow::showMeasured() {
     const types::EvaluationPtr& shown = m_explorer.shown();
     const bool isSame = shown && m_pickedSession && measured(*m_pickedSession, *shown);
     m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
+    m_metric.setMeasuredUs(isSame ? views::measuredTimes(*m_pickedSession) : views::LayerTimes());
 }
 
 void MainWindow::showDutyCost() {
@@ -248,7 +256,7 @@ void MainWindow::explainCard(views::Metric metric) {
         return m_tabs->setCurrentWidget(&page<views::MemoryPage>());
     if (metric == Metric::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
     if (metric == Metric::Accuracy) return m_tabs->setCurrentWidget(&page<views::TradeoffPage>());
-    page<views::OverviewPage>().setMetric(metric);
+    m_metric.setMetric(metric);
     auto& layers = page<views::LayersPage>();
     layers.sortBy(metric);
     m_tabs->setCurrentWidget(&layers);
