@@ -187,6 +187,8 @@ void describeConstants(const LayerNet& net, int32_t index, LayerFeatures& layer)
     if (values.size() != static_cast<size_t>(tensor.elements()) || values.empty()) return;
     takeSample(layer, values);
     addValues(layer.values, peaksOf(values, tensor.shape, channelAxis(op.kind, tensor.shape)));
+    for (const uint64_t word : layer.values)
+        layer.valueCount += std::popcount(word);
 }
 
 void describe(const LayerNet& net, int32_t index, LayerFeatures& layer) {
@@ -243,26 +245,48 @@ void color(const LayerNet& net, std::vector<LayerFeatures>& layers) {
         layers[i].far = colors[i];
 }
 
+/// Four sums, so that no addition waits for the one before.
+float cosine(const std::array<float, 32>& a, const std::array<float, 32>& b) {
+    std::array<float, 4> sums = {};
+    for (size_t i = 0; i < a.size(); i += sums.size())
+        for (size_t k = 0; k < sums.size(); ++k)
+            sums[k] += a[i + k] * b[i + k];
+    return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
+/// Bits set in both. Without the processor's instruction std::popcount is a call per word; here the
+/// words are added up before their bits are counted across.
+int countCommon(const std::array<uint64_t, 8>& a, const std::array<uint64_t, 8>& b) {
+    constexpr uint64_t kPairs = 0x5555555555555555, kFours = 0x3333333333333333,
+                       kBytes = 0x0f0f0f0f0f0f0f0f;
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < a.size(); i += 2) {
+        uint64_t first = a[i] & b[i], second = a[i + 1] & b[i + 1];
+        first -= first >> 1 & kPairs;
+        second -= second >> 1 & kPairs;
+        const uint64_t fours = (first & kFours) + (first >> 2 & kFours) + (second & kFours) +
+                               (second >> 2 & kFours);
+        bytes += (fours & kBytes) + (fours >> 4 & kBytes);
+    }
+    constexpr uint64_t kWide = 0x00ff00ff00ff00ff;
+    const uint64_t wide = (bytes & kWide) + (bytes >> 8 & kWide);
+    return static_cast<int>(wide * 0x0001000100010001 >> 48);
+}
+
 float constantsLikeness(const LayerFeatures& a, const LayerFeatures& b) {
     if (a.constants == 0 && b.constants == 0) return 0;
     if (a.constants == 0 || b.constants == 0) return -1;
     if (a.constants == b.constants) return 6;
+    // What trains a model anew leaves weights of equal shape and no likeness; that says nothing.
     if (a.weightShape == b.weightShape && a.hasSample && b.hasSample) {
-        float cosine = 0;
-        for (size_t i = 0; i < a.sample.size(); ++i)
-            cosine += a.sample[i] * b.sample[i];
-        if (cosine > 0.6f) return 6 * cosine;
+        const float like = cosine(a.sample, b.sample);
+        return like > 0.6f ? 6 * like : 0;
     }
-    int both = 0, ofA = 0, ofB = 0;
-    for (size_t i = 0; i < a.values.size(); ++i) {
-        both += std::popcount(a.values[i] & b.values[i]);
-        ofA += std::popcount(a.values[i]);
-        ofB += std::popcount(b.values[i]);
-    }
-    const int fewest = std::min(ofA, ofB);
+    const int fewest = std::min(a.valueCount, b.valueCount);
     if (fewest < 4) return 0;
-    // Sets of chance have about a quarter in common.
-    const float share = static_cast<float>(both) / static_cast<float>(fewest);
+    // Sets of chance have about a seventh in common.
+    const float share = static_cast<float>(countCommon(a.values, b.values)) /
+                        static_cast<float>(fewest);
     return 5 * std::clamp((share - 0.3f) / 0.5f, -0.2f, 1.0f);
 }
 

@@ -32,6 +32,7 @@ struct LayerFeatures {
     bool hasSample = false;
     std::array<float, 32> sample = {};    ///< of length 1
     std::array<uint64_t, 8> values = {};  ///< set of channel values, as bits
+    int valueCount = 0;                   ///< bits that are set
 };
 
 /// One entry per operator; those of links are empty.

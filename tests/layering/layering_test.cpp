@@ -53,6 +53,7 @@ const std::map<std::string, Permit>& permits() {
         {"metrics", {{"types", "analysis"}, {"std"}}},
         {"scoring", {{"types", "analysis", "lowering", "calibration", "data", "metrics"}, {"std"}}},
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
+        {"diff", {{"types", "analysis"}, {"std", "json"}}},
         {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std"}}},
         {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
         {"studies", {{"types", "cost", "engine", "search", "zoo"}, {"std", "boost"}}},
@@ -76,8 +77,8 @@ const std::map<std::string, Permit>& permits() {
         {"app",
          {{"types",      "bytes",       "analysis",  "tflite",  "memory",    "lowering",
            "compat",     "calibration", "transform", "cost",    "footprint", "data",
-           "scoring",    "diagnosis",   "exporting", "studies", "engine",    "search",
-           "statistics", "store",       "importers", "runners", "views"},
+           "scoring",    "diagnosis",   "diff",      "exporting", "studies", "engine",
+           "search",     "statistics", "store",       "importers", "runners", "views"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
