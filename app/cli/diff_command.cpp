@@ -41,15 +41,9 @@ Result<SideSource> sourceOf(const std::string& named, const std::string& other,
     return fail("a variation needs its model", named, "name it with --of MODEL");
 }
 
-Result<EvaluationPtr> evaluateSide(const SideSource& source, const GraphPtr& graph,
-                                   const EvaluationInput& input, Variation variation,
-                                   const Work& work) {
-    if (!source.document.empty()) {
-        auto read = transform::readVariationFile(source.document);
-        if (!read) return tl::unexpected(read.error());
-        variation = std::move(*read);
-    }
-    return engine::evaluate(graph, variation, input.device, input.options, work);
+/// `knobs`: for a side without a document.
+Result<Variation> variationOf(const SideSource& source, const Variation& knobs) {
+    return source.document.empty() ? knobs : transform::readVariationFile(source.document);
 }
 
 std::string indexText(const std::vector<int32_t>& layers) {
@@ -68,11 +62,12 @@ std::string diffText(const ModelDiff& diff) {
         text += "  not known: " + line + "\n";
     TextTable totals({"", ">baseline", ">candidate", ">difference"});
     for (const DiffFigure& figure : diff.totals)
-        totals.addRow({diffQuantityWord(figure.quantity),
-                       diff::valueText(figure.quantity, figure.baseline),
-                       diff::valueText(figure.quantity, figure.candidate),
-                       diff::changeText(figure)});
-    TextTable layers({">A", ">B", "op", "match", ">MACs", ">bytes", ">latency A", ">latency B", "what differs"}, 60);
+        totals.addRow(
+            {diffQuantityWord(figure.quantity), diff::valueText(figure.quantity, figure.baseline),
+             diff::valueText(figure.quantity, figure.candidate), diff::changeText(figure)});
+    TextTable layers(
+        {">A", ">B", "op", "match", ">MACs", ">bytes", ">latency A", ">latency B", "what differs"},
+        60);
     for (const DiffLayer& layer : diff.layers) {
         const LayerMatch& match = layer.match;
         layers.addRow({indexText(match.baseline), indexText(match.candidate),
@@ -86,7 +81,20 @@ std::string diffText(const ModelDiff& diff) {
     return text + "\n" + totals.text() + "\n" + layers.text();
 }
 
-Result<ModelDiffPtr> compare(DiffFlags& flags) {
+/// Both sides with their variations.
+struct Sides {
+    SideSource first, second;
+    Variation before, now;
+
+    bool isOneModel() const {
+        std::error_code problem;
+        return first.model == second.model ||
+               std::filesystem::equivalent(first.model, second.model, problem);
+    }
+    bool learn() const { return scoring::learnsFromData(before) || scoring::learnsFromData(now); }
+};
+
+Result<Sides> sidesOf(const DiffFlags& flags) {
     auto first = sourceOf(flags.baseline, flags.candidate, flags);
     if (!first) return tl::unexpected(first.error());
     // Without a candidate it is the baseline's model, varied by the flags.
@@ -95,33 +103,39 @@ Result<ModelDiffPtr> compare(DiffFlags& flags) {
     if (!second) return tl::unexpected(second.error());
     const auto knobs = flags.run.knobs.read();
     if (!knobs) return tl::unexpected(knobs.error());
-    if (flags.candidate.empty() && knobs->isIdentity())
+    if (flags.candidate.empty() && first->document.empty() && knobs->isIdentity())
         return fail("there is no candidate", flags.baseline,
                     "name a second model, a variation document, or a knob such as --width");
     if (!second->document.empty() && !knobs->isIdentity())
         return fail("the candidate is a variation document and knobs are set, too",
                     second->document, "use one of them");
-    flags.run.path = first->model;
-    const auto input = flags.run.read();
+    auto before = variationOf(*first, {}), now = variationOf(*second, *knobs);
+    if (!before) return tl::unexpected(before.error());
+    if (!now) return tl::unexpected(now.error());
+    return Sides{std::move(*first), std::move(*second), std::move(*before), std::move(*now)};
+}
+
+Result<ModelDiffPtr> compare(DiffFlags& flags) {
+    const auto sides = sidesOf(flags);
+    if (!sides) return tl::unexpected(sides.error());
+    flags.run.path = sides->first.model;
+    auto input = flags.run.read();
     if (!input) return tl::unexpected(input.error());
-    const bool isOneModel = std::filesystem::weakly_canonical(first->model) ==
-                            std::filesystem::weakly_canonical(second->model);
-    GraphPtr candidate = input->graph;
-    if (!isOneModel) {
-        ModelFlags other{second->model, flags.run.signature};
-        auto opened = other.open();
-        if (!opened) return tl::unexpected(opened.error());
-        candidate = std::move(*opened);
-    }
+    // Both are scored on the same samples, also where only one learns from others of them.
+    if (sides->learn()) input->options.data.evaluation = scoring::EvaluationSamples::TestPart;
+    const ModelFlags other{sides->second.model, flags.run.signature};
+    const auto candidate = sides->isOneModel() ? Result<GraphPtr>(input->graph) : other.open();
+    if (!candidate) return tl::unexpected(candidate.error());
     ProgressLine line;
     const Work work = line.work();
-    const auto a = evaluateSide(*first, input->graph, *input, {}, work.part(0, 0.45));
+    const auto a = engine::evaluate(input->graph, sides->before, input->device, input->options,
+                                    work.part(0, 0.45));
     if (!a) return tl::unexpected(a.error());
-    const auto b =
-        evaluateSide(*second, candidate, *input, input->variation, work.part(0.45, 0.9));
+    const auto b = engine::evaluate(*candidate, sides->now, input->device, input->options,
+                                    work.part(0.45, 0.9));
     if (!b) return tl::unexpected(b.error());
-    return diff::compareModels({input->graph->name, *a}, {candidate->name, *b}, isOneModel,
-                               work.part(0.9, 1));
+    return diff::compareModels({input->graph->name, *a}, {(*candidate)->name, *b},
+                               sides->isOneModel(), work.part(0.9, 1));
 }
 
 Result<Output> diffModels(DiffFlags& flags) {
@@ -142,9 +156,9 @@ Result<Output> diffModels(DiffFlags& flags) {
 
 void addDiff(CLI::App& app, Context& context) {
     auto flags = std::make_shared<DiffFlags>();
-    CLI::App* command = addCommand(app, context, "diff",
-                                   "Two models or variations, matched layer by layer",
-                                   [flags] { return diffModels(*flags); });
+    CLI::App* command =
+        addCommand(app, context, "diff", "Two models or variations, matched layer by layer",
+                   [flags] { return diffModels(*flags); });
     command
         ->add_option("BASELINE", flags->baseline,
                      "Model, or a variation document (.json) of the other side's model")

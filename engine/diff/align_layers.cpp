@@ -168,8 +168,8 @@ Aligned alignLayers(const Side& a, const Side& b, const types::Work& work) {
                           placesB[static_cast<size_t>(pair.candidate)]});
     }
     places = longestAscending(places);
-    places.push_back({static_cast<int32_t>(a.net.sequence.size()),
-                      static_cast<int32_t>(b.net.sequence.size())});
+    places.push_back(
+        {static_cast<int32_t>(a.net.sequence.size()), static_cast<int32_t>(b.net.sequence.size())});
     const auto open = [](const Side& side, const std::vector<bool>& isDone, int32_t from,
                          int32_t to) {
         std::vector<int32_t> layers;

@@ -62,12 +62,10 @@ std::string whyOf(const LayerMatch& match, const ModelDiff& diff, bool sharesOri
     }
     const Evaluation &a = *diff.baseline.evaluation, &b = *diff.candidate.evaluation;
     if (match.baseline.empty())
-        return convertsTypes(b, match.candidate.front())
-                   ? "added: converts where precisions meet"
-                   : "added: the baseline has no such layer";
+        return convertsTypes(b, match.candidate.front()) ? "added: converts where precisions meet"
+                                                         : "added: the baseline has no such layer";
     if (convertsTypes(a, match.baseline.front())) return "removed: nothing is converted here";
-    const bool isDropped =
-        sharesOrigins && b.variation.dropsBlocks() && !a.variation.dropsBlocks();
+    const bool isDropped = sharesOrigins && b.variation.dropsBlocks() && !a.variation.dropsBlocks();
     return isDropped ? "removed: its block is left out"
                      : "removed: the candidate has no such layer";
 }
@@ -76,8 +74,8 @@ std::string whyOf(const LayerMatch& match, const ModelDiff& diff, bool sharesOri
 
 Result<ModelDiffPtr> compareModels(const ComparedModel& baseline, const ComparedModel& candidate,
                                    bool sharesOrigins, const Work& work) {
-    auto matches = matchGraphs(*baseline.evaluation->graph, *candidate.evaluation->graph,
-                               sharesOrigins, work);
+    auto matches =
+        matchGraphs(*baseline.evaluation->graph, *candidate.evaluation->graph, sharesOrigins, work);
     if (!matches) return tl::unexpected(matches.error());
     auto result = std::make_shared<ModelDiff>();
     result->baseline = sideFor(baseline);

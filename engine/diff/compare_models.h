@@ -18,7 +18,7 @@ struct ComparedModel {
 /// `sharesOrigins`: both are variations of one model as opened (match_graphs.h). Evaluations on
 /// different boards or data give a ModelDiff, whose figures say that they cannot be compared.
 types::Result<types::ModelDiffPtr> compareModels(const ComparedModel& baseline,
-                                                 const ComparedModel& candidate,
-                                                 bool sharesOrigins, const types::Work& work = {});
+                                                 const ComparedModel& candidate, bool sharesOrigins,
+                                                 const types::Work& work = {});
 
 }  // namespace diff

@@ -49,8 +49,7 @@ Json figureJson(const DiffFigure& figure) {
         json["difference_high"] = figure.interval->high;
     }
     const bool hasPercent = figure.difference && *figure.baseline.value != 0;
-    json["percent"] =
-        hasPercent ? Json(100 * *figure.difference / *figure.baseline.value) : Json();
+    json["percent"] = hasPercent ? Json(100 * *figure.difference / *figure.baseline.value) : Json();
     json["outcome"] = diffOutcomeName(figure.outcome);
     json["evidence"] = figure.evidence.empty() ? Json() : Json(figure.evidence);
     if (figure.samples > 0) json["samples"] = figure.samples;
@@ -58,16 +57,15 @@ Json figureJson(const DiffFigure& figure) {
 }
 
 Json bothJson(int64_t baseline, int64_t candidate) {
-    return {{"baseline", baseline},
-            {"candidate", candidate},
-            {"difference", candidate - baseline}};
+    return {{"baseline", baseline}, {"candidate", candidate}, {"difference", candidate - baseline}};
 }
 
 Json bothJson(const DiffLayer& layer, std::optional<Estimate> LayerFigures::*part) {
     const auto value = [part](const LayerFigures& figures, const std::vector<int32_t>& layers) {
         const auto& estimate = figures.*part;
         return layers.empty() ? std::optional(0.0)
-                              : estimate ? std::optional(estimate->value) : std::nullopt;
+               : estimate     ? std::optional(estimate->value)
+                              : std::nullopt;
     };
     const auto a = value(layer.baseline, layer.match.baseline);
     const auto b = value(layer.candidate, layer.match.candidate);

@@ -44,7 +44,7 @@ DiffValue predicted(const Evaluation& e, const std::optional<Estimate>& estimate
     return {{}, {}, gap.empty() ? "the board's profile has no figure for it" : gap};
 }
 
-DiffValue scored(const Evaluation& e, const std::optional<Estimate> Quality::* figure) {
+DiffValue scored(const Evaluation& e, const std::optional<Estimate> Quality::*figure) {
     if (!e.notRunnableReason.empty()) return {{}, {}, "it was not run: " + e.notRunnableReason};
     if (!e.quality) return {{}, {}, "no data are chosen"};
     const auto& estimate = (*e.quality).*figure;
@@ -125,7 +125,6 @@ bool isJudged(DiffQuantity quantity) {
            isPredicted(quantity) || isFromSamples(quantity);
 }
 
-
 void judgeInterval(DiffFigure& figure, bool isSameModel, const std::string& source) {
     figure.interval = differenceOf(figure);
     const bool excludesZero = figure.interval->low > 0 || figure.interval->high < 0;
@@ -139,7 +138,7 @@ void judgeInterval(DiffFigure& figure, bool isSameModel, const std::string& sour
                                         : "; the bands of nine in ten overlap");
         return;
     }
-    figure.outcome = excludesZero ? better(figure.quantity, *figure.difference)
+    figure.outcome = excludesZero  ? better(figure.quantity, *figure.difference)
                      : isSameModel ? DiffOutcome::Equal
                                    : DiffOutcome::Unclear;
     figure.evidence = "difference " + change + ", 95 % interval " + intervalText(figure) +
@@ -230,9 +229,8 @@ std::string valueText(DiffQuantity quantity, const DiffValue& value) {
 std::string intervalText(const DiffFigure& figure) {
     if (!figure.interval) return {};
     const auto end = [&figure](double value) {
-        const std::string text = isShare(figure.quantity)
-                                     ? fixedText(std::abs(100 * value), 1)
-                                     : sizeText(figure.quantity, value);
+        const std::string text = isShare(figure.quantity) ? fixedText(std::abs(100 * value), 1)
+                                                          : sizeText(figure.quantity, value);
         return signedText(value, text);
     };
     return end(figure.interval->low) + " to " + end(figure.interval->high) +

@@ -30,7 +30,8 @@ constexpr const char* kStyle = R"(
 
 std::string escaped(const std::string& text) {
     std::string result;
-    for (const char c : text) switch (c) {
+    for (const char c : text)
+        switch (c) {
             case '&':
                 result += "&amp;";
                 break;
@@ -108,9 +109,8 @@ struct LayerCost {
 LayerCost costOf(const ModelDiff& diff) {
     const auto isTimed = [](const Evaluation& e) { return e.totals.latencyUs.has_value(); };
     if (isTimed(*diff.baseline.evaluation) && isTimed(*diff.candidate.evaluation))
-        return {"Predicted time of each layer, \u00b5s", [](const LayerFigures& f) {
-                    return f.latencyUs ? f.latencyUs->value : 0.0;
-                }};
+        return {"Predicted time of each layer, \u00b5s",
+                [](const LayerFigures& f) { return f.latencyUs ? f.latencyUs->value : 0.0; }};
     return {"MACs of each layer",
             [](const LayerFigures& f) { return static_cast<double>(f.macs); }};
 }
@@ -130,8 +130,10 @@ std::string layersChart(const ModelDiff& diff) {
         largest = std::max({largest, cost.of(layer.baseline), cost.of(layer.candidate)});
     if (largest <= 0) return {};
     std::string html = "<svg viewBox=\"0 0 960 200\" role=\"img\" aria-label=\"" +
-                       escaped(cost.title) + "; the table holds the same figures\">\n<text x=\"0\" "
-                       "y=\"12\">" + cost.title + ", at most " + digits(largest, 4) + "</text>\n";
+                       escaped(cost.title) +
+                       "; the table holds the same figures\">\n<text x=\"0\" "
+                       "y=\"12\">" +
+                       cost.title + ", at most " + digits(largest, 4) + "</text>\n";
     const double column = kWide / static_cast<double>(diff.layers.size());
     for (size_t i = 0; i < diff.layers.size(); ++i) {
         const double x = static_cast<double>(i) * column, bar = column * 0.42;
@@ -169,7 +171,10 @@ std::string layerRow(const DiffLayer& layer, const LayerCost& cost) {
            cell(op, "text") +
            cell(match.isMatched() ? matchKindName(match.kind) : "unmatched", "text") +
            cell(digits(a, 4)) + cell(digits(b, 4)) +
-           cell((b < a ? "\u2212" : b > a ? "+" : "") + digits(std::abs(b - a), 4)) +
+           cell((b < a   ? "\u2212"
+                 : b > a ? "+"
+                         : "") +
+                digits(std::abs(b - a), 4)) +
            cell(signedCount(bytes)) + cell(layer.why, "text");
     return row + "</tr>\n";
 }
@@ -234,8 +239,9 @@ std::string countsLine(const ModelDiff& diff) {
         if (kinds[static_cast<size_t>(k)] > 0)
             text += (text.empty() ? "" : ", ") + grouped(kinds[static_cast<size_t>(k)]) + " " +
                     matchKindName(static_cast<MatchKind>(k));
-    return "<p>Matched: " + (text.empty() ? "none" : text) + ". Only in the candidate: " +
-           grouped(added) + ". Only in the baseline: " + grouped(removed) + ".</p>\n";
+    return "<p>Matched: " + (text.empty() ? "none" : text) +
+           ". Only in the candidate: " + grouped(added) +
+           ". Only in the baseline: " + grouped(removed) + ".</p>\n";
 }
 
 }  // namespace

@@ -44,8 +44,7 @@ std::optional<Activation> activationOfKind(OpKind kind) {
 }
 
 bool isArithmetic(OpKind kind) {
-    return kind == OpKind::ADD || kind == OpKind::SUB || kind == OpKind::MUL ||
-           kind == OpKind::DIV;
+    return kind == OpKind::ADD || kind == OpKind::SUB || kind == OpKind::MUL || kind == OpKind::DIV;
 }
 
 bool isDilated(const Op& op) {
@@ -93,7 +92,8 @@ private:
             m_baseline.group[static_cast<size_t>(layer)] = group;
         for (const int32_t layer : candidate)
             m_candidate.group[static_cast<size_t>(layer)] = group;
-        m_matches.push_back({std::move(baseline), std::move(candidate), kind, {}, {}});
+        m_matches.push_back(
+            {std::move(baseline), std::move(candidate), kind, MatchEvidence::Structure, {}});
     }
 
     std::vector<int32_t>& layersOf(const Face& face, int32_t group) {
@@ -185,7 +185,9 @@ private:
     std::set<int32_t> groupsOf(const Face& face, const std::vector<int32_t>& layers) const {
         std::set<int32_t> groups;
         for (const int32_t layer : layers)
-            groups.insert(layer < 0 ? layer : face.groupOf(layer) < 0 ? kNoGroup : face.groupOf(layer));
+            groups.insert(layer < 0                 ? layer
+                          : face.groupOf(layer) < 0 ? kNoGroup
+                                                    : face.groupOf(layer));
         return groups;
     }
 
@@ -219,7 +221,7 @@ private:
                 if (producer >= 0) visit(producer);
         }
         return standsFor(face, other, layer, group, parts, reads, readers) ? parts
-                                                                            : std::vector<int32_t>{};
+                                                                           : std::vector<int32_t>{};
     }
 
     /// The free layers that read what `layer` reads.

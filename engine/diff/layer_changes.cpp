@@ -106,8 +106,7 @@ private:
                 a->shape.size() == b->shape.size() && !a->shape.empty() &&
                 std::equal(a->shape.begin(), a->shape.end() - 1, b->shape.begin());
             if (isChannels)
-                add(std::to_string(b->shape.back()),
-                    std::to_string(a->shape.back()) + " channels");
+                add(std::to_string(b->shape.back()), std::to_string(a->shape.back()) + " channels");
             else
                 add("output " + shapeText(b->shape), shapeText(a->shape));
             return true;
@@ -160,8 +159,8 @@ private:
         for (size_t i = isFused ? 1 : 0; i < layers.size() && i < 5; ++i)
             names += (names.empty() ? "" : ", ") + side.net.op(layers[i]).name();
         if (layers.size() > 5) names += " and " + std::to_string(layers.size() - 5) + " more";
-        m_match.changes.insert(m_match.changes.begin(), isFused ? names + " folded in"
-                                                                : "now " + names);
+        m_match.changes.insert(m_match.changes.begin(),
+                               isFused ? names + " folded in" : "now " + names);
     }
 
     const Side &m_sideA, &m_sideB;

@@ -75,7 +75,8 @@ OpKind leaderOf(OpKind kind) {
 /// its own, and without sizes.
 uint64_t optionsHash(const Op& op) {
     if (const auto* w = std::get_if<WindowOptions>(&op.options)) {
-        uint64_t h = joined(static_cast<uint64_t>(w->padding), static_cast<uint64_t>(w->strideWidth));
+        uint64_t h =
+            joined(static_cast<uint64_t>(w->padding), static_cast<uint64_t>(w->strideWidth));
         for (const int32_t part : {w->strideHeight, w->dilationWidth, w->dilationHeight,
                                    w->filterWidth, w->filterHeight})
             h = joined(h, static_cast<uint64_t>(part));
@@ -197,7 +198,8 @@ void describe(const LayerNet& net, int32_t index, LayerFeatures& layer) {
     const OpKind leader = leaderOf(op.kind);
     layer.family = 1 + static_cast<int32_t>(leader);
     if (isCustom(op.kind))
-        layer.family = 1 << 20 | static_cast<int32_t>(hashOf(std::string_view(op.customCode)) & 0xfffff);
+        layer.family =
+            1 << 20 | static_cast<int32_t>(hashOf(std::string_view(op.customCode)) & 0xfffff);
     layer.options = static_cast<uint32_t>(optionsHash(op));
     if (op.output(0) >= 0) {
         const Tensor& output = graph.tensor(op.output(0));
@@ -264,8 +266,8 @@ int countCommon(const std::array<uint64_t, 8>& a, const std::array<uint64_t, 8>&
         uint64_t first = a[i] & b[i], second = a[i + 1] & b[i + 1];
         first -= first >> 1 & kPairs;
         second -= second >> 1 & kPairs;
-        const uint64_t fours = (first & kFours) + (first >> 2 & kFours) + (second & kFours) +
-                               (second >> 2 & kFours);
+        const uint64_t fours =
+            (first & kFours) + (first >> 2 & kFours) + (second & kFours) + (second >> 2 & kFours);
         bytes += (fours & kBytes) + (fours >> 4 & kBytes);
     }
     constexpr uint64_t kWide = 0x00ff00ff00ff00ff;
@@ -285,8 +287,8 @@ float constantsLikeness(const LayerFeatures& a, const LayerFeatures& b) {
     const int fewest = std::min(a.valueCount, b.valueCount);
     if (fewest < 4) return 0;
     // Sets of chance have about a seventh in common.
-    const float share = static_cast<float>(countCommon(a.values, b.values)) /
-                        static_cast<float>(fewest);
+    const float share =
+        static_cast<float>(countCommon(a.values, b.values)) / static_cast<float>(fewest);
     return 5 * std::clamp((share - 0.3f) / 0.5f, -0.2f, 1.0f);
 }
 
@@ -297,8 +299,7 @@ int32_t weightsOf(const LayerNet& net, int32_t layer) {
     for (size_t i = 0; i < net.op(layer).inputs.size(); ++i) {
         const int32_t t = constantBehind(net, layer, i);
         if (t < 0 || !isWeight(net.graph->tensor(t))) continue;
-        if (weights < 0 ||
-            net.graph->tensor(t).elements() > net.graph->tensor(weights).elements())
+        if (weights < 0 || net.graph->tensor(t).elements() > net.graph->tensor(weights).elements())
             weights = t;
     }
     return weights;

@@ -25,7 +25,7 @@ struct LayerNet {
     /// Per layer and activation operand, in order: the layer that writes it, or asProducer().
     std::vector<std::vector<int32_t>> producers;
     std::vector<std::vector<int32_t>> consumers;  ///< per layer, ascending; each once
-    std::vector<int32_t> outputSlot;  ///< the model's output that it writes; -1: none
+    std::vector<int32_t> outputSlot;              ///< the model's output that it writes; -1: none
     /// The layers without links in an order that follows from the edges alone: depth first from
     /// the outputs, operands in their order, writers before readers.
     std::vector<int32_t> sequence;

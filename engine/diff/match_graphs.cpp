@@ -29,8 +29,8 @@ void pairByOrigin(const Side& a, const Side& b, Pairings& pairings) {
 
 /// Pairs with weights on both sides are sure enough to spread from; those of the others count only
 /// where nothing better was found.
-bool pairByStructure(const Side& a, const Side& b, Pairings& pairings,
-                     std::vector<bool>& isAnchor, const Work& work) {
+bool pairByStructure(const Side& a, const Side& b, Pairings& pairings, std::vector<bool>& isAnchor,
+                     const Work& work) {
     const Aligned aligned = alignLayers(a, b, work);
     if (work.isStopped()) return false;
     for (const LayerPair& pair : aligned.anchors)

@@ -102,7 +102,8 @@ private:
         const auto gather = [](const Side& side, std::vector<int32_t>& layers) {
             for (const int32_t layer : side.net.sequence) {
                 const auto& producers = side.net.producersOf(layer);
-                if (std::any_of(producers.begin(), producers.end(), [](int32_t p) { return p < 0; }))
+                if (std::any_of(producers.begin(), producers.end(),
+                                [](int32_t p) { return p < 0; }))
                     layers.push_back(layer);
             }
         };

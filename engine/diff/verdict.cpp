@@ -2,6 +2,7 @@
 #include "diff/verdict.h"
 
 #include "diff/diff_figures.h"
+#include "types/target.h"
 
 namespace diff {
 namespace {
@@ -42,11 +43,11 @@ public:
     }
 
 private:
-    /// A model that does not fit is of no use, whatever else it is.
+    /// A model that does not fit, or that the runtime refuses, is of no use, whatever else it is.
     void judgeRoom() {
         const Evaluation &a = *m_diff.baseline.evaluation, &b = *m_diff.candidate.evaluation;
         if (!a.device || !b.device || a.device->id != b.device->id) return;
-        const Verdict before = a.verdict(), now = b.verdict();
+        const Verdict before = useOf(a), now = useOf(b);
         const std::string& board = a.device->name;
         if (before == Verdict::Unknown || now == Verdict::Unknown)
             m_verdict.cannotSay.push_back("Room on " + board +
@@ -55,10 +56,20 @@ private:
         if (before == Verdict::Fits && now == Verdict::Fits) m_room = "Both fit " + board;
         if (before == now || before == Verdict::Unknown || now == Verdict::Unknown) return;
         const bool isCandidate = now == Verdict::Fits;
-        m_room = std::string("Only the ") + (isCandidate ? "candidate" : "baseline") + " fits " +
-                 board;
-        (isCandidate ? m_candidate : m_baseline).push_back("room on the board");
-        m_verdict.evidence.push_back(m_room + ".");
+        const Evaluation& other = isCandidate ? a : b;
+        m_room = std::string("Only the ") + (isCandidate ? "candidate" : "baseline") +
+                 (isRefused(other) ? " runs on " : " fits ") + board;
+        (isCandidate ? m_candidate : m_baseline)
+            .push_back(isRefused(other) ? "that it runs on the board" : "room on the board");
+        m_verdict.evidence.push_back(
+            m_room + (isRefused(other) ? ": " + other.tflmCortexM.unknownReason : "") + ".");
+    }
+
+    static bool isRefused(const Evaluation& e) {
+        return e.tflmCortexM.isRefused && runtimeOf(e.device) == Runtime::Tflm;
+    }
+    static Verdict useOf(const Evaluation& e) {
+        return isRefused(e) ? Verdict::Exceeds : e.verdict();
     }
 
     void take(const DiffFigure& figure) {
@@ -76,10 +87,10 @@ private:
                 m_verdict.cannotSay.push_back(subject + ": " + figure.evidence + ".");
                 return;
             case DiffOutcome::Unclear:
-                m_verdict.cannotSay.push_back(
-                    "Whether " + word + " differs: " + figure.evidence +
-                    (isQuality(figure.quantity) ? "; more samples would tell."
-                                                : "; measuring on the board would tell."));
+                m_verdict.cannotSay.push_back("Whether " + word + " differs: " + figure.evidence +
+                                              (isQuality(figure.quantity)
+                                                   ? "; more samples would tell."
+                                                   : "; measuring on the board would tell."));
                 return;
             case DiffOutcome::Candidate:
                 m_candidate.push_back(withChange(figure));
@@ -90,9 +101,8 @@ private:
             default:
                 break;
         }
-        m_verdict.evidence.push_back(subject + " " +
-                                     valueText(figure.quantity, figure.baseline) + " to " +
-                                     valueText(figure.quantity, figure.candidate) + " (" +
+        m_verdict.evidence.push_back(subject + " " + valueText(figure.quantity, figure.baseline) +
+                                     " to " + valueText(figure.quantity, figure.candidate) + " (" +
                                      changeText(figure) + "): " + figure.evidence + ".");
     }
 
@@ -119,14 +129,14 @@ private:
         }
         const bool isCandidate = !m_candidate.empty();
         const auto& better = isCandidate ? m_candidate : m_baseline;
-        m_verdict.better = better.empty()  ? DiffOutcome::Equal
-                           : isCandidate ? DiffOutcome::Candidate
-                                         : DiffOutcome::Baseline;
-        m_verdict.sentence =
-            better.empty() ? "No figure tells baseline and candidate apart." + quality + room
-                           : std::string(isCandidate ? "The candidate" : "The baseline") +
-                                 " is better in " + listText(better) +
-                                 ", and in nothing measurably worse." + quality + room;
+        m_verdict.better = better.empty() ? DiffOutcome::Equal
+                           : isCandidate  ? DiffOutcome::Candidate
+                                          : DiffOutcome::Baseline;
+        m_verdict.sentence = better.empty()
+                                 ? "No figure tells baseline and candidate apart." + quality + room
+                                 : std::string(isCandidate ? "The candidate" : "The baseline") +
+                                       " is better in " + listText(better) +
+                                       ", and in nothing measurably worse." + quality + room;
     }
 
     std::string costText() const {

@@ -19,11 +19,11 @@ namespace types {
 /// How a matched layer differs, by the greatest change.
 enum class MatchKind : int8_t {
     Same,
-    Weights,    ///< other numbers: weights, scales, activation or options
-    Resized,    ///< another output or other weights in size
-    Retyped,    ///< other types
-    Fused,      ///< several of the baseline are one of the candidate
-    Split,      ///< one of the baseline is several of the candidate
+    Weights,  ///< other numbers: weights, scales, activation or options
+    Resized,  ///< another output or other weights in size
+    Retyped,  ///< other types
+    Fused,    ///< several of the baseline are one of the candidate
+    Split,    ///< one of the baseline is several of the candidate
 };
 constexpr int kMatchKindCount = 6;
 /// "same", "weights", "shape", "precision", "fused", "split"
