@@ -320,8 +320,11 @@ private:
         return links;
     }
 
+    /// The candidate's layer, or the same model input or output; kNoGroup: there is none.
     int32_t translated(int32_t layer) const {
-        return layer < 0 ? layer : m_pairings.ofBaseline(layer);
+        if (layer < 0) return layer;
+        const int32_t other = m_pairings.ofBaseline(layer);
+        return other < 0 ? kNoGroup : other;
     }
 
     void pairLinks() {
@@ -330,7 +333,7 @@ private:
         for (const auto& [link, facts] : ofCandidate)
             byProducer.emplace(facts.producer, link);
         for (const auto& [link, facts] : ofBaseline) {
-            if (facts.producer >= 0 && translated(facts.producer) < 0) continue;
+            if (facts.producer >= 0 && translated(facts.producer) == kNoGroup) continue;
             const auto [first, last] = byProducer.equal_range(translated(facts.producer));
             for (auto entry = first; entry != last; ++entry) {
                 const int32_t other = entry->second;
