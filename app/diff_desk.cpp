@@ -51,6 +51,10 @@ const DiffDesk::Other* DiffDesk::otherModel(const QString& path) const {
 
 /// Explorer evaluates the variations of its model by itself; the page asks again when it has.
 void DiffDesk::compare(const CompareChoice& baseline, const CompareChoice& candidate) {
+    if (baseline == candidate) {
+        m_work.cancel();
+        return m_page.setDiff(nullptr);
+    }
     for (const QString& path : {baseline.otherModel, candidate.otherModel})
         if (!path.isEmpty() && !otherModel(path))
             return evaluateOther(path,
@@ -96,17 +100,18 @@ void DiffDesk::evaluateOther(const QString& path, std::function<void()> then) {
         other.evaluation = *evaluation;
         return other;
     };
-    m_work.start(verb, [this, then](const types::Result<Other>& result) {
+    m_work.start(verb, [this, path, knobs, then](const types::Result<Other>& result) {
+        if (!result && result.error().isCancelled()) return;
+        std::erase_if(m_others, [&](const Other& other) { return other.path == path; });
+        // One that failed is kept as well, so that it is not tried at every move of a knob.
+        m_others.push_back(result ? *result : Other{path, knobs.device, knobs.data, {}, {}, {}});
         if (!result) {
-            if (!result.error().isCancelled())
-                emit failed(QString::fromStdString(result.error().message()));
-            return;
+            m_page.setDiff(nullptr);
+            return emit failed(QString::fromStdString(result.error().message()));
         }
-        std::erase_if(m_others, [&](const Other& other) { return other.path == result->path; });
-        m_others.push_back(*result);
         if (!result->note.isEmpty())
             emit failed(tr("%1 is compared without the data: %2")
-                            .arg(QFileInfo(result->path).fileName(), result->note));
+                            .arg(QFileInfo(path).fileName(), result->note));
         then();
     });
 }

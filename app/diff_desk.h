@@ -29,8 +29,8 @@ private:
         types::DevicePtr device;
         data::DatasetPtr data;
         std::string name;
-        types::EvaluationPtr evaluation;
-        QString note;  ///< why it was evaluated without the data
+        types::EvaluationPtr evaluation;  ///< null: it cannot be read or evaluated
+        QString note;                     ///< why it was evaluated without the data
     };
 
     void compare(const views::CompareChoice& baseline, const views::CompareChoice& candidate);

@@ -51,12 +51,15 @@ public:
           m_match(match) {}
 
     void run() {
+        const bool isGroup = m_match.kind == MatchKind::Fused || m_match.kind == MatchKind::Split;
+        // Parts of another kind, as those of a composite, have nothing to compare one by one.
+        if (isGroup && !mayMatch(m_sideA.of(m_layerA), m_sideB.of(m_layerB)))
+            return describeGroup();
         const bool isOther = compareOperator();
         const bool isRetyped = compareTypes();
         const bool isResized = compareShapes();
         const bool isRenumbered = compareNumbers(isRetyped, isResized);
-        if (m_match.kind == MatchKind::Fused || m_match.kind == MatchKind::Split)
-            return describeGroup();
+        if (isGroup) return describeGroup();
         m_match.kind = isRetyped                 ? MatchKind::Retyped
                        : isResized               ? MatchKind::Resized
                        : isRenumbered || isOther ? MatchKind::Weights

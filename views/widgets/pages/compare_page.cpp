@@ -186,7 +186,8 @@ QWidget* ComparePage::buildLayers() {
 void ComparePage::fillChoices() {
     const CompareChoice before = chosenIn(m_baseline), after = chosenIn(m_candidate);
     const bool isFirst = m_choices.empty();
-    const bool follows = isFirst || m_candidate->currentIndex() == 0;
+    const bool baselineFollows = !isFirst && m_baseline->currentIndex() == 0;
+    const bool candidateFollows = isFirst || m_candidate->currentIndex() == 0;
     m_choices.assign(1, CompareChoice{m_feed.current()});
     QStringList names{tr(kFollowsShown).arg(QString::fromStdString(m_feed.current().label()))};
     for (const TriedVariation& entry : listedVariations(m_feed.tried(), m_feed.current())) {
@@ -199,16 +200,14 @@ void ComparePage::fillChoices() {
     }
     for (QComboBox* box : {m_baseline, m_candidate}) {
         const QSignalBlocker quiet(box);
-        box->clear();
+        box->clear();  // and then the first entry is chosen
         const bool isBaseline = box == m_baseline;
         for (const QString& name : names)
             box->addItem((isBaseline ? tr("Baseline: %1") : tr("Candidate: %1")).arg(name));
     }
-    fill(m_baseline, isFirst ? CompareChoice{} : before);
-    if (follows)
-        m_candidate->setCurrentIndex(0);
-    else
-        fill(m_candidate, after);
+    // The first entry follows the knobs; the others stay what they are.
+    if (!baselineFollows) fill(m_baseline, isFirst ? CompareChoice{} : before);
+    if (!candidateFollows) fill(m_candidate, after);
 }
 
 /// Chooses the entry; the original where it is gone.
@@ -251,7 +250,6 @@ void ComparePage::exchange() {
 void ComparePage::ask() {
     if (!isVisible() || !m_feed.shown()) return;
     const CompareChoice baseline = chosenIn(m_baseline), candidate = chosenIn(m_candidate);
-    if (baseline == candidate) return setDiff(nullptr);
     emit compareRequested(baseline, candidate);
 }
 
