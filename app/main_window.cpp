@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "app/diff_desk.h"
 #include "app/duty_settings.h"
 #include "app/pages.h"
 #include "views/widgets/fit_badge.h"
@@ -52,6 +53,8 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectCompatibility();
     connectGraph();
     connectTraining();
+    auto* const comparison = new DiffDesk(m_explorer, page<views::ComparePage>(), this);
+    connect(comparison, &DiffDesk::failed, this, &MainWindow::addMessage);
     restoreLayout();
 }
 

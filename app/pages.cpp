@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "app/study_desk.h"
+#include "views/widgets/pages/compare_page.h"
 #include "views/widgets/pages/fit_page.h"
 #include "views/widgets/pages/graph_page.h"
 #include "views/widgets/pages/layers_page.h"
@@ -32,6 +33,8 @@ constexpr Page kPages[] = {
      [](Sources s) -> QWidget* { return new views::MemoryPage(s.selection, s.feed); }},
     {"trade-offs", "Trade-offs",
      [](Sources s) -> QWidget* { return new views::TradeoffPage(s.selection, s.feed); }},
+    {"compare", "Compare",
+     [](Sources s) -> QWidget* { return new views::ComparePage(s.selection, s.feed); }},
     {"sessions", "Sessions",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
     {"fit", "Fit", [](Sources) -> QWidget* { return new views::FitPage; }},
@@ -39,7 +42,7 @@ constexpr Page kPages[] = {
     {"studies", "Studies",
      [](Sources) -> QWidget* { return new views::StudiesPage(studyEntries()); }},
 };
-static_assert(std::size(kPages) <= 9,
+static_assert(std::size(kPages) <= 10,
               "shortcutOfPage() in app/pages.cpp has a digit for each page");
 
 }  // namespace
@@ -55,7 +58,7 @@ int pageNamed(const QString& name) {
 }
 
 QKeySequence shortcutOfPage(int page) {
-    return QKeySequence(QStringLiteral("Ctrl+%1").arg(page + 1));
+    return QKeySequence(QStringLiteral("Ctrl+%1").arg((page + 1) % 10));
 }
 
 QString pageNames() {

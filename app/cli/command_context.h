@@ -63,6 +63,7 @@ void addEvaluate(CLI::App& app, Context& context);
 void addSearch(CLI::App& app, Context& context);
 void addSweep(CLI::App& app, Context& context);
 void addSensitivity(CLI::App& app, Context& context);
+void addDiff(CLI::App& app, Context& context);
 void addDiverge(CLI::App& app, Context& context);
 void addPredict(CLI::App& app, Context& context);
 void addDevices(CLI::App& app, Context& context);

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     app::addSweep(app, context);
     app::addSearch(app, context);
     app::addSensitivity(app, context);
+    app::addDiff(app, context);
     app::addDiverge(app, context);
     app::addPredict(app, context);
     app::addDevices(app, context);

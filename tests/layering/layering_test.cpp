@@ -54,6 +54,7 @@ const std::map<std::string, Permit>& permits() {
         {"metrics", {{"types", "analysis"}, {"std"}}},
         {"scoring", {{"types", "analysis", "lowering", "calibration", "data", "metrics"}, {"std"}}},
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
+        {"diff", {{"types", "analysis"}, {"std", "json"}}},
         {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std"}}},
         {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
         {"studies", {{"types", "cost", "engine", "search", "zoo"}, {"std", "boost"}}},
@@ -76,10 +77,10 @@ const std::map<std::string, Permit>& permits() {
           {"std", "serial"}}},
         {"views", {{"types"}, {"std", "qt"}}},
         {"app",
-         {{"types",    "bytes",      "analysis",    "tflite",    "layout",  "memory",
-           "lowering", "compat",     "calibration", "transform", "cost",    "footprint",
-           "data",     "scoring",    "diagnosis",   "exporting", "studies", "engine",
-           "search",   "statistics", "store",       "importers", "runners", "views"},
+         {{"types",     "bytes",       "analysis",  "tflite",  "layout",    "memory", "lowering",
+           "compat",    "calibration", "transform", "cost",    "footprint", "data",   "scoring",
+           "diagnosis", "diff",        "exporting", "studies", "engine",    "search", "statistics",
+           "store",     "importers",   "runners",   "views"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
