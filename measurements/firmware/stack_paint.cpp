@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "firmware/stack_paint.h"
 
-extern "C" uint32_t stackTop[], ramBegin[], bssEnd[];
+extern "C" uint32_t stackTop[], stackLimit[], ramBegin[], bssEnd[];
 
 namespace firmware {
 
@@ -17,15 +17,19 @@ void paintStack() {
     const uint32_t* stack;
     __asm__ volatile("mov %0, sp" : "=r"(stack));
     // Volatile: nothing else reads these words, and the compiler must not call memset() here.
-    for (volatile uint32_t* word = bssEnd; word < stack - kOwnWords; ++word)
+    for (volatile uint32_t* word = stackLimit; word < stack - kOwnWords; ++word)
         *word = kPaint;
 }
 
 uint32_t deepestStack() {
-    const volatile uint32_t* word = bssEnd;
+    const volatile uint32_t* word = stackLimit;
     while (word < stackTop && *word == kPaint)
         ++word;
     return static_cast<uint32_t>(stackTop - word) * sizeof *word;
+}
+
+bool stackIsExhausted() {
+    return *static_cast<const volatile uint32_t*>(stackLimit) != kPaint;
 }
 
 uint32_t staticBytes() {

@@ -8,11 +8,14 @@
 
 namespace firmware {
 
-/// Fills from the end of the static data to the present stack pointer.
+/// Fills from the stack's limit (a symbol of the linker script) to the present stack pointer.
 void paintStack();
 
 /// Returns the bytes from the top of the stack to the deepest word written since.
 uint32_t deepestStack();
+
+/// True where the stack has reached its limit since.
+bool stackIsExhausted();
 
 /// Returns the bytes of initialised and zeroed data.
 uint32_t staticBytes();

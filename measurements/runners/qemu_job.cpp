@@ -97,7 +97,7 @@ Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t ro
     if (const size_t needed = roomFor(graph, *lowered, invokes); needed > roomBytes)
         return types::fail(
             "needs " + std::to_string(needed) + " bytes of program, inputs and arena", graph.name,
-            "the emulated board has room for " + std::to_string(roomBytes));
+            "the board has room for " + std::to_string(roomBytes));
     const auto& program = *reinterpret_cast<const runtime::Program*>(lowered->words->data());
     QemuJob job;
     job.order = plan.order;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "runners/compare_outputs.h"
 #include "runners/qemu_fault.h"
 #include "runners/qemu_process.h"
 #include "runners/qemu_tools.h"
@@ -114,23 +115,6 @@ Result<void> checkEnd(const types::Graph& graph, const QemuJob& job, const Proce
     return {};
 }
 
-Result<void> compareOutputs(const types::Graph& graph, const QemuJob& job, const QemuLog& log) {
-    for (int32_t op : log.ops) {
-        if (op < 0 || static_cast<size_t>(op) >= graph.ops.size()) continue;
-        for (int32_t tensor : graph.ops[static_cast<size_t>(op)].outputs) {
-            const auto expected = job.expected.find(tensor);
-            const auto found = log.checksums.find(tensor);
-            if (expected == job.expected.end()) continue;
-            if (graph.tensor(tensor).type == types::DataType::Float32) continue;
-            if (found == log.checksums.end() || found->second != expected->second)
-                return fail("output on the emulated board differs from this machine's",
-                            types::opLabel(graph, static_cast<size_t>(op)),
-                            "report this model as a bug");
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, const QemuJob& job,
@@ -155,7 +139,9 @@ Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, co
     QemuRun run{readQemuLog(end->output), {}};
     if (auto good = checkEnd(*request.graph, job, *end, run.log); !good)
         return tl::unexpected(good.error());
-    if (auto equal = compareOutputs(*request.graph, job, run.log); !equal)
+    if (auto equal = compareOutputs(*request.graph, run.log.ops, job.expected, run.log.checksums,
+                                    "the emulated board");
+        !equal)
         return tl::unexpected(equal.error());
     run.counts = readCounts(contentOf(files->counts()));
     return run;

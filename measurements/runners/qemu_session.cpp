@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analysis/count.h"
+#include "runners/memory_row.h"
 #include "types/instruction_mix.h"
 #include "types/target.h"
 
@@ -79,25 +80,16 @@ void addTo(InstructionCounts& sum, const InstructionCounts& counts) {
         sum.*count += counts.*count;
 }
 
-void appendBytes(Session& session, const char* what, double bytes, const char* note) {
-    Measurement m;
-    m.key = types::keyWithin("memory", what);
-    m.quantity = Quantity::Bytes;
-    m.samples = {bytes};
-    m.note = note;
-    session.measurements.push_back(std::move(m));
-}
-
 void appendMemory(Session& session, const QemuJob& job, const QemuLog& log) {
-    appendBytes(session, "program", static_cast<double>(job.programBytes),
-                "weights, parameters and order of the operators: flash");
-    appendBytes(session, "arena", static_cast<double>(job.arenaBytes), "");
+    addMemoryRow(session, "program", static_cast<double>(job.programBytes),
+                 "weights, parameters and order of the operators: flash");
+    addMemoryRow(session, "arena", static_cast<double>(job.arenaBytes));
     if (!log.memory) return;
-    appendBytes(session, "static data", log.memory->staticBytes, "");
-    appendBytes(session, "stack", log.memory->stackBytes,
-                "deepest use while the model ran and its log was written");
-    appendBytes(session, "RAM beyond the arena", log.memory->staticBytes + log.memory->stackBytes,
-                "static data and stack of runtime and firmware");
+    addMemoryRow(session, "static data", log.memory->staticBytes);
+    addMemoryRow(session, "stack", log.memory->stackBytes,
+                 "deepest use while the model ran and its log was written");
+    addMemoryRow(session, "RAM beyond the arena", log.memory->staticBytes + log.memory->stackBytes,
+                 "static data and stack of runtime and firmware");
 }
 
 types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request) {

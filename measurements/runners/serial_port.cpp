@@ -85,4 +85,22 @@ Result<std::string> SerialPort::read(int timeoutMs) {
     return fail("the device was disconnected", m_device, "plug it in again");
 }
 
+Result<void> SerialPort::write(std::span<const uint8_t> bytes, int timeoutMs) {
+    while (!bytes.empty()) {
+        pollfd wait{m_handle, POLLOUT, 0};
+        if (poll(&wait, 1, timeoutMs) == 0)
+            return fail("the device takes no more bytes", m_device, "reset the board");
+        const ssize_t count = ::write(m_handle, bytes.data(), bytes.size());
+        if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
+        if (count <= 0) return fail("the device was disconnected", m_device, "plug it in again");
+        bytes = bytes.subspan(static_cast<size_t>(count));
+    }
+    return {};
+}
+
+bool SerialPort::setBaud(int baud) {
+    auto* port = static_cast<sp_port*>(m_owner.get());
+    return port == nullptr || (sp_drain(port) == SP_OK && sp_set_baudrate(port, baud) == SP_OK);
+}
+
 }  // namespace runners

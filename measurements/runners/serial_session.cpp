@@ -5,8 +5,10 @@
 #include <charconv>
 #include <chrono>
 #include <fstream>
+#include <random>
 
 #include "importers/read_log.h"
+#include "runners/agent_session.h"
 #include "runners/serial_port.h"
 
 namespace runners {
@@ -17,13 +19,15 @@ using SerialClock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
 constexpr int kDefaultBaud = 115'200;
-constexpr int kReadMs = 100;
+constexpr int kReadMs = 100, kAnswerMs = 10, kWriteMs = 5'000;
+constexpr double kLookAtTextS = 1;  ///< longest search for an agent while the board prints text
 constexpr Seconds kQuiet{2}, kBetweenLooks{0.25};
 constexpr size_t kMaxBytes = size_t{512} << 20;  ///< limit, as for a log file
 
 struct Address {
     std::string device;
     int baud = kDefaultBaud;
+    bool isBaudGiven = false;
 };
 
 /// "/dev/ttyACM0@9600".
@@ -32,6 +36,7 @@ Result<Address> parseAddress(const std::string& detail) {
     const auto at = detail.rfind('@');
     if (at == std::string::npos) return address;
     address.device = detail.substr(0, at);
+    address.isBaudGiven = true;
     const char* end = detail.data() + detail.size();
     const auto parsed = std::from_chars(detail.data() + at + 1, end, address.baud);
     if (parsed.ec != std::errc() || parsed.ptr != end || address.baud <= 0)
@@ -112,6 +117,7 @@ public:
     }
 
     size_t bytes() const { return m_log.size(); }
+    bool hasHeardLine() const { return m_log.find('\n') != std::string::npos; }
 
 private:
     std::string m_device;
@@ -120,6 +126,80 @@ private:
     std::ofstream m_copy;
     SerialClock::time_point m_heardAt = SerialClock::now(), m_nextLook = m_heardAt;
     bool m_isNew = false;
+};
+
+/// Talks to an agent on the line.
+class AgentTalk {
+public:
+    AgentTalk(const Address& address, SerialPort& port, const RunRequest& request)
+        : m_address(address),
+          m_port(port),
+          m_request(request),
+          m_dialogue(settingsFor(address, request), [&request](const firmware::AgentInfo& info) {
+              return makeAgentJob(request, info);
+          }) {}
+
+    /// Nothing where there is no agent: what was heard until then is the listener's. `unplugged`
+    /// is set where the device went away before anybody answered.
+    Result<std::optional<Session>> run(Listener& listener, std::optional<Error>& unplugged,
+                                       const Work& work) {
+        while (!m_dialogue.isDone()) {
+            if (work.isStopped()) return cancelled();
+            if (!m_dialogue.hasMet() && listener.hasHeardLine() && seconds() > kLookAtTextS) break;
+            work.report(m_dialogue.share(), m_dialogue.stepName());
+            const auto heard = exchange();
+            if (!heard && m_dialogue.hasMet())
+                return fail("the board was disconnected while it was measured", m_address.device,
+                            "plug it in and measure again");
+            if (!heard) unplugged = heard.error();
+            if (unplugged) break;
+            if (!m_dialogue.hasMet()) listener.hear(*heard);
+        }
+        if (!m_dialogue.hasMet()) {
+            m_port.setBaud(m_address.baud);
+            return std::optional<Session>();
+        }
+        const auto ran = std::move(m_dialogue).result();
+        if (!ran) return tl::unexpected(ran.error());
+        auto session = makeAgentSession(m_request, *ran);
+        if (!session) return tl::unexpected(session.error());
+        if (!m_request.rawLogFile.empty())
+            std::ofstream(m_request.rawLogFile, std::ios::binary) << session->rawLog;
+        return std::optional(std::move(*session));
+    }
+
+private:
+    static AgentSettings settingsFor(const Address& address, const RunRequest& request) {
+        AgentSettings settings;
+        settings.device = address.device;
+        settings.rates = {static_cast<uint32_t>(address.baud)};
+        if (address.isBaudGiven) settings.wantedBaud = static_cast<uint32_t>(address.baud);
+        if (address.baud != kDefaultBaud) settings.rates.push_back(kDefaultBaud);
+        settings.silenceS = request.timeoutS;
+        settings.session = std::random_device()() | 1;
+        return settings;
+    }
+
+    double seconds() const { return Seconds(SerialClock::now() - m_begin).count(); }
+
+    /// Sends what is due and returns what arrived.
+    Result<std::string> exchange() {
+        const auto output = m_dialogue.poll(seconds());
+        // A rate that the port does not have shows as silence, and the dialogue goes back.
+        if (output.baud) m_port.setBaud(static_cast<int>(*output.baud));
+        if (auto sent = m_port.write(output.bytes, kWriteMs); !sent)
+            return tl::unexpected(sent.error());
+        auto heard = m_port.read(kAnswerMs);
+        if (heard)
+            m_dialogue.hear({reinterpret_cast<const uint8_t*>(heard->data()), heard->size()});
+        return heard;
+    }
+
+    const Address& m_address;
+    SerialPort& m_port;
+    const RunRequest& m_request;
+    AgentDialogue m_dialogue;
+    SerialClock::time_point m_begin = SerialClock::now();
 };
 
 }  // namespace
@@ -132,6 +212,9 @@ Result<Session> measureOnSerial(const std::string& detail, const RunRequest& req
     if (!port) return tl::unexpected(port.error());
     Listener listener(address->device, request);
     std::optional<Error> unplugged;
+    auto byAgent = AgentTalk(*address, *port, request).run(listener, unplugged, work);
+    if (!byAgent) return tl::unexpected(byAgent.error());
+    if (*byAgent) return std::move(**byAgent);
     while (!listener.isComplete() && !unplugged) {
         if (work.isStopped()) return cancelled();
         const std::string heard = std::to_string(listener.bytes());
