@@ -215,12 +215,14 @@ int32_t Conversion::copied(OpKind kind, int32_t from, Shape shape, std::vector<i
     const std::string name = m_graph.tensor(from).name;
     const bool isReshape = kind == OpKind::RESHAPE;
     const int32_t to = addTensorLike(name + (isReshape ? "/reshaped" : "/transposed"), from, shape);
-    const int32_t operand =
-        addIntegers(isReshape ? "shape" : "permutation", isReshape ? shape : order);
-    if (isReshape)
-        emit(kind, {from, operand}, {to}, types::ReshapeOptions{shape});
-    else
-        emit(kind, {from, operand}, {to});
+    std::vector<int32_t> inputs{from};
+    if (!isReshape) inputs.push_back(addIntegers("permutation", order));
+    // The shape of a scalar is in the options alone: no tensor is empty.
+    else if (!shape.empty())
+        inputs.push_back(addIntegers("shape", shape));
+    types::OpOptions options;
+    if (isReshape) options = types::ReshapeOptions{shape};
+    emit(kind, std::move(inputs), {to}, std::move(options));
     return m_cache[key] = to;
 }
 

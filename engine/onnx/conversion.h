@@ -101,6 +101,7 @@ public:
     void finish(const Tail& tail, const View& view);
     /// The one node that reads a value which is no model output; null for none or several.
     const Node* onlyReader(const std::string& name) const;
+    bool isRead(const std::string& name) const;
     std::optional<Scale> scaleOfQuantize(const Node& node) const;
     const Array* constantOf(const std::string& name) const;
 

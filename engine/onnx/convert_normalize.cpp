@@ -177,7 +177,7 @@ void convertInstanceNorm(Conversion& c, const Node& node) {
 
 void convertLayerNorm(Conversion& c, const Node& node) {
     const View view = c.real(c.numbers(node, 0));
-    require(node.outputs.size() == 1 || node.outputs[1].empty(), node, "also gives its mean");
+    require(node.outputs.size() == 1 || !c.isRead(node.outputs[1]), node, "also gives its mean");
     const size_t axis = axisOf(node, node.integer("axis", -1), view.shape.size());
     std::vector<int32_t> places;
     for (size_t d = axis; d < view.shape.size(); ++d)

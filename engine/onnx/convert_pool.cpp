@@ -40,7 +40,7 @@ int32_t emitPool(Conversion& c, OpKind kind, const Pool& pool, int32_t in,
 }
 
 void convertMaxPool(Conversion& c, const Node& node) {
-    require(node.outputs.size() == 1 || node.outputs[1].empty(), node,
+    require(node.outputs.size() == 1 || !c.isRead(node.outputs[1]), node,
             "also gives the indices of its maxima");
     const Pool pool = poolOf(c, node);
     const View in = c.activation(node, 0);

@@ -20,9 +20,9 @@ bool isOnnxFile(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
     stream.read(reinterpret_cast<char*>(start.data()), start.size());
     const std::span<const uint8_t> bytes(start.data(), static_cast<size_t>(stream.gcount()));
-    const bool isTflite = bytes.size() >= kIdentifierAt + kIdentifier.size() &&
-                          std::equal(kIdentifier.begin(), kIdentifier.end(),
-                                     bytes.begin() + kIdentifierAt);
+    const bool isTflite =
+        bytes.size() >= kIdentifierAt + kIdentifier.size() &&
+        std::equal(kIdentifier.begin(), kIdentifier.end(), bytes.begin() + kIdentifierAt);
     if (isTflite) return false;
     // A damaged file is reported as what its name says.
     return looksLikeOnnx(bytes) || file.extension() == ".onnx";

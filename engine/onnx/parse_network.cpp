@@ -15,6 +15,7 @@ using types::Shape;
 
 constexpr int kMaxNodes = 20000;
 constexpr int64_t kOldestOpset = 7;  ///< older ones broadcast in another way
+constexpr int64_t kNewestOpset = 21;
 constexpr const char* kDamaged = "export or download the file again";
 
 [[noreturn]] void refuseFile(const std::string& what, const std::string& remedy) {
@@ -91,7 +92,8 @@ Port readPort(const schema::ValueInfoProto& stored) {
 int64_t opsetOf(const schema::ModelProto& model) {
     for (const auto& opset : model.opset_import())
         if (opset.domain().empty() || opset.domain() == "ai.onnx") return opset.version();
-    return 0;
+    // A model of foreign operators alone names no standard opset.
+    return model.opset_import_size() > 0 ? kNewestOpset : 0;
 }
 
 void readGraph(const schema::GraphProto& graph, const std::filesystem::path& directory,

@@ -19,6 +19,10 @@ const Node* Conversion::onlyReader(const std::string& name) const {
     return &m_network.nodes[readers->second.front()];
 }
 
+bool Conversion::isRead(const std::string& name) const {
+    return m_outputs.contains(name) || m_readers.contains(name);
+}
+
 std::optional<Scale> Conversion::scaleOfQuantize(const Node& node) const {
     if (node.op != "QuantizeLinear" || !node.hasInput(1)) return std::nullopt;
     const NodeArguments given = arguments(node);

@@ -56,8 +56,10 @@ TEST(OnnxLayout, FlattenBeforeGemmPermutesTheWeights) {
     for (const char* op : {"Flatten", "Reshape"}) {
         ModelBuilder model = afterIdentityConv({1, 2, 3, 4});
         model.floats("w", {5, 24}, weights).floats("b", {5}, bias).ints("shape", {1, -1});
-        if (std::string(op) == "Flatten") model.node(op, {"image"}, {"flat"});
-        else model.node(op, {"image", "shape"}, {"flat"});
+        if (std::string(op) == "Flatten")
+            model.node(op, {"image"}, {"flat"});
+        else
+            model.node(op, {"image", "shape"}, {"flat"});
         model.node("Gemm", {"flat", "w", "b"}, {"y"}).i("transB", 1);
         const auto graph = opened(model.output("y"));
         ASSERT_TRUE(graph);

@@ -74,8 +74,10 @@ public:
         tensor.mutable_shape();
         for (int64_t dim : dims) {
             auto& stored = *tensor.mutable_shape()->add_dim();
-            if (dim > 0) stored.set_dim_value(dim);
-            else stored.set_dim_param("open");
+            if (dim > 0)
+                stored.set_dim_value(dim);
+            else
+                stored.set_dim_param("open");
         }
         return *this;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Windows over one image, channels first, by their definition: what the conversion is compared with.
+// Windows over one image, channels first, by their definition: what the conversion is compared
+// with.
 
 #include <algorithm>
 #include <cmath>
@@ -52,8 +53,8 @@ inline Image plainConv(const Image& in, const std::vector<float>& weights, int f
                 for (int j = 0; j < w.kernel; ++j)
                     sum += static_cast<double>(
                         in.at(first + c, top + i * w.dilation, left + j * w.dilation) *
-                        weights[static_cast<size_t>(
-                            ((f * perGroup + c) * w.kernel + i) * w.kernel + j)]);
+                        weights[static_cast<size_t>(((f * perGroup + c) * w.kernel + i) * w.kernel +
+                                                    j)]);
         return static_cast<float>(sum);
     });
 }
@@ -63,7 +64,8 @@ inline Image plainMaxPool(const Image& in, const PlainWindow& w) {
         float most = -INFINITY;
         for (int i = 0; i < w.kernel; ++i)
             for (int j = 0; j < w.kernel; ++j)
-                if (in.contains(top + i, left + j)) most = std::max(most, in.at(c, top + i, left + j));
+                if (in.contains(top + i, left + j))
+                    most = std::max(most, in.at(c, top + i, left + j));
         return most;
     });
 }
@@ -96,14 +98,18 @@ inline Image plainConvTranspose(const Image& in, const std::vector<float>& weigh
                 for (int x = 0; x < in.width; ++x)
                     for (int i = 0; i < w.kernel; ++i)
                         for (int j = 0; j < w.kernel; ++j) {
-                            const int row = y * w.stride + i * w.dilation - static_cast<int>(w.pads[0]);
-                            const int col = x * w.stride + j * w.dilation - static_cast<int>(w.pads[1]);
+                            const int row =
+                                y * w.stride + i * w.dilation - static_cast<int>(w.pads[0]);
+                            const int col =
+                                x * w.stride + j * w.dilation - static_cast<int>(w.pads[1]);
                             if (!out.contains(row, col)) continue;
                             const int group = c / (in.channels / w.groups);
                             const int filter = group * perGroup + f;
-                            out.values[static_cast<size_t>((filter * out.height + row) * out.width + col)] +=
+                            out.values[static_cast<size_t>((filter * out.height + row) * out.width +
+                                                           col)] +=
                                 in.at(c, y, x) *
-                                weights[static_cast<size_t>(((c * perGroup + f) * w.kernel + i) * w.kernel + j)];
+                                weights[static_cast<size_t>(
+                                    ((c * perGroup + f) * w.kernel + i) * w.kernel + j)];
                         }
     return out;
 }

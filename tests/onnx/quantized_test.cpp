@@ -49,8 +49,8 @@ struct QuantizedConv {
         std::vector<int> codes;
         for (float value : out.values)
             codes.push_back(std::clamp(
-                static_cast<int>(std::lround(std::max(0.0f, value) / kOutputScale)) + kOutputZero, 0,
-                255));
+                static_cast<int>(std::lround(std::max(0.0f, value) / kOutputScale)) + kOutputZero,
+                0, 255));
         return codes;
     }
     std::vector<int8_t> inputCodes() const {
@@ -144,8 +144,7 @@ TEST(OnnxQuantized, OperatorFormGivesTheSameModel) {
 TEST(OnnxQuantized, DescriptionSaysThatCodesAreShifted) {
     const auto graph = QuantizedConv().qdq(kInt8).open();
     ASSERT_TRUE(graph);
-    EXPECT_NE((*graph)->description.find("uint8 codes are int8 codes less 128"),
-              std::string::npos);
+    EXPECT_NE((*graph)->description.find("uint8 codes are int8 codes less 128"), std::string::npos);
 }
 
 TEST(OnnxQuantized, SumsAndProductsRunOnCodes) {
@@ -162,8 +161,8 @@ TEST(OnnxQuantized, SumsAndProductsRunOnCodes) {
         model.quantize("c", "y", 0.03f, 110);
         const auto graph = model.output("y").open();
         ASSERT_TRUE(graph) << graph.error().message();
-        EXPECT_EQ(kindsOf(**graph), (std::vector{OpKind::QUANTIZE, OpKind::QUANTIZE, test.kind,
-                                                 OpKind::DEQUANTIZE}));
+        EXPECT_EQ(kindsOf(**graph),
+                  (std::vector{OpKind::QUANTIZE, OpKind::QUANTIZE, test.kind, OpKind::DEQUANTIZE}));
         const auto a = noise(8), b = noise(8, 2);
         const auto actual = run<float, float>(**graph, {a, b});
         for (size_t i = 0; i < 8; ++i) {

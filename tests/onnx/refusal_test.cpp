@@ -79,8 +79,7 @@ TEST(OnnxRefusal, ExternalDataAreReadBesideTheModelOnly) {
         .write(reinterpret_cast<const char*>(bias.data()), 8);
     for (const auto& [location, opens] :
          {std::pair<std::string, bool>{"weights.bin", true}, {"../weights.bin", false}}) {
-        std::ofstream(directory / "model.onnx", std::ios::binary)
-            << withData(location).bytes();
+        std::ofstream(directory / "model.onnx", std::ios::binary) << withData(location).bytes();
         const auto graph = onnx::openModel(directory / "model.onnx");
         EXPECT_EQ(graph.has_value(), opens);
     }
@@ -100,8 +99,8 @@ TEST(OnnxRefusal, EveryTruncationIsAnErrorOrAModel) {
     model.node("Flatten", {"c"}, {"y"});
     const std::string all = model.output("y").bytes();
     for (size_t length = 0; length < all.size(); ++length) {
-        const auto graph = onnx::readOnnxBytes(
-            {reinterpret_cast<const uint8_t*>(all.data()), length}, "cut");
+        const auto graph =
+            onnx::readOnnxBytes({reinterpret_cast<const uint8_t*>(all.data()), length}, "cut");
         if (!graph) {
             EXPECT_FALSE(graph.error().what.empty());
         }

@@ -152,8 +152,7 @@ TEST(OnnxConvTranspose, EqualsItsDefinition) {
         setWindow(node, w);
         node.i("group", w.groups).ints("dilations", {w.dilation, w.dilation});
         node.ints("output_padding", {test.outputPadding, test.outputPadding});
-        const Image expected =
-            plainConvTranspose(in, weights, test.filters, w, test.outputPadding);
+        const Image expected = plainConvTranspose(in, weights, test.filters, w, test.outputPadding);
         expectNear(runImage(model, in),
                    channelsLast(expected.values, static_cast<size_t>(test.filters)));
     }
