@@ -34,6 +34,7 @@ const std::map<std::string, Permit>& permits() {
         {"runtime_host", {{"runtime"}, {"freestanding", "highway"}}},
         {"analysis", {{"types"}, {"std"}}},
         {"tflite", {{"types", "bytes", "analysis"}, {"std", "flatbuffers"}}},
+        {"onnx", {{"types", "analysis", "tflite"}, {"std", "protobuf"}}},
         {"memory", {{"types"}, {"std"}}},
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
@@ -77,7 +78,7 @@ const std::map<std::string, Permit>& permits() {
          {{"types",      "bytes",       "analysis",  "tflite",  "memory",    "lowering",
            "compat",     "calibration", "transform", "cost",    "footprint", "data",
            "scoring",    "diagnosis",   "exporting", "studies", "engine",    "search",
-           "statistics", "store",       "importers", "runners", "views"},
+           "statistics", "store",       "importers", "runners", "views",     "onnx"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
@@ -101,6 +102,7 @@ std::string familyOf(const std::string& header) {
     if (header.starts_with("hwy/")) return "highway";
     if (header.starts_with("tl/expected")) return "expected";
     if (header.starts_with("flatbuffers/") || header == "schema_generated.h") return "flatbuffers";
+    if (header.starts_with("google/protobuf/") || header == "onnx_subset.pb.h") return "protobuf";
     if (header.starts_with("nlohmann/")) return "json";
     if (header.starts_with("CLI/")) return "cli";
     if (header.starts_with("Eigen/")) return "eigen";
