@@ -26,7 +26,8 @@ void describe(QCommandLineParser& parser) {
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(
-        "model", "the .tflite or .netcaliper file to open; without one a bundled model", "[MODEL]");
+        "model", "the .tflite, .onnx or .netcaliper file to open; without one a bundled model",
+        "[MODEL]");
     parser.addOptions({
         {"page", "show " + app::pageNames() + " first", "name"},
         {"board", "choose a board by its id (netcaliper-cli devices lists them)", "id"},

@@ -89,8 +89,8 @@ void MainWindow::buildPages() {
 
 QWidget* MainWindow::buildEmptyState() {
     auto* page = new QWidget;
-    auto* text =
-        new QLabel(tr("Open a .tflite model or drop one here to see what each layer costs."));
+    auto* text = new QLabel(
+        tr("Open a .tflite or .onnx model or drop one here to see what each layer costs."));
     auto* button = new QPushButton(tr("Open a model…"));
     text->setAlignment(Qt::AlignCenter);
     auto* column = new QVBoxLayout(page);

@@ -184,7 +184,7 @@ void MainWindow::openByDialog() {
     const QString directory = QFileInfo(m_explorer.path()).absolutePath();
     const QString path =
         QFileDialog::getOpenFileName(this, tr("Open a model"), directory,
-                                     tr("Models and projects (*.tflite *.netcaliper);;All "
+                                     tr("Models and projects (*.tflite *.onnx *.netcaliper);;All "
                                         "files (*)"));
     if (!path.isEmpty()) m_explorer.openModel(path);
 }
@@ -244,7 +244,8 @@ void MainWindow::measureOn(const QString& target) {
 void MainWindow::openDropped(const QString& path) {
     const QFileInfo file(path);
     const QString ending = file.suffix().toLower();
-    if (ending == "tflite" || ending == kProjectEnding) return m_explorer.openModel(path);
+    if (ending == "tflite" || ending == "onnx" || ending == kProjectEnding)
+        return m_explorer.openModel(path);
     const bool isArray = ending == "npz" || ending == "npy" || file.fileName().contains("-ubyte");
     if (isArray || file.isDir()) return m_explorer.openData(path);
     m_explorer.sessionBook().import(path, subject());

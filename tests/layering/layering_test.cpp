@@ -35,6 +35,7 @@ const std::map<std::string, Permit>& permits() {
         {"analysis", {{"types"}, {"std"}}},
         {"tflite", {{"types", "bytes", "analysis"}, {"std", "flatbuffers"}}},
         {"layout", {{"types"}, {"std"}}},
+        {"onnx", {{"types", "analysis", "tflite"}, {"std", "protobuf"}}},
         {"memory", {{"types"}, {"std"}}},
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
@@ -80,7 +81,7 @@ const std::map<std::string, Permit>& permits() {
          {{"types",     "bytes",       "analysis",  "tflite",  "layout",    "memory", "lowering",
            "compat",    "calibration", "transform", "cost",    "footprint", "data",   "scoring",
            "diagnosis", "diff",        "exporting", "studies", "engine",    "search", "statistics",
-           "store",     "importers",   "runners",   "views"},
+           "store",     "importers",   "runners",   "views",   "onnx"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
@@ -104,6 +105,7 @@ std::string familyOf(const std::string& header) {
     if (header.starts_with("hwy/")) return "highway";
     if (header.starts_with("tl/expected")) return "expected";
     if (header.starts_with("flatbuffers/") || header == "schema_generated.h") return "flatbuffers";
+    if (header.starts_with("google/protobuf/") || header == "onnx_subset.pb.h") return "protobuf";
     if (header.starts_with("nlohmann/")) return "json";
     if (header.starts_with("CLI/")) return "cli";
     if (header.starts_with("Eigen/")) return "eigen";
