@@ -126,6 +126,7 @@ bool Knobs::matchesBoardAndData(const types::Evaluation& evaluation) const {
 Explorer::Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine, QObject* parent)
     : QObject(parent), m_devices(std::move(devices)), m_engine(std::move(engine)) {
     if (!m_devices.empty()) m_knobs.device = m_devices.front();
+    m_knownDevices = m_devices;
     m_delay.setSingleShot(true);
     m_untilOutdated.setSingleShot(true);
     connect(&m_delay, &QTimer::timeout, this, &Explorer::pursue);

@@ -145,6 +145,8 @@ int main(int argc, char** argv) {
     explorer.openModel(options.positionalArguments().value(0, bundled));
     if (options.isSet("screenshot"))
         app::saveWhenReady(window, explorer, options.value("screenshot"));
+    else
+        window.lookForLeftWork();
     window.show();
     return QApplication::exec();
 }

@@ -4,6 +4,8 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QScreen>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
@@ -14,9 +16,11 @@
 #include "app/duty_settings.h"
 #include "app/pages.h"
 #include "views/widgets/fit_badge.h"
+#include "views/widgets/input_habits.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/message_bar.h"
+#include "views/widgets/recovery_bar.h"
 #include "views/widgets/selection_panel.h"
 #include "views/widgets/svg_icon.h"
 #include "views/widgets/variations_panel.h"
@@ -35,6 +39,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     setWindowTitle(tr("Netcaliper"));
     setWindowIcon(views::svgIcon("app"));
     setAcceptDrops(true);
+    new views::InputHabits(this);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     feedModels();
     buildPages();
@@ -55,6 +60,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectTraining();
     auto* const comparison = new DiffDesk(m_explorer, page<views::ComparePage>(), this);
     connect(comparison, &DiffDesk::failed, this, &MainWindow::addMessage);
+    connectProject();
     restoreLayout();
 }
 
@@ -78,11 +84,13 @@ void MainWindow::buildPages() {
     m_stack->addWidget(buildEmptyState());
     m_stack->addWidget(m_tabs);
     m_messages = new views::MessageBar;
+    m_recovery = new views::RecoveryBar;
     auto* middle = new QWidget;
     auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_recovery);
     column->addWidget(m_messages);
     setCentralWidget(middle);
 }
@@ -152,7 +160,9 @@ void MainWindow::buildStatusBar() {
 }
 
 void MainWindow::restoreLayout() {
-    resize(kFirstSize);
+    // A title bar and borders come on top of the window.
+    const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+    resize(kFirstSize.boundedTo(screen.size() - QSize(16, 48)));
     m_defaultLayout = saveState(kLayoutVersion);
     const QSettings settings;
     restoreGeometry(settings.value("window/geometry").toByteArray());
@@ -166,18 +176,19 @@ void MainWindow::resetLayout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!mayLoseTraining()) return event->ignore();
+    if (!mayClose()) return event->ignore();
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/layout", saveState(kLayoutVersion));
-    if (const types::DevicePtr& device = m_explorer.knobs().device)
-        settings.setValue("board", QString::fromStdString(device->id));
-    rememberDuty(m_explorer.knobs().duty);
     QMainWindow::closeEvent(event);
 }
 
 void MainWindow::addMessage(const QString& text) {
     m_messages->addMessage(text);
+}
+
+void MainWindow::addModelMessage(const QString& text) {
+    m_messages->addMessage(text, true);
 }
 
 bool MainWindow::showPage(const QString& name) {

@@ -37,7 +37,7 @@ constexpr Page kPages[] = {
      [](Sources s) -> QWidget* { return new views::ComparePage(s.selection, s.feed); }},
     {"sessions", "Sessions",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
-    {"fit", "Fit", [](Sources) -> QWidget* { return new views::FitPage; }},
+    {"fit", "Calibrate", [](Sources) -> QWidget* { return new views::FitPage; }},
     {"profiles", "Profiles", [](Sources) -> QWidget* { return new views::ProfilesPage; }},
     {"studies", "Studies",
      [](Sources) -> QWidget* { return new views::StudiesPage(studyEntries()); }},

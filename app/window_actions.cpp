@@ -3,7 +3,6 @@
 #include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
-#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -199,22 +198,6 @@ void MainWindow::openDataByDialog(bool isFolder) {
     if (!path.isEmpty()) m_explorer.openData(path);
 }
 
-void MainWindow::saveProject(bool asksForName) {
-    if (!m_explorer.graph()) return addMessage(tr("nothing to save: open a model first"));
-    const QFileInfo opened(m_explorer.path());
-    const bool isProject = opened.suffix() == kProjectEnding;
-    QString path = opened.filePath();
-    if (asksForName || !isProject) {
-        const QString proposed =
-            opened.dir().filePath(opened.completeBaseName() + '.' + kProjectEnding);
-        path = QFileDialog::getSaveFileName(this, tr("Save project"), proposed,
-                                            tr("Netcaliper projects (*.netcaliper)"));
-        if (path.isEmpty()) return;
-        if (QFileInfo(path).suffix() != kProjectEnding) path += QString('.') + kProjectEnding;
-    }
-    m_explorer.saveProject(path);
-}
-
 SessionSubject MainWindow::subject() const {
     const std::vector<types::EvaluationPtr> models = knownModels(m_explorer);
     return {m_explorer.graph(), m_explorer.knobs().device,
@@ -262,6 +245,12 @@ void MainWindow::exportByDialog() {
         addMessage(QString::fromStdString(written.error().message()));
     else if (!written->isEmpty())
         statusBar()->showMessage(tr("Written: %1").arg(written->join(", ")), 10000);
+    const types::Evaluation& shown = *m_explorer.shown();
+    if (written && !written->isEmpty() && shown.datasetPath.empty() &&
+        !shown.calibrationSource.empty())
+        addModelMessage(tr("The ranges of this file come from %1: choose data (Ctrl+D) and export "
+                           "it again before you use it.")
+                            .arg(QString::fromStdString(shown.calibrationSource)));
 }
 
 }  // namespace app

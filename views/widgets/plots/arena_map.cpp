@@ -36,6 +36,7 @@ void ArenaMap::setPlan(types::EvaluationPtr evaluation, const types::MemoryPlan*
     m_evaluation = std::move(evaluation);
     m_plan = plan;
     m_hovered = -1;
+    if (underMouse()) QToolTip::hideText();  // it told a buffer of the plan before
     relayout();
 }
 

@@ -49,6 +49,7 @@ LayerPlot::LayerPlot(QWidget* parent)
 }
 
 void LayerPlot::setBars(LayerBars bars) {
+    if (underMouse()) QToolTip::hideText();  // it told the values before
     m_bars = std::move(bars);
     rebuildSeries();
     fitTicks();
