@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// lower(): builds a Program: the main graph, then a block for each subgraph that it calls.
+// lower(), lowerBands(): build a Program: the main graph, then a block for each subgraph that it
+// calls.
+#include <algorithm>
+#include <limits>
 #include <set>
+#include <tuple>
 
 #include "analysis/fold_constants.h"
+#include "analysis/row_bands.h"
+#include "lowering/check_bands.h"
 #include "lowering/check_plan.h"
 #include "lowering/execution.h"
 #include "lowering/model.h"
 #include "lowering/program_draft.h"
 #include "lowering/requirements.h"
 #include "runtime/cortex_m/packed_kernels.h"
+#include "runtime/kernels/feed_rows.h"
 
 namespace lowering {
 namespace {
@@ -23,12 +30,14 @@ using types::Result;
 class Layout {
 public:
     Layout(Model& model, size_t subgraph, const types::MemoryPlan& plan,
-           const std::vector<OpPlan>& ops, ProgramDraft& draft)
+           const std::vector<OpPlan>& ops, ProgramDraft& draft,
+           const types::BandPlan* bands = nullptr)
         : m_model(model),
           m_graph(model.graph(subgraph)),
           m_plan(plan),
           m_ops(ops),
           m_draft(draft),
+          m_bands(bands),
           m_base(static_cast<int32_t>(draft.tensors.size())) {}
 
     Result<runtime::Block> run() {
@@ -53,7 +62,14 @@ private:
         return m_draft.tensors[static_cast<size_t>(m_base + tensor)];
     }
 
-    Result<void> checkPlaces() { return checkPlan(m_graph, m_plan, m_ops); }
+    Result<void> checkPlaces() {
+        if (m_bands == nullptr) return checkPlan(m_graph, m_plan, m_ops);
+        if (auto sound = checkSteps(m_graph, *m_bands); !sound) return sound;
+        auto rows = prepareRows(m_graph, *m_bands, m_model.isa());
+        if (!rows) return tl::unexpected(rows.error());
+        m_rows = std::move(*rows);
+        return checkBands(m_graph, *m_bands, m_ops, m_rows);
+    }
 
     std::vector<bool> usedTensors() const {
         std::vector<bool> used(m_graph.tensors.size(), false);
@@ -116,7 +132,7 @@ private:
             record.offset = m_draft.appendConstant(data, record.bytes);
         } else if (tensor.isVariable || m_kept.contains(index)) {
             return placeState(tensor, record, where);
-        } else if (record.place == Place::Absent && record.bytes > 0) {
+        } else if (record.place == Place::Absent && record.bytes > 0 && m_bands == nullptr) {
             return types::fail("tensor has no place in the memory plan", where);
         }
         return {};
@@ -152,6 +168,7 @@ private:
     }
 
     Result<void> appendOps() {
+        if (m_bands != nullptr) return appendSteps();
         for (int32_t op : m_plan.order) {
             if (analysis::isFolded(m_graph, m_graph.ops[static_cast<size_t>(op)])) continue;
             if (auto done = appendOp(static_cast<size_t>(op)); !done) return done;
@@ -177,11 +194,133 @@ private:
         operands.insert(operands.end(), outputs.begin(), outputs.end());
         operands.insert(operands.end(), m_scratch[index].begin(), m_scratch[index].end());
         record.operands = m_draft.append(operands).offset;
-        record.params = m_draft.append(plan.params).offset;
-        record.paramsBytes = static_cast<uint32_t>(plan.params.size());
+        record.params = record.arrays = m_draft.append(plan.params).offset;
         m_draft.preparedBytes += plan.params.size();
         m_records.push_back(record);
         return {};
+    }
+
+    /// One op for each different call, and the list of steps.
+    Result<void> appendSteps() {
+        std::vector<uint16_t> steps;
+        for (size_t i = 0; i < m_bands->steps.size(); ++i) {
+            const types::BandStep& step = m_bands->steps[i];
+            if (step.kind == types::BandStep::Kind::Operator) {
+                if (auto done = appendOp(static_cast<size_t>(step.op)); !done) return done;
+                steps.push_back(static_cast<uint16_t>(m_records.size() - 1));
+            } else {
+                steps.push_back(callOf(step, m_rows.callOf[i]));
+            }
+            if (m_records.size() > std::numeric_limits<uint16_t>::max())
+                return types::fail("has more than 65,535 different calls in its bands",
+                                   m_graph.name, "take fewer, or larger, bands");
+        }
+        m_draft.header.steps = m_draft.append(std::vector{m_draft.append(steps)}).offset;
+        return {};
+    }
+
+    uint16_t callOf(const types::BandStep& step, int32_t call) {
+        OpRecord record;
+        record.graphOp = static_cast<uint32_t>(step.op);
+        std::vector<int32_t> operands;
+        using Kind = types::BandStep::Kind;
+        const int64_t bytes = step.tensor < 0 ? 0
+                                              : step.rows.count() *
+                                                    analysis::rowBytes(m_graph.tensor(step.tensor));
+        if (step.kind == Kind::Rows) {
+            operands = rowOperands(step, call, record);
+        } else if (step.kind == Kind::Move) {
+            record.kernel = static_cast<uint16_t>(runtime::KernelId::Copy);
+            record.inputs = record.outputs = 1;
+            operands = {partAt(step.places[0], bytes), partAt(step.places[1], bytes)};
+        } else {
+            record.kernel = static_cast<uint16_t>(runtime::KernelId::FeedRows);
+            record.outputs = 1;
+            operands = {partAt(step.places[0], bytes)};
+            record.params = record.arrays = feedParams(step.tensor);
+        }
+        const auto [known, isNew] = m_calls.try_emplace(
+            {record.graphOp, record.kernel, record.params, operands},
+            static_cast<uint16_t>(m_records.size()));
+        if (!isNew) return known->second;
+        record.operands = m_draft.append(operands).offset;
+        m_records.push_back(record);
+        return known->second;
+    }
+
+    std::vector<int32_t> rowOperands(const types::BandStep& step, int32_t call, OpRecord& record) {
+        const OpPlan& plan = m_rows.calls[static_cast<size_t>(call)];
+        const types::Op& op = m_graph.ops[static_cast<size_t>(step.op)];
+        const auto rule = analysis::rowRule(m_graph, op);
+        std::vector<int32_t> operands;
+        for (int32_t tensor : plan.inputs) {
+            const auto row = m_rows.operandOf.find(tensor);
+            if (row == m_rows.operandOf.end()) {
+                operands.push_back(tensor < 0 ? -1 : tensor + m_base);
+                continue;
+            }
+            const types::Tensor& image = m_graph.tensor(op.inputs[row->second]);
+            const auto rows = rule->inputRows(step.rows, image.shape[1]);
+            operands.push_back(
+                partAt(step.places[row->second], rows.count() * analysis::rowBytes(image)));
+        }
+        operands.push_back(partAt(step.places.back(),
+                                  step.rows.count() *
+                                      analysis::rowBytes(m_graph.tensor(op.outputs[0]))));
+        const auto& scratch = m_scratch[static_cast<size_t>(step.op)];
+        operands.insert(operands.end(), scratch.begin(), scratch.end());
+        record.kernel = static_cast<uint16_t>(plan.kernel);
+        record.inputs = static_cast<uint16_t>(plan.inputs.size());
+        record.outputs = 1;
+        record.scratches = static_cast<uint16_t>(scratch.size());
+        const ParamBlocks& blocks = paramsOf(call, step.op);
+        record.params = blocks.params;
+        record.arrays = blocks.arrays;
+        return operands;
+    }
+
+    struct ParamBlocks {
+        uint32_t params, arrays;
+    };
+
+    /// Calls of one operator on other rows differ in their structs; the first one's arrays (weights
+    /// and factors) serve all.
+    const ParamBlocks& paramsOf(int32_t call, int32_t op) {
+        const auto [known, isNew] = m_params.try_emplace(call, ParamBlocks{0, 0});
+        if (!isNew) return known->second;
+        const std::vector<uint8_t>& params = m_rows.calls[static_cast<size_t>(call)].params;
+        const auto [first, isFirst] = m_firstCalls.try_emplace(op, call);
+        const std::vector<uint8_t>& others =
+            m_rows.calls[static_cast<size_t>(first->second)].params;
+        const size_t own =
+            sharedStructBytes(m_rows.calls[static_cast<size_t>(call)].kernel);
+        const bool isShared = !isFirst && own > 0 && params.size() == others.size() &&
+                              std::equal(params.begin() + static_cast<ptrdiff_t>(own), params.end(),
+                                         others.begin() + static_cast<ptrdiff_t>(own));
+        const size_t bytes = isShared ? own : params.size();
+        known->second.params = m_draft.append(params.data(), bytes);
+        known->second.arrays = isShared ? m_params.at(first->second).params : known->second.params;
+        m_draft.preparedBytes += bytes;
+        return known->second;
+    }
+
+    uint32_t feedParams(int32_t tensor) {
+        const auto input = std::find(m_graph.inputs.begin(), m_graph.inputs.end(), tensor);
+        const runtime::FeedParams params{static_cast<uint32_t>(input - m_graph.inputs.begin())};
+        const auto [known, isNew] = m_feeds.try_emplace(tensor, 0);
+        if (isNew) known->second = m_draft.append(&params, sizeof params);
+        return known->second;
+    }
+
+    /// The tensor of some rows in the arena.
+    int32_t partAt(int64_t offset, int64_t bytes) {
+        const auto [known, isNew] = m_parts.try_emplace({offset, bytes}, 0);
+        if (!isNew) return known->second;
+        TensorRecord record;
+        record.place = Place::Arena;
+        record.offset = static_cast<uint32_t>(offset);
+        record.bytes = static_cast<uint32_t>(bytes);
+        return known->second = m_draft.addTensor(record);
     }
 
     Result<int32_t> stateOf(size_t op) {
@@ -199,10 +338,18 @@ private:
     const types::MemoryPlan& m_plan;
     const std::vector<OpPlan>& m_ops;
     ProgramDraft& m_draft;
+    const types::BandPlan* const m_bands;  ///< null: each operator as a whole
     const int32_t m_base;  ///< tensor 0 of the subgraph in the Program
     std::vector<OpRecord> m_records;
     std::vector<std::vector<int32_t>> m_scratch;  // per op: its scratch tensors
     std::set<int32_t> m_kept;                     // outputs that are state
+    // In bands:
+    RowCalls m_rows;
+    std::map<int32_t, ParamBlocks> m_params;  // per call of m_rows
+    std::map<int32_t, int32_t> m_firstCalls;  // per operator
+    std::map<int32_t, uint32_t> m_feeds;      // per tensor: its parameters
+    std::map<std::pair<int64_t, int64_t>, int32_t> m_parts;
+    std::map<std::tuple<uint32_t, uint16_t, uint32_t, std::vector<int32_t>>, uint16_t> m_calls;
 };
 
 /// Lays out every subgraph that operators call, directly or through others.
@@ -232,16 +379,34 @@ Result<void> layOutCalled(Model& model, const std::vector<OpPlan>& callers, Prog
     return {};
 }
 
-}  // namespace
+/// The parts of a band plan that a plan without bands has, too: whole tensors and scratch.
+types::MemoryPlan wholesOf(const types::BandPlan& bands) {
+    types::MemoryPlan plan;
+    plan.order = bands.order;
+    plan.arenaBytes = bands.arenaBytes;
+    for (const types::BandBuffer& buffer : bands.buffers) {
+        if (buffer.rows > 0) continue;
+        types::PlannedBuffer whole;
+        whole.tensor = buffer.tensor;
+        whole.size = whole.requested = buffer.bytes;
+        whole.offset = buffer.offset;
+        const auto position = std::find(plan.order.begin(), plan.order.end(), buffer.op);
+        if (whole.isScratch()) whole.firstOp = static_cast<int32_t>(position - plan.order.begin());
+        plan.buffers.push_back(whole);
+    }
+    return plan;
+}
 
-Result<Lowered> lower(const Graph& original, const types::MemoryPlan& plan, types::Isa isa) {
+/// `bands`: null for a plan of whole operators.
+Result<Lowered> lowerWith(const Graph& original, const types::MemoryPlan& plan,
+                          const types::BandPlan* bands, types::Isa isa) {
     const auto view = folded(original);
     const Graph& graph = view ? *view : original;
     Model model(graph, isa);
     const auto ops = model.planOps(0);
     if (!ops) return tl::unexpected(ops.error());
     ProgramDraft draft;
-    const auto main = Layout(model, 0, plan, *ops, draft).run();
+    const auto main = Layout(model, 0, plan, *ops, draft, bands).run();
     if (!main) return tl::unexpected(main.error());
     draft.header.ops = main->ops;
     draft.header.inputs = main->inputs;
@@ -260,6 +425,17 @@ Result<Lowered> lower(const Graph& original, const types::MemoryPlan& plan, type
     lowered.preparedBytes = draft.preparedBytes;
     lowered.words = draft.finish();
     return lowered;
+}
+
+}  // namespace
+
+Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa) {
+    return lowerWith(graph, plan, nullptr, isa);
+}
+
+Result<Lowered> lowerBands(const Graph& graph, const types::BandPlan& plan, types::Isa isa) {
+    if (auto sound = checkSteps(graph, plan); !sound) return tl::unexpected(sound.error());
+    return lowerWith(graph, wholesOf(plan), &plan, isa);
 }
 
 }  // namespace lowering

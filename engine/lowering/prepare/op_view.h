@@ -76,6 +76,8 @@ public:
     const types::Graph& graph() const { return m_graph; }
     const types::Op& op() const { return m_op; }
     types::OpKind kind() const { return m_op.kind; }
+    /// Rows of padding above the image where the operator computes only rows of it (lowering/bands.h).
+    std::optional<int32_t> paddingAbove() const;
     const std::vector<int32_t>& inputs() const { return m_op.inputs; }
     const std::vector<int32_t>& outputs() const { return m_op.outputs; }
     size_t inputCount() const { return m_op.inputs.size(); }
@@ -121,6 +123,7 @@ private:
     size_t m_subgraph;
     const types::Graph& m_graph;
     const types::Op& m_op;
+    size_t m_index;
 };
 
 /// Bytes of one element; refuses types without a fixed number of whole bytes.
