@@ -30,8 +30,7 @@ struct RowRule {
     }
     /// Rows of padding above the first input row that `output` reads.
     int32_t paddingAbove(types::RowSpan output) const {
-        return static_cast<int32_t>(
-            std::max<int64_t>(0, padding - int64_t{output.first} * stride));
+        return static_cast<int32_t>(std::max<int64_t>(0, padding - int64_t{output.first} * stride));
     }
 };
 

@@ -26,8 +26,8 @@ struct RowCalls {
 types::Result<RowCalls> prepareRows(const types::Graph& graph, const types::BandPlan& plan,
                                     types::Isa isa);
 
-/// Bytes of the struct before the arrays of a parameter block, for kernels whose calls on other rows
-/// have the same arrays; 0 for others.
+/// Bytes of the struct before the arrays of a parameter block, for kernels whose calls on other
+/// rows have the same arrays; 0 for others.
 size_t sharedStructBytes(runtime::KernelId kernel);
 
 }  // namespace lowering

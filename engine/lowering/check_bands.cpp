@@ -96,9 +96,9 @@ private:
     }
 
     Result<void> failed(const std::string& what, int32_t op) const {
-        return types::fail("band plan " + what,
-                           op < 0 ? m_graph.name
-                                  : types::opLabel(m_graph, static_cast<size_t>(op)));
+        return types::fail(
+            "band plan " + what,
+            op < 0 ? m_graph.name : types::opLabel(m_graph, static_cast<size_t>(op)));
     }
 
     Result<void> follow(const BandStep& step, size_t index) {
@@ -127,7 +127,7 @@ private:
         std::vector<Piece> pieces;
         for (int32_t tensor : m_graph.ops[static_cast<size_t>(op)].inputs)
             pieces.push_back(tensor >= 0 && m_wholes.contains(tensor) ? whole(tensor)
-                                                                       : Piece{-1, {}, 0});
+                                                                      : Piece{-1, {}, 0});
         return pieces;
     }
     std::vector<Piece> rowInputs(const BandStep& step) const {
@@ -155,8 +155,8 @@ private:
         if (output.offset != input.offset || endOf(output) > endOf(input)) return false;
         for (size_t k = 0; k < plan.inputs.size(); ++k) {
             const auto row = m_rows.operandOf.find(plan.inputs[k]);
-            const bool isIt = row != m_rows.operandOf.end() ? row->second == i
-                                                            : plan.inputs[k] == input.tensor;
+            const bool isIt =
+                row != m_rows.operandOf.end() ? row->second == i : plan.inputs[k] == input.tensor;
             if (isIt && !runtime::mayOverwrite(static_cast<uint32_t>(plan.kernel),
                                                plan.params.data(), static_cast<uint32_t>(k)))
                 return false;

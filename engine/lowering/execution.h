@@ -38,6 +38,10 @@ enum class Kernels { Reference, Fast };
 types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan,
                              types::Isa isa = types::Isa::Portable);
 
+/// Bytes behind the plan that the Program's arena has, too: kernels for these instructions may read
+/// a little beyond their operands.
+int64_t overreadBytes(types::Isa isa);
+
 /// The same for a plan in bands of rows, made for the same instructions. The steps are checked.
 types::Result<Lowered> lowerBands(const types::Graph& graph, const types::BandPlan& plan,
                                   types::Isa isa = types::Isa::Portable);

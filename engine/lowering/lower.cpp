@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <limits>
 #include <set>
-#include <tuple>
 
 #include "analysis/fold_constants.h"
-#include "analysis/row_bands.h"
+#include "lowering/band_calls.h"
 #include "lowering/check_bands.h"
 #include "lowering/check_plan.h"
 #include "lowering/execution.h"
@@ -15,7 +14,6 @@
 #include "lowering/program_draft.h"
 #include "lowering/requirements.h"
 #include "runtime/cortex_m/packed_kernels.h"
-#include "runtime/kernels/feed_rows.h"
 
 namespace lowering {
 namespace {
@@ -202,6 +200,7 @@ private:
 
     /// One op for each different call, and the list of steps.
     Result<void> appendSteps() {
+        BandCalls calls(m_graph, m_rows, m_scratch, m_draft, m_records);
         std::vector<uint16_t> steps;
         for (size_t i = 0; i < m_bands->steps.size(); ++i) {
             const types::BandStep& step = m_bands->steps[i];
@@ -209,7 +208,7 @@ private:
                 if (auto done = appendOp(static_cast<size_t>(step.op)); !done) return done;
                 steps.push_back(static_cast<uint16_t>(m_records.size() - 1));
             } else {
-                steps.push_back(callOf(step, m_rows.callOf[i]));
+                steps.push_back(calls.add(step, m_rows.callOf[i]));
             }
             if (m_records.size() > std::numeric_limits<uint16_t>::max())
                 return types::fail("has more than 65,535 different calls in its bands",
@@ -217,110 +216,6 @@ private:
         }
         m_draft.header.steps = m_draft.append(std::vector{m_draft.append(steps)}).offset;
         return {};
-    }
-
-    uint16_t callOf(const types::BandStep& step, int32_t call) {
-        OpRecord record;
-        record.graphOp = static_cast<uint32_t>(step.op);
-        std::vector<int32_t> operands;
-        using Kind = types::BandStep::Kind;
-        const int64_t bytes = step.tensor < 0 ? 0
-                                              : step.rows.count() *
-                                                    analysis::rowBytes(m_graph.tensor(step.tensor));
-        if (step.kind == Kind::Rows) {
-            operands = rowOperands(step, call, record);
-        } else if (step.kind == Kind::Move) {
-            record.kernel = static_cast<uint16_t>(runtime::KernelId::Copy);
-            record.inputs = record.outputs = 1;
-            operands = {partAt(step.places[0], bytes), partAt(step.places[1], bytes)};
-        } else {
-            record.kernel = static_cast<uint16_t>(runtime::KernelId::FeedRows);
-            record.outputs = 1;
-            operands = {partAt(step.places[0], bytes)};
-            record.params = record.arrays = feedParams(step.tensor);
-        }
-        const auto [known, isNew] = m_calls.try_emplace(
-            {record.graphOp, record.kernel, record.params, operands},
-            static_cast<uint16_t>(m_records.size()));
-        if (!isNew) return known->second;
-        record.operands = m_draft.append(operands).offset;
-        m_records.push_back(record);
-        return known->second;
-    }
-
-    std::vector<int32_t> rowOperands(const types::BandStep& step, int32_t call, OpRecord& record) {
-        const OpPlan& plan = m_rows.calls[static_cast<size_t>(call)];
-        const types::Op& op = m_graph.ops[static_cast<size_t>(step.op)];
-        const auto rule = analysis::rowRule(m_graph, op);
-        std::vector<int32_t> operands;
-        for (int32_t tensor : plan.inputs) {
-            const auto row = m_rows.operandOf.find(tensor);
-            if (row == m_rows.operandOf.end()) {
-                operands.push_back(tensor < 0 ? -1 : tensor + m_base);
-                continue;
-            }
-            const types::Tensor& image = m_graph.tensor(op.inputs[row->second]);
-            const auto rows = rule->inputRows(step.rows, image.shape[1]);
-            operands.push_back(
-                partAt(step.places[row->second], rows.count() * analysis::rowBytes(image)));
-        }
-        operands.push_back(partAt(step.places.back(),
-                                  step.rows.count() *
-                                      analysis::rowBytes(m_graph.tensor(op.outputs[0]))));
-        const auto& scratch = m_scratch[static_cast<size_t>(step.op)];
-        operands.insert(operands.end(), scratch.begin(), scratch.end());
-        record.kernel = static_cast<uint16_t>(plan.kernel);
-        record.inputs = static_cast<uint16_t>(plan.inputs.size());
-        record.outputs = 1;
-        record.scratches = static_cast<uint16_t>(scratch.size());
-        const ParamBlocks& blocks = paramsOf(call, step.op);
-        record.params = blocks.params;
-        record.arrays = blocks.arrays;
-        return operands;
-    }
-
-    struct ParamBlocks {
-        uint32_t params, arrays;
-    };
-
-    /// Calls of one operator on other rows differ in their structs; the first one's arrays (weights
-    /// and factors) serve all.
-    const ParamBlocks& paramsOf(int32_t call, int32_t op) {
-        const auto [known, isNew] = m_params.try_emplace(call, ParamBlocks{0, 0});
-        if (!isNew) return known->second;
-        const std::vector<uint8_t>& params = m_rows.calls[static_cast<size_t>(call)].params;
-        const auto [first, isFirst] = m_firstCalls.try_emplace(op, call);
-        const std::vector<uint8_t>& others =
-            m_rows.calls[static_cast<size_t>(first->second)].params;
-        const size_t own =
-            sharedStructBytes(m_rows.calls[static_cast<size_t>(call)].kernel);
-        const bool isShared = !isFirst && own > 0 && params.size() == others.size() &&
-                              std::equal(params.begin() + static_cast<ptrdiff_t>(own), params.end(),
-                                         others.begin() + static_cast<ptrdiff_t>(own));
-        const size_t bytes = isShared ? own : params.size();
-        known->second.params = m_draft.append(params.data(), bytes);
-        known->second.arrays = isShared ? m_params.at(first->second).params : known->second.params;
-        m_draft.preparedBytes += bytes;
-        return known->second;
-    }
-
-    uint32_t feedParams(int32_t tensor) {
-        const auto input = std::find(m_graph.inputs.begin(), m_graph.inputs.end(), tensor);
-        const runtime::FeedParams params{static_cast<uint32_t>(input - m_graph.inputs.begin())};
-        const auto [known, isNew] = m_feeds.try_emplace(tensor, 0);
-        if (isNew) known->second = m_draft.append(&params, sizeof params);
-        return known->second;
-    }
-
-    /// The tensor of some rows in the arena.
-    int32_t partAt(int64_t offset, int64_t bytes) {
-        const auto [known, isNew] = m_parts.try_emplace({offset, bytes}, 0);
-        if (!isNew) return known->second;
-        TensorRecord record;
-        record.place = Place::Arena;
-        record.offset = static_cast<uint32_t>(offset);
-        record.bytes = static_cast<uint32_t>(bytes);
-        return known->second = m_draft.addTensor(record);
     }
 
     Result<int32_t> stateOf(size_t op) {
@@ -339,17 +234,11 @@ private:
     const std::vector<OpPlan>& m_ops;
     ProgramDraft& m_draft;
     const types::BandPlan* const m_bands;  ///< null: each operator as a whole
-    const int32_t m_base;  ///< tensor 0 of the subgraph in the Program
+    const int32_t m_base;                  ///< tensor 0 of the subgraph in the Program
     std::vector<OpRecord> m_records;
     std::vector<std::vector<int32_t>> m_scratch;  // per op: its scratch tensors
     std::set<int32_t> m_kept;                     // outputs that are state
-    // In bands:
-    RowCalls m_rows;
-    std::map<int32_t, ParamBlocks> m_params;  // per call of m_rows
-    std::map<int32_t, int32_t> m_firstCalls;  // per operator
-    std::map<int32_t, uint32_t> m_feeds;      // per tensor: its parameters
-    std::map<std::pair<int64_t, int64_t>, int32_t> m_parts;
-    std::map<std::tuple<uint32_t, uint16_t, uint32_t, std::vector<int32_t>>, uint16_t> m_calls;
+    RowCalls m_rows;                              // of a plan in bands
 };
 
 /// Lays out every subgraph that operators call, directly or through others.
@@ -428,6 +317,10 @@ Result<Lowered> lowerWith(const Graph& original, const types::MemoryPlan& plan,
 }
 
 }  // namespace
+
+int64_t overreadBytes(types::Isa isa) {
+    return isa == types::Isa::Portable ? 0 : runtime::kOverread;
+}
 
 Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa) {
     return lowerWith(graph, plan, nullptr, isa);

@@ -7,8 +7,7 @@ namespace {
 struct PlainRunner : BlockRunner {
     Status runOp(const OpRecord& op, const Memory& memory) const {
         const Kernel kernel = kernels.find(op.kernel);
-        return kernel == nullptr ? Status::MissingKernel
-                                 : kernel(Call(program, memory, op, this));
+        return kernel == nullptr ? Status::MissingKernel : kernel(Call(program, memory, op, this));
     }
     Status runSteps(const Memory& memory, const Observer& observer) const {
         for (uint32_t i = 0, end = program.stepCount(); i < end; ++i) {
@@ -27,7 +26,8 @@ struct PlainRunner : BlockRunner {
         const Part ops = runner.program.block(block).ops;
         const OpRecord* op = runner.program.at<OpRecord>(ops.offset);
         for (const OpRecord* end = op + ops.count; op != end; ++op)
-            if (const Status status = runner.runOp(*op, memory); status != Status::Ok) return status;
+            if (const Status status = runner.runOp(*op, memory); status != Status::Ok)
+                return status;
         return Status::Ok;
     }
 

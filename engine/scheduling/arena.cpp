@@ -20,7 +20,7 @@ int64_t alignedDown(int64_t bytes) {
 }  // namespace
 
 size_t Arena::add(int64_t bytes, int32_t first, int32_t last) {
-    m_buffers.push_back({aligned(bytes), first, last});
+    m_buffers.push_back({aligned(bytes), first, last, false});
     return m_buffers.size() - 1;
 }
 
@@ -30,6 +30,7 @@ void Arena::setApart(size_t a, size_t b) {
 
 void Arena::setRelease(size_t output, size_t input, int64_t distance, bool inPlace) {
     m_pairs.push_back({output, input, true, alignedDown(distance), inPlace});
+    m_buffers[output].liesOver = true;
 }
 
 void Arena::findConflicts() {
@@ -83,6 +84,8 @@ int64_t Arena::lowestFit(size_t index) const {
 std::vector<std::vector<size_t>> Arena::startingOrders() const {
     using Key = int64_t (*)(const Buffer&);
     const Key keys[] = {
+        // What may start before the buffer that it lies over is placed first, so that it can.
+        [](const Buffer& b) { return (b.liesOver ? int64_t{1} << 32 : 0) + b.last; },
         [](const Buffer& b) { return b.size; },
         [](const Buffer& b) { return int64_t{b.last}; },
         [](const Buffer& b) { return b.size * (b.last - b.first + 1); },

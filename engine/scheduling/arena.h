@@ -35,6 +35,7 @@ private:
     struct Buffer {
         int64_t size;
         int32_t first, last;
+        bool liesOver = false;
     };
     /// How another buffer limits a buffer's offset.
     struct Conflict {

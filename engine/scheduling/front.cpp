@@ -65,8 +65,7 @@ private:
     }
 
     /// Returns false for a stage that is impossible or needs `limit` bytes or more.
-    bool addOption(const Stage& stage,
-                   int64_t limit = std::numeric_limits<int64_t>::max()) {
+    bool addOption(const Stage& stage, int64_t limit = std::numeric_limits<int64_t>::max()) {
         ++m_tried;
         Option option{stage, 0, 0};
         if (stage.isBanded()) {
@@ -211,26 +210,25 @@ private:
         const int64_t peak = peakOfOption(*highest);
         const size_t before = m_stages.size();
         if (highest->isBanded()) addRecomputing(*highest);
-        const bool isLower = std::any_of(m_stages.begin() + static_cast<ptrdiff_t>(before),
-                                         m_stages.end(),
-                                         [&](const Option& o) { return o.peak < peak; });
+        const bool isLower =
+            std::any_of(m_stages.begin() + static_cast<ptrdiff_t>(before), m_stages.end(),
+                        [&](const Option& o) { return o.peak < peak; });
         if (isLower) addDivisions();
         return isLower;
     }
 
     std::optional<Schedule> lowestDivision() const {
         const std::vector<int64_t> peaks(m_peaks.begin(), m_peaks.end());
-        const auto lowest = std::partition_point(peaks.begin(), peaks.end(), [&](int64_t peak) {
-            return !cheapest(peak).has_value();
-        });
+        const auto lowest = std::partition_point(
+            peaks.begin(), peaks.end(), [&](int64_t peak) { return !cheapest(peak).has_value(); });
         return lowest == peaks.end() ? std::nullopt : cheapest(*lowest);
     }
 
     void addRecomputing(const Stage& stage) {
         const auto run = runStage(m_problem, stage, false);
         for (const StageBuffer& window : run->buffers) {
-            if (window.tensor < 0 || std::ranges::find(stage.recomputed, window.tensor) !=
-                                         stage.recomputed.end())
+            if (window.tensor < 0 ||
+                std::ranges::find(stage.recomputed, window.tensor) != stage.recomputed.end())
                 continue;
             addWithAll(stage, {window.tensor});
         }

@@ -3,9 +3,10 @@
 // The front of schedules: the least MACs for each size of the arena.
 //
 // Every run of consecutive operators that compute rows is a stage that might be taken; its own peak
-// and cost are exact. For a limit, the cheapest division of the model into stages below the limit is
-// a shortest path. Stages at the peak are then tried with rows that are computed again, which need
-// less and cost MACs. The divisions found are planned, and those that no other beats are the front.
+// and cost are exact. For a limit, the cheapest division of the model into stages below the limit
+// is a shortest path. Stages at the peak are then tried with rows that are computed again, which
+// need less and cost MACs. The divisions found are planned, and those that no other beats are the
+// front.
 
 #include "scheduling/schedule.h"
 #include "types/result.h"
@@ -20,8 +21,8 @@ struct FrontOptions {
 
 struct FrontPoint {
     Schedule schedule;
-    size_t problem = 0;     ///< index of Front::problems
-    types::BandPlan plan;   ///< without steps
+    size_t problem = 0;    ///< index of Front::problems
+    types::BandPlan plan;  ///< without steps
 };
 
 struct Front {

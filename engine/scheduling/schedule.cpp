@@ -95,12 +95,12 @@ private:
         if (!run) return false;
         std::vector<size_t> indices;
         for (const StageBuffer& part : run->buffers) {
-            BandBuffer buffer{part.tensor, -1, part.rows, part.bytes, 0, stage.first, stage.end - 1};
+            BandBuffer buffer{part.tensor, -1,          part.rows,    part.bytes,
+                              0,           stage.first, stage.end - 1};
             if (part.op >= 0) buffer.op = m_problem.order[static_cast<size_t>(part.op)];
             indices.push_back(add(buffer));
             if (part.tensor >= 0)
-                m_windowOf[static_cast<size_t>(part.tensor)] =
-                    static_cast<int32_t>(indices.back());
+                m_windowOf[static_cast<size_t>(part.tensor)] = static_cast<int32_t>(indices.back());
         }
         for (size_t a = 0; a < indices.size(); ++a)
             for (size_t b = 0; b < a; ++b)
@@ -166,7 +166,7 @@ private:
     const Problem& m_problem;
     BandPlan m_plan;
     Arena m_arena;
-    std::vector<Life> m_lives;  ///< of Problem::buffers
+    std::vector<Life> m_lives;                   ///< of Problem::buffers
     std::vector<int32_t> m_wholeOf, m_windowOf;  ///< per tensor: index of its buffer
     std::vector<Release> m_releases;
 };

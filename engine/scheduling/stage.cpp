@@ -18,8 +18,8 @@ struct Actor {
     const RowRule* rule = nullptr;
     std::vector<size_t> inputs;  ///< images that it reads by rows, parallel to rule->inputs
     size_t output = 0;
-    int32_t done = 0;  ///< rows
-    int64_t macs = 0;  ///< of all rows
+    int32_t done = 0;             ///< rows
+    int64_t macs = 0;             ///< of all rows
     std::vector<size_t> scratch;  ///< indices of StageRun::buffers
 };
 
@@ -143,8 +143,8 @@ private:
             image.kind = Image::Kind::Written;
             return true;
         }
-        const bool isRecomputed = std::ranges::find(m_stage.recomputed, image.tensor) !=
-                                  m_stage.recomputed.end();
+        const bool isRecomputed =
+            std::ranges::find(m_stage.recomputed, image.tensor) != m_stage.recomputed.end();
         image.kind = isRecomputed ? Image::Kind::Recomputed : Image::Kind::Window;
         return !isRecomputed || image.readers.size() == 1;
     }
@@ -205,8 +205,7 @@ private:
             const Actor& actor = m_actors[reader];
             const Image& output = m_images[actor.output];
             if (&actor == except) continue;
-            const int32_t row =
-                output.kind == Image::Kind::Recomputed ? output.next : actor.done;
+            const int32_t row = output.kind == Image::Kind::Recomputed ? output.next : actor.done;
             if (row >= output.height) continue;
             next = std::min(next, actor.rule->inputRows({row, row + 1}, image.height).first);
         }
@@ -282,7 +281,10 @@ private:
             m_result.movedBytes += kept.count() * image.rowBytes;
             ++m_result.calls;
             if (m_withSteps)
-                m_result.steps.push_back({BandStep::Kind::Move, opOf(image), image.tensor, kept,
+                m_result.steps.push_back({BandStep::Kind::Move,
+                                          opOf(image),
+                                          image.tensor,
+                                          kept,
                                           {(next - image.base) * image.rowBytes, 0}});
         }
         image.base = next;
@@ -342,8 +344,7 @@ private:
                 read.empty() ? 0 : (read.first - input.base) * input.rowBytes;
         }
         places[operands] = to;
-        m_result.steps.push_back(
-            {BandStep::Kind::Rows, actor.op, -1, rows, std::move(places)});
+        m_result.steps.push_back({BandStep::Kind::Rows, actor.op, -1, rows, std::move(places)});
     }
 
     const Problem& m_problem;
@@ -375,7 +376,8 @@ bool isInside(const Problem& problem, const Stage& stage, int32_t tensor) {
         const auto& rule = problem.ops[static_cast<size_t>(reader)].rule;
         const auto& operands = problem.graph.ops[static_cast<size_t>(reader)].inputs;
         for (size_t i = 0; i < operands.size(); ++i)
-            if (operands[i] == tensor && (!rule || std::ranges::find(rule->inputs, i) == rule->inputs.end()))
+            if (operands[i] == tensor &&
+                (!rule || std::ranges::find(rule->inputs, i) == rule->inputs.end()))
                 return false;
     }
     return !readers.empty();

@@ -53,7 +53,8 @@ struct BandPlan {
     std::vector<BandBuffer> buffers;
     std::vector<BandStep> steps;
     int64_t arenaBytes = 0;
-    int64_t macs = 0;        ///< with those of rows that are computed again
+    /// With those of rows that are computed again, without those of rows that nobody reads.
+    int64_t macs = 0;
     int64_t movedBytes = 0;  ///< by steps that move rows
     int64_t calls = 0;       ///< of kernels
 };

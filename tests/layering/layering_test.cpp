@@ -36,6 +36,7 @@ const std::map<std::string, Permit>& permits() {
         {"tflite", {{"types", "bytes", "analysis"}, {"std", "flatbuffers"}}},
         {"memory", {{"types"}, {"std"}}},
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
+        {"scheduling", {{"types", "analysis", "memory", "lowering"}, {"std"}}},
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
         {"quantize", {{"types", "analysis", "calibration", "lowering"}, {"std", "eigen"}}},
         {"learning",
@@ -77,7 +78,7 @@ const std::map<std::string, Permit>& permits() {
          {{"types",      "bytes",       "analysis",  "tflite",  "memory",    "lowering",
            "compat",     "calibration", "transform", "cost",    "footprint", "data",
            "scoring",    "diagnosis",   "exporting", "studies", "engine",    "search",
-           "statistics", "store",       "importers", "runners", "views"},
+           "statistics", "store",       "importers", "runners", "views",     "scheduling"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;

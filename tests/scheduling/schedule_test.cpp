@@ -145,7 +145,6 @@ void compareDrawnSchedules(const Graph& graph, int count, uint32_t seed) {
             SCOPED_TRACE(graph.name + ": " + scheduling::describe(problem, schedule));
             const auto plan = scheduling::planBands(problem, schedule, true, 10);
             ASSERT_TRUE(plan);
-            EXPECT_GE(plan->macs, problem.macs());
             EXPECT_EQ(bandedOutputs(graph, *plan, seed), expected);
             if (testing::Test::HasFailure()) return;
         }
@@ -171,7 +170,7 @@ Graph branched(zoo::Precision precision, uint64_t seed) {
     const auto again = x;
     x = build.groupedConv(x, 48, 2, 3, 1, Padding::Same);
     x = build.mul(x, again);
-    x = build.averagePool(x, x.tensor > 0 ? 2 : 1, 2, Padding::Valid);
+    x = build.averagePool(x, 2, 2, Padding::Valid);
     return *build.finish({build.softmax(build.fullyConnected(build.flatten(x), 5)), again}).value();
 }
 
