@@ -13,7 +13,6 @@
 #include <QVBoxLayout>
 
 #include "app/diff_desk.h"
-#include "app/duty_settings.h"
 #include "app/pages.h"
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/input_habits.h"

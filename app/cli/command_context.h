@@ -57,6 +57,7 @@ types::Result<std::vector<types::DevicePtr>> allDevices();
 void addInspect(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
 void addPlan(CLI::App& app, Context& context);
+void addSchedule(CLI::App& app, Context& context);
 void addCompat(CLI::App& app, Context& context);
 void addVary(CLI::App& app, Context& context);
 void addEvaluate(CLI::App& app, Context& context);

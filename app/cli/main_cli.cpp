@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     app::addInspect(app, context);
     app::addRun(app, context);
     app::addPlan(app, context);
+    app::addSchedule(app, context);
     app::addCompat(app, context);
     app::addVary(app, context);
     app::addEvaluate(app, context);

@@ -38,6 +38,7 @@ const std::map<std::string, Permit>& permits() {
         {"onnx", {{"types", "analysis", "tflite"}, {"std", "protobuf"}}},
         {"memory", {{"types"}, {"std"}}},
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
+        {"scheduling", {{"types", "analysis", "memory", "lowering"}, {"std"}}},
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
         {"quantize", {{"types", "analysis", "calibration", "lowering"}, {"std", "eigen"}}},
         {"learning",
@@ -78,10 +79,11 @@ const std::map<std::string, Permit>& permits() {
           {"std", "serial"}}},
         {"views", {{"types"}, {"std", "qt"}}},
         {"app",
-         {{"types",     "bytes",       "analysis",  "tflite",  "layout",    "memory", "lowering",
-           "compat",    "calibration", "transform", "cost",    "footprint", "data",   "scoring",
-           "diagnosis", "diff",        "exporting", "studies", "engine",    "search", "statistics",
-           "store",     "importers",   "runners",   "views",   "onnx"},
+         {{"types",    "bytes",   "analysis",    "tflite",    "layout",    "memory",
+           "lowering", "compat",  "calibration", "transform", "cost",      "footprint",
+           "data",     "scoring", "diagnosis",   "diff",      "exporting", "studies",
+           "engine",   "search",  "statistics",  "store",     "importers", "runners",
+           "views",    "onnx",    "scheduling"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
