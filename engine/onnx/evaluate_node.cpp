@@ -219,12 +219,12 @@ constexpr BinaryRule kBinaries[] = {
     {"Or", true, [](DataType, double a, double b) { return a != 0 || b != 0 ? 1.0 : 0.0; }},
 };
 
-struct UnaryRule {
+struct UnaryFunction {
     const char* op;
     double (*function)(double);
 };
 
-constexpr UnaryRule kUnaries[] = {
+constexpr UnaryFunction kUnaries[] = {
     {"Neg", [](double x) { return -x; }},
     {"Abs", [](double x) { return std::abs(x); }},
     {"Sqrt", [](double x) { return std::sqrt(x); }},
@@ -255,7 +255,7 @@ std::optional<Array> evaluateBinary(const Inputs& in, const BinaryRule& rule) {
     return result;
 }
 
-std::optional<Array> evaluateUnary(const Inputs& in, const UnaryRule& rule) {
+std::optional<Array> evaluateUnary(const Inputs& in, const UnaryFunction& rule) {
     const Array& array = given(in, 0);
     return mapped(array, array.type,
                   [&](double value) { return rounded(array.type, rule.function(value)); });
@@ -326,7 +326,7 @@ std::optional<Array> evaluateNode(const NodeArguments& arguments) {
         if (op == rule.op) return rule.evaluate(arguments);
     for (const BinaryRule& rule : kBinaries)
         if (op == rule.op) return evaluateBinary(arguments, rule);
-    for (const UnaryRule& rule : kUnaries)
+    for (const UnaryFunction& rule : kUnaries)
         if (op == rule.op) return evaluateUnary(arguments, rule);
     return std::nullopt;
 }

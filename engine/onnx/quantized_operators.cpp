@@ -190,7 +190,7 @@ struct Rule {
 };
 
 constexpr const char* kMicrosoft = "com.microsoft";
-constexpr Rule kRules[] = {
+constexpr Rule kQuantizedRules[] = {
     {"QLinearConv", "", expandConv},
     {"QLinearMatMul", "", expandMatMul},
     {"ConvInteger", "", expandInteger},
@@ -209,7 +209,7 @@ constexpr Rule kRules[] = {
 };
 
 const Rule* ruleOf(const Node& node) {
-    for (const Rule& rule : kRules)
+    for (const Rule& rule : kQuantizedRules)
         if (node.op == rule.op && node.domain == rule.domain) return &rule;
     return nullptr;
 }
