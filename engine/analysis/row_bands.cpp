@@ -33,7 +33,7 @@ bool areConstant(const Graph& graph, const Op& op, size_t from) {
     return true;
 }
 
-std::optional<RowRule> windowRule(const Graph& graph, const Op& op) {
+std::optional<RowRule> rowsOfWindow(const Graph& graph, const Op& op) {
     const auto* o = std::get_if<types::WindowOptions>(&op.options);
     if (o == nullptr || !areConstant(graph, op, 1)) return std::nullopt;
     const Tensor& input = graph.tensor(op.inputs[0]);
@@ -101,7 +101,7 @@ std::optional<RowRule> rowRule(const Graph& graph, const Op& op) {
         case OpKind::AVERAGE_POOL_2D:
         case OpKind::MAX_POOL_2D:
         case OpKind::L2_POOL_2D:
-            return windowRule(graph, op);
+            return rowsOfWindow(graph, op);
         case OpKind::PAD:
         case OpKind::PADV2:
             return padRule(graph, op);

@@ -17,6 +17,30 @@ struct alignas(runtime::kSideAlignment) CacheLine {
     uint8_t bytes[runtime::kSideAlignment];
 };
 
+/// Model inputs that the Program reads row by row lie here as a whole.
+struct HeldInputs : runtime::Feeder {
+    explicit HeldInputs(const runtime::Program& program) : Feeder{give} {
+        for (uint32_t i = 0; i < program.inputs.count; ++i) {
+            const runtime::TensorRecord& tensor = program.tensor(program.input(i));
+            const bool isFed = tensor.place == runtime::Place::Absent;
+            bytes.emplace_back(isFed ? tensor.bytes : 0);
+        }
+        positions.resize(bytes.size());
+    }
+
+    static bool give(const Feeder& self, uint32_t input, uint8_t* to, uint32_t count) {
+        const auto& held = static_cast<const HeldInputs&>(self);
+        size_t& position = held.positions[input];
+        if (count > held.bytes[input].size() - position) return false;
+        std::memcpy(to, held.bytes[input].data() + position, count);
+        position += count;
+        return true;
+    }
+
+    std::vector<std::vector<uint8_t>> bytes;  ///< per input; empty where it lies in the arena
+    mutable std::vector<size_t> positions;    ///< of the next row
+};
+
 namespace {
 
 std::vector<CacheLine> allocate(size_t bytes) {
@@ -63,30 +87,6 @@ void callObserver(void* context, const runtime::OpRecord& op) {
 bool isStopped(void* context) {
     return static_cast<const Watcher*>(context)->stop.stop_requested();
 }
-
-/// Model inputs that the Program reads row by row lie here as a whole.
-struct HeldInputs : runtime::Feeder {
-    explicit HeldInputs(const runtime::Program& program) : Feeder{give} {
-        for (uint32_t i = 0; i < program.inputs.count; ++i) {
-            const runtime::TensorRecord& tensor = program.tensor(program.input(i));
-            const bool isFed = tensor.place == runtime::Place::Absent;
-            bytes.emplace_back(isFed ? tensor.bytes : 0);
-        }
-        positions.resize(bytes.size());
-    }
-
-    static bool give(const Feeder& self, uint32_t input, uint8_t* to, uint32_t count) {
-        const auto& held = static_cast<const HeldInputs&>(self);
-        size_t& position = held.positions[input];
-        if (count > held.bytes[input].size() - position) return false;
-        std::memcpy(to, held.bytes[input].data() + position, count);
-        position += count;
-        return true;
-    }
-
-    std::vector<std::vector<uint8_t>> bytes;  ///< per input; empty where it lies in the arena
-    mutable std::vector<size_t> positions;    ///< of the next row
-};
 
 /// Kernels that may leave an output, or a part of it, as it was.
 bool leavesUnwritten(const runtime::Program& program) {
