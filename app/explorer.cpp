@@ -8,6 +8,7 @@
 #include "cost/power.h"
 #include "data/dataset_beside.h"
 #include "engine/evaluate.h"
+#include "onnx/open_model.h"
 #include "tflite/read.h"
 #include "views/number_format.h"
 
@@ -65,36 +66,35 @@ std::optional<types::DutyCost> dutyCostOf(const types::DutyCycle& duty,
 }  // namespace
 
 EngineVerbs realEngine() {
-    return {
-        [](const QString& path) { return tflite::read(std::filesystem::path(path.toStdString())); },
-        [](const types::GraphPtr& graph, const QString& name) {
-            return tflite::readBytes(graph->original, graph->name, name.toStdString());
-        },
-        [](const QString& path) { return app::readProject(path.toStdString()); },
-        [](const Project& project, const QString& path) {
-            return app::writeProject(project, path.toStdString());
-        },
-        [](const QString& path) -> types::Result<data::DatasetPtr> {
-            auto dataset = data::readDataset(std::filesystem::path(path.toStdString()));
-            if (!dataset) return tl::unexpected(dataset.error());
-            return std::make_shared<const data::Dataset>(std::move(*dataset));
-        },
-        [](const QString& modelPath) {
-            const auto beside = data::datasetBeside(modelPath.toStdString());
-            return beside ? QString::fromStdString(beside->string()) : QString();
-        },
-        [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
-            return engine::evaluate(graph, knobs.effective(), knobs.device, evaluateOptions(knobs),
-                                    work);
-        },
-        [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
-            search::SmallestChangeOptions options;
-            options.runtime = types::runtimeOf(*knobs.device);
-            options.mayReorder = false;  // there is no knob for it
-            options.evaluate = evaluateOptions(knobs);
-            return search::findSmallestChange(graph, knobs.effective(), knobs.device, options,
-                                              work);
-        }};
+    return {[](const QString& path) { return onnx::openModel(path.toStdString()); },
+            [](const types::GraphPtr& graph, const QString& name) {
+                return tflite::readBytes(graph->original, graph->name, name.toStdString());
+            },
+            [](const QString& path) { return app::readProject(path.toStdString()); },
+            [](const Project& project, const QString& path) {
+                return app::writeProject(project, path.toStdString());
+            },
+            [](const QString& path) -> types::Result<data::DatasetPtr> {
+                auto dataset = data::readDataset(std::filesystem::path(path.toStdString()));
+                if (!dataset) return tl::unexpected(dataset.error());
+                return std::make_shared<const data::Dataset>(std::move(*dataset));
+            },
+            [](const QString& modelPath) {
+                const auto beside = data::datasetBeside(modelPath.toStdString());
+                return beside ? QString::fromStdString(beside->string()) : QString();
+            },
+            [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
+                return engine::evaluate(graph, knobs.effective(), knobs.device,
+                                        evaluateOptions(knobs), work);
+            },
+            [](const types::GraphPtr& graph, const Knobs& knobs, const types::Work& work) {
+                search::SmallestChangeOptions options;
+                options.runtime = types::runtimeOf(*knobs.device);
+                options.mayReorder = false;  // there is no knob for it
+                options.evaluate = evaluateOptions(knobs);
+                return search::findSmallestChange(graph, knobs.effective(), knobs.device, options,
+                                                  work);
+            }};
 }
 
 engine::EvaluateOptions evaluateOptions(const Knobs& knobs) {
@@ -126,6 +126,7 @@ bool Knobs::matchesBoardAndData(const types::Evaluation& evaluation) const {
 Explorer::Explorer(std::vector<types::DevicePtr> devices, EngineVerbs engine, QObject* parent)
     : QObject(parent), m_devices(std::move(devices)), m_engine(std::move(engine)) {
     if (!m_devices.empty()) m_knobs.device = m_devices.front();
+    m_knownDevices = m_devices;
     m_delay.setSingleShot(true);
     m_untilOutdated.setSingleShot(true);
     connect(&m_delay, &QTimer::timeout, this, &Explorer::pursue);

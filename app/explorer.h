@@ -102,6 +102,12 @@ public:
     const views::TriedVariations& tried() const { return m_tried; }
     /// What the training of a variation made; null where it was not trained.
     engine::VariedPtr trainedModel(const types::Variation& variation) const;
+    /// Everything that a project file holds.
+    Project project() const;
+    /// The journal from which the open project was recovered; empty: it was opened as usual.
+    const QString& recoveredFrom() const { return m_recoveredFrom; }
+    /// The page in front, by its name in pages(); empty: none was shown yet.
+    const QString& page() const { return m_page; }
     /// True where a trained model is in no project file yet.
     bool hasUnsavedTraining() const { return m_hasUnsavedTraining; }
     /// The evaluation in the window; may be older than the knobs while an evaluation is running.
@@ -119,7 +125,12 @@ public slots:
     void openSignature(const QString& name);
     /// Opens a project with its variations and sessions.
     void openProject(const QString& path);
+    /// Opens what a journal holds as the project that it was.
+    void recoverProject(const QString& journal);
     void saveProject(const QString& path);
+    void setPage(const QString& page);
+    /// Deletes sessions, as one undo step.
+    void removeSessions(const std::vector<types::SessionPtr>& sessions);
     void editVariation(const types::Variation& variation);
     /// The user released the knob: the variation stays in the list, and the next edit is a new undo
     /// step.
@@ -142,14 +153,17 @@ public slots:
     /// for this variation.
     void adoptTrained(const types::Variation& variation, const engine::VariedPtr& model,
                       const types::EvaluationPtr& evaluation);
-    /// Names, stars, notes or deletes variations, as one undo step. Deleting the shown one shows the
-    /// original.
+    /// Names, stars, notes or deletes variations, as one undo step. Deleting the shown one shows
+    /// the original.
     void editMarks(const views::MarksEdit& edit, const QString& text);
     void cancel();
 
 signals:
+    /// Another model is about to take the place of the open one.
+    void modelClosing();
     void modelOpened(const QString& name, const QString& path);
     void projectSaved(const QString& path);
+    void pageChanged(const QString& page);
     void knobsChanged(const app::Knobs& knobs);
     void devicesChanged();
     void progressed(double share, const QString& step);
@@ -161,17 +175,27 @@ signals:
 private:
     friend class KnobCommand;
     friend class MarksCommand;
-    struct Opened {
-        Project project;
-        data::DatasetPtr data;  ///< found beside the model; null: none
-        types::EvaluationPtr evaluation;
-        QString dataProblem;  ///< why the data beside it do not fit; empty: they do
+    /// What is opened, and from where.
+    struct Source {
+        QString path;  ///< of a model or a project
+        bool isProject = false;
+        QString journal = {};  ///< from which the project is recovered; empty: from its file
     };
-    void open(const QString& path, const std::function<types::Result<Project>()>& read);
-    static types::Result<Opened> readAndEvaluate(const EngineVerbs& engine, const QString& path,
-                                                 types::Result<Project> project, Knobs knobs,
-                                                 const types::Work& work);
-    void adopt(const QString& path, const Opened& opened);
+    struct Opened {
+        Source source;
+        Project project;
+        Knobs knobs;  ///< of the original, on the board and data of the project
+        types::EvaluationPtr evaluation;
+        QStringList problems;  ///< why board or data are others
+    };
+    void open(const Source& source, const std::function<types::Result<Project>()>& read);
+    static types::Result<Opened> readAndEvaluate(const EngineVerbs& engine,
+                                                 const std::vector<types::DevicePtr>& devices,
+                                                 const types::Work& work, Opened opened);
+    void adopt(const Opened& opened);
+    void adoptWorkspace(const Opened& opened);
+    std::vector<types::SessionPtr> sessionsAlong(const Opened& opened) const;
+    Workspace workspace() const;
     void setKnobs(const Knobs& knobs);
     void setData(const data::DatasetPtr& data);
     void pushKnobs(const Knobs& knobs, const QString& text);
@@ -216,6 +240,9 @@ private:
     types::Variation m_running;  ///< variation under evaluation
     QElapsedTimer m_runningSince;
     Job m_loading, m_loadingData, m_saving, m_evaluating, m_fitting;
+    std::vector<types::DevicePtr> m_knownDevices;  ///< that the program brings
+    QString m_modelPath;                           ///< from which the model was opened
+    QString m_recoveredFrom, m_page;
 };
 
 }  // namespace app

@@ -58,6 +58,10 @@ void Explorer::adoptFit(const types::Result<search::FitSearch>& result) {
     finishEdit();
     emit fitFound(tr("%1 is the smallest change that fits %2; undo takes it back")
                       .arg(QString::fromStdString(variation.label()), board));
+    if (!m_knobs.data && variation.asksForTypes())
+        emit failed(tr("The ranges of %1 come from random inputs: choose data (Ctrl+D) before you "
+                       "use this model.")
+                        .arg(QString::fromStdString(variation.label())));
 }
 
 void Explorer::reserveMemory(cost::BoardMemory memory, const types::ReservedMemory& line) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Explorer: names, notes, stars and deletions of variations, and the points that show them.
+// Explorer: names, notes, stars and deletions of variations, and the points that show them;
+// deletions of sessions.
 #include <algorithm>
 
 #include "app/explorer.h"
 #include "app/marks_command.h"
+#include "app/sessions_command.h"
 
 namespace app {
 
@@ -53,6 +55,15 @@ void Explorer::editMarks(const views::MarksEdit& edit, const QString& text) {
 void Explorer::setMarks(const views::MarksEdit& edit) {
     m_feed.points().setMarks(edit);
     publishTried();
+}
+
+void Explorer::removeSessions(const std::vector<types::SessionPtr>& sessions) {
+    if (sessions.empty()) return;
+    const QString text =
+        sessions.size() == 1
+            ? tr("delete session %1").arg(QString::fromStdString(sessions.front()->name))
+            : tr("delete %1 sessions").arg(sessions.size());
+    m_undo.push(new SessionsCommand(m_book, sessions, text));
 }
 
 }  // namespace app

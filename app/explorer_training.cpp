@@ -50,7 +50,6 @@ void Explorer::adoptTrained(const Variation& variation, const engine::VariedPtr&
 /// program, would have to be trained again.
 void Explorer::adoptStored(const Project& project) {
     m_trained.clear();
-    m_hasUnsavedTraining = false;
     QStringList lost;
     for (size_t i = 0; i < project.variations.size(); ++i) {
         const Variation variation = project.variations[i].normalized();
@@ -63,6 +62,7 @@ void Explorer::adoptStored(const Project& project) {
         if (model) m_trained.emplace_back(variation, model);
         m_tried.push_back({variation, nullptr, false});
     }
+    m_hasUnsavedTraining = project.isUnsaved && !m_trained.empty();
     if (!lost.isEmpty())
         emit failed(tr("The project does not hold the trained models of %1: train them again.")
                         .arg(lost.join(", ")));

@@ -68,6 +68,10 @@ QString shortcutsHtml(const QWidget& window) {
     };
     extra("Ctrl+C", QObject::tr("in a table: copy the selected rows as tab separated values"));
     extra("Left, Right", QObject::tr("in the chart: the layer before or after"));
+    extra("Arrow keys", QObject::tr("in the graph: along the edges and to the neighbours"));
+    extra("+, -, 0", QObject::tr("in the graph: zoom, show everything"));
+    extra("Enter", QObject::tr("in the graph: unfold or fold a repeated block"));
+    extra("/, F3", QObject::tr("in the graph: search, next match"));
     extra("Context menu",
           QObject::tr("copy a table as CSV or Markdown, save a chart as PNG or SVG"));
     return "<table>" + rows + "</table>";
@@ -75,7 +79,7 @@ QString shortcutsHtml(const QWidget& window) {
 
 QString definitionsHtml() {
     QString html = "<h3>" + QObject::tr("Figures") + "</h3><table>";
-    for (int i = 0; i <= static_cast<int>(views::Metric::SqnrDb); ++i) {
+    for (int i = 0; i <= static_cast<int>(views::Metric::LatencyGapUs); ++i) {
         const auto metric = static_cast<views::Metric>(i);
         html += "<tr>" + cell(views::headerText(metric)) + cell(views::info(metric).definition) +
                 "</tr>";

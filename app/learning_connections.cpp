@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MainWindow's pages Fit, Profiles and Studies, and their controllers.
+// MainWindow's pages Calibrate, Profiles and Studies, and their controllers.
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>

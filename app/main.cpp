@@ -26,7 +26,8 @@ void describe(QCommandLineParser& parser) {
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addPositionalArgument(
-        "model", "the .tflite or .netcaliper file to open; without one a bundled model", "[MODEL]");
+        "model", "the .tflite, .onnx or .netcaliper file to open; without one a bundled model",
+        "[MODEL]");
     parser.addOptions({
         {"page", "show " + app::pageNames() + " first", "name"},
         {"board", "choose a board by its id (netcaliper-cli devices lists them)", "id"},
@@ -37,6 +38,16 @@ void describe(QCommandLineParser& parser) {
         {"size", "size of the window in pixels, such as 1280x800", "WxH"},
         {"screenshot", "save a picture of the window as PNG and quit", "file"},
     });
+}
+
+/// Prints help or version and ends the program: for them, no display is needed.
+void answerWithoutWindow(QCommandLineParser& options, int argc, char** argv) {
+    QStringList words;
+    for (int i = 0; i < argc; ++i)
+        words << QString::fromLocal8Bit(argv[i]);
+    if (!options.parse(words) || (!options.isSet("help") && !options.isSet("version"))) return;
+    const QCoreApplication application(argc, argv);
+    options.process(application);
 }
 
 int refuse(const QString& what) {
@@ -105,12 +116,13 @@ QString applyOptions(const QCommandLineParser& options, app::Explorer& explorer,
 int main(int argc, char** argv) {
     QApplication::setAttribute(Qt::AA_EnableHighDpiScaling);
     QApplication::setAttribute(Qt::AA_UseHighDpiPixmaps);
-    QApplication application(argc, argv);
     QApplication::setOrganizationName("Netcaliper");
     QApplication::setApplicationName("netcaliper");
     QApplication::setApplicationVersion(NETCALIPER_VERSION);
     QCommandLineParser options;
     describe(options);
+    answerWithoutWindow(options, argc, argv);
+    QApplication application(argc, argv);
     options.process(application);
     if (options.positionalArguments().size() > 1) return refuse("one model at a time");
 
@@ -133,6 +145,8 @@ int main(int argc, char** argv) {
     explorer.openModel(options.positionalArguments().value(0, bundled));
     if (options.isSet("screenshot"))
         app::saveWhenReady(window, explorer, options.value("screenshot"));
+    else
+        window.lookForLeftWork();
     window.show();
     return QApplication::exec();
 }

@@ -4,18 +4,22 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QScreen>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
-#include "app/duty_settings.h"
+#include "app/diff_desk.h"
 #include "app/pages.h"
 #include "views/widgets/fit_badge.h"
+#include "views/widgets/input_habits.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/message_bar.h"
+#include "views/widgets/recovery_bar.h"
 #include "views/widgets/selection_panel.h"
 #include "views/widgets/svg_icon.h"
 #include "views/widgets/variations_panel.h"
@@ -34,6 +38,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     setWindowTitle(tr("Netcaliper"));
     setWindowIcon(views::svgIcon("app"));
     setAcceptDrops(true);
+    new views::InputHabits(this);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     feedModels();
     buildPages();
@@ -50,7 +55,11 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectStudies();
     connectSweeps();
     connectCompatibility();
+    connectGraph();
     connectTraining();
+    auto* const comparison = new DiffDesk(m_explorer, page<views::ComparePage>(), this);
+    connect(comparison, &DiffDesk::failed, this, &MainWindow::addMessage);
+    connectProject();
     restoreLayout();
 }
 
@@ -67,26 +76,28 @@ void MainWindow::buildPages() {
     m_tabs = new QTabWidget;
     m_tabs->setObjectName("pages");
     m_tabs->setDocumentMode(true);
-    const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers};
+    const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers, m_metric};
     for (const Page& page : pages())
         m_tabs->addTab(page.make(sources), tr(page.title));
     m_stack = new QStackedWidget;
     m_stack->addWidget(buildEmptyState());
     m_stack->addWidget(m_tabs);
     m_messages = new views::MessageBar;
+    m_recovery = new views::RecoveryBar;
     auto* middle = new QWidget;
     auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_recovery);
     column->addWidget(m_messages);
     setCentralWidget(middle);
 }
 
 QWidget* MainWindow::buildEmptyState() {
     auto* page = new QWidget;
-    auto* text =
-        new QLabel(tr("Open a .tflite model or drop one here to see what each layer costs."));
+    auto* text = new QLabel(
+        tr("Open a .tflite or .onnx model or drop one here to see what each layer costs."));
     auto* button = new QPushButton(tr("Open a model…"));
     text->setAlignment(Qt::AlignCenter);
     auto* column = new QVBoxLayout(page);
@@ -148,7 +159,9 @@ void MainWindow::buildStatusBar() {
 }
 
 void MainWindow::restoreLayout() {
-    resize(kFirstSize);
+    // A title bar and borders come on top of the window.
+    const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+    resize(kFirstSize.boundedTo(screen.size() - QSize(16, 48)));
     m_defaultLayout = saveState(kLayoutVersion);
     const QSettings settings;
     restoreGeometry(settings.value("window/geometry").toByteArray());
@@ -162,18 +175,19 @@ void MainWindow::resetLayout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!mayLoseTraining()) return event->ignore();
+    if (!mayClose()) return event->ignore();
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/layout", saveState(kLayoutVersion));
-    if (const types::DevicePtr& device = m_explorer.knobs().device)
-        settings.setValue("board", QString::fromStdString(device->id));
-    rememberDuty(m_explorer.knobs().duty);
     QMainWindow::closeEvent(event);
 }
 
 void MainWindow::addMessage(const QString& text) {
     m_messages->addMessage(text);
+}
+
+void MainWindow::addModelMessage(const QString& text) {
+    m_messages->addMessage(text, true);
 }
 
 bool MainWindow::showPage(const QString& name) {

@@ -14,6 +14,7 @@
 #include "app/explorer.h"
 #include "app/recent_files.h"
 #include "views/models/layers_model.h"
+#include "views/models/metric_choice.h"
 #include "views/models/variations_model.h"
 
 namespace views {
@@ -21,6 +22,7 @@ class BoardChooser;
 class FitBadge;
 class LayerSearch;
 class MessageBar;
+class RecoveryBar;
 class SelectionPanel;
 class VariationPanel;
 class VariationsPanel;
@@ -29,6 +31,7 @@ class VariationsPanel;
 namespace app {
 
 class FitDesk;
+class ProjectDesk;
 class TrainingDesk;
 
 class MainWindow : public QMainWindow {
@@ -38,6 +41,10 @@ public:
     explicit MainWindow(Explorer& explorer, QWidget* parent = nullptr);
 
     void addMessage(const QString& text);
+    /// One that is over when another model opens.
+    void addModelMessage(const QString& text);
+    /// Offers work that windows before this one left behind.
+    void lookForLeftWork();
     /// Shows a page by its name in pages(); returns false for another name.
     bool showPage(const QString& name);
     /// Returns the page of this type in pages().
@@ -71,6 +78,7 @@ private:
     void connectExplorer();
     void connectPanels();
     void connectCompatibility();
+    void connectGraph();
     void connectSessions();
     void connectFit();
     void connectProfiles();
@@ -78,7 +86,10 @@ private:
     void connectSweeps();
     void connectTraining();
     void showTrainingState();
-    bool mayLoseTraining();
+    void connectProject();
+    void showProject();
+    void showLeft();
+    bool mayClose();
     void closeWhenSaved();
     void buildMeasureMenu();
     void restoreLayout();
@@ -111,6 +122,7 @@ private:
     Explorer& m_explorer;
     views::LayersModel m_layers;
     views::VariationsModel m_variations;
+    views::MetricChoice m_metric;
     types::SessionPtr m_pickedSession;
 
     QStackedWidget* m_stack = nullptr;
@@ -136,6 +148,8 @@ private:
     QProgressBar* m_progress = nullptr;
     QToolButton* m_cancel = nullptr;
     QByteArray m_defaultLayout;
+    ProjectDesk* m_project = nullptr;
+    views::RecoveryBar* m_recovery = nullptr;
 };
 
 }  // namespace app

@@ -4,7 +4,9 @@
 #include <QStringList>
 
 #include "app/study_desk.h"
+#include "views/widgets/pages/compare_page.h"
 #include "views/widgets/pages/fit_page.h"
+#include "views/widgets/pages/graph_page.h"
 #include "views/widgets/pages/layers_page.h"
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/pages/overview_page.h"
@@ -20,21 +22,27 @@ using Sources = const PageSources&;
 
 constexpr Page kPages[] = {
     {"overview", "Overview",
-     [](Sources s) -> QWidget* { return new views::OverviewPage(s.selection, s.feed, s.layers); }},
+     [](Sources s) -> QWidget* {
+         return new views::OverviewPage(s.selection, s.feed, s.layers, s.metric);
+     }},
     {"layers", "Layers",
      [](Sources s) -> QWidget* { return new views::LayersPage(s.selection, s.feed, s.layers); }},
+    {"graph", "Graph",
+     [](Sources s) -> QWidget* { return new views::GraphPage(s.selection, s.feed, s.metric); }},
     {"memory", "Memory",
      [](Sources s) -> QWidget* { return new views::MemoryPage(s.selection, s.feed); }},
     {"trade-offs", "Trade-offs",
      [](Sources s) -> QWidget* { return new views::TradeoffPage(s.selection, s.feed); }},
+    {"compare", "Compare",
+     [](Sources s) -> QWidget* { return new views::ComparePage(s.selection, s.feed); }},
     {"sessions", "Sessions",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
-    {"fit", "Fit", [](Sources) -> QWidget* { return new views::FitPage; }},
+    {"fit", "Calibrate", [](Sources) -> QWidget* { return new views::FitPage; }},
     {"profiles", "Profiles", [](Sources) -> QWidget* { return new views::ProfilesPage; }},
     {"studies", "Studies",
      [](Sources) -> QWidget* { return new views::StudiesPage(studyEntries()); }},
 };
-static_assert(std::size(kPages) <= 9,
+static_assert(std::size(kPages) <= 10,
               "shortcutOfPage() in app/pages.cpp has a digit for each page");
 
 }  // namespace
@@ -50,7 +58,7 @@ int pageNamed(const QString& name) {
 }
 
 QKeySequence shortcutOfPage(int page) {
-    return QKeySequence(QStringLiteral("Ctrl+%1").arg(page + 1));
+    return QKeySequence(QStringLiteral("Ctrl+%1").arg((page + 1) % 10));
 }
 
 QString pageNames() {

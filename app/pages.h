@@ -12,6 +12,7 @@ class QWidget;
 namespace views {
 class EvaluationFeed;
 class LayersModel;
+class MetricChoice;
 class Selection;
 }  // namespace views
 
@@ -22,6 +23,7 @@ struct PageSources {
     views::Selection& selection;
     views::EvaluationFeed& feed;
     views::LayersModel& layers;
+    views::MetricChoice& metric;
 };
 
 struct Page {
@@ -35,7 +37,7 @@ std::span<const Page> pages();
 /// Returns the page's index in pages(); -1 for another name.
 int pageNamed(const QString& name);
 
-/// Ctrl and a digit: Ctrl+1 for the first page.
+/// Ctrl and a digit: Ctrl+1 for the first page, Ctrl+0 for the tenth.
 QKeySequence shortcutOfPage(int page);
 
 /// "overview, layers or memory": all names, for messages and help.

@@ -118,4 +118,23 @@ void SessionBook::remove(const std::vector<SessionPtr>& sessions) {
     emit changed();
 }
 
+void SessionBook::restore(const std::vector<std::pair<size_t, SessionPtr>>& sessions) {
+    for (const auto& [place, session] : sessions) {
+        const bool isTaken = std::ranges::any_of(
+            m_sessions, [&](const SessionPtr& other) { return other->name == session->name; });
+        SessionPtr restored = session;
+        if (isTaken) {
+            std::vector<Session> renamed{*session};
+            std::set<std::string> taken;
+            for (const SessionPtr& other : m_sessions)
+                taken.insert(other->name);
+            importers::makeNamesUnique(renamed, std::move(taken));
+            restored = std::make_shared<const Session>(std::move(renamed.front()));
+        }
+        const size_t at = std::min(place, m_sessions.size());
+        m_sessions.insert(m_sessions.begin() + static_cast<std::ptrdiff_t>(at), restored);
+    }
+    emit changed();
+}
+
 }  // namespace app

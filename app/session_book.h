@@ -55,6 +55,9 @@ public:
     /// Reads a log or a folder of logs; layers are joined to the model.
     void import(const QString& path, const SessionSubject& subject);
     void remove(const std::vector<types::SessionPtr>& sessions);
+    /// Puts removed sessions back to their places, which are ascending. One whose name was taken
+    /// meanwhile gets a number.
+    void restore(const std::vector<std::pair<size_t, types::SessionPtr>>& sessions);
 
     Job& job() { return m_work; }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MainWindow's section Train, its line in the status bar, and their controller.
-#include <QMessageBox>
-#include <QPushButton>
 #include <QStatusBar>
 
 #include "app/main_window.h"
@@ -52,37 +50,6 @@ void MainWindow::showTrainingState() {
                                                              : State::Idle);
     m_training->setText(desk.isRunning() ? tr("Training") : QString());
     m_training->setVisible(desk.isRunning());
-}
-
-/// Asks before trained models are lost; false: the window stays open, or closes when it is saved.
-bool MainWindow::mayLoseTraining() {
-    const bool isRunning = m_trainingDesk->isRunning();
-    if (!isRunning && !m_explorer.hasUnsavedTraining()) return true;
-    QMessageBox question(QMessageBox::Question, tr("Netcaliper"),
-                         isRunning ? tr("A training is running. Started again with the same knobs "
-                                        "and data, it goes on from here.")
-                                   : tr("Trained models are not saved: to make them again takes as "
-                                        "long as it took."),
-                         QMessageBox::Discard | QMessageBox::Cancel, this);
-    question.setObjectName("trainedNotSaved");
-    if (isRunning)
-        question.button(QMessageBox::Discard)->setText(tr("Quit"));
-    else
-        question.addButton(QMessageBox::Save);
-    const int answer = question.exec();
-    if (answer == QMessageBox::Save) closeWhenSaved();
-    return answer == QMessageBox::Discard;
-}
-
-void MainWindow::closeWhenSaved() {
-    saveProject(false);
-    if (!m_explorer.isBusy()) return;  // the user gave no name
-    auto* once = new QObject(this);
-    connect(&m_explorer, &Explorer::failed, once, &QObject::deleteLater);
-    connect(&m_explorer, &Explorer::projectSaved, once, [this, once] {
-        once->deleteLater();
-        close();
-    });
 }
 
 }  // namespace app

@@ -156,6 +156,7 @@ void TrainingDesk::start() {
     const auto verb = [train = m_verbs.train, graph = m_graph, knobs = m_knobs, pause = m_switch,
                        folder = m_stateFolder,
                        this](const types::Work& work, const Job::Tell& tell) {
+        const std::lock_guard turn(m_turn);
         std::error_code problem;
         std::filesystem::create_directories(folder, problem);
         removeOldStates(folder);

@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "app/explorer.h"
@@ -89,6 +90,8 @@ private:
     std::filesystem::path m_stateFolder;
     bool m_isWatched = false;
     QTimer m_untilPlan;
+    /// One training at a time: the next goes on from the state that a cancelled one still writes.
+    std::mutex m_turn;
     Job m_planning, m_drawing, m_training;
     std::optional<Knobs> m_planned;  ///< what the last plan depends on
     types::GraphPtr m_plannedGraph;

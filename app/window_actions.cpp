@@ -3,7 +3,6 @@
 #include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
-#include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -184,7 +183,7 @@ void MainWindow::openByDialog() {
     const QString directory = QFileInfo(m_explorer.path()).absolutePath();
     const QString path =
         QFileDialog::getOpenFileName(this, tr("Open a model"), directory,
-                                     tr("Models and projects (*.tflite *.netcaliper);;All "
+                                     tr("Models and projects (*.tflite *.onnx *.netcaliper);;All "
                                         "files (*)"));
     if (!path.isEmpty()) m_explorer.openModel(path);
 }
@@ -197,22 +196,6 @@ void MainWindow::openDataByDialog(bool isFolder) {
                        this, tr("Choose a file of data"), directory,
                        tr("Samples (*.npz *.npy *.csv *ubyte *ubyte.gz);;All files (*)"));
     if (!path.isEmpty()) m_explorer.openData(path);
-}
-
-void MainWindow::saveProject(bool asksForName) {
-    if (!m_explorer.graph()) return addMessage(tr("nothing to save: open a model first"));
-    const QFileInfo opened(m_explorer.path());
-    const bool isProject = opened.suffix() == kProjectEnding;
-    QString path = opened.filePath();
-    if (asksForName || !isProject) {
-        const QString proposed =
-            opened.dir().filePath(opened.completeBaseName() + '.' + kProjectEnding);
-        path = QFileDialog::getSaveFileName(this, tr("Save project"), proposed,
-                                            tr("Netcaliper projects (*.netcaliper)"));
-        if (path.isEmpty()) return;
-        if (QFileInfo(path).suffix() != kProjectEnding) path += QString('.') + kProjectEnding;
-    }
-    m_explorer.saveProject(path);
 }
 
 SessionSubject MainWindow::subject() const {
@@ -244,7 +227,8 @@ void MainWindow::measureOn(const QString& target) {
 void MainWindow::openDropped(const QString& path) {
     const QFileInfo file(path);
     const QString ending = file.suffix().toLower();
-    if (ending == "tflite" || ending == kProjectEnding) return m_explorer.openModel(path);
+    if (ending == "tflite" || ending == "onnx" || ending == kProjectEnding)
+        return m_explorer.openModel(path);
     const bool isArray = ending == "npz" || ending == "npy" || file.fileName().contains("-ubyte");
     if (isArray || file.isDir()) return m_explorer.openData(path);
     m_explorer.sessionBook().import(path, subject());
@@ -261,6 +245,12 @@ void MainWindow::exportByDialog() {
         addMessage(QString::fromStdString(written.error().message()));
     else if (!written->isEmpty())
         statusBar()->showMessage(tr("Written: %1").arg(written->join(", ")), 10000);
+    const types::Evaluation& shown = *m_explorer.shown();
+    if (written && !written->isEmpty() && shown.datasetPath.empty() &&
+        !shown.calibrationSource.empty())
+        addModelMessage(tr("The ranges of this file come from %1: choose data (Ctrl+D) and export "
+                           "it again before you use it.")
+                            .arg(QString::fromStdString(shown.calibrationSource)));
 }
 
 }  // namespace app

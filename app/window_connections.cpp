@@ -4,6 +4,7 @@
 #include <QStatusBar>
 
 #include "app/compat_desk.h"
+#include "app/graph_desk.h"
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
 #include "statistics/compare_sessions.h"
@@ -13,7 +14,9 @@
 #include "views/widgets/fit_badge.h"
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
+#include "views/widgets/message_bar.h"
 #include "views/widgets/pages/fit_page.h"
+#include "views/widgets/pages/graph_page.h"
 #include "views/widgets/pages/layers_page.h"
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/pages/overview_page.h"
@@ -48,7 +51,7 @@ void MainWindow::connectExplorer() {
     connect(&feed, &views::EvaluationFeed::evaluated, this, &MainWindow::showEvaluated);
     connect(&feed, &views::EvaluationFeed::dutyCostChanged, this, &MainWindow::showDutyCost);
     connect(&feed, &views::EvaluationFeed::outdatedChanged, this, &MainWindow::showState);
-    connect(&m_explorer, &Explorer::failed, this, &MainWindow::addMessage);
+    connect(&m_explorer, &Explorer::failed, this, &MainWindow::addModelMessage);
     connect(&m_explorer, &Explorer::fitFound, this,
             [this](const QString& sentence) { statusBar()->showMessage(sentence, 10000); });
     const auto showKnobs = [this](const Knobs& knobs) {
@@ -115,8 +118,13 @@ void MainWindow::connectCompatibility() {
             &views::LayersPage::setRuntimes);
     connect(desk, &CompatDesk::described, &page<views::LayersPage>(),
             &views::LayersPage::setCalled);
+    connect(desk, &CompatDesk::described, &page<views::GraphPage>(), &views::GraphPage::setCalled);
     connect(desk, &CompatDesk::planned, &page<views::MemoryPage>(),
             &views::MemoryPage::setKernelArenas);
+}
+
+void MainWindow::connectGraph() {
+    new GraphDesk(m_explorer, page<views::GraphPage>(), this);
 }
 
 void MainWindow::connectSessions() {
@@ -131,7 +139,8 @@ void MainWindow::connectSessions() {
     });
     connect(sessions, &SessionsPage::measureRequested, this, [this] { measureOn("host"); });
     connect(sessions, &SessionsPage::importRequested, this, &MainWindow::importByDialog);
-    connect(sessions, &SessionsPage::deleteRequested, &book, &SessionBook::remove);
+    connect(sessions, &SessionsPage::deleteRequested, &m_explorer,
+            &Explorer::removeSessions);
     connect(
         sessions, &SessionsPage::compareRequested, this,
         [sessions, &book](types::SessionPtr baseline, types::SessionPtr candidate, bool accept) {
@@ -182,10 +191,10 @@ void MainWindow::showPickedLayers() {
 
 void MainWindow::showOpened(const QString& name, const QString& path) {
     m_stack->setCurrentWidget(m_tabs);
-    setWindowTitle(tr("%1 — Netcaliper").arg(QFileInfo(path).fileName()));
+    m_messages->dropAboutModel();
     m_variationsPanel->setModelName(name, path);
     m_export->setEnabled(true);
-    m_recent->add(path);
+    if (!path.isEmpty()) m_recent->add(path);
     const types::Graph& graph = *m_explorer.graph();
     m_variationPanel->setInputShape(graph.inputs.empty() ? types::Shape()
                                                          : graph.tensor(graph.inputs[0]).shape);
@@ -193,7 +202,7 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
     showSignatures(graph);
     const types::EvaluationPtr& original = m_explorer.tried().front().evaluation;
     if (!original->notRunnableReason.empty())
-        addMessage(tr("%1 is counted and planned but cannot be run: %2")
+        addModelMessage(tr("%1 is counted and planned but cannot be run: %2")
                        .arg(name, QString::fromStdString(original->notRunnableReason)));
 }
 
@@ -223,6 +232,7 @@ void MainWindow::showMeasured() {
     const types::EvaluationPtr& shown = m_explorer.shown();
     const bool isSame = shown && m_pickedSession && measured(*m_pickedSession, *shown);
     m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
+    m_metric.setMeasuredUs(isSame ? views::measuredTimes(*m_pickedSession) : views::LayerTimes());
 }
 
 void MainWindow::showDutyCost() {
@@ -248,7 +258,7 @@ void MainWindow::explainCard(views::Metric metric) {
         return m_tabs->setCurrentWidget(&page<views::MemoryPage>());
     if (metric == Metric::Accuracy && !m_explorer.knobs().data) return openDataByDialog(true);
     if (metric == Metric::Accuracy) return m_tabs->setCurrentWidget(&page<views::TradeoffPage>());
-    page<views::OverviewPage>().setMetric(metric);
+    m_metric.setMetric(metric);
     auto& layers = page<views::LayersPage>();
     layers.sortBy(metric);
     m_tabs->setCurrentWidget(&layers);

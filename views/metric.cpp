@@ -104,6 +104,10 @@ const std::vector<MetricInfo>& infos() {
          tr("Share of test inputs on which the variation's first choice is the original's.")},
         {tr("SQNR"), Unit::Decibels, true,
          tr("Power of the original's outputs over the power of the difference to them.")},
+        {tr("Measured − predicted"), Unit::Microseconds, false,
+         tr("Measured latency of a layer minus the predicted one: above zero the prediction is too "
+            "low. Known where the session picked on the page Sessions measured exactly the shown "
+            "model.")},
     };
     return all;
 }
@@ -142,6 +146,8 @@ Reading read(Metric metric, const LayerEvaluation& layer) {
             return estimated(layer.energyUj, source);
         case Metric::SqnrDb:
             return optionalValue(layer.sqnrDb, tr("not compared with the original"));
+        case Metric::LatencyGapUs:
+            return {std::nullopt, std::nullopt, tr("not measured: pick a session of this model")};
         default:
             return {std::nullopt, std::nullopt, tr("known for the whole model only")};
     }
@@ -179,10 +185,21 @@ Reading read(Metric metric, const Evaluation& evaluation) {
             if (evaluation.variation.isIdentity()) return {1.0, std::nullopt, {}};
             return optionalValue(totals.agreement,
                                  outputGap(evaluation, "the output is no choice of a class"));
+        case Metric::LatencyGapUs:
+            return {std::nullopt, std::nullopt, tr("known for layers only")};
         case Metric::SqnrDb:
             break;
     }
     return optionalValue(totals.sqnrDb, outputGap(evaluation, "the outputs equal the original's"));
+}
+
+Reading read(Metric metric, const LayerEvaluation& layer, const LayerTimes& measuredUs) {
+    const auto index = static_cast<size_t>(layer.index);
+    const bool isMeasured = index < measuredUs.size() && measuredUs[index].has_value();
+    if (metric != Metric::LatencyGapUs || !isMeasured) return read(metric, layer);
+    if (!layer.latencyUs)
+        return {std::nullopt, std::nullopt, QString::fromStdString(layer.costSource)};
+    return {*measuredUs[index] - layer.latencyUs->value, std::nullopt, {}};
 }
 
 QString arenaGap(const types::TflmArena& arena) {
@@ -217,6 +234,15 @@ const std::vector<Metric>& layerMetrics() {
     static const std::vector<Metric> list = {
         Metric::Macs,      Metric::Ops,       Metric::Params,   Metric::WeightBytes,
         Metric::LiveBytes, Metric::LatencyUs, Metric::EnergyUj, Metric::SqnrDb};
+    return list;
+}
+
+const std::vector<Metric>& windowMetrics() {
+    static const std::vector<Metric> list = [] {
+        std::vector<Metric> all = layerMetrics();
+        all.push_back(Metric::LatencyGapUs);
+        return all;
+    }();
     return list;
 }
 

@@ -27,7 +27,8 @@ enum class Metric {
     Auc,
     MeanSquaredError,
     Agreement,
-    SqnrDb
+    SqnrDb,
+    LatencyGapUs  ///< of a layer: measured minus predicted
 };
 
 struct MetricInfo {
@@ -57,6 +58,11 @@ struct Reading {
 Reading read(Metric metric, const types::LayerEvaluation& layer);
 Reading read(Metric metric, const types::Evaluation& evaluation);
 
+/// Measured microseconds by layer index, of a session that measured exactly the shown model.
+using LayerTimes = std::vector<std::optional<double>>;
+/// The same for a metric that compares with measurements.
+Reading read(Metric metric, const types::LayerEvaluation& layer, const LayerTimes& measuredUs);
+
 /// Why TFLM's arena is not known, with what is: "TFLM needs at least 13,312 bytes; not known: ...".
 QString arenaGap(const types::TflmArena& arena);
 
@@ -65,6 +71,8 @@ QString arenaGap(const types::TflmArena& arena);
 QString describe(Metric metric, const Reading& reading);
 
 const std::vector<Metric>& layerMetrics();  ///< metrics of a layer, in order of interest
+/// Those of a layer that chart and graph are drawn by: also the difference to measurements.
+const std::vector<Metric>& windowMetrics();
 const std::vector<Metric>& totalMetrics();  ///< metrics of a variation
 /// The metric for the evaluation's dataset: accuracy, AUC or squared error; accuracy without a
 /// dataset.

@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "cost/device_file.h"
+#include "onnx/open_model.h"
 #include "resource_dir.h"
-#include "tflite/read.h"
 
 namespace app {
 
@@ -34,15 +34,15 @@ CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name
 CLI::Option* ModelFlags::addTo(CLI::App& command) {
     command.add_option("--signature", signature,
                        "Which signature of the file; the first one if not said");
-    return command.add_option("MODEL", path, "A .tflite file");
+    return command.add_option("MODEL", path, "A .tflite or .onnx file");
 }
 
 Result<GraphPtr> ModelFlags::open() const {
-    return tflite::read(path, signature);
+    return onnx::openModel(path, signature);
 }
 
 Result<GraphPtr> openModel(const std::string& path) {
-    return tflite::read(path);
+    return onnx::openModel(path);
 }
 
 Result<std::vector<DevicePtr>> allDevices() {

@@ -123,7 +123,7 @@ Output deviceOutput(const DeviceProfile& device, const DevicePtr& prior) {
     if (const std::string bands = bandsText(device); !bands.empty()) output.text += bands + "\n";
     output.text += "\n" + memoryText(device) + "\n" + tenLayersText(device) +
                    "\nImport them and run netcaliper-cli fit SESSION --device " + device.id +
-                   " --prior " + priorFor(device) + " (in the window: page Fit).\n";
+                   " --prior " + priorFor(device) + " (in the window: page Calibrate).\n";
     output.text += adviceText("measure first on this board", first);
     return output;
 }

@@ -176,7 +176,7 @@ void addDevices(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "devices",
                                    "List device profiles, and what a model needs to fit them",
                                    [flags] { return devicesFor(*flags); });
-    flags->model.addTo(*command)->description("Show which boards this .tflite fits, and how fast");
+    flags->model.addTo(*command)->description("Show which boards this model fits, and how fast");
     command->add_option(
         "--device", flags->model.device,
         "Search the smallest change with which MODEL fits this device; without MODEL: "

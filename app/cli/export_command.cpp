@@ -8,6 +8,7 @@
 #include "exporting/c_library.h"
 #include "exporting/layers_csv.h"
 #include "resource_dir.h"
+#include "scheduled_library.h"
 #include "text_table.h"
 #include "tflite/write.h"
 
@@ -19,6 +20,8 @@ using namespace types;
 struct ExportFlags {
     EvaluationRun model;
     std::string output, format;
+    std::optional<int64_t> sram;
+    bool feedsRows = false;
 };
 
 using Files = std::vector<std::filesystem::path>;
@@ -26,7 +29,10 @@ using Files = std::vector<std::filesystem::path>;
 Result<Files> writeFormat(const Evaluation& e, const ExportFlags& flags) {
     if (flags.format == "c-array") return exporting::writeCArray(e, flags.output);
     if (flags.format == "c-library")
-        return exporting::writeCLibrary(*e.graph, resourceDirectory(), flags.output);
+        return exporting::writeCLibrary(*e.graph, resourceDirectory(), flags.output,
+                                        flags.sram
+                                            ? lowerWithin(*e.graph, *flags.sram, flags.feedsRows)
+                                            : exporting::LowerFor());
     const auto written = flags.format == "csv" ? exporting::writeLayersCsv(e, flags.output)
                                                : tflite::write(*e.graph, flags.output);
     if (!written) return tl::unexpected(written.error());
@@ -34,6 +40,10 @@ Result<Files> writeFormat(const Evaluation& e, const ExportFlags& flags) {
 }
 
 Result<Output> exportModel(const ExportFlags& flags) {
+    if (flags.sram && flags.format != "c-library")
+        throw CLI::ValidationError("--sram",
+                                   "needs --format c-library: only our own runtime runs "
+                                   "in bands of rows");
     const auto evaluation = flags.model.run(false);
     if (!evaluation) return tl::unexpected(evaluation.error());
     const auto files = writeFormat(**evaluation, flags);
@@ -58,6 +68,14 @@ void addExport(CLI::App& app, Context& context) {
     command->add_option("--format", flags->format, "tflite, csv, c-array or c-library")
         ->required()
         ->check(CLI::IsMember({"tflite", "csv", "c-array", "c-library"}));
+    CLI::Option* sram = command->add_option(
+        "--sram", flags->sram,
+        "c-library: run in bands of rows, with the least MACs whose arena is at most BYTES");
+    sram->type_name("BYTES")->check(CLI::PositiveNumber);
+    command
+        ->add_flag("--feed-rows", flags->feedsRows,
+                   "The library asks a function of the caller for the input row by row")
+        ->needs(sram);
     flags->model.knobs.addTo(*command);
     flags->model.data.addCalibrationTo(*command);
     flags->model.addSamplesTo(*command);

@@ -14,12 +14,14 @@ int main(int argc, char** argv) {
     app::addInspect(app, context);
     app::addRun(app, context);
     app::addPlan(app, context);
+    app::addSchedule(app, context);
     app::addCompat(app, context);
     app::addVary(app, context);
     app::addEvaluate(app, context);
     app::addSweep(app, context);
     app::addSearch(app, context);
     app::addSensitivity(app, context);
+    app::addDiff(app, context);
     app::addDiverge(app, context);
     app::addPredict(app, context);
     app::addDevices(app, context);

@@ -177,7 +177,7 @@ void addPredict(CLI::App& app, Context& context) {
     command->add_option("--device", flags->device, "Device id or device file")->required();
     flags->kernels.addTo(*command);
     auto* what = command->add_option_group("Layers");
-    flags->addTo(*what)->description("A .tflite file; with --session the measured one");
+    flags->addTo(*what)->description("A .tflite or .onnx file; with --session the measured one");
     what->add_option("--table", flags->tables,
                      "Measured layers as a CSV table: predict each and report the errors");
     auto* sessions = what->add_option("--session", flags->measured.sessions,

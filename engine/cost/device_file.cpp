@@ -168,19 +168,24 @@ DeviceProfile readProfile(const nlohmann::json& document, const std::string& pat
 
 }  // namespace
 
+types::Result<DeviceProfile> parseDevice(const std::string& text, const std::string& name) {
+    nlohmann::json document;
+    try {
+        document = nlohmann::json::parse(text);
+    } catch (const nlohmann::json::exception& e) {
+        return fail("not a JSON file", name + ": " + e.what(), "correct its syntax");
+    }
+    JsonProblem problem;
+    DeviceProfile device = readProfile(document, name, problem);
+    if (problem.first) return tl::unexpected<types::Error>(*problem.first);
+    return device;
+}
+
 types::Result<DeviceProfile> readDeviceFile(const std::filesystem::path& file) {
     std::ifstream stream(file);
     if (!stream) return fail("cannot open the device file", file.string(), "check the path");
-    nlohmann::json document;
-    try {
-        document = nlohmann::json::parse(stream);
-    } catch (const nlohmann::json::exception& e) {
-        return fail("not a JSON file", file.string() + ": " + e.what(), "correct its syntax");
-    }
-    JsonProblem problem;
-    DeviceProfile device = readProfile(document, file.string(), problem);
-    if (problem.first) return tl::unexpected<types::Error>(*problem.first);
-    return device;
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    return parseDevice(text, file.string());
 }
 
 types::Result<std::vector<types::DevicePtr>> readDevices(const std::filesystem::path& directory) {

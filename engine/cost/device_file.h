@@ -12,6 +12,9 @@
 
 namespace cost {
 
+/// `name`: origin of the text, for errors.
+types::Result<types::DeviceProfile> parseDevice(const std::string& text, const std::string& name);
+
 types::Result<types::DeviceProfile> readDeviceFile(const std::filesystem::path& file);
 
 /// Reads all *.json of a directory, sorted by id. A bad file is an Error with its name.

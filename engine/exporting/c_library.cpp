@@ -48,8 +48,9 @@ const KernelName* find(std::span<const KernelName> rows, uint32_t id) {
     return nullptr;
 }
 
-Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources, types::Isa isa) {
-    const auto lowered = lowering::lower(graph, lowering::netcaliperPlan(graph, isa), isa);
+Result<LibraryVariant> makeVariant(const LowerFor& lowerFor, const fs::path& sources,
+                                   types::Isa isa) {
+    const auto lowered = lowerFor(isa);
     if (!lowered) return tl::unexpected(lowered.error());
     const auto* bytes = reinterpret_cast<const uint8_t*>(lowered->words->data());
     const auto& program = *reinterpret_cast<const runtime::Program*>(bytes);
@@ -58,6 +59,8 @@ Result<LibraryVariant> makeVariant(const Graph& graph, const fs::path& sources, 
     variant.program.assign(bytes, bytes + lowered->programBytes);
     variant.arenaBytes = program.arenaBytes;
     variant.stateBytes = program.stateBytes;
+    for (uint32_t i = 0; i < program.inputs.count; ++i)
+        variant.feeds |= program.tensor(program.input(i)).place == runtime::Place::Absent;
     std::set<std::string> functions;
     runtime::forEachOp(program, [&](const runtime::OpRecord& op, uint32_t) {
         const KernelName* kernel = find(kKernels, op.kernel);
@@ -184,13 +187,16 @@ void writeFiles(const Library& library, const fs::path& sources, Writer& writer)
 }  // namespace
 
 Result<std::vector<fs::path>> writeCLibrary(const Graph& graph, const fs::path& sources,
-                                            const fs::path& directory) {
+                                            const fs::path& directory, const LowerFor& lowerFor) {
     const fs::path named = directory.has_filename() ? directory : directory.parent_path();
     Library library;
     library.name = cIdentifier(named.filename().string());
     library.model = graph.name;
+    const LowerFor ofWholes = [&graph](types::Isa isa) {
+        return lowering::lower(graph, lowering::netcaliperPlan(graph, isa), isa);
+    };
     for (const auto isa : {types::Isa::Mve, types::Isa::Dsp, types::Isa::Portable}) {
-        auto variant = makeVariant(graph, sources, isa);
+        auto variant = makeVariant(lowerFor ? lowerFor : ofWholes, sources, isa);
         if (!variant) return tl::unexpected(variant.error());
         library.variants.push_back(std::move(*variant));
     }

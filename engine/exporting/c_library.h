@@ -8,17 +8,23 @@
 // it, so one directory serves all targets and flash holds one Program.
 
 #include <filesystem>
+#include <functional>
 #include <vector>
 
+#include "lowering/execution.h"
 #include "types/graph.h"
 #include "types/result.h"
 
 namespace exporting {
 
+/// Makes the Program for one kind of core.
+using LowerFor = std::function<types::Result<lowering::Lowered>(types::Isa)>;
+
 /// Writes into `directory`, which is created if missing; returns all paths. `sources` contains
-/// runtime/ and firmware/. Names derive from the directory's name.
+/// runtime/ and firmware/. Names derive from the directory's name. `lowerFor`: how `graph` runs;
+/// empty: each operator as a whole, in the smallest arena.
 types::Result<std::vector<std::filesystem::path>> writeCLibrary(
     const types::Graph& graph, const std::filesystem::path& sources,
-    const std::filesystem::path& directory);
+    const std::filesystem::path& directory, const LowerFor& lowerFor = {});
 
 }  // namespace exporting

@@ -93,6 +93,46 @@ std::string portLines(const char* which, const std::vector<LibraryPort>& ports) 
     return text;
 }
 
+std::string wholeFunction(const Library& library) {
+    return "}  // namespace\n\nextern \"C\" int " + library.name +
+           "_run(const void* const inputs[], void* const outputs[]) {\n"
+           "    return runWith({arena, state}, inputs, outputs);\n}\n";
+}
+
+std::string feedingFunctions(const Library& library) {
+    return "using Next = int (*)(void* context, unsigned input, void* to, unsigned bytes);\n\n"
+           "/// Rows from the caller's function.\n"
+           "struct Caller : runtime::Feeder {\n"
+           "    Next function;\n    void* context;\n};\n"
+           "bool askCaller(const runtime::Feeder& self, uint32_t input, uint8_t* to, uint32_t "
+           "bytes) {\n"
+           "    const auto& caller = static_cast<const Caller&>(self);\n"
+           "    return caller.function(caller.context, input, to, bytes) == 0;\n}\n\n"
+           "/// Rows from whole inputs in the caller's memory.\n"
+           "struct Wholes {\n"
+           "    const void* const* inputs;\n    unsigned positions[" +
+           std::to_string(library.inputs.size()) +
+           "];\n};\n"
+           "int copyRows(void* context, unsigned input, void* to, unsigned bytes) {\n"
+           "    auto& wholes = *static_cast<Wholes*>(context);\n"
+           "    const auto* from = static_cast<const unsigned char*>(wholes.inputs[input]);\n"
+           "    __builtin_memcpy(to, from + wholes.positions[input], bytes);\n"
+           "    wholes.positions[input] += bytes;\n    return 0;\n}\n\n"
+           "int runRows(Next next, void* context, const void* const inputs[], void* const "
+           "outputs[]) {\n"
+           "    const Caller caller{{askCaller}, next, context};\n"
+           "    return runWith({arena, state, &caller}, inputs, outputs);\n}\n\n"
+           "}  // namespace\n\nextern \"C\" int " +
+           library.name +
+           "_run(const void* const inputs[], void* const outputs[]) {\n"
+           "    Wholes wholes{inputs, {}};\n"
+           "    return runRows(copyRows, &wholes, inputs, outputs);\n}\n\n"
+           "extern \"C\" int " +
+           library.name +
+           "_run_rows(Next next, void* context, void* const outputs[]) {\n"
+           "    return runRows(next, context, nullptr, outputs);\n}\n";
+}
+
 std::string sourceList(const std::string& variable, const std::set<std::string>& sources) {
     std::string text = variable + " :=";
     for (const std::string& source : sources)
@@ -141,6 +181,16 @@ std::string libraryHeader(const Library& library) {
     text += portLines("inputs", library.inputs) + portLines("outputs", library.outputs);
     text += "// Not to be called by two threads at a time.\n";
     text += "int " + library.name + "_run(const void* const inputs[], void* const outputs[]);\n";
+    if (library.feeds())
+        text +=
+            "\n// The same with inputs that come row by row. The library calls next() for the next "
+            "bytes of\n// an input, each byte once and in order; it writes them to `to` and "
+            "returns "
+            "0, or another\n// number to end the run. No input is kept as a whole.\n"
+            "int " +
+            library.name +
+            "_run_rows(int (*next)(void* context, unsigned input, void* to, unsigned bytes),\n"
+            "    void* context, void* const outputs[]);\n";
     return text + "\n#ifdef __cplusplus\n}\n#endif\n";
 }
 
@@ -158,24 +208,29 @@ std::string librarySource(const Library& library) {
     text += "\nconstexpr runtime::KernelSet kKernels = makeKernels();\n\n";
     text += "alignas(16) unsigned char arena[" + macro + "_ARENA_BYTES + 16];\n";
     text += "alignas(16) unsigned char state[" + macro + "_STATE_BYTES + 16];\n";
-    text += "bool started = false;\n\n}  // namespace\n\n";
-    text += "extern \"C\" int " + library.name +
-            "_run(const void* const inputs[], void* const outputs[]) {\n"
-            "    const auto& program = *reinterpret_cast<const runtime::Program*>(kProgram);\n"
-            "    const runtime::Memory memory{arena, state};\n"
-            "    if (!started) runtime::resetState(program, memory);\n"
-            "    started = true;\n"
-            "    for (unsigned i = 0; i < program.inputs.count; ++i)\n"
-            "        __builtin_memcpy(runtime::addressOf(program, memory, program.input(i)), "
-            "inputs[i],\n                         program.tensor(program.input(i)).bytes);\n"
-            "    const auto status = runtime::run(program, kKernels, memory);\n"
-            "    if (status != runtime::Status::Ok) return static_cast<int>(status);\n"
-            "    for (unsigned i = 0; i < program.outputs.count; ++i)\n"
-            "        __builtin_memcpy(outputs[i], runtime::addressOf(program, memory, "
-            "program.output(i)),\n                         "
-            "program.tensor(program.output(i)).bytes);\n"
-            "    return 0;\n}\n";
-    return text;
+    text += "bool started = false;\n\n";
+    text +=
+        "int runWith(const runtime::Memory& memory, const void* const inputs[], void* const "
+        "outputs[]) {\n"
+        "    const auto& program = *reinterpret_cast<const runtime::Program*>(kProgram);\n"
+        "    if (!started) runtime::resetState(program, memory);\n"
+        "    started = true;\n"
+        "    for (unsigned i = 0; i < program.inputs.count; ++i)\n"
+        "        if (unsigned char* to = runtime::addressOf(program, memory, program.input(i))) {\n"
+        "            const auto bytes = program.tensor(program.input(i)).bytes;\n"
+        "            if (inputs != nullptr)\n"
+        "                __builtin_memcpy(to, inputs[i], bytes);\n"
+        "            else if (!memory.feeder->next(*memory.feeder, i, to, bytes))\n"
+        "                return static_cast<int>(runtime::Status::Stopped);\n"
+        "        }\n"
+        "    const auto status = runtime::run(program, kKernels, memory);\n"
+        "    if (status != runtime::Status::Ok) return static_cast<int>(status);\n"
+        "    for (unsigned i = 0; i < program.outputs.count; ++i)\n"
+        "        __builtin_memcpy(outputs[i], runtime::addressOf(program, memory, "
+        "program.output(i)),\n                         "
+        "program.tensor(program.output(i)).bytes);\n"
+        "    return 0;\n}\n\n";
+    return text + (library.feeds() ? feedingFunctions(library) : wholeFunction(library));
 }
 
 std::string selfTestSource(const Library& library) {
@@ -189,8 +244,8 @@ std::string selfTestSource(const Library& library) {
     text += "    const void* const inputs[] = {" + list("kInput", library.inputs.size()) + "};\n";
     text += "    void* const outputs[] = {" + list("output", library.outputs.size()) + "};\n";
     if (library.hops > 1)
-        text += "    for (int hop = 1; hop < " + std::to_string(library.hops) + "; ++hop)\n        " +
-                library.name + "_run(inputs, outputs);\n";
+        text += "    for (int hop = 1; hop < " + std::to_string(library.hops) +
+                "; ++hop)\n        " + library.name + "_run(inputs, outputs);\n";
     text += "    if (" + library.name +
             "_run(inputs, outputs) != 0) {\n        portWrite(\"self-test: the run failed\\n\");\n"
             "        return 1;\n    }\n    bool good = true;\n";

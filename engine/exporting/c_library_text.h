@@ -18,6 +18,7 @@ struct LibraryVariant {
     types::Isa isa = types::Isa::Portable;
     std::vector<uint8_t> program;
     uint32_t arenaBytes = 0, stateBytes = 0;
+    bool feeds = false;                          ///< reads an input row by row
     std::map<std::string, std::string> kernels;  ///< "PackedConvInt8" -> "packedConvInt8"
     std::set<std::string> sources;
 };
@@ -36,6 +37,8 @@ struct Library {
     std::vector<LibraryVariant> variants;
     std::vector<LibraryPort> inputs, outputs;
     size_t hops = 1;  ///< runs per output
+
+    bool feeds() const { return !variants.empty() && variants.front().feeds; }
 };
 
 /// "0x01, 0x02, ...", sixteen per line.

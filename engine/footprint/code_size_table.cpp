@@ -21,8 +21,8 @@ constexpr CodeFile kernels(const char* name, Id first, Id last, int32_t dsp, int
 }
 
 constexpr CodeFile kCore[] = {
-    {"run", 0, 0, {388, 408}},
-    {"kernel_set", 0, 0, {804, 804}},
+    {"run", 0, 0, {436, 444}},
+    {"kernel_set", 0, 0, {808, 808}},
     {"memory_functions", 0, 0, {372, 408}},
 };
 
@@ -115,6 +115,7 @@ constexpr CodeFile kKernels[] = {
     kernels("signal_fft_float32", SignalRfftFloat32, SignalIrfftFloat32, 4352, 4532),
     kernels("signal_filter_bank", SignalFilterBank, SignalFilterBankLog, 2652, 2680),
     kernels("detection_postprocess", DetectionPostprocess, DetectionPostprocess, 5240, 5220),
+    kernels("feed_rows", FeedRows, FeedRows, 132, 128),
     // Replacements, which fall back to the plain kernels of the same ids.
     kernels("add_dsp", AddInt8, AddInt16, 1644, 0),
     kernels("add_mve", AddInt8, AddInt16, 0, 1836),

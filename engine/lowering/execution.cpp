@@ -2,6 +2,7 @@
 #include "lowering/execution.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "lowering/host_program.h"
 #include "lowering/requirements.h"
@@ -14,6 +15,30 @@ namespace lowering {
 // The runtime requires 16 bytes; whole cache lines save vector kernels loads across two lines.
 struct alignas(runtime::kSideAlignment) CacheLine {
     uint8_t bytes[runtime::kSideAlignment];
+};
+
+/// Model inputs that the Program reads row by row lie here as a whole.
+struct HeldInputs : runtime::Feeder {
+    explicit HeldInputs(const runtime::Program& program) : Feeder{give} {
+        for (uint32_t i = 0; i < program.inputs.count; ++i) {
+            const runtime::TensorRecord& tensor = program.tensor(program.input(i));
+            const bool isFed = tensor.place == runtime::Place::Absent;
+            bytes.emplace_back(isFed ? tensor.bytes : 0);
+        }
+        positions.resize(bytes.size());
+    }
+
+    static bool give(const Feeder& self, uint32_t input, uint8_t* to, uint32_t count) {
+        const auto& held = static_cast<const HeldInputs&>(self);
+        size_t& position = held.positions[input];
+        if (count > held.bytes[input].size() - position) return false;
+        std::memcpy(to, held.bytes[input].data() + position, count);
+        position += count;
+        return true;
+    }
+
+    std::vector<std::vector<uint8_t>> bytes;  ///< per input; empty where it lies in the arena
+    mutable std::vector<size_t> positions;    ///< of the next row
 };
 
 namespace {
@@ -102,10 +127,12 @@ struct Execution::State {
           program(*reinterpret_cast<const runtime::Program*>(lowered.words->data())),
           arena(allocate(program.arenaBytes)),
           state(allocate(program.stateBytes)),
-          memory{firstByte(arena), firstByte(state)},
+          held(program),
+          memory{firstByte(arena), firstByte(state), &held},
           hops(lowering::hopsPerOutput(lowered)),
           clearsArena(leavesUnwritten(program)) {
-        if (kernels == Kernels::Reference) {
+        // The fast kernels are made for whole images.
+        if (kernels == Kernels::Reference || program.steps != 0) {
             lowered.host = nullptr;
             return;
         }
@@ -116,11 +143,16 @@ struct Execution::State {
     }
 
     runtime::Status run(const runtime::Observer& observer) {
+        std::ranges::fill(held.positions, 0);
         if (lowered.host == nullptr)
             return runtime::run(program, runtime::referenceKernels(), memory, observer);
         return lowered.host->run(instance, observer);
     }
 
+    std::span<uint8_t> input(uint32_t i) {
+        auto& fed = held.bytes[i];
+        return fed.empty() ? bytes(program.input(i)) : std::span(fed);
+    }
     std::span<uint8_t> bytes(int32_t tensor) const {
         return {runtime::addressOf(program, memory, tensor), program.tensor(tensor).bytes};
     }
@@ -128,6 +160,7 @@ struct Execution::State {
     Lowered lowered;
     const runtime::Program& program;
     std::vector<CacheLine> arena, state;
+    HeldInputs held;
     runtime::Memory memory;
     const size_t hops;
     const bool clearsArena;
@@ -167,7 +200,7 @@ size_t Execution::outputCount() const {
 }
 
 std::span<uint8_t> Execution::input(size_t i) {
-    return m_state->bytes(m_state->program.input(static_cast<uint32_t>(i)));
+    return m_state->input(static_cast<uint32_t>(i));
 }
 
 std::span<const uint8_t> Execution::output(size_t i) const {
@@ -187,7 +220,7 @@ void Execution::resetState() {
 }
 
 size_t Execution::opCount() const {
-    return m_state->program.ops.count;
+    return m_state->program.stepCount();
 }
 
 types::Result<void> Execution::invoke(const Observer& afterOp, const std::stop_token& stop) {

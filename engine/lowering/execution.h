@@ -11,6 +11,7 @@
 #include <span>
 #include <stop_token>
 
+#include "types/band_plan.h"
 #include "types/graph.h"
 #include "types/memory_plan.h"
 #include "types/result.h"
@@ -36,6 +37,14 @@ enum class Kernels { Reference, Fast };
 /// instructions.
 types::Result<Lowered> lower(const types::Graph& graph, const types::MemoryPlan& plan,
                              types::Isa isa = types::Isa::Portable);
+
+/// Bytes behind the plan that the Program's arena has, too: kernels for these instructions may read
+/// a little beyond their operands.
+int64_t overreadBytes(types::Isa isa);
+
+/// The same for a plan in bands of rows, made for the same instructions. The steps are checked.
+types::Result<Lowered> lowerBands(const types::Graph& graph, const types::BandPlan& plan,
+                                  types::Isa isa = types::Isa::Portable);
 
 /// Runs from a reset state until one is not ended early by CIRCULAR_BUFFER; 1 without it. At most a
 /// million.

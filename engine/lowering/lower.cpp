@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// lower(): builds a Program: the main graph, then a block for each subgraph that it calls.
+// lower(), lowerBands(): build a Program: the main graph, then a block for each subgraph that it
+// calls.
+#include <algorithm>
+#include <limits>
 #include <set>
 
 #include "analysis/fold_constants.h"
+#include "lowering/band_calls.h"
+#include "lowering/check_bands.h"
 #include "lowering/check_plan.h"
 #include "lowering/execution.h"
 #include "lowering/model.h"
@@ -23,12 +28,14 @@ using types::Result;
 class Layout {
 public:
     Layout(Model& model, size_t subgraph, const types::MemoryPlan& plan,
-           const std::vector<OpPlan>& ops, ProgramDraft& draft)
+           const std::vector<OpPlan>& ops, ProgramDraft& draft,
+           const types::BandPlan* bands = nullptr)
         : m_model(model),
           m_graph(model.graph(subgraph)),
           m_plan(plan),
           m_ops(ops),
           m_draft(draft),
+          m_bands(bands),
           m_base(static_cast<int32_t>(draft.tensors.size())) {}
 
     Result<runtime::Block> run() {
@@ -53,7 +60,14 @@ private:
         return m_draft.tensors[static_cast<size_t>(m_base + tensor)];
     }
 
-    Result<void> checkPlaces() { return checkPlan(m_graph, m_plan, m_ops); }
+    Result<void> checkPlaces() {
+        if (m_bands == nullptr) return checkPlan(m_graph, m_plan, m_ops);
+        if (auto sound = checkSteps(m_graph, *m_bands); !sound) return sound;
+        auto rows = prepareRows(m_graph, *m_bands, m_model.isa());
+        if (!rows) return tl::unexpected(rows.error());
+        m_rows = std::move(*rows);
+        return checkBands(m_graph, *m_bands, m_ops, m_rows);
+    }
 
     std::vector<bool> usedTensors() const {
         std::vector<bool> used(m_graph.tensors.size(), false);
@@ -116,7 +130,7 @@ private:
             record.offset = m_draft.appendConstant(data, record.bytes);
         } else if (tensor.isVariable || m_kept.contains(index)) {
             return placeState(tensor, record, where);
-        } else if (record.place == Place::Absent && record.bytes > 0) {
+        } else if (record.place == Place::Absent && record.bytes > 0 && m_bands == nullptr) {
             return types::fail("tensor has no place in the memory plan", where);
         }
         return {};
@@ -152,6 +166,7 @@ private:
     }
 
     Result<void> appendOps() {
+        if (m_bands != nullptr) return appendSteps();
         for (int32_t op : m_plan.order) {
             if (analysis::isFolded(m_graph, m_graph.ops[static_cast<size_t>(op)])) continue;
             if (auto done = appendOp(static_cast<size_t>(op)); !done) return done;
@@ -177,10 +192,29 @@ private:
         operands.insert(operands.end(), outputs.begin(), outputs.end());
         operands.insert(operands.end(), m_scratch[index].begin(), m_scratch[index].end());
         record.operands = m_draft.append(operands).offset;
-        record.params = m_draft.append(plan.params).offset;
-        record.paramsBytes = static_cast<uint32_t>(plan.params.size());
+        record.params = record.arrays = m_draft.append(plan.params).offset;
         m_draft.preparedBytes += plan.params.size();
         m_records.push_back(record);
+        return {};
+    }
+
+    /// One op for each different call, and the list of steps.
+    Result<void> appendSteps() {
+        BandCalls calls(m_graph, m_rows, m_scratch, m_draft, m_records);
+        std::vector<uint16_t> steps;
+        for (size_t i = 0; i < m_bands->steps.size(); ++i) {
+            const types::BandStep& step = m_bands->steps[i];
+            if (step.kind == types::BandStep::Kind::Operator) {
+                if (auto done = appendOp(static_cast<size_t>(step.op)); !done) return done;
+                steps.push_back(static_cast<uint16_t>(m_records.size() - 1));
+            } else {
+                steps.push_back(calls.add(step, m_rows.callOf[i]));
+            }
+            if (m_records.size() > std::numeric_limits<uint16_t>::max())
+                return types::fail("has more than 65,535 different calls in its bands",
+                                   m_graph.name, "take fewer, or larger, bands");
+        }
+        m_draft.header.steps = m_draft.append(std::vector{m_draft.append(steps)}).offset;
         return {};
     }
 
@@ -199,10 +233,12 @@ private:
     const types::MemoryPlan& m_plan;
     const std::vector<OpPlan>& m_ops;
     ProgramDraft& m_draft;
-    const int32_t m_base;  ///< tensor 0 of the subgraph in the Program
+    const types::BandPlan* const m_bands;  ///< null: each operator as a whole
+    const int32_t m_base;                  ///< tensor 0 of the subgraph in the Program
     std::vector<OpRecord> m_records;
     std::vector<std::vector<int32_t>> m_scratch;  // per op: its scratch tensors
     std::set<int32_t> m_kept;                     // outputs that are state
+    RowCalls m_rows;                              // of a plan in bands
 };
 
 /// Lays out every subgraph that operators call, directly or through others.
@@ -232,16 +268,34 @@ Result<void> layOutCalled(Model& model, const std::vector<OpPlan>& callers, Prog
     return {};
 }
 
-}  // namespace
+/// The parts of a band plan that a plan without bands has, too: whole tensors and scratch.
+types::MemoryPlan wholesOf(const types::BandPlan& bands) {
+    types::MemoryPlan plan;
+    plan.order = bands.order;
+    plan.arenaBytes = bands.arenaBytes;
+    for (const types::BandBuffer& buffer : bands.buffers) {
+        if (buffer.rows > 0) continue;
+        types::PlannedBuffer whole;
+        whole.tensor = buffer.tensor;
+        whole.size = whole.requested = buffer.bytes;
+        whole.offset = buffer.offset;
+        const auto position = std::find(plan.order.begin(), plan.order.end(), buffer.op);
+        if (whole.isScratch()) whole.firstOp = static_cast<int32_t>(position - plan.order.begin());
+        plan.buffers.push_back(whole);
+    }
+    return plan;
+}
 
-Result<Lowered> lower(const Graph& original, const types::MemoryPlan& plan, types::Isa isa) {
+/// `bands`: null for a plan of whole operators.
+Result<Lowered> lowerWith(const Graph& original, const types::MemoryPlan& plan,
+                          const types::BandPlan* bands, types::Isa isa) {
     const auto view = folded(original);
     const Graph& graph = view ? *view : original;
     Model model(graph, isa);
     const auto ops = model.planOps(0);
     if (!ops) return tl::unexpected(ops.error());
     ProgramDraft draft;
-    const auto main = Layout(model, 0, plan, *ops, draft).run();
+    const auto main = Layout(model, 0, plan, *ops, draft, bands).run();
     if (!main) return tl::unexpected(main.error());
     draft.header.ops = main->ops;
     draft.header.inputs = main->inputs;
@@ -260,6 +314,21 @@ Result<Lowered> lower(const Graph& original, const types::MemoryPlan& plan, type
     lowered.preparedBytes = draft.preparedBytes;
     lowered.words = draft.finish();
     return lowered;
+}
+
+}  // namespace
+
+int64_t overreadBytes(types::Isa isa) {
+    return isa == types::Isa::Portable ? 0 : runtime::kOverread;
+}
+
+Result<Lowered> lower(const Graph& graph, const types::MemoryPlan& plan, types::Isa isa) {
+    return lowerWith(graph, plan, nullptr, isa);
+}
+
+Result<Lowered> lowerBands(const Graph& graph, const types::BandPlan& plan, types::Isa isa) {
+    if (auto sound = checkSteps(graph, plan); !sound) return tl::unexpected(sound.error());
+    return lowerWith(graph, wholesOf(plan), &plan, isa);
 }
 
 }  // namespace lowering

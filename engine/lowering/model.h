@@ -25,9 +25,17 @@ struct BlockPlan {
 
 class Model {
 public:
-    Model(const types::Graph& graph, types::Isa isa) : m_graph(graph), m_isa(isa) {}
+    /// `paddingAbove`: per operator of `graph` that computes rows of an image, the rows of padding
+    /// above the first row that it reads; its options give the padding of the whole image.
+    Model(const types::Graph& graph, types::Isa isa, std::vector<int32_t> paddingAbove = {})
+        : m_graph(graph), m_isa(isa), m_paddingAbove(std::move(paddingAbove)) {}
 
     types::Isa isa() const { return m_isa; }
+    /// Empty where the operator computes its whole output.
+    std::optional<int32_t> paddingAbove(size_t subgraph, size_t op) const {
+        if (subgraph != 0 || op >= m_paddingAbove.size()) return std::nullopt;
+        return m_paddingAbove[op];
+    }
     /// Subgraph `index` of the file; 0: the graph itself. It must exist and be sound.
     const types::Graph& graph(size_t index);
     /// Returns why the subgraph cannot be called, or its plan; valid as long as the Model.
@@ -45,6 +53,7 @@ private:
     std::map<size_t, types::Graph> m_others;
     std::map<int32_t, types::Result<BlockPlan>> m_blocks;
     std::optional<analysis::ResourceVariables> m_variables;
+    const std::vector<int32_t> m_paddingAbove;
 };
 
 }  // namespace lowering

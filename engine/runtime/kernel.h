@@ -13,11 +13,19 @@
 
 namespace runtime {
 
+/// Supplies the rows of model inputs that are not in the arena as a whole: a camera line by line.
+struct Feeder {
+    /// Writes the next `bytes` bytes of model input `input` to `to`; false ends the run with
+    /// Status::Stopped.
+    bool (*next)(const Feeder& self, uint32_t input, uint8_t* to, uint32_t bytes) = nullptr;
+};
+
 /// The memory of one running instance: arena and state of the sizes in the Program, 16-byte
 /// aligned, owned by the caller.
 struct Memory {
     uint8_t* arena = nullptr;
     uint8_t* state = nullptr;
+    const Feeder* feeder = nullptr;  ///< needed where the Program feeds an input
 };
 
 /// Returns the address of a tensor's bytes; null for an absent tensor. Constants must not be
@@ -58,7 +66,7 @@ public:
     /// Returns an array that lowering stored after the parameter struct; null where it is empty.
     template <typename T>
     const T* array(Part part) const {
-        return part.count == 0 ? nullptr : m_program.at<T>(m_op.params + part.offset);
+        return part.count == 0 ? nullptr : m_program.at<T>(m_op.arrays + part.offset);
     }
     uint32_t inputCount() const { return m_op.inputs; }
     uint32_t outputCount() const { return m_op.outputs; }

@@ -5,7 +5,8 @@
 // in the flash of a board as a const array, in a file for an emulator.
 //
 // Layout: Header, tensor records, op records, operand lists (int32), parameter blocks, constants;
-// for a model with control flow also a table of blocks, the subgraphs that its operators call.
+// for a model with control flow also a table of blocks, the subgraphs that its operators call. A
+// Program that runs in bands of rows has an op for each different call and a list of steps.
 // Parameter blocks and constants start at multiples of 16. Numbers are little-endian; all structs
 // have the same layout on 32-bit and 64-bit targets (no pointers, no size_t, no long).
 //
@@ -18,7 +19,7 @@
 namespace runtime {
 
 constexpr uint32_t kProgramMagic = 0x5043434e;  ///< "NCCP"
-constexpr uint32_t kProgramVersion = 2;
+constexpr uint32_t kProgramVersion = 3;
 constexpr uint32_t kAlignment = 16;  ///< of the block, the arena, the state and all parts
 
 /// A part of the block: `count` elements from `offset` bytes.
@@ -51,8 +52,10 @@ struct OpRecord {
     uint16_t inputs = 0, outputs = 0, scratches = 0;
     uint32_t graphOp = 0;  ///< index of the operator in the model
     uint32_t operands = 0;
-    uint32_t params = 0;       ///< parameter block: the kernel's struct, then its arrays
-    uint32_t paramsBytes = 0;  ///< bytes of struct and arrays
+    uint32_t params = 0;  ///< parameter block: the kernel's struct, then its arrays
+    /// What the Parts in the struct count from: `params`, or the block of another op that computes
+    /// other rows with the same arrays.
+    uint32_t arrays = 0;
 };
 
 /// A subgraph that operators of control flow run. Its tensors stand in the Program's table; their
@@ -73,7 +76,9 @@ struct Program {
     Part ops;              ///< OpRecord, in the order of execution
     Part inputs, outputs;  ///< int32 tensor indices
     Part blocks;           ///< Block, by the subgraph's index in the model; empty without calls
-    uint32_t unused = 0;
+    /// Offset of a Part: uint16 indices of ops in the order of execution, most of them many times,
+    /// for a Program that runs in bands; 0: each op of `ops` once.
+    uint32_t steps = 0;
 
     template <typename T>
     const T* at(uint32_t offset) const {
@@ -85,6 +90,11 @@ struct Program {
     const OpRecord& op(uint32_t index) const { return at<OpRecord>(ops.offset)[index]; }
     int32_t input(uint32_t i) const { return at<int32_t>(inputs.offset)[i]; }
     int32_t output(uint32_t i) const { return at<int32_t>(outputs.offset)[i]; }
+    /// Calls of ops in one run, and the op of each.
+    uint32_t stepCount() const { return steps == 0 ? ops.count : at<Part>(steps)->count; }
+    const OpRecord& step(uint32_t index) const {
+        return op(steps == 0 ? index : at<uint16_t>(at<Part>(steps)->offset)[index]);
+    }
     const Block& block(uint32_t index) const { return at<Block>(blocks.offset)[index]; }
 };
 

@@ -5,14 +5,16 @@ namespace runtime {
 namespace {
 
 struct PlainRunner : BlockRunner {
-    Status runOps(Part ops, const Memory& memory, const Observer& observer) const {
-        const OpRecord* op = program.at<OpRecord>(ops.offset);
-        for (const OpRecord* end = op + ops.count; op != end; ++op) {
-            const Kernel kernel = kernels.find(op->kernel);
-            if (kernel == nullptr) return Status::MissingKernel;
-            const Status status = kernel(Call(program, memory, *op, this));
+    Status runOp(const OpRecord& op, const Memory& memory) const {
+        const Kernel kernel = kernels.find(op.kernel);
+        return kernel == nullptr ? Status::MissingKernel : kernel(Call(program, memory, op, this));
+    }
+    Status runSteps(const Memory& memory, const Observer& observer) const {
+        for (uint32_t i = 0, end = program.stepCount(); i < end; ++i) {
+            const OpRecord& op = program.step(i);
+            const Status status = runOp(op, memory);
             if (status != Status::Ok && status != Status::Skipped) return status;
-            if (observer.afterOp != nullptr) observer.afterOp(observer.context, *op);
+            if (observer.afterOp != nullptr) observer.afterOp(observer.context, op);
             if (status == Status::Skipped) return status;
             if (observer.isStopped != nullptr && observer.isStopped(observer.context))
                 return Status::Stopped;
@@ -21,7 +23,12 @@ struct PlainRunner : BlockRunner {
     }
     static Status runBlock(const BlockRunner& self, uint32_t block, const Memory& memory) {
         const auto& runner = static_cast<const PlainRunner&>(self);
-        return runner.runOps(runner.program.block(block).ops, memory, {});
+        const Part ops = runner.program.block(block).ops;
+        const OpRecord* op = runner.program.at<OpRecord>(ops.offset);
+        for (const OpRecord* end = op + ops.count; op != end; ++op)
+            if (const Status status = runner.runOp(*op, memory); status != Status::Ok)
+                return status;
+        return Status::Ok;
     }
 
     const Program& program;
@@ -34,8 +41,7 @@ Status run(const Program& program, const KernelSet& kernels, const Memory& memor
            const Observer& observer) {
     if (program.magic != kProgramMagic || program.version != kProgramVersion)
         return Status::BadProgram;
-    return PlainRunner{{PlainRunner::runBlock}, program, kernels}.runOps(program.ops, memory,
-                                                                         observer);
+    return PlainRunner{{PlainRunner::runBlock}, program, kernels}.runSteps(memory, observer);
 }
 
 void resetState(const Program& program, const Memory& memory) {

@@ -333,6 +333,32 @@ schema::BuiltinOptions tagFor(const Op& op) {
             return schema::BuiltinOptions_ReducerOptions;
         case OpKind::SQUEEZE:
             return schema::BuiltinOptions_SqueezeOptions;
+        case OpKind::RESIZE_BILINEAR:
+            return schema::BuiltinOptions_ResizeBilinearOptions;
+        case OpKind::RESIZE_NEAREST_NEIGHBOR:
+            return schema::BuiltinOptions_ResizeNearestNeighborOptions;
+        case OpKind::MIRROR_PAD:
+            return schema::BuiltinOptions_MirrorPadOptions;
+        case OpKind::STRIDED_SLICE:
+            return schema::BuiltinOptions_StridedSliceOptions;
+        case OpKind::GATHER:
+            return schema::BuiltinOptions_GatherOptions;
+        case OpKind::CAST:
+            return schema::BuiltinOptions_CastOptions;
+        case OpKind::ARG_MAX:
+            return schema::BuiltinOptions_ArgMaxOptions;
+        case OpKind::ARG_MIN:
+            return schema::BuiltinOptions_ArgMinOptions;
+        case OpKind::LEAKY_RELU:
+            return schema::BuiltinOptions_LeakyReluOptions;
+        case OpKind::SPLIT:
+            return schema::BuiltinOptions_SplitOptions;
+        case OpKind::SPLIT_V:
+            return schema::BuiltinOptions_SplitVOptions;
+        case OpKind::DEPTH_TO_SPACE:
+            return schema::BuiltinOptions_DepthToSpaceOptions;
+        case OpKind::SPACE_TO_DEPTH:
+            return schema::BuiltinOptions_SpaceToDepthOptions;
         default:
             return schema::BuiltinOptions_NONE;
     }

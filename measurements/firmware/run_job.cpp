@@ -63,8 +63,8 @@ void afterOp(void* context, const OpRecord& op) {
     Watch& watch = *static_cast<Watch*>(context);
     if (watch.last) logOp(watch, op);
     ++watch.position;
-    const bool more = watch.position < watch.program.ops.count;
-    currentOp = more ? static_cast<int32_t>(watch.program.op(watch.position).graphOp) : -1;
+    const bool more = watch.position < watch.program.stepCount();
+    currentOp = more ? static_cast<int32_t>(watch.program.step(watch.position).graphOp) : -1;
     countFromHere();
 }
 
@@ -78,7 +78,8 @@ void setInputs(const Program& program, const Memory& memory, const uint8_t* byte
 
 runtime::Status invoke(Watch& watch) {
     watch.position = 0;
-    if (watch.program.ops.count > 0) currentOp = static_cast<int32_t>(watch.program.op(0).graphOp);
+    if (watch.program.stepCount() > 0)
+        currentOp = static_cast<int32_t>(watch.program.step(0).graphOp);
     countFromHere();
     const auto status =
         runtime::run(watch.program, runtime::cortexKernels(), watch.memory, {afterOp, &watch});

@@ -14,7 +14,10 @@ fs::path emulatorDirectory() {
     if (const char* chosen = std::getenv("NETCALIPER_EMULATOR")) return chosen;
     std::error_code problem;
     const fs::path program = fs::read_symlink("/proc/self/exe", problem);
-    return problem ? fs::path() : program.parent_path().parent_path() / "emulator";
+    if (problem) return {};
+    const fs::path prefix = program.parent_path().parent_path();
+    const fs::path installed = prefix / "lib" / "netcaliper" / "emulator";
+    return fs::is_directory(installed, problem) ? installed : prefix / "emulator";
 }
 
 }  // namespace

@@ -2,7 +2,8 @@
 #pragma once
 // The tools for a run on an emulated board: Debian's qemu-system-arm, the firmware of that board
 // and the counting plugin. Firmware and plugin are in the directory `emulator` beside the program's
-// `bin`, or where NETCALIPER_EMULATOR points to.
+// `bin`, in `lib/netcaliper/emulator` of an installed program, or where NETCALIPER_EMULATOR points
+// to.
 
 #include <filesystem>
 #include <string>

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "store/project_file.h"
+#include "store/schema_check.h"
 #include "store/schema_steps.h"
 #include "store/statements.h"
 
@@ -67,6 +68,7 @@ SQLite::Database openReader(const std::filesystem::path& file, bool atRest) {
 Result<void> checkContent(const std::filesystem::path& file, bool atRest) {
     return guarded(file, [&]() -> Result<void> {
         SQLite::Database database = openReader(file, atRest);
+        distrust(database);
         const int version = database.execAndGet("PRAGMA user_version").getInt();
         const int newest = static_cast<int>(schemaSteps().size());
         if (version > newest)
@@ -74,6 +76,9 @@ Result<void> checkContent(const std::filesystem::path& file, bool atRest) {
                             ", this program knows " + std::to_string(newest) + ")",
                         file.string(), "update the program");
         if (version < 1) return fail("is damaged (no version)", file.string(), "use a copy");
+        if (const std::string table = foreignTable(database, version); !table.empty())
+            return fail("is damaged (its table '" + table + "' is not as Netcaliper makes it)",
+                        file.string(), "use a copy of it from before");
         const auto found = database.execAndGet("PRAGMA quick_check(1)").getString();
         if (found != "ok")
             return fail("is damaged (" + found + ")", file.string(),

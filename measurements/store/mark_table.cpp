@@ -10,7 +10,7 @@ using namespace types;
 Result<void> storeMarks(ProjectFile& file, int64_t model, const std::vector<MarkEntry>& marks) {
     return guarded(file.path(), [&]() -> Result<void> {
         SQLite::Database& database = file.database();
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        Change change(database);
         SQLite::Statement clear(database, "DELETE FROM mark WHERE model_id = ?");
         bindAll(clear, model);
         clear.exec();
@@ -23,7 +23,7 @@ Result<void> storeMarks(ProjectFile& file, int64_t model, const std::vector<Mark
             row.exec();
             row.reset();
         }
-        transaction.commit();
+        change.commit();
         return {};
     });
 }
@@ -36,8 +36,8 @@ Result<std::vector<MarkEntry>> listMarks(const ProjectFile& file, int64_t model)
         bindAll(row, model);
         std::vector<MarkEntry> marks;
         while (row.executeStep())
-            marks.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
-                             row.getColumn(2).getString(), row.getColumn(3).getInt() != 0,
+            marks.push_back({shortText(row.getColumn(0)), shortText(row.getColumn(1)),
+                             shortText(row.getColumn(2)), row.getColumn(3).getInt() != 0,
                              row.getColumn(4).getInt() != 0});
         return marks;
     });

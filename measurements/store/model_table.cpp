@@ -12,7 +12,7 @@ Result<int64_t> storeModel(ProjectFile& file, const std::string& name, const Byt
     return guarded(file.path(), [&]() -> Result<int64_t> {
         SQLite::Database& database = file.database();
         const std::string hash = bytes::sha256(model.view());
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        Change change(database);
         SQLite::Statement row(database,
                               "INSERT OR IGNORE INTO model (name, sha256, file) VALUES (?,?,?)");
         bindAll(row, name, hash);
@@ -22,7 +22,7 @@ Result<int64_t> storeModel(ProjectFile& file, const std::string& name, const Byt
         bindAll(known, hash);
         known.executeStep();
         const int64_t id = known.getColumn(0).getInt64();
-        transaction.commit();
+        change.commit();
         return id;
     });
 }
@@ -33,21 +33,25 @@ Result<std::vector<ModelEntry>> listModels(const ProjectFile& file) {
                               "SELECT id, name, sha256, length(file) FROM model ORDER BY id");
         std::vector<ModelEntry> models;
         while (row.executeStep())
-            models.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getString(),
-                              row.getColumn(2).getString(), row.getColumn(3).getInt64()});
+            models.push_back({row.getColumn(0).getInt64(), shortText(row.getColumn(1)),
+                              shortText(row.getColumn(2)), row.getColumn(3).getInt64()});
         return models;
     });
 }
 
 Result<Bytes> readModel(const ProjectFile& file, int64_t model) {
     return guarded(file.path(), [&]() -> Result<Bytes> {
-        SQLite::Statement row(file.database(), "SELECT file FROM model WHERE id = ?");
+        SQLite::Statement row(file.database(), "SELECT sha256, file FROM model WHERE id = ?");
         bindAll(row, model);
         if (!row.executeStep())
             return fail("no model " + std::to_string(model), file.path().string(), "");
-        const SQLite::Column content = row.getColumn(0);
+        const SQLite::Column content = row.getColumn(1);
         const auto* begin = static_cast<const uint8_t*>(content.getBlob());
-        return Bytes(std::vector<uint8_t>(begin, begin + content.getBytes()));
+        Bytes read(std::vector<uint8_t>(begin, begin + content.getBytes()));
+        if (bytes::sha256(read.view()) != shortText(row.getColumn(0)))
+            return fail("holds a model that was changed (its hash differs)", file.path().string(),
+                        "use a copy of the project from before");
+        return read;
     });
 }
 
@@ -72,6 +76,15 @@ Result<int64_t> storeVariation(ProjectFile& file, int64_t model, const std::stri
     });
 }
 
+Result<void> removeVariation(ProjectFile& file, int64_t variation) {
+    return guarded(file.path(), [&]() -> Result<void> {
+        SQLite::Statement row(file.database(), "DELETE FROM variation WHERE id = ?");
+        bindAll(row, variation);
+        row.exec();
+        return {};
+    });
+}
+
 Result<std::vector<VariationEntry>> listVariations(const ProjectFile& file, int64_t model) {
     return guarded(file.path(), [&]() -> Result<std::vector<VariationEntry>> {
         SQLite::Statement row(
@@ -80,8 +93,8 @@ Result<std::vector<VariationEntry>> listVariations(const ProjectFile& file, int6
         bindAll(row, model);
         std::vector<VariationEntry> variations;
         while (row.executeStep())
-            variations.push_back({row.getColumn(0).getInt64(), row.getColumn(1).getString(),
-                                  row.getColumn(2).getString()});
+            variations.push_back({row.getColumn(0).getInt64(), shortText(row.getColumn(1)),
+                                  shortText(row.getColumn(2))});
         return variations;
     });
 }

@@ -36,6 +36,8 @@ types::Result<types::Bytes> readModel(const ProjectFile& file, int64_t model);
 /// for `knobs` that are not JSON.
 types::Result<int64_t> storeVariation(ProjectFile& file, int64_t model, const std::string& label,
                                       const std::string& knobs);
+/// With its evaluations and its training.
+types::Result<void> removeVariation(ProjectFile& file, int64_t variation);
 types::Result<std::vector<VariationEntry>> listVariations(const ProjectFile& file, int64_t model);
 
 }  // namespace store

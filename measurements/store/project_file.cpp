@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "store/file_check.h"
+#include "store/schema_check.h"
 #include "store/schema_steps.h"
 #include "store/statements.h"
 
@@ -28,6 +29,7 @@ void migrate(SQLite::Database& database) {
 std::unique_ptr<SQLite::Database> connect(const fs::path& path, int flags) {
     auto database = std::make_unique<SQLite::Database>(path.string(), flags | SQLite::OPEN_NOMUTEX,
                                                        ProjectFile::kWaitMs);
+    distrust(*database);
     database->exec("PRAGMA foreign_keys = ON");
     database->exec("PRAGMA synchronous = FULL");
     return database;
@@ -102,6 +104,29 @@ Result<ProjectFile> ProjectFile::openOrCreate(const fs::path& path) {
     if (isNew(path))
         if (const auto created = create(path); !created) return tl::unexpected(created.error());
     return open(path);
+}
+
+Result<void> ProjectFile::inOneChange(const std::function<Result<void>()>& work) {
+    return guarded(m_path, [&]() -> Result<void> {
+        Change change(*m_database);
+        if (auto done = work(); !done) return done;
+        change.commit();
+        return {};
+    });
+}
+
+Result<void> ProjectFile::skipDiskWaits() {
+    return guarded(m_path, [&]() -> Result<void> {
+        m_database->exec("PRAGMA synchronous = NORMAL");
+        return {};
+    });
+}
+
+Result<void> ProjectFile::settle() {
+    return guarded(m_path, [&]() -> Result<void> {
+        m_database->exec("PRAGMA wal_checkpoint(PASSIVE)");
+        return {};
+    });
 }
 
 }  // namespace store

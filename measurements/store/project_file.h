@@ -11,6 +11,7 @@
 // process opens the file again; readers never wait, writers wait for each other up to kWaitMs.
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "types/result.h"
@@ -34,6 +35,14 @@ public:
     ProjectFile(ProjectFile&&) noexcept;
     ProjectFile& operator=(ProjectFile&&) noexcept;
     ~ProjectFile();
+
+    /// All that `work` stores is one change: all or nothing. Its Error undoes everything.
+    types::Result<void> inOneChange(const std::function<types::Result<void>()>& work);
+    /// From now on no change waits for the disk: it survives the end of this process at any moment,
+    /// but a power cut only after settle(). The file stays whole in any case.
+    types::Result<void> skipDiskWaits();
+    /// Brings what was stored so far to the disk.
+    types::Result<void> settle();
 
     const std::filesystem::path& path() const { return m_path; }
     /// Internal to this room.

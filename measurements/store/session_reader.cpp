@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstring>
 
+#include "store/session_check.h"
 #include "store/session_table.h"
 #include "store/statements.h"
 
@@ -182,6 +183,9 @@ Result<Session> readSession(const ProjectFile& file, int64_t id) {
         session.measurements = readMeasurements(database, id);
         session.outputs = readOutputs(database, id);
         session.traces = readTraces(database, id);
+        if (const std::string fault = faultOf(session); !fault.empty())
+            return fail("is damaged (" + fault + ")", file.path().string(),
+                        "use a copy of it from before");
         return session;
     });
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <bit>
-#include <cmath>
 
+#include "store/session_check.h"
 #include "store/session_table.h"
 #include "store/statements.h"
 
@@ -12,26 +11,6 @@ namespace {
 using namespace types;
 
 static_assert(std::endian::native == std::endian::little, "traces are stored little-endian");
-
-bool allFinite(const auto& values) {
-    return std::all_of(values.begin(), values.end(), [](auto v) { return std::isfinite(v); });
-}
-
-Result<void> checkFinite(const Session& session) {
-    const auto refuse = [&](const std::string& what) {
-        return fail(what + " holds a value that is not finite", session.name,
-                    "leave such samples out");
-    };
-    for (const Measurement& measurement : session.measurements)
-        if (!allFinite(measurement.samples)) return refuse("measurement " + measurement.key);
-    for (const RecordedOutput& output : session.outputs)
-        if (!allFinite(output.values)) return refuse("output for " + output.input);
-    for (const PowerTrace& trace : session.traces)
-        if (!std::isfinite(trace.sampleRateHz) || !std::isfinite(trace.beginS) ||
-            !allFinite(trace.powerMw))
-            return refuse("power trace");
-    return {};
-}
 
 /// Writes one session; each statement is prepared once and used for many rows.
 class SessionWriter {
@@ -144,11 +123,11 @@ bool freeName(SQLite::Database& database, const std::string& name, IfNamed ifNam
 Result<std::vector<int64_t>> storeSessions(ProjectFile& file, std::span<const Session> sessions,
                                            IfNamed ifNamed) {
     for (const Session& session : sessions)
-        if (const auto finite = checkFinite(session); !finite)
-            return tl::unexpected(finite.error());
+        if (const std::string fault = faultOf(session); !fault.empty())
+            return fail(fault, session.name, "leave such samples out");
     return guarded(file.path(), [&]() -> Result<std::vector<int64_t>> {
         SQLite::Database& database = file.database();
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        Change change(database);
         std::vector<int64_t> ids;
         for (const Session& session : sessions) {
             if (!freeName(database, session.name, ifNamed))
@@ -156,7 +135,7 @@ Result<std::vector<int64_t>> storeSessions(ProjectFile& file, std::span<const Se
                             "choose another name or replace it");
             ids.push_back(SessionWriter(database).write(session));
         }
-        transaction.commit();
+        change.commit();
         return ids;
     });
 }

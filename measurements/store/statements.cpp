@@ -42,6 +42,30 @@ void bindBytes(SQLite::Statement& statement, int index, const void* data, size_t
     statement.bind(index, data, static_cast<int>(bytes));
 }
 
+Change::Change(SQLite::Database& database)
+    : m_database(database), m_isOutermost(sqlite3_get_autocommit(database.getHandle()) != 0) {
+    m_database.exec(m_isOutermost ? "BEGIN IMMEDIATE" : "SAVEPOINT change");
+}
+
+Change::~Change() {
+    if (!m_isOpen) return;
+    // A full disk may have ended the transaction already. No exception leaves a destructor.
+    m_database.tryExec(m_isOutermost ? "ROLLBACK" : "ROLLBACK TO change; RELEASE change");
+}
+
+void Change::commit() {
+    m_database.exec(m_isOutermost ? "COMMIT" : "RELEASE change");
+    m_isOpen = false;
+}
+
+std::string shortText(const SQLite::Column& column) {
+    constexpr int kMaxBytes = 4 << 20;
+    if (column.getBytes() > kMaxBytes)
+        throw SQLite::Exception("a text of " + std::to_string(column.getBytes()) + " bytes",
+                                SQLITE_CORRUPT);
+    return column.getString();
+}
+
 int64_t insertRow(SQLite::Database& database, SQLite::Statement& statement) {
     statement.exec();
     statement.reset();

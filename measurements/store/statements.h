@@ -47,6 +47,26 @@ void bindAll(SQLite::Statement& statement, const Values&... values) {
 /// fail with SQLITE_TOOBIG; the number of bytes must fit an int.
 void bindBytes(SQLite::Statement& statement, int index, const void* data, size_t bytes);
 
+/// One change of a file, all or nothing: a transaction, or a part of the one that is open. Undone
+/// unless commit() is called.
+class Change {
+public:
+    explicit Change(SQLite::Database& database);
+    ~Change();
+    Change(const Change&) = delete;
+    Change& operator=(const Change&) = delete;
+    void commit();
+
+private:
+    SQLite::Database& m_database;
+    const bool m_isOutermost;
+    bool m_isOpen = true;
+};
+
+/// A text that no one makes long: a name, a path, a document of knobs. A longer one than 4 MiB is
+/// damage.
+std::string shortText(const SQLite::Column& column);
+
 /// Runs a bound INSERT, resets it for the next, and returns the new row's id.
 int64_t insertRow(SQLite::Database& database, SQLite::Statement& statement);
 

@@ -2,6 +2,7 @@
 #include "store/training_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "bytes/sha256.h"
@@ -113,6 +114,17 @@ void readLog(SQLite::Statement& row, StoredTraining& training) {
                     training.learned.size() * sizeof(uint64_t));
 }
 
+bool isSound(const Training& log) {
+    const auto finite = [](const std::vector<double>& values) {
+        return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
+    };
+    const auto epochs = static_cast<int32_t>(log.loss.size());
+    return log.epochs >= 0 && log.bestEpoch >= 0 && log.bestEpoch <= epochs &&
+           log.roundingEpochs >= 0 && std::isfinite(log.seconds) &&
+           std::isfinite(log.originalSeconds) && finite(log.loss) && finite(log.validationLoss) &&
+           finite(log.accuracy);
+}
+
 void readLists(SQLite::Database& database, int64_t variation, StoredTraining& training) {
     SQLite::Statement epoch(database,
                             "SELECT loss, validation_loss, accuracy FROM training_epoch WHERE "
@@ -145,7 +157,7 @@ void readLists(SQLite::Database& database, int64_t variation, StoredTraining& tr
 Result<void> storeTraining(ProjectFile& file, int64_t variation, const StoredTraining& training) {
     return guarded(file.path(), [&]() -> Result<void> {
         SQLite::Database& database = file.database();
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        Change change(database);
         SQLite::Statement older(database, "DELETE FROM training WHERE variation_id = ?");
         bindAll(older, variation);
         older.exec();
@@ -157,8 +169,15 @@ Result<void> storeTraining(ProjectFile& file, int64_t variation, const StoredTra
         database.exec(
             "DELETE FROM trained_file WHERE id NOT IN (SELECT file_id FROM training UNION SELECT "
             "original_id FROM training WHERE original_id IS NOT NULL)");
-        transaction.commit();
+        change.commit();
         return {};
+    });
+}
+
+Result<size_t> countTrainings(const ProjectFile& file) {
+    return guarded(file.path(), [&]() -> Result<size_t> {
+        return static_cast<size_t>(
+            file.database().execAndGet("SELECT count(*) FROM training").getInt64());
     });
 }
 
@@ -183,6 +202,9 @@ Result<std::optional<StoredTraining>> readTraining(const ProjectFile& file, int6
             training.original = std::move(*original);
         }
         readLists(file.database(), variation, training);
+        if (!isSound(training.log))
+            return fail("is damaged (a training's curves)", file.path().string(),
+                        "use a copy of it from before");
         return std::optional(std::move(training));
     });
 }

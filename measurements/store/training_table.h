@@ -25,6 +25,8 @@ struct StoredTraining {
 /// Stores the training of a variation, replacing an older one.
 types::Result<void> storeTraining(ProjectFile& file, int64_t variation,
                                   const StoredTraining& training);
+/// Number of trained variations in the file.
+types::Result<size_t> countTrainings(const ProjectFile& file);
 /// Empty where the variation was not trained. An Error where a stored model does not have its hash.
 types::Result<std::optional<StoredTraining>> readTraining(const ProjectFile& file,
                                                           int64_t variation);

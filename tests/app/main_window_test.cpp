@@ -4,14 +4,24 @@
 
 #include <gtest/gtest.h>
 
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QMimeData>
+#include <QProgressBar>
+#include <QScreen>
+#include <QSlider>
+#include <QTabBar>
 #include <QTest>
+#include <QWheelEvent>
 
 #include "../views/sample_evaluation.h"
 #include "app/duty_settings.h"
@@ -168,6 +178,99 @@ TEST_F(MainWindowTest, MeasuredColumnsStandBesideTheVeryModelThatWasMeasured) {
     explorer.editVariation(sample::narrowed(0.75));
     settle();
     EXPECT_FALSE(measured());
+}
+
+TEST_F(MainWindowTest, TheFirstWindowFitsTheScreen) {
+    const QSize screen = QApplication::primaryScreen()->availableGeometry().size();
+    EXPECT_LT(window.width(), screen.width());
+    EXPECT_LT(window.height(), screen.height());
+}
+
+TEST_F(MainWindowTest, AMessageAboutAModelGoesWithTheNextOne) {
+    auto* bar = window.findChild<views::MessageBar*>();
+    window.addMessage("of the disk");
+    explorer.openModel("bad.tflite");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return bar->messages().size() == 2; }, 10000));
+    EXPECT_TRUE(bar->messages().first().startsWith("not a model"));
+    explorer.openModel("good.tflite");
+    settle();
+    EXPECT_EQ(bar->messages(), QStringList{"of the disk"});
+}
+
+TEST_F(MainWindowTest, ThePageIsPartOfTheProject) {
+    EXPECT_EQ(explorer.page(), "overview");
+    window.showPage("memory");
+    EXPECT_EQ(explorer.page(), "memory");
+    explorer.setPage("layers");
+    EXPECT_EQ(window.page<views::LayersPage>().isVisibleTo(&window), true);
+}
+
+TEST_F(MainWindowTest, TheTitleSaysWhatIsUnsaved) {
+    explorer.openModel("good.tflite");
+    settle();
+    EXPECT_EQ(window.windowTitle(), "good.tflite — Netcaliper");
+    explorer.editVariation(sample::narrowed(0.5));
+    explorer.finishEdit();
+    EXPECT_TRUE(QTest::qWaitFor(
+        [this] { return window.windowTitle() == "• good.tflite — Netcaliper"; }, 10000));
+}
+
+/// A wheel over any control of the window, whatever page it is on.
+TEST_F(MainWindowTest, TheWheelEditsNothing) {
+    explorer.openModel("good.tflite");
+    settle();
+    window.show();
+    const auto before = explorer.knobs();
+    int controls = 0;
+    for (auto* widget : window.findChildren<QWidget*>()) {
+        const bool isControl = qobject_cast<QComboBox*>(widget) ||
+                               qobject_cast<QAbstractSpinBox*>(widget) ||
+                               qobject_cast<QTabBar*>(widget);
+        if (!isControl || widget->hasFocus()) continue;
+        ++controls;
+        const auto* combo = qobject_cast<QComboBox*>(widget);
+        const int index = combo ? combo->currentIndex() : 0;
+        QWheelEvent wheel({5, 5}, widget->mapToGlobal({5, 5}), {}, {0, -120}, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(widget, &wheel);
+        if (combo) {
+            EXPECT_EQ(combo->currentIndex(), index) << combo->accessibleName().toStdString();
+        }
+    }
+    EXPECT_GT(controls, 20);
+    EXPECT_TRUE(explorer.knobs() == before);
+    EXPECT_EQ(explorer.page(), "overview");
+}
+
+/// What a screen reader says for every control that can be used.
+TEST_F(MainWindowTest, EveryControlHasAnAccessibleName) {
+    explorer.openModel("good.tflite");
+    settle();
+    QStringList nameless;
+    for (auto* widget : window.findChildren<QWidget*>()) {
+        const bool isControl =
+            qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
+            qobject_cast<QAbstractButton*>(widget) || qobject_cast<QSlider*>(widget) ||
+            qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QProgressBar*>(widget) ||
+            (qobject_cast<QLineEdit*>(widget) &&
+             !qobject_cast<QAbstractSpinBox*>(widget->parent()) &&
+             !qobject_cast<QComboBox*>(widget->parent()));
+        // Parts of a control, such as the list of a combo, are named by it.
+        const bool isPart =
+            widget->objectName().startsWith("qt_") ||
+            QString(widget->metaObject()->className()).startsWith("QComboBoxPrivate") ||
+            qobject_cast<QHeaderView*>(widget) ||
+            (widget->parent() && qobject_cast<QComboBox*>(widget->parent()->parent())) ||
+            QString(widget->metaObject()->className()) == "QTableCornerButton" ||
+            widget->parent()->inherits("QTabBar");
+        if (!isControl || isPart) continue;
+        const auto* accessible = QAccessible::queryAccessibleInterface(widget);
+        if (accessible && accessible->text(QAccessible::Name).isEmpty())
+            nameless << QString("%1 in %2")
+                            .arg(widget->metaObject()->className(),
+                                 widget->parent()->metaObject()->className());
+    }
+    EXPECT_TRUE(nameless.isEmpty()) << nameless.join("\n").toStdString();
 }
 
 TEST_F(MainWindowTest, ShortcutsAreUnique) {

@@ -71,7 +71,7 @@ TEST_F(PagesTest, EachIsATabThatShowPageFindsByName) {
         EXPECT_EQ(tabs.tabText(tabs.currentIndex()), page.title);
         EXPECT_TRUE(app::pageNames().contains(page.name)) << page.name;
     }
-    EXPECT_FALSE(window.showPage("graph"));
+    EXPECT_FALSE(window.showPage("nowhere"));
 }
 
 TEST_F(PagesTest, EachIsInTheViewMenuAndInTheHelp) {

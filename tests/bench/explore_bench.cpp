@@ -5,11 +5,10 @@
 
 #include <benchmark/benchmark.h>
 
-#include <QApplication>
-#include <QPainter>
 #include <cmath>
 #include <random>
 
+#include "bench/screenless.h"
 #include "views/colors.h"
 #include "views/models/points_model.h"
 #include "views/widgets/plots/parallel_plot.h"
@@ -22,16 +21,6 @@ using namespace views;
 constexpr int kPoints = 50'000;
 const int kLatency = PointStore::columnOf(Metric::LatencyUs);
 const int kAccuracy = PointStore::columnOf(Metric::Accuracy);
-
-/// One for all benchmarks, without a display.
-void needApplication() {
-    static int argc = 1;
-    static char name[] = "bench";
-    static char* argv[] = {name, nullptr};
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    static auto* const application = new QApplication(argc, argv);
-    benchmark::DoNotOptimize(application);
-}
 
 /// Costs that follow width and pruning, an accuracy that saturates.
 std::vector<NewPoint> spacePoints(int count, unsigned seed = 1) {
@@ -72,13 +61,6 @@ struct Exploration {
             widget->setPalette(state.range(2) ? darkPalette() : lightPalette());
         }
     }
-    /// Paints as the window does, at the scale of the screen.
-    static void paint(QWidget& widget) {
-        QImage image(widget.size() * widget.devicePixelRatioF(), QImage::Format_RGB32);
-        image.setDevicePixelRatio(widget.devicePixelRatioF());
-        widget.render(&image);
-        benchmark::DoNotOptimize(image.constBits());
-    }
 };
 
 void sizes(benchmark::internal::Benchmark* benchmark) {
@@ -88,33 +70,33 @@ void sizes(benchmark::internal::Benchmark* benchmark) {
 
 /// A limit is dragged: points are judged, the front and both plots follow.
 void dragLimit(benchmark::State& state) {
-    needApplication();
+    screenless::needApplication();
     Exploration explored(state);
     double limit = 10'000;
     for (auto _ : state) {
         limit = limit < 30'000 ? limit + 100 : 10'000;
         explored.lens.setLimit(kLatency, limit);
-        Exploration::paint(explored.plot);
+        screenless::paint(explored.plot);
     }
 }
 BENCHMARK(dragLimit)->Apply(sizes);
 
 void dragBrush(benchmark::State& state) {
-    needApplication();
+    screenless::needApplication();
     Exploration explored(state);
-    Exploration::paint(explored.parallel);
+    screenless::paint(explored.parallel);
     double low = 0;
     for (auto _ : state) {
         low = low < 20'000 ? low + 100 : 0;
         explored.lens.setBrush(kLatency, Span{low, low + 15'000});
-        Exploration::paint(explored.parallel);
+        screenless::paint(explored.parallel);
     }
 }
 BENCHMARK(dragBrush)->Apply(sizes);
 
 /// Both plots after an axis changed: nothing kept helps.
 void drawAnew(benchmark::State& state) {
-    needApplication();
+    screenless::needApplication();
     Exploration explored(state);
     bool isLogarithmic = false;
     for (auto _ : state) {
@@ -123,14 +105,14 @@ void drawAnew(benchmark::State& state) {
         auto axes = explored.lens.axes();
         axes.back().isFlipped = isLogarithmic;
         explored.lens.setAxes(axes);
-        Exploration::paint(explored.plot);
-        Exploration::paint(explored.parallel);
+        screenless::paint(explored.plot);
+        screenless::paint(explored.parallel);
     }
 }
 BENCHMARK(drawAnew)->Apply(sizes);
 
 void hover(benchmark::State& state) {
-    needApplication();
+    screenless::needApplication();
     Exploration explored(state);
     int x = 0;
     for (auto _ : state) {
@@ -142,7 +124,7 @@ void hover(benchmark::State& state) {
 BENCHMARK(hover)->Apply(sizes);
 
 void filterText(benchmark::State& state) {
-    needApplication();
+    screenless::needApplication();
     Exploration explored(state);
     const auto filter = PointFilter::parse("acc>85 latency<20ms w0.5 or star", explored.store);
     for (auto _ : state)
@@ -152,7 +134,7 @@ BENCHMARK(filterText)->Args({900, 450, 0})->Unit(benchmark::kMillisecond);
 
 /// 100 points arrive beside 50,000: until the front and both plots are as they should be.
 void hundredArrive(benchmark::State& state) {
-    needApplication();
+    screenless::needApplication();
     Exploration explored(state);
     unsigned seed = 2;
     for (auto _ : state) {
@@ -160,14 +142,14 @@ void hundredArrive(benchmark::State& state) {
         const auto points = spacePoints(100, ++seed);
         state.ResumeTiming();
         explored.store.put(points);
-        Exploration::paint(explored.plot);
-        Exploration::paint(explored.parallel);
+        screenless::paint(explored.plot);
+        screenless::paint(explored.parallel);
     }
 }
 BENCHMARK(hundredArrive)->Args({900, 450, 0})->Iterations(50)->Unit(benchmark::kMillisecond);
 
 void sortTable(benchmark::State& state) {
-    needApplication();
+    screenless::needApplication();
     Exploration explored(state);
     PointsModel table(explored.lens);
     bool isRising = false;

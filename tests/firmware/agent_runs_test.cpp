@@ -5,8 +5,8 @@
 
 #include "boards.h"
 #include "emulated_agent.h"
+#include "golden_model.h"
 #include "runners/runner.h"
-#include "tflite/read.h"
 #include "zoo/reference_models.h"
 
 namespace {
@@ -21,13 +21,6 @@ runners::RunRequest requestFor(types::GraphPtr graph, int repeats) {
     return request;
 }
 
-types::GraphPtr golden(const std::string& name) {
-    const auto graph =
-        tflite::read(std::string(NETCALIPER_SOURCE_DIR) + "/tests/golden/models/" + name);
-    EXPECT_TRUE(graph.has_value()) << name;
-    return graph ? *graph : nullptr;
-}
-
 const types::Measurement* find(const types::Session& session, const std::string& key,
                                Quantity quantity) {
     for (const types::Measurement& m : session.measurements)
@@ -38,7 +31,7 @@ const types::Measurement* find(const types::Session& session, const std::string&
 TEST(AgentRuns, GiveTheOutputsOfThisMachineAndTheCountsOfTheOtherBoard) {
     SKIP_WITHOUT_EMULATED_AGENT();
     SKIP_WITHOUT_EMULATOR();
-    const auto graph = golden("graph_classifier_int8_00.tflite");
+    const auto graph = test::golden("graph_classifier_int8_00.tflite");
     test::EmulatedAgent agent;
     const auto session = runners::runOn(agent.target(), requestFor(graph, 2));
     ASSERT_TRUE(session) << session.error().message();
@@ -66,7 +59,7 @@ TEST(AgentRuns, OneAgentMeasuresModelAfterModel) {
     test::EmulatedAgent agent;
     for (const char* name : {"stream_int8_00.tflite", "graph_residual_int16_00.tflite",
                              "while_int8_00.tflite", "svdf_int8_00.tflite"}) {
-        const auto session = runners::runOn(agent.target(), requestFor(golden(name), 1));
+        const auto session = runners::runOn(agent.target(), requestFor(test::golden(name), 1));
         ASSERT_TRUE(session) << name << ": " << session.error().message();
         EXPECT_GT(session->measurements.size(), 5u);
     }
@@ -82,7 +75,7 @@ TEST(AgentRuns, AnUnpluggedBoardIsReported) {
         agent.end();
     });
     const auto session = runners::runOn(
-        agent.target(), requestFor(golden("graph_classifier_int8_00.tflite"), 2'000));
+        agent.target(), requestFor(test::golden("graph_classifier_int8_00.tflite"), 2'000));
     pull.request_stop();
     pull.join();
     ASSERT_FALSE(session);

@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "boards.h"
-#include "tflite/read.h"
+#include "golden_model.h"
 #include "types/instruction_mix.h"
 #include "zoo/reference_models.h"
 
@@ -18,13 +18,6 @@ class EmulatedRuns : public testing::TestWithParam<test::Board> {};
 INSTANTIATE_TEST_SUITE_P(Boards, EmulatedRuns, testing::ValuesIn(test::kBoards),
                          [](const auto& board) { return std::string(board.param.name); });
 
-types::GraphPtr golden(const std::string& name) {
-    const auto graph =
-        tflite::read(std::string(NETCALIPER_SOURCE_DIR) + "/tests/golden/models/" + name);
-    EXPECT_TRUE(graph.has_value()) << name;
-    return graph ? *graph : nullptr;
-}
-
 double sampleOf(const types::Session& session, const std::string& key, Quantity quantity) {
     for (const types::Measurement& m : session.measurements)
         if (m.key == key && m.quantity == quantity) return m.samples.at(0);
@@ -34,7 +27,7 @@ double sampleOf(const types::Session& session, const std::string& key, Quantity 
 
 TEST_P(EmulatedRuns, AreRepeatable) {
     SKIP_WITHOUT_EMULATOR();
-    const auto graph = golden("graph_classifier_int8_00.tflite");
+    const auto graph = test::golden("graph_classifier_int8_00.tflite");
     const auto first = test::runOn(GetParam(), graph), second = test::runOn(GetParam(), graph);
     ASSERT_TRUE(first.has_value()) << first.error().message();
     ASSERT_TRUE(second.has_value()) << second.error().message();
@@ -44,7 +37,7 @@ TEST_P(EmulatedRuns, AreRepeatable) {
 
 TEST_P(EmulatedRuns, ClassesSumToTheTotal) {
     SKIP_WITHOUT_EMULATOR();
-    const auto session = test::runOn(GetParam(), golden("graph_residual_int16_00.tflite"));
+    const auto session = test::runOn(GetParam(), test::golden("graph_residual_int16_00.tflite"));
     ASSERT_TRUE(session.has_value()) << session.error().message();
     const auto mixes = types::instructionMixes(*session);
     ASSERT_GT(mixes.size(), 2u);
@@ -74,7 +67,7 @@ TEST_P(EmulatedRuns, TakeLessThanAKibibyteBesideTheArena) {
 
 TEST_P(EmulatedRuns, EstimateCyclesWithoutABoard) {
     SKIP_WITHOUT_EMULATOR();
-    const auto session = test::runOn(GetParam(), golden("graph_classifier_int8_00.tflite"));
+    const auto session = test::runOn(GetParam(), test::golden("graph_classifier_int8_00.tflite"));
     ASSERT_TRUE(session.has_value()) << session.error().message();
     const double instructions = sampleOf(*session, types::kWhole, Quantity::Instructions);
     EXPECT_GT(sampleOf(*session, types::kWhole, Quantity::Cycles), instructions);
@@ -91,7 +84,7 @@ TEST_P(EmulatedRuns, GiveTheOutputsOfThisMachine) {
           "graph_inception_int8_00.tflite", "graph_unet_int8_00.tflite",
           "graph_quant_bridge_int8_00.tflite", "unidirectional_sequence_lstm_int8_00.tflite",
           "svdf_int8_00.tflite"}) {
-        const auto session = test::runOn(GetParam(), golden(name));
+        const auto session = test::runOn(GetParam(), test::golden(name));
         EXPECT_TRUE(session.has_value()) << name << ": " << session.error().message();
     }
 }

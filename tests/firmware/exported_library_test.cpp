@@ -13,6 +13,7 @@
 #include "footprint/footprint.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
+#include "scheduling/front.h"
 #include "support/temporary_dir.h"
 #include "tflite/read.h"
 #include "zoo/reference_models.h"
@@ -41,10 +42,11 @@ bool toolsAreHere() {
            !runners::findProgram("arm-none-eabi-g++").empty();
 }
 
-void expectSelfTest(const types::Graph& graph) {
+void expectSelfTest(const types::Graph& graph, const exporting::LowerFor& lowerFor = {}) {
     const support::TemporaryDir directory;
     const fs::path library = directory / "exported";
-    const auto files = exporting::writeCLibrary(graph, stagedSources(directory / ""), library);
+    const auto files =
+        exporting::writeCLibrary(graph, stagedSources(directory / ""), library, lowerFor);
     ASSERT_TRUE(files.has_value()) << files.error().message();
     for (const char* target : {"run-host", "run-m4"}) {
         const std::string output = makeTarget(library, target);
@@ -79,6 +81,27 @@ TEST(ExportedLibrary, OfSubgraphsAndVariablesPasses) {
     if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
     expectSelfTestOfFile("stream_int8_00.tflite");
     expectSelfTestOfFile("while_if_float32_00.tflite");
+}
+
+// The same runtime in bands of rows, with the kernels of each core; the input also row by row.
+TEST(ExportedLibrary, InBandsOfRowsPasses) {
+    if (!toolsAreHere()) GTEST_SKIP() << "cross compiler, emulator or make is not here";
+    for (const char* name : {"graph_classifier_int8_00", "graph_residual_int16_00"})
+        for (const bool feeds : {false, true}) {
+            const auto graph = tflite::read(std::string(NETCALIPER_SOURCE_DIR) +
+                                            "/tests/golden/models/" + name + ".tflite");
+            ASSERT_TRUE(graph.has_value()) << name;
+            int64_t whole = 0, banded = 0;
+            expectSelfTest(**graph, [&](types::Isa isa) -> types::Result<lowering::Lowered> {
+                const auto front = scheduling::findFront(**graph, {feeds, isa});
+                if (!front) return tl::unexpected(front.error());
+                const auto plan = scheduling::planOf(*front, front->points.front());
+                whole = front->whole.plan.arenaBytes;
+                banded = plan.arenaBytes;
+                return lowering::lowerBands(**graph, plan, isa);
+            });
+            EXPECT_LT(banded, whole) << name;
+        }
 }
 
 /// Text and zeroed memory of an image, as arm-none-eabi-size reports them.

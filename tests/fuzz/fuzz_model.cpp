@@ -38,6 +38,7 @@ bool isSmall(const types::Graph& graph, const types::MemoryPlan& plan) {
         elements += tensor.elements();
     bool loops = hasLoop(graph.ops);
     for (const types::Subgraph& other : graph.others) {
+        if (!other.problem.empty()) continue;
         loops = loops || hasLoop(other.ops);
         for (const types::Tensor& tensor : other.tensors)
             elements += tensor.elements();

@@ -16,3 +16,5 @@ seconds=$1
 fuzz fuzz_model tests/golden/models
 fuzz fuzz_importers tests/importers/samples
 fuzz fuzz_datasets tests/data/samples
+fuzz fuzz_onnx tests/onnx/models
+fuzz fuzz_project tests/fuzz/projects

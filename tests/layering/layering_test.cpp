@@ -34,8 +34,11 @@ const std::map<std::string, Permit>& permits() {
         {"runtime_host", {{"runtime"}, {"freestanding", "highway"}}},
         {"analysis", {{"types"}, {"std"}}},
         {"tflite", {{"types", "bytes", "analysis"}, {"std", "flatbuffers"}}},
+        {"layout", {{"types"}, {"std"}}},
+        {"onnx", {{"types", "analysis", "tflite"}, {"std", "protobuf"}}},
         {"memory", {{"types"}, {"std"}}},
         {"lowering", {{"types", "analysis", "memory", "runtime"}, {"std"}}},
+        {"scheduling", {{"types", "analysis", "memory", "lowering"}, {"std"}}},
         {"calibration", {{"types", "analysis", "lowering"}, {"std"}}},
         {"quantize", {{"types", "analysis", "calibration", "lowering"}, {"std", "eigen"}}},
         {"learning",
@@ -53,6 +56,7 @@ const std::map<std::string, Permit>& permits() {
         {"metrics", {{"types", "analysis"}, {"std"}}},
         {"scoring", {{"types", "analysis", "lowering", "calibration", "data", "metrics"}, {"std"}}},
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
+        {"diff", {{"types", "analysis"}, {"std", "json"}}},
         {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std"}}},
         {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
         {"studies", {{"types", "cost", "engine", "search", "zoo"}, {"std", "boost"}}},
@@ -76,10 +80,11 @@ const std::map<std::string, Permit>& permits() {
           {"std", "serial"}}},
         {"views", {{"types"}, {"std", "qt"}}},
         {"app",
-         {{"types",      "bytes",       "analysis",  "tflite",   "memory",    "lowering",
-           "compat",     "calibration", "transform", "cost",     "footprint", "data",
-           "scoring",    "diagnosis",   "exporting", "studies",  "engine",    "search",
-           "statistics", "store",       "importers", "evidence", "runners",   "views"},
+         {{"types",    "bytes",   "analysis",    "tflite",    "layout",    "memory",
+           "lowering", "compat",  "calibration", "transform", "cost",      "footprint",
+           "data",     "scoring", "diagnosis",   "diff",      "exporting", "studies",
+           "engine",   "search",  "statistics",  "store",     "importers", "runners",
+           "views",    "onnx",    "scheduling", "evidence"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
@@ -103,6 +108,7 @@ std::string familyOf(const std::string& header) {
     if (header.starts_with("hwy/")) return "highway";
     if (header.starts_with("tl/expected")) return "expected";
     if (header.starts_with("flatbuffers/") || header == "schema_generated.h") return "flatbuffers";
+    if (header.starts_with("google/protobuf/") || header == "onnx_subset.pb.h") return "protobuf";
     if (header.starts_with("nlohmann/")) return "json";
     if (header.starts_with("CLI/")) return "cli";
     if (header.starts_with("Eigen/")) return "eigen";

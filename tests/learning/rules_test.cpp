@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every derivative rule against finite differences, and every forward pass against the runtime.
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 

@@ -47,7 +47,8 @@ TEST(EvaluationFeed, FillsTheOverview) {
     Selection selection;
     EvaluationFeed feed;
     LayersModel layers;
-    OverviewPage page(selection, feed, layers);
+    MetricChoice metric;
+    OverviewPage page(selection, feed, layers, metric);
     const auto cards = [&] {
         QStringList names;
         for (auto* card : page.findChildren<SummaryCard*>())

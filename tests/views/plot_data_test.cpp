@@ -2,6 +2,11 @@
 // The data that charts draw, not their pixels.
 #include <gtest/gtest.h>
 
+#include <QApplication>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QTest>
+#include <QToolTip>
 #include <QtCharts/QBarSet>
 #include <QtCharts/QStackedBarSeries>
 
@@ -61,6 +66,24 @@ TEST(LayerPlot, HasOneSetPerGroupAndOneValuePerLayer) {
     EXPECT_DOUBLE_EQ(series->barSets()[0]->at(0), 1.0);
     EXPECT_DOUBLE_EQ(series->barSets()[0]->at(1), 0.0);
     EXPECT_DOUBLE_EQ(series->barSets()[1]->at(1), 0.5);
+}
+
+TEST(LayerPlot, TheTextAtTheMouseStaysWhileItRests) {
+    LayerPlot plot;
+    plot.resize(600, 300);
+    plot.setBars(layerBars(*sample::evaluation(), nullptr, Metric::Macs));
+    plot.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&plot));
+    const QPoint at = plot.viewport()->rect().center();
+    QMouseEvent move(QEvent::MouseMove, at, plot.viewport()->mapToGlobal(at), Qt::NoButton,
+                     Qt::NoButton, Qt::NoModifier);
+    QApplication::sendEvent(plot.viewport(), &move);
+    ASSERT_TRUE(QToolTip::isVisible());
+    QHelpEvent rest(QEvent::ToolTip, at, plot.viewport()->mapToGlobal(at));
+    QApplication::sendEvent(plot.viewport(), &rest);
+    QTest::qWait(400);  // Qt hides a text a little later
+    EXPECT_TRUE(QToolTip::isVisible());
+    QToolTip::hideText();
 }
 
 TEST(LayerPlot, TakesAnEmptyModel) {

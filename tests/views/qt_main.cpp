@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// main() of tests that need Qt: no display, and settings of their own.
+// main() of tests that need Qt: no display, and settings and data of their own, which go away.
 #include <gtest/gtest.h>
 
 #include <QApplication>
-#include <QStandardPaths>
+#include <QTemporaryDir>
 
 /// Read by LeakSanitizer where it is linked: Qt's offscreen plug-in never frees its one screen.
 /// What these functions allocate for objects of ours is still reported with the object itself.
@@ -25,7 +25,9 @@ extern "C" const char* __tsan_default_suppressions() {
 
 int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
-    QStandardPaths::setTestModeEnabled(true);
+    const QTemporaryDir home;
+    for (const char* place : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
+        qputenv(place, home.path().toUtf8());
     QApplication application(argc, argv);
     QApplication::setOrganizationName("NetcaliperTests");
     QApplication::setApplicationName("netcaliper-tests");

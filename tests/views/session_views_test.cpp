@@ -105,13 +105,17 @@ TEST(MeasuredNumber, KeepsFiveDigitsWithoutInventingPlaces) {
 }
 
 TEST(ComparisonModel, SaysWhatDiffers) {
-    EXPECT_EQ(verdictText(comparison()), QString("1 of 1 layers differ: #1 CONV_2D ") +
-                                             QChar(0x2212) +
-                                             "4.1 %. Whole inference: no difference.");
+    EXPECT_EQ(verdictText(comparison()),
+              QString("Whole inference: no difference. 1 of 1 layers differ: #1 CONV_2D ") +
+                  QChar(0x2212) + "4.1 %.");
     types::SessionComparison same = comparison();
     same.layers[0].significant = false;
-    EXPECT_TRUE(verdictText(same).startsWith(
+    EXPECT_TRUE(verdictText(same).endsWith(
         "No difference found in any layer (differences from 1 % on count)."));
+    same.layers.clear();
+    same.totals[0].significant = true;
+    EXPECT_TRUE(verdictText(same).startsWith("Whole inference "));
+    EXPECT_TRUE(verdictText(same).endsWith("No layers to compare."));
     ComparisonModel model;
     QAbstractItemModelTester tester(&model);
     model.setComparison(comparison());

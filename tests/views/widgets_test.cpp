@@ -25,6 +25,8 @@
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/plots/arena_map.h"
 #include "views/widgets/plots/chart_saving.h"
+#include "views/widgets/plots/legend_strip.h"
+#include "views/widgets/summary_card.h"
 
 Q_DECLARE_METATYPE(types::Variation)
 
@@ -240,13 +242,52 @@ TEST(MemoryPage, EditsWhatTheBoardReservesAndAsksForAFit) {
     EXPECT_EQ(asked.count(), 1);
 }
 
+TEST(SummaryCard, ATipIsNoLongLine) {
+    SummaryCard card;
+    CardContent content;
+    content.toolTip = QString("word ").repeated(40) + "\n\nsecond paragraph";
+    card.setContent(content);
+    for (const QString& line : card.toolTip().split('\n'))
+        EXPECT_LE(line.size(), 60);
+    EXPECT_TRUE(card.toolTip().endsWith("\n\nsecond paragraph"));
+}
+
+/// Painted narrow, it still says that there is more.
+TEST(LegendStrip, SaysHowManyItemsHaveNoRoom) {
+    LegendStrip strip;
+    strip.setItems(
+        {{"convolution", Qt::red}, {"depthwise", Qt::green}, {"fully connected", Qt::blue}});
+    const auto picture = [&](int width) {
+        strip.resize(width, 20);
+        return strip.grab().toImage();
+    };
+    const int whole = strip.sizeHint().width();
+    const auto has = [](const QImage& image, const QColor& color) {
+        for (int x = 0; x < image.width(); ++x)
+            for (int y = 0; y < image.height(); ++y)
+                if (image.pixelColor(x, y) == color) return true;
+        return false;
+    };
+    EXPECT_TRUE(has(picture(whole), Qt::blue));
+    const QImage narrow = picture(whole * 6 / 10);
+    EXPECT_TRUE(has(narrow, Qt::red));
+    EXPECT_FALSE(has(narrow, Qt::blue));
+    // Something is written behind the last square.
+    const QRgb ground = narrow.pixel(narrow.width() - 1, 0);
+    int written = 0;
+    for (int x = narrow.width() * 3 / 4; x < narrow.width(); ++x)
+        for (int y = 0; y < narrow.height(); ++y)
+            written += narrow.pixel(x, y) != ground;
+    EXPECT_GT(written, 0);
+}
+
 TEST(MessageBar, KeepsMessagesUntilDismissed) {
     MessageBar bar;
     EXPECT_TRUE(bar.isHidden());
     bar.addMessage("first");
     bar.addMessage("second");
     bar.addMessage("second");
-    EXPECT_EQ(bar.messages(), QStringList({"first", "second"}));
+    EXPECT_EQ(bar.messages(), QStringList({"second", "first"}));
     QPushButton* dismiss = nullptr;
     for (auto* button : bar.findChildren<QPushButton*>())
         if (button->text() == "Dismiss") dismiss = button;
@@ -254,6 +295,17 @@ TEST(MessageBar, KeepsMessagesUntilDismissed) {
     dismiss->click();
     dismiss->click();
     EXPECT_TRUE(bar.isHidden());
+}
+
+TEST(MessageBar, TheNewestIsInFrontAndWhatIsOverGoes) {
+    MessageBar bar;
+    bar.addMessage("of the model", true);
+    bar.addMessage("of the disk");
+    bar.addMessage("of the model", true);
+    EXPECT_EQ(bar.messages(), QStringList({"of the model", "of the disk"}));
+    EXPECT_EQ(bar.accessibleName(), "of the model");
+    bar.dropAboutModel();
+    EXPECT_EQ(bar.messages(), QStringList({"of the disk"}));
 }
 
 TEST(ChartSaving, WritesPngAndSvg) {

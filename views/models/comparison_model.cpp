@@ -113,20 +113,25 @@ QString verdictText(const SessionComparison& comparison) {
         if (row.significant)
             different << QString::fromStdString(row.key) + ' ' + signedPercentText(row.percent, 1);
     }
-    QString text = different.isEmpty()
-                       ? tr("No difference found in any layer (differences from %1 on count).")
-                             .arg(percentText(comparison.minimumEffectPercent, 'g', 2))
-                       : tr("%1 of %2 layers differ: %3.")
-                             .arg(different.size())
-                             .arg(layers)
-                             .arg(QStringList(different.mid(0, 4)).join(", ") +
-                                  (different.size() > 4 ? tr(", …") : QString()));
+    // The whole first: it is what the user feels.
+    QStringList sentences;
     for (const ComparedRow& row : comparison.totals)
         if (row.key == types::kWhole && row.quantity == main)
-            text += ' ' + (row.significant
-                               ? tr("Whole inference %1.").arg(signedPercentText(row.percent, 1))
-                               : tr("Whole inference: no difference."));
-    return text;
+            sentences << (row.significant
+                              ? tr("Whole inference %1.").arg(signedPercentText(row.percent, 1))
+                              : tr("Whole inference: no difference."));
+    if (layers == 0)
+        sentences << tr("No layers to compare.");
+    else if (different.isEmpty())
+        sentences << tr("No difference found in any layer (differences from %1 on count).")
+                         .arg(percentText(comparison.minimumEffectPercent, 'g', 2));
+    else
+        sentences << tr("%1 of %2 layers differ: %3.")
+                         .arg(different.size())
+                         .arg(layers)
+                         .arg(QStringList(different.mid(0, 4)).join(", ") +
+                              (different.size() > 4 ? tr(", …") : QString()));
+    return sentences.join(' ');
 }
 
 }  // namespace views

@@ -38,7 +38,7 @@ private:
 /// before estimated ones.
 types::Quantity mainQuantity(const types::SessionComparison& comparison);
 
-/// "3 of 12 layers differ: #2 CONV_2D −4.1 %, ..." or "no difference beyond 1 %".
+/// "Whole inference −2.0 %. 3 of 12 layers differ: #2 CONV_2D −4.1 %, ...".
 QString verdictText(const types::SessionComparison& comparison);
 
 }  // namespace views

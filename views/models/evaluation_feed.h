@@ -33,6 +33,7 @@ public:
     const TriedVariations& tried() const { return m_tried; }
     /// The tried variations that have an evaluation, and those of sweeps, as points.
     PointStore& points() { return m_points; }
+    const PointStore& points() const { return m_points; }
     /// The effective variation of the knobs.
     const types::Variation& current() const { return m_current; }
 

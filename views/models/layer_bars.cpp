@@ -28,12 +28,12 @@ const std::vector<LayerEvaluation>* comparable(const Evaluation& evaluation,
     return same ? &original->layers : nullptr;
 }
 
-double largestOf(const LayerBars& bars) {
-    double largest = 0;
+void findRange(LayerBars& bars) {
     for (const LayerBar& bar : bars.bars)
-        for (const auto& value : {bar.value, bar.high, bar.original})
-            largest = std::max(largest, value.value_or(0));
-    return largest;
+        for (const auto& value : {bar.value, bar.high, bar.original}) {
+            bars.largest = std::max(bars.largest, value.value_or(0));
+            bars.least = std::min(bars.least, value.value_or(0));
+        }
 }
 
 void divide(LayerBars& bars, double divisor) {
@@ -41,16 +41,18 @@ void divide(LayerBars& bars, double divisor) {
         for (auto* value : {&bar.value, &bar.low, &bar.high, &bar.original})
             if (*value) **value /= divisor;
     bars.largest /= divisor;
+    bars.least /= divisor;
 }
 
 }  // namespace
 
-LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Metric metric) {
+LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Metric metric,
+                    const LayerTimes& measuredUs) {
     LayerBars result;
     const auto* before = comparable(evaluation, original);
     for (size_t i = 0; i < evaluation.layers.size(); ++i) {
         const LayerEvaluation& layer = evaluation.layers[i];
-        const Reading reading = read(metric, layer);
+        const Reading reading = read(metric, layer, measuredUs);
         LayerBar bar;
         bar.opClass = types::opTraits(layer.kind).opClass;
         bar.value = reading.value;
@@ -64,8 +66,8 @@ LayerBars layerBars(const Evaluation& evaluation, const Evaluation* original, Me
             result.classes.push_back(bar.opClass);
         result.bars.push_back(std::move(bar));
     }
-    result.largest = largestOf(result);
-    const AxisScale scale = axisScale(info(metric).unit, result.largest);
+    findRange(result);
+    const AxisScale scale = axisScale(info(metric).unit, std::max(result.largest, -result.least));
     divide(result, scale.divisor);
     result.axisTitle = info(metric).name;
     if (!scale.name.isEmpty() && scale.name != info(metric).name)

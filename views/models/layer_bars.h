@@ -24,11 +24,13 @@ struct LayerBars {
     std::vector<LayerBar> bars;
     std::vector<OpClass> classes;  ///< occurring classes, in order of first appearance
     double largest = 0;            ///< of values, bands and originals, in the axis unit
+    double least = 0;              ///< likewise; below 0 for differences only
     QString axisTitle;             ///< "Latency, ms"
 };
 
-/// `original` may be null or `evaluation` itself: then without a comparison.
+/// `original` may be null or `evaluation` itself: then without a comparison. `measuredUs`: of the
+/// evaluation's layers, for the metric that compares with them.
 LayerBars layerBars(const types::Evaluation& evaluation, const types::Evaluation* original,
-                    Metric metric);
+                    Metric metric, const LayerTimes& measuredUs = {});
 
 }  // namespace views

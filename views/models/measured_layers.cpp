@@ -157,4 +157,14 @@ std::optional<MeasuredLayers> measuredLayers(const types::Session& session) {
     return layers;
 }
 
+LayerTimes measuredTimes(const types::Session& session) {
+    LayerTimes times = collect(session, Quantity::LatencyUs, false).values;
+    const double clockMhz = session.conditions.clockMhz;
+    if (!times.empty() || clockMhz <= 0) return times;
+    times = collect(session, Quantity::Cycles, false).values;
+    for (auto& time : times)
+        if (time) *time /= clockMhz;
+    return times;
+}
+
 }  // namespace views

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "types/session.h"
+#include "views/metric.h"
 
 namespace views {
 
@@ -34,5 +35,9 @@ struct MeasuredLayers {
 /// Time where the session has it, else cycles or ticks; instructions and their classes; estimated
 /// time last. Nothing where no layers were measured.
 std::optional<MeasuredLayers> measuredLayers(const types::Session& session);
+
+/// Medians of measured times; cycles count where the clock is known. Empty where the session has
+/// neither.
+LayerTimes measuredTimes(const types::Session& session);
 
 }  // namespace views

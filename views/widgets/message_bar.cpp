@@ -30,23 +30,38 @@ MessageBar::MessageBar(QWidget* parent)
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_text->text()); });
     connect(m_dismiss, &QPushButton::clicked, this, [this] {
-        m_messages.removeFirst();
-        showFirst();
+        m_messages.erase(m_messages.begin());
+        showNewest();
     });
     hide();
 }
 
-void MessageBar::addMessage(const QString& text) {
-    if (m_messages.contains(text)) return;
-    m_messages << text;
-    showFirst();
+void MessageBar::addMessage(const QString& text, bool isAboutModel) {
+    std::erase_if(m_messages, [&](const Message& message) { return message.text == text; });
+    m_messages.insert(m_messages.begin(), {text, isAboutModel});
+    showNewest();
 }
 
-void MessageBar::showFirst() {
-    setVisible(!m_messages.isEmpty());
-    if (m_messages.isEmpty()) return;
-    m_text->setText(m_messages.first());
-    m_count->setText(m_messages.size() > 1 ? tr("%1 more").arg(m_messages.size() - 1) : QString());
+void MessageBar::dropAboutModel() {
+    std::erase_if(m_messages, [](const Message& message) { return message.isAboutModel; });
+    showNewest();
+}
+
+QStringList MessageBar::messages() const {
+    QStringList texts;
+    for (const Message& message : m_messages)
+        texts << message.text;
+    return texts;
+}
+
+void MessageBar::showNewest() {
+    setVisible(!m_messages.empty());
+    if (m_messages.empty()) return;
+    m_text->setText(m_messages.front().text);
+    setAccessibleName(m_messages.front().text);
+    const size_t older = m_messages.size() - 1;
+    m_count->setText(older > 0 ? tr("%1 older").arg(older) : QString());
+    m_count->setToolTip(messages().mid(1).join('\n'));
 }
 
 void MessageBar::paintEvent(QPaintEvent*) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MessageBar: errors at the bottom of the window. They stay, one after another, until the user
-// dismisses them; no dialog opens.
+// MessageBar: errors at the bottom of the window, the newest in front. They stay until the user
+// dismisses them, those about the open model until another one opens; no dialog opens.
 
 #include <QLabel>
 #include <QPushButton>
 #include <QStringList>
 #include <QWidget>
+#include <vector>
 
 namespace views {
 
@@ -16,16 +17,23 @@ class MessageBar : public QWidget {
 public:
     explicit MessageBar(QWidget* parent = nullptr);
 
-    void addMessage(const QString& text);
-    const QStringList& messages() const { return m_messages; }
+    void addMessage(const QString& text, bool isAboutModel = false);
+    /// Another model was opened: what was said about the one before is over.
+    void dropAboutModel();
+    /// The newest first.
+    QStringList messages() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void showFirst();
+    struct Message {
+        QString text;
+        bool isAboutModel;
+    };
+    void showNewest();
 
-    QStringList m_messages;
+    std::vector<Message> m_messages;  ///< the newest first
     QLabel* m_text;
     QLabel* m_count;
     QPushButton* m_copy;

@@ -11,6 +11,21 @@ namespace {
 constexpr int kCardPadding = 12;
 constexpr int kRadius = 6;
 constexpr int kHairLine = 3;
+constexpr int kTipColumns = 60;
+
+/// Lines of a tool tip, which Qt makes as long as their texts.
+QString wrappedTip(const QString& text) {
+    QStringList lines;
+    for (const QString& paragraph : text.split('\n')) {
+        lines << QString();
+        for (const QString& word : paragraph.split(' ')) {
+            if (!lines.last().isEmpty() && lines.last().size() + word.size() >= kTipColumns)
+                lines << QString();
+            lines.last() += (lines.last().isEmpty() ? "" : " ") + word;
+        }
+    }
+    return lines.join('\n');
+}
 
 }  // namespace
 
@@ -22,7 +37,7 @@ SummaryCard::SummaryCard(QWidget* parent) : QAbstractButton(parent) {
 
 void SummaryCard::setContent(CardContent content) {
     m_content = std::move(content);
-    setToolTip(m_content.toolTip);
+    setToolTip(wrappedTip(m_content.toolTip));
     setAccessibleName(
         QStringList{m_content.title, m_content.value, m_content.change, m_content.note}.join(", "));
     update();

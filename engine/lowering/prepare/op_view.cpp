@@ -13,7 +13,12 @@ OpView::OpView(Model& model, size_t subgraph, size_t index)
     : m_model(model),
       m_subgraph(subgraph),
       m_graph(model.graph(subgraph)),
-      m_op(m_graph.ops[index]) {}
+      m_op(m_graph.ops[index]),
+      m_index(index) {}
+
+std::optional<int32_t> OpView::paddingAbove() const {
+    return m_model.paddingAbove(m_subgraph, m_index);
+}
 
 int32_t OpView::variableBehind(size_t i) const {
     return m_model.variables().behind(m_subgraph, m_op.input(i));

@@ -34,7 +34,7 @@ struct OpPlan {
     /// before the first run.
     std::optional<int32_t> variable = std::nullopt;
     int64_t ownState = 0;
-    bool keepsOutput = false;  ///< its output is state, whatever the file says
+    bool keepsOutput = false;          ///< its output is state, whatever the file says
     std::vector<int32_t> blocks = {};  ///< subgraphs that the kernel runs
 };
 
@@ -76,6 +76,9 @@ public:
     const types::Graph& graph() const { return m_graph; }
     const types::Op& op() const { return m_op; }
     types::OpKind kind() const { return m_op.kind; }
+    /// Rows of padding above the image where the operator computes only rows of it
+    /// (lowering/bands.h).
+    std::optional<int32_t> paddingAbove() const;
     const std::vector<int32_t>& inputs() const { return m_op.inputs; }
     const std::vector<int32_t>& outputs() const { return m_op.outputs; }
     size_t inputCount() const { return m_op.inputs.size(); }
@@ -121,6 +124,7 @@ private:
     size_t m_subgraph;
     const types::Graph& m_graph;
     const types::Op& m_op;
+    size_t m_index;
 };
 
 /// Bytes of one element; refuses types without a fixed number of whole bytes.

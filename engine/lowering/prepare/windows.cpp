@@ -30,9 +30,9 @@ runtime::Window makeWindow(const OpView& op, int32_t filterHeight, int32_t filte
     w.filterHeight = filterHeight, w.filterWidth = filterWidth;
     w.strideHeight = o.strideHeight, w.strideWidth = o.strideWidth;
     w.dilationHeight = o.dilationHeight, w.dilationWidth = o.dilationWidth;
-    w.padTop =
+    w.padTop = op.paddingAbove().value_or(
         analysis::windowExtent(o.padding, in[1], filterHeight, o.strideHeight, o.dilationHeight)
-            .paddingBefore;
+            .paddingBefore);
     w.padLeft =
         analysis::windowExtent(o.padding, in[2], filterWidth, o.strideWidth, o.dilationWidth)
             .paddingBefore;

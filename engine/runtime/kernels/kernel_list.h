@@ -204,7 +204,8 @@
     X(SignalFilterBankSpectralSubtraction, signalFilterBankSpectralSubtraction) \
     X(SignalPcan, signalPcan) \
     X(SignalFilterBankLog, signalFilterBankLog) \
-    X(DetectionPostprocess, detectionPostprocess)
+    X(DetectionPostprocess, detectionPostprocess) \
+    X(FeedRows, feedRows)
 // clang-format on
 
 namespace runtime {

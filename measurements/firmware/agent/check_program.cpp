@@ -24,7 +24,8 @@ public:
     Refused all() {
         const Program& p = m_program;
         if (!fits<TensorRecord>(p.tensors) || !fits<OpRecord>(p.ops) ||
-            !fits<runtime::Block>(p.blocks) || !areTensors(p.inputs) || !areTensors(p.outputs))
+            !fits<runtime::Block>(p.blocks) || !areStepsSound() || !areTensors(p.inputs) ||
+            !areTensors(p.outputs))
             return bad();
         for (uint32_t i = 0; i < p.tensors.count; ++i)
             if (!isTensorSound(p.tensor(static_cast<int32_t>(i)))) return bad();
@@ -46,6 +47,16 @@ private:
     bool fits(Part part) const {
         return part.offset % alignof(T) == 0 &&
                isInside(part.offset, uint64_t{part.count} * sizeof(T), m_program.bytes);
+    }
+    bool areStepsSound() const {
+        const uint32_t at = m_program.steps;
+        if (at == 0) return true;
+        if (!fits<Part>({at, 1}) || !fits<uint16_t>(*m_program.at<Part>(at))) return false;
+        const Part steps = *m_program.at<Part>(at);
+        const auto* indices = m_program.at<uint16_t>(steps.offset);
+        for (uint32_t i = 0; i < steps.count; ++i)
+            if (indices[i] >= m_program.ops.count) return false;
+        return true;
     }
     bool areTensors(Part part) const {
         if (!fits<int32_t>(part)) return false;
@@ -73,7 +84,8 @@ private:
         for (uint32_t i = 0; i < ops.count; ++i, ++op) {
             const uint32_t operands = uint32_t{op->inputs} + op->outputs + op->scratches;
             if (!areTensors({op->operands, operands}) ||
-                !isInside(op->params, op->paramsBytes, m_program.bytes))
+                !isInside(op->params, op->paramsBytes, m_program.bytes) ||
+                op->arrays > m_program.bytes)
                 return bad();
             if (m_kernels.find(op->kernel) == nullptr) return {Refusal::MissingKernel, op->kernel};
         }

@@ -13,11 +13,11 @@ struct ModelLayout {
     uint64_t arena = 0, state = 0, rows = 0, end = 0;
 };
 
-/// Rows of the results of one invoke, at most.
+/// Rows of the results of one invoke, at most: one for each output of each step.
 inline uint32_t rowsOf(const runtime::Program& program) {
     uint32_t rows = 0;
-    for (uint32_t i = 0; i < program.ops.count; ++i) {
-        const uint32_t outputs = program.op(i).outputs;
+    for (uint32_t i = 0; i < program.stepCount(); ++i) {
+        const uint32_t outputs = program.step(i).outputs;
         rows += outputs > 0 ? outputs : 1;
     }
     return rows;

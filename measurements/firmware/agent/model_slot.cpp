@@ -62,8 +62,8 @@ struct Watch {
     }
 
     void expect(uint32_t position) {
-        const bool more = position < program.ops.count;
-        runningOp = more ? static_cast<int32_t>(program.op(position).graphOp) : -1;
+        const bool more = position < program.stepCount();
+        runningOp = more ? static_cast<int32_t>(program.step(position).graphOp) : -1;
     }
 };
 

@@ -15,8 +15,8 @@
 namespace views {
 
 OverviewPage::OverviewPage(Selection& selection, EvaluationFeed& feed, LayersModel& layers,
-                           QWidget* parent)
-    : QWidget(parent), m_selection(selection), m_feed(feed) {
+                           MetricChoice& metric, QWidget* parent)
+    : QWidget(parent), m_selection(selection), m_feed(feed), m_choice(metric) {
     m_table = new LayersTable(selection, layers);
     m_table->showFewColumns();
     auto* splitter = new QSplitter(Qt::Vertical);
@@ -59,7 +59,7 @@ QWidget* OverviewPage::buildCards() {
 QWidget* OverviewPage::buildChart() {
     m_metric = new QComboBox;
     m_metric->setAccessibleName(tr("Metric of the chart"));
-    for (Metric metric : layerMetrics())
+    for (Metric metric : windowMetrics())
         m_metric->addItem(info(metric).name, static_cast<int>(metric));
     m_legend = new LegendStrip;
     m_plot = new LayerPlot;
@@ -75,8 +75,9 @@ QWidget* OverviewPage::buildChart() {
     column->addLayout(header);
     column->addWidget(m_plot, 1);
     m_plot->setMinimumHeight(160);
-    connect(m_metric, qOverload<int>(&QComboBox::currentIndexChanged), this,
-            &OverviewPage::redrawChart);
+    connect(m_metric, qOverload<int>(&QComboBox::activated), this,
+            [this] { m_choice.setMetric(static_cast<Metric>(m_metric->currentData().toInt())); });
+    connect(&m_choice, &MetricChoice::changed, this, &OverviewPage::followMetric);
     connect(m_plot, &LayerPlot::layerClicked, &m_selection, &Selection::pick);
     return chart;
 }
@@ -92,9 +93,9 @@ void OverviewPage::fillCards() {
                                            m_feed.original().get(), m_feed.dutyCost()));
 }
 
-void OverviewPage::setMetric(Metric metric) {
-    const int index = m_metric->findData(static_cast<int>(metric));
-    if (index >= 0) m_metric->setCurrentIndex(index);
+void OverviewPage::followMetric() {
+    m_metric->setCurrentIndex(m_metric->findData(static_cast<int>(m_choice.metric())));
+    redrawChart();
 }
 
 void OverviewPage::showEvent(QShowEvent* event) {
@@ -105,10 +106,11 @@ void OverviewPage::showEvent(QShowEvent* event) {
 void OverviewPage::redrawChart() {
     m_isStale = !isVisible();
     if (m_isStale) return;
-    const auto metric = static_cast<Metric>(m_metric->currentData().toInt());
+    const Metric metric = m_choice.metric();
     m_metric->setToolTip(info(metric).definition);
     if (!m_feed.shown()) return m_plot->setBars({});
-    LayerBars bars = layerBars(*m_feed.shown(), m_feed.original().get(), metric);
+    LayerBars bars =
+        layerBars(*m_feed.shown(), m_feed.original().get(), metric, m_choice.measuredUs());
     const bool isCompared = !bars.bars.empty() && bars.bars.front().original.has_value();
     m_legend->setClasses(bars.classes, isCompared);
     m_plot->setBars(std::move(bars));

@@ -8,6 +8,7 @@
 
 #include "views/metric.h"
 #include "views/models/evaluation_feed.h"
+#include "views/models/metric_choice.h"
 #include "views/models/selection.h"
 
 class QComboBox;
@@ -26,9 +27,7 @@ class OverviewPage : public QWidget {
 
 public:
     OverviewPage(Selection& selection, EvaluationFeed& feed, LayersModel& layers,
-                 QWidget* parent = nullptr);
-
-    void setMetric(Metric metric);
+                 MetricChoice& metric, QWidget* parent = nullptr);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -37,6 +36,7 @@ signals:
     void cardClicked(views::Metric metric);
 
 private:
+    void followMetric();
     Metric shownMetric(Metric card) const;
     QWidget* buildCards();
     QWidget* buildChart();
@@ -46,6 +46,7 @@ private:
 
     Selection& m_selection;
     EvaluationFeed& m_feed;
+    MetricChoice& m_choice;
     bool m_isStale = false;  ///< a hidden chart is redrawn when it is shown
     std::vector<SummaryCard*> m_cards;
     QComboBox* m_metric = nullptr;

@@ -36,6 +36,7 @@ void ArenaMap::setPlan(types::EvaluationPtr evaluation, const types::MemoryPlan*
     m_evaluation = std::move(evaluation);
     m_plan = plan;
     m_hovered = -1;
+    if (underMouse()) QToolTip::hideText();  // it told a buffer of the plan before
     relayout();
 }
 
@@ -49,8 +50,13 @@ void ArenaMap::setDimmed(bool dimmed) {
     update();
 }
 
+void ArenaMap::setLeastTop(int64_t bytes) {
+    m_leastTop = bytes;
+    relayout();
+}
+
 int64_t ArenaMap::topBytes() const {
-    const int64_t arena = m_plan->arenaBytes;
+    const int64_t arena = std::max(m_plan->arenaBytes, m_leastTop);
     // A limit far above would flatten the map; it is then shown as text only.
     const int64_t limit = m_evaluation->arenaRoomBytes().value_or(0);
     return std::max(arena, limit < arena * 3 / 2 ? limit : 0) * 26 / 25;

@@ -22,6 +22,8 @@ public:
     void setPlan(types::EvaluationPtr evaluation, const types::MemoryPlan* plan);
     void setSelectedLayers(const std::vector<int>& layers);
     void setDimmed(bool dimmed);
+    /// The map reaches at least this address, so that two maps have one scale; 0: as it needs.
+    void setLeastTop(int64_t bytes);
     const ArenaLayout& layoutOfMap() const { return m_layout; }
 
     QSize minimumSizeHint() const override { return {320, 240}; }
@@ -57,6 +59,7 @@ private:
     std::vector<int> m_selected;
     int m_hovered = -1;
     bool m_dimmed = false;
+    int64_t m_leastTop = 0;
 };
 
 }  // namespace views

@@ -49,6 +49,7 @@ LayerPlot::LayerPlot(QWidget* parent)
 }
 
 void LayerPlot::setBars(LayerBars bars) {
+    if (underMouse()) QToolTip::hideText();  // it told the values before
     m_bars = std::move(bars);
     rebuildSeries();
     fitTicks();
@@ -80,7 +81,8 @@ void LayerPlot::rebuildSeries() {
     m_series->attachAxis(m_yAxis);
     const auto layers = static_cast<double>(std::max<size_t>(1, m_bars.bars.size()));
     m_xAxis->setRange(-0.5, layers - 0.5);
-    setRoundRange(m_yAxis, 0, m_bars.largest > 0 ? m_bars.largest : 1);
+    const bool isEmpty = m_bars.largest <= 0 && m_bars.least >= 0;
+    setRoundRange(m_yAxis, m_bars.least, isEmpty ? 1 : m_bars.largest);
     m_yAxis->setTitleText(m_bars.axisTitle);
 }
 

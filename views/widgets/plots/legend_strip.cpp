@@ -28,10 +28,26 @@ void LegendStrip::setClasses(const std::vector<OpClass>& classes, bool withOrigi
     setItems(std::move(items));
 }
 
+int LegendStrip::widthOf(const Item& item) const {
+    return kSquare + kLegendGap + fontMetrics().horizontalAdvance(item.name) + kBetween;
+}
+
+/// How many items have room, beside the number of the others.
+size_t LegendStrip::fitting(int width) const {
+    int all = -kBetween;
+    for (const Item& item : m_items)
+        all += widthOf(item);
+    if (all <= width) return m_items.size();
+    size_t count = 0;
+    for (int room = width - fontMetrics().horizontalAdvance("+99"); count < m_items.size(); ++count)
+        if ((room -= widthOf(m_items[count])) < 0) break;
+    return count;
+}
+
 QSize LegendStrip::sizeHint() const {
     int width = 0;
     for (const Item& item : m_items)
-        width += kSquare + kLegendGap + fontMetrics().horizontalAdvance(item.name) + kBetween;
+        width += widthOf(item);
     return {width, fontMetrics().height()};
 }
 
@@ -46,14 +62,16 @@ void LegendStrip::paintEvent(QPaintEvent*) {
                          name);
         x += 2 * kSquare + kLegendGap + fontMetrics().horizontalAdvance(name) + kBetween;
     }
-    for (const Item& item : m_items) {
-        const int end = x + kSquare + kLegendGap + fontMetrics().horizontalAdvance(item.name);
-        if (end > width()) return;
-        painter.fillRect(x, (height() - kSquare) / 2 + 1, kSquare, kSquare, item.color);
+    const size_t shown = fitting(width() - x);
+    for (size_t i = 0; i < shown; ++i) {
+        painter.fillRect(x, (height() - kSquare) / 2 + 1, kSquare, kSquare, m_items[i].color);
         painter.drawText(x + kSquare + kLegendGap, 0, width(), height(), Qt::AlignVCenter,
-                         item.name);
-        x = end + kBetween;
+                         m_items[i].name);
+        x += widthOf(m_items[i]);
     }
+    if (shown < m_items.size())
+        painter.drawText(x, 0, width(), height(), Qt::AlignVCenter,
+                         tr("+%1").arg(m_items.size() - shown));
 }
 
 }  // namespace views

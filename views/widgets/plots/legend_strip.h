@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// LegendStrip: coloured squares with words, in one line; the tool tip shows what does not fit.
+// LegendStrip: coloured squares with words, in one line; where not all fit, it ends with the number
+// of the others, which the tool tip names.
 
 #include <QWidget>
 #include <vector>
@@ -29,6 +30,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    int widthOf(const Item& item) const;
+    size_t fitting(int width) const;
+
     std::vector<Item> m_items;
     bool m_withOriginal = false;
 };

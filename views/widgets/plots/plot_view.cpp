@@ -31,6 +31,13 @@ PlotView::PlotView(const QString& name, QWidget* parent) : QChartView(parent), m
     viewport()->setAutoFillBackground(false);
 }
 
+bool PlotView::viewportEvent(QEvent* event) {
+    // Where the mouse rests, Qt asks for the tip of the scene, which has none, and would hide what
+    // mouseMoveEvent() shows.
+    if (event->type() == QEvent::ToolTip) return true;
+    return QChartView::viewportEvent(event);
+}
+
 void PlotView::setDimmed(bool dimmed) {
     chart()->setOpacity(dimmed ? 0.5 : 1.0);
 }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The verdict of a ModelDiff: which side is better, on what evidence, and what cannot be said.
+//
+// A side is better if it is better in something that is judged (room on the board, quality,
+// latency, energy, flash, arena) and worse in nothing. Without a figure for the quality of both,
+// nothing says that a cheaper model is a better one.
+
+#include "types/model_diff.h"
+
+namespace diff {
+
+/// `diff` has its sides and totals.
+types::DiffVerdict verdictOf(const types::ModelDiff& diff);
+
+}  // namespace diff

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Internal to the room: nodes that become part of a layer in front: BatchNormalization, and sums
+// and products with one constant per channel, go into its weights and bias; a Pad in front of a
+// convolution into its padding; x * HardSigmoid(x) is HardSwish. Weights in codes stay as they are.
+
+#include "onnx/network.h"
+
+namespace onnx {
+
+void fuseNodes(Network& network);
+
+}  // namespace onnx
