@@ -55,6 +55,9 @@ View emitUnary(Conversion& c, OpKind kind, const View& view, int32_t result,
     return out;
 }
 
+/// Of the kernel's own scale.
+constexpr float kFinest = 0.9f;
+
 /// Scale of the results of LOGISTIC and TANH, which the integer kernels assume.
 Scale ownScale(OpKind kind, DataType type) {
     if (type == DataType::Int16) return {1.0f / 32768, 0, type};
@@ -82,6 +85,8 @@ bool convertOnCodes(Conversion& c, const Node& node, const UnaryRule& rule, cons
         tail.scale = scale;
     }
     const bool isOwn = rule.onCodes == OnCodes::OwnScale;
+    // A finer scale than the kernel's could not be told from its codes.
+    if (isOwn && tail.scale->scale < kFinest * ownScale(rule.kind, scale->type).scale) return false;
     const Scale gives = isOwn ? ownScale(rule.kind, scale->type) : *tail.scale;
     const bool isDirect = gives == *tail.scale;
     const std::string name = isDirect ? tail.name : node.outputs[0];

@@ -41,13 +41,21 @@ SoftmaxInput softmaxInput(Conversion& c, const Node& node, const View& view) {
     return {view, isLast ? view.order : withLast(rank, axis)};
 }
 
+/// What the integer kernels assume of their results.
+Scale softmaxScale(DataType type) {
+    return type == DataType::Int16 ? Scale{1.0f / 32768, 0, type} : Scale{1.0f / 256, -128, type};
+}
+
 void convertSoftmax(Conversion& c, const Node& node) {
     View view = c.numbers(node, 0);
     require(!view.shape.empty(), node, "has a scalar as input");
     const bool isLog = node.op == "LogSoftmax";
     const auto scale = c.scaleOf(view);
     Tail tail = c.tailOf(node, false, scale.has_value() && !isLog);
-    const bool isInteger = tail.scale && tail.scale->type == scale->type;
+    // A finer scale than the kernel's 1/256 or 1/32768 could not be told from its codes.
+    const bool isFine =
+        tail.scale && tail.scale->scale < 0.9f * softmaxScale(tail.scale->type).scale;
+    const bool isInteger = tail.scale && tail.scale->type == scale->type && !isFine;
     if (!isInteger) {
         tail = c.tailOf(node, false, false);
         view = c.real(view);
@@ -55,11 +63,8 @@ void convertSoftmax(Conversion& c, const Node& node) {
     const Shape shape = view.shape;
     const SoftmaxInput in = softmaxInput(c, node, view);
     const int32_t tensor = c.materialized(in.view, in.order);
-    // The integer kernels assume these scales.
     std::optional<Scale> own;
-    if (isInteger)
-        own = scale->type == DataType::Int16 ? Scale{1.0f / 32768, 0, DataType::Int16}
-                                             : Scale{1.0f / 256, -128, DataType::Int8};
+    if (isInteger) own = softmaxScale(scale->type);
     const bool isDirect = own == tail.scale;
     const std::string name = isDirect ? tail.name : node.outputs[0];
     const int32_t result = c.addScaled(name, c.tensor(tensor).shape, own);

@@ -85,29 +85,66 @@ Array correctionOf(const Node& node, const Pool& pool, size_t rank, bool countsP
                      std::move(values));
 }
 
+int32_t paddingOf(const Pool& pool) {
+    const auto& [height, width] = pool.reaches;
+    return height.before + height.after + width.before + width.after;
+}
+
+/// With another scale than its input's, on codes: the pool's kernel keeps the scale, and rounding
+/// twice would lose what a finer scale can tell. A mean over all pixels has a kernel that rescales;
+/// a part of them is a convolution with codes of 1. Returns whether it was done.
+bool convertRescaledMean(Conversion& c, const Node& node, const View& in, const Pool& pool) {
+    const auto scale = c.scaleOf(in);
+    const Tail tail = c.tailOf(node, false, scale.has_value());
+    const bool isOther = tail.scale && tail.scale->type == scale->type && *tail.scale != *scale;
+    if (!isOther || paddingOf(pool) != 0) return false;
+    const int32_t tensor = c.materialized(asImage(node, in), channelsLast(4));
+    const int32_t out = c.addScaled(tail.name, ordered(pool.out, channelsLast(4)), tail.scale);
+    const auto& [height, width] = pool.reaches;
+    const int32_t channels = pool.out[1];
+    if (height.kernel == height.in && width.kernel == width.in) {
+        c.emit(OpKind::MEAN, {tensor, c.addIntegers("axes", {1, 2})}, {out},
+               types::ReduceOptions{true});
+    } else {
+        const Shape shape{1, height.kernel, width.kernel, channels};
+        const std::vector<double> ones(static_cast<size_t>(types::elementCount(shape)), 1.0);
+        const float share = 1.0f / static_cast<float>(height.kernel * width.kernel);
+        const types::Quantization shares{{share}, {0}, 3};
+        const int32_t filter =
+            c.addConstant(node.outputs[0] + "/ones", makeArray(DataType::Int8, shape, ones),
+                          DataType::Int8, shares);
+        const DataType sums = scale->type == DataType::Int16 ? DataType::Int64 : DataType::Int32;
+        const std::vector<double> zeros(static_cast<size_t>(channels), 0.0);
+        const int32_t bias =
+            c.addConstant(node.outputs[0] + "/bias", makeArray(sums, {channels}, zeros), sums,
+                          {{scale->scale * share}, {0}});
+        types::WindowOptions options = pool.plan.options;
+        options.filterHeight = options.filterWidth = 0;
+        options.depthMultiplier = 1;
+        c.emit(OpKind::DEPTHWISE_CONV_2D, {tensor, filter, bias}, {out}, options);
+    }
+    c.finish(tail, fromImage(out, pool.out, in.shape.size()));
+    return true;
+}
+
 void convertAveragePool(Conversion& c, const Node& node) {
     Pool pool = poolOf(c, node);
     const View in = c.activation(node, 0);
     const size_t rank = in.shape.size();
+    if (convertRescaledMean(c, node, in, pool)) return;
     const bool countsPadding = node.integer("count_include_pad", 0) != 0;
-    const bool isPadded = pool.reaches[0].before + pool.reaches[0].after + pool.reaches[1].before +
-                              pool.reaches[1].after >
-                          0;
     // TFLite's SAME leaves the padding out of its count.
-    const bool isDirect = !isPadded || (!countsPadding && !pool.plan.needsPad);
-    if (isDirect) {
-        const int32_t tensor = c.materialized(asImage(node, in), channelsLast(4));
-        const int32_t out = emitPool(c, OpKind::AVERAGE_POOL_2D, pool, tensor, node.outputs[0]);
-        c.give(node, fromImage(out, pool.out, rank), c.input(node, 0).type);
-        return;
-    }
-    pool.plan.options.padding = types::Padding::Valid;
-    const Array correction = correctionOf(node, pool, rank, countsPadding);
+    const bool isDirect = paddingOf(pool) == 0 || (!countsPadding && !pool.plan.needsPad);
+    const Array correction = isDirect ? scalarArray(DataType::Float32, 1)
+                                      : correctionOf(node, pool, rank, countsPadding);
     const bool isEven = isUniform(correction) && correction.at(0) == 1.0;
-    // The correction is a product of real numbers.
-    const View source = isEven ? in : c.real(in);
+    if (!isDirect) pool.plan.options.padding = types::Padding::Valid;
+    // The correction is a product of real numbers, and padded codes have no kernel that rescales.
+    const Tail tail = c.tailOf(node, false, c.scaleOf(in).has_value());
+    const bool rescales = tail.scale && tail.scale != c.scaleOf(in);
+    const View source = isEven && !rescales ? in : c.real(in);
     int32_t tensor = c.materialized(asImage(node, source), channelsLast(4));
-    tensor = padded(c, tensor, pool.reaches, false);
+    if (!isDirect) tensor = padded(c, tensor, pool.reaches, false);
     int32_t out = emitPool(c, OpKind::AVERAGE_POOL_2D, pool, tensor, node.outputs[0]);
     if (!isEven) {
         const int32_t factor =
