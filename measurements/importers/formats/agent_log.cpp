@@ -75,9 +75,9 @@ private:
     void takeOp(std::string_view line) {
         const auto pieces = piecesOf(line, ' ');
         const auto cycles = agentValue(line, "cycles");
-        const auto index = pieces.size() > 2 ? integerOf(pieces[1]) : std::nullopt;
-        if (!m_isTimed || !cycles || !index || *index < 0 || *index >= 100'000) return;
-        Sum& sum = m_sums[static_cast<int32_t>(*index)];
+        const int64_t index = pieces.size() > 2 ? integerOf(pieces[1]).value_or(-1) : -1;
+        if (!m_isTimed || !cycles || index < 0 || index >= 100'000) return;
+        Sum& sum = m_sums[static_cast<int32_t>(index)];
         sum.op = std::string(pieces[2].substr(0, kLongestName));
         sum.cycles += *cycles;
     }
