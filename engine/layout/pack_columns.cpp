@@ -5,6 +5,12 @@
 #include <cmath>
 
 namespace layout {
+namespace {
+
+/// Networks are tall, and so are columns of small ones.
+constexpr float kTall = 1.6f;
+
+}  // namespace
 
 PackedColumns packColumns(const std::vector<NodeSize>& sizes, const std::vector<float>& tops,
                           float gap, float height) {
@@ -15,7 +21,7 @@ PackedColumns packColumns(const std::vector<NodeSize>& sizes, const std::vector<
         highest = std::max(highest, top + sizes[i].height);
         area += (double{sizes[i].width} + gap) * (double{sizes[i].height} + gap);
     }
-    highest = std::max(highest, static_cast<float>(std::sqrt(area)));
+    highest = std::max(highest, kTall * static_cast<float>(std::sqrt(area)));
     PackedColumns packed;
     float left = 0, next = 0, widest = 0;
     for (size_t i = 0; i < sizes.size(); ++i) {

@@ -17,8 +17,12 @@ QString inDetails(const char* text) {
     return QCoreApplication::translate("BoxDetails", text);
 }
 
-QString escaped(const QString& text) {
-    return text.toHtmlEscaped();
+/// Long names may be broken where their parts end.
+QString escaped(QString text) {
+    text = text.toHtmlEscaped();
+    for (const QChar mark : {QChar('_'), QChar('/')})
+        text.replace(mark, QString(mark) + QChar(0x200b));
+    return text;
 }
 
 /// Tensors and operators of one subgraph.

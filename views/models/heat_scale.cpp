@@ -55,9 +55,11 @@ double HeatScale::shareOf(double value) const {
 }
 
 QColor HeatScale::colorAt(double share, const QPalette& palette) const {
-    const QColor ground = palette.color(QPalette::Base);
+    // Also the calm end differs from what surrounds a box.
+    const QColor text = palette.color(QPalette::WindowText);
+    const QColor ground = mixed(palette.color(QPalette::Base), text, isDark(palette) ? 0.14 : 0.06);
     if (isDifference()) {
-        const QColor middle = mixed(ground, palette.color(QPalette::WindowText), 0.14);
+        const QColor middle = mixed(ground, text, 0.1);
         const double distance = std::abs(share - 0.5) * 2;
         return mixed(middle, QColor(share < 0.5 ? kBelow : kAbove), distance);
     }

@@ -33,6 +33,17 @@ void addPieces(QVector<QLineF>& pieces, const std::vector<types::DrawnPoint>& ro
                              double(route[i].y)));
 }
 
+/// The left end of a box, round as its corners.
+QPainterPath stripeOf(const QRectF& box) {
+    const QRectF rect = box.adjusted(0.5, 0.5, 0, -0.5);
+    QPainterPath path(QPointF(rect.left() + kStripe, rect.top()));
+    path.quadTo(rect.topLeft(), {rect.left(), rect.top() + kCorner});
+    path.lineTo(rect.left(), rect.bottom() - kCorner);
+    path.quadTo(rect.bottomLeft(), {rect.left() + kStripe, rect.bottom()});
+    path.closeSubpath();
+    return path;
+}
+
 /// Of a size in the picture's own pixels.
 QFont pictureFont(const QFont& base, int pixels, bool isBold) {
     QFont font = base;
@@ -271,12 +282,7 @@ void GraphView::paintBox(QPainter& painter, int index) const {
     }
     const double corner = isEnd ? rect.height() / 2 : kCorner;
     painter.drawRoundedRect(rect, corner, corner);
-    if (!isEnd) {
-        QPainterPath shape, stripe;
-        shape.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), kCorner, kCorner);
-        stripe.addRect(rect.left(), rect.top(), kStripe, rect.height());
-        painter.fillPath(shape & stripe, opClassColor(m_picture->text(index).opClass));
-    }
+    if (!isEnd) painter.fillPath(stripeOf(rect), opClassColor(m_picture->text(index).opClass));
     painter.setBrush(Qt::NoBrush);
     if (m_camera.zoom() >= kTextZoom) paintBoxText(painter, index, rect, inkOn(fill));
 }
