@@ -81,6 +81,7 @@ private:
         Tensor part = image;
         part.shape[1] = rows;
         part.shapeSignature.clear();
+        part.isFilledIn = false;
         m_graph.tensors.push_back(std::move(part));
         return static_cast<int32_t>(m_graph.tensors.size() - 1);
     }

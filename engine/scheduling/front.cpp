@@ -160,7 +160,7 @@ private:
     void addDivisions() {
         sortOptions();
         int64_t limit = std::numeric_limits<int64_t>::max();
-        while (!m_work.isStopped()) {
+        while (!m_work.isStopped() && !m_problem.ops.empty()) {
             const auto schedule = cheapest(limit);
             if (!schedule) break;
             const int64_t peak = addDivision(*schedule);
