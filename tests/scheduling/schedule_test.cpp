@@ -169,7 +169,7 @@ Graph branched(zoo::Precision precision, uint64_t seed) {
     x = isFloat ? build.concat({left, right, x}) : build.add(left, right);
     x = build.depthwise(x, 5, 2, Padding::Same, Activation::Relu, 2);
     const auto again = x;
-    x = build.groupedConv(x, 48, 2, 3, 1, Padding::Same);
+    x = build.groupedConv(x, isFloat ? 48 : 16, 2, 3, 1, Padding::Same);
     x = build.mul(x, again);
     x = build.averagePool(x, 2, 2, Padding::Valid);
     return *build.finish({build.softmax(build.fullyConnected(build.flatten(x), 5)), again}).value();
