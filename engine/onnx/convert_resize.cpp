@@ -22,15 +22,16 @@ struct Stretch {
     float scale = 1;
 };
 
-struct Rule {
+struct ResizeRule {
     std::string mode, coordinates, rounding;
 };
 
-Rule ruleOf(const Node& node, int64_t opset) {
+ResizeRule resizeRuleOf(const Node& node, int64_t opset) {
     const bool isOld = node.op == "Upsample" || opset < 11;
-    Rule rule{node.text("mode", "nearest"),
-              isOld ? "asymmetric" : node.text("coordinate_transformation_mode", "half_pixel"),
-              isOld ? "floor" : node.text("nearest_mode", "round_prefer_floor")};
+    ResizeRule rule{
+        node.text("mode", "nearest"),
+        isOld ? "asymmetric" : node.text("coordinate_transformation_mode", "half_pixel"),
+        isOld ? "floor" : node.text("nearest_mode", "round_prefer_floor")};
     if (rule.mode == "bilinear") rule.mode = "linear";
     require(rule.mode == "nearest" || rule.mode == "linear", node,
             "has the mode " + rule.mode + ", for which the runtime has no kernel");
@@ -93,7 +94,7 @@ float roundedBy(const Node& node, const std::string& rule, float at) {
     return std::ceil(at - 0.5f);
 }
 
-std::vector<int32_t> indicesOf(const Node& node, const Rule& rule, const Stretch& s) {
+std::vector<int32_t> indicesOf(const Node& node, const ResizeRule& rule, const Stretch& s) {
     std::vector<int32_t> indices;
     for (int32_t i = 0; i < s.out; ++i) {
         const float at =
@@ -139,7 +140,7 @@ bool isSpatial(const std::vector<Stretch>& stretches) {
            stretches[1].in == stretches[1].out;
 }
 
-void convertNearest(Conversion& c, const Node& node, const Rule& rule, const View& view,
+void convertNearest(Conversion& c, const Node& node, const ResizeRule& rule, const View& view,
                     const std::vector<Stretch>& stretches, const Shape& out) {
     std::vector<std::vector<int32_t>> indices;
     for (const Stretch& s : stretches)
@@ -158,7 +159,7 @@ void convertNearest(Conversion& c, const Node& node, const Rule& rule, const Vie
     c.give(node, viewOf(tensor, out, order), c.input(node, 0).type);
 }
 
-void convertLinear(Conversion& c, const Node& node, const Rule& rule, const View& view,
+void convertLinear(Conversion& c, const Node& node, const ResizeRule& rule, const View& view,
                    const std::vector<Stretch>& stretches, const Shape& out) {
     require(isSpatial(stretches), node, "interpolates other axes than height and width");
     ResizeOptions options;
@@ -182,7 +183,7 @@ void convertLinear(Conversion& c, const Node& node, const Rule& rule, const View
 
 void convertResize(Conversion& c, const Node& node) {
     const View view = c.input(node, 0).view;
-    const Rule rule = ruleOf(node, c.opset());
+    const ResizeRule rule = resizeRuleOf(node, c.opset());
     const auto stretches = stretchesOf(c, node, view.shape);
     Shape out;
     for (const Stretch& s : stretches)
