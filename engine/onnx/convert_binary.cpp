@@ -19,7 +19,7 @@ struct BinaryKind {
     bool isComparison, hasActivation, onCodes;
 };
 
-constexpr BinaryKind kKinds[] = {
+constexpr BinaryKind kBinaryKinds[] = {
     {"Add", OpKind::ADD, false, true, true},
     {"Sub", OpKind::SUB, false, true, true},
     {"Mul", OpKind::MUL, false, true, true},
@@ -37,9 +37,10 @@ constexpr BinaryKind kKinds[] = {
     {"Sum", OpKind::ADD, false, true, true},
 };
 
-const BinaryKind* kindOf(const std::string& op) {
-    const auto* kind = std::ranges::find_if(kKinds, [&](const auto& k) { return op == k.op; });
-    return kind == std::end(kKinds) ? nullptr : kind;
+const BinaryKind* binaryKindOf(const std::string& op) {
+    const auto* kind =
+        std::ranges::find_if(kBinaryKinds, [&](const auto& k) { return op == k.op; });
+    return kind == std::end(kBinaryKinds) ? nullptr : kind;
 }
 
 /// The type in which an operator runs on codes; nothing where an operand has none.
@@ -58,13 +59,13 @@ std::optional<DataType> codeType(Conversion& c, const Node& node) {
     return type;
 }
 
-types::OpOptions optionsOf(const BinaryKind& kind, types::Activation activation) {
+types::OpOptions binaryOptionsOf(const BinaryKind& kind, types::Activation activation) {
     if (!kind.hasActivation) return {};
     return types::ArithmeticOptions{activation, false};
 }
 
 void convertBinary(Conversion& c, const Node& node) {
-    const BinaryKind& kind = *kindOf(node.op);
+    const BinaryKind& kind = *binaryKindOf(node.op);
     require(node.inputs.size() == 2 && node.hasInput(1), node, "has other than two inputs");
     const Shape out = broadcastShape(node, c.input(node, 0).shape, c.input(node, 1).shape);
     const auto type = kind.onCodes ? codeType(c, node) : std::nullopt;
@@ -84,7 +85,7 @@ void convertBinary(Conversion& c, const Node& node) {
     const int32_t result =
         isInteger ? c.addScaled(tail.name, shape, tail.scale)
                   : c.addTensor(tail.name, kind.isComparison ? DataType::Bool : first, shape);
-    c.emit(kind.kind, operands, {result}, optionsOf(kind, tail.activation));
+    c.emit(kind.kind, operands, {result}, binaryOptionsOf(kind, tail.activation));
     if (!isInteger) tail.type = kind.isComparison ? DataType::Bool : c.input(node, 0).type;
     c.finish(tail, viewOf(result, out, order.axes()));
 }
@@ -146,7 +147,7 @@ Converter binaryConverter(const std::string& op) {
     if (op == "Pow") return convertPow;
     if (op == "Where") return convertWhere;
     if (op == "Sum" || op == "Min" || op == "Max") return convertMany;
-    return kindOf(op) != nullptr ? convertBinary : nullptr;
+    return binaryKindOf(op) != nullptr ? convertBinary : nullptr;
 }
 
 }  // namespace onnx

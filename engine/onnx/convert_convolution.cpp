@@ -24,15 +24,15 @@ Array filterImage(const Array& weights) {
     return s.size() == 4 ? weights : reshaped(weights, {s[0], s[1], 1, s[2]});
 }
 
-/// Operands that all convolutions share, checked.
-struct Operands {
+/// ConvOperands that all convolutions share, checked.
+struct ConvOperands {
     Shape in;       ///< channels first, as an image
     Shape weights;  ///< as stored
     int32_t groups = 1;
 };
 
-Operands operandsOf(Conversion& c, const Node& node) {
-    Operands result;
+ConvOperands operandsOf(Conversion& c, const Node& node) {
+    ConvOperands result;
     result.in = c.input(node, 0).shape;
     result.weights = c.input(node, 1).shape;
     result.groups = static_cast<int32_t>(std::clamp<int64_t>(node.integer("group", 1), 0, 1 << 24));
@@ -47,7 +47,7 @@ Operands operandsOf(Conversion& c, const Node& node) {
 }
 
 void convertConv(Conversion& c, const Node& node) {
-    const Operands o = operandsOf(c, node);
+    const ConvOperands o = operandsOf(c, node);
     const size_t rank = o.weights.size();
     const int32_t channels = o.in[1], filters = o.weights[0];
     require(o.weights[1] * int64_t{o.groups} == channels && filters % o.groups == 0, node,
@@ -149,8 +149,8 @@ bool saysSpread(types::Padding padding, const Spread& s) {
 }
 
 /// The part of the whole that the padding leaves.
-int32_t cut(Conversion& c, int32_t whole, const std::array<Spread, 2>& axes, const Shape& nhwc,
-            const std::string& name) {
+int32_t cutToWanted(Conversion& c, int32_t whole, const std::array<Spread, 2>& axes,
+                    const Shape& nhwc, const std::string& name) {
     const int32_t begin = c.addIntegers("begin", {0, axes[0].before, axes[1].before, 0});
     const int32_t size = c.addIntegers("size", nhwc);
     const int32_t out = c.addTensorLike(name, whole, nhwc);
@@ -159,7 +159,7 @@ int32_t cut(Conversion& c, int32_t whole, const std::array<Spread, 2>& axes, con
 }
 
 void convertConvTranspose(Conversion& c, const Node& node) {
-    const Operands o = operandsOf(c, node);
+    const ConvOperands o = operandsOf(c, node);
     const int32_t inputs = o.weights[0];
     require(inputs == o.in[1] && inputs % o.groups == 0, node,
             "has weights " + types::shapeText(o.weights) + " for " + std::to_string(o.in[1]) +
@@ -199,7 +199,7 @@ void convertConvTranspose(Conversion& c, const Node& node) {
     int32_t result =
         c.addScaled(needsCut ? type.tail.name + "/whole" : type.tail.name, whole, type.tail.scale);
     c.emit(OpKind::TRANSPOSE_CONV, {shape, filter, tensor, bias}, {result}, options);
-    if (needsCut) result = cut(c, result, spreads, nhwc, type.tail.name);
+    if (needsCut) result = cutToWanted(c, result, spreads, nhwc, type.tail.name);
     c.finish(type.tail, fromImage(result, out, rank));
 }
 

@@ -16,13 +16,13 @@ using types::OpKind;
 /// A kernel on int8 codes writes the scale that is wanted, keeps its own, or there is none.
 enum class OnCodes : int8_t { None, AnyScale, OwnScale };
 
-struct UnaryRule {
+struct UnaryKind {
     const char* op;
     OpKind kind;
     OnCodes onCodes;
 };
 
-constexpr UnaryRule kRules[] = {
+constexpr UnaryKind kUnaryKinds[] = {
     {"Relu", OpKind::RELU, OnCodes::AnyScale},
     {"LeakyRelu", OpKind::LEAKY_RELU, OnCodes::AnyScale},
     {"Abs", OpKind::ABS, OnCodes::AnyScale},
@@ -42,9 +42,9 @@ constexpr UnaryRule kRules[] = {
     {"Not", OpKind::LOGICAL_NOT, OnCodes::None},
 };
 
-const UnaryRule* ruleOf(const std::string& op) {
-    const auto* rule = std::ranges::find_if(kRules, [&](const auto& r) { return op == r.op; });
-    return rule == std::end(kRules) ? nullptr : rule;
+const UnaryKind* unaryKindOf(const std::string& op) {
+    const auto* rule = std::ranges::find_if(kUnaryKinds, [&](const auto& r) { return op == r.op; });
+    return rule == std::end(kUnaryKinds) ? nullptr : rule;
 }
 
 View emitUnary(Conversion& c, OpKind kind, const View& view, int32_t result,
@@ -64,14 +64,14 @@ Scale ownScale(OpKind kind, DataType type) {
     return kind == OpKind::TANH ? Scale{1.0f / 128, 0, type} : Scale{1.0f / 256, -128, type};
 }
 
-types::OpOptions optionsOf(const Node& node) {
+types::OpOptions unaryOptionsOf(const Node& node) {
     if (node.op == "LeakyRelu") return types::LeakyReluOptions{node.real("alpha", 0.01f)};
     if (node.op == "Elu") require(node.real("alpha", 1) == 1.0f, node, "has an alpha other than 1");
     return {};
 }
 
 /// True where the operator ran on codes.
-bool convertOnCodes(Conversion& c, const Node& node, const UnaryRule& rule, const View& in) {
+bool convertOnCodes(Conversion& c, const Node& node, const UnaryKind& rule, const View& in) {
     const auto scale = c.scaleOf(in);
     if (!scale || rule.onCodes == OnCodes::None) return false;
     const bool isTable16 = rule.kind == OpKind::ELU || rule.kind == OpKind::HARD_SWISH;
@@ -91,19 +91,20 @@ bool convertOnCodes(Conversion& c, const Node& node, const UnaryRule& rule, cons
     const bool isDirect = gives == *tail.scale;
     const std::string name = isDirect ? tail.name : node.outputs[0];
     const int32_t result = c.addScaled(name, c.tensor(in.tensor).shape, gives);
-    const View out = emitUnary(c, rule.kind, in, result, optionsOf(node));
+    const View out = emitUnary(c, rule.kind, in, result, unaryOptionsOf(node));
     c.finish(tail, c.quantized(out, *tail.scale, tail.name));
     return true;
 }
 
 void convertUnary(Conversion& c, const Node& node) {
-    const UnaryRule& rule = *ruleOf(node.op);
+    const UnaryKind& rule = *unaryKindOf(node.op);
     const View in = c.numbers(node, 0);
     if (convertOnCodes(c, node, rule, in)) return;
     const View real = c.real(in);
     const int32_t result =
         c.addTensorLike(node.outputs[0], real.tensor, c.tensor(real.tensor).shape);
-    c.give(node, emitUnary(c, rule.kind, real, result, optionsOf(node)), c.input(node, 0).type);
+    c.give(node, emitUnary(c, rule.kind, real, result, unaryOptionsOf(node)),
+           c.input(node, 0).type);
 }
 
 /// One number as an operand for tensors of the view's type and scale.
@@ -225,7 +226,7 @@ Converter unaryConverter(const std::string& op) {
     if (op == "Softplus") return convertSoftplus;
     if (op == "Identity" || op == "Dropout") return convertIdentity;
     if (op == "Cast") return convertCast;
-    return ruleOf(op) != nullptr ? convertUnary : nullptr;
+    return unaryKindOf(op) != nullptr ? convertUnary : nullptr;
 }
 
 }  // namespace onnx

@@ -173,21 +173,21 @@ void convertSlice(Conversion& c, const Node& node) {
     giveMoved(c, node, source, result, out);
 }
 
-struct PadAmounts {
+struct AxisPadding {
     int64_t before = 0, after = 0;
 };
 
-std::vector<PadAmounts> paddingsOf(Conversion& c, const Node& node, size_t rank) {
+std::vector<AxisPadding> paddingsOf(Conversion& c, const Node& node, size_t rank) {
     const NodeArguments arguments = c.arguments(node);
     const auto pads = arguments.ints("pads", 1);
     std::optional<std::vector<int64_t>> axes;
     if (node.hasInput(3)) axes = arguments.ints("axes", 3);
     require(pads.has_value(), node, "has no pads");
-    std::vector<PadAmounts> result(rank);
+    std::vector<AxisPadding> result(rank);
     const size_t count = axes ? axes->size() : rank;
     require(pads->size() == 2 * count, node, "needs two pads per axis");
     for (size_t i = 0; i < count; ++i) {
-        PadAmounts& padding = result[axes ? axisOf(node, (*axes)[i], rank) : i];
+        AxisPadding& padding = result[axes ? axisOf(node, (*axes)[i], rank) : i];
         padding = {(*pads)[i], (*pads)[count + i]};
         require(padding.before >= 0 && padding.after >= 0, node, "cuts with negative pads");
         require(padding.before + padding.after <= kMaxDimension, node, "has pads out of range");
@@ -213,7 +213,7 @@ std::optional<int32_t> borderOf(Conversion& c, const Node& node, int32_t tensor)
 
 /// Repeats of the edge or of the other end: as indices along each padded axis.
 void padByIndices(Conversion& c, const Node& node, Source source,
-                  const std::vector<PadAmounts>& paddings, bool wraps) {
+                  const std::vector<AxisPadding>& paddings, bool wraps) {
     Shape out = source.view.shape;
     for (size_t axis = 0; axis < paddings.size(); ++axis) {
         const auto [before, after] = paddings[axis];
@@ -239,7 +239,7 @@ void convertPad(Conversion& c, const Node& node) {
     require(mode == "constant" || mode == "reflect", node, "has the mode " + mode);
     std::vector<double> numbers;
     for (int32_t axis : source.view.order) {
-        const PadAmounts& padding = paddings[static_cast<size_t>(axis)];
+        const AxisPadding& padding = paddings[static_cast<size_t>(axis)];
         numbers.push_back(static_cast<double>(padding.before));
         numbers.push_back(static_cast<double>(padding.after));
         out[static_cast<size_t>(axis)] += static_cast<int32_t>(padding.before + padding.after);

@@ -26,7 +26,7 @@ struct ResizeRule {
     std::string mode, coordinates, rounding;
 };
 
-ResizeRule ruleOf(const Node& node, int64_t opset) {
+ResizeRule resizeRuleOf(const Node& node, int64_t opset) {
     const bool isOld = node.op == "Upsample" || opset < 11;
     ResizeRule rule{
         node.text("mode", "nearest"),
@@ -183,7 +183,7 @@ void convertLinear(Conversion& c, const Node& node, const ResizeRule& rule, cons
 
 void convertResize(Conversion& c, const Node& node) {
     const View view = c.input(node, 0).view;
-    const ResizeRule rule = ruleOf(node, c.opset());
+    const ResizeRule rule = resizeRuleOf(node, c.opset());
     const auto stretches = stretchesOf(c, node, view.shape);
     Shape out;
     for (const Stretch& s : stretches)

@@ -198,13 +198,13 @@ double divideAs(DataType type, double a, double b) {
 
 using Binary = double (*)(DataType, double, double);
 
-struct BinaryRule {
+struct FoldedBinary {
     const char* op;
     bool isComparison;
     Binary function;
 };
 
-constexpr BinaryRule kBinaries[] = {
+constexpr FoldedBinary kFoldedBinaries[] = {
     {"Add", false, [](DataType, double a, double b) { return a + b; }},
     {"Sub", false, [](DataType, double a, double b) { return a - b; }},
     {"Mul", false, [](DataType, double a, double b) { return a * b; }},
@@ -219,12 +219,12 @@ constexpr BinaryRule kBinaries[] = {
     {"Or", true, [](DataType, double a, double b) { return a != 0 || b != 0 ? 1.0 : 0.0; }},
 };
 
-struct UnaryFunction {
+struct FoldedUnary {
     const char* op;
     double (*function)(double);
 };
 
-constexpr UnaryFunction kUnaries[] = {
+constexpr FoldedUnary kFoldedUnaries[] = {
     {"Neg", [](double x) { return -x; }},
     {"Abs", [](double x) { return std::abs(x); }},
     {"Sqrt", [](double x) { return std::sqrt(x); }},
@@ -241,7 +241,7 @@ double rounded(DataType type, double value) {
     return type == DataType::Float32 ? asFloat(value) : value;
 }
 
-std::optional<Array> evaluateBinary(const Inputs& in, const BinaryRule& rule) {
+std::optional<Array> evaluateBinary(const Inputs& in, const FoldedBinary& rule) {
     Array result = given(in, 0);
     for (size_t i = 1; i < in.node.inputs.size(); ++i) {
         const Array& next = given(in, i);
@@ -255,7 +255,7 @@ std::optional<Array> evaluateBinary(const Inputs& in, const BinaryRule& rule) {
     return result;
 }
 
-std::optional<Array> evaluateUnary(const Inputs& in, const UnaryFunction& rule) {
+std::optional<Array> evaluateUnary(const Inputs& in, const FoldedUnary& rule) {
     const Array& array = given(in, 0);
     return mapped(array, array.type,
                   [&](double value) { return rounded(array.type, rule.function(value)); });
@@ -324,9 +324,9 @@ std::optional<Array> evaluateNode(const NodeArguments& arguments) {
         return shapeAsArray(arguments.node, given(arguments, 0).shape);
     for (const auto& rule : kEvaluators)
         if (op == rule.op) return rule.evaluate(arguments);
-    for (const BinaryRule& rule : kBinaries)
+    for (const FoldedBinary& rule : kFoldedBinaries)
         if (op == rule.op) return evaluateBinary(arguments, rule);
-    for (const UnaryFunction& rule : kUnaries)
+    for (const FoldedUnary& rule : kFoldedUnaries)
         if (op == rule.op) return evaluateUnary(arguments, rule);
     return std::nullopt;
 }

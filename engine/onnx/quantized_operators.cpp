@@ -183,14 +183,14 @@ void expandMul(Expansion& e) {
     e.plain("Mul", {e.real(0), e.real(3)}, 6);
 }
 
-struct Rule {
+struct ExpansionRule {
     const char* op;
     const char* domain;
     void (*expand)(Expansion&);
 };
 
 constexpr const char* kMicrosoft = "com.microsoft";
-constexpr Rule kQuantizedRules[] = {
+constexpr ExpansionRule kExpansionRules[] = {
     {"QLinearConv", "", expandConv},
     {"QLinearMatMul", "", expandMatMul},
     {"ConvInteger", "", expandInteger},
@@ -208,8 +208,8 @@ constexpr Rule kQuantizedRules[] = {
     {"QLinearReduceMean", kMicrosoft, expandUnary<kReduceMean>},
 };
 
-const Rule* ruleOf(const Node& node) {
-    for (const Rule& rule : kQuantizedRules)
+const ExpansionRule* expansionRuleOf(const Node& node) {
+    for (const ExpansionRule& rule : kExpansionRules)
         if (node.op == rule.op && node.domain == rule.domain) return &rule;
     return nullptr;
 }
@@ -239,7 +239,7 @@ void foldConstantNodes(Network& network) {
 void expandQuantizedOperators(Network& network) {
     std::vector<Node> out;
     for (const Node& node : network.nodes) {
-        const Rule* rule = ruleOf(node);
+        const ExpansionRule* rule = expansionRuleOf(node);
         if (rule == nullptr) {
             out.push_back(node);
             continue;

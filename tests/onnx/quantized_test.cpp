@@ -206,6 +206,29 @@ TEST(OnnxQuantized, SoftmaxGetsTheScaleThatItsKernelNeeds) {
         EXPECT_NEAR(actual[i], std::exp(x[i]) / sum, 0.01f);
 }
 
+TEST(OnnxQuantized, MeansKeepTheResolutionOfAFinerScale) {
+    // Over all pixels, and over parts of them: 1/10 of the input's scale.
+    for (const int64_t kernel : {4, 2}) {
+        ModelBuilder model;
+        model.input("x", {1, 2, 4, 4});
+        model.quantize("x", "xq", 0.01f, 128);
+        model.node("AveragePool", {"xq"}, {"p"})
+            .ints("kernel_shape", {kernel, kernel})
+            .ints("strides", {kernel, kernel});
+        model.quantize("p", "y", 0.001f, 128);
+        const auto graph = model.output("y").open();
+        ASSERT_TRUE(graph) << graph.error().message();
+        std::vector<float> values;
+        for (size_t i = 0; i < 32; ++i)
+            values.push_back(0.01f * static_cast<float>(static_cast<int>(i * 7 % 13) - 6));
+        const auto actual = run<float, float>(**graph, {channelsLast(values, 2)});
+        const PlainWindow window{
+            static_cast<int>(kernel), static_cast<int>(kernel), 1, 1, {0, 0, 0, 0}};
+        const Image expected = plainAveragePool({2, 4, 4, values}, window, false);
+        expectNear(actual, channelsLast(expected.values, 2), 0.0006f);
+    }
+}
+
 TEST(OnnxQuantized, WhatHasNoIntegerKernelIsComputedInFloat) {
     ModelBuilder model;
     model.input("x", {1, 8});
