@@ -59,8 +59,7 @@ private:
         const Evaluation& other = isCandidate ? a : b;
         m_room = std::string("Only the ") + (isCandidate ? "candidate" : "baseline") +
                  (isRefused(other) ? " runs on " : " fits ") + board;
-        (isCandidate ? m_candidate : m_baseline)
-            .push_back(isRefused(other) ? "that it runs on the board" : "room on the board");
+        m_onlyUsable = isCandidate ? DiffOutcome::Candidate : DiffOutcome::Baseline;
         m_verdict.evidence.push_back(
             m_room + (isRefused(other) ? ": " + other.tflmCortexM.unknownReason : "") + ".");
     }
@@ -114,6 +113,12 @@ private:
     void setDifferent() {
         const std::string room = m_room.empty() ? "" : " " + m_room + ".";
         const std::string quality = qualityText();
+        if (m_onlyUsable != DiffOutcome::Unknown) {
+            m_verdict.better = m_onlyUsable;
+            m_verdict.sentence = m_room + ", so that only it is of use there. " + costText() +
+                                 (m_hasQuality ? "" : " How right they are is unknown.") + quality;
+            return;
+        }
         if (!m_hasQuality) {
             m_verdict.better = DiffOutcome::Unknown;
             m_verdict.sentence = costText() + room +
@@ -141,7 +146,16 @@ private:
 
     std::string costText() const {
         if (m_candidate.empty() && m_baseline.empty())
-            return "No figure of the cost tells baseline and candidate apart.";
+            return "No figure tells baseline and candidate apart.";
+        if (m_hasQuality)
+            return (m_candidate.empty() ? ""
+                                        : "The candidate is better in " + listText(m_candidate)) +
+                   (m_candidate.empty() || m_baseline.empty() ? "" : ", ") +
+                   (m_baseline.empty() ? ""
+                                       : (m_candidate.empty() ? "The baseline is better in "
+                                                              : "the baseline in ") +
+                                             listText(m_baseline)) +
+                   ".";
         std::string text = "The candidate costs ";
         if (!m_candidate.empty()) text += "less in " + listText(m_candidate);
         if (!m_candidate.empty() && !m_baseline.empty()) text += ", and ";
@@ -161,6 +175,7 @@ private:
     DiffVerdict m_verdict;
     std::vector<std::string> m_candidate, m_baseline;  ///< in what each is better
     std::string m_room;
+    DiffOutcome m_onlyUsable = DiffOutcome::Unknown;  ///< the side that alone fits and runs
     bool m_hasQuality = false;
     const DiffFigure* m_unclearQuality = nullptr;
 };

@@ -81,8 +81,8 @@ TEST(DiffCards, ShowOneSideAndTheDifference) {
     const auto cards = diffCards(*sampleDiff(), DiffFront::Candidate);
     ASSERT_EQ(cards.size(), 2u);
     EXPECT_EQ(cards[0].content.value, "4.88 KiB");
-    EXPECT_EQ(cards[0].content.note, "baseline 9.77 KiB");
-    EXPECT_EQ(cards[0].content.change, QString(kMinus) + "50 %, better");
+    EXPECT_EQ(cards[0].content.note, "vs 9.77 KiB");
+    EXPECT_EQ(cards[0].content.change, QString(kMinus) + "50 % better");
     EXPECT_EQ(cards[1].content.change, "unknown");
     EXPECT_TRUE(cards[1].content.toolTip.contains("no data are chosen"));
     EXPECT_EQ(diffCards(*sampleDiff(), DiffFront::Baseline)[0].content.value, "9.77 KiB");

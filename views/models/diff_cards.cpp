@@ -59,10 +59,8 @@ CardContent cardOf(const DiffFigure& figure, Metric metric, DiffFront front) {
     card.value = sideText(metric, shown);
     QStringList change{differenceText(metric, figure), outcomeText(figure.outcome)};
     change.removeAll(QString());
-    card.change = change.join(", ");
-    card.note = (isCandidate ? QCoreApplication::translate("DiffCards", "baseline %1")
-                             : QCoreApplication::translate("DiffCards", "candidate %1"))
-                    .arg(sideText(metric, other));
+    card.change = change.join(' ');
+    card.note = QCoreApplication::translate("DiffCards", "vs %1").arg(sideText(metric, other));
     QStringList lines{
         QCoreApplication::translate("DiffCards", "Baseline %1, candidate %2")
             .arg(sideText(metric, figure.baseline), sideText(metric, figure.candidate))};

@@ -9,6 +9,7 @@
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <algorithm>
+#include <utility>
 
 #include "views/widgets/data_table.h"
 #include "views/widgets/diff_memory.h"
@@ -27,7 +28,7 @@ constexpr int kCardWidth = 116;
 enum Shown { kNothing, kComparison };
 
 /// The first entry of both lists.
-const char* const kFollowsShown = QT_TRANSLATE_NOOP("ComparePage", "Shown variation (%1)");
+const char* const kFollowsShown = QT_TRANSLATE_NOOP("ComparePage", "shown (%1)");
 
 }  // namespace
 
@@ -41,8 +42,8 @@ ComparePage::ComparePage(Selection& selection, EvaluationFeed& feed, QWidget* pa
     column->setSpacing(8);
     m_strip = new WorkStrip;
     column->addWidget(buildChoice());
-    column->addWidget(m_strip);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_strip);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_plot, m_table, m_memory})
         widget->installEventFilter(this);
     setFocusProxy(m_table);
@@ -60,8 +61,8 @@ QWidget* ComparePage::buildChoice() {
         auto* combo = new QComboBox;
         combo->setAccessibleName(name);
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        combo->setMinimumContentsLength(10);
-        connect(combo, qOverload<int>(&QComboBox::activated), this, &ComparePage::ask);
+        combo->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        combo->setMinimumWidth(96);
         return combo;
     };
     const auto button = [](const QString& text, const QString& tip) {
@@ -88,6 +89,10 @@ QWidget* ComparePage::buildChoice() {
         row->addWidget(widget);
     auto* line = new QWidget;
     line->setLayout(row);
+    connect(m_baseline, qOverload<int>(&QComboBox::activated), this,
+            [this] { takeChoice(m_baseline, m_baselineChoice); });
+    connect(m_candidate, qOverload<int>(&QComboBox::activated), this,
+            [this] { takeChoice(m_candidate, m_candidateChoice); });
     connect(exchange, &QToolButton::clicked, this, &ComparePage::exchange);
     connect(open, &QToolButton::clicked, this, &ComparePage::modelRequested);
     connect(m_flip, &QToolButton::clicked, this, &ComparePage::flip);
@@ -126,6 +131,8 @@ QWidget* ComparePage::buildContents() {
     m_verdict->setFont(large);
     m_unknown->setForegroundRole(QPalette::PlaceholderText);
     auto* cards = new QWidget;
+    // Else the cards could never wrap.
+    cards->setMinimumWidth(1);
     m_cardGrid = new QGridLayout(cards);
     m_cardGrid->setContentsMargins(0, 0, 0, 0);
     m_cardGrid->setSpacing(8);
@@ -184,11 +191,7 @@ QWidget* ComparePage::buildLayers() {
 }
 
 void ComparePage::fillChoices() {
-    const CompareChoice before = chosenIn(m_baseline), after = chosenIn(m_candidate);
-    const bool isFirst = m_choices.empty();
-    const bool baselineFollows = !isFirst && m_baseline->currentIndex() == 0;
-    const bool candidateFollows = isFirst || m_candidate->currentIndex() == 0;
-    m_choices.assign(1, CompareChoice{m_feed.current()});
+    m_choices.clear();
     QStringList names{tr(kFollowsShown).arg(QString::fromStdString(m_feed.current().label()))};
     for (const TriedVariation& entry : listedVariations(m_feed.tried(), m_feed.current())) {
         m_choices.push_back({entry.variation});
@@ -200,57 +203,62 @@ void ComparePage::fillChoices() {
     }
     for (QComboBox* box : {m_baseline, m_candidate}) {
         const QSignalBlocker quiet(box);
-        box->clear();  // and then the first entry is chosen
+        box->clear();
         const bool isBaseline = box == m_baseline;
         for (const QString& name : names)
             box->addItem((isBaseline ? tr("Baseline: %1") : tr("Candidate: %1")).arg(name));
     }
-    // The first entry follows the knobs; the others stay what they are.
-    if (!baselineFollows) fill(m_baseline, isFirst ? CompareChoice{} : before);
-    if (!candidateFollows) fill(m_candidate, after);
+    showChoice(m_baseline, m_baselineChoice);
+    showChoice(m_candidate, m_candidateChoice);
 }
 
-/// Chooses the entry; the original where it is gone.
-void ComparePage::fill(QComboBox* box, const CompareChoice& chosen) {
+/// The original where the chosen one is gone.
+void ComparePage::showChoice(QComboBox* box, const std::optional<CompareChoice>& chosen) {
     const auto indexOf = [this](const CompareChoice& wanted) {
-        // The first entry follows the knobs; a variation has an entry of its own.
-        const auto found = std::find(m_choices.begin() + 1, m_choices.end(), wanted);
-        return found == m_choices.end() ? -1 : static_cast<int>(found - m_choices.begin());
+        const auto found = std::find(m_choices.begin(), m_choices.end(), wanted);
+        return found == m_choices.end() ? 0 : static_cast<int>(found - m_choices.begin()) + 1;
     };
-    const int index = indexOf(chosen) >= 0 ? indexOf(chosen) : indexOf({});
+    const int index = !chosen ? 0 : indexOf(*chosen) > 0 ? indexOf(*chosen) : indexOf({});
     const QSignalBlocker quiet(box);
-    box->setCurrentIndex(std::max(0, index));
+    box->setCurrentIndex(index);
+    box->setToolTip(box->currentText());
 }
 
-CompareChoice ComparePage::chosenIn(const QComboBox* box) const {
+void ComparePage::takeChoice(const QComboBox* box, std::optional<CompareChoice>& chosen) {
     const int index = box->currentIndex();
-    return index < 0 || index >= static_cast<int>(m_choices.size())
-               ? CompareChoice{}
-               : m_choices[static_cast<size_t>(index)];
+    chosen.reset();
+    if (index > 0 && index <= static_cast<int>(m_choices.size()))
+        chosen = m_choices[static_cast<size_t>(index - 1)];
+    ask();
+}
+
+CompareChoice ComparePage::effective(const std::optional<CompareChoice>& chosen) const {
+    return chosen ? *chosen : CompareChoice{m_feed.current()};
 }
 
 void ComparePage::choose(const CompareChoice& baseline, const CompareChoice& candidate) {
-    fill(m_baseline, baseline);
-    fill(m_candidate, candidate);
+    m_baselineChoice = baseline;
+    m_candidateChoice = candidate;
+    fillChoices();
     ask();
 }
 
 void ComparePage::addModel(const QString& path) {
     if (!m_otherModels.contains(path)) m_otherModels << path;
+    m_candidateChoice = CompareChoice{{}, path};
     fillChoices();
-    fill(m_candidate, {{}, path});
     ask();
 }
 
 void ComparePage::exchange() {
-    const CompareChoice before = chosenIn(m_baseline);
-    choose(chosenIn(m_candidate), before);
+    std::swap(m_baselineChoice, m_candidateChoice);
+    fillChoices();
+    ask();
 }
 
 void ComparePage::ask() {
     if (!isVisible() || !m_feed.shown()) return;
-    const CompareChoice baseline = chosenIn(m_baseline), candidate = chosenIn(m_candidate);
-    emit compareRequested(baseline, candidate);
+    emit compareRequested(effective(m_baselineChoice), effective(m_candidateChoice));
 }
 
 void ComparePage::setDiff(types::ModelDiffPtr diff) {

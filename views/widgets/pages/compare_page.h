@@ -14,6 +14,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 #include <QWidget>
+#include <optional>
 
 #include "types/model_diff.h"
 #include "views/models/diff_cards.h"
@@ -75,8 +76,9 @@ private:
     QWidget* buildLayers();
     QWidget* buildEmpty();
     void fillChoices();
-    void fill(QComboBox* box, const CompareChoice& chosen);
-    CompareChoice chosenIn(const QComboBox* box) const;
+    void showChoice(QComboBox* box, const std::optional<CompareChoice>& chosen);
+    void takeChoice(const QComboBox* box, std::optional<CompareChoice>& chosen);
+    CompareChoice effective(const std::optional<CompareChoice>& chosen) const;
     void ask();
     void exchange();
     void showFront();
@@ -89,8 +91,10 @@ private:
     EvaluationFeed& m_feed;
     types::ModelDiffPtr m_diff;
     DiffFront m_front = DiffFront::Candidate;
-    QStringList m_otherModels;             ///< paths
-    std::vector<CompareChoice> m_choices;  ///< of both lists, in their order
+    QStringList m_otherModels;  ///< paths
+    /// Nothing: what the window shows, which changes with the knobs.
+    std::optional<CompareChoice> m_baselineChoice = CompareChoice{}, m_candidateChoice;
+    std::vector<CompareChoice> m_choices;  ///< of both lists, behind the first entry
     bool m_isPicking = false;
     DiffRowsModel m_rows;
     QComboBox *m_baseline = nullptr, *m_candidate = nullptr, *m_metric = nullptr;

@@ -10,7 +10,8 @@
 namespace views {
 namespace {
 
-constexpr double kAxisWidth = 64, kLegendHeight = 24, kNumbersHeight = 20;
+constexpr double kLegendHeight = 24, kNumbersHeight = 20;
+constexpr int kTicks = 3;
 
 }  // namespace
 
@@ -55,8 +56,17 @@ double DiffPlot::valueOf(int row, DiffFront side) const {
         .value_or(0);
 }
 
+/// Of the widest number at the axis, with a gap.
+double DiffPlot::axisWidth() const {
+    double widest = 32;
+    for (int tick = 0; tick <= kTicks; ++tick)
+        widest = std::max<double>(widest, fontMetrics().horizontalAdvance(tickText(
+                                              info(m_metric).unit, m_largest * tick / kTicks)));
+    return widest + 12;
+}
+
 QRectF DiffPlot::area() const {
-    return QRectF(rect()).adjusted(kAxisWidth, kLegendHeight, -8, -kNumbersHeight);
+    return QRectF(rect()).adjusted(axisWidth(), kLegendHeight, -8, -kNumbersHeight);
 }
 
 int DiffPlot::rowAt(const QPoint& position) const {
@@ -81,13 +91,13 @@ void DiffPlot::paint(QPainter& painter) {
 
 void DiffPlot::paintAxis(QPainter& painter) const {
     const Unit unit = info(m_metric).unit;
-    constexpr int kTicks = 3;
     for (int tick = 0; tick <= kTicks; ++tick) {
         const double y = area().bottom() - area().height() * tick / kTicks;
         painter.setPen(lineColor(palette()));
         painter.drawLine(QPointF(area().left(), y), QPointF(area().right(), y));
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(QRectF(0, y - 10, kAxisWidth - 6, 20), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(0, y - 10, area().left() - 6, 20),
+                         Qt::AlignRight | Qt::AlignVCenter,
                          tickText(unit, m_largest * tick / kTicks));
     }
     const double column = area().width() / rows();

@@ -36,6 +36,7 @@ protected:
 
 private:
     QRectF area() const;
+    double axisWidth() const;
     int rows() const { return m_diff ? static_cast<int>(m_diff->layers.size()) : 0; }
     int rowAt(const QPoint& position) const;
     double valueOf(int row, DiffFront side) const;
