@@ -83,8 +83,7 @@ private:
         const OpRecord* op = m_program.at<OpRecord>(ops.offset);
         for (uint32_t i = 0; i < ops.count; ++i, ++op) {
             const uint32_t operands = uint32_t{op->inputs} + op->outputs + op->scratches;
-            if (!areTensors({op->operands, operands}) ||
-                !isInside(op->params, op->paramsBytes, m_program.bytes) ||
+            if (!areTensors({op->operands, operands}) || op->params > m_program.bytes ||
                 op->arrays > m_program.bytes)
                 return bad();
             if (m_kernels.find(op->kernel) == nullptr) return {Refusal::MissingKernel, op->kernel};
