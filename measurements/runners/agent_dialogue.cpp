@@ -75,8 +75,11 @@ void AgentDialogue::failWith(types::Error error) {
 
 void AgentDialogue::hear(std::span<const uint8_t> bytes) {
     m_link.hear(bytes);
-    if (isDone() || !m_isAsked) return;
-    if (const auto answer = m_link.takeAnswer()) onAnswer(*answer);
+    const bool isTooLate = isDone() && !isAbsent();
+    const auto answer = isTooLate ? std::nullopt : m_link.takeAnswer();
+    if (!answer) return;
+    if (isAbsent()) m_step = Step::Hello;
+    onAnswer(*answer);
 }
 
 AgentDialogue::Output AgentDialogue::poll(double nowS) {

@@ -26,7 +26,8 @@ void AgentLink::hear(std::span<const uint8_t> bytes) {
     for (const uint8_t byte : bytes) {
         const bool isWhole = m_reader.take(byte);
         m_others = isWhole ? 0 : m_others + (byte != 0);
-        if (!isWhole || m_state != State::Asking) continue;
+        // An answer that comes after patience has ended is welcome, too.
+        if (!isWhole || (m_state != State::Asking && m_state != State::GivenUp)) continue;
         const Frame& frame = m_reader.frame();
         if (!isAnswer(frame.head)) continue;
         const auto kind = static_cast<Message>(frame.head.kind & ~firmware::kAnswer);

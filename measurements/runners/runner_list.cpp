@@ -40,8 +40,8 @@ std::string now() {
 const std::vector<Runner>& allRunners() {
     static const std::vector<Runner> runners = {
         {"host", "", "this machine, layer by layer", measureOnHost},
-        {"serial", "DEVICE[@BAUD]", "a board that prints a log, for example serial:/dev/ttyACM0",
-         measureOnSerial},
+        {"serial", "DEVICE[@BAUD]",
+         "a board with the agent, or that prints a log: serial:/dev/ttyACM0", measureOnSerial},
         {"qemu-cortex-m4", "", "an emulated Cortex-M4: instructions", runOnQemuM4},
         {"qemu-cortex-m7", "", "an emulated Cortex-M7: instructions", runOnQemuM7},
         {"qemu-cortex-m33", "", "an emulated Cortex-M33: instructions", runOnQemuM33},

@@ -19,6 +19,8 @@ class SerialPort {
 public:
     static types::Result<SerialPort> open(const std::string& device, int baud);
 
+    const std::string& device() const { return m_device; }
+
     /// Returns bytes as soon as any arrive; empty after `timeoutMs`. An Error: the device was
     /// disconnected.
     types::Result<std::string> read(int timeoutMs);

@@ -139,6 +139,12 @@ public:
               return makeAgentJob(request, info);
           }) {}
 
+    /// True where bytes hold the late answer of an agent; then call run() again.
+    bool wakes(const std::string& bytes) {
+        m_dialogue.hear({reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
+        return m_dialogue.hasMet();
+    }
+
     /// Nothing where there is no agent: what was heard until then is the listener's. `unplugged`
     /// is set where the device went away before anybody answered.
     Result<std::optional<Session>> run(Listener& listener, std::optional<Error>& unplugged,
@@ -190,8 +196,7 @@ private:
         if (auto sent = m_port.write(output.bytes, kWriteMs); !sent)
             return tl::unexpected(sent.error());
         auto heard = m_port.read(kAnswerMs);
-        if (heard)
-            m_dialogue.hear({reinterpret_cast<const uint8_t*>(heard->data()), heard->size()});
+        if (heard) wakes(*heard);
         return heard;
     }
 
@@ -201,6 +206,27 @@ private:
     AgentDialogue m_dialogue;
     SerialClock::time_point m_begin = SerialClock::now();
 };
+
+/// Listens to a log until it is complete. Returns a session where an agent answers late after all.
+Result<std::optional<Session>> listen(SerialPort& port, AgentTalk& talk, Listener& listener,
+                                      std::optional<Error>& unplugged, const Work& work) {
+    while (!listener.isComplete() && !unplugged) {
+        if (work.isStopped()) return cancelled();
+        const std::string heard = std::to_string(listener.bytes());
+        work.report(0, ("listening, " + heard + " bytes so far").c_str());
+        const auto bytes = port.read(kReadMs);
+        if (!bytes) {
+            unplugged = bytes.error();
+            break;
+        }
+        listener.hear(*bytes);
+        if (talk.wakes(*bytes)) return talk.run(listener, unplugged, work);
+        if (listener.bytes() > kMaxBytes)
+            return fail("the board has sent more than 512 MiB", port.device(),
+                        "let it print less, or ask for fewer inferences");
+    }
+    return std::optional<Session>();
+}
 
 }  // namespace
 
@@ -212,22 +238,11 @@ Result<Session> measureOnSerial(const std::string& detail, const RunRequest& req
     if (!port) return tl::unexpected(port.error());
     Listener listener(address->device, request);
     std::optional<Error> unplugged;
-    auto byAgent = AgentTalk(*address, *port, request).run(listener, unplugged, work);
+    AgentTalk talk(*address, *port, request);
+    auto byAgent = talk.run(listener, unplugged, work);
+    if (byAgent && !*byAgent) byAgent = listen(*port, talk, listener, unplugged, work);
     if (!byAgent) return tl::unexpected(byAgent.error());
     if (*byAgent) return std::move(**byAgent);
-    while (!listener.isComplete() && !unplugged) {
-        if (work.isStopped()) return cancelled();
-        const std::string heard = std::to_string(listener.bytes());
-        work.report(0, ("listening, " + heard + " bytes so far").c_str());
-        const auto bytes = port->read(kReadMs);
-        if (bytes)
-            listener.hear(*bytes);
-        else
-            unplugged = bytes.error();
-        if (listener.bytes() > kMaxBytes)
-            return fail("the board has sent more than 512 MiB", address->device,
-                        "let it print less, or ask for fewer inferences");
-    }
     auto session = listener.read();
     if (unplugged && session)
         session->warnings.push_back("The board was unplugged while it was listened to.");

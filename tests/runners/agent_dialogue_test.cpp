@@ -145,6 +145,22 @@ TEST(AgentDialogue, NobodyThere) {
     EXPECT_FALSE(dialogue.hasMet());
 }
 
+TEST(AgentDialogue, ALateAnswerIsWelcome) {
+    SimulatedBoard board;
+    auto dialogue = Talk(golden("graph_classifier_int8_00")).dialogue();
+    std::vector<uint8_t> late;
+    double now = 0;
+    for (; !dialogue.isDone(); now += 0.05)
+        if (const auto bytes = dialogue.poll(now).bytes; !bytes.empty())
+            late = board.exchange(bytes);
+    ASSERT_TRUE(dialogue.isAbsent());
+    dialogue.hear(late);
+    ASSERT_TRUE(dialogue.hasMet());
+    test::converse(dialogue, board);
+    const auto run = std::move(dialogue).result();
+    EXPECT_TRUE(run) << run.error().message();
+}
+
 TEST(AgentDialogue, TheOtherRateIsTriedToo) {
     SimulatedBoard board;
     Talk talk(golden("graph_classifier_int8_00"));

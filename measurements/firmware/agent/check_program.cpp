@@ -27,7 +27,6 @@ public:
             !fits<runtime::Block>(p.blocks) || !areStepsSound() || !areTensors(p.inputs) ||
             !areTensors(p.outputs))
             return bad();
-        if (!areStepsSound()) return bad();
         for (uint32_t i = 0; i < p.tensors.count; ++i)
             if (!isTensorSound(p.tensor(static_cast<int32_t>(i)))) return bad();
         Refused found = opsOf(p.ops);
@@ -67,16 +66,6 @@ private:
                 return false;
         return true;
     }
-    /// Steps of a Program that runs in bands of rows.
-    bool areStepsSound() const {
-        const uint32_t at = m_program.steps;
-        if (at == 0) return true;
-        if (!fits<Part>({at, 1}) || !fits<uint16_t>(*m_program.at<Part>(at))) return false;
-        const Part steps = *m_program.at<Part>(at);
-        for (uint32_t i = 0; i < steps.count; ++i)
-            if (m_program.at<uint16_t>(steps.offset)[i] >= m_program.ops.count) return false;
-        return true;
-    }
     bool isTensorSound(const TensorRecord& tensor) const {
         switch (tensor.place) {
             case Place::Absent:
@@ -94,9 +83,8 @@ private:
         const OpRecord* op = m_program.at<OpRecord>(ops.offset);
         for (uint32_t i = 0; i < ops.count; ++i, ++op) {
             const uint32_t operands = uint32_t{op->inputs} + op->outputs + op->scratches;
-            if (!areTensors({op->operands, operands}) ||
-                !isInside(op->params, 1, m_program.bytes) ||
-                !isInside(op->arrays, 1, m_program.bytes))
+            if (!areTensors({op->operands, operands}) || op->params > m_program.bytes ||
+                op->arrays > m_program.bytes)
                 return bad();
             if (m_kernels.find(op->kernel) == nullptr) return {Refusal::MissingKernel, op->kernel};
         }
