@@ -12,8 +12,8 @@ class Database;
 
 namespace store {
 
-/// Turns off what a file could make SQLite do beside storing: triggers, functions with effects,
-/// writes to its own tables. Call it before the first statement.
+/// Turns off what a file could make SQLite do beside storing: triggers, and writes to its own
+/// tables. Call it before the first statement.
 void distrust(SQLite::Database& database);
 
 /// The first table or view that is not defined as in this version of the schema; empty: none.

@@ -36,8 +36,8 @@ TEST(HostileProject, TheWholeOneIsRead) {
 TEST(HostileProject, LayersThatTheModelLacksAreLeftOut) {
     app::Project read;
     EXPECT_EQ(refusalOf("workspace layer i 99\npicked_layer layer i 77", &read), "");
-    EXPECT_EQ(read.workspace->layer, read.workspace->layers.empty() ? -1 : 0);
-    EXPECT_LT(read.workspace->layers.size(), 2u);
+    EXPECT_EQ(read.workspace->layers, std::vector<int32_t>{2});
+    EXPECT_EQ(read.workspace->layer, 2);
 }
 
 TEST(HostileProject, AModelThatIsNoneIsRefused) {
@@ -55,9 +55,8 @@ TEST(HostileProject, ATrainedModelMustBeOneOfItsModel) {
 }
 
 TEST(HostileProject, KnobsAndBoardsAreReadStrictly) {
-    for (const char* recipe :
-         {"variation knobs t {\"netcaliper_variation\":1,\"width\":7}", "mark knobs t {}",
-          "workspace knobs t [[[[", "variation knobs n"})
+    for (const char* recipe : {"variation knobs t {\"netcaliper_variation\":1,\"width\":7}",
+                               "mark knobs t {}", "workspace knobs t [[[["})
         EXPECT_FALSE(refusalOf(recipe).empty()) << recipe;
     for (const char* recipe :
          {"workspace board_profile t {\"id\":3}", "workspace board_profile t ["}) {
