@@ -11,7 +11,7 @@ namespace {
 /// Zooms from which boxes have text and round corners, and lines their tensors' shapes: first where
 /// no box shows them, then everywhere.
 constexpr double kTextZoom = 0.42, kCornerZoom = 0.2, kShapeZoom = 0.75, kAllShapesZoom = 1.2;
-constexpr double kCorner = 6, kStripe = 5, kPadding = 9, kHandleRoom = 24, kStack = 6;
+constexpr double kCorner = 6, kStripe = 5, kBoxPadding = 9, kHandleRoom = 24, kStack = 6;
 constexpr int kTitlePixels = 12, kSmallPixels = 11;
 
 void addRoute(QPainterPath& path, const std::vector<types::DrawnPoint>& route) {
@@ -125,7 +125,7 @@ void GraphView::paintFrameText(QPainter& painter, const types::DrawnFrame& frame
     }
     painter.setFont(pictureFont(font(), kSmallPixels, false));
     painter.setPen(mutedColor(palette()));
-    const QRectF room = rect.adjusted(kPadding + 1, 4, -kHandleRoom, 0);
+    const QRectF room = rect.adjusted(kBoxPadding + 1, 4, -kHandleRoom, 0);
     painter.drawText(QRectF(room.topLeft(), QSizeF(room.width(), 18)),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(text, Qt::ElideRight, int(room.width())));
@@ -293,7 +293,8 @@ void GraphView::paintBoxText(QPainter& painter, int index, const QRectF& rect,
                              const QColor& ink) const {
     const BoxText& text = m_picture->text(index);
     const bool isEnd = m_picture->box(index).firstOp < 0;
-    const QRectF room = rect.adjusted(isEnd ? kPadding : kStripe + kPadding - 2, 0, -kPadding, 0);
+    const QRectF room =
+        rect.adjusted(isEnd ? kBoxPadding : kStripe + kBoxPadding - 2, 0, -kBoxPadding, 0);
     if (isEnd) {
         painter.setFont(pictureFont(font(), kSmallPixels, false));
         painter.setPen(ink);
