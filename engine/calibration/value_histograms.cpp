@@ -37,9 +37,9 @@ ValueHistogram emptyHistogram(const types::Tensor& tensor, double low, double hi
 }
 
 /// Sums for mean and deviation, about a point near the values so that nothing cancels.
-class RunningMoments {
+class ValueMoments {
 public:
-    explicit RunningMoments(double about) : m_about(about) {}
+    explicit ValueMoments(double about) : m_about(about) {}
     void add(double value, int64_t count) {
         m_count += count;
         m_sum += double(count) * (value - m_about);
@@ -67,7 +67,7 @@ void count(ValueHistogram& histogram, double value, int64_t times) {
 
 ValueHistogram histogramOf(const types::Tensor& tensor, const Observed& seen) {
     ValueHistogram histogram = emptyHistogram(tensor, double{seen.low}, double{seen.high});
-    RunningMoments moments((histogram.low + histogram.high) / 2);
+    ValueMoments moments((histogram.low + histogram.high) / 2);
     const auto& fine = seen.histogram.counts();
     for (size_t bin = 0; bin < fine.size(); ++bin) {
         if (fine[bin] == 0) continue;
@@ -89,7 +89,7 @@ std::optional<ValueHistogram> constantHistogram(const types::Graph& graph, int32
     const auto [low, high] = std::ranges::minmax(values);
     ValueHistogram histogram = emptyHistogram(graph.tensor(tensor), double{low}, double{high});
     histogram.tensor = tensor;
-    RunningMoments moments((double{low} + double{high}) / 2);
+    ValueMoments moments((double{low} + double{high}) / 2);
     for (float value : values) {
         count(histogram, double{value}, 1);
         moments.add(double{value}, 1);

@@ -18,7 +18,7 @@ QString inDetails(const char* text) {
 }
 
 /// Long names may be broken where their parts end.
-QString escaped(QString text) {
+QString breakable(QString text) {
     text = text.toHtmlEscaped();
     for (const QChar mark : {QChar('_'), QChar('/')})
         text.replace(mark, QString(mark) + QChar(0x200b));
@@ -40,7 +40,7 @@ struct Surroundings {
         return QStringLiteral("<a href='%1:%2'>#%2 %3</a>")
             .arg(subgraph)
             .arg(op)
-            .arg(escaped(QString::fromStdString(ops[op].name())));
+            .arg(breakable(QString::fromStdString(ops[op].name())));
     }
 };
 
@@ -81,20 +81,20 @@ QString tensorHtml(const Surroundings& at, int32_t index, bool isRead) {
     QStringList lines;
     lines << QStringLiteral("<b>T%1</b>&nbsp; %2 &nbsp;%3")
                  .arg(index)
-                 .arg(escaped(wideShape(tensor.shape)),
-                      escaped(QString::fromStdString(types::dataTypeName(tensor.type))));
+                 .arg(breakable(wideShape(tensor.shape)),
+                      breakable(QString::fromStdString(types::dataTypeName(tensor.type))));
     const QString quantization = describeQuantization(tensor);
-    if (!quantization.isEmpty()) lines << escaped(quantization);
+    if (!quantization.isEmpty()) lines << breakable(quantization);
     QString where = isRead ? writersText(at, index) : readersText(at, index);
     if (!tensor.name.empty())
         where += QStringLiteral(" <span style='color:%1'>%2</span>")
-                     .arg(at.muted, escaped(shortName(tensor.name)));
+                     .arg(at.muted, breakable(shortName(tensor.name)));
     lines << where;
     return QStringLiteral("<p style='margin:3px 0 5px 0'>%1</p>").arg(lines.join("<br>"));
 }
 
 QString headingHtml(const QString& text) {
-    return QStringLiteral("<p style='margin:10px 0 2px 0'><b>%1</b></p>").arg(escaped(text));
+    return QStringLiteral("<p style='margin:10px 0 2px 0'><b>%1</b></p>").arg(breakable(text));
 }
 
 QString opHtml(const Surroundings& at, int32_t index, const types::LayerEvaluation* layer) {
@@ -139,14 +139,14 @@ QString boxDetailsHtml(const GraphPicture& picture, int index, const Reading& re
     const types::DrawnBox& box = picture.box(index);
     const Surroundings at = surroundingsOf(picture, box.subgraph, muted);
     QString html = QStringLiteral("<p style='margin:0'><big>%1</big></p>")
-                       .arg(escaped(picture.text(index).title));
+                       .arg(breakable(picture.text(index).title));
     if (box.firstOp >= 0) {
         const auto& op = at.ops[size_t(box.lastOp)];
         if (op.output(0) >= 0)
             html += QStringLiteral("<span style='color:%1'>%2</span>")
-                        .arg(muted, escaped(shortName(at.tensors[size_t(op.output(0))].name)));
+                        .arg(muted, breakable(shortName(at.tensors[size_t(op.output(0))].name)));
         html += QStringLiteral("<p style='margin:4px 0 0 0'>%1: %2</p>")
-                    .arg(escaped(info(metric).name), escaped(describe(metric, reading)));
+                    .arg(breakable(info(metric).name), breakable(describe(metric, reading)));
     }
     if (box.kind == BoxKind::Input || box.kind == BoxKind::Output)
         return html + tensorHtml(at, box.tensor, box.kind == BoxKind::Output);

@@ -150,13 +150,11 @@ void GraphPage::connectAll() {
     connect(m_searchField, &QLineEdit::textChanged, this, &GraphPage::search);
     connect(m_previous, &QToolButton::clicked, this, [this] { stepFound(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { stepFound(1); });
-    const auto shortcut = [this](const QKeySequence& keys, int step) {
-        auto* action = new QShortcut(keys, this);
-        action->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QShortcut::activated, this, [this, step] { stepFound(step); });
-    };
-    shortcut(QKeySequence(Qt::Key_F3), 1);
-    shortcut(QKeySequence("Shift+F3"), -1);
+    for (const auto& [keys, step] : {std::pair("F3", 1), std::pair("Shift+F3", -1)}) {
+        auto* shortcut = new QShortcut(QKeySequence(keys), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, by = step] { stepFound(by); });
+    }
     connect(&m_untilValues, &QTimer::timeout, this, &GraphPage::requestValues);
 }
 

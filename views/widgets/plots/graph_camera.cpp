@@ -8,7 +8,7 @@ namespace {
 
 /// Pixels around a picture that fits, around what is brought into view, and of the picture that are
 /// in view wherever it is moved.
-constexpr double kViewMargin = 20, kRoom = 64, kAlwaysShown = 80;
+constexpr double kPictureMargin = 20, kRoom = 64, kAlwaysShown = 80;
 /// Text is readable at this zoom and above.
 constexpr double kReadable = 0.6;
 
@@ -48,8 +48,8 @@ bool GraphCamera::showsAll() const {
 
 double GraphCamera::wholeZoom() const {
     return std::min(
-        std::max(1.0, m_view.width() - 2 * kViewMargin) / std::max(1.0, m_world.width()),
-        std::max(1.0, m_view.height() - 2 * kViewMargin) / std::max(1.0, m_world.height()));
+        std::max(1.0, m_view.width() - 2 * kPictureMargin) / std::max(1.0, m_world.width()),
+        std::max(1.0, m_view.height() - 2 * kPictureMargin) / std::max(1.0, m_world.height()));
 }
 
 double GraphCamera::leastZoom() const {
@@ -78,7 +78,7 @@ void GraphCamera::panBy(const QPointF& pixels) {
 }
 
 GraphCamera::Place GraphCamera::fromTop(double zoom) const {
-    return {zoom, {m_world.width() / 2, (m_view.height() / 2 - kViewMargin) / zoom}};
+    return {zoom, {m_world.width() / 2, (m_view.height() / 2 - kPictureMargin) / zoom}};
 }
 
 GraphCamera::Place GraphCamera::fitting() const {
@@ -89,7 +89,7 @@ GraphCamera::Place GraphCamera::fitting() const {
 
 GraphCamera::Place GraphCamera::beginning() const {
     if (wholeZoom() >= kReadable) return fitting();
-    const double wide = (m_view.width() - 2 * kViewMargin) / std::max(1.0, m_world.width());
+    const double wide = (m_view.width() - 2 * kPictureMargin) / std::max(1.0, m_world.width());
     return fromTop(std::clamp(wide, kReadable, 1.0));
 }
 
