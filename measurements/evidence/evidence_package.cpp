@@ -176,6 +176,8 @@ Result<CheckedPackage> readPackage(const std::filesystem::path& file) {
     auto read = importers::readLogBytes(where + "/" + kSession, text->second, options);
     if (!read) return tl::unexpected(read.error());
     package.session = std::move(read->sessions.front());
+    // Importers name a session after its file.
+    package.session.name = textAt(json::parse(text->second, nullptr, false), "name");
     if (auto same = checkRepeated(manifest, package.session, where); !same)
         return tl::unexpected(same.error());
     if (const auto log = files->find(kRawLog); log != files->end()) {

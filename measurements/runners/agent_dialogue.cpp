@@ -12,6 +12,7 @@ namespace {
 using firmware::AgentInfo;
 using firmware::Begin;
 using firmware::Crash;
+using firmware::Denial;
 using firmware::Frame;
 using firmware::Hello;
 using firmware::InputHead;
@@ -21,7 +22,6 @@ using firmware::kAnswer;
 using firmware::kChunk;
 using firmware::Message;
 using firmware::Received;
-using firmware::Refusal;
 using firmware::Refused;
 using firmware::Row;
 using firmware::RowsFrom;
@@ -31,11 +31,11 @@ using firmware::WriteHead;
 
 constexpr int kMaxRestarts = 5;
 constexpr uint8_t kMark = 0xa5;  ///< fills the arena for the high-water mark
-constexpr Patience kHelloPatience{0.5, 7}, kFastPatience{0.3, 3};
+constexpr AnswerPatience kHelloPatience{0.5, 7}, kFastPatience{0.3, 3};
 /// Longer than the agent keeps a rate at which it hears nothing.
-constexpr Patience kSlowPatience{0.4, 12};
+constexpr AnswerPatience kSlowPatience{0.4, 12};
 /// A flash erases its largest sectors in seconds; checksums of a Program take time, too.
-constexpr Patience kFlashPatience{2, 8}, kChecksumPatience{2, 5}, kShortPatience{1, 8};
+constexpr AnswerPatience kFlashPatience{2, 8}, kChecksumPatience{2, 5}, kShortPatience{1, 8};
 constexpr double kRunTryS = 1;
 
 std::string baudText(uint32_t baud) {
@@ -295,27 +295,27 @@ void AgentDialogue::failCrashed(const Crash& crash) {
 void AgentDialogue::onRefused(const Refused& refused) {
     const std::string value = std::to_string(refused.value);
     switch (refused.why) {
-        case Refusal::BadRate:
+        case Denial::BadRate:
             m_run.baud = m_settings.rates[m_rate];
             return makeTheJob();
-        case Refusal::OutOfOrder:
+        case Denial::OutOfOrder:
             // The board has another part of the Program than thought.
             if (m_step != Step::Write || refused.value % kChunk != 0 ||
                 refused.value >= m_run.job.program.size())
                 return restart();
             m_sent = refused.value;
             return go(Step::Write);
-        case Refusal::NoRoom:
+        case Denial::NoRoom:
             return failWith({"board has no room for " + value + " bytes", m_run.info.board,
                              "measure a smaller variation, or on a larger board"});
-        case Refusal::FlashFailed:
+        case Denial::FlashFailed:
             return failWith({"flash of the board cannot be written at byte " + value,
                              m_run.info.board, "check its write protection"});
-        case Refusal::MissingKernel:
-        case Refusal::BadProgram:
+        case Denial::MissingKernel:
+        case Denial::BadProgram:
             return failWith({"agent refuses the program", m_run.info.board,
                              "build the agent of this version and flash it"});
-        case Refusal::StackOverflow:
+        case Denial::StackOverflow:
             return failWith({"stack of the agent is too small for this model (" + value + " bytes)",
                              m_run.info.board, "raise stackBytes in ports/agent_sections.ld"});
         default:

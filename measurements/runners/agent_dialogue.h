@@ -60,8 +60,8 @@ public:
 
     /// True once an agent has answered.
     bool hasMet() const { return m_hasMet; }
-    /// True where no agent has answered: end of the dialogue without an Error, unless hear() finds a
-    /// late answer.
+    /// True where no agent has answered: end of the dialogue without an Error, unless hear() finds
+    /// a late answer.
     bool isAbsent() const { return m_step == Step::Absent; }
     bool isDone() const { return m_step >= Step::Absent; }
     /// Valid when done and not absent.

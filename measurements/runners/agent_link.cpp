@@ -8,7 +8,7 @@ namespace runners {
 using firmware::Frame;
 using firmware::Message;
 
-void AgentLink::post(Message kind, Patience patience) {
+void AgentLink::post(Message kind, AnswerPatience patience) {
     m_question.head = {static_cast<uint8_t>(kind), 0, ++m_sequence, m_session};
     m_patience = patience;
     m_state = State::Asking;

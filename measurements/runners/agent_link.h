@@ -17,7 +17,7 @@
 namespace runners {
 
 /// How long to wait for an answer.
-struct Patience {
+struct AnswerPatience {
     double perTryS = 0.5;  ///< then the question is asked again
     int tries = 8;         ///< without a sign of life in between
 };
@@ -28,13 +28,13 @@ public:
 
     /// Asks; a question that is still open is dropped.
     template <typename T>
-    void ask(firmware::Message kind, const T& head, Patience patience,
+    void ask(firmware::Message kind, const T& head, AnswerPatience patience,
              std::span<const uint8_t> bytes = {}) {
         m_question.set(head);
         m_question.append(bytes.data(), static_cast<uint32_t>(bytes.size()));
         post(kind, patience);
     }
-    void ask(firmware::Message kind, Patience patience) {
+    void ask(firmware::Message kind, AnswerPatience patience) {
         m_question.bodyBytes = 0;
         post(kind, patience);
     }
@@ -57,7 +57,7 @@ public:
 private:
     enum class State { Idle, Asking, Answered, GivenUp };
 
-    void post(firmware::Message kind, Patience patience);
+    void post(firmware::Message kind, AnswerPatience patience);
     bool isAnswer(const firmware::MessageHead& head) const;
 
     uint32_t m_session;
@@ -65,7 +65,7 @@ private:
     State m_state = State::Idle;
     firmware::Frame m_question, m_answer;
     firmware::FrameReader m_reader;
-    Patience m_patience;
+    AnswerPatience m_patience;
     int m_tries = 0;
     double m_nextTryS = 0;
     bool m_isAlive = false;  ///< a sign of life since the last try

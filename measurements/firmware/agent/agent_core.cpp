@@ -46,7 +46,7 @@ AgentInfo describe() {
     return info;
 }
 
-constexpr Refused kMalformed{Refusal::Malformed, 0};
+constexpr Refused kMalformed{Denial::Malformed, 0};
 
 }  // namespace
 
@@ -89,12 +89,12 @@ void Agent::answer(const Frame& question) {
 Refused Agent::handle(const Frame& question, Frame& reply) {
     const auto kind = static_cast<Message>(question.head.kind);
     if (kind == Message::Hello) return hello(question, reply);
-    if (question.head.session != m_session || m_session == 0) return {Refusal::UnknownSession, 0};
+    if (question.head.session != m_session || m_session == 0) return {Denial::UnknownSession, 0};
     switch (kind) {
         case Message::SetBaud: {
             SetBaud asked;
             if (!question.get(asked)) return kMalformed;
-            if (asked.baud == 0 || asked.baud > portInfo().maxBaud) return {Refusal::BadRate, 0};
+            if (asked.baud == 0 || asked.baud > portInfo().maxBaud) return {Denial::BadRate, 0};
             m_nextBaud = asked.baud;
             return {};
         }

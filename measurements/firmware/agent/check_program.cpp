@@ -41,7 +41,7 @@ public:
     }
 
 private:
-    static Refused bad() { return {Refusal::BadProgram, 0}; }
+    static Refused bad() { return {Denial::BadProgram, 0}; }
 
     template <typename T>
     bool fits(Part part) const {
@@ -86,7 +86,7 @@ private:
             if (!areTensors({op->operands, operands}) || op->params > m_program.bytes ||
                 op->arrays > m_program.bytes)
                 return bad();
-            if (m_kernels.find(op->kernel) == nullptr) return {Refusal::MissingKernel, op->kernel};
+            if (m_kernels.find(op->kernel) == nullptr) return {Denial::MissingKernel, op->kernel};
         }
         return {};
     }
@@ -100,7 +100,7 @@ private:
 Refused checkProgram(const Program& program, uint32_t bytes, const runtime::KernelSet& kernels) {
     if (bytes < sizeof(Program) || program.magic != runtime::kProgramMagic ||
         program.version != runtime::kProgramVersion || program.bytes != bytes)
-        return {Refusal::BadProgram, 0};
+        return {Denial::BadProgram, 0};
     return ProgramCheck(program, kernels).all();
 }
 

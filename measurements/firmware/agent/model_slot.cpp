@@ -115,7 +115,7 @@ Refused ModelSlot::begin(const Begin& announced) {
     const bool inFlash = announced.store == Store::Flash;
     const uint32_t room = inFlash ? flashArea().bytes : ramArea().bytes;
     if (announced.bytes > room || announced.bytes < sizeof(Program))
-        return {Refusal::NoRoom, announced.bytes};
+        return {Denial::NoRoom, announced.bytes};
     m_announced = announced;
     m_stage = Stage::Receiving;
     if (runtime::checksum(programBytes(), announced.bytes) == announced.checksum)
@@ -126,21 +126,21 @@ Refused ModelSlot::begin(const Begin& announced) {
 }
 
 Refused ModelSlot::write(uint32_t offset, const uint8_t* bytes, uint32_t count) {
-    if (m_stage == Stage::Empty) return {Refusal::OutOfOrder, 0};
+    if (m_stage == Stage::Empty) return {Denial::OutOfOrder, 0};
     const uint64_t end = uint64_t{offset} + count;
     const bool isLast = end == m_announced.bytes;
     if (offset % kChunk != 0 || count > kChunk || (count < kChunk && !isLast) ||
         end > m_announced.bytes)
-        return {Refusal::Malformed, offset};
+        return {Denial::Malformed, offset};
     if (end <= m_received) return {};
-    if (offset != m_received) return {Refusal::OutOfOrder, m_received};
+    if (offset != m_received) return {Denial::OutOfOrder, m_received};
     m_stage = Stage::Receiving;
     if (m_announced.store == Store::Ram) {
         __builtin_memcpy(ramArea().begin + offset, bytes, count);
     } else {
         const bool written = writeFlash(offset, bytes, count);
         if (!written || __builtin_memcmp(programBytes() + offset, bytes, count) != 0)
-            return {Refusal::FlashFailed, offset};
+            return {Denial::FlashFailed, offset};
     }
     m_received = static_cast<uint32_t>(end);
     return {};
@@ -148,18 +148,18 @@ Refused ModelSlot::write(uint32_t offset, const uint8_t* bytes, uint32_t count) 
 
 Refused ModelSlot::prepare() {
     if (m_stage == Stage::Empty || m_received != m_announced.bytes)
-        return {Refusal::OutOfOrder, m_received};
+        return {Denial::OutOfOrder, m_received};
     const uint32_t sum = runtime::checksum(programBytes(), m_announced.bytes);
     if (sum != m_announced.checksum) {
         m_received = 0;
-        return {Refusal::WrongChecksum, sum};
+        return {Denial::WrongChecksum, sum};
     }
     const Refused found = checkProgram(program(), m_announced.bytes, kernelsOfBuild());
     if (found.isRefused()) return found;
     const RamArea ram = ramArea();
     const ModelLayout layout = layoutOf(program(), m_announced.store);
     if (layout.end > ram.bytes)
-        return {Refusal::NoRoom,
+        return {Denial::NoRoom,
                 layout.end > UINT32_MAX ? UINT32_MAX : static_cast<uint32_t>(layout.end)};
     m_memory = {ram.begin + layout.arena, ram.begin + layout.state};
     m_rows = reinterpret_cast<Row*>(ram.begin + layout.rows);
@@ -168,7 +168,7 @@ Refused ModelSlot::prepare() {
 }
 
 Refused ModelSlot::reset(uint8_t fill) {
-    if (m_stage < Stage::Prepared) return {Refusal::OutOfOrder, m_received};
+    if (m_stage < Stage::Prepared) return {Denial::OutOfOrder, m_received};
     m_fill = fill;
     m_invokes = 0;
     m_result = {};
@@ -181,13 +181,13 @@ Refused ModelSlot::reset(uint8_t fill) {
 }
 
 Refused ModelSlot::input(const InputHead& head, const uint8_t* bytes, uint32_t count) {
-    if (m_stage != Stage::Reset) return {Refusal::OutOfOrder, 0};
-    if (head.input >= program().inputs.count) return {Refusal::Malformed, head.input};
+    if (m_stage != Stage::Reset) return {Denial::OutOfOrder, 0};
+    if (head.input >= program().inputs.count) return {Denial::Malformed, head.input};
     const int32_t tensor = program().input(head.input);
     uint8_t* place = addressOf(program(), m_memory, tensor);
     if (place == nullptr || program().tensor(tensor).place == runtime::Place::Constant) return {};
     if (uint64_t{head.offset} + count > program().tensor(tensor).bytes)
-        return {Refusal::Malformed, head.input};
+        return {Denial::Malformed, head.input};
     __builtin_memcpy(place + head.offset, bytes, count);
     return {};
 }
@@ -214,14 +214,14 @@ uint32_t ModelSlot::usedArena() const {
 
 Refused ModelSlot::run(const Run& asked, RunResult& result, void (*alive)(void*, uint32_t),
                        void* context) {
-    if (m_stage != Stage::Reset) return {Refusal::OutOfOrder, 0};
+    if (m_stage != Stage::Reset) return {Denial::OutOfOrder, 0};
     if (m_invokes > 0 && asked.invoke == m_invokes - 1) {
         result = m_result;
         return {};
     }
-    if (asked.invoke != m_invokes) return {Refusal::OutOfOrder, m_invokes};
+    if (asked.invoke != m_invokes) return {Denial::OutOfOrder, m_invokes};
     const uint32_t sum = inputsChecksum();
-    if (sum != asked.inputsChecksum) return {Refusal::WrongChecksum, sum};
+    if (sum != asked.inputsChecksum) return {Denial::WrongChecksum, sum};
     Watch watch{program(), m_memory, asked.withChecksums != 0, m_rows, alive, context};
     watch.expect(0);
     watch.spokenAt = cycles();
@@ -234,7 +234,7 @@ Refused ModelSlot::run(const Run& asked, RunResult& result, void (*alive)(void*,
     ++m_invokes;
     if (stackIsExhausted()) {
         m_stage = Stage::Receiving;
-        return {Refusal::StackOverflow, deepestStack()};
+        return {Denial::StackOverflow, deepestStack()};
     }
     m_result = {asked.invoke,
                 static_cast<int32_t>(status),

@@ -7,7 +7,7 @@
 //
 // Every question may be asked again with the same effect, so a lost answer costs only time: writes
 // name their offset, runs their number. `session` is a number that the program draws; a board that
-// was reset has forgotten it and refuses with Refusal::UnknownSession.
+// was reset has forgotten it and refuses with Denial::UnknownSession.
 //
 //   Hello      -> AgentInfo                 begins a session; keeps the Program in memory
 //   SetBaud    -> (empty), then the rate    without a good frame the start rate returns
@@ -153,7 +153,7 @@ struct Row {
     uint64_t cycles = 0;  ///< of the operator; 0 in its further rows
 };
 
-enum class Refusal : uint32_t {
+enum class Denial : uint32_t {
     None = 0,            ///< done
     UnknownSession = 1,  ///< reset since Hello
     Malformed = 2,       ///< a body of another length, a number out of range
@@ -168,10 +168,10 @@ enum class Refusal : uint32_t {
 };
 
 struct Refused {
-    Refusal why = Refusal::None;
+    Denial why = Denial::None;
     uint32_t value = 0;
 
-    bool isRefused() const { return why != Refusal::None; }
+    bool isRefused() const { return why != Denial::None; }
 };
 
 static_assert(sizeof(RunResult) == 32 && sizeof(Row) == 24 && sizeof(Run) == 12);
