@@ -181,7 +181,7 @@ ProjectDesk::Outcome ProjectDesk::workThrough(const std::deque<Task>& tasks) {
         if (task.kind == Task::Remove) task.journal->remove();
         if (task.kind == Task::Settle) done = task.journal->settle();
         if (task.kind == Task::Write) done = task.journal->write(task.project);
-        outcome.problem = done ? QString() : QString::fromStdString(done.error().message());
+        if (!done) outcome.problem = QString::fromStdString(done.error().message());
         if (!done || task.kind != Task::Write) continue;
         outcome.written = task.journal;
         outcome.project = task.project;
@@ -192,7 +192,8 @@ ProjectDesk::Outcome ProjectDesk::workThrough(const std::deque<Task>& tasks) {
 /// One sentence for one problem, however often it comes back.
 void ProjectDesk::take(const Outcome& outcome) {
     const bool isNews = !outcome.problem.isEmpty() && outcome.problem != m_problem;
-    m_problem = outcome.problem;
+    // That nothing was written and nothing failed says nothing of the write that failed before.
+    if (outcome.written || !outcome.problem.isEmpty()) m_problem = outcome.problem;
     if (isNews) emit failed(tr("What is done now is not kept: %1").arg(m_problem));
     if (!m_problem.isEmpty()) m_untilRetry.start(kRetryMs);
     if (!outcome.written || outcome.written != m_journal) return;

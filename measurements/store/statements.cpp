@@ -39,7 +39,8 @@ Error explain(const SQLite::Exception& exception, const std::filesystem::path& f
 void bindBytes(SQLite::Statement& statement, int index, const void* data, size_t bytes) {
     constexpr size_t kMaxBytes = 1'000'000'000;
     if (bytes > kMaxBytes) throw SQLite::Exception("string or blob too big", SQLITE_TOOBIG);
-    statement.bind(index, data, static_cast<int>(bytes));
+    // An empty vector has no address, which SQLite would take for NULL.
+    statement.bind(index, bytes > 0 ? data : "", static_cast<int>(bytes));
 }
 
 Change::Change(SQLite::Database& database)
