@@ -168,6 +168,8 @@ TEST_F(GraphPageTest, FoldedBlocksPickTheirLayersAndUnfold) {
 
 TEST_F(GraphPageTest, SearchesAsOneTypes) {
     open();
+    QApplication::setActiveWindow(&page);
+    searchField().setFocus();
     searchField().setText("conv");
     EXPECT_EQ(foundText(), "3 found");
     EXPECT_EQ(selection.layer(), -1);
