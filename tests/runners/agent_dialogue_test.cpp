@@ -21,7 +21,7 @@ using test::Noise;
 using test::SimulatedBoard;
 using types::Result;
 
-runners::RunRequest golden(const std::string& name, int repeats = 1) {
+runners::RunRequest goldenRequest(const std::string& name, int repeats = 1) {
     runners::RunRequest request;
     const auto graph = tflite::read(std::string(NETCALIPER_SOURCE_DIR) + "/tests/golden/models/" +
                                     name + ".tflite");
@@ -70,7 +70,7 @@ TEST(AgentDialogue, MeasuresEveryKindOfModel) {
           "circular_buffer_stream", "decode_lut_int8_00", "unidirectional_sequence_lstm_int8_00",
           "svdf_int8_00", "conv_2d_float32_01"}) {
         SimulatedBoard board;
-        const Talk talk(golden(name, 2));
+        const Talk talk(goldenRequest(name, 2));
         const auto run = talk.with(board);
         const auto session = sessionOf(talk, run);
         ASSERT_TRUE(session) << name << ": " << session.error().message();
@@ -83,7 +83,7 @@ TEST(AgentDialogue, MeasuresEveryKindOfModel) {
 }
 
 TEST(AgentDialogue, AThousandFramesWithFaults) {
-    const Talk clean(golden("graph_classifier_int8_00", 2));
+    const Talk clean(goldenRequest("graph_classifier_int8_00", 2));
     SimulatedBoard perfect;
     const auto expected = clean.with(perfect);
     ASSERT_TRUE(expected) << expected.error().message();
@@ -126,7 +126,7 @@ TEST(AgentDialogue, AThousandFramesWithFaults) {
 
 TEST(AgentDialogue, KeepsStateOverLostAnswers) {
     // A run that is asked for again must not move the state on.
-    const Talk talk(golden("stream_int8_00", 6));
+    const Talk talk(goldenRequest("stream_int8_00", 6));
     for (uint32_t seed = 1; seed < 10; ++seed) {
         SimulatedBoard board;
         const auto session = sessionOf(talk, talk.with(board, {2e-3, 1e-3, 0, 0, seed}));
@@ -139,7 +139,7 @@ TEST(AgentDialogue, KeepsStateOverLostAnswers) {
 TEST(AgentDialogue, NobodyThere) {
     SimulatedBoard board;
     board.isSilent = true;
-    auto dialogue = Talk(golden("graph_classifier_int8_00")).dialogue();
+    auto dialogue = Talk(goldenRequest("graph_classifier_int8_00")).dialogue();
     EXPECT_LT(test::converse(dialogue, board), 4);
     EXPECT_TRUE(dialogue.isAbsent());
     EXPECT_FALSE(dialogue.hasMet());
@@ -147,7 +147,7 @@ TEST(AgentDialogue, NobodyThere) {
 
 TEST(AgentDialogue, ALateAnswerIsWelcome) {
     SimulatedBoard board;
-    auto dialogue = Talk(golden("graph_classifier_int8_00")).dialogue();
+    auto dialogue = Talk(goldenRequest("graph_classifier_int8_00")).dialogue();
     std::vector<uint8_t> late;
     double now = 0;
     for (; !dialogue.isDone(); now += 0.05)
@@ -163,7 +163,7 @@ TEST(AgentDialogue, ALateAnswerIsWelcome) {
 
 TEST(AgentDialogue, TheOtherRateIsTriedToo) {
     SimulatedBoard board;
-    Talk talk(golden("graph_classifier_int8_00"));
+    Talk talk(goldenRequest("graph_classifier_int8_00"));
     talk.settings.rates = {921'600, 115'200};
     talk.settings.wantedBaud = 921'600;
     auto dialogue = talk.dialogue();
@@ -181,7 +181,7 @@ TEST(AgentDialogue, TheOtherRateIsTriedToo) {
 
 TEST(AgentDialogue, WhatIsThereIsNotSentAgain) {
     SimulatedBoard board;
-    const Talk talk(golden("graph_classifier_int8_00"));
+    const Talk talk(goldenRequest("graph_classifier_int8_00"));
     ASSERT_TRUE(talk.with(board));
     const uint32_t writes = board.writes;
     EXPECT_GT(writes, 0u);
@@ -191,7 +191,7 @@ TEST(AgentDialogue, WhatIsThereIsNotSentAgain) {
 
 TEST(AgentDialogue, ResumesAProgramThatWasSentInPart) {
     SimulatedBoard board;
-    const Talk talk(golden("graph_classifier_int8_00"));
+    const Talk talk(goldenRequest("graph_classifier_int8_00"));
     {
         auto dialogue = talk.dialogue();
         for (double now = 0; board.writes < 2; now += 0.05)
@@ -206,7 +206,7 @@ TEST(AgentDialogue, ResumesAProgramThatWasSentInPart) {
 
 TEST(AgentDialogue, RunsFromFlashWhereTheRamIsTooSmall) {
     SimulatedBoard board(2'000, 64 << 10);
-    const Talk talk(golden("graph_classifier_int8_00"));
+    const Talk talk(goldenRequest("graph_classifier_int8_00"));
     const auto run = talk.with(board);
     ASSERT_TRUE(sessionOf(talk, run)) << run.error().message();
     EXPECT_EQ(run->job.store, firmware::Store::Flash);
@@ -214,7 +214,7 @@ TEST(AgentDialogue, RunsFromFlashWhereTheRamIsTooSmall) {
 
 TEST(AgentDialogue, ModelsThatDoNotFitAreRefusedInWords) {
     SimulatedBoard board(2'000);
-    const auto run = Talk(golden("graph_classifier_int8_00")).with(board);
+    const auto run = Talk(goldenRequest("graph_classifier_int8_00")).with(board);
     ASSERT_FALSE(run);
     EXPECT_NE(run.error().what.find("simulated has 2 KiB for it"), std::string::npos)
         << run.error().message();
@@ -222,7 +222,7 @@ TEST(AgentDialogue, ModelsThatDoNotFitAreRefusedInWords) {
 
 TEST(AgentDialogue, AnotherBuildIsNamed) {
     SimulatedBoard board;
-    Talk talk(golden("graph_classifier_int8_00"));
+    Talk talk(goldenRequest("graph_classifier_int8_00"));
     talk.change = [](firmware::AgentInfo& info) { info.kernelList ^= 1; };
     const auto run = talk.with(board);
     ASSERT_FALSE(run);
@@ -231,7 +231,7 @@ TEST(AgentDialogue, AnotherBuildIsNamed) {
 }
 
 TEST(AgentDialogue, AnotherProtocolIsNamed) {
-    auto dialogue = Talk(golden("graph_classifier_int8_00")).dialogue();
+    auto dialogue = Talk(goldenRequest("graph_classifier_int8_00")).dialogue();
     firmware::FrameReader reader;
     std::vector<uint8_t> answer;
     for (const uint8_t byte : dialogue.poll(0).bytes)
@@ -254,7 +254,7 @@ TEST(AgentDialogue, AnotherProtocolIsNamed) {
 
 TEST(AgentDialogue, ABoardThatHangsIsReported) {
     SimulatedBoard board;
-    const auto run = Talk(golden("graph_classifier_int8_00")).with(board, {}, [&] {
+    const auto run = Talk(goldenRequest("graph_classifier_int8_00")).with(board, {}, [&] {
         if (board.questions > 12) board.isSilent = true;
     });
     ASSERT_FALSE(run);
@@ -264,7 +264,7 @@ TEST(AgentDialogue, ABoardThatHangsIsReported) {
 
 TEST(AgentDialogue, ABoardThatIsResetAgainAndAgainIsReported) {
     SimulatedBoard board;
-    const auto run = Talk(golden("graph_classifier_int8_00")).with(board, {}, [&] {
+    const auto run = Talk(goldenRequest("graph_classifier_int8_00")).with(board, {}, [&] {
         if (board.questions % 7 == 6) board.reset();
     });
     ASSERT_FALSE(run);
@@ -275,7 +275,7 @@ TEST(AgentDialogue, ABoardThatIsResetAgainAndAgainIsReported) {
 TEST(AgentDialogue, ACrashIsNamedWithItsLayer) {
     SimulatedBoard board;
     bool hasCrashed = false;
-    const Talk talk(golden("graph_classifier_int8_00"));
+    const Talk talk(goldenRequest("graph_classifier_int8_00"));
     const auto run = talk.with(board, {}, [&] {
         if (board.questions < 12 || std::exchange(hasCrashed, true)) return;
         board.reset();
@@ -288,7 +288,7 @@ TEST(AgentDialogue, ACrashIsNamedWithItsLayer) {
 
 TEST(AgentDialogue, GarbageIsNamedAsSuch) {
     SimulatedBoard board;
-    auto dialogue = Talk(golden("graph_classifier_int8_00")).dialogue();
+    auto dialogue = Talk(goldenRequest("graph_classifier_int8_00")).dialogue();
     for (double now = 0; !dialogue.isDone() && now < 1000; now += 0.05) {
         const auto output = dialogue.poll(now);
         auto answer = board.exchange(output.bytes);
@@ -305,7 +305,7 @@ TEST(AgentDialogue, GarbageIsNamedAsSuch) {
 
 TEST(AgentCheck, DamagedProgramsAreRefusedNotRun) {
     // The upper byte of every number in a Program's tables, changed in turn.
-    const auto job = runners::makeAgentJob(golden("graph_classifier_int8_00"), [] {
+    const auto job = runners::makeAgentJob(goldenRequest("graph_classifier_int8_00"), [] {
         firmware::AgentInfo info;
         info.programVersion = runtime::kProgramVersion;
         info.kernelList = firmware::kernelListMark();
