@@ -6,11 +6,11 @@
 namespace types {
 namespace {
 
-struct QuantityNames {
+struct DiffQuantityNames {
     const char *name, *word;
 };
 
-constexpr std::array<QuantityNames, 13> kQuantities = {{
+constexpr std::array<DiffQuantityNames, 13> kDiffQuantities = {{
     {"macs", "MACs"},
     {"ops", "ops"},
     {"params", "parameters"},
@@ -40,11 +40,11 @@ const char* matchEvidenceName(MatchEvidence evidence) {
 }
 
 const char* diffQuantityName(DiffQuantity quantity) {
-    return kQuantities[static_cast<size_t>(quantity)].name;
+    return kDiffQuantities[static_cast<size_t>(quantity)].name;
 }
 
 const char* diffQuantityWord(DiffQuantity quantity) {
-    return kQuantities[static_cast<size_t>(quantity)].word;
+    return kDiffQuantities[static_cast<size_t>(quantity)].word;
 }
 
 const char* diffOutcomeName(DiffOutcome outcome) {
