@@ -148,7 +148,7 @@ Result<Output> diffModels(DiffFlags& flags) {
     const std::string page = diff::pageHtml(diff);
     if (const auto written = bytes::writeFile(flags.page, std::string_view(page)); !written)
         return tl::unexpected(written.error());
-    json["files"] = {flags.page};
+    json["files"] = Json::array({flags.page});
     return Output{std::move(json), text + "\nwritten: " + flags.page + "\n"};
 }
 
