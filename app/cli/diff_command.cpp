@@ -115,7 +115,7 @@ Result<Sides> sidesOf(const DiffFlags& flags) {
     return Sides{std::move(*first), std::move(*second), std::move(*before), std::move(*now)};
 }
 
-Result<ModelDiffPtr> compare(DiffFlags& flags) {
+Result<ModelDiffPtr> compareSides(DiffFlags& flags) {
     const auto sides = sidesOf(flags);
     if (!sides) return tl::unexpected(sides.error());
     flags.run.path = sides->first.model;
@@ -139,7 +139,7 @@ Result<ModelDiffPtr> compare(DiffFlags& flags) {
 }
 
 Result<Output> diffModels(DiffFlags& flags) {
-    const auto compared = compare(flags);
+    const auto compared = compareSides(flags);
     if (!compared) return tl::unexpected(compared.error());
     const ModelDiff& diff = **compared;
     Json json = Json::parse(diff::documentText(diff));
@@ -148,7 +148,7 @@ Result<Output> diffModels(DiffFlags& flags) {
     const std::string page = diff::pageHtml(diff);
     if (const auto written = bytes::writeFile(flags.page, std::string_view(page)); !written)
         return tl::unexpected(written.error());
-    json["files"] = {flags.page};
+    json["files"] = Json::array({flags.page});
     return Output{std::move(json), text + "\nwritten: " + flags.page + "\n"};
 }
 

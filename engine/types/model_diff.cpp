@@ -6,11 +6,11 @@
 namespace types {
 namespace {
 
-struct QuantityNames {
+struct DiffQuantityNames {
     const char *name, *word;
 };
 
-constexpr std::array<QuantityNames, 13> kDiffQuantities = {{
+constexpr std::array<DiffQuantityNames, 13> kDiffQuantities = {{
     {"macs", "MACs"},
     {"ops", "ops"},
     {"params", "parameters"},

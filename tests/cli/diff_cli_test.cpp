@@ -64,7 +64,7 @@ TEST(Diff, WritesAPageThatBeginsWithTheVerdict) {
     const TemporaryDir dir;
     const std::string page = (dir / "page.html").string();
     const json diff = runJson("diff " + kDiffModel + " --width 0.5 -o " + page);
-    EXPECT_EQ(diff["files"], json({page}));
+    EXPECT_EQ(diff["files"], json::array({page}));
     const std::string html = terminal::contentOf(page);
     EXPECT_NE(html.find(diff["verdict"]["sentence"].get<std::string>()), std::string::npos);
     EXPECT_EQ(run("diff " + kDiffModel + " --width 0.5 -o /nowhere/page.html").status, 1);

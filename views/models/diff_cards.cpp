@@ -28,7 +28,7 @@ QString sideText(Metric metric, const types::DiffValue& value) {
 }
 
 /// Of the candidate against the baseline, whichever is in front.
-QString differenceText(Metric metric, const DiffFigure& figure) {
+QString figureChange(Metric metric, const DiffFigure& figure) {
     if (!figure.difference) return {};
     const double now = *figure.candidate.value, before = *figure.baseline.value;
     if (info(metric).unit == Unit::Share) return pointsText(now, before);
@@ -57,7 +57,7 @@ CardContent cardOf(const DiffFigure& figure, Metric metric, DiffFront front) {
     CardContent card;
     card.title = info(metric).name;
     card.value = sideText(metric, shown);
-    QStringList change{differenceText(metric, figure), outcomeText(figure.outcome)};
+    QStringList change{figureChange(metric, figure), outcomeText(figure.outcome)};
     change.removeAll(QString());
     card.change = change.join(' ');
     card.note = QCoreApplication::translate("DiffCards", "vs %1").arg(sideText(metric, other));
