@@ -2,6 +2,7 @@
 #include "onnx/read_onnx.h"
 
 #include <fstream>
+#include <optional>
 #include <vector>
 
 #include "analysis/validate.h"
