@@ -43,7 +43,7 @@ std::vector<size_t> repeatedStrides(const Shape& shape, const Shape& target) {
 
 }  // namespace
 
-Array transposed(const Array& array, const std::vector<int32_t>& order) {
+ConstantArray transposed(const ConstantArray& array, const std::vector<int32_t>& order) {
     const std::vector<size_t> own = rowMajorStrides(array.shape);
     Shape shape;
     std::vector<size_t> strides;
@@ -57,11 +57,12 @@ Array transposed(const Array& array, const std::vector<int32_t>& order) {
     return makeArray(array.type, std::move(shape), std::move(values));
 }
 
-Array reshaped(const Array& array, Shape shape) {
+ConstantArray reshaped(const ConstantArray& array, Shape shape) {
     return {array.type, std::move(shape), array.values};
 }
 
-Array selected(const Array& array, size_t axis, const std::vector<int64_t>& indices) {
+ConstantArray selected(const ConstantArray& array, size_t axis,
+                       const std::vector<int64_t>& indices) {
     Shape shape = array.shape;
     shape[axis] = static_cast<int32_t>(indices.size());
     size_t outer = 1, inner = 1;
@@ -82,8 +83,9 @@ Array selected(const Array& array, size_t axis, const std::vector<int64_t>& indi
     return makeArray(array.type, std::move(shape), std::move(values));
 }
 
-Array combined(const Array& a, const Array& b, const Shape& shape, types::DataType type,
-               const std::function<double(double, double)>& function) {
+ConstantArray combined(const ConstantArray& a, const ConstantArray& b, const Shape& shape,
+                       types::DataType type,
+                       const std::function<double(double, double)>& function) {
     std::vector<double> left, values;
     left.reserve(static_cast<size_t>(types::elementCount(shape)));
     values.reserve(left.capacity());
@@ -93,7 +95,8 @@ Array combined(const Array& a, const Array& b, const Shape& shape, types::DataTy
     return makeArray(type, shape, std::move(values));
 }
 
-Array mapped(const Array& array, types::DataType type, const std::function<double(double)>& f) {
+ConstantArray mapped(const ConstantArray& array, types::DataType type,
+                     const std::function<double(double)>& f) {
     std::vector<double> values;
     values.reserve(array.values->size());
     for (double value : *array.values)
@@ -101,7 +104,7 @@ Array mapped(const Array& array, types::DataType type, const std::function<doubl
     return makeArray(type, array.shape, std::move(values));
 }
 
-bool isUniform(const Array& array) {
+bool isUniform(const ConstantArray& array) {
     return !array.values->empty() &&
            std::all_of(array.values->begin(), array.values->end(),
                        [&](double value) { return value == array.values->front(); });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "analysis/op_version.h"
 #include "analysis/real_values.h"
@@ -37,7 +38,7 @@ std::string keyOf(const char* what, int32_t tensor, const Shape& shape,
 
 }  // namespace
 
-Conversion::Conversion(Network& network) : m_network(network) {
+Conversion::Conversion(OnnxNetwork& network) : m_network(network) {
     m_graph.buffers.emplace_back();
     for (size_t n = 0; n < network.nodes.size(); ++n)
         for (const std::string& name : network.nodes[n].inputs)
@@ -73,7 +74,7 @@ void Conversion::readConstants() {
 bool Conversion::fold(const Node& node) {
     if (node.outputs.size() != 1 && node.op != "Dropout") return false;
     if (node.op == "Shape" || node.op == "Size") {
-        const Array array = shapeAsArray(node, input(node, 0).shape);
+        const ConstantArray array = shapeAsArray(node, input(node, 0).shape);
         give(node.outputs[0], {array.type, array.shape, array, {}, {}});
         return true;
     }
@@ -81,7 +82,7 @@ bool Conversion::fold(const Node& node) {
         if (!name.empty() && constantOf(name) == nullptr) return false;
     const auto array = evaluateNode(arguments(node));
     if (!array) return false;
-    Value result{array->type, array->shape, array, {}, {}};
+    OnnxValue result{array->type, array->shape, array, {}, {}};
     // Codes of weights stay codes where a node only passes them on.
     const bool keepsCodes = node.op == "Identity" && node.hasInput(0);
     if (keepsCodes) result.codes = input(node, 0).codes;
@@ -96,7 +97,7 @@ void Conversion::convert(const Node& node) {
     converter(*this, node);
 }
 
-const Value& Conversion::input(const Node& node, size_t i) const {
+const OnnxValue& Conversion::input(const Node& node, size_t i) const {
     require(node.hasInput(i), node, "lacks input " + std::to_string(i));
     const auto found = m_values.find(node.inputs[i]);
     require(found != m_values.end(), node,
@@ -104,7 +105,7 @@ const Value& Conversion::input(const Node& node, size_t i) const {
     return found->second;
 }
 
-const Array* Conversion::constantOf(const std::string& name) const {
+const ConstantArray* Conversion::constantOf(const std::string& name) const {
     const auto found = m_values.find(name);
     return found == m_values.end() || !found->second.constant ? nullptr : &*found->second.constant;
 }
@@ -121,7 +122,7 @@ void Conversion::note(const std::string& text) {
     if (std::find(notes.begin(), notes.end(), text) == notes.end()) notes.push_back(text);
 }
 
-void Conversion::give(const std::string& name, Value value) {
+void Conversion::give(const std::string& name, OnnxValue value) {
     if (!name.empty()) m_values[name] = std::move(value);
 }
 
@@ -137,8 +138,8 @@ void Conversion::finish(const Tail& tail, const View& view) {
 int32_t Conversion::addTensor(std::string name, DataType type, Shape shape,
                               types::Quantization quantization) {
     if (!isSane(shape))
-        throw Refusal{{"has the shape " + types::shapeText(shape), "value '" + name + "'",
-                       "models for microcontrollers have 1 to 64 million elements"}};
+        throw Unmappable{{"has the shape " + types::shapeText(shape), "value '" + name + "'",
+                          "models for microcontrollers have 1 to 64 million elements"}};
     types::Tensor tensor;
     tensor.name = std::move(name);
     tensor.type = type;
@@ -155,12 +156,12 @@ int32_t Conversion::addTensorLike(const std::string& name, int32_t tensor, Shape
 }
 
 int32_t Conversion::addScaled(const std::string& name, Shape shape,
-                              const std::optional<Scale>& scale) {
+                              const std::optional<ActivationScale>& scale) {
     if (!scale) return addTensor(name, DataType::Float32, std::move(shape));
     return addTensor(name, scale->type, std::move(shape), {{scale->scale}, {scale->zeroPoint}});
 }
 
-int32_t Conversion::addConstant(const std::string& name, const Array& array, DataType type,
+int32_t Conversion::addConstant(const std::string& name, const ConstantArray& array, DataType type,
                                 types::Quantization quantization) {
     const int32_t index = addTensor(name, type, array.shape, std::move(quantization));
     types::Tensor& tensor = m_graph.tensors[static_cast<size_t>(index)];
@@ -191,7 +192,7 @@ int32_t Conversion::addIntegers(const std::string& name, const std::vector<int32
     const std::string key = keyOf("integers", 0, values, {});
     if (const auto found = m_cache.find(key); found != m_cache.end()) return found->second;
     const auto count = static_cast<int32_t>(values.size());
-    const Array array = makeArray(DataType::Int32, {count}, {values.begin(), values.end()});
+    const ConstantArray array = makeArray(DataType::Int32, {count}, {values.begin(), values.end()});
     return m_cache[key] = addConstant(name, array, DataType::Int32);
 }
 
@@ -247,9 +248,9 @@ int32_t Conversion::rearranged(const View& view, const AxisOrder& order, const F
         }
     }
     if (merged.size() > static_cast<size_t>(kMaxRank))
-        throw Refusal{{"needs a transpose of more than 6 dimensions",
-                       "value '" + m_graph.tensor(view.tensor).name + "'",
-                       "export the model with simpler reshapes"}};
+        throw Unmappable{{"needs a transpose of more than 6 dimensions",
+                          "value '" + m_graph.tensor(view.tensor).name + "'",
+                          "export the model with simpler reshapes"}};
     std::sort(runs.begin(), runs.end());
     std::vector<int32_t> permutation;
     for (const auto& run : runs)
@@ -281,12 +282,12 @@ int32_t Conversion::materialized(const View& view, const AxisOrder& order) {
     return materialized(viewOf(rows, view.shape, identityOrder(view.shape.size())), order);
 }
 
-std::optional<Scale> Conversion::scaleOf(const View& view) const {
+std::optional<ActivationScale> Conversion::scaleOf(const View& view) const {
     if (view.tensor < 0) return std::nullopt;
     const types::Tensor& tensor = m_graph.tensor(view.tensor);
     const auto& q = tensor.quantization;
     if (!q.present() || q.perChannel()) return std::nullopt;
-    return Scale{q.scale[0], q.firstZeroPoint(), tensor.type};
+    return ActivationScale{q.scale[0], q.firstZeroPoint(), tensor.type};
 }
 
 View Conversion::real(const View& view) {
@@ -305,20 +306,20 @@ View Conversion::real(const View& view) {
 }
 
 View Conversion::activation(const Node& node, size_t i) {
-    const Value& value = input(node, i);
+    const OnnxValue& value = input(node, i);
     if (!value.constant) return value.view;
     const int32_t tensor = addConstant(node.inputs[i], *value.constant, storedType(value.type));
     return viewOf(tensor, value.shape, identityOrder(value.shape.size()));
 }
 
 View Conversion::numbers(const Node& node, size_t i) {
-    const Value& value = input(node, i);
+    const OnnxValue& value = input(node, i);
     require(value.constant || value.type == DataType::Float32 || !scaleOf(value.view), node,
             "computes with codes as plain numbers");
     return activation(node, i);
 }
 
-void Conversion::bindScale(const Node& node, const View& view, const Scale& scale) {
+void Conversion::bindScale(const Node& node, const View& view, const ActivationScale& scale) {
     types::Tensor& tensor = m_graph.tensors[static_cast<size_t>(view.tensor)];
     if (const auto known = scaleOf(view)) {
         require(*known == scale, node,
@@ -336,7 +337,8 @@ void Conversion::bindScale(const Node& node, const View& view, const Scale& scal
     tensor.quantization = {{scale.scale}, {scale.zeroPoint}};
 }
 
-View Conversion::quantized(const View& view, const Scale& scale, const std::string& name) {
+View Conversion::quantized(const View& view, const ActivationScale& scale,
+                           const std::string& name) {
     if (scaleOf(view) == scale) return view;
     View result = view;
     result.tensor = addScaled(name, m_graph.tensor(view.tensor).shape, scale);
@@ -348,12 +350,12 @@ void Conversion::addOutputs() {
     for (const std::string& name : m_network.outputs) {
         const auto found = m_values.find(name);
         if (found == m_values.end())
-            throw Refusal{{"model output '" + name + "' is not converted", "", ""}};
-        const Value& value = found->second;
+            throw Unmappable{{"model output '" + name + "' is not converted", "", ""}};
+        const OnnxValue& value = found->second;
         View view = value.view;
         if (value.constant)
-            throw Refusal{{"model output '" + name + "' is a constant", "",
-                           "export the model with outputs that depend on its inputs"}};
+            throw Unmappable{{"model output '" + name + "' is a constant", "",
+                              "export the model with outputs that depend on its inputs"}};
         // A quantized model whose last node is a DequantizeLinear gives floats.
         if (value.type == DataType::Float32) view = real(view);
         int32_t tensor = view.tensor;

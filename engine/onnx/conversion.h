@@ -21,32 +21,32 @@
 namespace onnx {
 
 /// Quantization of an activation, in our codes.
-struct Scale {
+struct ActivationScale {
     float scale = 1;
     int32_t zeroPoint = 0;
     types::DataType type = types::DataType::Int8;  ///< or Int16
 
-    bool operator==(const Scale&) const = default;
+    bool operator==(const ActivationScale&) const = default;
 };
 
 /// A constant's codes in our range, and what they mean.
-struct Codes {
-    Array array;  ///< Int8, Int4, Int16 or Int32
+struct ConstantCodes {
+    ConstantArray array;  ///< Int8, Int4, Int16 or Int32
     types::Quantization quantization;
 };
 
-struct Value {
+struct OnnxValue {
     types::DataType type = types::DataType::Float32;  ///< in the ONNX model; Float32: real numbers
     types::Shape shape;
-    std::optional<Array> constant;  ///< real or integer values
-    std::optional<Codes> codes;     ///< of a constant that a DequantizeLinear gives
-    View view;                      ///< of all others
+    std::optional<ConstantArray> constant;  ///< real or integer values
+    std::optional<ConstantCodes> codes;     ///< of a constant that a DequantizeLinear gives
+    View view;                              ///< of all others
 };
 
 /// What follows an operator and becomes part of it.
 struct Tail {
     types::Activation activation = types::Activation::None;
-    std::optional<Scale> scale;                       ///< of the QuantizeLinear that follows
+    std::optional<ActivationScale> scale;             ///< of the QuantizeLinear that follows
     std::string name;                                 ///< of the last value
     types::DataType type = types::DataType::Float32;  ///< of that value in the ONNX model
     std::vector<size_t> nodes;                        ///< that need no operator of their own
@@ -54,10 +54,10 @@ struct Tail {
 
 class Conversion {
 public:
-    explicit Conversion(Network& network);
+    explicit Conversion(OnnxNetwork& network);
     types::Graph run();
 
-    const Value& input(const Node& node, size_t i) const;
+    const OnnxValue& input(const Node& node, size_t i) const;
     NodeArguments arguments(const Node& node) const;
     int64_t opset() const { return m_network.opset; }
     void note(const std::string& text);
@@ -68,8 +68,8 @@ public:
     /// An activation with the type and scale of another one.
     int32_t addTensorLike(const std::string& name, int32_t tensor, types::Shape shape);
     int32_t addScaled(const std::string& name, types::Shape shape,
-                      const std::optional<Scale>& scale);
-    int32_t addConstant(const std::string& name, const Array& array, types::DataType type,
+                      const std::optional<ActivationScale>& scale);
+    int32_t addConstant(const std::string& name, const ConstantArray& array, types::DataType type,
                         types::Quantization quantization = {});
     int32_t addIntegers(const std::string& name, const std::vector<int32_t>& values);
     void emit(types::OpKind kind, std::vector<int32_t> inputs, std::vector<int32_t> outputs,
@@ -87,23 +87,23 @@ public:
     View activation(const Node& node, size_t i);
     /// The same for operators that compute: refuses codes that would be read as plain numbers.
     View numbers(const Node& node, size_t i);
-    std::optional<Scale> scaleOf(const View& view) const;
+    std::optional<ActivationScale> scaleOf(const View& view) const;
     const types::Tensor& tensor(int32_t index) const { return m_graph.tensor(index); }
     /// Gives codes that nothing has described yet their scale.
-    void bindScale(const Node& node, const View& view, const Scale& scale);
+    void bindScale(const Node& node, const View& view, const ActivationScale& scale);
     /// Emits a QUANTIZE to the scale, unless the view has it.
-    View quantized(const View& view, const Scale& scale, const std::string& name);
+    View quantized(const View& view, const ActivationScale& scale, const std::string& name);
 
     // Results.
     Tail tailOf(const Node& node, bool fusesActivation, bool quantizes) const;
-    void give(const std::string& name, Value value);
+    void give(const std::string& name, OnnxValue value);
     void give(const Node& node, const View& view, types::DataType type);
     void finish(const Tail& tail, const View& view);
     /// The one node that reads a value which is no model output; null for none or several.
     const Node* onlyReader(const std::string& name) const;
     bool isRead(const std::string& name) const;
-    std::optional<Scale> scaleOfQuantize(const Node& node) const;
-    const Array* constantOf(const std::string& name) const;
+    std::optional<ActivationScale> scaleOfQuantize(const Node& node) const;
+    const ConstantArray* constantOf(const std::string& name) const;
 
 private:
     void addInputs();
@@ -115,9 +115,9 @@ private:
                    std::vector<int32_t> order);
     int32_t rearranged(const View& view, const AxisOrder& order, const Factors& factors);
 
-    Network& m_network;
+    OnnxNetwork& m_network;
     types::Graph m_graph;
-    std::map<std::string, Value> m_values;
+    std::map<std::string, OnnxValue> m_values;
     std::map<std::string, std::vector<size_t>> m_readers;
     std::set<std::string> m_outputs;
     std::set<size_t> m_done;

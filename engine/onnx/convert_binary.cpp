@@ -47,7 +47,7 @@ const BinaryKind* binaryKindOf(const std::string& op) {
 std::optional<DataType> codeType(Conversion& c, const Node& node) {
     std::optional<DataType> type;
     for (size_t i = 0; i < 2; ++i) {
-        const Value& value = c.input(node, i);
+        const OnnxValue& value = c.input(node, i);
         if (value.constant) continue;
         const auto scale = c.scaleOf(value.view);
         if (!scale || (type && *type != scale->type)) return std::nullopt;
@@ -110,7 +110,7 @@ void convertMany(Conversion& c, const Node& node) {
 
 /// x * x, square roots; other powers have no kernel.
 void convertPow(Conversion& c, const Node& node) {
-    const Value& exponent = c.input(node, 1);
+    const OnnxValue& exponent = c.input(node, 1);
     require(exponent.constant && exponent.constant->elements() == 1, node,
             "has an exponent that is no constant number");
     View view = c.real(c.numbers(node, 0));

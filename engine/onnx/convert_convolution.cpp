@@ -4,9 +4,9 @@
 
 #include "analysis/shapes.h"
 #include "onnx/operators.h"
-#include "onnx/sliding_window.h"
 #include "onnx/tensor_data.h"
 #include "onnx/weighted_layer.h"
+#include "onnx/window_plan.h"
 
 namespace onnx {
 namespace {
@@ -19,7 +19,7 @@ std::vector<int64_t> kernelOf(const Shape& weights) {
     return {weights.begin() + 2, weights.end()};
 }
 
-Array filterImage(const Array& weights) {
+ConstantArray filterImage(const ConstantArray& weights) {
     const Shape& s = weights.shape;
     return s.size() == 4 ? weights : reshaped(weights, {s[0], s[1], 1, s[2]});
 }
@@ -62,9 +62,9 @@ void convertConv(Conversion& c, const Node& node) {
     int32_t tensor = c.materialized(asImage(node, in), channelsLast(4));
     if (plan.needsPad) tensor = padded(c, tensor, reaches, false);
     const AxisOrder layout = isDepthwise ? AxisOrder{1, 2, 3, 0} : AxisOrder{0, 2, 3, 1};
-    const int32_t filter = addWeights(c, node, type, isDepthwise ? 3 : 0, [&](const Array& w) {
-        return transposed(filterImage(w), layout);
-    });
+    const int32_t filter =
+        addWeights(c, node, type, isDepthwise ? 3 : 0,
+                   [&](const ConstantArray& w) { return transposed(filterImage(w), layout); });
     const int32_t bias = addBias(c, node, type, 2, filters);
     plan.options.activation = type.tail.activation;
     plan.options.depthMultiplier = isDepthwise ? filters / channels : 0;
@@ -125,8 +125,9 @@ Spread spreadOf(const Node& node, size_t axis, size_t axes, int32_t in, int32_t 
 
 /// The filter of all groups in one: zeros where a group does not reach. A dilated filter is written
 /// with its gaps. Layout: output channels, height, width, input channels.
-Array spreadFilter(const Array& weights, int32_t groups, const std::array<Spread, 2>& axes) {
-    const Array w = filterImage(weights);
+ConstantArray spreadFilter(const ConstantArray& weights, int32_t groups,
+                           const std::array<Spread, 2>& axes) {
+    const ConstantArray w = filterImage(weights);
     const int32_t inputs = w.shape[0], perGroup = w.shape[1];
     const Shape shape{perGroup * groups, axes[0].extent(), axes[1].extent(), inputs};
     std::vector<double> values(static_cast<size_t>(types::elementCount(shape)), 0.0);
@@ -191,8 +192,9 @@ void convertConvTranspose(Conversion& c, const Node& node) {
     View in = c.activation(node, 0);
     if (!type.input) in = c.real(in);
     const int32_t tensor = c.materialized(asImage(node, in), channelsLast(4));
-    const int32_t filter = addWeights(
-        c, node, type, 0, [&](const Array& w) { return spreadFilter(w, o.groups, spreads); });
+    const int32_t filter = addWeights(c, node, type, 0, [&](const ConstantArray& w) {
+        return spreadFilter(w, o.groups, spreads);
+    });
     const int32_t bias = addBias(c, node, type, 2, filters);
     const int32_t shape = c.addIntegers("output shape", whole);
     const bool needsCut = whole != nhwc;

@@ -39,7 +39,7 @@ int32_t denseInput(Conversion& c, const View& view, DenseLayout& layout) {
 }
 
 /// Splits the depth into its factors and orders them as in memory.
-Array withColumnOrder(const Array& weights, const Factors& factors) {
+ConstantArray withColumnOrder(const ConstantArray& weights, const Factors& factors) {
     const std::vector<size_t>& own = factors.ofAxis.back();
     Shape split{weights.shape[0]};
     for (size_t factor : own)
@@ -52,9 +52,9 @@ Array withColumnOrder(const Array& weights, const Factors& factors) {
     return reshaped(transposed(reshaped(weights, split), order), weights.shape);
 }
 
-Array arrangedDense(const Array& stored, const DenseLayout& layout) {
+ConstantArray arrangedDense(const ConstantArray& stored, const DenseLayout& layout) {
     const Shape& s = stored.shape;
-    Array weights = s.size() == 1 ? reshaped(stored, {s[0], 1}) : stored;
+    ConstantArray weights = s.size() == 1 ? reshaped(stored, {s[0], 1}) : stored;
     if (!layout.isTransposed) weights = transposed(weights, {1, 0});
     if (layout.factor != 1)
         weights = mapped(weights, weights.type, [&](double w) { return w * layout.factor; });
@@ -62,7 +62,7 @@ Array arrangedDense(const Array& stored, const DenseLayout& layout) {
 }
 
 /// A bias with one number per unit, or one for all.
-bool isBias(const Value& value, int32_t units) {
+bool isBias(const OnnxValue& value, int32_t units) {
     if (!value.constant) return false;
     const int64_t count = value.constant->elements();
     return count == 1 || (count == units && !value.shape.empty() && value.shape.back() == units);
@@ -87,7 +87,7 @@ void emitDense(Conversion& c, const Node& node, DenseNode dense) {
     const int32_t tensor =
         denseInput(c, type.input ? dense.input : c.real(dense.input), dense.layout);
     const int32_t weights = addWeights(
-        c, node, type, 0, [&](const Array& w) { return arrangedDense(w, dense.layout); });
+        c, node, type, 0, [&](const ConstantArray& w) { return arrangedDense(w, dense.layout); });
     const int32_t bias = addBias(c, node, type, 2, units, dense.biasFactor);
     types::FullyConnectedOptions options;
     options.activation = type.tail.activation;
@@ -129,7 +129,7 @@ Shape matMulShape(const Node& node, const Shape& a, const Shape& b) {
 
 void convertMatMul(Conversion& c, const Node& node) {
     View a = c.numbers(node, 0);
-    const Value& right = c.input(node, 1);
+    const OnnxValue& right = c.input(node, 1);
     Shape left = a.shape, b = right.shape;
     require(!left.empty() && !b.empty(), node, "multiplies a scalar");
     const bool isRow = left.size() == 1, isColumn = b.size() == 1;
@@ -185,7 +185,7 @@ void emitGemmParts(Conversion& c, const Node& node, const View& a, const View& b
 
 void convertGemm(Conversion& c, const Node& node) {
     View a = c.numbers(node, 0);
-    const Value& right = c.input(node, 1);
+    const OnnxValue& right = c.input(node, 1);
     require(a.shape.size() == 2 && right.shape.size() == 2, node, "needs 2-D inputs");
     const bool left = node.integer("transA", 0) != 0, transposed = node.integer("transB", 0) != 0;
     const Shape turned = left ? Shape{a.shape[1], a.shape[0]} : a.shape;

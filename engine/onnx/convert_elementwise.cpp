@@ -59,9 +59,10 @@ View emitUnary(Conversion& c, OpKind kind, const View& view, int32_t result,
 constexpr float kFinest = 0.9f;
 
 /// Scale of the results of LOGISTIC and TANH, which the integer kernels assume.
-Scale ownScale(OpKind kind, DataType type) {
+ActivationScale ownScale(OpKind kind, DataType type) {
     if (type == DataType::Int16) return {1.0f / 32768, 0, type};
-    return kind == OpKind::TANH ? Scale{1.0f / 128, 0, type} : Scale{1.0f / 256, -128, type};
+    return kind == OpKind::TANH ? ActivationScale{1.0f / 128, 0, type}
+                                : ActivationScale{1.0f / 256, -128, type};
 }
 
 types::OpOptions unaryOptionsOf(const Node& node) {
@@ -87,7 +88,7 @@ bool convertOnCodes(Conversion& c, const Node& node, const UnaryKind& rule, cons
     const bool isOwn = rule.onCodes == OnCodes::OwnScale;
     // A finer scale than the kernel's could not be told from its codes.
     if (isOwn && tail.scale->scale < kFinest * ownScale(rule.kind, scale->type).scale) return false;
-    const Scale gives = isOwn ? ownScale(rule.kind, scale->type) : *tail.scale;
+    const ActivationScale gives = isOwn ? ownScale(rule.kind, scale->type) : *tail.scale;
     const bool isDirect = gives == *tail.scale;
     const std::string name = isDirect ? tail.name : node.outputs[0];
     const int32_t result = c.addScaled(name, c.tensor(in.tensor).shape, gives);
@@ -202,7 +203,7 @@ void convertIdentity(Conversion& c, const Node& node) {
 }
 
 void convertCast(Conversion& c, const Node& node) {
-    const Value& value = c.input(node, 0);
+    const OnnxValue& value = c.input(node, 0);
     const View view = c.numbers(node, 0);
     const DataType to = dataTypeOf(static_cast<int32_t>(node.integer("to", 1)), node.label());
     const DataType from = c.scaleOf(view) ? DataType::Float32 : c.tensor(view.tensor).type;

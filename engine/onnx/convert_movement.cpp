@@ -7,8 +7,8 @@
 #include "onnx/operand_order.h"
 #include "onnx/operators.h"
 #include "onnx/quantization.h"
-#include "onnx/sliding_window.h"
 #include "onnx/tensor_data.h"
+#include "onnx/window_plan.h"
 
 namespace onnx {
 namespace {
@@ -45,14 +45,14 @@ void giveMoved(Conversion& c, const Node& node, const Source& source, int32_t re
 }
 
 void convertReshape(Conversion& c, const Node& node) {
-    const Value& value = c.input(node, 0);
+    const OnnxValue& value = c.input(node, 0);
     const Shape out = reshapedTo(c.arguments(node), value.shape);
     require(isSane(out), node, "has the shape " + types::shapeText(out));
     c.give(node, reshapedView(value.view, out), value.type);
 }
 
 void convertTranspose(Conversion& c, const Node& node) {
-    const Value& value = c.input(node, 0);
+    const OnnxValue& value = c.input(node, 0);
     const DataType type = value.type;
     View view = value.view;
     const auto order = permutationOf(node, view.shape.size());
@@ -62,11 +62,11 @@ void convertTranspose(Conversion& c, const Node& node) {
 }
 
 /// Parts of a concatenation that all have codes get one scale.
-std::optional<Scale> commonScale(Conversion& c, const Node& node, Tail& tail) {
-    std::optional<Scale> first;
+std::optional<ActivationScale> commonScale(Conversion& c, const Node& node, Tail& tail) {
+    std::optional<ActivationScale> first;
     bool isSame = true;
     for (size_t i = 0; i < node.inputs.size(); ++i) {
-        const Value& value = c.input(node, i);
+        const OnnxValue& value = c.input(node, i);
         const auto scale = value.constant ? std::nullopt : c.scaleOf(value.view);
         if (!scale || (first && first->type != scale->type)) return std::nullopt;
         isSame = isSame && (!first || *first == *scale);
@@ -96,7 +96,7 @@ void convertConcat(Conversion& c, const Node& node) {
     const OperandOrder order(c, node, out);
     std::vector<int32_t> parts;
     for (size_t i = 0; i < node.inputs.size(); ++i) {
-        const Value& value = c.input(node, i);
+        const OnnxValue& value = c.input(node, i);
         View view = c.activation(node, i);
         view = scale ? c.quantized(view, *scale, node.inputs[i] + "/rescaled") : c.real(view);
         parts.push_back(c.materialized(view, order.axes()));
@@ -279,7 +279,7 @@ void gatherComputed(Conversion& c, const Node& node, size_t axis, Shape out) {
 }
 
 void convertGather(Conversion& c, const Node& node) {
-    const Value &data = c.input(node, 0), &where = c.input(node, 1);
+    const OnnxValue &data = c.input(node, 0), &where = c.input(node, 1);
     const size_t axis = axisOf(node, node.integer("axis", 0), data.shape.size());
     Shape out(data.shape.begin(), data.shape.begin() + static_cast<int64_t>(axis));
     out.insert(out.end(), where.shape.begin(), where.shape.end());
@@ -385,26 +385,6 @@ constexpr struct {
 };
 
 }  // namespace
-
-int32_t gathered(Conversion& c, const std::string& name, int32_t tensor, size_t place,
-                 const std::vector<int32_t>& indices) {
-    Shape shape = c.tensor(tensor).shape;
-    bool isRange = true;
-    for (size_t i = 1; i < indices.size(); ++i)
-        isRange = isRange && indices[i] == indices[i - 1] + 1;
-    if (isRange && static_cast<size_t>(shape[place]) == indices.size()) return tensor;
-    std::vector<int32_t> begin(shape.size(), 0);
-    begin[place] = indices.front();
-    shape[place] = static_cast<int32_t>(indices.size());
-    const int32_t result = c.addTensorLike(name, tensor, shape);
-    if (isRange)
-        c.emit(OpKind::SLICE, {tensor, c.addIntegers("begin", begin), c.addIntegers("size", shape)},
-               {result});
-    else
-        c.emit(OpKind::GATHER, {tensor, c.addIntegers("indices", indices)}, {result},
-               types::GatherOptions{static_cast<int32_t>(place), 0});
-    return result;
-}
 
 Converter movementConverter(const std::string& op) {
     if (isReshape(op)) return convertReshape;

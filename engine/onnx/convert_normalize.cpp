@@ -42,8 +42,9 @@ SoftmaxInput softmaxInput(Conversion& c, const Node& node, const View& view) {
 }
 
 /// What the integer kernels assume of their results.
-Scale softmaxScale(DataType type) {
-    return type == DataType::Int16 ? Scale{1.0f / 32768, 0, type} : Scale{1.0f / 256, -128, type};
+ActivationScale softmaxScale(DataType type) {
+    return type == DataType::Int16 ? ActivationScale{1.0f / 32768, 0, type}
+                                   : ActivationScale{1.0f / 256, -128, type};
 }
 
 void convertSoftmax(Conversion& c, const Node& node) {
@@ -63,7 +64,7 @@ void convertSoftmax(Conversion& c, const Node& node) {
     const Shape shape = view.shape;
     const SoftmaxInput in = softmaxInput(c, node, view);
     const int32_t tensor = c.materialized(in.view, in.order);
-    std::optional<Scale> own;
+    std::optional<ActivationScale> own;
     if (isInteger) own = softmaxScale(scale->type);
     const bool isDirect = own == tail.scale;
     const std::string name = isDirect ? tail.name : node.outputs[0];
@@ -92,7 +93,7 @@ public:
         m_conversion.emit(kind, {a, b}, {result}, options);
         return result;
     }
-    int32_t combine(OpKind kind, int32_t a, const Array& b) {
+    int32_t combine(OpKind kind, int32_t a, const ConstantArray& b) {
         const int32_t operand = m_conversion.addConstant(m_name + "/factor", b, DataType::Float32);
         return combine(kind, a, operand, m_conversion.tensor(a).shape);
     }
@@ -118,8 +119,8 @@ public:
         const int32_t centred = combine(OpKind::SUB, m_tensor, average, shape);
         m_tensor = combine(OpKind::MUL, centred, inverse, shape);
     }
-    void scale(const Array& factor) { m_tensor = combine(OpKind::MUL, m_tensor, factor); }
-    void shift(const Array& summand) { m_tensor = combine(OpKind::ADD, m_tensor, summand); }
+    void scale(const ConstantArray& factor) { m_tensor = combine(OpKind::MUL, m_tensor, factor); }
+    void shift(const ConstantArray& summand) { m_tensor = combine(OpKind::ADD, m_tensor, summand); }
 
 private:
     Conversion& m_conversion;
@@ -127,14 +128,15 @@ private:
     int32_t m_tensor;
 };
 
-const Array& constantInput(Conversion& c, const Node& node, size_t i) {
-    const Value& value = c.input(node, i);
+const ConstantArray& constantInput(Conversion& c, const Node& node, size_t i) {
+    const OnnxValue& value = c.input(node, i);
     require(value.constant.has_value(), node, "computes its factors at run time");
     return *value.constant;
 }
 
 /// One number per channel (axis 1) in the order of memory.
-Array perChannel(const Node& node, const Array& numbers, const View& view, const AxisOrder& order) {
+ConstantArray perChannel(const Node& node, const ConstantArray& numbers, const View& view,
+                         const AxisOrder& order) {
     require(view.shape.size() >= 2 && numbers.elements() == view.shape[1], node,
             "has " + std::to_string(numbers.elements()) + " factors for its channels");
     Shape shape(view.shape.size(), 1);
@@ -147,12 +149,12 @@ void convertBatchNorm(Conversion& c, const Node& node) {
     const View view = c.real(c.numbers(node, 0));
     require(node.outputs.size() == 1 || node.integer("training_mode", 0) == 0, node,
             "is in training mode");
-    const Array &gamma = constantInput(c, node, 1), &beta = constantInput(c, node, 2);
-    const Array &mean = constantInput(c, node, 3), &variance = constantInput(c, node, 4);
+    const ConstantArray &gamma = constantInput(c, node, 1), &beta = constantInput(c, node, 2);
+    const ConstantArray &mean = constantInput(c, node, 3), &variance = constantInput(c, node, 4);
     const double epsilon = static_cast<double>(node.real("epsilon", 1e-5f));
     std::vector<double> factors, summands;
     const auto count = static_cast<size_t>(gamma.elements());
-    for (const Array* array : {&beta, &mean, &variance})
+    for (const ConstantArray* array : {&beta, &mean, &variance})
         require(array->values->size() == count, node, "has factors of different lengths");
     for (size_t i = 0; i < count; ++i) {
         factors.push_back(gamma.at(i) / std::sqrt(variance.at(i) + epsilon));
@@ -190,7 +192,7 @@ void convertLayerNorm(Conversion& c, const Node& node) {
     RealChain chain(c, node, c.materialized(view));
     chain.normalize(places, static_cast<double>(node.real("epsilon", 1e-5f)));
     const auto factorOf = [&](size_t i) {
-        const Array& array = constantInput(c, node, i);
+        const ConstantArray& array = constantInput(c, node, i);
         require(broadcastShape(node, array.shape, view.shape) == view.shape, node,
                 "has factors that do not broadcast to its input");
         return array;

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "onnx/operators.h"
-#include "onnx/sliding_window.h"
+#include "onnx/window_plan.h"
 
 namespace onnx {
 namespace {
@@ -73,7 +73,7 @@ int64_t padBehind(const Node& node, size_t axisOfImage, size_t rank) {
 }
 
 /// The window's size over the counted summands, for every output position.
-Array correctionOf(const Node& node, const Pool& pool, size_t rank, bool countsPadding) {
+ConstantArray correctionOf(const Node& node, const Pool& pool, size_t rank, bool countsPadding) {
     const auto rows = countsOf(pool.reaches[0], padBehind(node, 0, rank), countsPadding);
     const auto columns = countsOf(pool.reaches[1], padBehind(node, 1, rank), countsPadding);
     const double area = static_cast<double>(pool.reaches[0].kernel) * pool.reaches[1].kernel;
@@ -135,8 +135,8 @@ void convertAveragePool(Conversion& c, const Node& node) {
     const bool countsPadding = node.integer("count_include_pad", 0) != 0;
     // TFLite's SAME leaves the padding out of its count.
     const bool isDirect = paddingOf(pool) == 0 || (!countsPadding && !pool.plan.needsPad);
-    const Array correction = isDirect ? scalarArray(DataType::Float32, 1)
-                                      : correctionOf(node, pool, rank, countsPadding);
+    const ConstantArray correction = isDirect ? scalarArray(DataType::Float32, 1)
+                                              : correctionOf(node, pool, rank, countsPadding);
     const bool isEven = isUniform(correction) && correction.at(0) == 1.0;
     if (!isDirect) pool.plan.options.padding = types::Padding::Valid;
     // The correction is a product of real numbers, and padded codes have no kernel that rescales.

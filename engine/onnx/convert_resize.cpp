@@ -6,8 +6,8 @@
 
 #include "onnx/gather_axis.h"
 #include "onnx/operators.h"
-#include "onnx/sliding_window.h"
 #include "onnx/tensor_data.h"
+#include "onnx/window_plan.h"
 
 namespace onnx {
 namespace {

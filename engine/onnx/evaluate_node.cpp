@@ -15,9 +15,9 @@ using types::DataType;
 using types::Shape;
 
 using Inputs = NodeArguments;
-using Evaluator = std::optional<Array> (*)(const Inputs&);
+using Evaluator = std::optional<ConstantArray> (*)(const Inputs&);
 
-const Array& given(const Inputs& in, size_t i) {
+const ConstantArray& given(const Inputs& in, size_t i) {
     require(in.constant(i) != nullptr, in.node, "lacks input " + std::to_string(i));
     return *in.constant(i);
 }
@@ -40,7 +40,7 @@ Shape checkedShape(const Node& node, const std::vector<int64_t>& dims) {
     return shape;
 }
 
-std::optional<Array> evaluateConstant(const Inputs& in) {
+std::optional<ConstantArray> evaluateConstant(const Inputs& in) {
     if (const Attribute* value = in.node.find("value"); value != nullptr && value->tensor)
         return value->tensor;
     if (const Attribute* value = in.node.find("value_float"))
@@ -56,7 +56,7 @@ std::optional<Array> evaluateConstant(const Inputs& in) {
     refuse(in.node, "has no value that is read");
 }
 
-std::optional<Array> evaluateFilled(const Inputs& in) {
+std::optional<ConstantArray> evaluateFilled(const Inputs& in) {
     const Shape shape = checkedShape(in.node, integersOf(given(in, 0)));
     const Attribute* value = in.node.find("value");
     const bool isGiven = value != nullptr && value->tensor && value->tensor->elements() == 1;
@@ -66,22 +66,22 @@ std::optional<Array> evaluateFilled(const Inputs& in) {
                                          isGiven ? value->tensor->at(0) : 0.0));
 }
 
-std::optional<Array> evaluateIdentity(const Inputs& in) {
+std::optional<ConstantArray> evaluateIdentity(const Inputs& in) {
     return given(in, 0);
 }
 
-std::optional<Array> evaluateReshape(const Inputs& in) {
-    const Array& array = given(in, 0);
+std::optional<ConstantArray> evaluateReshape(const Inputs& in) {
+    const ConstantArray& array = given(in, 0);
     return reshaped(array, reshapedTo(in, array.shape));
 }
 
-std::optional<Array> evaluateTranspose(const Inputs& in) {
-    const Array& array = given(in, 0);
+std::optional<ConstantArray> evaluateTranspose(const Inputs& in) {
+    const ConstantArray& array = given(in, 0);
     return transposed(array, permutationOf(in.node, array.shape.size()));
 }
 
-std::optional<Array> evaluateGather(const Inputs& in) {
-    const Array &data = given(in, 0), &where = given(in, 1);
+std::optional<ConstantArray> evaluateGather(const Inputs& in) {
+    const ConstantArray &data = given(in, 0), &where = given(in, 1);
     const size_t axis = axisOf(in.node, in.node.integer("axis", 0), data.shape.size());
     std::vector<int64_t> indices = integersOf(where);
     for (int64_t& index : indices) {
@@ -91,7 +91,7 @@ std::optional<Array> evaluateGather(const Inputs& in) {
     require(data.shape[axis] > 0, in.node, "gathers from nothing");
     requireComputable(in.node, static_cast<double>(data.elements()) / data.shape[axis] *
                                    static_cast<double>(indices.size()));
-    const Array taken = selected(data, axis, indices);
+    const ConstantArray taken = selected(data, axis, indices);
     Shape shape(data.shape.begin(), data.shape.begin() + static_cast<int64_t>(axis));
     shape.insert(shape.end(), where.shape.begin(), where.shape.end());
     shape.insert(shape.end(), data.shape.begin() + static_cast<int64_t>(axis) + 1,
@@ -100,8 +100,8 @@ std::optional<Array> evaluateGather(const Inputs& in) {
     return reshaped(taken, shape);
 }
 
-std::optional<Array> evaluateSlice(const Inputs& in) {
-    Array array = given(in, 0);
+std::optional<ConstantArray> evaluateSlice(const Inputs& in) {
+    ConstantArray array = given(in, 0);
     for (const SliceRange& range : slicesOf(in, array.shape)) {
         std::vector<int64_t> indices;
         for (int64_t i = 0; i < range.count; ++i)
@@ -111,8 +111,8 @@ std::optional<Array> evaluateSlice(const Inputs& in) {
     return array;
 }
 
-std::optional<Array> evaluateConcat(const Inputs& in) {
-    const Array& first = given(in, 0);
+std::optional<ConstantArray> evaluateConcat(const Inputs& in) {
+    const ConstantArray& first = given(in, 0);
     const size_t axis = axisOf(in.node, in.node.integer("axis", 0), first.shape.size());
     Shape shape = first.shape;
     shape[axis] = 0;
@@ -121,7 +121,7 @@ std::optional<Array> evaluateConcat(const Inputs& in) {
         outer *= static_cast<size_t>(shape[d]);
     double elements = 0;
     for (size_t i = 0; i < in.node.inputs.size(); ++i) {
-        const Array& part = given(in, i);
+        const ConstantArray& part = given(in, i);
         Shape same = part.shape;
         require(same.size() == shape.size(), in.node, "joins inputs of different ranks");
         shape[axis] = std::min(shape[axis] + same[axis], static_cast<int32_t>(kMaxDimension) + 1);
@@ -147,13 +147,13 @@ double castValue(double value, DataType type) {
     return std::isnan(value) ? 0.0 : std::trunc(value);
 }
 
-std::optional<Array> evaluateCast(const Inputs& in) {
+std::optional<ConstantArray> evaluateCast(const Inputs& in) {
     const auto to = static_cast<int32_t>(in.node.integer("to", 1));
     const DataType type = dataTypeOf(to, in.node.label());
     return mapped(given(in, 0), type, [type](double value) { return castValue(value, type); });
 }
 
-std::optional<Array> evaluateRange(const Inputs& in) {
+std::optional<ConstantArray> evaluateRange(const Inputs& in) {
     for (size_t i : {size_t{0}, size_t{1}, size_t{2}})
         require(given(in, i).elements() == 1, in.node, "needs three numbers");
     const double start = given(in, 0).at(0), limit = given(in, 1).at(0), delta = given(in, 2).at(0);
@@ -167,8 +167,8 @@ std::optional<Array> evaluateRange(const Inputs& in) {
     return makeArray(given(in, 0).type, {length}, std::move(values));
 }
 
-std::optional<Array> evaluateExpand(const Inputs& in) {
-    const Array& array = given(in, 0);
+std::optional<ConstantArray> evaluateExpand(const Inputs& in) {
+    const ConstantArray& array = given(in, 0);
     const Shape wanted = checkedShape(in.node, integersOf(given(in, 1)));
     const Shape shape = broadcastShape(in.node, array.shape, wanted);
     requireComputable(in.node, static_cast<double>(types::elementCount(shape)));
@@ -176,16 +176,16 @@ std::optional<Array> evaluateExpand(const Inputs& in) {
                     [](double value, double) { return value; });
 }
 
-std::optional<Array> evaluateWhere(const Inputs& in) {
-    const Array &condition = given(in, 0), &yes = given(in, 1), &no = given(in, 2);
+std::optional<ConstantArray> evaluateWhere(const Inputs& in) {
+    const ConstantArray &condition = given(in, 0), &yes = given(in, 1), &no = given(in, 2);
     const Shape shape =
         broadcastShape(in.node, condition.shape, broadcastShape(in.node, yes.shape, no.shape));
     requireComputable(in.node, static_cast<double>(types::elementCount(shape)));
     const auto second = [](double, double value) { return value; };
-    const Array zero = scalarArray(DataType::Bool, 0);
-    const Array chosen = combined(zero, condition, shape, DataType::Bool, second);
-    const Array first = combined(zero, yes, shape, yes.type, second);
-    const Array other = combined(zero, no, shape, yes.type, second);
+    const ConstantArray zero = scalarArray(DataType::Bool, 0);
+    const ConstantArray chosen = combined(zero, condition, shape, DataType::Bool, second);
+    const ConstantArray first = combined(zero, yes, shape, yes.type, second);
+    const ConstantArray other = combined(zero, no, shape, yes.type, second);
     std::vector<double> values;
     for (size_t i = 0; i < chosen.values->size(); ++i)
         values.push_back(chosen.at(i) != 0.0 ? first.at(i) : other.at(i));
@@ -241,10 +241,10 @@ double rounded(DataType type, double value) {
     return type == DataType::Float32 ? asFloat(value) : value;
 }
 
-std::optional<Array> evaluateBinary(const Inputs& in, const FoldedBinary& rule) {
-    Array result = given(in, 0);
+std::optional<ConstantArray> evaluateBinary(const Inputs& in, const FoldedBinary& rule) {
+    ConstantArray result = given(in, 0);
     for (size_t i = 1; i < in.node.inputs.size(); ++i) {
-        const Array& next = given(in, i);
+        const ConstantArray& next = given(in, i);
         const DataType type = result.type;
         const Shape shape = broadcastShape(in.node, result.shape, next.shape);
         requireComputable(in.node, static_cast<double>(types::elementCount(shape)));
@@ -255,15 +255,15 @@ std::optional<Array> evaluateBinary(const Inputs& in, const FoldedBinary& rule) 
     return result;
 }
 
-std::optional<Array> evaluateUnary(const Inputs& in, const FoldedUnary& rule) {
-    const Array& array = given(in, 0);
+std::optional<ConstantArray> evaluateUnary(const Inputs& in, const FoldedUnary& rule) {
+    const ConstantArray& array = given(in, 0);
     return mapped(array, array.type,
                   [&](double value) { return rounded(array.type, rule.function(value)); });
 }
 
 /// ReduceProd, ReduceSum, ReduceMax and ReduceMin of all elements or of a vector: what shapes need.
-std::optional<Array> evaluateReduce(const Inputs& in) {
-    const Array& array = given(in, 0);
+std::optional<ConstantArray> evaluateReduce(const Inputs& in) {
+    const ConstantArray& array = given(in, 0);
     const auto axes = in.ints("axes", 1);
     if (array.elements() == 0 || (axes && axes->size() != array.shape.size())) return std::nullopt;
     double result = array.at(0);
@@ -303,7 +303,7 @@ double asFloat(double value) {
     return static_cast<double>(static_cast<float>(value));
 }
 
-Array shapeAsArray(const Node& node, const Shape& shape) {
+ConstantArray shapeAsArray(const Node& node, const Shape& shape) {
     if (node.op == "Size")
         return scalarArray(DataType::Int64, static_cast<double>(types::elementCount(shape)));
     const auto rank = static_cast<int64_t>(shape.size());
@@ -318,7 +318,7 @@ Array shapeAsArray(const Node& node, const Shape& shape) {
     return makeArray(DataType::Int64, {count}, std::move(values));
 }
 
-std::optional<Array> evaluateNode(const NodeArguments& arguments) {
+std::optional<ConstantArray> evaluateNode(const NodeArguments& arguments) {
     const std::string& op = arguments.node.op;
     if (op == "Shape" || op == "Size")
         return shapeAsArray(arguments.node, given(arguments, 0).shape);

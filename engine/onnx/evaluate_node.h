@@ -9,10 +9,10 @@ namespace onnx {
 
 /// All inputs that are present must be constants. Returns nothing for operators without a rule
 /// here.
-std::optional<Array> evaluateNode(const NodeArguments& arguments);
+std::optional<ConstantArray> evaluateNode(const NodeArguments& arguments);
 
 /// The result of Shape or Size for an input of this shape.
-Array shapeAsArray(const Node& node, const types::Shape& shape);
+ConstantArray shapeAsArray(const Node& node, const types::Shape& shape);
 
 /// Floating values as float32 keeps them.
 double asFloat(double value);

@@ -21,7 +21,7 @@ struct Affine {
 
 class Fusion {
 public:
-    explicit Fusion(Network& network) : m_network(network) {
+    explicit Fusion(OnnxNetwork& network) : m_network(network) {
         for (size_t n = 0; n < network.nodes.size(); ++n) {
             for (const std::string& name : network.nodes[n].inputs)
                 ++m_reads[name];
@@ -49,11 +49,11 @@ private:
         if (writer == m_writers.end() || m_reads[name] != 1) return nullptr;
         return &m_network.nodes[writer->second];
     }
-    const Array* constant(const std::string& name) const {
+    const ConstantArray* constant(const std::string& name) const {
         const auto found = m_network.constants.find(name);
         return found == m_network.constants.end() ? nullptr : &found->second;
     }
-    const Array* constantInput(const Node& node, size_t i) const {
+    const ConstantArray* constantInput(const Node& node, size_t i) const {
         return node.hasInput(i) ? constant(node.inputs[i]) : nullptr;
     }
 
@@ -72,7 +72,7 @@ private:
     }
 
     int32_t channelsOf(const Node& layer) const {
-        const Array* weights = constantInput(layer, 1);
+        const ConstantArray* weights = constantInput(layer, 1);
         if (weights == nullptr || weights->type != DataType::Float32 || weights->shape.size() < 2)
             return 0;
         const Shape& s = weights->shape;
@@ -89,14 +89,14 @@ private:
     }
 
     /// A constant with one number per channel behind `layer`, or one number.
-    std::optional<std::vector<double>> channelNumbers(const Node& layer, const Array* array,
+    std::optional<std::vector<double>> channelNumbers(const Node& layer, const ConstantArray* array,
                                                       int32_t channels) const {
         if (array == nullptr || array->type != DataType::Float32 || channels == 0)
             return std::nullopt;
         if (array->elements() == 1)
             return std::vector<double>(static_cast<size_t>(channels), array->at(0));
         if (array->elements() != channels) return std::nullopt;
-        const Array* weights = constantInput(layer, 1);
+        const ConstantArray* weights = constantInput(layer, 1);
         const bool isWindow = layer.op == "Conv" || layer.op == "ConvTranspose";
         const size_t rank = isWindow ? weights->shape.size() : 2;
         const size_t behind = isWindow ? rank - 2 : 0;  // axes behind the channels
@@ -107,9 +107,9 @@ private:
     }
 
     std::optional<Affine> batchNorm(const Node& node, int32_t channels) const {
-        const Array *gamma = constantInput(node, 1), *beta = constantInput(node, 2);
-        const Array *mean = constantInput(node, 3), *variance = constantInput(node, 4);
-        for (const Array* array : {gamma, beta, mean, variance})
+        const ConstantArray *gamma = constantInput(node, 1), *beta = constantInput(node, 2);
+        const ConstantArray *mean = constantInput(node, 3), *variance = constantInput(node, 4);
+        for (const ConstantArray* array : {gamma, beta, mean, variance})
             if (array == nullptr || array->elements() != channels) return std::nullopt;
         if (node.integer("training_mode", 0) != 0) return std::nullopt;
         Affine affine;
@@ -178,12 +178,12 @@ private:
     }
 
     bool takes(Node& layer, const Affine& affine) {
-        const Array weights = *constantInput(layer, 1);
+        const ConstantArray weights = *constantInput(layer, 1);
         const size_t channels = affine.factor.size();
         if (weights.elements() == 0) return false;
         std::vector<double> bias(channels, 0.0);
         if (layer.hasInput(2)) {
-            const Array* old = constantInput(layer, 2);
+            const ConstantArray* old = constantInput(layer, 2);
             if (old == nullptr || (old->elements() != 1 && old->values->size() != channels))
                 return false;
             if (!old->shape.empty() && old->elements() != 1 &&
@@ -211,7 +211,7 @@ private:
         return true;
     }
 
-    std::string added(const std::string& stem, Array array) {
+    std::string added(const std::string& stem, ConstantArray array) {
         const std::string name = m_network.freshName(stem);
         m_network.constants[name] = std::move(array);
         ++m_reads[name];
@@ -269,14 +269,14 @@ private:
         return false;
     }
 
-    Network& m_network;
+    OnnxNetwork& m_network;
     std::map<std::string, int> m_reads;
     std::map<std::string, size_t> m_writers;
 };
 
 }  // namespace
 
-void fuseNodes(Network& network) {
+void fuseNodes(OnnxNetwork& network) {
     Fusion(network).run();
 }
 

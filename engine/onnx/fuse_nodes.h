@@ -4,10 +4,10 @@
 // and products with one constant per channel, go into its weights and bias; a Pad in front of a
 // convolution into its padding; x * HardSigmoid(x) is HardSwish. Weights in codes stay as they are.
 
-#include "onnx/network.h"
+#include "onnx/onnx_network.h"
 
 namespace onnx {
 
-void fuseNodes(Network& network);
+void fuseNodes(OnnxNetwork& network);
 
 }  // namespace onnx

@@ -49,7 +49,7 @@ const std::set<std::string>& passingOperators() {
 
 }  // namespace
 
-InputLayout::InputLayout(const Network& network) {
+InputLayout::InputLayout(const OnnxNetwork& network) {
     for (const Node& node : network.nodes)
         for (const std::string& name : node.inputs)
             m_readers[name].push_back(&node);

@@ -4,14 +4,14 @@
 // a pool or another operator of images is NHWC, as microcontrollers and datasets have it; so is a
 // sequence that reaches a 1-D convolution. Other inputs stay as the model states them.
 
-#include "onnx/network.h"
+#include "onnx/onnx_network.h"
 #include "onnx/view.h"
 
 namespace onnx {
 
 class InputLayout {
 public:
-    explicit InputLayout(const Network& network);
+    explicit InputLayout(const OnnxNetwork& network);
     AxisOrder orderOf(const Port& port) const;
 
 private:

@@ -114,7 +114,7 @@ SliceRange sliceRange(const Node& node, size_t axis, int64_t length, int64_t sta
 
 }  // namespace
 
-std::vector<int64_t> integersOf(const Array& array) {
+std::vector<int64_t> integersOf(const ConstantArray& array) {
     std::vector<int64_t> result;
     for (double value : *array.values)
         result.push_back(bounded(value));
@@ -133,7 +133,7 @@ std::optional<std::vector<int64_t>> NodeArguments::ints(const std::string& attri
 std::optional<double> NodeArguments::number(const std::string& attribute, size_t input) const {
     if (const Attribute* found = node.find(attribute)) return static_cast<double>(found->real);
     if (!node.hasInput(input)) return std::nullopt;
-    const Array* array = constant(input);
+    const ConstantArray* array = constant(input);
     require(array != nullptr, node,
             "computes its " + attribute + " at run time, it must be constant");
     if (array->elements() == 0) return std::nullopt;

@@ -4,16 +4,16 @@
 // (axes, pads, starts) to inputs in later opsets; NodeArguments reads either. The shape rules serve
 // constants and activations alike.
 
-#include "onnx/network.h"
+#include "onnx/onnx_network.h"
 
 namespace onnx {
 
 struct NodeArguments {
     const Node& node;
     int64_t opset = 0;
-    std::vector<const Array*> constants;  ///< one per input; null: absent or no constant
+    std::vector<const ConstantArray*> constants;  ///< one per input; null: absent or no constant
 
-    const Array* constant(size_t input) const {
+    const ConstantArray* constant(size_t input) const {
         return input < constants.size() ? constants[input] : nullptr;
     }
     /// Integers of the attribute, else of the input; nullopt where there is neither. Refuses an
@@ -23,7 +23,7 @@ struct NodeArguments {
     std::optional<double> number(const std::string& attribute, size_t input) const;
 };
 
-std::vector<int64_t> integersOf(const Array& array);
+std::vector<int64_t> integersOf(const ConstantArray& array);
 
 /// The axis counted from the front; refuses one outside the rank.
 size_t axisOf(const Node& node, int64_t axis, size_t rank);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <string_view>
 
 #include "onnx/read_onnx.h"
 #include "tflite/read.h"

@@ -14,7 +14,7 @@ OperandOrder::OperandOrder(Conversion& conversion, const Node& node, Shape out)
     int64_t largest = 0;
     for (size_t i = 0; i < node.inputs.size(); ++i) {
         if (!node.hasInput(i)) continue;
-        const Value& value = conversion.input(node, i);
+        const OnnxValue& value = conversion.input(node, i);
         const bool decides = !value.constant && value.shape.size() == m_out.size() &&
                              value.view.isPlain() && types::elementCount(value.shape) > largest;
         if (!decides) continue;
@@ -37,14 +37,14 @@ int32_t OperandOrder::operand(size_t i, std::optional<DataType> type) const {
 }
 
 int32_t OperandOrder::constantOperand(size_t i, std::optional<DataType> type) const {
-    const Value& value = m_conversion.input(m_node, i);
-    const auto arranged = [&](const Array& array) {
+    const OnnxValue& value = m_conversion.input(m_node, i);
+    const auto arranged = [&](const ConstantArray& array) {
         if (array.elements() == 1) return reshaped(array, {1});
         return transposed(reshaped(array, fullRank(array.shape)), m_axes);
     };
     const std::string& name = m_node.inputs[i];
     if (type) {
-        const Codes codes = *operandCodes(value, *type);
+        const ConstantCodes codes = *operandCodes(value, *type);
         return m_conversion.addConstant(name, arranged(codes.array), *type, codes.quantization);
     }
     return m_conversion.addConstant(name, arranged(*value.constant), value.type);

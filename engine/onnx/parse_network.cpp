@@ -19,7 +19,7 @@ constexpr int64_t kNewestOpset = 21;
 constexpr const char* kDamaged = "export or download the file again";
 
 [[noreturn]] void refuseFile(const std::string& what, const std::string& remedy) {
-    throw Refusal{{what, "", remedy}};
+    throw Unmappable{{what, "", remedy}};
 }
 
 Attribute readAttribute(const schema::AttributeProto& stored, const std::string& node,
@@ -97,7 +97,7 @@ int64_t opsetOf(const schema::ModelProto& model) {
 }
 
 void readGraph(const schema::GraphProto& graph, const std::filesystem::path& directory,
-               Network& network) {
+               OnnxNetwork& network) {
     for (const auto& tensor : graph.initializer())
         network.constants[tensor.name()] =
             readTensor(tensor, "initializer '" + tensor.name() + "'", directory);
@@ -117,7 +117,7 @@ void readGraph(const schema::GraphProto& graph, const std::filesystem::path& dir
 
 }  // namespace
 
-Network parseNetwork(std::span<const uint8_t> bytes, const std::filesystem::path& directory) {
+OnnxNetwork parseNetwork(std::span<const uint8_t> bytes, const std::filesystem::path& directory) {
     schema::ModelProto model;
     if (!model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
         refuseFile("the file is no ONNX model, or is truncated or damaged", kDamaged);
@@ -127,7 +127,7 @@ Network parseNetwork(std::span<const uint8_t> bytes, const std::filesystem::path
         refuseFile("the model has " + std::to_string(model.graph().node_size()) +
                        " nodes, more than " + std::to_string(kMaxNodes),
                    "models for microcontrollers are smaller");
-    Network network;
+    OnnxNetwork network;
     network.opset = opsetOf(model);
     if (network.opset < kOldestOpset)
         refuseFile("the model has opset " + std::to_string(network.opset) + ", 7 or newer is read",

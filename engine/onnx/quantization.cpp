@@ -29,19 +29,20 @@ DataType shiftedType(DataType type) {
 
 /// Scales of slices along an axis, repeated for blocks of it, and the zero points likewise.
 struct Grid {
-    Array scale, zero;  ///< broadcast to the codes
+    ConstantArray scale, zero;  ///< broadcast to the codes
     bool isBlocked = false;
     size_t axis = 0;
 };
 
-Array alongAxis(const Array& numbers, const types::Shape& shape, size_t axis) {
+ConstantArray alongAxis(const ConstantArray& numbers, const types::Shape& shape, size_t axis) {
     types::Shape spread(shape.size(), 1);
     spread[axis] = shape[axis];
     return reshaped(numbers, spread);
 }
 
 /// Blocked quantization (opset 21): each number serves `block` elements of the axis.
-Array repeatedAlong(const Array& numbers, size_t axis, int64_t block, int32_t length) {
+ConstantArray repeatedAlong(const ConstantArray& numbers, size_t axis, int64_t block,
+                            int32_t length) {
     std::vector<int64_t> indices;
     for (int64_t i = 0; i < length; ++i)
         indices.push_back(i / block);
@@ -50,8 +51,8 @@ Array repeatedAlong(const Array& numbers, size_t axis, int64_t block, int32_t le
 
 Grid gridOf(const NodeArguments& arguments, const types::Shape& shape) {
     const Node& node = arguments.node;
-    const Array* scale = arguments.constant(1);
-    const Array* zero = arguments.constant(2);
+    const ConstantArray* scale = arguments.constant(1);
+    const ConstantArray* zero = arguments.constant(2);
     require(scale != nullptr && (zero != nullptr || !node.hasInput(2)), node,
             "computes its scale or zero point at run time, they must be constant");
     Grid grid{*scale, zero != nullptr ? *zero : scalarArray(DataType::UInt8, 0)};
@@ -63,7 +64,7 @@ Grid gridOf(const NodeArguments& arguments, const types::Shape& shape) {
     }
     grid.axis = axisOf(node, node.integer("axis", 1), shape.size());
     const int64_t block = node.integer("block_size", 0);
-    for (Array* numbers : {&grid.scale, &grid.zero}) {
+    for (ConstantArray* numbers : {&grid.scale, &grid.zero}) {
         if (numbers->elements() == 1) continue;
         if (block > 0) {
             const bool fits = numbers->shape.size() == shape.size() &&
@@ -93,26 +94,26 @@ types::Quantization quantizationOf(const Grid& grid, double shift) {
 }
 
 /// A constant from its codes: real values, and the codes where layers can use them.
-Value dequantizedConstant(const NodeArguments& arguments, const Array& codes) {
+OnnxValue dequantizedConstant(const NodeArguments& arguments, const ConstantArray& codes) {
     const Grid grid = gridOf(arguments, codes.shape);
     const auto multiply = [](double a, double b) { return a * b; };
     const auto subtract = [](double a, double b) { return a - b; };
-    const Array centred = combined(codes, grid.zero, codes.shape, codes.type, subtract);
-    Value value{DataType::Float32, codes.shape, {}, {}, {}};
+    const ConstantArray centred = combined(codes, grid.zero, codes.shape, codes.type, subtract);
+    OnnxValue value{DataType::Float32, codes.shape, {}, {}, {}};
     value.constant = combined(centred, grid.scale, codes.shape, DataType::Float32, multiply);
     const bool isUsable = !grid.isBlocked && codes.type != DataType::Int64 &&
                           std::all_of(grid.scale.values->begin(), grid.scale.values->end(),
                                       [](double s) { return s > 0 && std::isfinite(s); });
     if (!isUsable) return value;
     const double shift = shiftOf(codes.type);
-    value.codes =
-        Codes{mapped(codes, shiftedType(codes.type), [shift](double c) { return c - shift; }),
-              quantizationOf(grid, shift)};
+    value.codes = ConstantCodes{
+        mapped(codes, shiftedType(codes.type), [shift](double c) { return c - shift; }),
+        quantizationOf(grid, shift)};
     return value;
 }
 
 void convertDequantize(Conversion& c, const Node& node) {
-    const Value& input = c.input(node, 0);
+    const OnnxValue& input = c.input(node, 0);
     const NodeArguments arguments = c.arguments(node);
     if (input.constant) {
         c.give(node.outputs[0], dequantizedConstant(arguments, *input.constant));
@@ -128,15 +129,16 @@ void convertDequantize(Conversion& c, const Node& node) {
 }
 
 void convertQuantize(Conversion& c, const Node& node) {
-    const Value& input = c.input(node, 0);
+    const OnnxValue& input = c.input(node, 0);
     const NodeArguments arguments = c.arguments(node);
     const DataType type = quantizedTypeOf(arguments);
     if (input.constant) {
         const Grid grid = gridOf(arguments, input.shape);
         const auto range = types::codeRange(type);
-        const Array scaled = combined(*input.constant, grid.scale, input.shape, type,
-                                      [](double a, double b) { return std::nearbyint(a / b); });
-        const Array codes =
+        const ConstantArray scaled =
+            combined(*input.constant, grid.scale, input.shape, type,
+                     [](double a, double b) { return std::nearbyint(a / b); });
+        const ConstantArray codes =
             combined(scaled, grid.zero, input.shape, type, [range](double a, double b) {
                 return std::clamp(a + b, static_cast<double>(range.lowest),
                                   static_cast<double>(range.highest));
@@ -154,45 +156,46 @@ void convertQuantize(Conversion& c, const Node& node) {
 
 }  // namespace
 
-std::optional<Scale> activationScale(double scale, double zeroPoint, DataType type) {
+std::optional<ActivationScale> activationScale(double scale, double zeroPoint, DataType type) {
     const auto ours = static_cast<float>(scale);
     if (!(ours > 0) || !std::isfinite(ours)) return std::nullopt;
     const auto zero = static_cast<int32_t>(zeroPoint - shiftOf(type));
     const DataType shifted = shiftedType(type);
-    if (shifted == DataType::Int8 && zero >= -128 && zero <= 127) return Scale{ours, zero, shifted};
-    if (shifted == DataType::Int16 && zero == 0) return Scale{ours, zero, shifted};
+    if (shifted == DataType::Int8 && zero >= -128 && zero <= 127)
+        return ActivationScale{ours, zero, shifted};
+    if (shifted == DataType::Int16 && zero == 0) return ActivationScale{ours, zero, shifted};
     return std::nullopt;
 }
 
 DataType quantizedTypeOf(const NodeArguments& quantize) {
-    if (const Array* zero = quantize.constant(2)) return zero->type;
+    if (const ConstantArray* zero = quantize.constant(2)) return zero->type;
     const int64_t type = quantize.node.integer("output_dtype", 0);
     if (type == 0) return DataType::UInt8;
     return dataTypeOf(static_cast<int32_t>(type), quantize.node.label());
 }
 
-std::optional<Scale> scaleOfNode(const NodeArguments& node, DataType type) {
-    const Array* scale = node.constant(1);
-    const Array* zero = node.constant(2);
+std::optional<ActivationScale> scaleOfNode(const NodeArguments& node, DataType type) {
+    const ConstantArray* scale = node.constant(1);
+    const ConstantArray* zero = node.constant(2);
     if (scale == nullptr || scale->elements() != 1 || (node.node.hasInput(2) && zero == nullptr))
         return std::nullopt;
     if (zero != nullptr && zero->elements() != 1) return std::nullopt;
     return activationScale(scale->at(0), zero != nullptr ? zero->at(0) : 0, type);
 }
 
-std::optional<Codes> symmetricCodes(const Codes& codes, size_t axis) {
+std::optional<ConstantCodes> symmetricCodes(const ConstantCodes& codes, size_t axis) {
     const types::Quantization& q = codes.quantization;
     const DataType type = codes.array.type;
     if (type != DataType::Int8 && type != DataType::Int4) return std::nullopt;
     if (q.perChannel() && static_cast<size_t>(q.axis) != axis) return std::nullopt;
-    Codes result = codes;
+    ConstantCodes result = codes;
     result.quantization.axis = static_cast<int32_t>(axis);
     result.quantization.zeroPoint.assign(q.scale.size(), 0);
     const bool isShifted =
         std::any_of(q.zeroPoint.begin(), q.zeroPoint.end(), [](int64_t z) { return z != 0; });
     if (!isShifted) return result;
     std::vector<double> zeros(q.zeroPoint.begin(), q.zeroPoint.end());
-    Array zero = makeArray(type, {static_cast<int32_t>(zeros.size())}, std::move(zeros));
+    ConstantArray zero = makeArray(type, {static_cast<int32_t>(zeros.size())}, std::move(zeros));
     zero = q.perChannel() ? alongAxis(zero, codes.array.shape, axis) : reshaped(zero, {});
     bool fits = true;
     result.array = combined(codes.array, zero, codes.array.shape, type, [&](double a, double b) {
@@ -203,9 +206,9 @@ std::optional<Codes> symmetricCodes(const Codes& codes, size_t axis) {
     return fits ? std::optional(result) : std::nullopt;
 }
 
-Codes biasCodes(const Value& bias, float inputScale, const std::vector<float>& weightScales,
-                DataType type) {
-    Codes result;
+ConstantCodes biasCodes(const OnnxValue& bias, float inputScale,
+                        const std::vector<float>& weightScales, DataType type) {
+    ConstantCodes result;
     for (float weight : weightScales)
         result.quantization.scale.push_back(inputScale * weight);
     result.quantization.zeroPoint.assign(weightScales.size(), 0);
@@ -229,7 +232,7 @@ Codes biasCodes(const Value& bias, float inputScale, const std::vector<float>& w
     return result;
 }
 
-std::optional<Codes> operandCodes(const Value& value, DataType type) {
+std::optional<ConstantCodes> operandCodes(const OnnxValue& value, DataType type) {
     if (value.codes && value.codes->array.type == type && !value.codes->quantization.perChannel())
         return value.codes;
     if (!value.constant || !isUniform(*value.constant) || !std::isfinite(value.constant->at(0)))
@@ -237,8 +240,8 @@ std::optional<Codes> operandCodes(const Value& value, DataType type) {
     const double number = value.constant->at(0);
     const double scale = number == 0.0 ? 1.0 : std::abs(number);
     const double code = number == 0.0 ? 0.0 : number / scale;
-    return Codes{mapped(*value.constant, type, [code](double) { return code; }),
-                 {{static_cast<float>(scale)}, {0}}};
+    return ConstantCodes{mapped(*value.constant, type, [code](double) { return code; }),
+                         {{static_cast<float>(scale)}, {0}}};
 }
 
 Converter quantizationConverter(const std::string& op) {

@@ -8,25 +8,26 @@ namespace onnx {
 
 /// Our scale of an activation that ONNX quantizes to `type`; nothing where no integer kernel takes
 /// it (16 bits that are not symmetric, 4 bits, a scale that is not positive).
-std::optional<Scale> activationScale(double scale, double zeroPoint, types::DataType type);
+std::optional<ActivationScale> activationScale(double scale, double zeroPoint,
+                                               types::DataType type);
 /// The element type that a QuantizeLinear gives.
 types::DataType quantizedTypeOf(const NodeArguments& quantize);
 /// The scale of a QuantizeLinear or DequantizeLinear of an activation.
-std::optional<Scale> scaleOfNode(const NodeArguments& node, types::DataType type);
+std::optional<ActivationScale> scaleOfNode(const NodeArguments& node, types::DataType type);
 
 /// Codes less their zero points as a constant for the weights of an integer layer; nothing where
 /// they do not fit into int8. Channels are slices along `axis` of the array, which also becomes the
 /// quantized axis.
-std::optional<Codes> symmetricCodes(const Codes& codes, size_t axis);
+std::optional<ConstantCodes> symmetricCodes(const ConstantCodes& codes, size_t axis);
 
 /// Bias codes for a layer's sums: scale = input * weights, per channel. Codes of the model that
 /// have this scale are taken as they are.
-Codes biasCodes(const Value& bias, float inputScale, const std::vector<float>& weightScales,
-                types::DataType type);
+ConstantCodes biasCodes(const OnnxValue& bias, float inputScale,
+                        const std::vector<float>& weightScales, types::DataType type);
 
 /// A constant operand of an integer operator of this activation type, with one scale: its codes, or
 /// code 1 for a constant of equal values. Nothing for others.
-std::optional<Codes> operandCodes(const Value& value, types::DataType type);
+std::optional<ConstantCodes> operandCodes(const OnnxValue& value, types::DataType type);
 
 /// The limits of a Clip, infinite where it has none.
 std::pair<double, double> clipLimits(const NodeArguments& clip);

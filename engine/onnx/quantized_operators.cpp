@@ -12,11 +12,11 @@ using types::DataType;
 /// Replaces one node by several.
 class Expansion {
 public:
-    Expansion(Network& network, const Node& node, std::vector<Node>& out)
+    Expansion(OnnxNetwork& network, const Node& node, std::vector<Node>& out)
         : m_network(network), m_node(node), m_out(out) {}
 
     const Node& node() const { return m_node; }
-    Network& network() { return m_network; }
+    OnnxNetwork& network() { return m_network; }
 
     /// The real values of a tensor of codes; `first` is its place among the inputs, followed by its
     /// scale and zero point.
@@ -62,30 +62,30 @@ public:
         result.outputs.resize(1);
         m_out.push_back(result);
     }
-    const Array* constant(size_t input) const {
+    const ConstantArray* constant(size_t input) const {
         if (!m_node.hasInput(input)) return nullptr;
         const auto found = m_network.constants.find(m_node.inputs[input]);
         return found == m_network.constants.end() ? nullptr : &found->second;
     }
-    std::string addConstant(const std::string& stem, Array array) {
+    std::string addConstant(const std::string& stem, ConstantArray array) {
         const std::string name = m_network.freshName(stem);
         m_network.constants[name] = std::move(array);
         return name;
     }
     /// Integer biases have the scale input * weights.
     std::string bias(size_t input, size_t inputScale, size_t weightScale) {
-        const Array *a = constant(inputScale), *b = constant(weightScale);
+        const ConstantArray *a = constant(inputScale), *b = constant(weightScale);
         require(a != nullptr && b != nullptr && a->elements() == 1, m_node,
                 "computes its scales at run time");
         const double factor = a->at(0);
-        const Array product =
+        const ConstantArray product =
             mapped(*b, DataType::Float32, [factor](double scale) { return scale * factor; });
         const std::string scale = addConstant(m_node.inputs[input] + "/scale", product);
         return dequantized(m_node.inputs[input], scale, "", 0);
     }
 
 private:
-    Network& m_network;
+    OnnxNetwork& m_network;
     const Node& m_node;
     std::vector<Node>& m_out;
 };
@@ -216,7 +216,7 @@ const ExpansionRule* expansionRuleOf(const Node& node) {
 
 }  // namespace
 
-void foldConstantNodes(Network& network) {
+void foldConstantNodes(OnnxNetwork& network) {
     std::vector<Node> left;
     for (Node& node : network.nodes) {
         NodeArguments arguments{node, network.opset, {}};
@@ -236,7 +236,7 @@ void foldConstantNodes(Network& network) {
     network.nodes = std::move(left);
 }
 
-void expandQuantizedOperators(Network& network) {
+void expandQuantizedOperators(OnnxNetwork& network) {
     std::vector<Node> out;
     for (const Node& node : network.nodes) {
         const ExpansionRule* rule = expansionRuleOf(node);

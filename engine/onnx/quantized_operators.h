@@ -7,13 +7,13 @@
 // Integer operators without a scale of their result (ConvInteger, MatMulInteger) and dynamic
 // quantization become plain operators on real numbers: their codes follow from data at run time.
 
-#include "onnx/network.h"
+#include "onnx/onnx_network.h"
 
 namespace onnx {
 
 /// Computes what follows from constants alone, so that scales and weights are at hand.
-void foldConstantNodes(Network& network);
+void foldConstantNodes(OnnxNetwork& network);
 
-void expandQuantizedOperators(Network& network);
+void expandQuantizedOperators(OnnxNetwork& network);
 
 }  // namespace onnx

@@ -2,6 +2,7 @@
 #include "onnx/read_onnx.h"
 
 #include <fstream>
+#include <optional>
 #include <vector>
 
 #include "analysis/validate.h"
@@ -20,7 +21,7 @@ using types::Graph;
 using types::GraphPtr;
 using types::Result;
 
-std::string descriptionOf(const Network& network) {
+std::string descriptionOf(const OnnxNetwork& network) {
     std::string text = "from ONNX, opset " + std::to_string(network.opset);
     if (!network.producer.empty()) text += ", " + network.producer;
     for (const std::string& note : network.notes)
@@ -29,7 +30,7 @@ std::string descriptionOf(const Network& network) {
 }
 
 Graph convertedGraph(std::span<const uint8_t> bytes, const std::filesystem::path& directory) {
-    Network network = parseNetwork(bytes, directory);
+    OnnxNetwork network = parseNetwork(bytes, directory);
     sortNodes(network);
     foldConstantNodes(network);
     expandQuantizedOperators(network);
@@ -83,7 +84,7 @@ Result<GraphPtr> readOnnxBytes(std::span<const uint8_t> bytes, std::string name,
         graph.name = name;
         if (auto sound = analysis::validate(graph); !sound) return tl::unexpected(sound.error());
         return tflite::readBytes(tflite::writeBytes(graph), std::move(name));
-    } catch (const Refusal& refusal) {
+    } catch (const Unmappable& refusal) {
         return tl::unexpected(refusal.error);
     } catch (const std::bad_alloc&) {
         return fail("the model needs more memory than there is", name,

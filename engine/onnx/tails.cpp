@@ -23,7 +23,7 @@ bool Conversion::isRead(const std::string& name) const {
     return m_outputs.contains(name) || m_readers.contains(name);
 }
 
-std::optional<Scale> Conversion::scaleOfQuantize(const Node& node) const {
+std::optional<ActivationScale> Conversion::scaleOfQuantize(const Node& node) const {
     if (node.op != "QuantizeLinear" || !node.hasInput(1)) return std::nullopt;
     const NodeArguments given = arguments(node);
     return scaleOfNode(given, quantizedTypeOf(given));

@@ -33,7 +33,7 @@ enum Stored : int32_t {
 
 [[noreturn]] void refuseTensor(const std::string& what, const std::string& where,
                                const std::string& remedy = "export the model again") {
-    throw Refusal{{what, where, remedy}};
+    throw Unmappable{{what, where, remedy}};
 }
 
 int bitsOfStored(int32_t type) {
@@ -288,8 +288,8 @@ DataType dataTypeOf(int32_t onnxType, const std::string& where) {
     }
 }
 
-Array readTensor(const schema::TensorProto& stored, const std::string& where,
-                 const std::filesystem::path& directory) {
+ConstantArray readTensor(const schema::TensorProto& stored, const std::string& where,
+                         const std::filesystem::path& directory) {
     const int32_t type = stored.data_type();
     const DataType ours = dataTypeOf(type, where);
     Shape shape = shapeOfStored(stored, where);

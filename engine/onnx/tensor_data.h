@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Internal to the room: tensors of an ONNX file -> Array. Untrusted: counts are checked against the
-// bytes that are there before anything is allocated.
+// Internal to the room: tensors of an ONNX file -> ConstantArray. Untrusted: counts are checked
+// against the bytes that are there before anything is allocated.
 
 #include <filesystem>
 #include <string>
 
-#include "onnx/network.h"
+#include "onnx/onnx_network.h"
 #include "onnx_subset.pb.h"
 
 namespace onnx {
@@ -23,8 +23,8 @@ bool isSane(const types::Shape& shape);
 /// Float16, bfloat16 and double become float32. Throws for types without a counterpart.
 types::DataType dataTypeOf(int32_t onnxType, const std::string& where);
 
-/// Throws Refusal.
-Array readTensor(const schema::TensorProto& stored, const std::string& where,
-                 const std::filesystem::path& directory);
+/// Throws Unmappable.
+ConstantArray readTensor(const schema::TensorProto& stored, const std::string& where,
+                         const std::filesystem::path& directory);
 
 }  // namespace onnx

@@ -7,7 +7,7 @@ using types::DataType;
 
 LayerType layerType(Conversion& c, const Node& node, size_t channelAxis) {
     LayerType type;
-    const Value &input = c.input(node, 0), &weights = c.input(node, 1);
+    const OnnxValue &input = c.input(node, 0), &weights = c.input(node, 1);
     require(weights.constant.has_value(), node, "computes its weights at run time");
     const auto scale = input.constant ? std::nullopt : c.scaleOf(input.view);
     const auto codes = weights.codes ? symmetricCodes(*weights.codes, channelAxis) : std::nullopt;
@@ -24,19 +24,19 @@ LayerType layerType(Conversion& c, const Node& node, size_t channelAxis) {
 }
 
 int32_t addWeights(Conversion& c, const Node& node, const LayerType& type, int32_t axis,
-                   const std::function<Array(const Array&)>& arrange) {
+                   const std::function<ConstantArray(const ConstantArray&)>& arrange) {
     const std::string& name = node.inputs[1];
     if (!type.weights)
         return c.addConstant(name, arrange(*c.input(node, 1).constant), DataType::Float32);
     types::Quantization quantization = type.weights->quantization;
     quantization.axis = axis;
-    const Array array = arrange(type.weights->array);
+    const ConstantArray array = arrange(type.weights->array);
     return c.addConstant(name, array, array.type, std::move(quantization));
 }
 
 int32_t addBias(Conversion& c, const Node& node, const LayerType& type, size_t input,
                 int32_t channels, double factor) {
-    Value bias{DataType::Float32, {channels}, {}, {}, {}};
+    OnnxValue bias{DataType::Float32, {channels}, {}, {}, {}};
     const bool isGiven = node.hasInput(input);
     if (isGiven) {
         bias = c.input(node, input);
@@ -61,7 +61,8 @@ int32_t addBias(Conversion& c, const Node& node, const LayerType& type, size_t i
     const std::string name = isGiven ? node.inputs[input] : node.outputs[0] + "/bias";
     if (!type.weights) return c.addConstant(name, *bias.constant, DataType::Float32);
     const DataType sums = type.input->type == DataType::Int16 ? DataType::Int64 : DataType::Int32;
-    const Codes codes = biasCodes(bias, type.input->scale, type.weights->quantization.scale, sums);
+    const ConstantCodes codes =
+        biasCodes(bias, type.input->scale, type.weights->quantization.scale, sums);
     return c.addConstant(name, codes.array, sums, codes.quantization);
 }
 

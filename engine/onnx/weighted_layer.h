@@ -11,8 +11,8 @@ namespace onnx {
 
 /// How a layer is computed.
 struct LayerType {
-    std::optional<Scale> input;    ///< set: with integers
-    std::optional<Codes> weights;  ///< likewise
+    std::optional<ActivationScale> input;  ///< set: with integers
+    std::optional<ConstantCodes> weights;  ///< likewise
     Tail tail;
 };
 
@@ -23,7 +23,7 @@ LayerType layerType(Conversion& c, const Node& node, size_t channelAxis);
 /// The weights as a constant tensor; `arrange` brings them into TFLite's layout, where output
 /// channels lie along `axis`.
 int32_t addWeights(Conversion& c, const Node& node, const LayerType& type, int32_t axis,
-                   const std::function<Array(const Array&)>& arrange);
+                   const std::function<ConstantArray(const ConstantArray&)>& arrange);
 /// Bias `input` of the node times `factor`; zeros where it has none.
 int32_t addBias(Conversion& c, const Node& node, const LayerType& type, size_t input,
                 int32_t channels, double factor = 1);

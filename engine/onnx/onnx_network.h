@@ -19,7 +19,7 @@ namespace onnx {
 
 /// A constant. Values are doubles: exact for every type but 64-bit integers beyond 2^53, of which
 /// only the largest ("to the end") occur.
-struct Array {
+struct ConstantArray {
     types::DataType type = types::DataType::Float32;
     types::Shape shape;
     std::shared_ptr<const std::vector<double>> values;
@@ -28,8 +28,8 @@ struct Array {
     double at(size_t index) const { return (*values)[index]; }
 };
 
-Array makeArray(types::DataType type, types::Shape shape, std::vector<double> values);
-Array scalarArray(types::DataType type, double value);
+ConstantArray makeArray(types::DataType type, types::Shape shape, std::vector<double> values);
+ConstantArray scalarArray(types::DataType type, double value);
 
 struct Attribute {
     float real = 0;
@@ -37,7 +37,7 @@ struct Attribute {
     std::string text;
     std::vector<float> reals;
     std::vector<int64_t> integers;
-    std::optional<Array> tensor;
+    std::optional<ConstantArray> tensor;
     bool isGraph = false;
 };
 
@@ -63,11 +63,11 @@ struct Port {
     types::Shape shape;
 };
 
-struct Network {
+struct OnnxNetwork {
     std::string producer;
     int64_t opset = 0;
     std::vector<Node> nodes;  ///< in an order in which they can run, without unused ones
-    std::map<std::string, Array> constants;
+    std::map<std::string, ConstantArray> constants;
     std::vector<Port> inputs;
     std::vector<std::string> outputs;
     std::vector<std::string> notes;  ///< what the conversion changed on the way
@@ -80,7 +80,7 @@ private:
 };
 
 /// Thrown inside the room where a model cannot be mapped; readOnnx() returns it as an Error.
-struct Refusal {
+struct Unmappable {
     types::Error error;
 };
 [[noreturn]] void refuse(const Node& node, const std::string& reason,
@@ -91,6 +91,6 @@ inline void require(bool holds, const Node& node, const std::string& reason) {
 
 /// Sorts the nodes by their data flow and drops those that no output needs. Throws for cycles and
 /// names that nothing gives.
-void sortNodes(Network& network);
+void sortNodes(OnnxNetwork& network);
 
 }  // namespace onnx

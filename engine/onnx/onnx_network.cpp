@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "onnx/network.h"
+#include "onnx/onnx_network.h"
 
 #include <algorithm>
 #include <set>
@@ -8,7 +8,7 @@ namespace onnx {
 namespace {
 
 /// Which node gives a name.
-std::map<std::string, size_t> writersOf(const Network& network) {
+std::map<std::string, size_t> writersOf(const OnnxNetwork& network) {
     std::map<std::string, size_t> writers;
     for (size_t n = 0; n < network.nodes.size(); ++n)
         for (const std::string& output : network.nodes[n].outputs) {
@@ -22,7 +22,7 @@ std::map<std::string, size_t> writersOf(const Network& network) {
 /// Depth-first with a stack of its own, so that a long model needs no deep recursion.
 class NodeOrder {
 public:
-    explicit NodeOrder(const Network& network)
+    explicit NodeOrder(const OnnxNetwork& network)
         : m_network(network),
           m_writers(writersOf(network)),
           m_state(network.nodes.size(), State::New) {
@@ -50,7 +50,7 @@ private:
         if (writer == m_writers.end()) {
             const std::string what = "'" + name + "' is given by no node, input or initializer";
             if (reader != nullptr) refuse(*reader, "reads what does not exist: " + what);
-            throw Refusal{{"model output " + what, "", "export the model again"}};
+            throw Unmappable{{"model output " + what, "", "export the model again"}};
         }
         State& state = m_state[writer->second];
         if (state == State::Open)
@@ -72,7 +72,7 @@ private:
         m_stack.pop_back();
     }
 
-    const Network& m_network;
+    const OnnxNetwork& m_network;
     std::map<std::string, size_t> m_writers;
     std::set<std::string> m_given;
     std::vector<State> m_state;
@@ -82,11 +82,11 @@ private:
 
 }  // namespace
 
-Array makeArray(types::DataType type, types::Shape shape, std::vector<double> values) {
+ConstantArray makeArray(types::DataType type, types::Shape shape, std::vector<double> values) {
     return {type, std::move(shape), std::make_shared<const std::vector<double>>(std::move(values))};
 }
 
-Array scalarArray(types::DataType type, double value) {
+ConstantArray scalarArray(types::DataType type, double value) {
     return makeArray(type, {}, {value});
 }
 
@@ -122,15 +122,15 @@ std::string Node::label() const {
     return "node '" + id + "' (" + (isStandard ? "" : domain + ".") + op + ")";
 }
 
-std::string Network::freshName(const std::string& stem) {
+std::string OnnxNetwork::freshName(const std::string& stem) {
     return stem + "/netcaliper_" + std::to_string(m_fresh++);
 }
 
 void refuse(const Node& node, const std::string& reason, const std::string& remedy) {
-    throw Refusal{{reason, node.label(), remedy}};
+    throw Unmappable{{reason, node.label(), remedy}};
 }
 
-void sortNodes(Network& network) {
+void sortNodes(OnnxNetwork& network) {
     NodeOrder order(network);
     for (const std::string& output : network.outputs)
         order.visit(output);

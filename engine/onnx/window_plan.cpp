@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "onnx/sliding_window.h"
+#include "onnx/window_plan.h"
 
 #include <algorithm>
 #include <limits>
