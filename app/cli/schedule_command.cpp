@@ -8,7 +8,7 @@
 #include "lowering/execution.h"
 #include "lowering/seeded_input.h"
 #include "progress_line.h"
-#include "scheduling/front.h"
+#include "scheduling/schedule_front.h"
 #include "text_table.h"
 
 namespace app {
@@ -39,14 +39,14 @@ Result<Values> outputsOf(lowering::Execution execution, const Graph& graph) {
 
 /// A point of the front as it runs.
 struct Row {
-    const scheduling::FrontPoint* point;
+    const scheduling::SchedulePoint* point;
     std::string text;
     size_t programBytes = 0;
     bool isIdentical = false;
 };
 
-Result<Row> runPoint(const Graph& graph, const scheduling::Front& front,
-                     const scheduling::FrontPoint& point, const Values& expected) {
+Result<Row> runPoint(const Graph& graph, const scheduling::ScheduleFront& front,
+                     const scheduling::SchedulePoint& point, const Values& expected) {
     auto lowered = lowering::lowerBands(graph, scheduling::planOf(front, point));
     if (!lowered) return tl::unexpected(lowered.error());
     Row row{&point, scheduling::describe(front.problems[point.problem], point.schedule),
@@ -70,7 +70,7 @@ Json stagesJson(const scheduling::Problem& problem, const scheduling::Schedule& 
     return stages;
 }
 
-Json rowJson(const scheduling::Front& front, const Row& row) {
+Json rowJson(const scheduling::ScheduleFront& front, const Row& row) {
     const types::BandPlan& plan = row.point->plan;
     const auto whole = static_cast<double>(front.whole.plan.macs);
     return {{"arena_bytes", plan.arenaBytes},
@@ -84,7 +84,7 @@ Json rowJson(const scheduling::Front& front, const Row& row) {
             {"stages", stagesJson(front.problems[row.point->problem], row.point->schedule)}};
 }
 
-Output report(const scheduling::Front& front, const std::vector<Row>& rows,
+Output report(const scheduling::ScheduleFront& front, const std::vector<Row>& rows,
               const ScheduleFlags& flags) {
     Output output;
     output.json = {{"input", flags.feedsRows ? "rows" : "whole"},
@@ -110,7 +110,8 @@ Output report(const scheduling::Front& front, const std::vector<Row>& rows,
     return output;
 }
 
-Result<void> addChosen(const scheduling::Front& front, const ScheduleFlags& flags, Output& output) {
+Result<void> addChosen(const scheduling::ScheduleFront& front, const ScheduleFlags& flags,
+                       Output& output) {
     if (!flags.sram) return {};
     const auto* chosen = scheduling::cheapestWithin(front, *flags.sram);
     if (chosen == nullptr)
@@ -139,7 +140,7 @@ Result<Output> schedule(const ScheduleFlags& flags) {
     const auto expected = outputsOf(std::move(*plain), **graph);
     if (!expected) return tl::unexpected(expected.error());
     std::vector<Row> rows;
-    for (const scheduling::FrontPoint& point : front->points) {
+    for (const scheduling::SchedulePoint& point : front->points) {
         auto row = runPoint(**graph, *front, point, *expected);
         if (!row) return tl::unexpected(row.error());
         rows.push_back(std::move(*row));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "scheduled_library.h"
 
-#include "scheduling/front.h"
+#include "scheduling/schedule_front.h"
 #include "text_table.h"
 
 namespace app {

@@ -25,9 +25,9 @@ std::unordered_map<uint64_t, int32_t> uniqueConstants(const Side& side) {
     return unique;
 }
 
-std::vector<LayerPair> findAnchors(const Side& a, const Side& b) {
+std::vector<AlignedPair> findAnchors(const Side& a, const Side& b) {
     const auto ofA = uniqueConstants(a), ofB = uniqueConstants(b);
-    std::vector<LayerPair> anchors;
+    std::vector<AlignedPair> anchors;
     for (const int32_t layer : a.net.sequence) {
         const auto own = ofA.find(a.of(layer).constants);
         if (own == ofA.end() || own->second != layer) continue;
@@ -47,7 +47,7 @@ std::vector<int32_t> placesOf(const Side& side) {
 
 /// The longest run of pairs, as places in both sequences, that ascends in both. `pairs` ascend in
 /// the first.
-std::vector<LayerPair> longestAscending(const std::vector<LayerPair>& pairs) {
+std::vector<AlignedPair> longestAscending(const std::vector<AlignedPair>& pairs) {
     std::vector<int32_t> tails, before(pairs.size(), -1);
     for (size_t i = 0; i < pairs.size(); ++i) {
         const auto place = std::lower_bound(
@@ -60,7 +60,7 @@ std::vector<LayerPair> longestAscending(const std::vector<LayerPair>& pairs) {
         else
             *place = static_cast<int32_t>(i);
     }
-    std::vector<LayerPair> run;
+    std::vector<AlignedPair> run;
     for (int32_t i = tails.empty() ? -1 : tails.back(); i >= 0; i = before[static_cast<size_t>(i)])
         run.push_back(pairs[static_cast<size_t>(i)]);
     std::reverse(run.begin(), run.end());
@@ -95,7 +95,7 @@ public:
         return true;
     }
 
-    void read(std::vector<LayerPair>& pairs) const {
+    void read(std::vector<AlignedPair>& pairs) const {
         size_t i = m_ofA.size(), j = m_ofB.size();
         while (i > 0 && j > 0) {
             const size_t first = firstOf(i - 1), last = std::min(m_ofB.size(), first + m_width);
@@ -160,8 +160,8 @@ Aligned alignLayers(const Side& a, const Side& b, const types::Work& work) {
     aligned.anchors = findAnchors(a, b);
     const auto placesA = placesOf(a), placesB = placesOf(b);
     std::vector<bool> isDoneA(a.net.size(), false), isDoneB(b.net.size(), false);
-    std::vector<LayerPair> places;
-    for (const LayerPair& pair : aligned.anchors) {
+    std::vector<AlignedPair> places;
+    for (const AlignedPair& pair : aligned.anchors) {
         isDoneA[static_cast<size_t>(pair.baseline)] = true;
         isDoneB[static_cast<size_t>(pair.candidate)] = true;
         places.push_back({placesA[static_cast<size_t>(pair.baseline)],
@@ -179,8 +179,8 @@ Aligned alignLayers(const Side& a, const Side& b, const types::Work& work) {
                 layers.push_back(layer);
         return layers;
     };
-    LayerPair from{0, 0};
-    for (const LayerPair& to : places) {
+    AlignedPair from{0, 0};
+    for (const AlignedPair& to : places) {
         const auto ofA = open(a, isDoneA, from.baseline, to.baseline);
         const auto ofB = open(b, isDoneB, from.candidate, to.candidate);
         from = {to.baseline + 1, to.candidate + 1};

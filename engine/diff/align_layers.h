@@ -13,14 +13,14 @@
 namespace diff {
 
 /// A layer of the baseline and one of the candidate.
-struct LayerPair {
+struct AlignedPair {
     int32_t baseline = -1, candidate = -1;
-    bool operator==(const LayerPair&) const = default;
+    bool operator==(const AlignedPair&) const = default;
 };
 
 struct Aligned {
-    std::vector<LayerPair> anchors;  ///< equal constants
-    std::vector<LayerPair> pairs;    ///< the others, likely ones
+    std::vector<AlignedPair> anchors;  ///< equal constants
+    std::vector<AlignedPair> pairs;    ///< the others, likely ones
 };
 
 /// A graph with what is known of its layers.

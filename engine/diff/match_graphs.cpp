@@ -33,13 +33,13 @@ bool pairByStructure(const Side& a, const Side& b, Pairings& pairings, std::vect
                      const Work& work) {
     const Aligned aligned = alignLayers(a, b, work);
     if (work.isStopped()) return false;
-    for (const LayerPair& pair : aligned.anchors)
+    for (const AlignedPair& pair : aligned.anchors)
         if (pairings.add(pair)) isAnchor[static_cast<size_t>(pair.baseline)] = true;
-    for (const LayerPair& pair : aligned.pairs)
+    for (const AlignedPair& pair : aligned.pairs)
         if (a.of(pair.baseline).constants != 0 && b.of(pair.candidate).constants != 0)
             pairings.add(pair);
     spread(a, b, pairings);
-    for (const LayerPair& pair : aligned.pairs)
+    for (const AlignedPair& pair : aligned.pairs)
         pairings.add(pair);
     spread(a, b, pairings);
     return true;

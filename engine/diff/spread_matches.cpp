@@ -24,7 +24,7 @@ public:
         while (!m_queue.empty()) {
             const Offer offer = m_queue.top();
             m_queue.pop();
-            const LayerPair& pair = offer.pair;
+            const AlignedPair& pair = offer.pair;
             if (m_pairings.ofBaseline(pair.baseline) >= 0 ||
                 m_pairings.ofCandidate(pair.candidate) >= 0)
                 continue;
@@ -37,7 +37,7 @@ public:
 private:
     struct Offer {
         float score;
-        LayerPair pair;
+        AlignedPair pair;
         /// Equal ones in the order of the baseline, so that equal graphs give equal answers.
         bool operator<(const Offer& other) const {
             if (score != other.score) return score < other.score;
@@ -47,7 +47,7 @@ private:
     };
 
     /// Sum of what paired neighbours say; 0: nothing speaks for the pair.
-    float votes(const LayerPair& pair) const {
+    float votes(const AlignedPair& pair) const {
         const auto& ofA = m_a.net.producersOf(pair.baseline);
         const auto& ofB = m_b.net.producersOf(pair.candidate);
         const size_t operands = std::min(ofA.size(), ofB.size());

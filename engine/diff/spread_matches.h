@@ -16,7 +16,7 @@ public:
         : m_ofBaseline(baseline, -1), m_ofCandidate(candidate, -1) {}
 
     /// False where one of them is taken.
-    bool add(const LayerPair& pair) {
+    bool add(const AlignedPair& pair) {
         if (ofBaseline(pair.baseline) >= 0 || ofCandidate(pair.candidate) >= 0) return false;
         m_ofBaseline[static_cast<size_t>(pair.baseline)] = pair.candidate;
         m_ofCandidate[static_cast<size_t>(pair.candidate)] = pair.baseline;

@@ -13,7 +13,7 @@
 #include "footprint/footprint.h"
 #include "lowering/execution.h"
 #include "lowering/requirements.h"
-#include "scheduling/front.h"
+#include "scheduling/schedule_front.h"
 #include "support/temporary_dir.h"
 #include "tflite/read.h"
 #include "zoo/reference_models.h"

@@ -85,7 +85,7 @@ private:
         };
         m_op.kernel = static_cast<uint16_t>(m_kernel);
         m_op.operands = append(m_operands.data(), m_operands.size() * 4);
-        m_op.params = append(m_params.data(), m_params.size());
+        m_op.params = m_op.arrays = append(m_params.data(), m_params.size());
         runtime::Program header;
         header.tensors = {append(m_tensors.data(), m_tensors.size() * sizeof m_tensors[0]),
                           static_cast<uint32_t>(m_tensors.size())};

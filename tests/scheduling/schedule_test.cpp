@@ -9,7 +9,7 @@
 #include "lowering/execution.h"
 #include "lowering/seeded_input.h"
 #include "runtime/run.h"
-#include "scheduling/front.h"
+#include "scheduling/schedule_front.h"
 #include "support/shared_files.h"
 #include "tflite/read.h"
 #include "zoo/graph_builder.h"
