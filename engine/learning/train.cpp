@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "learning/batches.h"
-#include "learning/schedule.h"
+#include "learning/rate_schedule.h"
 #include "learning/training_state.h"
 
 namespace learning {

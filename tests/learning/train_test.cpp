@@ -7,7 +7,7 @@
 
 #include "learning/batches.h"
 #include "learning/random.h"
-#include "learning/schedule.h"
+#include "learning/rate_schedule.h"
 #include "learning/training_state.h"
 #include "support/temporary_dir.h"
 #include "zoo/graph_builder.h"
