@@ -5,9 +5,9 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QScreen>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -140,8 +140,10 @@ void MainWindow::buildStatusBar() {
     m_progress->setRange(0, 100);
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(120, 8);
+    m_progress->setAccessibleName(tr("Progress"));
     m_training = new QToolButton;
     m_training->setAutoRaise(true);
+    m_training->setAccessibleName(tr("Training"));
     m_cancel = new QToolButton;
     m_cancel->setIcon(views::svgIcon("cancel"));
     m_cancel->setText(tr("Cancel"));

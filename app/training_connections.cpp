@@ -28,6 +28,7 @@ void MainWindow::connectTraining() {
         [this, desk, panel](const views::TrainingProgress& progress) {
             panel->setProgress(progress, desk->variation().train);
             m_training->setText(views::progressBrief(progress, desk->isPaused()));
+            m_training->setAccessibleName(m_training->text());
             m_training->setToolTip(QString::fromStdString(desk->variation().normalized().label()));
         });
     connect(desk, &TrainingDesk::trained, this, [this](const types::Variation& variation) {

@@ -4,15 +4,21 @@
 
 #include <gtest/gtest.h>
 
+#include <QAbstractItemView>
 #include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QMimeData>
+#include <QProgressBar>
 #include <QScreen>
+#include <QSlider>
 #include <QTabBar>
 #include <QTest>
 #include <QWheelEvent>
@@ -192,6 +198,8 @@ TEST_F(MainWindowTest, AMessageAboutAModelGoesWithTheNextOne) {
 }
 
 TEST_F(MainWindowTest, ThePageIsPartOfTheProject) {
+    explorer.openModel("good.tflite");
+    settle();
     EXPECT_EQ(explorer.page(), "overview");
     window.showPage("memory");
     EXPECT_EQ(explorer.page(), "memory");
@@ -234,6 +242,37 @@ TEST_F(MainWindowTest, TheWheelEditsNothing) {
     EXPECT_GT(controls, 20);
     EXPECT_TRUE(explorer.knobs() == before);
     EXPECT_EQ(explorer.page(), "overview");
+}
+
+/// What a screen reader says for every control that can be used.
+TEST_F(MainWindowTest, EveryControlHasAnAccessibleName) {
+    explorer.openModel("good.tflite");
+    settle();
+    QStringList nameless;
+    for (auto* widget : window.findChildren<QWidget*>()) {
+        const bool isControl =
+            qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
+            qobject_cast<QAbstractButton*>(widget) || qobject_cast<QSlider*>(widget) ||
+            qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QProgressBar*>(widget) ||
+            (qobject_cast<QLineEdit*>(widget) &&
+             !qobject_cast<QAbstractSpinBox*>(widget->parent()) &&
+             !qobject_cast<QComboBox*>(widget->parent()));
+        // Parts of a control, such as the list of a combo, are named by it.
+        const bool isPart =
+            widget->objectName().startsWith("qt_") ||
+            QString(widget->metaObject()->className()).startsWith("QComboBoxPrivate") ||
+            qobject_cast<QHeaderView*>(widget) || widget->inherits("QLineEditIconButton") ||
+            (widget->parent() && qobject_cast<QComboBox*>(widget->parent()->parent())) ||
+            QString(widget->metaObject()->className()) == "QTableCornerButton" ||
+            widget->parent()->inherits("QTabBar");
+        if (!isControl || isPart) continue;
+        const auto* accessible = QAccessible::queryAccessibleInterface(widget);
+        if (accessible && accessible->text(QAccessible::Name).isEmpty())
+            nameless << QString("%1 in %2")
+                            .arg(widget->metaObject()->className(),
+                                 widget->parent()->metaObject()->className());
+    }
+    EXPECT_TRUE(nameless.isEmpty()) << nameless.join("\n").toStdString();
 }
 
 TEST_F(MainWindowTest, ShortcutsAreUnique) {

@@ -45,6 +45,7 @@ inline types::GraphPtr graph() {
     for (int i = 0; i < 3; ++i) {
         types::Op op;
         op.kind = types::OpKind::CONV_2D;
+        op.origin = i;
         op.inputs = {i};
         op.outputs = {i + 1};
         op.options = types::WindowOptions{};

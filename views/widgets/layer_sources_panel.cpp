@@ -30,6 +30,7 @@ LayerSourcesPanel::LayerSourcesPanel(QWidget* parent)
         tr("Measured layers as CSV: op, in_shape, out_shape, kernel, strides, padding "
            "and cycles_op, cycles or instructions."));
     m_filter->setPlaceholderText(tr("Filter of the table: board=…, op=…"));
+    m_filter->setAccessibleName(tr("Filter of the table"));
     m_filter->setToolTip(tr("Lines of the table to use: COLUMN=TEXT, several with commas."));
     m_filter->hide();
     auto* row = new QHBoxLayout;

@@ -61,6 +61,7 @@ void SweepBar::buildDraw() {
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(8);
     m_progress->setMaximumWidth(160);
+    m_progress->setAccessibleName(tr("Progress of the sweep"));
     m_progress->hide();
     m_start = new QPushButton(tr("Start"));
     m_start->setObjectName("sweepStart");

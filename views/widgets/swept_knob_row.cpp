@@ -56,9 +56,11 @@ SweptKnobRow::SweptKnobRow(const SweptKnob& knob, QWidget* parent) : QWidget(par
     m_words = new QToolButton;
     m_words->setPopupMode(QToolButton::InstantPopup);
     m_words->setToolTip(tr("The values to try"));
+    m_words->setAccessibleName(tr("Values to try"));
     auto* remove = new QToolButton;
     remove->setText(QStringLiteral("×"));
     remove->setToolTip(tr("Leave this knob out"));
+    remove->setAccessibleName(remove->toolTip());
     remove->setAutoRaise(true);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -121,6 +123,7 @@ void SweptKnobRow::fillWords(const SweepableKnob& facts, const QStringList& chos
 void SweptKnobRow::showWords() {
     const QString words = knob().words.join(", ");
     m_words->setText(words.isEmpty() ? tr("none chosen") : words);
+    m_words->setAccessibleName(tr("Values to try: %1").arg(m_words->text()));
 }
 
 void SweptKnobRow::chooseKnob() {

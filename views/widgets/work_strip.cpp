@@ -13,6 +13,7 @@ WorkStrip::WorkStrip(QWidget* parent)
     m_bar->setRange(0, 100);
     m_bar->setTextVisible(false);
     m_bar->setFixedSize(80, 8);
+    m_bar->setAccessibleName(tr("Progress"));
     // A long step text gets the available width and does not widen the page.
     m_step->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_step->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -24,6 +24,7 @@ LayersPage::LayersPage(Selection& selection, EvaluationFeed& feed, LayersModel& 
       m_count(new QLabel),
       m_table(new LayersTable(selection, layers)) {
     m_filter->setPlaceholderText(tr("Filter: op, name, shape, type (Ctrl+F)"));
+    m_filter->setAccessibleName(tr("Filter of the layers"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(420);
     auto* header = new QHBoxLayout;

@@ -101,6 +101,7 @@ QWidget* MemoryPage::buildLists() {
     m_toPeak = new QPushButton(tr("Show peak"));
     m_aliveTable = new DataTable;
     m_aliveTable->setSource(&m_buffers);
+    m_aliveTable->setAccessibleName(tr("Buffers of the arena"));
     m_makeFit = new QPushButton(tr("Make it fit"));
     m_makeFit->setToolTip(
         tr("Search the smallest change with which the model fits the board, and turn the knobs to "
@@ -109,6 +110,7 @@ QWidget* MemoryPage::buildLists() {
     m_budgetTable = new DataTable;
     m_budgetTable->setObjectName("budget");
     m_budgetTable->setSource(&m_budgets);
+    m_budgetTable->setAccessibleName(tr("Memory of the board"));
     m_budgetTable->setSortingEnabled(false);
     m_budgetTable->setTextElideMode(Qt::ElideRight);
     m_budgetTable->horizontalHeader()->setStretchLastSection(true);

@@ -105,6 +105,7 @@ QLayout* ProfilesPage::buildTable() {
     m_tableName = new QLabel(tr("Compared: the sessions of the project"));
     m_filter = new QLineEdit;
     m_filter->setPlaceholderText(tr("Filter of the table: board=…, op=…"));
+    m_filter->setAccessibleName(tr("Filter of the table"));
     m_filter->setToolTip(tr("Lines of the table to use: COLUMN=TEXT, several with commas."));
     m_filter->hide();
     auto* row = new QHBoxLayout;

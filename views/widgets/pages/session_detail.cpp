@@ -52,8 +52,10 @@ SessionDetail::SessionDetail(Selection& selection, QWidget* parent)
     m_trace = new TracePlot;
     m_table = new DataTable;
     m_table->setSource(&m_measurements);
+    m_table->setAccessibleName(tr("Measurements of the session"));
     m_mixTable = new DataTable;
     m_mixTable->setSource(&m_mixes);
+    m_mixTable->setAccessibleName(tr("Instructions per layer"));
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(buildLayers(), tr("Chart"));

@@ -85,6 +85,7 @@ QWidget* SessionsPage::buildTwo() {
     m_differences->setMinimumHeight(200);
     m_comparisonTable = new DataTable;
     m_comparisonTable->setSource(&m_comparison);
+    m_comparisonTable->setAccessibleName(tr("Comparison of the two sessions"));
     auto* page = new QWidget;
     auto* column = columnIn(page);
     column->addWidget(m_verdict);

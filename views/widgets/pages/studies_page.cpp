@@ -114,6 +114,7 @@ QLayout* StudiesPage::buildChoices() {
     m_networks->setValue(m_choice.networks);
     m_networks->setKeyboardTracking(false);
     m_networks->setSuffix(tr(" networks each"));
+    m_networks->setAccessibleName(tr("Networks of each search space"));
     m_networks->setToolTip(
         tr("Drawn at random from each search space of the zoo, always the same."));
     auto* open = new QPushButton(tr("Open &table…"));
