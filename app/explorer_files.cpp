@@ -2,6 +2,7 @@
 // Explorer: opening and saving models, projects and data.
 #include <QFileInfo>
 #include <algorithm>
+#include <mutex>
 
 #include "app/explorer.h"
 #include "engine/evaluate.h"
@@ -235,7 +236,13 @@ void Explorer::saveProject(const QString& path) {
         project.evaluations.erase(project.evaluations.begin() + at);
         project.trained.erase(project.trained.begin() + at);
     }
-    const auto verb = [engine = m_engine, project, path](const types::Work& work) {
+    const auto verb = [engine = m_engine, project,
+                       path](const types::Work& work) -> types::Result<void> {
+        // One that was begun before still writes; one that was replaced while it waited must not
+        // write older work over newer.
+        static std::mutex writing;
+        const std::lock_guard lock(writing);
+        if (work.isStopped()) return types::cancelled();
         work.report(0, "saving");
         return engine.writeProject(project, path);
     };

@@ -68,7 +68,9 @@ ProjectDesk::ProjectDesk(Explorer& explorer, std::filesystem::path folder, QObje
 
 bool ProjectDesk::isKept() const {
     if (m_untilLook.isActive()) return false;
-    return !m_isChanged || m_kept == m_now;
+    // That nothing is unsaved any more is written, too, or the next start would offer what was
+    // undone.
+    return m_kept == m_now || (!m_isChanged && !m_isJournalUsed);
 }
 
 QString ProjectDesk::title() const {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/project_writer.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "cost/device_file.h"
@@ -56,6 +59,17 @@ store::StoredWorkspace storedFrom(const Workspace& shown, const Project& project
     stored.savedAs = project.savedAs;
     stored.isUnsaved = project.isUnsaved;
     return stored;
+}
+
+/// Waits until the disk has the new name of a file; where the file system cannot, it orders names
+/// after contents by itself.
+void waitForName(const fs::path& path) {
+    std::error_code ignored;
+    const fs::path folder = fs::absolute(path, ignored).parent_path();
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    ::fsync(descriptor);
+    ::close(descriptor);
 }
 
 /// Another program that has the old file open would write its changes into the new one.
@@ -201,6 +215,8 @@ Result<void> writeProject(const Project& project, const fs::path& path) {
         written = types::fail("cannot replace the file: " + problem.message(), path.string(),
                               "save under another name");
     if (!written) removeProjectFile(beside);
+    // Only then may the journal say that nothing is unsaved.
+    if (written) waitForName(path);
     return written;
 }
 
