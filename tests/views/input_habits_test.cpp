@@ -19,11 +19,13 @@
 
 namespace {
 
+/// As the window system does it: Qt offers only such an event to what is around the widget.
 void turnWheel(QWidget& widget) {
     const QPointF at = QRectF(widget.rect()).center();
     QWheelEvent event(at, widget.mapToGlobal(at.toPoint()), {}, {0, -120}, Qt::NoButton,
                       Qt::NoModifier, Qt::NoScrollPhase, false);
-    QApplication::sendEvent(&widget, &event);
+    QSpontaneKeyEvent::setSpontaneous(&event);
+    qApp->notify(&widget, &event);
 }
 
 struct InputHabitsTest : testing::Test {
@@ -68,6 +70,9 @@ TEST_F(InputHabitsTest, TheWheelScrollsWhatIsAround) {
     QScrollArea area;
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
+    // A window gives the focus to its first control.
+    auto* first = new QLineEdit;
+    column->addWidget(first);
     auto* combo = new QComboBox;
     combo->addItems({"a", "b", "c"});
     column->addWidget(combo);
@@ -76,6 +81,7 @@ TEST_F(InputHabitsTest, TheWheelScrollsWhatIsAround) {
     area.resize(200, 200);
     area.show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(&area));
+    first->setFocus();
     turnWheel(*combo);
     EXPECT_EQ(combo->currentIndex(), 0);
     EXPECT_GT(area.verticalScrollBar()->value(), 0);

@@ -15,7 +15,7 @@ namespace {
 
 /// Null for a widget that the wheel may turn without being asked, such as a scroll bar.
 QWidget* controlOf(QWidget* widget) {
-    for (QWidget* each = widget; each && !each->isWindow(); each = each->parentWidget()) {
+    for (QWidget* each = widget; each; each = each->isWindow() ? nullptr : each->parentWidget()) {
         const bool isControl =
             qobject_cast<QComboBox*>(each) || qobject_cast<QAbstractSpinBox*>(each) ||
             qobject_cast<QTabBar*>(each) ||
@@ -37,6 +37,8 @@ void prepareControl(QWidget& control) {
         QLocale locale(QLocale::English, QLocale::UnitedStates);
         locale.setNumberOptions(QLocale::OmitGroupSeparator);
         spin->setLocale(locale);
+        // Qt writes the number anew only where some part of the text is set.
+        spin->setSuffix(spin->suffix());
     }
 }
 
