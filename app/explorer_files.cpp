@@ -209,7 +209,7 @@ Workspace Explorer::workspace() const {
     for (const int layer : m_selection.layers())
         if (const int32_t origin = originOf(layer); origin >= 0) shown.layers.push_back(origin);
     std::ranges::sort(shown.layers);
-    shown.layers.erase(std::ranges::unique(shown.layers).begin(), shown.layers.end());
+    shown.layers.erase(std::unique(shown.layers.begin(), shown.layers.end()), shown.layers.end());
     shown.layer = originOf(m_selection.layer());
     return shown;
 }

@@ -151,8 +151,9 @@ private:
             return std::tuple(line.from, line.to, line.tensor);
         };
         std::ranges::sort(m_picture.lines, {}, key);
-        const auto same = std::ranges::unique(m_picture.lines, {}, key);
-        m_picture.lines.erase(same.begin(), same.end());
+        auto& lines = m_picture.lines;
+        const auto areSame = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+        lines.erase(std::unique(lines.begin(), lines.end(), areSame), lines.end());
     }
 
     types::Result<SubgraphPicture> place(const types::Work& work) {

@@ -135,8 +135,8 @@ void routeTrunks(const LayeredGraph& graph, RankRows& rows, size_t mostBends) {
     }
     const auto key = [](const RankRows::Link& link) { return std::pair(link.upper, link.lower); };
     std::ranges::sort(rows.links, {}, key);
-    const auto same = std::ranges::unique(rows.links, {}, key);
-    rows.links.erase(same.begin(), same.end());
+    const auto areSame = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+    rows.links.erase(std::unique(rows.links.begin(), rows.links.end(), areSame), rows.links.end());
 }
 
 }  // namespace

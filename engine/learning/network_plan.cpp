@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <ranges>
 
 #include "quantize/scale_rules.h"
 
@@ -222,7 +221,8 @@ private:
     void planAdds() {
         std::set<int32_t> written(m_plan->outputs.begin(), m_plan->outputs.end());
         written.insert(m_options.watched.begin(), m_options.watched.end());
-        for (RuleOp& op : std::views::reverse(m_plan->ops)) {
+        for (auto row = m_plan->ops.rbegin(); row != m_plan->ops.rend(); ++row) {
+            RuleOp& op = *row;
             const Op& operation = m_graph.ops[op.op];
             for (int32_t output : operation.outputs)
                 if (m_plan->gradients[static_cast<size_t>(output)] && written.insert(output).second)

@@ -247,8 +247,8 @@ private:
             more.rows = rows;
             more.recomputed.insert(more.recomputed.end(), tensors.begin(), tensors.end());
             std::ranges::sort(more.recomputed);
-            const auto doubles = std::ranges::unique(more.recomputed);
-            more.recomputed.erase(doubles.begin(), doubles.end());
+            more.recomputed.erase(std::unique(more.recomputed.begin(), more.recomputed.end()),
+                                  more.recomputed.end());
             if (m_recomputing.insert(keyOf(more)).second) addOption(more);
         }
     }
