@@ -3,13 +3,11 @@
 
 #include "tflite/custom_options.h"
 
-// Each exchange() below lists the fields that a table of the container shares with a typed option.
-// One function per table serves both directions: `link` copies its second argument to its first
-// when reading and the reverse when writing, so reading and writing cannot diverge.
+// Each exchange() lists the fields that a table of the container shares with a typed option. It
+// serves both directions, which cannot diverge: `link` copies to its first argument when reading.
 
 namespace tflite {
 namespace {
-
 using namespace types;
 
 struct Reading {

@@ -32,7 +32,7 @@ store::StoredWorkspace filled() {
     w.duty = {1000, 0.5, 675};
     w.layers = {1, 4, 5};
     w.layer = 4;
-    w.savedAs = "/home/ada/kws.netcaliper";
+    w.savedAs = "kws.netcaliper";
     w.isUnsaved = true;
     return w;
 }
@@ -48,7 +48,7 @@ TEST(WorkspaceTable, ComesBackAsItWasStored) {
     const store::StoredWorkspace& w = **read;
     EXPECT_TRUE(w.showsTrained && w.isUnsaved);
     EXPECT_EQ(w.modelPath + w.board + w.boardProfile + w.dataPath + w.page + w.savedAs,
-              "/models/kws.tflitenucleo{}/datamemory/home/ada/kws.netcaliper");
+              "/models/kws.tflitenucleo{}/datamemorykws.netcaliper");
     EXPECT_EQ(w.duty, (types::DutyCycle{1000, 0.5, 675}));
     EXPECT_EQ(w.layers, (std::vector<int32_t>{1, 4, 5}));
     EXPECT_EQ(w.layer, 4);
