@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 
 #include "analysis/real_values.h"
+#include "bytes/number_bytes.h"
 #include "data/sample_gathering.h"
 
 namespace data {
@@ -16,15 +16,9 @@ using namespace types;
 
 template <typename From, typename To>
 void convertElements(Array& array, DataType type) {
-    std::vector<uint8_t> bytes(array.bytes.size() / sizeof(From) * sizeof(To));
-    for (size_t i = 0; i * sizeof(To) < bytes.size(); ++i) {
-        From value;
-        std::memcpy(&value, array.bytes.data() + i * sizeof value, sizeof value);
-        const auto converted = static_cast<To>(value);
-        std::memcpy(bytes.data() + i * sizeof converted, &converted, sizeof converted);
-    }
+    const auto values = bytes::numbersOfBytes<From>(array.bytes);
     array.type = type;
-    array.bytes = std::move(bytes);
+    array.bytes = bytes::bytesOfNumbers(std::vector<To>(values.begin(), values.end()));
 }
 
 Tensor tensorOf(const Array& array) {
@@ -41,8 +35,7 @@ void fitType(Array& array) {
     if (array.type != DataType::Float16) return;
     const auto values = analysis::dequantize(tensorOf(array), array.bytes);
     array.type = DataType::Float32;
-    array.bytes.resize(values.size() * sizeof(float));
-    std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
+    array.bytes = bytes::bytesOfNumbers(values);
 }
 
 Result<void> checkArrays(const Array& x, const std::optional<Array>& y, const std::string& where) {

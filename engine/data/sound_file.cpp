@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "bytes/number_bytes.h"
 #include "data/sample_gathering.h"
 
 namespace data {
@@ -116,9 +117,7 @@ Result<Sample> readSoundSample(const std::filesystem::path& file, int32_t label)
     if (!bytes) return tl::unexpected(bytes.error());
     const auto samples = decodeSound(bytes->view(), file.string());
     if (!samples) return tl::unexpected(samples.error());
-    std::vector<uint8_t> stored(samples->size() * sizeof(int16_t));
-    std::memcpy(stored.data(), samples->data(), stored.size());
-    Sample sample{file.filename().string(), label, Bytes(std::move(stored))};
+    Sample sample{file.filename().string(), label, Bytes(bytes::bytesOfNumbers(*samples))};
     sample.content = Content::Sound;
     sample.type = DataType::Int16;
     sample.shape = {static_cast<int32_t>(samples->size())};

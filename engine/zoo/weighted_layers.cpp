@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "analysis/shapes.h"
-#include "zoo/constant_bytes.h"
+#include "bytes/number_bytes.h"
 #include "zoo/graph_builder.h"
 #include "zoo/symmetric_codes.h"
 
@@ -125,19 +125,19 @@ std::vector<Value> GraphBuilder::storeWeights(const std::string& name, const Lay
     const Shape biasShape{static_cast<int32_t>(weights.bias.size())};
     if (tensorOf(input).type == DataType::Float32)
         return {newConstant(name + "/filter", DataType::Float32, weights.shape,
-                            bytesOfNumbers(weights.filter)),
+                            bytes::bytesOfNumbers(weights.filter)),
                 newConstant(name + "/bias", DataType::Float32, biasShape,
-                            bytesOfNumbers(weights.bias))};
+                            bytes::bytesOfNumbers(weights.bias))};
     const auto axis = static_cast<size_t>(weights.channelAxis);
     const SymmetricCodes codes = perChannel ? codesPerChannel(weights.filter, weights.shape, axis)
                                             : codesPerTensor(weights.filter);
     const Value filter =
-        newConstant(name + "/filter", DataType::Int8, weights.shape, bytesOfNumbers(codes.codes));
+        newConstant(name + "/filter", DataType::Int8, weights.shape, bytes::bytesOfNumbers(codes.codes));
     tensorOf(filter).quantization = codes.quantization(weights.channelAxis);
     const auto inputScale = tensorOf(input).quantization.scale[0];
     const BiasCodes biasCodes = codesOfBias(weights.bias, inputScale, codes.scale);
     const Value bias =
-        newConstant(name + "/bias", DataType::Int32, biasShape, bytesOfNumbers(biasCodes.codes));
+        newConstant(name + "/bias", DataType::Int32, biasShape, bytes::bytesOfNumbers(biasCodes.codes));
     tensorOf(bias).quantization = biasCodes.quantization();
     return {filter, bias};
 }
@@ -147,10 +147,10 @@ Value GraphBuilder::constant(Shape shape, const std::vector<float>& values) {
     const std::string name = "constant_" + std::to_string(m_graph.tensors.size());
     Value x;
     if (m_precision == Precision::Float32) {
-        x = newConstant(name, DataType::Float32, std::move(shape), bytesOfNumbers(values));
+        x = newConstant(name, DataType::Float32, std::move(shape), bytes::bytesOfNumbers(values));
     } else {
         const SymmetricCodes codes = codesPerTensor(values);
-        x = newConstant(name, DataType::Int8, std::move(shape), bytesOfNumbers(codes.codes));
+        x = newConstant(name, DataType::Int8, std::move(shape), bytes::bytesOfNumbers(codes.codes));
         tensorOf(x).quantization = codes.quantization(0);
     }
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
@@ -161,7 +161,7 @@ Value GraphBuilder::constant(Shape shape, const std::vector<float>& values) {
 Value GraphBuilder::intConstant(const std::vector<int32_t>& values, Shape shape) {
     if (shape.empty()) shape = {static_cast<int32_t>(values.size())};
     return newConstant("constant_" + std::to_string(m_graph.tensors.size()), DataType::Int32,
-                       std::move(shape), bytesOfNumbers(values));
+                       std::move(shape), bytes::bytesOfNumbers(values));
 }
 
 Value GraphBuilder::newConstant(std::string name, DataType type, Shape shape,

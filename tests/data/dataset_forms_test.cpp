@@ -119,10 +119,13 @@ TEST(DatasetForms, NumpyArraysThatDoNotFitAreRefused) {
 
 TEST(DatasetForms, NumpySamplesWithoutElementsAreRefused) {
     const support::TemporaryDir dir;
-    for (const types::Shape& shape : {types::Shape{2, 0, 10, 3}, types::Shape{1 << 30, 0}}) {
-        ASSERT_TRUE(data::writeNpy(dir / "a.npy", DataType::UInt8, shape, {}));
-        EXPECT_EQ(problemOf(dir / "a.npy"), "x has no samples");
-    }
+    const DataType types[] = {DataType::UInt8, DataType::UInt32, DataType::Float16,
+                              DataType::Float64};
+    for (const DataType type : types)
+        for (const types::Shape& shape : {types::Shape{2, 0, 10, 3}, types::Shape{1 << 30, 0}}) {
+            ASSERT_TRUE(data::writeNpy(dir / "a.npy", type, shape, {}));
+            EXPECT_EQ(problemOf(dir / "a.npy"), "x has no samples");
+        }
 }
 
 TEST(DatasetForms, ANumpyLabelBeyondEveryClassIsNamed) {

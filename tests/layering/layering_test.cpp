@@ -58,7 +58,7 @@ const std::map<std::string, Permit>& permits() {
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
         {"diff", {{"types", "analysis"}, {"std", "json"}}},
         {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std"}}},
-        {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
+        {"zoo", {{"types", "bytes", "analysis", "tflite"}, {"std"}}},
         {"studies", {{"types", "cost", "engine", "search", "zoo"}, {"std", "boost"}}},
         {"engine",
          {{"types", "bytes", "analysis", "tflite", "lowering", "calibration", "quantize",

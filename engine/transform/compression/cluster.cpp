@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "analysis/decode.h"
+#include "bytes/number_bytes.h"
 
 namespace transform {
 namespace {
@@ -92,8 +93,7 @@ std::vector<double> centersOf(const std::vector<double>& channel, size_t count) 
 template <typename Element>
 std::vector<uint8_t> clusteredAs(const analysis::DecodeChannels& channels,
                                  std::span<const uint8_t> data, size_t count) {
-    std::vector<Element> elements(data.size() / sizeof(Element));
-    std::memcpy(elements.data(), data.data(), data.size());
+    auto elements = bytes::numbersOfBytes<Element>(data);
     std::vector<std::vector<double>> values(channels.count);
     for (size_t i = 0; i < elements.size(); ++i)
         values[channels.of(i, elements.size())].push_back(static_cast<double>(elements[i]));
@@ -105,9 +105,7 @@ std::vector<uint8_t> clusteredAs(const analysis::DecodeChannels& channels,
         const double value = own[nearest(own, static_cast<double>(elements[i]))];
         elements[i] = static_cast<Element>(std::is_integral_v<Element> ? std::round(value) : value);
     }
-    std::vector<uint8_t> bytes(data.size());
-    std::memcpy(bytes.data(), elements.data(), bytes.size());
-    return bytes;
+    return bytes::bytesOfNumbers(elements);
 }
 
 bool isFinite(std::span<const uint8_t> data) {

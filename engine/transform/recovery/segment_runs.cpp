@@ -2,7 +2,6 @@
 #include "transform/recovery/segment_runs.h"
 
 #include <algorithm>
-#include <cstring>
 #include <set>
 #include <thread>
 
@@ -95,7 +94,7 @@ Result<void> SegmentRuns::visit(const Graph& graph, size_t to, const std::vector
     lowering::BatchHooks hooks;
     hooks.fill = [&](size_t sample, lowering::Execution& e) -> Result<void> {
         for (size_t i = 0; i < fed.size(); ++i)
-            std::memcpy(e.input(i).data(), m_bytes[sample][fed[i]].data(), e.input(i).size());
+            std::copy_n(m_bytes[sample][fed[i]].data(), e.input(i).size(), e.input(i).data());
         return {};
     };
     hooks.collect = [&](size_t sample, const lowering::Execution& e) {

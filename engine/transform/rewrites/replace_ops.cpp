@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "analysis/op_version.h"
+#include "bytes/number_bytes.h"
 #include "transform/rewrites/rewrites.h"
 
 namespace transform {
@@ -36,9 +37,7 @@ int32_t addShape(Graph& graph, const Shape& shape, const std::string& name) {
     tensor.type = DataType::Int32;
     tensor.shape = {static_cast<int32_t>(shape.size())};
     tensor.hasRank = true;
-    std::vector<uint8_t> data(shape.size() * sizeof(int32_t));
-    std::memcpy(data.data(), shape.data(), data.size());
-    return addConstant(graph, std::move(tensor), std::move(data));
+    return addConstant(graph, std::move(tensor), bytes::bytesOfNumbers(shape));
 }
 
 /// Replaces kind and options; what the container kept of the old ones goes.
