@@ -46,4 +46,9 @@ Result<Session> runOnQemuM55(const std::string&, const RunRequest& request,
     return runOnBoard(kQemuM55, request, work);
 }
 
+Result<Session> runOnQemuRv32(const std::string&, const RunRequest& request,
+                              const types::Work& work) {
+    return runOnBoard(kQemuRv32, request, work);
+}
+
 }  // namespace runners

@@ -108,7 +108,7 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
     conditions.runtime = types::kNetcaliperRuntime;
     conditions.kernels = request.kernels == lowering::Kernels::Reference ? "reference"
                          : board.isa() == types::Isa::Mve                ? "MVE"
-                                                                         : "DSP";
+                                                                         : board.family.ownKernels;
     conditions.flags = "-O2";
     conditions.notes = "outputs: every layer's CRC-32 as on this machine";
     return conditions;
@@ -156,7 +156,7 @@ types::Result<Session> makeQemuSession(const QemuBoard& board, const RunRequest&
         rows.front().add(sum);
     }
     Session session;
-    session.format = std::string("qemu-cortex-") + board.name;
+    session.format = board.target;
     session.conditions = conditionsOf(board, request);
     for (const Rows& row : rows)
         row.appendTo(session);

@@ -46,6 +46,7 @@ const std::vector<Runner>& allRunners() {
         {"qemu-cortex-m7", "", "an emulated Cortex-M7: instructions", runOnQemuM7},
         {"qemu-cortex-m33", "", "an emulated Cortex-M33: instructions", runOnQemuM33},
         {"qemu-cortex-m55", "", "an emulated Cortex-M55: instructions", runOnQemuM55},
+        {"qemu-riscv32", "", "an emulated RISC-V RV32IMC: instructions", runOnQemuRv32},
     };
     return runners;
 }
