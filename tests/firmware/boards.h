@@ -27,8 +27,11 @@ inline constexpr Board kBoards[] = {{"m4", runners::runOnQemuM4, &runners::kQemu
                                     {"m7", runners::runOnQemuM7, &runners::kQemuM7},
                                     {"m33", runners::runOnQemuM33, &runners::kQemuM33},
                                     {"m55", runners::runOnQemuM55, &runners::kQemuM55}};
+inline constexpr Board kM0Plus = {"m0plus", runners::runOnQemuM0Plus, &runners::kQemuM0Plus};
 inline constexpr Board kRv32 = {"rv32", runners::runOnQemuRv32, &runners::kQemuRv32};
-inline constexpr Board kBoardsWithRiscV[] = {kBoards[0], kBoards[1], kBoards[2], kBoards[3], kRv32};
+/// With those that have no profile of their own.
+inline constexpr Board kAllBoards[] = {kBoards[0], kBoards[1], kBoards[2],
+                                       kBoards[3], kM0Plus,    kRv32};
 
 inline bool emulatorIsHere() {
     const auto program = std::filesystem::read_symlink("/proc/self/exe");

@@ -15,7 +15,7 @@ using types::Quantity;
 
 class EmulatedRuns : public testing::TestWithParam<test::Board> {};
 
-INSTANTIATE_TEST_SUITE_P(Boards, EmulatedRuns, testing::ValuesIn(test::kBoardsWithRiscV),
+INSTANTIATE_TEST_SUITE_P(Boards, EmulatedRuns, testing::ValuesIn(test::kAllBoards),
                          [](const auto& board) { return std::string(board.param.name); });
 
 double sampleOf(const types::Session& session, const std::string& key, Quantity quantity) {
@@ -51,7 +51,8 @@ TEST_P(EmulatedRuns, ClassesSumToTheTotal) {
     EXPECT_EQ(layers, sampleOf(*session, types::kWhole, Quantity::Instructions));
 }
 
-TEST_P(EmulatedRuns, TakeLessThanAKibibyteBesideTheArena) {
+// A Cortex-M saves up to nine registers per call, RISC-V up to thirteen.
+TEST_P(EmulatedRuns, TakeAboutAKibibyteBesideTheArena) {
     SKIP_WITHOUT_BOARD(GetParam());
     const auto keywords = zoo::keywordDsCnn(zoo::Precision::Int8);
     ASSERT_TRUE(keywords.has_value());
@@ -61,11 +62,11 @@ TEST_P(EmulatedRuns, TakeLessThanAKibibyteBesideTheArena) {
     const double beside = sampleOf(*session, "memory/RAM beyond the arena", Quantity::Bytes);
     EXPECT_EQ(sampleOf(*session, "memory/static data", Quantity::Bytes) + stack, beside);
     EXPECT_GT(stack, 100);
-    EXPECT_LE(beside, 1024);
+    EXPECT_LE(beside, GetParam().emulated == test::kRv32.emulated ? 1536 : 1024);
     RecordProperty("ram_beyond_arena", std::to_string(beside));
 }
 
-// No layers of a RISC-V chip are published from which a ratio could be made.
+// No layers of a Cortex-M0+ or RISC-V chip are published from which a ratio could be made.
 class EstimatedCycles : public EmulatedRuns {};
 
 INSTANTIATE_TEST_SUITE_P(Boards, EstimatedCycles, testing::ValuesIn(test::kBoards),

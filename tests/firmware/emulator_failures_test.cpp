@@ -65,8 +65,8 @@ void moveAway(const QemuBoard& board, runners::QemuJob& job, int32_t tensor) {
 class CrashingFirmware : public testing::TestWithParam<QemuBoard> {};
 
 INSTANTIATE_TEST_SUITE_P(Boards, CrashingFirmware,
-                         testing::Values(runners::kQemuM4, runners::kQemuM7, runners::kQemuM33,
-                                         runners::kQemuM55, runners::kQemuRv32),
+                         testing::Values(runners::kQemuM0Plus, runners::kQemuM4, runners::kQemuM7,
+                                         runners::kQemuM33, runners::kQemuM55, runners::kQemuRv32),
                          [](const auto& board) { return std::string(board.param.name); });
 
 TEST_P(CrashingFirmware, NamesTheLayerAndTheException) {

@@ -24,7 +24,7 @@ protected:
     static void SetUpTestSuite() { setenv("RC_PARAMS", kRapidcheckParameters, 0); }
 };
 
-INSTANTIATE_TEST_SUITE_P(Boards, PackedKernels, testing::ValuesIn(test::kBoardsWithRiscV),
+INSTANTIATE_TEST_SUITE_P(Boards, PackedKernels, testing::ValuesIn(test::kAllBoards),
                          [](const auto& board) { return std::string(board.param.name); });
 
 using Generator = std::function<types::Graph()>;

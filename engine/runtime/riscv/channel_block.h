@@ -56,12 +56,12 @@ private:
 
 /// Bias, factor and clamp of kChannels output channels that are computed together.
 template <int kChannels>
-class ChannelBlock {
+class RiscvChannels {
 public:
     /// `factors`: `factorStep` apart; `bias` may be null. Params: ConvParams or alike.
     template <typename Params>
-    ChannelBlock(const Params& p, const int32_t* bias, const Factor* factors, size_t factorStep,
-                 int32_t taps)
+    RiscvChannels(const Params& p, const int32_t* bias, const Factor* factors, size_t factorStep,
+                  int32_t taps)
         : m_factors(factors),
           m_factorStep(factorStep),
           m_outputOffset(p.outputOffset),

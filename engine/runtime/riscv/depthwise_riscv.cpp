@@ -1,281 +1,161 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D of int8. 3x3 filters: channel by channel with all nine weights in registers,
-// along lines of the image; three codes side by side are loaded once and added to the sums of all
-// outputs of the line that they belong to. Other filters: four channels at a time.
-#include "runtime/kernels/convolution.h"
-#include "runtime/riscv/channel_block.h"
+// DEPTHWISE_CONV_2D of int8: 3x3 filters in lines, others four channels at a time and two pixels
+// where the whole filter lies inside the image.
+#include "runtime/riscv/depthwise_lines.h"
 #include "runtime/riscv/riscv_kernels.h"
+#include "runtime/riscv/riscv_pixels.h"
 
 namespace runtime {
 namespace {
 
-/// Codes, or weights, under one position of a line.
-struct Three {
-    int32_t a, b, c;
-
-    uint32_t sum() const { return static_cast<uint32_t>(a + b + c); }
+/// The taps of one output pixel. Steps are in bytes.
+struct DepthwiseTaps {
+    const int8_t *codes, *weights;  ///< of the first channel
+    int32_t rows, columns;
+    int32_t codeRowStep, codeStep, weightRowStep, weightStep;
+    int32_t pixelStep;  ///< to the codes of the next pixel
+    int32_t offset;     ///< added to every code, where kShifted
 };
 
-/// Three parallel lines of the image.
-struct ThreeLines {
-    const int8_t *a, *b, *c;
-
-    [[gnu::always_inline]] void advance(int32_t step) { a += step, b += step, c += step; }
-    [[gnu::always_inline]] Three next(int32_t step) {
-        const Three x{*a, *b, *c};
-        advance(step);
-        return x;
-    }
-};
-
-[[gnu::always_inline]] inline void addCode(int32_t code, int32_t weight, uint32_t& sum) {
-    sum += static_cast<uint32_t>(code * weight);
-    keepInRegister(sum);
-}
-
-inline uint32_t plus(uint32_t sum, const Three& x, const Three& w) {
-    return sum + static_cast<uint32_t>(x.a * w.a + x.b * w.b + x.c * w.c);
-}
-
-/// One direction of the image: height or width. Steps are in bytes.
-struct Axis {
-    int32_t in, out, stride, padding, inStep, outStep, weightStep;
-};
-
-/// One line of outputs in the making. A position of the image contributes to the outputs of which
-/// it is the last, middle and first position; `second` lacks the last one, `first` lacks two.
-struct Line {
-    ThreeLines codes;  ///< of the next position
-    int8_t* to;
-    int32_t step, outStep;
-    Three last, middle, begin;  ///< weights
-    uint32_t start;             ///< bias, and the input's zero point times all weights
-    uint32_t second, first;
-    RiscvScale scale;
-    int32_t lowest, highest;
-    bool isWhole = false;  ///< no weight was replaced by zero
-
-    void take(const Three& x) {
-        second = plus(first, x, middle);
-        first = plus(start, x, begin);
-    }
-    void finish(const Three& x) {
-        const int32_t code = scale(static_cast<int32_t>(plus(second, x, last)));
-        *to = static_cast<int8_t>(clamp(code, lowest, highest));
-        to += outStep;
-    }
-};
-
-/// `count` outputs whose positions are inside the image. A function of its own: it needs every
-/// register.
-template <int kStride>
-[[gnu::noinline]] void runInside(Line& state, int32_t count) {
-    ThreeLines codes = state.codes;
-    int8_t* to = state.to;
-    const int32_t step = state.step, outStep = state.outStep;
-    const Three last = state.last, middle = state.middle, begin = state.begin;
-    const uint32_t start = state.start;
-    uint32_t second = state.second, first = state.first;
-    const RiscvScale scale = state.scale;
-    const int32_t lowest = state.lowest, highest = state.highest;
-    for (; count > 0; --count) {
-        if constexpr (kStride == 2) {
-            addCode(*codes.a, middle.a, first);
-            addCode(*codes.b, middle.b, first);
-            addCode(*codes.c, middle.c, first);
-            codes.advance(step);
-            second = first;
+/// Sums of kPixels pixels times kChannels channels, [pixel][channel], from `starts` per channel on.
+/// kSpread: each channel has a code of its own, else all share one. A function of its own: it needs
+/// every register.
+template <int kPixels, int kChannels, bool kSpread, bool kShifted>
+[[gnu::noinline]] void sumDepthwise(const DepthwiseTaps& taps, const uint32_t* starts,
+                                    uint32_t* results) {
+    const int32_t offset = taps.offset, codeStep = taps.codeStep, weightStep = taps.weightStep;
+    uint32_t sums[kPixels][kChannels];
+#pragma GCC unroll 4
+    for (int i = 0; i < kPixels; ++i)
+#pragma GCC unroll 4
+        for (int c = 0; c < kChannels; ++c)
+            sums[i][c] = starts[c];
+    const int8_t *codeRow = taps.codes, *weightRow = taps.weights;
+    for (int32_t rows = taps.rows; rows > 0; --rows) {
+        const int8_t *x = codeRow, *y = codeRow + taps.pixelStep, *w = weightRow;
+        for (int32_t columns = taps.columns; columns > 0; --columns) {
+#pragma GCC unroll 4
+            for (int c = 0; c < kChannels; ++c) {
+                const int at = kSpread ? c : 0;
+                const int32_t weight = w[c], shift = kShifted ? offset : 0;
+                sums[0][c] += static_cast<uint32_t>((x[at] + shift) * weight);
+                keepInRegister(sums[0][c]);
+                if constexpr (kPixels == 2) {
+                    sums[1][c] += static_cast<uint32_t>((y[at] + shift) * weight);
+                    keepInRegister(sums[1][c]);
+                }
+            }
+            x += codeStep, y += codeStep, w += weightStep;
         }
-        uint32_t sum = second;
-        second = first, first = start;
-        // One code after the other, because three would not stay in registers.
-        const auto take = [&](int32_t code, int32_t end, int32_t mid, int32_t front)
-            __attribute__((always_inline)) {
-            addCode(code, end, sum);
-            if constexpr (kStride == 1) addCode(code, mid, second);
-            addCode(code, front, first);
-        };
-        take(*codes.a, last.a, middle.a, begin.a);
-        take(*codes.b, last.b, middle.b, begin.b);
-        take(*codes.c, last.c, middle.c, begin.c);
-        codes.advance(step);
-        *to = static_cast<int8_t>(clamp(scale(static_cast<int32_t>(sum)), lowest, highest));
-        to += outStep;
+        codeRow += taps.codeRowStep, weightRow += taps.weightRowStep;
     }
-    state.codes = codes, state.to = to, state.first = first, state.second = second;
+#pragma GCC unroll 4
+    for (int i = 0; i < kPixels; ++i)
+#pragma GCC unroll 4
+        for (int c = 0; c < kChannels; ++c)
+            *results++ = sums[i][c];
 }
 
 class RiscvDepthwise {
 public:
     explicit RiscvDepthwise(const Call& call)
         : m_params(call.params<ConvParams>()),
+          m_lines(m_params),
+          m_pixels(m_params.window),
           m_input(call.input<int8_t>(0)),
           m_weights(call.input<int8_t>(1)),
           m_bias(call.input<int32_t>(2)),
           m_factors(call.array<Factor>(m_params.factors)),
           m_output(call.output<int8_t>()) {
-        const Window& w = m_params.window;
-        const Axis height{w.inHeight,
-                          w.outHeight,
-                          w.strideHeight,
-                          w.padTop,
-                          w.inWidth * w.inChannels,
-                          w.outWidth * w.outChannels,
-                          3 * w.outChannels};
-        const Axis width{w.inWidth,    w.outWidth,    w.strideWidth, w.padLeft,
-                         w.inChannels, w.outChannels, w.outChannels};
-        const bool goesDown = isAlong(height) && (!isAlong(width) || height.out > width.out);
-        m_along = goesDown ? height : width;
-        m_across = goesDown ? width : height;
+        const Window& w = m_pixels.window();
+        m_taps.offset = m_params.inputOffset;
+        m_taps.codeRowStep = w.dilationHeight * w.inWidth * w.inChannels;
+        m_taps.codeStep = w.dilationWidth * w.inChannels;
+        m_taps.weightRowStep = w.filterWidth * w.outChannels;
+        m_taps.weightStep = w.outChannels;
+        m_taps.pixelStep = w.strideWidth * w.inChannels;
     }
 
     void run() {
-        const Window& w = m_params.window;
-        const bool isSmall = w.filterHeight == 3 && w.filterWidth == 3 && w.dilationHeight == 1 &&
-                             w.dilationWidth == 1 && m_params.depthMultiplier == 1 &&
-                             isAlong(m_along);
-        for (int32_t c = 0; c < w.outChannels;) {
-            if (isSmall && runThreeByThree(c))
+        const int32_t channels = m_params.window.outChannels, multiplier = m_params.depthMultiplier;
+        const bool hasLines = m_lines.apply();
+        for (int32_t c = 0; c < channels;) {
+            if (hasLines && runLines(c)) {
                 c += 1;
-            else if (m_params.depthMultiplier == 1 && c + 4 <= w.outChannels)
-                runBlock<4>(c), c += 4;
-            else
-                runBlock<1>(c), c += 1;
+            } else if (multiplier == 1 && c + 4 <= channels) {
+                runBlock<4, true>(c), c += 4;
+            } else if (c % multiplier + 4 <= multiplier) {
+                runBlock<4, false>(c), c += 4;
+            } else {
+                runBlock<1, false>(c), c += 1;
+            }
         }
     }
 
 private:
-    static bool isAlong(const Axis& axis) { return axis.stride <= 2 && axis.padding <= 1; }
-
     template <int kChannels>
-    ChannelBlock<kChannels> blockAt(int32_t first) const {
+    RiscvChannels<kChannels> blockAt(int32_t first) const {
         const Window& w = m_params.window;
-        return ChannelBlock<kChannels>(m_params, m_bias != nullptr ? m_bias + first : nullptr,
-                                       m_factors + first, 1, w.filterHeight * w.filterWidth);
+        return RiscvChannels<kChannels>(m_params, m_bias != nullptr ? m_bias + first : nullptr,
+                                        m_factors + first, 1, w.filterHeight * w.filterWidth);
     }
 
     /// False where the channel's factor or bias is out of range.
-    bool runThreeByThree(int32_t channel) {
+    [[gnu::noinline]] bool runLines(int32_t channel) const {
         const auto block = blockAt<1>(channel);
         if (!block.isCommon()) return false;
-        const Window& w = m_params.window;
-        Line line;
-        line.step = m_along.inStep, line.outStep = m_along.outStep;
-        line.scale = block.scale(0);
-        line.lowest = m_params.lowest, line.highest = m_params.highest;
-        const int8_t* image = m_input + channel;
-        int8_t* to = m_output + channel;
-        for (int32_t batch = 0; batch < w.batches; ++batch) {
-            for (int32_t at = 0; at < m_across.out; ++at) {
-                line.to = to + at * m_across.outStep;
-                beginLine(channel, at, block.starts[0], image, line);
-                runLine(line);
-            }
-            image += w.inHeight * w.inWidth * w.inChannels;
-            to += w.outHeight * w.outWidth * w.outChannels;
-        }
+        m_lines.run(block, m_input + channel, m_weights + channel, m_output + channel);
         return true;
     }
 
-    /// Sets what depends on the line. Parallel lines outside the image have weights of zero, and
-    /// the codes of one inside.
-    void beginLine(int32_t channel, int32_t at, uint32_t bias, const int8_t* image,
-                   Line& line) const {
-        const Taps taps = tapsInside(at, m_across.stride, m_across.padding, 1, 3, m_across.in);
-        const bool isWhole = taps.begin == 0 && taps.end == 3;
-        if (!isWhole || !line.isWhole) setWeights(m_weights + channel, taps, bias, line);
-        line.isWhole = isWhole;
-        const auto codesAt = [&](int32_t tap) {
-            return image + clamp(taps.origin + tap, 0, m_across.in - 1) * m_across.inStep;
-        };
-        line.codes = {codesAt(0), codesAt(1), codesAt(2)};
-    }
-
-    void setWeights(const int8_t* weights, const Taps& taps, uint32_t bias, Line& line) const {
-        const auto weightsAt = [&](int32_t position) {
-            const auto weight = [&](int32_t tap) -> int32_t {
-                return tap < taps.begin || tap >= taps.end
-                           ? 0
-                           : weights[tap * m_across.weightStep + position * m_along.weightStep];
-            };
-            return Three{weight(0), weight(1), weight(2)};
-        };
-        line.begin = weightsAt(0), line.middle = weightsAt(1), line.last = weightsAt(2);
-        const uint32_t sum = line.begin.sum() + line.middle.sum() + line.last.sum();
-        line.start = bias + static_cast<uint32_t>(m_params.inputOffset) * sum;
-    }
-
-    void runLine(Line& line) const {
-        const int32_t zero = -m_params.inputOffset;
-        const Three padding{zero, zero, zero};
-        int32_t left = m_along.in;  // positions of the image that are not taken
-        const auto next = [&] { return left-- > 0 ? line.codes.next(line.step) : padding; };
-        line.first = line.start;
-        for (int32_t i = 0; i < (m_along.stride == 1 ? 2 : 1); ++i)
-            line.take(i < m_along.padding ? padding : next());
-        const int32_t room = left > 0 ? left / m_along.stride : 0;
-        const int32_t inside = room < m_along.out ? room : m_along.out;
-        if (m_along.stride == 1)
-            runInside<1>(line, inside);
-        else
-            runInside<2>(line, inside);
-        left -= inside * m_along.stride;
-        for (int32_t outputs = m_along.out - inside; outputs > 0; --outputs) {
-            if (m_along.stride == 2) line.second = plus(line.first, next(), line.middle);
-            const Three x = next();
-            line.finish(x);
-            line.take(x);
-        }
-    }
-
-    template <int kChannels>
-    void runBlock(int32_t first) {
-        const Window& w = m_params.window;
+    /// Results of kChannels channels from `first` on, for all pixels.
+    template <int kChannels, bool kSpread>
+    [[gnu::noinline]] void runBlock(int32_t first) {
         const auto block = blockAt<kChannels>(first);
         const int8_t* input = m_input + first / m_params.depthMultiplier;
-        forEachPixel(w, [&](const Pixel& at) {
-            uint32_t sums[kChannels];
-#pragma GCC unroll 4
-            for (int c = 0; c < kChannels; ++c)
-                sums[c] = block.starts[c];
-            for (int32_t y = at.y.begin; y < at.y.end; ++y)
-                addRow<kChannels>(at, y, input, first, sums);
-            block.store(sums, m_output + at.output + first);
+        uint32_t wholeStarts[kChannels];
+        for (int c = 0; c < kChannels; ++c)
+            wholeStarts[c] = block.starts[c] + zeroPoints(first + c);
+        m_pixels.forEach([&](const Pixel& at, int32_t pairs) {
+            const Window& w = m_pixels.window();
+            m_taps.codes = input + inputIndex(w, at, at.y.begin, at.x.begin);
+            m_taps.weights =
+                m_weights + (at.y.begin * w.filterWidth + at.x.begin) * w.outChannels + first;
+            m_taps.rows = at.y.end - at.y.begin, m_taps.columns = at.x.end - at.x.begin;
+            int8_t* to = m_output + at.output + first;
+            if (pairs == 0) {
+                uint32_t sums[kChannels];
+                sumDepthwise<1, kChannels, kSpread, true>(m_taps, block.starts, sums);
+                block.store(sums, to);
+            }
+            for (; pairs > 0; --pairs, to += 2 * w.outChannels) {
+                uint32_t sums[2][kChannels];
+                sumDepthwise<2, kChannels, kSpread, false>(m_taps, wholeStarts, sums[0]);
+                block.store(sums[0], to);
+                block.store(sums[1], to + w.outChannels);
+                m_taps.codes += 2 * m_taps.pixelStep;
+            }
         });
     }
 
-    /// Adds the products of one row of the filter.
-    template <int kChannels>
-    [[gnu::noinline]] void addRow(const Pixel& at, int32_t y, const int8_t* input, int32_t first,
-                                  uint32_t (&results)[kChannels]) const {
+    /// The input's zero point times all weights of a channel.
+    uint32_t zeroPoints(int32_t channel) const {
         const Window& w = m_params.window;
-        const int8_t* x = input + inputIndex(w, at, y, at.x.begin);
-        const int8_t* weights =
-            m_weights + (y * w.filterWidth + at.x.begin) * w.outChannels + first;
-        const int32_t offset = m_params.inputOffset, step = w.dilationWidth * w.inChannels;
-        const int32_t weightStep = w.outChannels;
-        uint32_t sums[kChannels];
-#pragma GCC unroll 4
-        for (int c = 0; c < kChannels; ++c)
-            sums[c] = results[c];
-        for (int32_t taps = at.x.end - at.x.begin; taps > 0; --taps) {
-#pragma GCC unroll 4
-            for (int c = 0; c < kChannels; ++c)
-                sums[c] += static_cast<uint32_t>((x[c] + offset) * weights[c]);
-            x += step, weights += weightStep;
-        }
-#pragma GCC unroll 4
-        for (int c = 0; c < kChannels; ++c)
-            results[c] = sums[c];
+        int32_t sum = 0;
+        for (int32_t tap = 0; tap < w.filterHeight * w.filterWidth; ++tap)
+            sum += m_weights[tap * w.outChannels + channel];
+        return static_cast<uint32_t>(sum) * static_cast<uint32_t>(m_params.inputOffset);
     }
 
     const ConvParams& m_params;
+    DepthwiseLines m_lines;
+    RiscvPixels m_pixels;
     const int8_t* m_input;
     const int8_t* m_weights;
     const int32_t* m_bias;
     const Factor* m_factors;
     int8_t* m_output;
-    Axis m_along, m_across;  ///< of lines, and of what is parallel to them
+    DepthwiseTaps m_taps;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "runtime/kernels/convolution.h"
 #include "runtime/riscv/channel_block.h"
+#include "runtime/riscv/riscv_pixels.h"
 
 namespace runtime {
 
@@ -89,7 +90,7 @@ public:
     /// `factorStep`: 0 for one factor for all channels, else 1.
     RiscvConvolution(const Call& call, const ConvParams& params, size_t factorStep)
         : m_params(params),
-          m_window(params.window),
+          m_pixels(params.window),
           m_input(call.input<int8_t>(0)),
           m_weights(call.input<int8_t>(1)),
           m_bias(call.input<int32_t>(2)),
@@ -97,57 +98,7 @@ public:
           m_output(call.output<int8_t>()),
           m_factorStep(factorStep),
           m_depth(static_cast<int32_t>(channelWeights(params))) {
-        joinRows();
-        findPairs();
-        setSteps();
-    }
-
-    void run() {
-        const int32_t groupSize = channelsPerGroup(m_params);
-        for (int32_t c = 0, group = 0; c < m_window.outChannels; ++group) {
-            const int32_t end = c + groupSize;
-            for (; m_pairs == 0 && c + 8 <= end; c += 8)
-                runBlock<8>(c, group);
-            for (; c + 4 <= end; c += 4)
-                runBlock<4>(c, group);
-            for (; c < end; ++c)
-                runBlock<1>(c, group);
-        }
-    }
-
-private:
-    /// Without a window all pixels are one row.
-    void joinRows() {
-        Window& w = m_window;
-        if (w.filterHeight != 1 || w.filterWidth != 1 || w.strideHeight != 1 ||
-            w.strideWidth != 1 || w.padTop != 0 || w.padLeft != 0 || w.outHeight != w.inHeight ||
-            w.outWidth != w.inWidth)
-            return;
-        w.inWidth = w.outWidth = w.batches * w.outHeight * w.outWidth;
-        w.batches = w.inHeight = w.outHeight = 1;
-    }
-
-    /// Finds the pairs of columns of the output whose taps are all inside the image. Few pixels are
-    /// not worth the sum of the weights that a pair starts from.
-    void findPairs() {
-        constexpr int32_t kFew = 8;
-        const Window& w = m_window;
-        if (w.batches * w.outHeight * w.outWidth < kFew) return;
-        const int32_t reach = w.inWidth - 1 - (w.filterWidth - 1) * w.dilationWidth + w.padLeft;
-        if (reach < 0) return;
-        m_firstWhole = (w.padLeft + w.strideWidth - 1) / w.strideWidth;
-        const int32_t end = reach / w.strideWidth + 1;
-        const int32_t whole = (end < w.outWidth ? end : w.outWidth) - m_firstWhole;
-        m_pairs = whole > 0 ? whole / 2 : 0;
-    }
-
-    /// Taps of neighbouring columns are one run where they are contiguous.
-    bool runsAreJoined() const {
-        return m_window.dilationWidth == 1 && m_params.filterChannels == m_window.inChannels;
-    }
-
-    void setSteps() {
-        const Window& w = m_window;
+        const Window& w = m_pixels.window();
         m_taps.offset = m_params.inputOffset;
         m_taps.codeRowStep = w.dilationHeight * w.inWidth * w.inChannels;
         m_taps.codeRunStep = w.dilationWidth * w.inChannels;
@@ -157,10 +108,31 @@ private:
         m_taps.channelStep = m_depth;
     }
 
+    void run() {
+        const int32_t groupSize = channelsPerGroup(m_params);
+        for (int32_t c = 0, group = 0; c < m_params.window.outChannels; ++group) {
+            const int32_t end = c + groupSize;
+            for (; !m_pixels.hasPairs() && c + 8 <= end; c += 8)
+                runBlock<8>(c, group);
+            for (; c + 4 <= end; c += 4)
+                runBlock<4>(c, group);
+            for (; c < end; ++c)
+                runBlock<1>(c, group);
+        }
+    }
+
+private:
+    /// Taps of neighbouring columns are one run where they are contiguous.
+    bool runsAreJoined() const {
+        const Window& w = m_params.window;
+        return w.dilationWidth == 1 && m_params.filterChannels == w.inChannels;
+    }
+
     void setTaps(const Pixel& at, int32_t group, const int8_t* weights) {
+        const Window& w = m_pixels.window();
         const int32_t columns = at.x.end - at.x.begin, depth = m_params.filterChannels;
-        m_taps.codes = m_input + inputIndex(m_window, at, at.y.begin, at.x.begin) + group * depth;
-        m_taps.weights = weights + (at.y.begin * m_window.filterWidth + at.x.begin) * depth;
+        m_taps.codes = m_input + inputIndex(w, at, at.y.begin, at.x.begin) + group * depth;
+        m_taps.weights = weights + (at.y.begin * w.filterWidth + at.x.begin) * depth;
         m_taps.rows = at.y.end - at.y.begin;
         m_taps.runs = runsAreJoined() ? 1 : columns;
         m_taps.length = runsAreJoined() ? columns * depth : depth;
@@ -168,51 +140,26 @@ private:
 
     /// Results of kChannels channels from `first` on, for all pixels.
     template <int kChannels>
-    void runBlock(int32_t first, int32_t group) {
-        const Window& w = m_window;
+    [[gnu::noinline]] void runBlock(int32_t first, int32_t group) {
         const int8_t* weights = m_weights + first * m_depth;
-        const ChannelBlock<kChannels> block(m_params, m_bias != nullptr ? m_bias + first : nullptr,
-                                            m_factors + static_cast<size_t>(first) * m_factorStep,
-                                            m_factorStep, m_depth);
+        const RiscvChannels<kChannels> block(m_params, m_bias != nullptr ? m_bias + first : nullptr,
+                                             m_factors + static_cast<size_t>(first) * m_factorStep,
+                                             m_factorStep, m_depth);
         uint32_t wholeStarts[kChannels] = {};
-        if (m_pairs > 0) findStarts(weights, block, wholeStarts);
-        int8_t* to = m_output + first;
-        for (int32_t batch = 0; batch < w.batches; ++batch)
-            for (int32_t row = 0; row < w.outHeight; ++row) {
-                const Taps y = tapsInside(row, w.strideHeight, w.padTop, w.dilationHeight,
-                                          w.filterHeight, w.inHeight);
-                const bool isWhole = y.begin == 0 && y.end == w.filterHeight;
-                const int32_t pairs = isWhole ? m_pairs : 0;
-                for (int32_t column = 0; column < w.outWidth;) {
-                    const Taps x = tapsInside(column, w.strideWidth, w.padLeft, w.dilationWidth,
-                                              w.filterWidth, w.inWidth);
-                    setTaps({y, x, batch, 0}, group, weights);
-                    if (column == m_firstWhole && pairs > 0) {
-                        to = runPairs(block, wholeStarts, pairs, to);
-                        column += 2 * pairs;
-                    } else {
-                        runPixels<1, true>(block, block.starts, to);
-                        column += 1, to += w.outChannels;
-                    }
-                }
-            }
-    }
-
-    /// Pixels in a row, two at a time. Returns the address of the next result.
-    template <int kChannels>
-    int8_t* runPairs(const ChannelBlock<kChannels>& block, const uint32_t (&starts)[kChannels],
-                     int32_t pairs, int8_t* to) {
-        if constexpr (kChannels <= 4)
-            for (; pairs > 0; --pairs, to += 2 * m_window.outChannels) {
-                runPixels<2, false>(block, starts, to);
-                m_taps.codes += 2 * m_taps.pixelStep;
-            }
-        return to;
+        if (m_pixels.hasPairs()) findStarts(weights, block, wholeStarts);
+        m_pixels.forEach([&](const Pixel& at, int32_t pairs) {
+            setTaps(at, group, weights);
+            int8_t* to = m_output + at.output + first;
+            if (pairs == 0)
+                runPixels<1, true>(block, block.starts, to);
+            else if constexpr (kChannels <= 4)
+                runPairs(block, wholeStarts, pairs, to);
+        });
     }
 
     /// Biases plus the input's zero point times the sum of the weights.
     template <int kChannels>
-    void findStarts(const int8_t* weights, const ChannelBlock<kChannels>& block,
+    void findStarts(const int8_t* weights, const RiscvChannels<kChannels>& block,
                     uint32_t (&starts)[kChannels]) const {
         for (int c = 0; c < kChannels; ++c) {
             int32_t sum = 0;
@@ -222,17 +169,26 @@ private:
         }
     }
 
+    template <int kChannels>
+    void runPairs(const RiscvChannels<kChannels>& block, const uint32_t (&starts)[kChannels],
+                  int32_t pairs, int8_t* to) {
+        for (; pairs > 0; --pairs, to += 2 * m_params.window.outChannels) {
+            runPixels<2, false>(block, starts, to);
+            m_taps.codes += 2 * m_taps.pixelStep;
+        }
+    }
+
     template <int kPixels, bool kShifted, int kChannels>
-    void runPixels(const ChannelBlock<kChannels>& block, const uint32_t (&starts)[kChannels],
+    void runPixels(const RiscvChannels<kChannels>& block, const uint32_t (&starts)[kChannels],
                    int8_t* to) const {
         uint32_t sums[kPixels][kChannels];
         sumTile<kPixels, kChannels, kShifted>(m_taps, starts, sums[0]);
         for (int i = 0; i < kPixels; ++i)
-            block.store(sums[i], to + i * m_window.outChannels);
+            block.store(sums[i], to + i * m_params.window.outChannels);
     }
 
     const ConvParams& m_params;
-    Window m_window;
+    RiscvPixels m_pixels;
     const int8_t* m_input;
     const int8_t* m_weights;
     const int32_t* m_bias;
@@ -240,7 +196,6 @@ private:
     int8_t* m_output;
     size_t m_factorStep;
     int32_t m_depth;  ///< weights of a channel
-    int32_t m_firstWhole = 0, m_pairs = 0;
     TapRuns m_taps;
 };
 
