@@ -33,10 +33,15 @@ struct QemuBoard {
     const char* cpu = nullptr;  ///< QEMU's name; null: the one of the machine
 
     types::Isa isa() const { return types::isaOf(core); }
+    /// On a Cortex-M they need DSP instructions or vectors.
+    bool hasOwnKernels() const { return &family != &kQemuCortexM || isa() != types::Isa::Portable; }
 };
 
 constexpr size_t kQemuRoomBytes = size_t{16} << 20;  ///< size of that region
 
+// QEMU has no Cortex-M0+: a Cortex-M3 executes the same instructions, which are part of its own.
+constexpr QemuBoard kQemuM0Plus{"m0plus", "qemu-cortex-m0plus", "mps2-an385", "Cortex-M0+",
+                                0x21000000};
 constexpr QemuBoard kQemuM4{"m4", "qemu-cortex-m4", "mps2-an386", "Cortex-M4", 0x21000000};
 constexpr QemuBoard kQemuM7{"m7", "qemu-cortex-m7", "mps2-an500", "Cortex-M7", 0x60000000};
 constexpr QemuBoard kQemuM33{"m33", "qemu-cortex-m33", "mps2-an505", "Cortex-M33", 0x80000000};

@@ -29,6 +29,10 @@ Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request,
 
 }  // namespace
 
+Result<Session> runOnQemuM0Plus(const std::string&, const RunRequest& request,
+                                const types::Work& work) {
+    return runOnBoard(kQemuM0Plus, request, work);
+}
 Result<Session> runOnQemuM4(const std::string&, const RunRequest& request,
                             const types::Work& work) {
     return runOnBoard(kQemuM4, request, work);

@@ -12,6 +12,8 @@
 
 namespace runners {
 
+types::Result<types::Session> runOnQemuM0Plus(const std::string& detail, const RunRequest& request,
+                                              const types::Work& work);
 types::Result<types::Session> runOnQemuM4(const std::string& detail, const RunRequest& request,
                                           const types::Work& work);
 types::Result<types::Session> runOnQemuM7(const std::string& detail, const RunRequest& request,

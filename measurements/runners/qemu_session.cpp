@@ -106,9 +106,10 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
     conditions.board = board.machine;
     conditions.core = board.core;
     conditions.runtime = types::kNetcaliperRuntime;
-    conditions.kernels = request.kernels == lowering::Kernels::Reference ? "reference"
-                         : board.isa() == types::Isa::Mve                ? "MVE"
-                                                                         : board.family.ownKernels;
+    conditions.kernels = request.kernels == lowering::Kernels::Reference || !board.hasOwnKernels()
+                             ? "reference"
+                         : board.isa() == types::Isa::Mve ? "MVE"
+                                                          : board.family.ownKernels;
     conditions.flags = "-O2";
     conditions.notes = "outputs: every layer's CRC-32 as on this machine";
     return conditions;
