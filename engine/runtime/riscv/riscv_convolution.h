@@ -22,67 +22,90 @@ struct TapRuns {
     int32_t offset;                  ///< added to every code, where kShifted
 };
 
-/// Sums of kPixels pixels times kChannels channels, [pixel][channel], from `starts` per channel on.
-/// A function of its own: it needs every register.
+/// The sums of kPixels pixels times kChannels channels. All of it must be inlined, so that it stays
+/// in registers.
 template <int kPixels, int kChannels, bool kShifted>
-[[gnu::noinline]] void sumTile(const TapRuns& taps, const uint32_t* starts, uint32_t* results) {
-    const int32_t length = taps.length, offset = taps.offset;
-    uint32_t sums[kPixels][kChannels];
-    const int8_t* x[kPixels];
-    const int8_t* w[kChannels];
+class TileSums {
+public:
+    [[gnu::always_inline]] TileSums(const TapRuns& taps, const uint32_t* starts)
+        : m_length(taps.length), m_offset(taps.offset) {
 #pragma GCC unroll 8
-    for (int i = 0; i < kPixels; ++i)
+        for (int i = 0; i < kPixels; ++i)
+#pragma GCC unroll 8
+            for (int c = 0; c < kChannels; ++c)
+                m_sums[i][c] = starts[c];
+    }
+
+    [[gnu::always_inline]] void addRun(const TapRuns& taps, const int8_t* codes,
+                                       const int8_t* weights) {
+#pragma GCC unroll 8
+        for (int i = 0; i < kPixels; ++i)
+            m_codes[i] = codes + i * taps.pixelStep;
 #pragma GCC unroll 8
         for (int c = 0; c < kChannels; ++c)
-            sums[i][c] = starts[c];
-    const auto addTap = [&](int at) __attribute__((always_inline)) {
+            m_weights[c] = weights + c * taps.channelStep;
+        int32_t left = m_length;
+        for (; left >= 4; left -= 4, advance(4))
+            addTap(0), addTap(1), addTap(2), addTap(3);
+        if ((left & 2) != 0) addTap(0), addTap(1), advance(2);
+        if ((left & 1) != 0) addTap(0);
+    }
+
+    [[gnu::always_inline]] void store(uint32_t* results) const {
+#pragma GCC unroll 8
+        for (int i = 0; i < kPixels; ++i)
+#pragma GCC unroll 8
+            for (int c = 0; c < kChannels; ++c)
+                *results++ = m_sums[i][c];
+    }
+
+private:
+    [[gnu::always_inline]] void addTap(int at) {
         int32_t codes[kPixels];
 #pragma GCC unroll 8
         for (int i = 0; i < kPixels; ++i)
-            codes[i] = kShifted ? x[i][at] + offset : x[i][at];
+            codes[i] = kShifted ? m_codes[i][at] + m_offset : m_codes[i][at];
 #pragma GCC unroll 8
         for (int c = 0; c < kChannels; ++c) {
-            const int32_t weight = w[c][at];
+            const int32_t weight = m_weights[c][at];
 #pragma GCC unroll 8
             for (int i = 0; i < kPixels; ++i) {
-                sums[i][c] += static_cast<uint32_t>(codes[i] * weight);
-                keepInRegister(sums[i][c]);
+                m_sums[i][c] += static_cast<uint32_t>(codes[i] * weight);
+                keepInRegister(m_sums[i][c]);
             }
         }
-    };
-    const auto advance = [&](int32_t count) __attribute__((always_inline)) {
+    }
+
+    [[gnu::always_inline]] void advance(int32_t taps) {
 #pragma GCC unroll 8
         for (int i = 0; i < kPixels; ++i)
-            x[i] += count;
+            m_codes[i] += taps;
 #pragma GCC unroll 8
         for (int c = 0; c < kChannels; ++c)
-            w[c] += count;
-    };
-    const int8_t* codeRow = taps.codes;
-    const int8_t* weightRow = taps.weights;
+            m_weights[c] += taps;
+    }
+
+    int32_t m_length, m_offset;
+    uint32_t m_sums[kPixels][kChannels];
+    const int8_t* m_codes[kPixels];
+    const int8_t* m_weights[kChannels];
+};
+
+/// Writes the sums [pixel][channel] of a tile, from `starts` per channel on. A function of its own:
+/// it needs every register.
+template <int kPixels, int kChannels, bool kShifted>
+[[gnu::noinline]] void sumTile(const TapRuns& taps, const uint32_t* starts, uint32_t* results) {
+    TileSums<kPixels, kChannels, kShifted> sums(taps, starts);
+    const int8_t *codeRow = taps.codes, *weightRow = taps.weights;
     for (int32_t row = taps.rows; row > 0; --row) {
-        const int8_t *codeRun = codeRow, *weightRun = weightRow;
+        const int8_t *codes = codeRow, *weights = weightRow;
         for (int32_t run = taps.runs; run > 0; --run) {
-#pragma GCC unroll 8
-            for (int i = 0; i < kPixels; ++i)
-                x[i] = codeRun + i * taps.pixelStep;
-#pragma GCC unroll 8
-            for (int c = 0; c < kChannels; ++c)
-                w[c] = weightRun + c * taps.channelStep;
-            int32_t left = length;
-            for (; left >= 4; left -= 4, advance(4))
-                addTap(0), addTap(1), addTap(2), addTap(3);
-            if ((left & 2) != 0) addTap(0), addTap(1), advance(2);
-            if ((left & 1) != 0) addTap(0);
-            codeRun += taps.codeRunStep, weightRun += taps.weightRunStep;
+            sums.addRun(taps, codes, weights);
+            codes += taps.codeRunStep, weights += taps.weightRunStep;
         }
         codeRow += taps.codeRowStep, weightRow += taps.weightRowStep;
     }
-#pragma GCC unroll 8
-    for (int i = 0; i < kPixels; ++i)
-#pragma GCC unroll 8
-        for (int c = 0; c < kChannels; ++c)
-            *results++ = sums[i][c];
+    sums.store(results);
 }
 
 class RiscvConvolution {
@@ -165,7 +188,8 @@ private:
             int32_t sum = 0;
             for (int32_t i = 0; i < m_depth; ++i)
                 sum += *weights++;
-            starts[c] = block.starts[c] + static_cast<uint32_t>(sum * m_params.inputOffset);
+            starts[c] = block.starts[c] +
+                        static_cast<uint32_t>(sum) * static_cast<uint32_t>(m_params.inputOffset);
         }
     }
 
