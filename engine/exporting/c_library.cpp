@@ -15,6 +15,7 @@
 #include "runtime/checksum.h"
 #include "runtime/cortex_m/packed_kernels.h"
 #include "runtime/cortex_m/replacements.h"
+#include "runtime/riscv/riscv_kernels.h"
 
 namespace exporting {
 namespace {
@@ -35,6 +36,7 @@ constexpr KernelName kKernels[] = {NETCALIPER_KERNELS(NETCALIPER_ROW)
                                        NETCALIPER_PACKED_KERNELS(NETCALIPER_PACKED_ROW)};
 constexpr KernelName kDspReplacements[] = {NETCALIPER_DSP_REPLACEMENTS(NETCALIPER_ROW)};
 constexpr KernelName kMveReplacements[] = {NETCALIPER_MVE_REPLACEMENTS(NETCALIPER_ROW)};
+constexpr KernelName kRiscVReplacements[] = {NETCALIPER_RISCV_REPLACEMENTS(NETCALIPER_ROW)};
 
 std::span<const KernelName> replacementsOf(types::Isa isa) {
     if (isa == types::Isa::Dsp) return kDspReplacements;
@@ -70,6 +72,11 @@ Result<LibraryVariant> makeVariant(const LowerFor& lowerFor, const fs::path& sou
         functions.insert(function);
         // A replacement kernel falls back to the plain one, so both are needed.
         if (replaced != nullptr) functions.insert(kernel->function);
+        if (isa != types::Isa::Portable) return;
+        if (const KernelName* riscv = find(kRiscVReplacements, op.kernel)) {
+            variant.riscvKernels[kernel->name] = riscv->function;
+            functions.insert(riscv->function);
+        }
     });
     auto found = runtimeSources(sources, functions, isa);
     if (!found) return tl::unexpected(found.error());
@@ -156,9 +163,11 @@ constexpr const char* kPortHeader =
     "void portWrite(const char* text);\nint selfTest();\n";
 
 constexpr const char* kFirmwareFiles[] = {"firmware/start.cpp",
+                                          "firmware/start_riscv.cpp",
                                           "firmware/start.h",
                                           "firmware/semihosting.h",
                                           "firmware/boards/an386.ld",
+                                          "firmware/boards/virt.ld",
                                           "firmware/memory_functions.cpp",
                                           "firmware/boards/sections.ld"};
 

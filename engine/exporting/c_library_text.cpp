@@ -3,6 +3,7 @@
 
 #include <cctype>
 #include <cstdio>
+#include <functional>
 
 #include "runtime/cortex_m/packed_kernels.h"
 
@@ -18,6 +19,8 @@ std::string conditionOf(types::Isa isa) {
     if (isa == types::Isa::Dsp) return "#elif defined(__ARM_FEATURE_DSP)\n";
     return "#else\n";
 }
+
+constexpr const char* kIfRiscV = "#if defined(__riscv_mul) && __riscv_xlen == 32\n";
 
 std::string upper(std::string text) {
     for (char& c : text)
@@ -37,6 +40,10 @@ std::string constantText(const std::string& macro, uint32_t value) {
     return "#define " + macro + " " + std::to_string(value) + "u\n";
 }
 
+std::string kernelLine(const std::string& id, const std::string& function) {
+    return "    set[runtime::KernelId::" + id + "] = runtime::" + function + ";\n";
+}
+
 std::string kernelTable(const LibraryVariant& variant) {
     std::string text =
         "constexpr runtime::KernelSet makeKernels() {\n    runtime::KernelSet set;\n";
@@ -47,7 +54,13 @@ std::string kernelTable(const LibraryVariant& variant) {
                 "    set.packed = kPacked;\n    set.packedCount = sizeof kPacked / sizeof "
                 "*kPacked;\n";
         else
-            text += "    set[runtime::KernelId::" + id + "] = runtime::" + function + ";\n";
+            text += kernelLine(id, function);
+    }
+    if (!variant.riscvKernels.empty()) {
+        text += kIfRiscV;
+        for (const auto& [id, function] : variant.riscvKernels)
+            text += kernelLine(id, function);
+        text += "#endif\n";
     }
     return text + packed + "    return set;\n}\n";
 }
@@ -133,10 +146,16 @@ std::string feedingFunctions(const Library& library) {
            "    return runRows(next, context, nullptr, outputs);\n}\n";
 }
 
-std::string sourceList(const std::string& variable, const std::set<std::string>& sources) {
+bool isOfRiscV(const std::string& source) {
+    return source.starts_with("runtime/riscv/");
+}
+
+template <typename Which>
+std::string sourceList(const std::string& variable, const std::set<std::string>& sources,
+                       Which which) {
     std::string text = variable + " :=";
     for (const std::string& source : sources)
-        if (source.ends_with(".cpp")) text += " \\\n    " + source;
+        if (source.ends_with(".cpp") && which(source)) text += " \\\n    " + source;
     return text + "\n";
 }
 
@@ -200,7 +219,11 @@ std::string librarySource(const Library& library) {
     text += "#include \"" + library.name + ".h\"\n\n#include \"runtime/run.h\"\n";
     text +=
         "#if defined(__ARM_FEATURE_DSP)\n#include \"runtime/cortex_m/packed_kernels.h\"\n"
-        "#include \"runtime/cortex_m/replacements.h\"\n#endif\n\nnamespace {\n\n";
+        "#include \"runtime/cortex_m/replacements.h\"\n#endif\n";
+    for (const LibraryVariant& variant : library.variants)
+        if (!variant.riscvKernels.empty())
+            text += kIfRiscV + std::string("#include \"runtime/riscv/riscv_kernels.h\"\n#endif\n");
+    text += "\nnamespace {\n\n";
     text += perVariant(library, [](const LibraryVariant& v) {
         return "alignas(16) constexpr unsigned char kProgram[] = {\n#include \"" +
                programFileName(v.isa) + "\"\n};\n" + packedTable(v) + kernelTable(v);
@@ -269,7 +292,7 @@ std::string hostPortSource() {
 
 std::string boardPortSource() {
     return std::string(kWrittenBy) +
-           "// Port for an emulated Cortex-M: text and exit through the emulator.\n"
+           "// Port for an emulated Cortex-M or RISC-V: text and exit through the emulator.\n"
            "#include \"firmware/semihosting.h\"\n#include \"firmware/start.h\"\n"
            "#include \"port.h\"\n\n"
            "void portWrite(const char* text) {\n    firmware::write(text);\n}\n\n"
@@ -283,33 +306,48 @@ std::string makefileText(const Library& library) {
     std::string text =
         "# Written by Netcaliper.\n"
         "# make host: build/self_test for this machine.  make m4: build/self_test.elf.\n"
-        "# make run-host, make run-m4: build and run them (run-m4 in QEMU).\n"
+        "# make rv32: build/self_test_rv32.elf for RISC-V RV32IMC.\n"
+        "# make run-host, make run-m4, make run-rv32: build and run them (in QEMU).\n"
         "FLAGS := -std=c++20 -O2 -I. -fno-exceptions -fno-rtti -ffp-contract=off "
         "\\\n"
         "    -fno-math-errno -Wall -Wextra -Werror\n"
         "M4 := -mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16\n"
-        "M4_FLAGS := $(M4) $(FLAGS) -ffreestanding -ffunction-sections -fdata-sections \\\n"
-        "    -fno-tree-loop-distribute-patterns\n";
+        "BARE := -ffreestanding -ffunction-sections -fdata-sections "
+        "-fno-tree-loop-distribute-patterns\n"
+        "RV32 := -march=rv32imc -mabi=ilp32 -msmall-data-limit=0\n";
     for (const LibraryVariant& variant : library.variants) {
-        if (variant.isa == types::Isa::Portable) text += sourceList("HOST", variant.sources);
-        if (variant.isa == types::Isa::Dsp) text += sourceList("DSP", variant.sources);
+        const auto all = [](const std::string&) { return true; };
+        if (variant.isa == types::Isa::Dsp) text += sourceList("DSP", variant.sources, all);
+        if (variant.isa != types::Isa::Portable) continue;
+        text += sourceList("HOST", variant.sources, std::not_fn(isOfRiscV));
+        text += sourceList("RISCV", variant.sources, isOfRiscV);
     }
     text += "OWN := " + library.name + ".cpp self_test.cpp\n";
     return text +
-           "BOARD := firmware/start.cpp firmware/memory_functions.cpp port_board.cpp\n\n"
-           "host: build/self_test\nm4: build/self_test.elf\n"
+           "BOARD := firmware/memory_functions.cpp port_board.cpp\n\n"
+           "host: build/self_test\nm4: build/self_test.elf\nrv32: build/self_test_rv32.elf\n"
            "run-host: host\n\tbuild/self_test\n"
            "run-m4: m4\n\tqemu-system-arm -M mps2-an386 -nodefaults -display none \\\n"
            "\t    -chardev stdio,id=log -semihosting-config enable=on,target=native,chardev=log "
            "\\\n"
-           "\t    -kernel build/self_test.elf\n\n"
+           "\t    -kernel build/self_test.elf\n"
+           "run-rv32: rv32\n\tqemu-system-riscv32 -M virt -bios none -nodefaults -display none \\\n"
+           "\t    -chardev stdio,id=log -semihosting-config enable=on,target=native,chardev=log "
+           "\\\n"
+           "\t    -kernel build/self_test_rv32.elf\n\n"
            "build/self_test: $(OWN) $(HOST) port_host.cpp\n\tmkdir -p build\n"
            "\t$(CXX) $(FLAGS) $^ -o $@\n\n"
-           "build/self_test.elf: $(OWN) $(DSP) $(BOARD)\n\tmkdir -p build\n"
-           "\tarm-none-eabi-g++ $(M4_FLAGS) -nostdlib -Wl,--gc-sections -Lfirmware/boards \\\n"
+           "build/self_test.elf: $(OWN) $(DSP) firmware/start.cpp $(BOARD)\n\tmkdir -p build\n"
+           "\tarm-none-eabi-g++ $(M4) $(FLAGS) $(BARE) -nostdlib -Wl,--gc-sections "
+           "-Lfirmware/boards \\\n"
            "\t    -Tan386.ld $^ -lgcc -o $@\n"
            "\tarm-none-eabi-size $@\n\n"
-           ".PHONY: host m4 run-host run-m4\n";
+           "build/self_test_rv32.elf: $(OWN) $(HOST) $(RISCV) firmware/start_riscv.cpp $(BOARD)\n"
+           "\tmkdir -p build\n"
+           "\triscv64-unknown-elf-g++ $(RV32) $(FLAGS) $(BARE) -nostdlib -Wl,--gc-sections \\\n"
+           "\t    -Lfirmware/boards -Tvirt.ld $^ -lgcc -o $@\n"
+           "\triscv64-unknown-elf-size $@\n\n"
+           ".PHONY: host m4 rv32 run-host run-m4 run-rv32\n";
 }
 
 std::string readmeText(const Library& library) {
@@ -317,7 +355,8 @@ std::string readmeText(const Library& library) {
                        " with the runtime it was evaluated on, as a library without dependencies: "
                        "no heap, no exceptions, no C library but the four memory functions.\n\n"
                        "    make run-host    # the self-test on this machine\n"
-                       "    make run-m4      # the same on an emulated Cortex-M4\n\n"
+                       "    make run-m4      # the same on an emulated Cortex-M4\n"
+                       "    make run-rv32    # the same on an emulated RISC-V RV32IMC\n\n"
                        "Call `" +
                        library.name + "_run()` of `" + library.name + ".h`.\n\n## Files\n\n";
     const auto row = [&](const std::string& file, const char* what) {

@@ -20,6 +20,8 @@ struct LibraryVariant {
     uint32_t arenaBytes = 0, stateBytes = 0;
     bool feeds = false;                          ///< reads an input row by row
     std::map<std::string, std::string> kernels;  ///< "PackedConvInt8" -> "packedConvInt8"
+    /// Those that replace them on a 32-bit RISC-V core; of the portable variant.
+    std::map<std::string, std::string> riscvKernels;
     std::set<std::string> sources;
 };
 

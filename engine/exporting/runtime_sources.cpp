@@ -19,6 +19,7 @@ std::string textOf(const fs::path& file) {
 /// Sources that may define kernels for these instructions.
 std::vector<fs::path> kernelFiles(const fs::path& root, types::Isa isa) {
     std::vector<fs::path> directories = {root / "runtime" / "kernels"};
+    if (isa == types::Isa::Portable) directories.push_back(root / "runtime" / "riscv");
     if (isa == types::Isa::Dsp) directories.push_back(root / "runtime" / "cortex_m" / "dsp");
     if (isa == types::Isa::Mve) directories.push_back(root / "runtime" / "cortex_m" / "mve");
     std::vector<fs::path> files;
@@ -36,8 +37,9 @@ public:
 
     /// Adds a file and everything that it includes; names outside the runtime are ignored.
     void add(const std::string& name) {
-        // The list of all kernels: an exported library generates its own.
-        if (name == "runtime/kernels/kernel_set.cpp") return;
+        // The lists of all kernels: an exported library generates its own.
+        if (name == "runtime/kernels/kernel_set.cpp" || name == "runtime/riscv/riscv_kernels.cpp")
+            return;
         if (!fs::exists(m_root / name) || !m_files.insert(name).second) return;
         static const std::regex include(R"(#include "(runtime/[^"]+)\.h")");
         const std::string text = textOf(m_root / name);

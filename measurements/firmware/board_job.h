@@ -21,7 +21,7 @@ struct BoardJob {
     uint32_t inputsBytes = 0;   ///< of one invoke
     uint32_t arenaOffset = 0;   ///< arena, then state
     uint32_t invokes = 1;
-    uint32_t unused = 0;
+    uint32_t plainKernels = 0;  ///< 1: the reference kernels, where the core's own need no packing
 };
 static_assert(sizeof(BoardJob) == 32);
 

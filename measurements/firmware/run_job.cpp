@@ -8,16 +8,17 @@
 //   memory static=N stack=N          RAM beside arena and state
 //   end status=N
 // or, after a crash, with the operator that was running:
-//   fault exception=N status=HEX address=HEX op=I
+//   fault exception=N status=HEX address=HEX op=I      Cortex-M
+//   fault cause=N address=HEX op=I                     RISC-V
 // I is the operator's index in the model, CRC zlib's CRC-32 of the tensor's bytes.
 #include "firmware/board_job.h"
+#include "firmware/board_kernels.h"
 #include "firmware/log_text.h"
 #include "firmware/markers.h"
 #include "firmware/semihosting.h"
 #include "firmware/stack_paint.h"
 #include "firmware/start.h"
 #include "runtime/checksum.h"
-#include "runtime/cortex_m/cortex_kernels.h"
 #include "runtime/run.h"
 
 extern "C" const firmware::BoardJob job[];  // one BoardJob, followed by its data
@@ -27,10 +28,6 @@ namespace firmware {
 namespace {
 
 int32_t currentOp = -1;  // index in the model, reported after a crash
-
-// Address of a bus fault, and the flag in the status that makes it valid.
-const auto* const kFaultAddress = reinterpret_cast<const volatile uint32_t*>(0xe000ed38);
-constexpr uint32_t kAddressIsKnown = 1u << 15;
 
 using runtime::Memory;
 using runtime::OpRecord;
@@ -51,7 +48,7 @@ void addChecksum(Watch& watch, int32_t tensor) {
 }
 
 void logOp(Watch& watch, const OpRecord& op) {
-    watch.line.text("op ").number(op.graphOp).text(" ").text(runtime::cortexKernelName(op.kernel));
+    watch.line.text("op ").number(op.graphOp).text(" ").text(boardKernelName(op.kernel));
     const int32_t* outputs = watch.program.at<int32_t>(op.operands) + op.inputs;
     for (uint32_t i = 0; i < op.outputs; ++i)
         if (outputs[i] >= 0) addChecksum(watch, outputs[i]);
@@ -81,10 +78,24 @@ runtime::Status invoke(Watch& watch) {
     if (watch.program.stepCount() > 0)
         currentOp = static_cast<int32_t>(watch.program.step(0).graphOp);
     countFromHere();
-    const auto status =
-        runtime::run(watch.program, runtime::cortexKernels(), watch.memory, {afterOp, &watch});
+    const auto status = runtime::run(watch.program, boardKernels(job->plainKernels != 0),
+                                     watch.memory, {afterOp, &watch});
     return status;
 }
+
+#if defined(__riscv)
+void describeFault(LogLine& line, uint32_t cause, uint32_t value) {
+    line.text("fault cause=").number(cause).text(" address=").hex(value);
+}
+#else
+void describeFault(LogLine& line, uint32_t exception, uint32_t status) {
+    // Address of a bus fault, and the flag in the status that makes it valid.
+    const auto* const address = reinterpret_cast<const volatile uint32_t*>(0xe000ed38);
+    constexpr uint32_t kAddressIsKnown = 1u << 15;
+    line.text("fault exception=").number(exception).text(" status=").hex(status);
+    if (status & kAddressIsKnown) line.text(" address=").hex(*address);
+}
+#endif
 
 bool hasRun(runtime::Status status) {
     return status == runtime::Status::Ok || status == runtime::Status::Skipped;
@@ -135,8 +146,7 @@ uint32_t main() {
 
 void onFault(uint32_t exception, uint32_t status) {
     LogLine line;
-    line.text("fault exception=").number(exception).text(" status=").hex(status);
-    if (status & kAddressIsKnown) line.text(" address=").hex(*kFaultAddress);
+    describeFault(line, exception, status);
     if (currentOp >= 0) line.text(" op=").number(static_cast<uint32_t>(currentOp));
     line.send();
     exitWith(kExitFault);

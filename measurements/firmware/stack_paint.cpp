@@ -15,7 +15,11 @@ constexpr int kOwnWords = 16;
 
 void paintStack() {
     const uint32_t* stack;
+#if defined(__riscv)
+    __asm__ volatile("mv %0, sp" : "=r"(stack));
+#else
     __asm__ volatile("mov %0, sp" : "=r"(stack));
+#endif
     // Volatile: nothing else reads these words, and the compiler must not call memset() here.
     for (volatile uint32_t* word = stackLimit; word < stack - kOwnWords; ++word)
         *word = kPaint;

@@ -34,6 +34,8 @@ const Block* previous = nullptr;
 uint64_t notTaken = 0;
 bool counting = false;
 FILE* output = nullptr;
+bool isRiscV = false;
+uint32_t beginHint = firmware::kBeginHint, endHint = firmware::kEndHint;
 
 void startCounting() {
     for (const auto& block : blocks)
@@ -86,9 +88,11 @@ void add(Block& block, const qemu_plugin_insn* instruction) {
     const size_t size = qemu_plugin_insn_size(instruction);
     uint16_t halves[2] = {};
     std::memcpy(halves, bytes, size < sizeof halves ? size : sizeof halves);
-    if (halves[0] == firmware::kBeginHint) block.marker = Block::Begin;
-    if (halves[0] == firmware::kEndHint) block.marker = Block::End;
-    const InstructionClass kind = qemu_plugin::classify(halves[0], halves[1], size == 4);
+    const uint32_t code = isRiscV ? halves[0] | uint32_t{halves[1]} << 16 : halves[0];
+    if (code == beginHint) block.marker = Block::Begin;
+    if (code == endHint) block.marker = Block::End;
+    const InstructionClass kind = isRiscV ? qemu_plugin::classifyRiscV(code)
+                                          : qemu_plugin::classify(halves[0], halves[1], size == 4);
     ++block.instructions[static_cast<size_t>(kind)];
     block.end = qemu_plugin_insn_vaddr(instruction) + size;
     block.endsConditional = kind == InstructionClass::ConditionalBranch;
@@ -109,8 +113,13 @@ extern "C" {
 __attribute__((visibility("default"))) int qemu_plugin_version = 1;
 
 __attribute__((visibility("default"))) int qemu_plugin_install(qemu_plugin_id_t id,
-                                                               const qemu_info_t*, int count,
+                                                               const qemu_info_t* info, int count,
                                                                char** arguments) {
+    isRiscV = std::strncmp(info->target_name, "riscv", 5) == 0;
+    if (isRiscV) {
+        beginHint = firmware::kBeginHintRiscV;
+        endHint = firmware::kEndHintRiscV;
+    }
     constexpr char kOut[] = "out=";
     for (int i = 0; i < count; ++i)
         if (std::strncmp(arguments[i], kOut, sizeof kOut - 1) == 0)

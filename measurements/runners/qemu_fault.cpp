@@ -2,6 +2,7 @@
 #include "runners/qemu_fault.h"
 
 #include <cstdio>
+#include <iterator>
 
 namespace runners {
 namespace {
@@ -42,14 +43,31 @@ constexpr Cause kCauses[] = {
     {25, "division by zero"},
 };
 
-}  // namespace
-
-std::string faultText(const QemuLog::Fault& fault) {
-    std::string text = exceptionName(fault.exception), causes;
+std::string cortexText(const QemuLog::Fault& fault) {
+    std::string causes;
     for (const Cause& cause : kCauses)
         if (fault.status >> cause.bit & 1)
             causes += (causes.empty() ? "" : ", ") + std::string(cause.words);
-    if (!causes.empty()) text += ": " + causes;
+    return exceptionName(fault.exception) + (causes.empty() ? "" : ": ") + causes;
+}
+
+/// By mcause, from 0.
+constexpr const char* kRiscVCauses[] = {
+    "jump to an odd address", "no code may run there",
+    "illegal instruction",    "breakpoint",
+    "unaligned load",         "bus error while loading",
+    "unaligned store",        "bus error while storing",
+};
+
+std::string riscvText(uint32_t cause) {
+    return cause < std::size(kRiscVCauses) ? std::string("trap: ") + kRiscVCauses[cause]
+                                           : "trap " + std::to_string(cause);
+}
+
+}  // namespace
+
+std::string faultText(const QemuLog::Fault& fault) {
+    const std::string text = fault.cause ? riscvText(*fault.cause) : cortexText(fault);
     if (!fault.address) return text;
     char address[24];
     std::snprintf(address, sizeof address, " at 0x%08x", *fault.address);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Describes a crash of the firmware: the name of the exception and the core's fault status. Source:
-// Arm v8-M Architecture Reference Manual, exception numbers and the configurable fault status
-// register.
+// Describes a crash of the firmware: the name of the exception and the core's fault status.
+// Sources: Arm v8-M Architecture Reference Manual, exception numbers and the configurable fault
+// status register; RISC-V Privileged Architecture, the codes of mcause.
 
 #include <string>
 

@@ -109,6 +109,7 @@ Result<QemuJob> makeQemuJob(const RunRequest& request, types::Isa isa, size_t ro
 
     BoardJob header;
     header.invokes = static_cast<uint32_t>(invokes);
+    header.plainKernels = request.kernels == lowering::Kernels::Reference ? 1 : 0;
     header.inputsBytes = static_cast<uint32_t>(inputs.bytes().size() / header.invokes);
     whole.append({reinterpret_cast<const uint8_t*>(&header), sizeof header});
     header.programOffset = whole.append(programOf(*lowered));

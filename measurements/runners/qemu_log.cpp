@@ -40,6 +40,7 @@ void readFault(std::istringstream& words, QemuLog& log) {
     QemuLog::Fault fault;
     for (std::string word; words >> word;) {
         if (const auto exception = valueOf(word, "exception")) fault.exception = *exception;
+        if (const auto cause = valueOf(word, "cause")) fault.cause = *cause;
         if (const auto status = valueOf(word, "status", 16)) fault.status = *status;
         if (const auto address = valueOf(word, "address", 16)) fault.address = *address;
         if (const auto op = valueOf(word, "op")) fault.op = static_cast<int32_t>(*op);

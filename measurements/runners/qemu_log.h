@@ -22,9 +22,10 @@ struct QemuLog {
     };
     std::optional<Memory> memory;
     struct Fault {
-        uint32_t exception = 0, status = 0;
+        uint32_t exception = 0, status = 0;  ///< of a Cortex-M
         std::optional<uint32_t> address;
         std::optional<int32_t> op;
+        std::optional<uint32_t> cause = {};  ///< mcause of a RISC-V core, in place of the first two
     };
     std::optional<Fault> fault;
 };

@@ -62,22 +62,26 @@ std::vector<std::string> commandFor(const QemuBoard& board, const QemuTools& too
                                     const Workplace& files) {
     char address[32];
     std::snprintf(address, sizeof address, "0x%x", board.jobAddress);
-    return {tools.qemu,
-            "-machine",
-            board.machine,
-            "-nodefaults",
-            "-display",
-            "none",
-            "-chardev",
-            "stdio,id=log",
-            "-semihosting-config",
-            "enable=on,target=native,chardev=log",
-            "-kernel",
-            tools.firmware.string(),
-            "-device",
-            "loader,file=" + files.job().string() + ",addr=" + address + ",force-raw=on",
-            "-plugin",
-            tools.plugin.string() + ",out=" + files.counts().string()};
+    std::vector<std::string> command = {
+        tools.qemu,
+        "-machine",
+        board.machine,
+        "-nodefaults",
+        "-display",
+        "none",
+        "-chardev",
+        "stdio,id=log",
+        "-semihosting-config",
+        "enable=on,target=native,chardev=log",
+        "-kernel",
+        tools.firmware.string(),
+        "-device",
+        "loader,file=" + files.job().string() + ",addr=" + address + ",force-raw=on",
+        "-plugin",
+        tools.plugin.string() + ",out=" + files.counts().string()};
+    // A machine whose core is chosen would else start the firmware that QEMU brings for it.
+    if (board.cpu != nullptr) command.insert(command.end(), {"-cpu", board.cpu, "-bios", "none"});
+    return command;
 }
 
 std::string whereIn(const types::Graph& graph, std::optional<int32_t> op) {

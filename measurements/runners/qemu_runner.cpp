@@ -29,6 +29,10 @@ Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request,
 
 }  // namespace
 
+Result<Session> runOnQemuM0Plus(const std::string&, const RunRequest& request,
+                                const types::Work& work) {
+    return runOnBoard(kQemuM0Plus, request, work);
+}
 Result<Session> runOnQemuM4(const std::string&, const RunRequest& request,
                             const types::Work& work) {
     return runOnBoard(kQemuM4, request, work);
@@ -44,6 +48,11 @@ Result<Session> runOnQemuM33(const std::string&, const RunRequest& request,
 Result<Session> runOnQemuM55(const std::string&, const RunRequest& request,
                              const types::Work& work) {
     return runOnBoard(kQemuM55, request, work);
+}
+
+Result<Session> runOnQemuRv32(const std::string&, const RunRequest& request,
+                              const types::Work& work) {
+    return runOnBoard(kQemuRv32, request, work);
 }
 
 }  // namespace runners

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Runs a model on an emulated Cortex-M board and counts the instructions of every layer, with
-// Debian's qemu-system-arm, the firmware of measurements/firmware and the plugin of
+// Runs a model on an emulated Cortex-M or RISC-V board and counts the instructions of every layer,
+// with Debian's QEMU, the firmware of measurements/firmware and the plugin of
 // measurements/qemu_plugin. Counts are exact and repeatable. Every output is compared with that of
 // this machine; a difference is an Error that names the layer.
 //
@@ -12,6 +12,8 @@
 
 namespace runners {
 
+types::Result<types::Session> runOnQemuM0Plus(const std::string& detail, const RunRequest& request,
+                                              const types::Work& work);
 types::Result<types::Session> runOnQemuM4(const std::string& detail, const RunRequest& request,
                                           const types::Work& work);
 types::Result<types::Session> runOnQemuM7(const std::string& detail, const RunRequest& request,
@@ -20,5 +22,7 @@ types::Result<types::Session> runOnQemuM33(const std::string& detail, const RunR
                                            const types::Work& work);
 types::Result<types::Session> runOnQemuM55(const std::string& detail, const RunRequest& request,
                                            const types::Work& work);
+types::Result<types::Session> runOnQemuRv32(const std::string& detail, const RunRequest& request,
+                                            const types::Work& work);
 
 }  // namespace runners

@@ -106,9 +106,10 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
     conditions.board = board.machine;
     conditions.core = board.core;
     conditions.runtime = types::kNetcaliperRuntime;
-    conditions.kernels = request.kernels == lowering::Kernels::Reference ? "reference"
-                         : board.isa() == types::Isa::Mve                ? "MVE"
-                                                                         : "DSP";
+    conditions.kernels = request.kernels == lowering::Kernels::Reference || !board.hasOwnKernels()
+                             ? "reference"
+                         : board.isa() == types::Isa::Mve ? "MVE"
+                                                          : board.family.ownKernels;
     conditions.flags = "-O2";
     conditions.notes = "outputs: every layer's CRC-32 as on this machine";
     return conditions;
@@ -156,7 +157,7 @@ types::Result<Session> makeQemuSession(const QemuBoard& board, const RunRequest&
         rows.front().add(sum);
     }
     Session session;
-    session.format = std::string("qemu-cortex-") + board.name;
+    session.format = board.target;
     session.conditions = conditionsOf(board, request);
     for (const Rows& row : rows)
         row.appendTo(session);

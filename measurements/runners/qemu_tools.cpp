@@ -24,18 +24,25 @@ fs::path emulatorDirectory() {
 
 types::Result<QemuTools> findQemuTools(const QemuBoard& board) {
     const fs::path directory = emulatorDirectory();
-    QemuTools tools{findProgram("qemu-system-arm"),
+    const QemuFamily& family = board.family;
+    QemuTools tools{findProgram(family.emulator),
                     directory / ("firmware-" + std::string(board.name) + ".elf"),
                     directory / "counting_plugin.so"};
-    if (tools.qemu.empty())
-        return types::fail("emulator is not installed", "qemu-system-arm",
-                           "install the package qemu-system-arm");
-    if (fs::exists(tools.firmware) && fs::exists(tools.plugin)) return tools;
+    const bool hasFirmware = fs::exists(tools.firmware) && fs::exists(tools.plugin);
     // The build makes the firmware only where its compiler is installed.
-    const bool canBuild = !findProgram("arm-none-eabi-g++").empty();
+    const bool canBuild = hasFirmware || !findProgram(family.compiler).empty();
+    std::string packages = tools.qemu.empty() ? family.emulatorPackage : "";
+    if (!canBuild) packages += (packages.empty() ? "" : " ") + std::string(family.compilerPackage);
+    const std::string install = packages.find(' ') == std::string::npos
+                                    ? "install the package " + packages
+                                    : "install the packages " + packages;
+    if (tools.qemu.empty())
+        return types::fail("emulator is not installed", family.emulator,
+                           canBuild ? install : install + " and build again");
+    if (hasFirmware) return tools;
     return types::fail("firmware for the emulated board is missing", tools.firmware.string(),
-                       canBuild ? "build the target firmware_images"
-                                : "install the package gcc-arm-none-eabi and build again");
+                       canBuild ? "build the target " + std::string(family.imagesTarget)
+                                : install + " and build again");
 }
 
 }  // namespace runners

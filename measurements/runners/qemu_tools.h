@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The tools for a run on an emulated board: Debian's qemu-system-arm, the firmware of that board
+// The tools for a run on an emulated board: Debian's QEMU for its cores, the firmware of that board
 // and the counting plugin. Firmware and plugin are in the directory `emulator` beside the program's
 // `bin`, in `lib/netcaliper/emulator` of an installed program, or where NETCALIPER_EMULATOR points
 // to.

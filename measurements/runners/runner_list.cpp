@@ -42,10 +42,14 @@ const std::vector<Runner>& allRunners() {
         {"host", "", "this machine, layer by layer", measureOnHost},
         {"serial", "DEVICE[@BAUD]",
          "a board with the agent, or that prints a log: serial:/dev/ttyACM0", measureOnSerial},
+        {"qemu-cortex-m0plus", "",
+         "code for a Cortex-M0+, plain kernels, on an emulated Cortex-M3: instructions",
+         runOnQemuM0Plus},
         {"qemu-cortex-m4", "", "an emulated Cortex-M4: instructions", runOnQemuM4},
         {"qemu-cortex-m7", "", "an emulated Cortex-M7: instructions", runOnQemuM7},
         {"qemu-cortex-m33", "", "an emulated Cortex-M33: instructions", runOnQemuM33},
         {"qemu-cortex-m55", "", "an emulated Cortex-M55: instructions", runOnQemuM55},
+        {"qemu-riscv32", "", "an emulated RISC-V RV32IMC: instructions", runOnQemuRv32},
     };
     return runners;
 }

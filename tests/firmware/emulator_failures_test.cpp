@@ -65,12 +65,16 @@ void moveAway(const QemuBoard& board, runners::QemuJob& job, int32_t tensor) {
 class CrashingFirmware : public testing::TestWithParam<QemuBoard> {};
 
 INSTANTIATE_TEST_SUITE_P(Boards, CrashingFirmware,
-                         testing::Values(runners::kQemuM4, runners::kQemuM7, runners::kQemuM33,
-                                         runners::kQemuM55),
+                         testing::Values(runners::kQemuM0Plus, runners::kQemuM4, runners::kQemuM7,
+                                         runners::kQemuM33, runners::kQemuM55, runners::kQemuRv32),
                          [](const auto& board) { return std::string(board.param.name); });
 
 TEST_P(CrashingFirmware, NamesTheLayerAndTheException) {
-    SKIP_WITHOUT_EMULATOR();
+    if (const auto tools = runners::findQemuTools(GetParam()); !tools)
+        GTEST_SKIP() << tools.error().message();
+    const bool isRiscV = &GetParam().family == &runners::kQemuRiscV;
+    const char* const expected = isRiscV ? "crashed (trap: bus error while storing at 0xf0"
+                                         : "crashed (HardFault: precise bus error at 0xf0";
     const auto request = classifier();
     const types::Graph& graph = *request.graph;
     for (const size_t place : {size_t{0}, size_t{1}}) {
@@ -81,9 +85,7 @@ TEST_P(CrashingFirmware, NamesTheLayerAndTheException) {
         const auto run = runners::runQemuJob(GetParam(), request, job, {});
         ASSERT_FALSE(run.has_value());
         const types::Error& error = run.error();
-        EXPECT_NE(error.what.find("crashed (HardFault: precise bus error at 0xf0"),
-                  std::string::npos)
-            << error.message();
+        EXPECT_NE(error.what.find(expected), std::string::npos) << error.message();
         EXPECT_EQ(error.where, types::opLabel(graph, op));
     }
 }

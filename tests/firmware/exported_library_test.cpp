@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exported C libraries build without a warning and pass their self-test, on this machine and on an
-// emulated Cortex-M4; the keyword model's stays within its budget of flash and RAM.
+// emulated Cortex-M4 and, where its packages are installed, RISC-V; the keyword model's stays
+// within its budget of flash and RAM.
 
 #include <gtest/gtest.h>
 
@@ -42,13 +43,20 @@ bool toolsAreHere() {
            !runners::findProgram("arm-none-eabi-g++").empty();
 }
 
+bool riscvToolsAreHere() {
+    return !runners::findProgram(runners::kQemuRiscV.emulator).empty() &&
+           !runners::findProgram(runners::kQemuRiscV.compiler).empty();
+}
+
 void expectSelfTest(const types::Graph& graph, const exporting::LowerFor& lowerFor = {}) {
     const support::TemporaryDir directory;
     const fs::path library = directory / "exported";
     const auto files =
         exporting::writeCLibrary(graph, stagedSources(directory / ""), library, lowerFor);
     ASSERT_TRUE(files.has_value()) << files.error().message();
-    for (const char* target : {"run-host", "run-m4"}) {
+    std::vector<std::string> targets = {"run-host", "run-m4"};
+    if (riscvToolsAreHere()) targets.emplace_back("run-rv32");
+    for (const std::string& target : targets) {
         const std::string output = makeTarget(library, target);
         EXPECT_NE(output.find("self-test: passed"), std::string::npos) << target << ": " << output;
     }

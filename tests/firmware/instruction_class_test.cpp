@@ -84,6 +84,53 @@ constexpr Case kWide[] = {
     {0xee23, 0x0f42, Other, "vadd.i32 q0, q1, r2"},
 };
 
+struct RiscVCase {
+    uint32_t code;
+    qemu_plugin::InstructionClass expected;
+    const char* text;
+};
+
+constexpr RiscVCase kRiscV[] = {
+    {0x00158503, Load, "lb a0, 1(a1)"},
+    {0x7ea5afa3, Store, "sw a0, 2047(a1)"},
+    {0x00a58023, Store, "sb a0, 0(a1)"},
+    {0x00b500e3, ConditionalBranch, "beq a0, a1"},
+    {0x000010ef, Branch, "jal ra"},
+    {0x008500e7, Branch, "jalr ra, 8(a0)"},
+    {0x02b50533, Other, "mul a0, a0, a1"},
+    {0x02b51533, Other, "mulh a0, a0, a1"},
+    {0x00502013, Other, "slti x0, x0, 5"},
+    {0x12345537, Other, "lui a0"},
+    {0x34202573, Other, "csrr a0, mcause"},
+    {0x4444, Load, "c.lw s1, 12(s0)"},
+    {0xc444, Store, "c.sw s1, 12(s0)"},
+    {0x4512, Load, "c.lwsp a0, 4(sp)"},
+    {0xc22a, Store, "c.swsp a0, 4(sp)"},
+    {0x2021, Branch, "c.jal"},
+    {0xa021, Branch, "c.j"},
+    {0xc481, ConditionalBranch, "c.beqz s1"},
+    {0xe481, ConditionalBranch, "c.bnez s1"},
+    {0x8082, Branch, "c.jr ra"},
+    {0x9782, Branch, "c.jalr a5"},
+    {0x852e, Other, "c.mv a0, a1"},
+    {0x952e, Other, "c.add a0, a1"},
+    {0x9002, Other, "c.ebreak"},
+    {0x0505, Other, "c.addi a0, 1"},
+    {0x0020, Other, "c.addi4spn s0, sp, 8"},
+    {0x050a, Other, "c.slli a0, 2"},
+    {0x68c5f543, MultiplyAccumulate, "fmadd.s fa0, fa1, fa2, fa3"},
+    {0x10c5f553, Other, "fmul.s fa0, fa1, fa2"},
+    {0x6108, Load, "c.flw fa0, 0(a0)"},
+    {0xe040, Store, "c.fsw fs0, 4(s0)"},
+    {0x1005a52f, Load, "lr.w a0, (a1)"},
+    {0x00c5a52f, Store, "amoadd.w a0, a2, (a1)"},
+};
+
+TEST(InstructionClass, OfRiscV) {
+    for (const RiscVCase& c : kRiscV)
+        EXPECT_EQ(qemu_plugin::classifyRiscV(c.code), c.expected) << c.text;
+}
+
 TEST(InstructionClass, OfSixteenBits) {
     for (const Case& c : kNarrow)
         EXPECT_EQ(qemu_plugin::classify(c.first, c.second, false), c.expected) << c.text;

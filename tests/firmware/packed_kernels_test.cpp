@@ -24,7 +24,7 @@ protected:
     static void SetUpTestSuite() { setenv("RC_PARAMS", kRapidcheckParameters, 0); }
 };
 
-INSTANTIATE_TEST_SUITE_P(Boards, PackedKernels, testing::ValuesIn(test::kBoards),
+INSTANTIATE_TEST_SUITE_P(Boards, PackedKernels, testing::ValuesIn(test::kAllBoards),
                          [](const auto& board) { return std::string(board.param.name); });
 
 using Generator = std::function<types::Graph()>;
@@ -50,7 +50,7 @@ void expectEqualOutputs(const std::vector<Generator>& generators) {
 }
 
 TEST_P(PackedKernels, EqualThePlainOnes) {
-    SKIP_WITHOUT_EMULATOR();
+    SKIP_WITHOUT_BOARD(GetParam());
     expectEqualOutputs({
         [] { return test::randomConvolution(DataType::Int8); },
         [] { return test::randomDepthwise(DataType::Int8); },
@@ -63,7 +63,7 @@ TEST_P(PackedKernels, EqualThePlainOnes) {
 }
 
 TEST_P(PackedKernels, EqualThePlainOnesWithSixteenBits) {
-    SKIP_WITHOUT_EMULATOR();
+    SKIP_WITHOUT_BOARD(GetParam());
     expectEqualOutputs({
         [] { return test::randomConvolution(DataType::Int16); },
         [] { return test::randomDepthwise(DataType::Int16); },
@@ -76,7 +76,7 @@ TEST_P(PackedKernels, EqualThePlainOnesWithSixteenBits) {
 }
 
 TEST_P(PackedKernels, EqualThePlainOnesOverTime) {
-    SKIP_WITHOUT_EMULATOR();
+    SKIP_WITHOUT_BOARD(GetParam());
     expectEqualOutputs({
         [] { return test::randomLstm(); },
         [] { return test::randomSvdf(DataType::Int8); },
@@ -86,7 +86,7 @@ TEST_P(PackedKernels, EqualThePlainOnesOverTime) {
 
 // Operators without a packed kernel use inner products and factors that cores compute differently.
 TEST_P(PackedKernels, PlainOnesAreTheSameEverywhere) {
-    SKIP_WITHOUT_EMULATOR();
+    SKIP_WITHOUT_BOARD(GetParam());
     expectEqualOutputs({
         [] { return test::randomTransposed(DataType::Int8); },
         [] { return test::randomMean(OpKind::MEAN, DataType::Int8); },

@@ -50,6 +50,14 @@ TEST(QemuFault, IsNamedWithItsCausesAndAddress) {
     EXPECT_EQ(faultText({14, 0, {}, {}}), "exception 14");
 }
 
+TEST(QemuFault, OfRiscVIsNamedByItsCause) {
+    const QemuLog log = readQemuLog("fault cause=5 address=f0000010 op=3\n");
+    ASSERT_TRUE(log.fault);
+    EXPECT_EQ(log.fault->op, 3);
+    EXPECT_EQ(faultText(*log.fault), "trap: bus error while loading at 0xf0000010");
+    EXPECT_EQ(faultText({0, 0, {}, {}, 11}), "trap 11");
+}
+
 TEST(QemuLog, LeavesOutWhatIsNoLog) {
     const QemuLog log = readQemuLog(
         "op\nop x y\nop 1 K T=1 Tx T9=zz T99999999999=1 T5x=1\nend\nend status=\nend "

@@ -164,7 +164,8 @@ std::string textOf(const fs::path& file) {
 /// The CMakeLists.txt that lists a source: the nearest one above it.
 fs::path buildFileOf(const fs::path& source) {
     // Firmware compiles the kernels of the cores, for each core anew.
-    if (source.string().starts_with("engine/runtime/cortex_m/"))
+    if (source.string().starts_with("engine/runtime/cortex_m/") ||
+        source.string().starts_with("engine/runtime/riscv/"))
         return "measurements/firmware/CMakeLists.txt";
     fs::path folder = source.parent_path();
     while (!fs::exists(NETCALIPER_SOURCE_DIR / folder / "CMakeLists.txt"))

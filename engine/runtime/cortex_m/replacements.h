@@ -27,18 +27,4 @@ namespace runtime {
 NETCALIPER_MVE_REPLACEMENTS(NETCALIPER_DECLARATION)
 #undef NETCALIPER_DECLARATION
 
-/// Extra fraction bits of ADD's operands on the common scale, by the bytes of a code.
-constexpr int32_t addHeadStart(size_t bytes) {
-    return bytes == 1 ? 20 : 15;
-}
-
-/// True where ADD's sums stay below 2^30 and its rounding shifts are in the fast kernel's range.
-inline bool isCommonAdd(const BinaryParams& p, size_t bytes) {
-    const auto fraction = [](Factor f) { return f.shift <= 0 && f.shift >= -22; };
-    // Operands of 16 bits are scaled up to 2^30: both factors must be at most one half.
-    const bool halved = bytes == 1 || (p.factors[0].shift < 0 && p.factors[1].shift < 0);
-    return p.leftShift == addHeadStart(bytes) && fraction(p.factors[0]) && fraction(p.factors[1]) &&
-           halved && p.outputFactor.shift < 0 && fraction(p.outputFactor);
-}
-
 }  // namespace runtime
