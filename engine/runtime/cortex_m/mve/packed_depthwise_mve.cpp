@@ -24,10 +24,10 @@ struct Sums {
     "vadd.i32 %q[s1], %q[s1], q5\n\t" \
     "vadd.i32 %q[s3], %q[s3], q4\n\t"
 
-/// Adds two taps per round, then an odd one; moves `weights` to the next channels. 23 instructions
+/// Adds pairs of taps, then an odd one; moves `weights` to the next channels. 23 instructions
 /// per round for 32 products. The second weights are loaded twice: four sums and two operands leave
 /// two registers for the products.
-inline Sums sumTaps(const int8_t* const* taps, int32_t count, int32_t channel,
+inline Sums sumTaps(const int8_t* const* taps, int32_t pairs, int32_t odd, int32_t channel,
                     const int8_t*& weights, const MveChannels* c) {
     Sums sums;
     const int8_t *x, *y;
@@ -63,7 +63,7 @@ inline Sums sumTaps(const int8_t* const* taps, int32_t count, int32_t channel,
         "vmullt.s8 q4, q4, q5\n\t" NETCALIPER_ADD_PRODUCTS "3:"
         : [s0] "=&w"(sums.s0), [s2] "=&w"(sums.s2), [s1] "=&w"(sums.s1), [s3] "=&w"(sums.s3),
           [taps] "+r"(taps), [w] "+l"(weights), [x] "=&r"(x), [y] "=&r"(y)
-        : [c] "r"(c), [pairs] "r"(count >> 1), [odd] "l"(count & 1), [channel] "r"(channel)
+        : [c] "r"(c), [pairs] "r"(pairs), [odd] "l"(odd), [channel] "r"(channel)
         : "lr", "q4", "q5", "q6", "q7", "memory");
     return sums;
 }
@@ -144,17 +144,18 @@ public:
     using Lanes = ByteLanes;
 
     explicit ByteArithmetic(const PackedDepthwiseParams& p)
-        : m_taps(p.taps), m_range{p.outputOffset, p.lowest, p.highest} {}
+        : m_pairs(p.taps / 2), m_odd(p.taps % 2), m_range{p.outputOffset, p.lowest, p.highest} {}
 
     int8x16_t codes(const int8_t* const* taps, int32_t channel, const int8_t*& weights,
                     const MveChannels*& channels) const {
         const MveChannels* const c = channels;
         channels += 4;
-        return requantized<kAnySign>(sumTaps(taps, m_taps, channel, weights, c), c, m_range);
+        return requantized<kAnySign>(sumTaps(taps, m_pairs, m_odd, channel, weights, c), c,
+                                     m_range);
     }
 
 private:
-    int32_t m_taps;
+    int32_t m_pairs, m_odd;
     OutputRange m_range;
 };
 
