@@ -125,12 +125,24 @@ TEST(KernelTerms, OurOwnRuntimePacksEightBits) {
     EXPECT_EQ(countOf(dsp, "gathered pixel"), 64 - 36);
     EXPECT_EQ(countOf(dsp, "block, step"), 32 * 4 * 18);
     const auto mve = cost::kernelTerms(cost::workloadOf(conv3x3), KernelLibrary::NetcaliperMve);
-    EXPECT_EQ(countOf(mve, "gathered pixel"), 64);
+    EXPECT_EQ(countOf(mve, "copied row, vector"), 36 * 3 * 2);
+    EXPECT_EQ(countOf(mve, "filled vector"), (64 - 36) * 5);
     EXPECT_EQ(countOf(mve, "block, step"), 32 * 2 * 5);
     conv1x1.type = conv1x1.weightType = types::DataType::Float32;
     EXPECT_EQ(pathOf(conv1x1, KernelLibrary::NetcaliperDsp), "CONV_2D/fours");
     dw3x3.weightType = types::DataType::Int4;
     EXPECT_EQ(pathOf(dw3x3, KernelLibrary::NetcaliperDsp), "DEPTHWISE_CONV_2D");
+}
+
+TEST(KernelTerms, OurOwnVectorsSlideOverTheInnerPixels) {
+    const auto layer = window(OpKind::DEPTHWISE_CONV_2D, 8, 24, 24, 3, 1, types::Padding::Same);
+    const auto terms = cost::kernelTerms(cost::workloadOf(layer), KernelLibrary::NetcaliperMve);
+    EXPECT_EQ(countOf(terms, "clipped pixel"), 64 - 36);
+    EXPECT_EQ(countOf(terms, "written tap"), 6 * 9);
+    EXPECT_EQ(countOf(terms, "slid pixel, vector"), 30 * 3);
+    EXPECT_EQ(countOf(terms, "block, 2 taps"), 64 * 2 * 4);
+    EXPECT_EQ(countOf(terms, "block, odd tap"), 64 * 2);
+    EXPECT_EQ(countOf(terms, "tap") + countOf(terms, "tap in padding"), (64 - 36) * 9);
 }
 
 TEST(KernelTerms, HashesTellAllNamesApart) {

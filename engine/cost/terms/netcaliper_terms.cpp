@@ -144,12 +144,15 @@ KernelTerms netcaliperConvolution(const Workload& w, bool vectors) {
         return floats("CONV_2D/fours", "CONV_2D", w,
                       static_cast<double>(w.batch * w.validRows * w.outWidth));
     if (!isPacked(w)) return referenceConvolution(withoutBias(w));
+    if (vectors) return netcaliperVectorConvolution(w);
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
     if (isPointwise(w) && !strided) return pointwise("CONV_2D/1x1", w, vectors);
     return vectors ? mveWindow("CONV_2D/im2col", w) : dspWindow("CONV_2D/im2col", w);
 }
 
 KernelTerms netcaliperDepthwise(const Workload& w, bool vectors) {
+    if (vectors && isPacked(w) && (w.inChannels == w.outChannels || w.inChannels == 1))
+        return netcaliperVectorDepthwise(w);
     if (isPacked(w) && w.inChannels == w.outChannels) return depthwise(w, vectors ? 16 : 4);
     if (!isPacked(w) || w.inChannels != 1) return referenceDepthwise(withoutBias(w));
     // A depthwise layer with one input channel is a convolution with another order of weights.
@@ -161,6 +164,7 @@ KernelTerms netcaliperFullyConnected(const Workload& w, bool vectors) {
     if (w.type == types::DataType::Float32)
         return floats("FULLY_CONNECTED/fours", "FULLY_CONNECTED", w, static_cast<double>(w.batch));
     if (!isPacked(w)) return referenceFullyConnected(withoutBias(w));
+    if (vectors) return netcaliperVectorFullyConnected(w);
     return pointwise("FULLY_CONNECTED/packed", w, vectors);
 }
 
