@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lowering/pack/packed_channels.h"
+#include "runtime/cortex_m/depthwise_rows.h"
 
 namespace lowering {
 namespace {
@@ -79,6 +80,22 @@ std::vector<int16_t> inTapPairs(const Rows& rows, size_t taps) {
     return packed;
 }
 
+std::vector<runtime::RowsChannel> rowsChannels(const SourceLayer& layer, const Channels& channels) {
+    const auto doubled = [](int32_t value) {
+        return static_cast<int32_t>(static_cast<uint32_t>(value) << 1);
+    };
+    std::vector<runtime::RowsChannel> packed(static_cast<size_t>(layer.window.inChannels));
+    for (size_t c = 0; c < packed.size(); ++c) {
+        for (size_t column = 0; column < 3; ++column)
+            for (size_t i = 0; i < 4; ++i)
+                packed[c].weights[column][i] =
+                    static_cast<int16_t>(2 * layer.rows[c][(i / 2 + i % 2) * 3 + column]);
+        packed[c].to = dspChannel(channels[c], layer.outputOffset);
+        packed[c].to.bias = doubled(packed[c].to.bias);
+    }
+    return packed;
+}
+
 bool hasSmallest(const Rows& rows) {
     for (const auto& row : rows)
         for (int8_t weight : row)
@@ -95,7 +112,10 @@ void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIs
     const size_t taps = roundedUp(layer.rows[0].size(), 2);
     params->taps = static_cast<int32_t>(taps);
     params->multiplier = outputsPerInput(layer.window);
-    if (isa == PackedIsa::Dsp) {
+    const bool byRows = isa == PackedIsa::Dsp && computesRows(*params);
+    if (byRows) {
+        params->weights = params.add(rowsChannels(layer, channels));
+    } else if (isa == PackedIsa::Dsp) {
         params->weights = params.add(inTapPairs(layer.rows, taps));
         params->channels = params.add(dspChannels(channels, layer.outputOffset));
     } else {
@@ -106,7 +126,8 @@ void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIs
                 vectors.push_back(mveChannels(channels, {c + j, c + j + 4, c + j + 8, c + j + 12}));
         params->channels = params.add(vectors);
     }
-    const int64_t scratch = packedDepthwiseScratch(*params, 1);
+    const int64_t scratch =
+        byRows ? depthwiseRowsScratch(layer.window) : packedDepthwiseScratch(*params, 1);
     finishPacked(PackedKernel::PackedDepthwiseInt8, params.bytes(), {0}, scratch, plan);
 }
 
