@@ -4,7 +4,7 @@
 // two pixels by four channels over sixteen columns. Weights are padded to whole steps, so there are
 // no remainders; layers differ in how the input is gathered.
 //
-// Source: engine/runtime/cortex_m (im2col.h, tap_addresses.h, dsp, mve).
+// Source: engine/runtime/cortex_m (im2col.h, depthwise_rows.h, tap_addresses.h, dsp, mve).
 
 #include <algorithm>
 
@@ -105,6 +105,40 @@ KernelTerms mveWindow(TermName path, const Workload& w) {
     return t;
 }
 
+bool computesRows(const Workload& w) {
+    return w.kernelHeight == 3 && w.kernelWidth == 3 && w.dilationHeight == 1 &&
+           w.dilationWidth == 1 && w.strideHeight == w.strideWidth && w.strideWidth <= 2 &&
+           w.outWidth > 1;
+}
+
+/// 3x3 with the DSP extension: pairs of rows of four channels are converted to 16 bits, each row
+/// once; then each channel gives two rows at a time at stride 1, two columns at stride 2.
+KernelTerms depthwiseRows(const Workload& w) {
+    KernelTerms t{"DEPTHWISE_CONV_2D/rows"};
+    const bool strided = w.strideWidth == 2, single = !strided && w.outHeight == 1;
+    const int64_t steps = strided ? w.outHeight : upTo(w.outHeight, 2);
+    const int64_t pairs = w.batch * upTo(w.outChannels, 4) * (steps + 1);
+    const int64_t columns = w.strideWidth * (w.outWidth - 1) + 3;
+    const int64_t channels = w.batch * w.outChannels * steps;
+    const int64_t twoRows = strided || single ? 0 : channels * w.outWidth;
+    const int64_t twoColumns = strided ? channels * (w.outWidth / 2) : 0;
+    const int64_t one = single ? channels * w.outWidth : strided ? channels * (w.outWidth % 2) : 0;
+    const int64_t signs = w.rectified || single ? 0 : 2 * (twoRows + twoColumns) + one;
+    t.add("call", 1);
+    t.add("column of a plane", static_cast<double>(columns));
+    t.add("block", static_cast<double>(w.batch * upTo(w.outChannels, 4)));
+    t.add("pair of rows", static_cast<double>(pairs));
+    t.add("pair of rows, pixel",
+          static_cast<double>(pairs * std::clamp<int64_t>(columns - w.padLeft, 0, w.inWidth)));
+    t.add("channel", static_cast<double>(channels));
+    t.add("two rows, column", static_cast<double>(twoRows));
+    t.add("two columns", static_cast<double>(twoColumns));
+    t.add("one column", static_cast<double>(one));
+    t.add("output of either sign", static_cast<double>(signs));
+    t.add("output, clamped", w.clamped ? static_cast<double>(w.outputs) : 0);
+    return t;
+}
+
 /// One address per tap and pixel, then blocks of channels over two taps at a time.
 KernelTerms depthwise(const Workload& w, int64_t block) {
     KernelTerms t{"DEPTHWISE_CONV_2D/packed"};
@@ -150,7 +184,8 @@ KernelTerms netcaliperConvolution(const Workload& w, bool vectors) {
 }
 
 KernelTerms netcaliperDepthwise(const Workload& w, bool vectors) {
-    if (isPacked(w) && w.inChannels == w.outChannels) return depthwise(w, vectors ? 16 : 4);
+    if (isPacked(w) && w.inChannels == w.outChannels)
+        return !vectors && computesRows(w) ? depthwiseRows(w) : depthwise(w, vectors ? 16 : 4);
     if (!isPacked(w) || w.inChannels != 1) return referenceDepthwise(withoutBias(w));
     // A depthwise layer with one input channel is a convolution with another order of weights.
     const TermName path = "DEPTHWISE_CONV_2D/as-convolution";

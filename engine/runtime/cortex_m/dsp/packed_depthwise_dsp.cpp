@@ -46,7 +46,8 @@ inline const uint32_t* sumTaps(const int8_t* const* taps, int32_t channel, const
     return weights;
 }
 
-void depthwiseByTaps(const Call& call) {
+/// Not inlined: layers by rows need less stack.
+[[gnu::noinline]] void depthwiseByTaps(const Call& call) {
     const auto& p = call.params<PackedDepthwiseParams>();
     const auto* weights = call.array<uint32_t>(p.weights);
     const auto* channels = call.array<DspChannel>(p.channels);
