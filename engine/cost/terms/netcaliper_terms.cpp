@@ -93,27 +93,30 @@ void addNetcaliperGather(KernelTerms& t, const Workload& w, int64_t pixels, int6
     t.add("word of padding", static_cast<double>((all - taps) * w.inChannels) / 4);
 }
 
-/// With the DSP extension columns are widened to 16 bits: directly from the image where rows are
-/// whole words and the window lies inside, or where pixels are whole words; from a copy otherwise.
+/// With the DSP extension columns are widened to 16 bits: directly from the image where channels
+/// are whole words, from a copy of the taps otherwise.
 KernelTerms dspWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
     const int64_t run = w.kernelWidth * w.inChannels, words = upTo(w.taps() * w.inChannels, 4);
-    const int64_t whole = w.dilationWidth == 1 ? wholePixels(w) : 0;
-    const int64_t clipped = w.pixels() - whole, direct = run % 4 == 0 ? whole : 0;
-    const int64_t taps = w.validTaps() - whole * w.taps(), rows = clipped * w.kernelHeight;
-    const bool words4 = w.inChannels % 4 == 0;
+    const bool copies = w.inChannels % 4 != 0;
+    const int64_t whole = w.dilationWidth == 1 ? wholePixels(w) : 0, clipped = w.pixels() - whole;
+    const int64_t inside = w.validTaps() - whole * w.taps(), rows = whole * w.kernelHeight;
+    const auto unless = [](bool none, int64_t count) {
+        return none ? 0 : static_cast<double>(count);
+    };
     t.add("call", 1);
     t.add("pixel", static_cast<double>(w.pixels()));
-    t.add("whole row", static_cast<double>(direct * w.kernelHeight));
-    t.add("whole row, word", static_cast<double>(direct * words));
-    t.add("copied row", static_cast<double>((whole - direct) * w.kernelHeight));
-    t.add("copied word", static_cast<double>((whole - direct) * w.kernelHeight * upTo(run, 4)));
-    t.add("widened word", static_cast<double>((whole - direct + (words4 ? 0 : clipped)) * words));
-    t.add("clipped row", static_cast<double>(words4 ? rows : 0));
-    t.add("clipped row, word", words4 ? static_cast<double>(taps * w.inChannels) / 4 : 0);
-    t.add("clipped row, padding",
-          words4 ? static_cast<double>((clipped * w.taps() - taps) * w.inChannels) / 4 : 0);
-    addNetcaliperGather(t, w, words4 ? 0 : clipped, words4 ? 0 : taps);
+    t.add("whole row", unless(copies, rows));
+    t.add("whole row, word", unless(copies, whole * words));
+    t.add("clipped row", unless(copies, clipped * w.kernelHeight));
+    t.add("clipped row, word", unless(copies, inside * w.inChannels / 4));
+    t.add("clipped row, padding", unless(copies, (clipped * w.taps() - inside) * w.inChannels / 4));
+    t.add("copied row", unless(!copies, rows));
+    t.add("copied word", unless(!copies, rows * upTo(run, 4)));
+    t.add("clipped copy", unless(!copies, clipped));
+    t.add("clipped copy, tap", unless(!copies, inside));
+    t.add("clipped copy, byte", unless(!copies, inside * w.inChannels));
+    t.add("copy, widened word", unless(!copies, w.pixels() * words));
     addDspProducts(t, w, words);
     return t;
 }

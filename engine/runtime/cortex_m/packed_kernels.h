@@ -94,13 +94,14 @@ constexpr int32_t columnPixels(const Window& w) {
     return w.batches * w.outHeight * w.outWidth < 3 ? 1 : 3;
 }
 
-/// Bytes for the taps of columnPixels() in 16 bits, and for gathering those of one pixel before
-/// they are widened where its channels are not whole words (DSP); or for two pixels' taps in 8 bits
-/// (MVE; none where pixels are read directly from the image).
+/// Bytes for the taps of columnPixels() in 16 bits, and in 8 bits where their channels are not
+/// whole words (DSP); or for two pixels' taps in 8 bits (MVE). Pixels that lie contiguous in memory
+/// are read from there.
 constexpr int32_t packedConvScratch(const PackedConvParams& p, PackedIsa isa) {
     if (isa == PackedIsa::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth + kOverread;
-    const bool gathers = p.pointwise == 0 && p.window.inChannels % 4 != 0;
-    return 2 * columnPixels(p.window) * p.depth + (gathers ? p.depth + kOverread : 0);
+    const bool copies = p.pointwise == 0 && p.window.inChannels % 4 != 0;
+    const int32_t taps = columnPixels(p.window) * p.depth;
+    return 2 * taps + (copies ? taps + kOverread : 0);
 }
 
 /// Converts a sum of int16 x int8 products that fits 32 bits to a code, bit-identical to the plain

@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Columns of the packed convolution with the DSP extension: the taps of a group of columnPixels()
-// output pixels in 16 bits, as the tiles read them. Pixels whose window lies inside the image wait
-// until the group is complete, so that three are widened at once.
+// output pixels in 16 bits, as the tiles read them. Three pixels are widened at once, from the
+// image where their channels are whole words and the window lies inside, from copies of their taps
+// where channels are not whole words; other pixels are widened one by one, row by row.
 
 #include "runtime/cortex_m/dsp/widen.h"
 #include "runtime/cortex_m/im2col.h"
 
 namespace runtime {
+
+struct [[gnu::packed, gnu::may_alias]] LooseHalf {
+    uint16_t value;
+};
+
+/// Copies words and what remains; writes nothing beyond.
+inline void copyTaps(int8_t* to, const int8_t* from, int32_t count) {
+    for (; count >= 4; count -= 4, to += 4, from += 4)
+        storePiece(to, loadPiece(from));
+    if ((count & 2) != 0) {
+        reinterpret_cast<LooseHalf*>(to)->value = reinterpret_cast<const LooseHalf*>(from)->value;
+        to += 2, from += 2;
+    }
+    if ((count & 1) != 0) *to = *from;
+}
 
 class Columns {
 public:
@@ -19,73 +35,80 @@ public:
           m_gap(columnPixels(p.window)),
           m_run(p.window.filterWidth * p.window.inChannels),
           m_rowStep(p.window.dilationHeight * p.window.inWidth * p.window.inChannels),
-          m_fours(p.depth / 4) {}
+          m_copies(p.window.inChannels % 4 != 0),
+          m_rows(m_copies ? 1 : p.window.filterHeight),
+          m_rowFours(m_copies ? p.depth / 4 : m_run / 4) {}
 
-    /// A pixel whose window lies inside the image, with its first tap at `from`.
+    /// A pixel whose taps all lie inside the image, the first at `from`, and are not dilated in a
+    /// row.
     void takeWhole(int32_t place, const int8_t* from) {
-        m_waiting[place] = nullptr;
-        if (m_params.window.dilationWidth == 1 && m_run % 4 == 0) {
-            m_waiting[place] = from;
-        } else if (m_params.window.dilationWidth == 1) {
-            copyRows(from);
-            widen(m_bytes, m_fours, column(place));
-        }
+        m_waiting[place] = m_copies ? copyRows(bytes(place), from) : from;
     }
-    void takeClipped(int32_t place, const Pixel& at) {
-        m_waiting[place] = nullptr;
-        if (m_params.window.inChannels % 4 == 0) {
-            widenRows(at, column(place));
-        } else {
-            gather(m_params, at, m_input, m_bytes);
-            widen(m_bytes, m_fours, column(place));
-        }
+    void takeAny(int32_t place, const Pixel& at) {
+        m_waiting[place] = m_copies ? copyInside(bytes(place), at) : nullptr;
+        if (!m_copies) widenRows(at, m_columns + 2 * place);
     }
 
     /// Widens what still waits of the first `count` pixels.
-    void complete(int32_t count) {
+    void complete(int32_t count) const {
         const int8_t *x = m_waiting[0], *y = m_waiting[1], *z = m_waiting[2];
-        if (count == 3 && x != nullptr && y != nullptr && z != nullptr) {
-            int16_t* to = m_columns;
-            for (int32_t rows = m_params.window.filterHeight; rows > 0; --rows) {
-                to = widenThree(x, y, z, m_run / 4, to);
-                x += m_rowStep, y += m_rowStep, z += m_rowStep;
-            }
+        if (count < 3 || x == nullptr || y == nullptr || z == nullptr) {
+            for (int32_t place = 0; place < count; ++place)
+                if (m_waiting[place] != nullptr) completeOne(place);
             return;
         }
-        for (int32_t place = 0; place < count; ++place) {
-            const int8_t* from = m_waiting[place];
-            if (from == nullptr) continue;
-            int16_t* to = column(place);
-            for (int32_t rows = m_params.window.filterHeight; rows > 0; --rows, from += m_rowStep)
-                to = widen(from, m_run / 4, to);
+        int16_t* to = m_columns;
+        for (int32_t rows = m_rows; rows > 0; --rows) {
+            to = widenThree(x, y, z, m_rowFours, to);
+            x += m_rowStep, y += m_rowStep, z += m_rowStep;
         }
     }
 
 private:
-    int16_t* column(int32_t place) const { return m_columns + 2 * place; }
+    int8_t* bytes(int32_t place) const { return m_bytes + place * m_params.depth; }
 
-    // Not inlined: its loop is unrolled.
-    [[gnu::noinline]] int16_t* widen(const int8_t* from, int32_t fours, int16_t* to) const {
-        return runtime::widen(from, fours, to, m_gap);
+    [[gnu::noinline]] void completeOne(int32_t place) const {
+        const int8_t* from = m_waiting[place];
+        int16_t* to = m_columns + 2 * place;
+        for (int32_t rows = m_rows; rows > 0; --rows, from += m_rowStep)
+            to = widen(from, m_rowFours, to, m_gap);
     }
 
-    /// Copies words, of which the last of a row may write up to three bytes too many.
-    void copyRows(const int8_t* from) const {
+    /// Copies words, of which the last of a row may write up to three bytes too many. Returns `to`.
+    int8_t* copyRows(int8_t* const to, const int8_t* from) const {
         const int32_t run = m_run, skip = m_rowStep - (run + 3) / 4 * 4;
-        int8_t* to = m_bytes;
-        for (int32_t rows = m_params.window.filterHeight; rows > 0; --rows) {
-            int8_t* const next = to + run;
+        int8_t* next = to;
+        for (int32_t rows = m_params.window.filterHeight; rows > 0; --rows, from += skip) {
+            int8_t* piece = next;
+            next += run;
             do {
-                storePiece(to, loadPiece(from));
-                to += kPieceBytes, from += kPieceBytes;
-            } while (to < next);
-            to = next, from += skip;
+                storePiece(piece, loadPiece(from));
+                piece += kPieceBytes, from += kPieceBytes;
+            } while (piece < next);
         }
+        return to;
+    }
+
+    /// Copies the taps inside the image into a column of padding. Returns `to`.
+    [[gnu::noinline]] int8_t* copyInside(int8_t* const to, const Pixel& at) const {
+        const Window w = m_params.window;
+        fillPieces(to, m_params.padding, m_params.depth);
+        const int32_t taps = at.x.end - at.x.begin;
+        if (taps <= 0 || at.y.begin >= at.y.end) return to;
+        const bool joined = w.dilationWidth == 1;
+        const int32_t count = joined ? taps * w.inChannels : w.inChannels;
+        const int8_t* from = m_input + inputIndex(w, at, at.y.begin, at.x.begin);
+        int8_t* row = to + (at.y.begin * w.filterWidth + at.x.begin) * w.inChannels;
+        for (int32_t y = at.y.begin; y < at.y.end; ++y, from += m_rowStep, row += m_run)
+            for (int32_t tap = 0; tap < (joined ? 1 : taps); ++tap)
+                copyTaps(row + tap * w.inChannels, from + tap * w.dilationWidth * w.inChannels,
+                         count);
+        return to;
     }
 
     /// Pixels of whole words, directly from the image.
-    void widenRows(const Pixel& at, int16_t* to) const {
-        const Window& w = m_params.window;
+    [[gnu::noinline]] void widenRows(const Pixel& at, int16_t* to) const {
+        const Window w = m_params.window;
         const int32_t fours = w.inChannels / 4;
         for (int32_t tapY = 0; tapY < w.filterHeight; ++tapY) {
             if (tapY < at.y.begin || tapY >= at.y.end || at.x.begin >= at.x.end) {
@@ -96,10 +119,10 @@ private:
             const int32_t taps = at.x.end - at.x.begin;
             to = pad(at.x.begin * fours, to);
             if (w.dilationWidth == 1) {
-                to = widen(from, taps * fours, to);
+                to = widen(from, taps * fours, to, m_gap);
             } else {
                 for (int32_t tap = 0; tap < taps; ++tap, from += w.dilationWidth * w.inChannels)
-                    to = widen(from, fours, to);
+                    to = widen(from, fours, to, m_gap);
             }
             to = pad((w.filterWidth - at.x.end) * fours, to);
         }
@@ -116,10 +139,13 @@ private:
     const PackedConvParams& m_params;
     const int8_t* m_input;
     int16_t* m_columns;
-    int8_t* m_bytes;  ///< taps of one pixel before widening, where these are not whole words
-    int32_t m_gap;    ///< words from a word of a pixel to its next
-    int32_t m_run;    ///< bytes of a row of the window
-    int32_t m_rowStep, m_fours;
+    int8_t* m_bytes;     ///< copied taps of each pixel
+    int32_t m_gap;       ///< words from a word of a pixel to its next
+    int32_t m_run;       ///< bytes of a row of the window
+    int32_t m_rowStep;   ///< bytes to its next row
+    bool m_copies;       ///< channels are not whole words
+    int32_t m_rows;      ///< of the image or of the copy
+    int32_t m_rowFours;  ///< words of each
     const int8_t* m_waiting[3] = {};
 };
 

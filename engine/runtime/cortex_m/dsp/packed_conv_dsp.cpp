@@ -35,19 +35,23 @@ class Convolution {
 public:
     explicit Convolution(const Call& call)
         : m_params(call.params<PackedConvParams>()),
-          m_window(m_params.window),
           m_input(call.input<int8_t>(0)),
           m_output(call.output<int8_t>()),
-          m_columns(call.scratch<int16_t>()),
-          m_tiles(tilesOf(m_params)),
-          m_pixels(m_window.batches * m_window.outHeight * m_window.outWidth),
+          m_pixels(pixelsOf(m_params.window)),
           m_call{call.array<DspChannel>(m_params.channels),
                  nullptr,
-                 m_window.outChannels,
-                 m_columns,
+                 m_params.window.outChannels,
+                 call.scratch<int16_t>(),
                  m_params.depth / 4,
                  nullptr,
-                 call.array<int8_t>(m_params.weights)} {}
+                 call.array<int8_t>(m_params.weights)} {
+        const bool few = columnPixels(m_params.window) == 1;
+        const Tile* const tiles = tilesOf(m_params);
+        m_three = tiles[0];
+        m_one = tiles[few ? 2 : 1];
+        m_group = few ? 4 : 2;
+        m_rest = m_params.window.outChannels % m_group;
+    }
 
     void run() {
         int8_t* const output = m_output;
@@ -59,38 +63,45 @@ public:
     }
 
 private:
+    static int32_t pixelsOf(const Window& w) { return w.batches * w.outHeight * w.outWidth; }
+
     void runPointwise() {
-        const int32_t step = m_window.inChannels, gap = columnPixels(m_window);
+        const int32_t step = m_params.window.inChannels;
+        auto* columns = const_cast<int16_t*>(m_call.columns);
         const int8_t* input = m_input;
         for (; m_pixels >= 3; input += 3 * step) {
-            widenThree(input, input + step, input + 2 * step, m_call.fours, m_columns);
+            widenThree(input, input + step, input + 2 * step, m_call.fours, columns);
             finish(3);
         }
         for (; m_pixels > 0; input += step) {
-            widen(input, m_call.fours, m_columns, gap);
+            widen(input, m_call.fours, columns, columnPixels(m_params.window));
             finish(1);
         }
     }
 
     void runWindow() {
-        const Window& w = m_window;
-        Columns columns(m_params, m_input, m_columns);
+        const Window w = m_params.window;
+        Columns columns(m_params, m_input, const_cast<int16_t*>(m_call.columns));
         const Inside inside = insideOf(w.outWidth, w.strideWidth, w.padLeft,
                                        (w.filterWidth - 1) * w.dilationWidth, w.inWidth);
-        const bool direct = w.dilationWidth == 1;
+        const int32_t step = w.strideWidth * w.inChannels;
         int32_t place = 0;
         for (int32_t batch = 0; batch < w.batches; ++batch)
             for (int32_t row = 0; row < w.outHeight; ++row) {
                 const Taps y = tapsInside(row, w.strideHeight, w.padTop, w.dilationHeight,
                                           w.filterHeight, w.inHeight);
-                const bool whole = direct && y.begin == 0 && y.end == w.filterHeight;
-                const int32_t first = (batch * w.inHeight + y.origin) * w.inWidth - w.padLeft;
-                for (int32_t column = 0; column < w.outWidth; ++column) {
+                const bool whole = w.dilationWidth == 1 && y.begin == 0 && y.end == w.filterHeight;
+                int32_t first =
+                    ((batch * w.inHeight + y.origin) * w.inWidth - w.padLeft) * w.inChannels;
+                for (int32_t column = 0; column < w.outWidth; ++column, first += step) {
                     if (whole && inside.holds(column))
-                        columns.takeWhole(
-                            place, m_input + (first + column * w.strideWidth) * w.inChannels);
+                        columns.takeWhole(place, m_input + first);
                     else
-                        columns.takeClipped(place, pixelAt(batch, y, column));
+                        columns.takeAny(
+                            place, {y,
+                                    tapsInside(column, w.strideWidth, w.padLeft, w.dilationWidth,
+                                               w.filterWidth, w.inWidth),
+                                    batch, 0});
                     const int32_t group = m_pixels < 3 ? 1 : 3;
                     if (++place < group) continue;
                     columns.complete(group);
@@ -100,49 +111,42 @@ private:
             }
     }
 
-    Pixel pixelAt(int32_t batch, const Taps& y, int32_t column) const {
-        const Window& w = m_window;
-        return {
-            y,
-            tapsInside(column, w.strideWidth, w.padLeft, w.dilationWidth, w.filterWidth, w.inWidth),
-            batch, 0};
-    }
-
-    /// Computes all channels of three pixels or of one. A last group of channels that is not whole
-    /// goes through a buffer.
-    void finish(int32_t pixels) {
-        const bool fours = columnPixels(m_window) == 1;
-        const Tile tile = m_tiles[fours ? 2 : pixels == 1];
-        const int32_t group = fours ? 4 : 2, channels = m_window.outChannels;
-        const int32_t rest = channels % group, whole = channels - rest;
-        TileCall call = m_call;
-        call.output = m_output;
-        call.end = call.weights + whole * m_params.depth;
-        if (whole > 0) tile(call);
-        if (rest > 0) {
-            int8_t codes[6];
-            call.channels += whole;
-            call.weights = call.end;
-            call.end += group * m_params.depth;
-            call.output = codes;
-            call.stride = group;
-            tile(call);
-            for (int32_t pixel = 0; pixel < pixels; ++pixel)
-                for (int32_t i = 0; i < rest; ++i)
-                    m_output[pixel * channels + whole + i] = codes[pixel * group + i];
-        }
+    /// Computes all channels of three pixels or of one.
+    [[gnu::noinline]] void finish(int32_t pixels) {
+        const Tile tile = pixels == 3 ? m_three : m_one;
+        const int32_t channels = m_params.window.outChannels, whole = channels - m_rest;
+        m_call.output = m_output;
+        m_call.end = m_call.weights + whole * m_params.depth;
+        if (whole > 0) tile(m_call);
+        if (m_rest > 0) finishRest(tile, pixels);
         m_output += pixels * channels;
         m_pixels -= pixels;
     }
 
+    /// The last channels, which are no whole group, through a buffer.
+    void finishRest(Tile tile, int32_t pixels) const {
+        const int32_t channels = m_params.window.outChannels, whole = channels - m_rest;
+        int8_t codes[6];
+        TileCall last = m_call;
+        last.channels += whole;
+        last.output = codes;
+        last.stride = m_group;
+        last.weights = m_call.end;
+        last.end += m_group * m_params.depth;
+        tile(last);
+        for (int32_t pixel = 0; pixel < pixels; ++pixel)
+            for (int32_t i = 0; i < m_rest; ++i)
+                m_output[pixel * channels + whole + i] = codes[pixel * m_group + i];
+    }
+
     const PackedConvParams& m_params;
-    const Window& m_window;
     const int8_t* m_input;
     int8_t* m_output;
-    int16_t* m_columns;
-    const Tile* m_tiles;
     int32_t m_pixels;  ///< that are not computed yet
-    TileCall m_call;   ///< for all channels; without output and end
+    TileCall m_call;   ///< for whole groups of channels
+    Tile m_three, m_one;
+    int32_t m_group;  ///< channels that a tile computes at once
+    int32_t m_rest;   ///< channels of a last group that is not whole
 };
 
 }  // namespace

@@ -19,8 +19,9 @@ inline uint32_t oddBytes(uint32_t word) {
 }
 
 /// Writes each word's even bytes, then its odd bytes, `gap` words behind them; the columns of `gap`
-/// pixels alternate. Returns the address of the next four.
-inline int16_t* widen(const int8_t* from, int32_t fours, int16_t* to, int32_t gap) {
+/// pixels alternate. Returns the address of the next four. Not inlined: it is unrolled.
+[[gnu::noinline]] inline int16_t* widen(const int8_t* from, int32_t fours, int16_t* to,
+                                        int32_t gap) {
     auto* in = reinterpret_cast<const LooseWord*>(from);
     auto* pair = reinterpret_cast<uint32_t*>(to);
 #pragma GCC unroll 4
@@ -33,9 +34,10 @@ inline int16_t* widen(const int8_t* from, int32_t fours, int16_t* to, int32_t ga
     return reinterpret_cast<int16_t*>(pair);
 }
 
-/// The same for three pixels at once: [four][2 words][3 pixels]. 10 instructions for 12 values.
-inline int16_t* widenThree(const int8_t* x, const int8_t* y, const int8_t* z, int32_t fours,
-                           int16_t* to) {
+/// The same for three pixels at once: [four][2 words][3 pixels]. 12 instructions for 12 values. Not
+/// inlined: it needs most registers.
+[[gnu::noinline]] inline int16_t* widenThree(const int8_t* x, const int8_t* y, const int8_t* z,
+                                             int32_t fours, int16_t* to) {
     __asm__ volatile(
         "1:\n\t"
         "ldr r6, [%[x]], #4\n\t"
