@@ -123,10 +123,23 @@ TEST(KernelTerms, OurOwnRuntimePacksEightBits) {
     }
     EXPECT_EQ(pathOf(dw3x3, KernelLibrary::NetcaliperDsp), "DEPTHWISE_CONV_2D/rows");
     EXPECT_EQ(pathOf(dw3x3, KernelLibrary::NetcaliperMve), "DEPTHWISE_CONV_2D/packed");
-    // The inner windows of an 8x8 image need no gathering with whole words of channels.
+    // With whole words of channels an 8x8 image needs no copies; 64 pixels are 21 times three and
+    // one.
     const auto dsp = cost::kernelTerms(cost::workloadOf(conv3x3), KernelLibrary::NetcaliperDsp);
-    EXPECT_EQ(countOf(dsp, "gathered pixel"), 64 - 36);
-    EXPECT_EQ(countOf(dsp, "block, step"), 32 * 4 * 18);
+    EXPECT_EQ(countOf(dsp, "copied row"), 0);
+    EXPECT_EQ(countOf(dsp, "whole row"), 36 * 3);
+    EXPECT_EQ(countOf(dsp, "clipped row"), (64 - 36) * 3);
+    EXPECT_EQ(countOf(dsp, "3 pixels, pair, step"), 21 * 4 * 18);
+    EXPECT_EQ(countOf(dsp, "last pixel, pair, step"), 4 * 18);
+    const auto first = window(OpKind::CONV_2D, 8, 3, 8, 3, 1, same);
+    const auto copied = cost::kernelTerms(cost::workloadOf(first), KernelLibrary::NetcaliperDsp);
+    EXPECT_EQ(countOf(copied, "copied row"), 36 * 3);
+    EXPECT_EQ(countOf(copied, "copied word"), 36 * 3 * 3);
+    EXPECT_EQ(countOf(copied, "clipped copy"), 64 - 36);
+    const auto single = window(OpKind::CONV_2D, 1, 64, 10, 1, 1, same);
+    const auto dense = cost::kernelTerms(cost::workloadOf(single), KernelLibrary::NetcaliperDsp);
+    EXPECT_EQ(countOf(dense, "pixel, 4 channels, step"), 3 * 16);
+    EXPECT_EQ(countOf(dense, "3 pixels, pair"), 0);
     const auto mve = cost::kernelTerms(cost::workloadOf(conv3x3), KernelLibrary::NetcaliperMve);
     EXPECT_EQ(countOf(mve, "gathered pixel"), 64);
     EXPECT_EQ(countOf(mve, "block, step"), 32 * 2 * 5);

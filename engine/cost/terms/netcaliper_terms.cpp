@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our own runtime on Cortex-M: packed kernels for 8-bit layers, plain kernels for the rest. With
-// the DSP extension a step multiplies two pixels by two channels over four columns; with vectors,
-// two pixels by four channels over sixteen columns. Weights are padded to whole steps, so there are
-// no remainders; layers differ in how the input is gathered.
+// the DSP extension a step multiplies three pixels by two channels over four columns (one pixel by
+// four channels in layers of one or two pixels); with vectors, two pixels by four channels over
+// sixteen columns. Weights are padded to whole steps, so there are no remainders; layers differ in
+// how the input is gathered.
 //
 // Source: engine/runtime/cortex_m (im2col.h, depthwise_rows.h, tap_addresses.h, dsp, mve).
 
@@ -34,16 +35,12 @@ int64_t wholePixels(const Workload& w) {
            std::max<int64_t>(0, w.outWidth - w.clippedColumns);
 }
 
-/// Products of pairs of pixels with blocks of `pairBlock` channels, and of a last pixel with blocks
-/// of four; each over `steps` groups of columns.
-void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t steps) {
-    const int64_t pixels = w.pixels(), channels = w.outChannels;
-    const double pairs = static_cast<double>(pixels / 2 * upTo(channels, pairBlock));
-    // With the DSP extension, one or two remaining channels have a separate kernel.
-    const bool halved = pairBlock == 2 && channels % 4 > 0 && channels % 4 <= 2;
-    const double last =
-        static_cast<double>(pixels % 2 * (halved ? channels / 4 : upTo(channels, 4)));
-    const double half = halved ? static_cast<double>(pixels % 2) : 0;
+/// With vectors: products of pairs of pixels with blocks of four channels, and of a last pixel;
+/// each over `steps` groups of columns.
+void addVectorProducts(KernelTerms& t, const Workload& w, int64_t steps) {
+    const int64_t pixels = w.pixels(), channels = w.outChannels, blocks = upTo(channels, 4);
+    const double pairs = static_cast<double>(pixels / 2 * blocks);
+    const double last = static_cast<double>(pixels % 2 * blocks);
     t.add("pixel pair", static_cast<double>(pixels / 2));
     t.add("block", pairs);
     t.add("block, step", pairs * static_cast<double>(steps));
@@ -52,10 +49,36 @@ void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t s
     t.add("last pixel", static_cast<double>(pixels % 2));
     t.add("last pixel, 4 channels", last);
     t.add("last pixel, 4 channels, step", last * static_cast<double>(steps));
-    t.add("last pixel, 2 channels", half);
-    t.add("last pixel, 2 channels, step", half * static_cast<double>(steps));
     t.add("last pixel, output", static_cast<double>(pixels % 2 * channels));
     t.add("output, clamped", w.clamped ? static_cast<double>(pixels * channels) : 0);
+}
+
+/// Layers of one or two pixels read each weight so seldom that they take more channels at once.
+bool isSmall(const Workload& w) {
+    return w.pixels() < 3;
+}
+
+/// With the DSP extension: products of three pixels or of a remaining one with pairs of channels,
+/// or of one with blocks of four, each over `steps` groups of columns. A last group of channels
+/// that is not whole is computed apart.
+void addDspProducts(KernelTerms& t, const Workload& w, int64_t steps) {
+    const auto addTile = [&](TermName group, TermName groupStep, TermName oddStep, int64_t count) {
+        t.add(group, static_cast<double>(count));
+        t.add(groupStep, static_cast<double>(count * steps));
+        t.add(oddStep, steps % 2 ? static_cast<double>(count) : 0);
+    };
+    const int64_t pixels = w.pixels(), pairs = upTo(w.outChannels, 2);
+    const int64_t threes = isSmall(w) ? 0 : pixels / 3, singles = isSmall(w) ? 0 : pixels % 3;
+    const int64_t small = isSmall(w) ? pixels : 0, calls = threes + singles + small;
+    const bool isWhole = w.outChannels % (isSmall(w) ? 4 : 2) == 0;
+    t.add("pixels", static_cast<double>(calls));
+    t.add("pixels, rest of channels", isWhole ? 0 : static_cast<double>(calls));
+    addTile("3 pixels, pair", "3 pixels, pair, step", "3 pixels, pair, odd step", threes * pairs);
+    addTile("last pixel, pair", "last pixel, pair, step", "last pixel, pair, odd step",
+            singles * pairs);
+    addTile("pixel, 4 channels", "pixel, 4 channels, step", "pixel, 4 channels, odd step",
+            small * upTo(w.outChannels, 4));
+    t.add("output, clamped", w.clamped ? static_cast<double>(w.outputs) : 0);
 }
 
 /// Copies the taps of `pixels` pixels word by word and fills in the padding; `taps` of them lie
@@ -70,18 +93,31 @@ void addNetcaliperGather(KernelTerms& t, const Workload& w, int64_t pixels, int6
     t.add("word of padding", static_cast<double>((all - taps) * w.inChannels) / 4);
 }
 
-/// With the DSP extension columns are widened to 16 bits, directly from the image where rows are
-/// whole words and the window lies inside.
+/// With the DSP extension columns are widened to 16 bits: directly from the image where channels
+/// are whole words, from a copy of the taps otherwise.
 KernelTerms dspWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
     const int64_t run = w.kernelWidth * w.inChannels, words = upTo(w.taps() * w.inChannels, 4);
-    const int64_t whole = run % 4 == 0 && w.dilationWidth == 1 ? wholePixels(w) : 0;
+    const bool copies = w.inChannels % 4 != 0;
+    const int64_t whole = w.dilationWidth == 1 ? wholePixels(w) : 0, clipped = w.pixels() - whole;
+    const int64_t inside = w.validTaps() - whole * w.taps(), rows = whole * w.kernelHeight;
+    const auto unless = [](bool none, int64_t count) {
+        return none ? 0 : static_cast<double>(count);
+    };
     t.add("call", 1);
     t.add("pixel", static_cast<double>(w.pixels()));
-    t.add("whole row", static_cast<double>(whole * w.kernelHeight));
-    t.add("widened word", static_cast<double>(w.pixels() * words));
-    addNetcaliperGather(t, w, w.pixels() - whole, w.validTaps() - whole * w.taps());
-    addProducts(t, w, 2, words);
+    t.add("whole row", unless(copies, rows));
+    t.add("whole row, word", unless(copies, whole * words));
+    t.add("clipped row", unless(copies, clipped * w.kernelHeight));
+    t.add("clipped row, word", unless(copies, inside * w.inChannels / 4));
+    t.add("clipped row, padding", unless(copies, (clipped * w.taps() - inside) * w.inChannels / 4));
+    t.add("copied row", unless(!copies, rows));
+    t.add("copied word", unless(!copies, rows * upTo(run, 4)));
+    t.add("clipped copy", unless(!copies, clipped));
+    t.add("clipped copy, tap", unless(!copies, inside));
+    t.add("clipped copy, byte", unless(!copies, inside * w.inChannels));
+    t.add("copy, widened word", unless(!copies, w.pixels() * words));
+    addDspProducts(t, w, words);
     return t;
 }
 
@@ -90,8 +126,15 @@ KernelTerms pointwise(TermName path, const Workload& w, bool vectors) {
     KernelTerms t{path};
     const int64_t steps = upTo(w.inChannels, vectors ? 16 : 4);
     t.add("call", 1);
-    t.add("widened word", static_cast<double>(w.pixels() * steps));
-    addProducts(t, w, vectors ? 4 : 2, steps);
+    if (vectors) {
+        t.add("widened word", static_cast<double>(w.pixels() * steps));
+        addVectorProducts(t, w, steps);
+        return t;
+    }
+    const int64_t threes = isSmall(w) ? 0 : w.pixels() / 3;
+    t.add("3 pixels, widened word", static_cast<double>(threes * steps));
+    t.add("widened word", static_cast<double>((w.pixels() - 3 * threes) * steps));
+    addDspProducts(t, w, steps);
     return t;
 }
 
@@ -101,7 +144,7 @@ KernelTerms mveWindow(TermName path, const Workload& w) {
     t.add("call", 1);
     t.add("pixel", static_cast<double>(w.pixels()));
     addNetcaliperGather(t, w, w.pixels(), w.validTaps());
-    addProducts(t, w, 4, upTo(w.taps() * w.inChannels, 16));
+    addVectorProducts(t, w, upTo(w.taps() * w.inChannels, 16));
     return t;
 }
 

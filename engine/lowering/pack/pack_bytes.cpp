@@ -47,21 +47,35 @@ std::vector<runtime::DspChannel> dspChannels(const Channels& channels, int32_t o
     return packed;
 }
 
+void packPairs(const SourceLayer& layer, const Channels& channels,
+               ParamBlock<PackedConvParams>& params) {
+    const bool fused = canFuse(layer.rows);
+    const size_t perGroup = columnPixels(layer.window) == 1 ? 2 : 1;
+    auto packed = dspChannels(channels, layer.outputOffset);
+    for (size_t c = 1; fused && c < packed.size(); c += 2)
+        packed[c].bias *= 2;
+    params->fused = fused ? 1 : 0;
+    params->weights =
+        params.add(inPairs(layer.rows, static_cast<size_t>(params->depth), perGroup, fused));
+    params->channels = params.add(packed);
+}
+
+void packBlocks(const SourceLayer& layer, const Channels& channels,
+                ParamBlock<PackedConvParams>& params) {
+    const auto depth = static_cast<size_t>(params->depth);
+    params->weights = params.add(inBlocks(layer.rows, depth, groupOf(PackedIsa::Mve)));
+    std::vector<runtime::MveChannels> vectors;
+    for (int32_t c = 0; c < static_cast<int32_t>(channels.size()); c += kChannelBlock)
+        vectors.push_back(mveChannels(channels, {c, c + 1, c + 2, c + 3}));
+    params->channels = params.add(vectors);
+}
+
 void packMatrix(const SourceLayer& layer, const Channels& channels, PackedIsa isa, OpPlan& plan) {
     auto params = paramsFrom<PackedConvParams>(layer);
     const auto group = static_cast<size_t>(runtime::groupOf(isa));
-    const size_t depth = roundedUp(layer.rows[0].size(), group);
     params->pointwise = layer.pointwise ? 1 : 0;
-    params->depth = static_cast<int32_t>(depth);
-    params->weights = params.add(inBlocks(layer.rows, depth, group));
-    if (isa == PackedIsa::Dsp) {
-        params->channels = params.add(dspChannels(channels, layer.outputOffset));
-    } else {
-        std::vector<runtime::MveChannels> vectors;
-        for (int32_t c = 0; c < static_cast<int32_t>(channels.size()); c += kChannelBlock)
-            vectors.push_back(mveChannels(channels, {c, c + 1, c + 2, c + 3}));
-        params->channels = params.add(vectors);
-    }
+    params->depth = static_cast<int32_t>(roundedUp(layer.rows[0].size(), group));
+    (isa == PackedIsa::Dsp ? packPairs : packBlocks)(layer, channels, params);
     const int64_t scratch = packedConvScratch(*params, isa);
     finishPacked(PackedKernel::PackedConvInt8, params.bytes(), {0}, scratch, plan);
 }
