@@ -206,4 +206,29 @@ TEST_F(Packing, OthersKeepThePlainKernel) {
             EXPECT_EQ(kernelOf(model, isa), kernelOf(model, Isa::Portable)) << model;
 }
 
+/// Kernel of the golden depthwise layer whose weights at every `step`th tap are -128.
+uint32_t kernelWithSmallest(size_t step, Isa isa) {
+    const auto golden = tflite::read(std::string(NETCALIPER_SOURCE_DIR) +
+                                     "/tests/golden/models/depthwise_conv_2d_int8_00.tflite");
+    types::Graph graph = **golden;
+    const types::Tensor& weights = graph.tensor(graph.ops[0].inputs[1]);
+    const auto channels = static_cast<size_t>(weights.shape[3]);
+    const auto view = graph.buffers[weights.buffer].view();
+    std::vector<uint8_t> bytes(view.begin(), view.end());
+    for (size_t i = 0; i < bytes.size(); ++i)
+        if (i / channels % step == 0) bytes[i] = 0x80;
+    graph.buffers[weights.buffer] = types::Bytes(std::move(bytes));
+    const auto plan = lowering::planOp(graph, 0, isa);
+    EXPECT_TRUE(plan.has_value());
+    return static_cast<uint32_t>(plan->kernel);
+}
+
+// MVE adds the products of taps 2i and 2i + 1 in 16 bits.
+TEST_F(Packing, VectorsTakeTheSmallestWeightOncePerPairOfTaps) {
+    constexpr auto kPacked = static_cast<uint32_t>(PackedKernel::PackedDepthwiseInt8);
+    EXPECT_EQ(kernelWithSmallest(2, Isa::Mve), kPacked);
+    EXPECT_NE(kernelWithSmallest(1, Isa::Mve), kPacked);
+    EXPECT_EQ(kernelWithSmallest(1, Isa::Dsp), kPacked);
+}
+
 }  // namespace

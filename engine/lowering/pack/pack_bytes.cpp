@@ -110,20 +110,21 @@ std::vector<runtime::RowsChannel> rowsChannels(const SourceLayer& layer, const C
     return packed;
 }
 
-bool hasSmallest(const Rows& rows) {
+// MVE adds the products of two taps in 16 bits: -128 * -128 twice is the only sum beyond them.
+bool hasSmallestPair(const Rows& rows) {
     for (const auto& row : rows)
-        for (int8_t weight : row)
-            if (weight == INT8_MIN) return true;
+        for (size_t t = 0; t + 1 < row.size(); t += 2)
+            if (row[t] == INT8_MIN && row[t + 1] == INT8_MIN) return true;
     return false;
 }
 
 void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIsa isa,
                     OpPlan& plan) {
     if (isa == PackedIsa::Mve &&
-        (hasSmallest(layer.rows) || outputsPerInput(layer.window) > runtime::kMaxScattered))
+        (hasSmallestPair(layer.rows) || outputsPerInput(layer.window) > runtime::kMaxScattered))
         return;
     auto params = paramsFrom<PackedDepthwiseParams>(layer);
-    const size_t taps = roundedUp(layer.rows[0].size(), 2);
+    const size_t taps = roundedUp(layer.rows[0].size(), isa == PackedIsa::Mve ? 1 : 2);
     params->taps = static_cast<int32_t>(taps);
     params->multiplier = outputsPerInput(layer.window);
     const bool byRows = isa == PackedIsa::Dsp && computesRows(*params);
@@ -140,8 +141,9 @@ void packPerChannel(const SourceLayer& layer, const Channels& channels, PackedIs
                 vectors.push_back(mveChannels(channels, {c + j, c + j + 4, c + j + 8, c + j + 12}));
         params->channels = params.add(vectors);
     }
-    const int64_t scratch =
-        byRows ? depthwiseRowsScratch(layer.window) : packedDepthwiseScratch(*params, 1);
+    const int64_t scratch = isa == PackedIsa::Mve ? mveDepthwiseScratch(*params, 1)
+                            : byRows              ? depthwiseRowsScratch(layer.window)
+                                                  : packedDepthwiseScratch(*params, 1);
     finishPacked(PackedKernel::PackedDepthwiseInt8, params.bytes(), {0}, scratch, plan);
 }
 

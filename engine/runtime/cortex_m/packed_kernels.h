@@ -98,7 +98,7 @@ constexpr int32_t columnPixels(const Window& w) {
 /// whole words (DSP); or for two pixels' taps in 8 bits (MVE). Pixels that lie contiguous in memory
 /// are read from there.
 constexpr int32_t packedConvScratch(const PackedConvParams& p, PackedIsa isa) {
-    if (isa == PackedIsa::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth + kOverread;
+    if (isa == PackedIsa::Mve) return p.pointwise != 0 ? 0 : 2 * p.depth;
     const bool copies = p.pointwise == 0 && p.window.inChannels % 4 != 0;
     const int32_t taps = columnPixels(p.window) * p.depth;
     return 2 * taps + (copies ? taps + kOverread : 0);
@@ -121,20 +121,22 @@ constexpr int32_t packedConvInt16Scratch(const PackedConvParams& p) {
     return p.pointwise != 0 ? 0 : 4 * p.depth + kOverread;
 }
 
-/// DEPTHWISE_CONV_2D, int8 or int16. The number of taps is even; a tap of zero weights is added to
-/// an odd number. With several output channels per input channel, each pass computes one output
-/// channel of every input channel, padded to whole blocks; its results are stored `multiplier`
-/// apart.
-/// DSP, int8: weights int16 [block of 4 channels][taps / 2][channel 0 2 1 3][2 taps]; a DspChannel
-/// per channel. int16: weights int16 [block of 4 channels][tap][4 channels]; a WideChannel each.
-/// MVE, int8: weights int8 [block of 16 channels][tap][16]; per block four MveChannels, for the
-/// channels 4i + j with j = 0 2 1 3, the order after widening twice. int16: weights int8 [block of
-/// 8 channels][tap][8]; per block two MveChannels, for even and for odd channels: the sum with its
-/// bias fits 32 bits, and a code is round(sum * multiplier / 2^32).
+/// DEPTHWISE_CONV_2D, int8 or int16. For DSP the number of taps is even; a tap of zero weights is
+/// added to an odd number. With several output channels per input channel, each pass computes one
+/// output channel of every input channel, padded to whole blocks; its results are stored
+/// `multiplier` apart.
+/// DSP, int8: where computesRows() as depthwise_rows.h says; else weights int16 [block of 4
+/// channels][taps / 2][channel 0 2 1 3][2 taps]; a DspChannel per channel. int16: weights int16
+/// [block of 4 channels][tap][4 channels]; a WideChannel each.
+/// MVE, int8: weights int8 [block of 16 channels][tap][16], whose taps 2i and 2i + 1 are not both
+/// -128; per block four MveChannels, for the channels 4i + j with j = 0 2 1 3, the order after
+/// widening twice. int16: weights int8 [block of 8 channels][tap][8]; per block two MveChannels,
+/// for even and for odd channels: the sum with its bias fits 32 bits, and a code is round(sum *
+/// multiplier / 2^32).
 /// Scratch: packedDepthwiseScratch() bytes.
 struct PackedDepthwiseParams {
     Window window;
-    int32_t taps = 0;        ///< including an added tap
+    int32_t taps = 0;        ///< including an added tap (DSP)
     int32_t multiplier = 1;  ///< output channels per input channel
     int32_t padding = 0;
     int32_t outputOffset = 0;
@@ -155,6 +157,10 @@ constexpr int32_t paddingPixelBytes(const PackedDepthwiseParams& p, int32_t elem
 /// Bytes for a pixel of padding and, on 32-bit cores, an address per tap and two nulls after them.
 constexpr int32_t packedDepthwiseScratch(const PackedDepthwiseParams& p, int32_t elementBytes) {
     return paddingPixelBytes(p, elementBytes) + 4 * (p.taps + 2);
+}
+/// The same for MVE: whole vectors of addresses.
+constexpr int32_t mveDepthwiseScratch(const PackedDepthwiseParams& p, int32_t elementBytes) {
+    return paddingPixelBytes(p, elementBytes) + (p.taps + 3) / 4 * 16;
 }
 
 }  // namespace runtime
