@@ -78,6 +78,7 @@ void addDspProducts(KernelTerms& t, const Workload& w, int64_t steps) {
             singles * pairs);
     addTile("pixel, 4 channels", "pixel, 4 channels, step", "pixel, 4 channels, odd step",
             small * upTo(w.outChannels, 4));
+    t.add("output of either sign", w.rectified ? 0 : static_cast<double>(w.outputs));
     t.add("output, clamped", w.clamped ? static_cast<double>(w.outputs) : 0);
 }
 

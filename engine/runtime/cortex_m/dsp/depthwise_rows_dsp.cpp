@@ -26,7 +26,7 @@ RowsLoop rowsLoop(const PackedDepthwiseParams& p, int32_t later) {
 
 class DepthwiseRows {
 public:
-    explicit DepthwiseRows(const PackedDepthwiseParams& p, uint32_t* planes)
+    DepthwiseRows(const PackedDepthwiseParams& p, uint32_t* planes)
         : m_window(p.window),
           m_loops{rowsLoop(p, 0), rowsLoop(p, 1)},
           m_inRow(p.window.inWidth * p.window.inChannels),
