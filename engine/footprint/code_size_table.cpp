@@ -126,7 +126,7 @@ constexpr CodeFile kKernels[] = {
     kernels("mul_dsp", MulInt8, MulInt8, 524, 0),
     kernels("mul_mve", MulInt8, MulInt16, 0, 1400),
     // Kernels of packed layers.
-    kernels("packed_conv_dsp", PackedConvInt8, PackedConvInt8, 6990, 0),
+    kernels("packed_conv_dsp", PackedConvInt8, PackedConvInt8, 7070, 0),
     kernels("packed_conv_mve", PackedConvInt8, PackedConvInt8, 0, 5560),
     kernels("packed_depthwise_dsp", PackedDepthwiseInt8, PackedDepthwiseInt8, 1792, 0),
     kernels("depthwise_rows_dsp", PackedDepthwiseInt8, PackedDepthwiseInt8, 2996, 0),

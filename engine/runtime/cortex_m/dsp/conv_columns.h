@@ -95,14 +95,17 @@ private:
         fillPieces(to, m_params.padding, m_params.depth);
         const int32_t taps = at.x.end - at.x.begin;
         if (taps <= 0 || at.y.begin >= at.y.end) return to;
-        const bool joined = w.dilationWidth == 1;
-        const int32_t count = joined ? taps * w.inChannels : w.inChannels;
         const int8_t* from = m_input + inputIndex(w, at, at.y.begin, at.x.begin);
         int8_t* row = to + (at.y.begin * w.filterWidth + at.x.begin) * w.inChannels;
-        for (int32_t y = at.y.begin; y < at.y.end; ++y, from += m_rowStep, row += m_run)
-            for (int32_t tap = 0; tap < (joined ? 1 : taps); ++tap)
-                copyTaps(row + tap * w.inChannels, from + tap * w.dilationWidth * w.inChannels,
-                         count);
+        const int32_t step = w.dilationWidth * w.inChannels;
+        for (int32_t y = at.y.begin; y < at.y.end; ++y, from += m_rowStep, row += m_run) {
+            if (w.dilationWidth == 1) {
+                copyTaps(row, from, taps * w.inChannels);
+                continue;
+            }
+            for (int32_t tap = 0; tap < taps; ++tap)
+                copyTaps(row + tap * w.inChannels, from + tap * step, w.inChannels);
+        }
         return to;
     }
 

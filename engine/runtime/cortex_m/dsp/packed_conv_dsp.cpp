@@ -37,11 +37,12 @@ public:
         : m_params(call.params<PackedConvParams>()),
           m_input(call.input<int8_t>(0)),
           m_output(call.output<int8_t>()),
+          m_columns(call.scratch<int16_t>()),
           m_pixels(pixelsOf(m_params.window)),
           m_call{call.array<DspChannel>(m_params.channels),
                  nullptr,
                  m_params.window.outChannels,
-                 call.scratch<int16_t>(),
+                 m_columns,
                  m_params.depth / 4,
                  nullptr,
                  call.array<int8_t>(m_params.weights)} {
@@ -67,21 +68,20 @@ private:
 
     void runPointwise() {
         const int32_t step = m_params.window.inChannels;
-        auto* columns = const_cast<int16_t*>(m_call.columns);
         const int8_t* input = m_input;
         for (; m_pixels >= 3; input += 3 * step) {
-            widenThree(input, input + step, input + 2 * step, m_call.fours, columns);
+            widenThree(input, input + step, input + 2 * step, m_call.fours, m_columns);
             finish(3);
         }
         for (; m_pixels > 0; input += step) {
-            widen(input, m_call.fours, columns, columnPixels(m_params.window));
+            widen(input, m_call.fours, m_columns, columnPixels(m_params.window));
             finish(1);
         }
     }
 
     void runWindow() {
         const Window w = m_params.window;
-        Columns columns(m_params, m_input, const_cast<int16_t*>(m_call.columns));
+        Columns columns(m_params, m_input, m_columns);
         const Inside inside = insideOf(w.outWidth, w.strideWidth, w.padLeft,
                                        (w.filterWidth - 1) * w.dilationWidth, w.inWidth);
         const int32_t step = w.strideWidth * w.inChannels;
@@ -142,6 +142,7 @@ private:
     const PackedConvParams& m_params;
     const int8_t* m_input;
     int8_t* m_output;
+    int16_t* m_columns;
     int32_t m_pixels;  ///< that are not computed yet
     TileCall m_call;   ///< for whole groups of channels
     Tile m_three, m_one;
