@@ -126,17 +126,18 @@ constexpr CodeFile kKernels[] = {
     kernels("mul_dsp", MulInt8, MulInt8, 524, 0),
     kernels("mul_mve", MulInt8, MulInt16, 0, 1400),
     // Kernels of packed layers.
-    kernels("packed_conv_dsp", PackedConvInt8, PackedConvInt8, 7240, 0),
+    kernels("packed_conv_dsp", PackedConvInt8, PackedConvInt8, 7070, 0),
     kernels("packed_conv_mve", PackedConvInt8, PackedConvInt8, 0, 5560),
-    kernels("packed_depthwise_dsp", PackedDepthwiseInt8, PackedDepthwiseInt8, 3012, 0),
+    kernels("packed_depthwise_dsp", PackedDepthwiseInt8, PackedDepthwiseInt8, 1792, 0),
+    kernels("depthwise_rows_dsp", PackedDepthwiseInt8, PackedDepthwiseInt8, 2996, 0),
     kernels("packed_depthwise_mve", PackedDepthwiseInt8, PackedDepthwiseInt8, 0, 4860),
     kernels("packed_conv_int16_dsp", PackedConvInt16, PackedConvInt16, 3160, 0),
     kernels("packed_conv_int16_mve", PackedConvInt16, PackedConvInt16, 0, 2440),
     kernels("packed_depthwise_int16_dsp", PackedDepthwiseInt16, PackedDepthwiseInt16, 1524, 0),
     kernels("packed_depthwise_int16_mve", PackedDepthwiseInt16, PackedDepthwiseInt16, 0, 2708),
-    kernels("packed_lstm_dsp", PackedLstmInt8, PackedLstmInt8, 2452, 0, kTable16),
+    kernels("packed_lstm_dsp", PackedLstmInt8, PackedLstmInt8, 2220, 0, kTable16),
     kernels("packed_lstm_mve", PackedLstmInt8, PackedLstmInt8, 0, 2320, kTable16),
-    kernels("packed_svdf_dsp", PackedSvdfInt8, PackedSvdfInt16, 2968, 0),
+    kernels("packed_svdf_dsp", PackedSvdfInt8, PackedSvdfInt16, 2804, 0),
     kernels("packed_svdf_mve", PackedSvdfInt8, PackedSvdfInt16, 0, 2436),
 };
 

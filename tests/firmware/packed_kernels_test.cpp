@@ -67,6 +67,7 @@ TEST_P(PackedKernels, EqualThePlainOnes) {
     expectEqualOutputs({
         [] { return test::randomConvolution(DataType::Int8); },
         [] { return test::randomDepthwise(DataType::Int8); },
+        [] { return test::randomDepthwise3x3(); },
         [] { return test::randomFullyConnected(DataType::Int8); },
         [] { return test::randomBinary(OpKind::ADD, DataType::Int8); },
         [] { return test::randomBinary(OpKind::MUL, DataType::Int8); },
