@@ -130,7 +130,7 @@ constexpr CodeFile kKernels[] = {
     kernels("packed_conv_mve", PackedConvInt8, PackedConvInt8, 0, 5560),
     kernels("packed_depthwise_dsp", PackedDepthwiseInt8, PackedDepthwiseInt8, 1792, 0),
     kernels("depthwise_rows_dsp", PackedDepthwiseInt8, PackedDepthwiseInt8, 2996, 0),
-    kernels("packed_depthwise_mve", PackedDepthwiseInt8, PackedDepthwiseInt8, 0, 4860),
+    kernels("packed_depthwise_mve", PackedDepthwiseInt8, PackedDepthwiseInt8, 0, 4936),
     kernels("packed_conv_int16_dsp", PackedConvInt16, PackedConvInt16, 3160, 0),
     kernels("packed_conv_int16_mve", PackedConvInt16, PackedConvInt16, 0, 2440),
     kernels("packed_depthwise_int16_dsp", PackedDepthwiseInt16, PackedDepthwiseInt16, 1524, 0),

@@ -17,8 +17,8 @@ int64_t upwards(int64_t count, int64_t step) {
 }
 
 /// Output positions, and those whose window lies inside the image.
-struct Walk {
-    explicit Walk(const Workload& w)
+struct PixelWalk {
+    explicit PixelWalk(const Workload& w)
         : rows(w.batch * w.outHeight),
           pixels(w.pixels()),
           wholeRows(w.batch * std::max<int64_t>(0, w.outHeight - w.clippedRows)),
@@ -59,7 +59,7 @@ void addVectorDots(KernelTerms& t, const Workload& w, int64_t steps) {
 /// padding where some lie outside. Rows of several dilated taps are copied tap by tap.
 KernelTerms vectorWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
-    const Walk walk(w);
+    const PixelWalk walk(w);
     const bool runs = w.dilationWidth == 1 || w.kernelWidth == 1;
     const int64_t vectors = upwards(w.kernelWidth * w.inChannels, 16);
     const int64_t steps = upwards(w.taps() * w.inChannels, 16);
@@ -94,7 +94,7 @@ KernelTerms vectorMatrix(TermName path, const Workload& w) {
 /// one. Then blocks of channels over two taps at a time.
 KernelTerms vectorDepthwise(const Workload& w) {
     KernelTerms t{"DEPTHWISE_CONV_2D/packed"};
-    const Walk walk(w);
+    const PixelWalk walk(w);
     const int64_t first = walk.wholeColumns > 0 ? walk.wholeRows : 0, slid = walk.whole - first;
     const int64_t blocks = walk.pixels * upwards(w.outChannels, 16);
     const int64_t inside = w.validTaps() - walk.whole * w.taps();
