@@ -115,22 +115,67 @@ TEST(KernelTerms, OurOwnRuntimePacksEightBits) {
     auto conv1x1 = window(OpKind::CONV_2D, 8, 6, 8, 1, 1, same);
     const auto conv3x3 = window(OpKind::CONV_2D, 8, 8, 8, 3, 1, same);
     auto dw3x3 = window(OpKind::DEPTHWISE_CONV_2D, 8, 8, 8, 3, 1, same);
+    const auto dw5x5 = window(OpKind::DEPTHWISE_CONV_2D, 8, 8, 8, 5, 1, same);
     for (const KernelLibrary own : {KernelLibrary::NetcaliperDsp, KernelLibrary::NetcaliperMve}) {
         EXPECT_EQ(pathOf(conv1x1, own), "CONV_2D/1x1");
         EXPECT_EQ(pathOf(conv3x3, own), "CONV_2D/im2col");
-        EXPECT_EQ(pathOf(dw3x3, own), "DEPTHWISE_CONV_2D/packed");
+        EXPECT_EQ(pathOf(dw5x5, own), "DEPTHWISE_CONV_2D/packed");
     }
-    // The inner windows of an 8x8 image need no gathering with whole words of channels.
+    EXPECT_EQ(pathOf(dw3x3, KernelLibrary::NetcaliperDsp), "DEPTHWISE_CONV_2D/rows");
+    EXPECT_EQ(pathOf(dw3x3, KernelLibrary::NetcaliperMve), "DEPTHWISE_CONV_2D/packed");
+    // With whole words of channels an 8x8 image needs no copies; 64 pixels are 21 times three and
+    // one.
     const auto dsp = cost::kernelTerms(cost::workloadOf(conv3x3), KernelLibrary::NetcaliperDsp);
-    EXPECT_EQ(countOf(dsp, "gathered pixel"), 64 - 36);
-    EXPECT_EQ(countOf(dsp, "block, step"), 32 * 4 * 18);
+    EXPECT_EQ(countOf(dsp, "copied row"), 0);
+    EXPECT_EQ(countOf(dsp, "whole row"), 36 * 3);
+    EXPECT_EQ(countOf(dsp, "clipped row"), (64 - 36) * 3);
+    EXPECT_EQ(countOf(dsp, "3 pixels, pair, step"), 21 * 4 * 18);
+    EXPECT_EQ(countOf(dsp, "last pixel, pair, step"), 4 * 18);
+    const auto first = window(OpKind::CONV_2D, 8, 3, 8, 3, 1, same);
+    const auto copied = cost::kernelTerms(cost::workloadOf(first), KernelLibrary::NetcaliperDsp);
+    EXPECT_EQ(countOf(copied, "copied row"), 36 * 3);
+    EXPECT_EQ(countOf(copied, "copied word"), 36 * 3 * 3);
+    EXPECT_EQ(countOf(copied, "clipped copy"), 64 - 36);
+    const auto single = window(OpKind::CONV_2D, 1, 64, 10, 1, 1, same);
+    const auto dense = cost::kernelTerms(cost::workloadOf(single), KernelLibrary::NetcaliperDsp);
+    EXPECT_EQ(countOf(dense, "pixel, 4 channels, step"), 3 * 16);
+    EXPECT_EQ(countOf(dense, "3 pixels, pair"), 0);
     const auto mve = cost::kernelTerms(cost::workloadOf(conv3x3), KernelLibrary::NetcaliperMve);
-    EXPECT_EQ(countOf(mve, "gathered pixel"), 64);
+    EXPECT_EQ(countOf(mve, "copied row, vector"), 36 * 3 * 2);
+    EXPECT_EQ(countOf(mve, "filled vector"), (64 - 36) * 5);
     EXPECT_EQ(countOf(mve, "block, step"), 32 * 2 * 5);
     conv1x1.type = conv1x1.weightType = types::DataType::Float32;
     EXPECT_EQ(pathOf(conv1x1, KernelLibrary::NetcaliperDsp), "CONV_2D/fours");
     dw3x3.weightType = types::DataType::Int4;
     EXPECT_EQ(pathOf(dw3x3, KernelLibrary::NetcaliperDsp), "DEPTHWISE_CONV_2D");
+}
+
+TEST(KernelTerms, OurOwnVectorsSlideOverTheInnerPixels) {
+    const auto layer = window(OpKind::DEPTHWISE_CONV_2D, 8, 24, 24, 3, 1, types::Padding::Same);
+    const auto terms = cost::kernelTerms(cost::workloadOf(layer), KernelLibrary::NetcaliperMve);
+    EXPECT_EQ(countOf(terms, "clipped pixel"), 64 - 36);
+    EXPECT_EQ(countOf(terms, "written tap"), 6 * 9);
+    EXPECT_EQ(countOf(terms, "slid pixel, vector"), 30 * 3);
+    EXPECT_EQ(countOf(terms, "block, 2 taps"), 64 * 2 * 4);
+    EXPECT_EQ(countOf(terms, "block, odd tap"), 64 * 2);
+    EXPECT_EQ(countOf(terms, "tap") + countOf(terms, "tap in padding"), (64 - 36) * 9);
+}
+
+TEST(KernelTerms, OurOwnDepthwiseConvertsEachRowOnce) {
+    const auto terms = [](int32_t size, int32_t stride) {
+        return cost::kernelTerms(cost::workloadOf(window(OpKind::DEPTHWISE_CONV_2D, size, 6, 6, 3,
+                                                         stride, types::Padding::Same)),
+                                 KernelLibrary::NetcaliperDsp);
+    };
+    // Two blocks of channels; the last of four steps has one row.
+    const auto dense = terms(7, 1);
+    EXPECT_EQ(countOf(dense, "pair of rows, pixel"), 2 * 5 * 7);
+    EXPECT_EQ(countOf(dense, "two rows, column"), 6 * 4 * 7);
+    EXPECT_EQ(countOf(dense, "output of either sign"), 6 * 8 * 7);
+    const auto strided = terms(9, 2);
+    EXPECT_EQ(countOf(strided, "pair of rows"), 2 * 6);
+    EXPECT_EQ(countOf(strided, "two columns"), 6 * 5 * 2);
+    EXPECT_EQ(countOf(strided, "one column"), 6 * 5);
 }
 
 TEST(KernelTerms, HashesTellAllNamesApart) {
@@ -180,6 +225,30 @@ TEST(Workload, KnowsWhereAnActivationCutsTheCodes) {
     EXPECT_TRUE(clamped(types::Activation::Relu, -100, 0.1f));
     EXPECT_FALSE(clamped(types::Activation::Relu6, -128, 6.0f / 255));
     EXPECT_TRUE(clamped(types::Activation::Relu6, -128, 0.1f));
+}
+
+TEST(Workload, KnowsWhereTheLowestCodeIsZero) {
+    types::Graph graph;
+    types::Tensor image;
+    image.type = types::DataType::Int8;
+    image.shape = {1, 4, 4, 8};
+    image.quantization.scale = {0.1f};
+    graph.tensors = {image, image, image};
+    types::Op op;
+    op.kind = OpKind::DEPTHWISE_CONV_2D;
+    op.inputs = {0, 1};
+    op.outputs = {2};
+    const auto rectified = [&](types::Activation activation, int64_t zeroPoint) {
+        types::WindowOptions options;
+        options.activation = activation;
+        op.options = options;
+        graph.tensors[2].quantization.zeroPoint = {zeroPoint};
+        return cost::workloadOf(graph, op).rectified;
+    };
+    EXPECT_TRUE(rectified(types::Activation::None, -128));
+    EXPECT_FALSE(rectified(types::Activation::None, -127));
+    EXPECT_TRUE(rectified(types::Activation::Relu6, 3));
+    EXPECT_FALSE(rectified(types::Activation::ReluN1To1, 3));
 }
 
 TEST(KernelTerms, OnePathHasOneLayout) {

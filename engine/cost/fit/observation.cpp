@@ -17,7 +17,7 @@ auto keyOf(const Workload& w) {
         w.outWidth,    w.outChannels, w.kernelHeight,   w.kernelWidth,   w.strideHeight,
         w.strideWidth, w.padTop,      w.padLeft,        w.validRows,     w.validColumns,
         w.inputs,      w.outputs,     w.dilationHeight, w.dilationWidth, w.operands,
-        w.broadcast,   w.perChannel,  w.clamped,        w.biased};
+        w.broadcast,   w.perChannel,  w.clamped,        w.biased,        w.rectified};
     return std::tuple(w.kind, w.type, w.weightType, geometry);
 }
 

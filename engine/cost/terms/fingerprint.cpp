@@ -128,6 +128,7 @@ std::vector<Workload> drawAll() {
                                            : dense          ? drawDense(draw)
                                                             : drawPlain(draw, kind)));
             workloads.back().clamped = draw.oneOf(2);
+            workloads.back().rectified = i % 2 != 0;
         }
     }
     return workloads;

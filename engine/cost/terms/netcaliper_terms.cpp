@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our own runtime on Cortex-M: packed kernels for 8-bit layers, plain kernels for the rest. With
-// the DSP extension a step multiplies two pixels by two channels over four columns; with vectors,
-// two pixels by four channels over sixteen columns. Weights are padded to whole steps, so there are
-// no remainders; layers differ in how the input is gathered.
+// the DSP extension a step multiplies three pixels by two channels over four columns (one pixel by
+// four channels in layers of one or two pixels). Weights are padded to whole steps, so there are no
+// remainders; layers differ in how the input is gathered. netcaliper_vector_terms.cpp has the
+// layers of cores with vectors.
 //
-// Source: engine/runtime/cortex_m (im2col.h, tap_addresses.h, dsp, mve).
+// Source: engine/runtime/cortex_m (im2col.h, depthwise_rows.h, tap_addresses.h, dsp).
 
 #include <algorithm>
 
@@ -34,81 +35,113 @@ int64_t wholePixels(const Workload& w) {
            std::max<int64_t>(0, w.outWidth - w.clippedColumns);
 }
 
-/// Products of pairs of pixels with blocks of `pairBlock` channels, and of a last pixel with blocks
-/// of four; each over `steps` groups of columns.
-void addProducts(KernelTerms& t, const Workload& w, int64_t pairBlock, int64_t steps) {
-    const int64_t pixels = w.pixels(), channels = w.outChannels;
-    const double pairs = static_cast<double>(pixels / 2 * upTo(channels, pairBlock));
-    // With the DSP extension, one or two remaining channels have a separate kernel.
-    const bool halved = pairBlock == 2 && channels % 4 > 0 && channels % 4 <= 2;
-    const double last =
-        static_cast<double>(pixels % 2 * (halved ? channels / 4 : upTo(channels, 4)));
-    const double half = halved ? static_cast<double>(pixels % 2) : 0;
-    t.add("pixel pair", static_cast<double>(pixels / 2));
-    t.add("block", pairs);
-    t.add("block, step", pairs * static_cast<double>(steps));
-    t.add("block, odd step", steps % 2 ? pairs : 0);
-    t.add("pair, output", static_cast<double>(pixels / 2 * 2 * channels));
-    t.add("last pixel", static_cast<double>(pixels % 2));
-    t.add("last pixel, 4 channels", last);
-    t.add("last pixel, 4 channels, step", last * static_cast<double>(steps));
-    t.add("last pixel, 2 channels", half);
-    t.add("last pixel, 2 channels, step", half * static_cast<double>(steps));
-    t.add("last pixel, output", static_cast<double>(pixels % 2 * channels));
-    t.add("output, clamped", w.clamped ? static_cast<double>(pixels * channels) : 0);
+/// Layers of one or two pixels read each weight so seldom that they take more channels at once.
+bool isSmall(const Workload& w) {
+    return w.pixels() < 3;
 }
 
-/// Copies the taps of `pixels` pixels word by word and fills in the padding; `taps` of them lie
-/// inside the image.
-void addNetcaliperGather(KernelTerms& t, const Workload& w, int64_t pixels, int64_t taps) {
-    const int64_t all = pixels * w.taps();
-    const bool dilated = w.dilationWidth > 1;
-    t.add("gathered pixel", static_cast<double>(pixels));
-    t.add("gathered row", static_cast<double>(pixels * w.kernelHeight));
-    t.add("gathered word", static_cast<double>(taps * w.inChannels) / 4);
-    t.add("gathered tap, dilated", dilated ? static_cast<double>(taps) : 0);
-    t.add("word of padding", static_cast<double>((all - taps) * w.inChannels) / 4);
+/// With the DSP extension: products of three pixels or of a remaining one with pairs of channels,
+/// or of one with blocks of four, each over `steps` groups of columns. A last group of channels
+/// that is not whole is computed apart.
+void addDspProducts(KernelTerms& t, const Workload& w, int64_t steps) {
+    const auto addTile = [&](TermName group, TermName groupStep, TermName oddStep, int64_t count) {
+        t.add(group, static_cast<double>(count));
+        t.add(groupStep, static_cast<double>(count * steps));
+        t.add(oddStep, steps % 2 ? static_cast<double>(count) : 0);
+    };
+    const int64_t pixels = w.pixels(), pairs = upTo(w.outChannels, 2);
+    const int64_t threes = isSmall(w) ? 0 : pixels / 3, singles = isSmall(w) ? 0 : pixels % 3;
+    const int64_t small = isSmall(w) ? pixels : 0, calls = threes + singles + small;
+    const bool isWhole = w.outChannels % (isSmall(w) ? 4 : 2) == 0;
+    t.add("pixels", static_cast<double>(calls));
+    t.add("pixels, rest of channels", isWhole ? 0 : static_cast<double>(calls));
+    addTile("3 pixels, pair", "3 pixels, pair, step", "3 pixels, pair, odd step", threes * pairs);
+    addTile("last pixel, pair", "last pixel, pair, step", "last pixel, pair, odd step",
+            singles * pairs);
+    addTile("pixel, 4 channels", "pixel, 4 channels, step", "pixel, 4 channels, odd step",
+            small * upTo(w.outChannels, 4));
+    t.add("output of either sign", w.rectified ? 0 : static_cast<double>(w.outputs));
+    t.add("output, clamped", w.clamped ? static_cast<double>(w.outputs) : 0);
 }
 
-/// With the DSP extension columns are widened to 16 bits, directly from the image where rows are
-/// whole words and the window lies inside.
+/// With the DSP extension columns are widened to 16 bits: directly from the image where channels
+/// are whole words, from a copy of the taps otherwise.
 KernelTerms dspWindow(TermName path, const Workload& w) {
     KernelTerms t{path};
     const int64_t run = w.kernelWidth * w.inChannels, words = upTo(w.taps() * w.inChannels, 4);
-    const int64_t whole = run % 4 == 0 && w.dilationWidth == 1 ? wholePixels(w) : 0;
+    const bool copies = w.inChannels % 4 != 0;
+    const int64_t whole = w.dilationWidth == 1 ? wholePixels(w) : 0, clipped = w.pixels() - whole;
+    const int64_t inside = w.validTaps() - whole * w.taps(), rows = whole * w.kernelHeight;
+    const auto unless = [](bool none, int64_t count) {
+        return none ? 0 : static_cast<double>(count);
+    };
     t.add("call", 1);
     t.add("pixel", static_cast<double>(w.pixels()));
-    t.add("whole row", static_cast<double>(whole * w.kernelHeight));
-    t.add("widened word", static_cast<double>(w.pixels() * words));
-    addNetcaliperGather(t, w, w.pixels() - whole, w.validTaps() - whole * w.taps());
-    addProducts(t, w, 2, words);
+    t.add("whole row", unless(copies, rows));
+    t.add("whole row, word", unless(copies, whole * words));
+    t.add("clipped row", unless(copies, clipped * w.kernelHeight));
+    t.add("clipped row, word", unless(copies, inside * w.inChannels / 4));
+    t.add("clipped row, padding", unless(copies, (clipped * w.taps() - inside) * w.inChannels / 4));
+    t.add("copied row", unless(!copies, rows));
+    t.add("copied word", unless(!copies, rows * upTo(run, 4)));
+    t.add("clipped copy", unless(!copies, clipped));
+    t.add("clipped copy, tap", unless(!copies, inside));
+    t.add("clipped copy, byte", unless(!copies, inside * w.inChannels));
+    t.add("copy, widened word", unless(!copies, w.pixels() * words));
+    addDspProducts(t, w, words);
     return t;
 }
 
 /// The input already is a matrix.
-KernelTerms pointwise(TermName path, const Workload& w, bool vectors) {
+KernelTerms pointwise(TermName path, const Workload& w) {
     KernelTerms t{path};
-    const int64_t steps = upTo(w.inChannels, vectors ? 16 : 4);
+    const int64_t steps = upTo(w.inChannels, 4);
     t.add("call", 1);
-    t.add("widened word", static_cast<double>(w.pixels() * steps));
-    addProducts(t, w, vectors ? 4 : 2, steps);
+    const int64_t threes = isSmall(w) ? 0 : w.pixels() / 3;
+    t.add("3 pixels, widened word", static_cast<double>(threes * steps));
+    t.add("widened word", static_cast<double>((w.pixels() - 3 * threes) * steps));
+    addDspProducts(t, w, steps);
     return t;
 }
 
-/// With vectors every pixel is gathered without widening.
-KernelTerms mveWindow(TermName path, const Workload& w) {
-    KernelTerms t{path};
+bool computesRows(const Workload& w) {
+    return w.kernelHeight == 3 && w.kernelWidth == 3 && w.dilationHeight == 1 &&
+           w.dilationWidth == 1 && w.strideHeight == w.strideWidth && w.strideWidth <= 2 &&
+           w.outWidth > 1;
+}
+
+/// 3x3 with the DSP extension: pairs of rows of four channels are converted to 16 bits, each row
+/// once; then each channel gives two rows at a time at stride 1, two columns at stride 2.
+KernelTerms depthwiseRows(const Workload& w) {
+    KernelTerms t{"DEPTHWISE_CONV_2D/rows"};
+    const bool strided = w.strideWidth == 2, single = !strided && w.outHeight == 1;
+    const int64_t steps = strided ? w.outHeight : upTo(w.outHeight, 2);
+    const int64_t pairs = w.batch * upTo(w.outChannels, 4) * (steps + 1);
+    const int64_t columns = w.strideWidth * (w.outWidth - 1) + 3;
+    const int64_t channels = w.batch * w.outChannels * steps;
+    const int64_t twoRows = strided || single ? 0 : channels * w.outWidth;
+    const int64_t twoColumns = strided ? channels * (w.outWidth / 2) : 0;
+    const int64_t one = single ? channels * w.outWidth : strided ? channels * (w.outWidth % 2) : 0;
+    const int64_t signs = w.rectified || single ? 0 : 2 * (twoRows + twoColumns) + one;
     t.add("call", 1);
-    t.add("pixel", static_cast<double>(w.pixels()));
-    addNetcaliperGather(t, w, w.pixels(), w.validTaps());
-    addProducts(t, w, 4, upTo(w.taps() * w.inChannels, 16));
+    t.add("column of a plane", static_cast<double>(columns));
+    t.add("block", static_cast<double>(w.batch * upTo(w.outChannels, 4)));
+    t.add("pair of rows", static_cast<double>(pairs));
+    t.add("pair of rows, pixel",
+          static_cast<double>(pairs * std::clamp<int64_t>(columns - w.padLeft, 0, w.inWidth)));
+    t.add("channel", static_cast<double>(channels));
+    t.add("two rows, column", static_cast<double>(twoRows));
+    t.add("two columns", static_cast<double>(twoColumns));
+    t.add("one column", static_cast<double>(one));
+    t.add("output of either sign", static_cast<double>(signs));
+    t.add("output, clamped", w.clamped ? static_cast<double>(w.outputs) : 0);
     return t;
 }
 
 /// One address per tap and pixel, then blocks of channels over two taps at a time.
-KernelTerms depthwise(const Workload& w, int64_t block) {
+KernelTerms depthwise(const Workload& w) {
     KernelTerms t{"DEPTHWISE_CONV_2D/packed"};
-    const int64_t pixels = w.pixels(), blocks = pixels * upTo(w.outChannels, block);
+    const int64_t pixels = w.pixels(), blocks = pixels * upTo(w.outChannels, 4);
     t.add("call", 1);
     t.add("pixel", static_cast<double>(pixels));
     t.add("clipped pixel", static_cast<double>(pixels - wholePixels(w)));
@@ -117,7 +150,7 @@ KernelTerms depthwise(const Workload& w, int64_t block) {
     t.add("tap in padding", static_cast<double>(pixels * w.taps() - w.validTaps()));
     t.add("block", static_cast<double>(blocks));
     t.add("block, 2 taps", static_cast<double>(blocks * upTo(w.taps(), 2)));
-    t.add("block with rest", w.outChannels % block ? static_cast<double>(pixels) : 0);
+    t.add("block with rest", w.outChannels % 4 ? static_cast<double>(pixels) : 0);
     t.add("output", static_cast<double>(w.outputs));
     t.add("output, clamped", w.clamped ? static_cast<double>(w.outputs) : 0);
     return t;
@@ -144,24 +177,28 @@ KernelTerms netcaliperConvolution(const Workload& w, bool vectors) {
         return floats("CONV_2D/fours", "CONV_2D", w,
                       static_cast<double>(w.batch * w.validRows * w.outWidth));
     if (!isPacked(w)) return referenceConvolution(withoutBias(w));
+    if (vectors) return netcaliperVectorConvolution(w);
     const bool strided = w.strideHeight > 1 || w.strideWidth > 1;
-    if (isPointwise(w) && !strided) return pointwise("CONV_2D/1x1", w, vectors);
-    return vectors ? mveWindow("CONV_2D/im2col", w) : dspWindow("CONV_2D/im2col", w);
+    if (isPointwise(w) && !strided) return pointwise("CONV_2D/1x1", w);
+    return dspWindow("CONV_2D/im2col", w);
 }
 
 KernelTerms netcaliperDepthwise(const Workload& w, bool vectors) {
-    if (isPacked(w) && w.inChannels == w.outChannels) return depthwise(w, vectors ? 16 : 4);
+    if (vectors && isPacked(w) && (w.inChannels == w.outChannels || w.inChannels == 1))
+        return netcaliperVectorDepthwise(w);
+    if (isPacked(w) && w.inChannels == w.outChannels)
+        return computesRows(w) ? depthwiseRows(w) : depthwise(w);
     if (!isPacked(w) || w.inChannels != 1) return referenceDepthwise(withoutBias(w));
     // A depthwise layer with one input channel is a convolution with another order of weights.
-    const TermName path = "DEPTHWISE_CONV_2D/as-convolution";
-    return vectors ? mveWindow(path, w) : dspWindow(path, w);
+    return dspWindow("DEPTHWISE_CONV_2D/as-convolution", w);
 }
 
 KernelTerms netcaliperFullyConnected(const Workload& w, bool vectors) {
     if (w.type == types::DataType::Float32)
         return floats("FULLY_CONNECTED/fours", "FULLY_CONNECTED", w, static_cast<double>(w.batch));
     if (!isPacked(w)) return referenceFullyConnected(withoutBias(w));
-    return pointwise("FULLY_CONNECTED/packed", w, vectors);
+    if (vectors) return netcaliperVectorFullyConnected(w);
+    return pointwise("FULLY_CONNECTED/packed", w);
 }
 
 }  // namespace cost

@@ -28,6 +28,10 @@ KernelTerms mveFullyConnected16(const Workload& w);
 KernelTerms netcaliperConvolution(const Workload& w, bool vectors);
 KernelTerms netcaliperDepthwise(const Workload& w, bool vectors);
 KernelTerms netcaliperFullyConnected(const Workload& w, bool vectors);
+/// Of 8-bit layers on cores with vectors.
+KernelTerms netcaliperVectorConvolution(const Workload& w);
+KernelTerms netcaliperVectorDepthwise(const Workload& w);
+KernelTerms netcaliperVectorFullyConnected(const Workload& w);
 KernelTerms referenceConvolution(const Workload& w);
 KernelTerms referenceDepthwise(const Workload& w);
 KernelTerms referenceFullyConnected(const Workload& w);

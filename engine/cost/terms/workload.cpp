@@ -157,6 +157,14 @@ bool isClamped(const Op& op, const types::Tensor& output) {
     return cutsBelow || (activation != Activation::Relu && codeOf(ceiling) < INT8_MAX);
 }
 
+bool isRectified(const Op& op, const types::Tensor& output) {
+    using types::Activation;
+    if (output.type != types::DataType::Int8 || !output.quantization.present()) return false;
+    const Activation activation = activationOf(op.options);
+    return activation == Activation::Relu || activation == Activation::Relu6 ||
+           output.quantization.firstZeroPoint() == INT8_MIN;
+}
+
 }  // namespace
 
 Workload workloadOf(const OperatorShapes& s) {
@@ -216,7 +224,10 @@ Workload workloadOf(const Graph& graph, const Op& op) {
     if (op.output(0) >= 0) s.output = graph.tensor(op.output(0)).shape;
     if (const auto* window = std::get_if<types::WindowOptions>(&op.options)) s.window = *window;
     Workload w = workloadOf(s);
-    if (op.output(0) >= 0) w.clamped = isClamped(op, graph.tensor(op.output(0)));
+    if (op.output(0) >= 0) {
+        w.clamped = isClamped(op, graph.tensor(op.output(0)));
+        w.rectified = hasFilter(op.kind) && isRectified(op, graph.tensor(op.output(0)));
+    }
     w.macs = analysis::countMacs(graph, op);
     return w;
 }

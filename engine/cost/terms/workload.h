@@ -34,7 +34,8 @@ struct Workload {
     int64_t outer = 1;                ///< CONCATENATION: pieces in which each operand is copied
     bool perChannel = false;          ///< one multiplier per output channel
     bool biased = true;               ///< adds a bias to each output
-    bool clamped = false;  ///< a fused activation narrows the range of the output's codes
+    bool clamped = false;    ///< a fused activation narrows the range of the output's codes
+    bool rectified = false;  ///< the lowest code of the output stands for zero or more
 
     int64_t pixels() const { return batch * outHeight * outWidth; }
     int64_t taps() const { return kernelHeight * kernelWidth; }

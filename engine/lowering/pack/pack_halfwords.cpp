@@ -68,7 +68,7 @@ void packHalfwordsPerChannel(const SourceLayer& layer, const WideChannels& chann
         for (const ScaledChannel& channel : channels)
             if (!fitsWithBias(channel)) return;
     auto params = paramsFrom<PackedDepthwiseParams>(layer);
-    const size_t taps = roundedUp(layer.rows[0].size(), 2);
+    const size_t taps = roundedUp(layer.rows[0].size(), isa == PackedIsa::Mve ? 1 : 2);
     params->taps = static_cast<int32_t>(taps);
     params->multiplier = outputsPerInput(layer.window);
     if (isa == PackedIsa::Dsp) {
@@ -82,7 +82,8 @@ void packHalfwordsPerChannel(const SourceLayer& layer, const WideChannels& chann
                 vectors.push_back(everySecondChannel(channels, c + odd));
         params->channels = params.add(vectors);
     }
-    const int64_t scratch = packedDepthwiseScratch(*params, 2);
+    const int64_t scratch = isa == PackedIsa::Mve ? mveDepthwiseScratch(*params, 2)
+                                                  : packedDepthwiseScratch(*params, 2);
     finishPacked(PackedKernel::PackedDepthwiseInt16, params.bytes(), {0}, scratch, plan);
 }
 

@@ -162,6 +162,39 @@ std::vector<int8_t> inBlocks(const Rows& rows, size_t depth, size_t group) {
     return packed;
 }
 
+std::vector<int8_t> inPairs(const Rows& rows, size_t depth, size_t perGroup, bool fused) {
+    constexpr size_t kTaps[] = {0, 2, 1, 3};  // as widening words takes them
+    const auto weight = [&](size_t row, size_t tap) -> int32_t {
+        return row < rows.size() && tap < rows[row].size() ? rows[row][tap] : 0;
+    };
+    std::vector<int8_t> packed;
+    for (size_t group = 0; group < rows.size(); group += 2 * perGroup)
+        for (size_t four = 0; four < depth; four += 4)
+            for (size_t row = group; row < group + 2 * perGroup; row += 2)
+                for (size_t tap : kTaps) {
+                    const int32_t first = weight(row, four + tap);
+                    const int32_t second = weight(row + 1, four + tap);
+                    packed.push_back(static_cast<int8_t>(first));
+                    packed.push_back(static_cast<int8_t>(second - (fused && first < 0 ? 1 : 0)));
+                }
+    return packed;
+}
+
+// A code is at least -128.
+bool canFuse(const Rows& rows) {
+    constexpr int64_t kLargestSum = int64_t{1} << 23;
+    for (size_t row = 1; row < rows.size(); row += 2) {
+        int64_t largest = 0;
+        for (size_t tap = 0; tap < rows[row].size(); ++tap) {
+            const int32_t weight = rows[row][tap];
+            largest += weight < 0 ? -128 * weight : 128 * weight;
+            if (weight == INT8_MIN && rows[row - 1][tap] < 0) return false;
+        }
+        if (largest >= kLargestSum) return false;
+    }
+    return true;
+}
+
 std::vector<int8_t> inVectors(const Rows& rows, size_t taps, size_t lanes) {
     std::vector<int8_t> packed(roundedUp(rows.size(), lanes) * taps, 0);
     for (size_t r = 0; r < rows.size(); ++r)

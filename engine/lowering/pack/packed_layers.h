@@ -67,6 +67,12 @@ ParamBlock<Params> paramsFrom(const SourceLayer& layer) {
 
 /// [block of four rows][depth / group][4 rows][group], zeros after the last weight and row.
 std::vector<int8_t> inBlocks(const Rows& rows, size_t depth, size_t group);
+/// Pairs of rows as in PackedConvParams, `perGroup` pairs to a group; zeros likewise. fused: where
+/// canFuse().
+std::vector<int8_t> inPairs(const Rows& rows, size_t depth, size_t perGroup, bool fused);
+/// True where every two weights of a pair of rows fit a 16-bit number, and the dot products of
+/// the second row with any codes 24 bits.
+bool canFuse(const Rows& rows);
 /// [block of `lanes` rows][taps][lanes], zeros likewise.
 std::vector<int8_t> inVectors(const Rows& rows, size_t taps, size_t lanes);
 

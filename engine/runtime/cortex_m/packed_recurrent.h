@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Recurrent layers and SVDF packed for a Cortex-M. Their matrices are stored in blocks of four rows
-// as in PackedConvParams; the bias of each row includes the zero point of the row's operand.
+// (PackedMatrix); the bias of each row includes the zero point of the row's operand.
 // Everything else is as in the plain kernels.
 
 #include "runtime/cortex_m/packed_kernels.h"

@@ -67,6 +67,18 @@ int32_t randomChannels() {
     return number(0, 1) == 0 ? number(1, 37) : kWhole[number(0, 6)];
 }
 
+Graph depthwise(RandomWindow& window, int32_t inputs, int32_t multiplier, DataType type,
+                DataType weights) {
+    RC_PRE(window.fits());
+    const int32_t outputs = inputs * multiplier;
+    window.options.depthMultiplier = multiplier;
+    SingleOp single(OpKind::DEPTHWISE_CONV_2D, type);
+    single.op().options = window.options;
+    single.input(window.input(inputs));
+    single.weights({1, window.filterHeight, window.filterWidth, outputs}, 3, weights);
+    return single.finish(window.output(outputs));
+}
+
 }  // namespace
 
 Graph randomConvolution(DataType type) {
@@ -101,16 +113,16 @@ Graph randomTransposed(DataType type) {
 
 Graph randomDepthwise(DataType type) {
     RandomWindow window(true);
-    RC_PRE(window.fits());
     const bool fansOut = rarely();
     const int32_t multiplier = fansOut ? number(2, 40) : rarely() ? number(2, 5) : 1;
-    const int32_t inputs = fansOut ? 1 : randomChannels(), outputs = inputs * multiplier;
-    window.options.depthMultiplier = multiplier;
-    SingleOp single(OpKind::DEPTHWISE_CONV_2D, type);
-    single.op().options = window.options;
-    single.input(window.input(inputs));
-    single.weights({1, window.filterHeight, window.filterWidth, outputs}, 3, randomWeights(type));
-    return single.finish(window.output(outputs));
+    return depthwise(window, fansOut ? 1 : randomChannels(), multiplier, type, randomWeights(type));
+}
+
+Graph randomDepthwise3x3() {
+    RandomWindow window(false);
+    window.filterHeight = window.filterWidth = 3;
+    window.options.strideHeight = window.options.strideWidth = number(1, 2);
+    return depthwise(window, randomChannels(), 1, DataType::Int8, DataType::Int8);
 }
 
 Graph randomFullyConnected(DataType type) {

@@ -11,6 +11,8 @@ namespace test {
 types::Graph randomConvolution(types::DataType type);
 types::Graph randomTransposed(types::DataType type);
 types::Graph randomDepthwise(types::DataType type);
+/// Of int8 with the same stride along both axes, 1 or 2.
+types::Graph randomDepthwise3x3();
 types::Graph randomFullyConnected(types::DataType type);
 types::Graph randomBinary(types::OpKind kind, types::DataType type);
 types::Graph randomPool(types::OpKind kind, types::DataType type);

@@ -144,12 +144,16 @@ private:
             state = state * 6364136223846793005u + 1442695040888963407u;
             return static_cast<double>(static_cast<int32_t>(state >> 32)) / 2147483648.0;
         };
+        const bool extreme = rarely();
         for (size_t i = 0; i < static_cast<size_t>(tensor.elements()); ++i) {
             if (tensor.type == types::DataType::Int4) {
                 const auto value = static_cast<uint8_t>(std::lround(unit() * 7)) & 15u;
                 bytes[i / 2] |= static_cast<uint8_t>(value << (i % 2 * 4));
             } else if (tensor.type == types::DataType::Int8) {
-                bytes[i] = static_cast<uint8_t>(static_cast<int8_t>(std::lround(unit() * 127)));
+                const double drawn = unit();
+                const auto value = extreme ? (drawn < 0 ? INT8_MIN : INT8_MAX)
+                                           : static_cast<int>(std::lround(drawn * 127));
+                bytes[i] = static_cast<uint8_t>(static_cast<int8_t>(value));
             } else if (tensor.type == types::DataType::Int16) {
                 const auto value = static_cast<int16_t>(unit() * 32767);
                 std::memcpy(bytes.data() + 2 * i, &value, 2);

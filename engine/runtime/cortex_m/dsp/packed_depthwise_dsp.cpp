@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DEPTHWISE_CONV_2D on the DSP extension: four channels and two taps at a time.
+// DEPTHWISE_CONV_2D on the DSP extension: by rows where computesRows(), else four channels and two
+// taps at a time.
+#include "runtime/cortex_m/dsp/clamp_bytes.h"
+#include "runtime/cortex_m/dsp/depthwise_rows_dsp.h"
 #include "runtime/cortex_m/dsp/requantize_dsp.h"
 #include "runtime/cortex_m/im2col.h"
 #include "runtime/cortex_m/tap_addresses.h"
@@ -43,16 +46,16 @@ inline const uint32_t* sumTaps(const int8_t* const* taps, int32_t channel, const
     return weights;
 }
 
-template <typename Clamp>
-Status depthwisePacked(const Call& call) {
+/// Not inlined: layers by rows need less stack.
+[[gnu::noinline]] void depthwiseByTaps(const Call& call) {
     const auto& p = call.params<PackedDepthwiseParams>();
     const auto* weights = call.array<uint32_t>(p.weights);
     const auto* channels = call.array<DspChannel>(p.channels);
-    const Clamp clampCode(p);
     TapAddresses addresses(p, call.input<int8_t>(0), call.scratch<int8_t>());
     int8_t* output = call.output<int8_t>();
-    const auto code = [&](int32_t sum, const DspChannel& channel) {
-        return clampCode(requantized(sum, channel.multiplier, channel.addend, channel.shift));
+    const auto code = [](int32_t sum, const DspChannel& channel) {
+        return static_cast<int8_t>(
+            __ssat(requantized(sum, channel.multiplier, channel.addend, channel.shift), 8));
     };
     const int32_t count = p.window.inChannels, step = p.multiplier;
     // Contiguous results, in whole blocks.
@@ -79,14 +82,20 @@ Status depthwisePacked(const Call& call) {
         }
         output += p.window.outChannels;
     });
-    return Status::Ok;
 }
 
 }  // namespace
 
 Status packedDepthwiseInt8(const Call& call) {
-    return clampsWidest(call.params<PackedDepthwiseParams>()) ? depthwisePacked<WidestClamp>(call)
-                                                              : depthwisePacked<NarrowClamp>(call);
+    const auto& p = call.params<PackedDepthwiseParams>();
+    const Window& w = p.window;
+    if (computesRows(p))
+        depthwiseByRows(call);
+    else
+        depthwiseByTaps(call);
+    clampBytes(call.output<int8_t>(), w.batches * w.outHeight * w.outWidth * w.outChannels,
+               p.lowest, p.highest);
+    return Status::Ok;
 }
 
 }  // namespace runtime

@@ -24,7 +24,7 @@ public:
     void next(int32_t (&sums)[kChannelBlock]) {
         for (int32_t& sum : sums)
             sum = *m_biases++;
-        dotOneByFour<2 * kOneStep>(m_weights, m_columns, m_fours, sums);
+        dotOneByFour(m_weights, m_columns, m_fours, sums);
         m_weights += m_fours * 4 * kChannelBlock;
     }
 
@@ -43,8 +43,8 @@ public:
           m_stateColumns(m_inputColumns + m_params.input.depth) {}
 
     void step(const int8_t* input, int8_t* output, int8_t* state, int16_t* cell) {
-        widen(input, m_params.input.depth / 4, m_inputColumns, kOneStep);
-        widen(state, m_params.recurrent.depth / 4, m_stateColumns, kOneStep);
+        widen(input, m_params.input.depth / 4, m_inputColumns, 1);
+        widen(state, m_params.recurrent.depth / 4, m_stateColumns, 1);
         Rows inputRows(m_call, m_params.input, m_inputColumns);
         Rows recurrentRows(m_call, m_params.recurrent, m_stateColumns);
         for (int gate = 0; gate < kLstmGates; ++gate)

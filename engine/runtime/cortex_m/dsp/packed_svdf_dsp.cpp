@@ -67,12 +67,12 @@ public:
         const Scale feature(p.featureFactor);
         const int8_t* weights = m_features;
         const T* time = m_timeWeights;
-        widen(input, fours, m_columns, kOneStep);
+        widen(input, fours, m_columns, 1);
         int32_t sum = 0, rank = 0, unit = 0;
         for (int32_t f = 0; f < p.filters; f += kChannelBlock) {
             int32_t sums[kChannelBlock];
             __builtin_memcpy(sums, m_featureBiases + f, sizeof sums);
-            dotOneByFour<2 * kOneStep>(weights, m_columns, fours, sums);
+            dotOneByFour(weights, m_columns, fours, sums);
             weights += m_params.features.depth * kChannelBlock;
             for (int32_t i = 0; i < kChannelBlock && f + i < p.filters; ++i) {
                 if (rank == 0) sum = m_biases[unit++];

@@ -41,7 +41,6 @@ struct Scale {
 
 /// The clamp of an output; the full range of a type takes one instruction.
 struct WidestClamp {
-    explicit WidestClamp(const PackedConvParams&) {}
     explicit WidestClamp(const PackedDepthwiseParams&) {}
     int8_t operator()(int32_t code) const { return static_cast<int8_t>(__ssat(code, 8)); }
 };

@@ -1,147 +1,102 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CONV_2D and FULLY_CONNECTED on MVE: dot products of sixteen bytes, two pixels and four channels
-// at a time, sums in core registers.
-#include "runtime/cortex_m/im2col.h"
-#include "runtime/cortex_m/mve/requantize_mve.h"
+// at a time.
+#include "runtime/cortex_m/mve/columns_mve.h"
+#include "runtime/cortex_m/mve/dot_mve.h"
 
 namespace runtime {
 namespace {
 
-constexpr int32_t kVector = 16;
-
-/// Adds the dot products of two pixels with four channels; returns the address of the next weights.
-/// The instruction accumulates into even registers only; eight sums occupy all of them, so no
-/// low-overhead loop is possible. 16 instructions for 128 products.
-inline const int8_t* dotPair(const int8_t* x, const int8_t* y, const int8_t* weights,
-                             int32_t vectors, int32_t (&a)[4], int32_t (&b)[4]) {
-    __asm__ volatile(
-        "1:\n\t"
-        "vldrb.8 q0, [%[x]], #16\n\t"
-        "vldrb.8 q2, [%[w]], #16\n\t"
-        "vldrb.8 q1, [%[y]], #16\n\t"
-        "vmladava.s8 %[a0], q0, q2\n\t"
-        "vldrb.8 q3, [%[w]], #16\n\t"
-        "vmladava.s8 %[b0], q1, q2\n\t"
-        "vldrb.8 q2, [%[w]], #16\n\t"
-        "vmladava.s8 %[a1], q0, q3\n\t"
-        "vmladava.s8 %[b1], q1, q3\n\t"
-        "vldrb.8 q3, [%[w]], #16\n\t"
-        "vmladava.s8 %[a2], q0, q2\n\t"
-        "vmladava.s8 %[b2], q1, q2\n\t"
-        "vmladava.s8 %[a3], q0, q3\n\t"
-        "vmladava.s8 %[b3], q1, q3\n\t"
-        "subs %[n], #1\n\t"
-        "bne 1b"
-        : [a0] "+Te"(a[0]), [a1] "+Te"(a[1]), [a2] "+Te"(a[2]), [a3] "+Te"(a[3]), [b0] "+Te"(b[0]),
-          [b1] "+Te"(b[1]), [b2] "+Te"(b[2]), [b3] "+Te"(b[3]), [x] "+r"(x), [y] "+r"(y),
-          [w] "+r"(weights), [n] "+r"(vectors)
-        :
-        : "q0", "q1", "q2", "q3", "cc", "memory");
-    return weights;
-}
-
-/// Converts sums to codes; keeps its parameters in registers over all blocks of channels.
-class Finish {
-public:
-    explicit Finish(const PackedConvParams& p)
-        : m_offset(p.outputOffset),
-          m_lowest(vdupq_n_s32(p.lowest)),
-          m_highest(vdupq_n_s32(p.highest)) {}
-
-    int32x4_t codes(int32x4_t sums, int32x4_t multiplier, int32x4_t shift) const {
-        const int32x4_t scaled = vaddq_n_s32(scaledDown(sums, multiplier, shift), m_offset);
-        return vminq_s32(vmaxq_s32(scaled, m_lowest), m_highest);
-    }
-
-private:
-    int32_t m_offset;
-    int32x4_t m_lowest, m_highest;
-};
-
-inline void storeFirst(int8_t* to, int32x4_t codes, int32_t count) {
-    if (count >= kChannelBlock)
-        vstrbq_s32(to, codes);
-    else
-        vstrbq_p_s32(to, codes, vctp32q(static_cast<uint32_t>(count)));
-}
-
+template <bool kAnySign>
 class Convolution {
 public:
     explicit Convolution(const Call& call)
-        : m_call(call),
-          m_params(call.params<PackedConvParams>()),
-          m_output(call.output<int8_t>()),
+        : m_params(call.params<PackedConvParams>()),
+          m_vectors(m_params.depth / kVectorBytes),
           m_weights(call.array<int8_t>(m_params.weights)),
-          m_channels(call.array<MveChannels>(m_params.channels)) {}
+          m_channels(call.array<MveChannels>(m_params.channels)),
+          m_finish(m_params) {}
 
-    void run() {
-        int8_t* columns = m_params.pointwise != 0 ? nullptr : m_call.scratch<int8_t>();
-        forEachPair(
-            m_params, m_call.input<int8_t>(0), columns,
-            [this](const int8_t* x, const int8_t* y) { finishPair(x, y); },
-            [this](const int8_t* x) { finishOne(x); });
+    void run(const Call& call) const {
+        const Window& w = m_params.window;
+        int8_t* const columns = m_params.pointwise != 0 ? nullptr : call.scratch<int8_t>();
+        Columns pixels(m_params, call.input<int8_t>(0));
+        int8_t* output = call.output<int8_t>();
+        const int32_t count = w.batches * w.outHeight * w.outWidth;
+        if (m_vectors % 2 == 0)
+            output = runPairs<2>(pixels, columns, output, count / 2);
+        else
+            output = runPairs<1>(pixels, columns, output, count / 2);
+        if (count % 2 != 0) finishOne(pixels.next(columns), output);
     }
 
 private:
-    void finishPair(const int8_t* x, const int8_t* y) {
-        const Finish finish(m_params);
-        const int32_t channels = m_params.window.outChannels;
-        const int32_t vectors = m_params.depth / kVector;
-        const int8_t* w = m_weights;
-        const MveChannels* c = m_channels;
-        int8_t* output = m_output;
-        for (int32_t left = channels; left > 0; left -= kChannelBlock, ++c) {
-            int32_t a[4] = {c->bias[0], c->bias[1], c->bias[2], c->bias[3]};
-            int32_t b[4] = {a[0], a[1], a[2], a[3]};
-            w = dotPair(x, y, w, vectors, a, b);
-            const int32x4_t first = fourOf(a[0], a[1], a[2], a[3]);
-            const int32x4_t second = fourOf(b[0], b[1], b[2], b[3]);
-            const int32x4_t multiplier = vldrwq_s32(c->multiplier);
-            const int32x4_t shift = vldrwq_s32(c->negatedShift);
-            storeFirst(output, finish.codes(first, multiplier, shift), left);
-            storeFirst(output + channels, finish.codes(second, multiplier, shift), left);
-            output += kChannelBlock;
+    /// kSteps: vectors per round of the inner loop. Returns the end of the results.
+    template <int kSteps>
+    [[gnu::noinline]] int8_t* runPairs(Columns& pixels, int8_t* columns, int8_t* output,
+                                       int32_t pairs) const {
+        const Convolution local = *this;  // stays in registers over the assembly, unlike *this
+        for (; pairs > 0; --pairs) {
+            const int8_t* const x = pixels.next(columns);
+            local.finishPair<kSteps>(x, pixels.next(columns + m_params.depth), output);
+            output += 2 * m_params.window.outChannels;
         }
-        m_output += 2 * channels;
+        return output;
     }
 
-    void finishOne(const int8_t* x) {
-        const Finish finish(m_params);
-        const int32_t vectors = m_params.depth / kVector;
+    template <int kSteps>
+    void finishPair(const int8_t* x, const int8_t* y, int8_t* first) const {
         const int8_t* w = m_weights;
         const MveChannels* c = m_channels;
-        int8_t* output = m_output;
-        for (int32_t left = m_params.window.outChannels; left > 0; left -= kChannelBlock, ++c) {
-            int32_t a0 = c->bias[0], a1 = c->bias[1], a2 = c->bias[2], a3 = c->bias[3];
-            const int8_t* first = x;
-            for (int32_t n = vectors; n > 0; --n) {
-                const int8x16_t vx = vldrbq_s8(first);
-                a0 = vmladavaq_s8(a0, vx, vldrbq_s8(w));
-                a1 = vmladavaq_s8(a1, vx, vldrbq_s8(w + kVector));
-                a2 = vmladavaq_s8(a2, vx, vldrbq_s8(w + 2 * kVector));
-                a3 = vmladavaq_s8(a3, vx, vldrbq_s8(w + 3 * kVector));
-                first += kVector, w += 4 * kVector;
-            }
-            storeFirst(output,
-                       finish.codes(fourOf(a0, a1, a2, a3), vldrwq_s32(c->multiplier),
-                                    vldrwq_s32(c->negatedShift)),
-                       left);
-            output += kChannelBlock;
+        int32_t left = m_params.window.outChannels;
+        int8_t* second = first + left;
+        for (; left >= kChannelBlock; left -= kChannelBlock, ++c) {
+            const PairCodes codes = pairCodes<kSteps>(x, y, w, c);
+            storeFour(first, codes.first);
+            storeFour(second, codes.second);
+            first += kChannelBlock, second += kChannelBlock;
         }
-        m_output += m_params.window.outChannels;
+        if (left == 0) return;
+        const PairCodes codes = pairCodes<kSteps>(x, y, w, c);
+        const mve_pred16_t valid = vctp32q(static_cast<uint32_t>(left));
+        storeFour(first, codes.first, valid);
+        storeFour(second, codes.second, valid);
     }
 
-    const Call& m_call;
+    void finishOne(const int8_t* x, int8_t* output) const {
+        const Convolution local = *this;
+        const int8_t* w = m_weights;
+        const MveChannels* c = m_channels;
+        int32_t left = m_params.window.outChannels;
+        for (; left >= kChannelBlock; left -= kChannelBlock, output += kChannelBlock, ++c)
+            storeFour(output, local.m_finish(dotOne(x, w, local.m_vectors, c), *c));
+        if (left > 0)
+            storeFour(output, local.m_finish(dotOne(x, w, local.m_vectors, c), *c),
+                      vctp32q(static_cast<uint32_t>(left)));
+    }
+
+    using PairCodes = PairSums;
+    template <int kSteps>
+    PairCodes pairCodes(const int8_t* x, const int8_t* y, const int8_t*& w,
+                        const MveChannels* c) const {
+        const PairSums sums = dotPair<kSteps>(x, y, w, m_vectors / kSteps, c);
+        return {m_finish(sums.first, *c), m_finish(sums.second, *c)};
+    }
+
     const PackedConvParams& m_params;
-    int8_t* m_output;
+    int32_t m_vectors;
     const int8_t* m_weights;
     const MveChannels* m_channels;
+    ChannelCodes<kAnySign> m_finish;
 };
 
 }  // namespace
 
 Status packedConvInt8(const Call& call) {
-    Convolution(call).run();
+    if (negativeIsLowest(call.params<PackedConvParams>()))
+        Convolution<false>(call).run(call);
+    else
+        Convolution<true>(call).run(call);
     return Status::Ok;
 }
 

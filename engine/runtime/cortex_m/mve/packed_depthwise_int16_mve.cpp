@@ -12,10 +12,10 @@ struct Sums {
     int32x4_t even, odd;
 };
 
-inline Sums sumTaps(const int16_t* const* taps, int32_t channel, const int8_t* weights,
-                    const MveChannels* c) {
+inline Sums sumTaps(const int16_t* const* taps, int32_t count, int32_t channel,
+                    const int8_t*& weights, const MveChannels* c) {
     Sums sums = {vldrwq_s32(c[0].bias), vldrwq_s32(c[1].bias)};
-    for (; *taps != nullptr; ++taps, weights += kVector) {
+    for (; count > 0; --count, ++taps, weights += kVector) {
         const int16x8_t x = vldrhq_s16(*taps + channel), w = vldrbq_s16(weights);
         sums.even = vaddq_s32(sums.even, vmullbq_int_s16(x, w));
         sums.odd = vaddq_s32(sums.odd, vmulltq_int_s16(x, w));
@@ -31,18 +31,22 @@ inline int16x8_t codesOf(const Sums& sums, const MveChannels* c, const PackedDep
     return vminq_s16(codes, vdupq_n_s16(static_cast<int16_t>(p.highest)));
 }
 
-struct Arithmetic {
+struct HalfwordArithmetic {
     using Lanes = HalfwordLanes;
-    static int16x8_t codes(const int16_t* const* taps, int32_t channel, const int8_t* weights,
-                           const MveChannels* c, const PackedDepthwiseParams& p) {
-        return codesOf(sumTaps(taps, channel, weights, c), c, p);
+    explicit HalfwordArithmetic(const PackedDepthwiseParams& p) : params(p) {}
+    int16x8_t codes(const int16_t* const* taps, int32_t channel, const int8_t*& weights,
+                    const MveChannels*& channels) const {
+        const MveChannels* const c = channels;
+        channels += 2;
+        return codesOf(sumTaps(taps, params.taps, channel, weights, c), c, params);
     }
+    const PackedDepthwiseParams& params;
 };
 
 }  // namespace
 
 Status packedDepthwiseInt16(const Call& call) {
-    return depthwise<Arithmetic, int16_t>(call);
+    return depthwise<HalfwordArithmetic, int16_t>(call);
 }
 
 }  // namespace runtime

@@ -4,8 +4,7 @@
 // of the plain kernels. The rounding shift rounds halves up, so negative sums are reduced by one
 // before it, as in DspChannel's formula.
 
-#include <arm_mve.h>
-
+#include "runtime/cortex_m/mve/lanes.h"
 #include "runtime/cortex_m/packed_kernels.h"
 #include "runtime/fixed_point.h"
 
@@ -16,6 +15,38 @@ inline int32x4_t scaledDown(int32x4_t sum, int32x4_t multiplier, int32x4_t negat
     const int32x4_t high = vqrdmulhq_s32(sum, multiplier);
     return vrshlq_s32(vaddq_s32(high, vshrq_n_s32(sum, 31)), negatedShift);
 }
+
+/// True where an output is clamped at its zero point or above, so that every sum below zero gives
+/// the lowest code, however it is rounded.
+template <typename Params>
+bool negativeIsLowest(const Params& p) {
+    return p.lowest >= p.outputOffset;
+}
+
+/// Converts sums of four channels to codes. kAnySign: false where negativeIsLowest().
+template <bool kAnySign>
+class ChannelCodes {
+public:
+    template <typename Params>
+    explicit ChannelCodes(const Params& p)
+        : m_offset(p.outputOffset),
+          m_lowest(vdupq_n_s32(p.lowest)),
+          m_highest(vdupq_n_s32(p.highest)) {}
+
+    int32x4_t operator()(int32x4_t sums, const MveChannels& c) const {
+        const int32x4_t codes = vaddq_n_s32(scaled(sums, c), m_offset);
+        return vminq_s32(vmaxq_s32(codes, m_lowest), m_highest);
+    }
+    static int32x4_t scaled(int32x4_t sums, const MveChannels& c) {
+        const int32x4_t multiplier = vldrwq_s32(c.multiplier), shift = vldrwq_s32(c.negatedShift);
+        if constexpr (kAnySign) return scaledDown(sums, multiplier, shift);
+        return vrshlq_s32(vqrdmulhq_s32(sums, multiplier), shift);
+    }
+
+private:
+    int32_t m_offset;
+    int32x4_t m_lowest, m_highest;
+};
 
 /// The same for an element-wise operator, with one factor for all lanes.
 inline int32x4_t scaledDown(int32x4_t sum, int32_t multiplier, int32_t negatedShift) {
