@@ -3,10 +3,10 @@
 
 #include <cstdlib>
 
+#include "runners/firmware_build.h"
 #include "runners/qemu_process.h"
 
 namespace runners {
-namespace {
 
 namespace fs = std::filesystem;
 
@@ -20,13 +20,9 @@ fs::path emulatorDirectory() {
     return fs::is_directory(installed, problem) ? installed : prefix / "emulator";
 }
 
-}  // namespace
-
-types::Result<QemuTools> findQemuTools(const QemuBoard& board) {
-    const fs::path directory = emulatorDirectory();
-    QemuTools tools{findProgram("qemu-system-arm"),
-                    directory / ("firmware-" + std::string(board.name) + ".elf"),
-                    directory / "counting_plugin.so"};
+types::Result<QemuTools> findQemuTools(const QemuBoard& board, const std::string& flags) {
+    QemuTools tools{findProgram("qemu-system-arm"), firmwareImage(board, flags),
+                    emulatorDirectory() / "counting_plugin.so"};
     if (tools.qemu.empty())
         return types::fail("emulator is not installed", "qemu-system-arm",
                            "install the package qemu-system-arm");
