@@ -35,7 +35,7 @@ constexpr types::Precision kMatrixPrecisions[] = {types::Precision::Float32, typ
 views::MatrixChoice cellsWith(const std::vector<std::string>& flags) {
     views::MatrixChoice choice;
     choice.along[0] = wordsOf(matrix::emulatedTargets());
-    choice.along[1] = {types::kPlainKernels, types::kPackedKernels};
+    choice.along[1] = QStringList{types::kPlainKernels, types::kPackedKernels};
     choice.along[2] = wordsOf(flags);
     for (const types::Precision precision : kMatrixPrecisions)
         choice.along[3] << types::precisionName(precision);
