@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MainWindow's pages Calibrate, Profiles and Studies, and their controllers.
+// MainWindow's pages Matrix, Calibrate, Profiles and Studies, and their controllers.
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 
 #include "app/fit_desk.h"
 #include "app/main_window.h"
+#include "app/matrix_desk.h"
 #include "app/profile_desk.h"
 #include "app/study_desk.h"
 #include "views/widgets/board_chooser.h"
 #include "views/widgets/knobs/variation_panel.h"
+#include "views/widgets/pages/sessions_page.h"
 #include "views/widgets/work_strip.h"
 
 namespace app {
@@ -23,6 +25,25 @@ void connectStrip(views::WorkStrip& strip, Job& job) {
 }
 
 }  // namespace
+
+void MainWindow::connectMatrix() {
+    auto* desk = new MatrixDesk(m_explorer, this);
+    auto* const matrix = &page<views::MatrixPage>();
+    connectStrip(matrix->strip(), desk->job());
+    connect(matrix, &views::MatrixPage::measureRequested, desk, &MatrixDesk::measure);
+    connect(desk, &MatrixDesk::changed, matrix, &views::MatrixPage::setMatrix);
+    connect(desk, &MatrixDesk::failed, matrix, &views::MatrixPage::showProblem);
+    connect(&m_explorer, &Explorer::modelOpened, matrix,
+            [matrix] { matrix->setModelOpen(true); });
+    connect(matrix, &views::MatrixPage::sessionRequested, this, [this](const QString& name) {
+        const auto& sessions = m_explorer.sessionBook().sessions();
+        for (size_t row = 0; row < sessions.size(); ++row)
+            if (sessions[row]->name == name.toStdString()) {
+                showPage("sessions");
+                page<views::SessionsPage>().pick({static_cast<int>(row)});
+            }
+    });
+}
 
 void MainWindow::connectFit() {
     auto* desk = new FitDesk(m_explorer, this);

@@ -50,6 +50,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectExplorer();
     connectPanels();
     connectSessions();
+    connectMatrix();
     connectFit();
     connectProfiles();
     connectStudies();

@@ -80,6 +80,7 @@ private:
     void connectCompatibility();
     void connectGraph();
     void connectSessions();
+    void connectMatrix();
     void connectFit();
     void connectProfiles();
     void connectStudies();

@@ -3,11 +3,13 @@
 
 #include <QStringList>
 
+#include "app/matrix_desk.h"
 #include "app/study_desk.h"
 #include "views/widgets/pages/compare_page.h"
 #include "views/widgets/pages/fit_page.h"
 #include "views/widgets/pages/graph_page.h"
 #include "views/widgets/pages/layers_page.h"
+#include "views/widgets/pages/matrix_page.h"
 #include "views/widgets/pages/memory_page.h"
 #include "views/widgets/pages/overview_page.h"
 #include "views/widgets/pages/profiles_page.h"
@@ -37,13 +39,15 @@ constexpr Page kPages[] = {
      [](Sources s) -> QWidget* { return new views::ComparePage(s.selection, s.feed); }},
     {"sessions", "Sessions",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
+    {"matrix", "Matrix",
+     [](Sources) -> QWidget* { return new views::MatrixPage(offeredCells(), firstCells()); }},
     {"fit", "Calibrate", [](Sources) -> QWidget* { return new views::FitPage; }},
     {"profiles", "Profiles", [](Sources) -> QWidget* { return new views::ProfilesPage; }},
     {"studies", "Studies",
      [](Sources) -> QWidget* { return new views::StudiesPage(studyEntries()); }},
 };
-static_assert(std::size(kPages) <= 10,
-              "shortcutOfPage() in app/pages.cpp has a digit for each page");
+static_assert(std::size(kPages) <= 20,
+              "shortcutOfPage() in app/pages.cpp has two keys for each digit");
 
 }  // namespace
 
@@ -58,7 +62,8 @@ int pageNamed(const QString& name) {
 }
 
 QKeySequence shortcutOfPage(int page) {
-    return QKeySequence(QStringLiteral("Ctrl+%1").arg((page + 1) % 10));
+    const QString modifiers = page < 10 ? QStringLiteral("Ctrl") : QStringLiteral("Ctrl+Alt");
+    return QKeySequence(modifiers + QStringLiteral("+%1").arg((page + 1) % 10));
 }
 
 QString pageNames() {

@@ -37,7 +37,7 @@ std::span<const Page> pages();
 /// Returns the page's index in pages(); -1 for another name.
 int pageNamed(const QString& name);
 
-/// Ctrl and a digit: Ctrl+1 for the first page, Ctrl+0 for the tenth.
+/// Ctrl and a digit: Ctrl+1 for the first page, Ctrl+0 for the tenth, then Ctrl+Alt+1.
 QKeySequence shortcutOfPage(int page);
 
 /// "overview, layers or memory": all names, for messages and help.

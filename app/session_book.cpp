@@ -111,6 +111,17 @@ void SessionBook::add(std::vector<Session> sessions) {
     emit changed();
 }
 
+void SessionBook::put(const Session& session) {
+    auto added = std::make_shared<const Session>(session);
+    const auto same = std::ranges::find_if(
+        m_sessions, [&](const SessionPtr& other) { return other->name == session.name; });
+    if (same == m_sessions.end())
+        m_sessions.push_back(std::move(added));
+    else
+        *same = std::move(added);
+    emit changed();
+}
+
 void SessionBook::remove(const std::vector<SessionPtr>& sessions) {
     std::erase_if(m_sessions, [&](const SessionPtr& session) {
         return std::find(sessions.begin(), sessions.end(), session) != sessions.end();

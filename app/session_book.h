@@ -54,6 +54,8 @@ public:
     void measure(const QString& target, const SessionSubject& subject, const QString& name);
     /// Reads a log or a folder of logs; layers are joined to the model.
     void import(const QString& path, const SessionSubject& subject);
+    /// Adds a session in place of the one with its name, if there is one.
+    void put(const types::Session& session);
     void remove(const std::vector<types::SessionPtr>& sessions);
     /// Puts removed sessions back to their places, which are ascending. One whose name was taken
     /// meanwhile gets a number.

@@ -2,6 +2,8 @@
 #include "app/study_desk.h"
 
 #include "app/measured_graphs.h"
+#include "matrix/matrix_sessions.h"
+#include "studies/matrix_records.h"
 #include "studies/record_table.h"
 #include "studies/run_study.h"
 #include "studies/session_records.h"
@@ -41,6 +43,14 @@ types::Result<studies::StudyRequest> studyRequestOf(const StudyMaterial& materia
         auto records = studies::readRecords(material.choice.table.toStdString());
         if (!records) return tl::unexpected(records.error());
         measured = std::move(*records);
+    }
+    if (material.choice.id == "kernels-compared") {
+        // This study reads whole matrices.
+        for (const std::string& name : matrix::matrixNames(material.sessions))
+            for (studies::Record& record :
+                 studies::recordsOf(matrix::matrixOf(material.sessions, name)))
+                measured.push_back(std::move(record));
+        return request;
     }
     for (const types::SessionPtr& session : material.sessions)
         for (studies::Record& record :

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// measure: runs a model on a target and stores every sample.
+// measure: runs a model on a target and stores every sample; --matrix: on many targets in many
+// ways.
 
 #include "command_context.h"
+#include "matrix_command.h"
 #include "progress_line.h"
 #include "runners/runner.h"
 #include "session_output.h"
@@ -19,7 +21,8 @@ struct MeasureFlags : ModelFlags {
     int repeats = 0;
     double powerMw = 0, timeoutS = 60;
     bool replace = false;
-    lowering::Kernels kernels = lowering::Kernels::Fast;
+    std::vector<lowering::Kernels> kernels;
+    MatrixFlags matrix;
 };
 
 std::string targetNames() {
@@ -34,6 +37,12 @@ std::string targetNames() {
 Result<Output> measure(const MeasureFlags& flags) {
     const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
+    if (flags.matrix.isAsked)
+        return measureMatrix({*graph, flags.session, flags.database, flags.kernels, flags.timeoutS},
+                             flags.matrix);
+    if (flags.target.empty()) throw CLI::RequiredError("--target");
+    if (flags.session.empty()) throw CLI::RequiredError("--session");
+    if (flags.kernels.size() > 1) throw CLI::ValidationError("--kernels", "several need --matrix");
     const auto device = findDevice(flags.device);
     if (!device) return tl::unexpected(device.error());
     // Opened before measuring, so that a file that cannot be written is reported at once.
@@ -44,7 +53,7 @@ Result<Output> measure(const MeasureFlags& flags) {
     request.graph = *graph;
     request.modelFile = (*graph)->original;
     if (flags.repeats > 0) request.repeats = flags.repeats;
-    request.kernels = flags.kernels;
+    if (!flags.kernels.empty()) request.kernels = flags.kernels.front();
     request.board = *device;
     request.timeoutS = flags.timeoutS;
     request.rawLogFile = flags.rawLog;
@@ -72,18 +81,25 @@ void addMeasure(CLI::App& app, Context& context) {
     CLI::App* command = addCommand(app, context, "measure", "Run a model on a target and store it",
                                    [flags] { return measure(*flags); });
     flags->addTo(*command)->required();
-    command->add_option("--target", flags->target, "One of " + targetNames())->required();
-    command->add_option("--session", flags->session, "Name of the session")->required();
+    command->add_option("--target", flags->target, "One of " + targetNames());
+    command->add_option("--session", flags->session,
+                        "Name of the session; of a matrix, without it the model's");
     command->add_option("--db", flags->database, "Project file; made where there is none")
         ->required();
     command->add_option("--device", flags->device,
                         "Board whose cycles and clock an emulator's counts are turned into");
     command->add_option("--repeat", flags->repeats, "Inferences; without it the target's choice")
         ->check(CLI::Range(1, 10'000'000));
-    command->add_option("--kernels", flags->kernels, "reference or fast")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, lowering::Kernels>{
-            {"reference", lowering::Kernels::Reference}, {"fast", lowering::Kernels::Fast}}))
-        ->default_str("fast");
+    command
+        ->add_option("--kernels", flags->kernels,
+                     "reference (plain) or fast (packed); of a matrix a list, without it both")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, lowering::Kernels>{{"reference", lowering::Kernels::Reference},
+                                                     {"plain", lowering::Kernels::Reference},
+                                                     {"fast", lowering::Kernels::Fast},
+                                                     {"packed", lowering::Kernels::Fast}}));
     command
         ->add_option("--power", flags->powerMw,
                      "Milliwatts while inferring: energy as power x time")
@@ -93,6 +109,7 @@ void addMeasure(CLI::App& app, Context& context) {
         ->capture_default_str();
     command->add_option("--raw-log", flags->rawLog, "File for what a board says, as it arrives");
     command->add_flag("--replace", flags->replace, "Take the place of a session of that name");
+    flags->matrix.addTo(*command);
 }
 
 }  // namespace app

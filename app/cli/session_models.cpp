@@ -19,6 +19,20 @@ Result<GraphPtr> modelOf(const Session& session, const std::vector<std::string>&
 
 }  // namespace
 
+Result<std::vector<SessionPtr>> readSessions(const store::ProjectFile& file,
+                                             const std::function<bool(const Conditions&)>& wanted) {
+    const auto entries = store::listSessions(file);
+    if (!entries) return tl::unexpected(entries.error());
+    std::vector<SessionPtr> sessions;
+    for (const store::SessionEntry& entry : *entries) {
+        if (!wanted(entry.conditions)) continue;
+        auto session = store::readSession(file, entry.id);
+        if (!session) return tl::unexpected(session.error());
+        sessions.push_back(std::make_shared<const Session>(std::move(*session)));
+    }
+    return sessions;
+}
+
 void addSessionFlags(CLI::App* command, SessionFlags& flags) {
     auto* sessions = command->add_option("SESSION", flags.sessions, "Measured sessions");
     auto* database = command->add_option("--db", flags.database, "Project file of the sessions");

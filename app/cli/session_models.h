@@ -3,9 +3,14 @@
 // Sessions of a project file with their models, for commands that use layers.
 
 #include "command_context.h"
+#include "store/project_file.h"
 #include "types/session.h"
 
 namespace app {
+
+/// The sessions of a project whose conditions are wanted, in the order in which they were stored.
+types::Result<std::vector<types::SessionPtr>> readSessions(
+    const store::ProjectFile& file, const std::function<bool(const types::Conditions&)>& wanted);
 
 struct SessionFlags {
     std::vector<std::string> sessions, models;

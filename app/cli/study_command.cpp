@@ -9,9 +9,11 @@
 #include "bytes/write_file.h"
 #include "command_context.h"
 #include "dataset_flags.h"
+#include "matrix/matrix_sessions.h"
 #include "progress_line.h"
 #include "session_models.h"
 #include "studies/figures.h"
+#include "studies/matrix_records.h"
 #include "studies/record_table.h"
 #include "studies/run_study.h"
 #include "studies/session_records.h"
@@ -80,10 +82,30 @@ Result<studies::FrontRequest> frontOf(const StudyFlags& flags) {
     return front;
 }
 
+/// This study reads whole matrices; SESSION names them.
+constexpr const char* kMatrixStudy = "kernels-compared";
+
+Result<studies::Records> matricesOf(const StudyFlags& flags) {
+    const auto file = store::ProjectFile::open(flags.sessions.database);
+    if (!file) return tl::unexpected(file.error());
+    const auto sessions = readSessions(*file, [](const Conditions&) { return true; });
+    if (!sessions) return tl::unexpected(sessions.error());
+    const std::vector<std::string> known = matrix::matrixNames(*sessions);
+    studies::Records records;
+    for (const std::string& name : flags.sessions.sessions.empty() ? known : flags.sessions.sessions) {
+        if (std::ranges::find(known, name) == known.end())
+            return fail("no matrix of this name", name, "measure one with measure --matrix");
+        for (studies::Record& record : studies::recordsOf(matrix::matrixOf(*sessions, name)))
+            records.push_back(std::move(record));
+    }
+    return records;
+}
+
 Result<studies::Records> measuredOf(const StudyFlags& flags) {
     if (!flags.sessions.sessions.empty() && flags.sessions.database.empty())
         throw CLI::RequiresError("SESSION", "--db");
     studies::Records records;
+    if (flags.id == kMatrixStudy && !flags.sessions.database.empty()) return matricesOf(flags);
     for (const std::string& table : flags.tables) {
         const auto found = studies::readRecords(table);
         if (!found) return tl::unexpected(found.error());
@@ -312,7 +334,8 @@ void addStudy(CLI::App& app, Context& context) {
     addSessionFlags(command, flags->sessions);
     CLI::Option* sessions = command->get_option("SESSION");
     sessions->remove_needs(command->get_option("--db"));
-    sessions->description("Measured sessions (with --db); for accuracy-front the model");
+    sessions->description("Measured sessions (with --db); for accuracy-front the model, for "
+                          "kernels-compared matrices, without a name all of the project");
     command->add_option("--table", flags->tables, "Measured models or operators as a CSV table");
     command->add_option("--device", flags->devices,
                         "Predict on this board; without tables or sessions all boards");

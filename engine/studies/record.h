@@ -32,6 +32,7 @@ struct Record {
     double latencyUs = 0, instructions = 0;
     double powerMw = 0, energyUj = 0;
     std::optional<types::Estimate> latencyBand;  ///< interval of a predicted latency, microseconds
+    std::string core = {};                       ///< "Cortex-M4"; empty: unknown
 
     double cycles() const { return latencyUs * clockMhz; }
 };

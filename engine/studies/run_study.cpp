@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "studies/beside_heim.h"
 #include "studies/predicted_records.h"
 #include "studies/search_efficiency.h"
 #include "studies/study_kinds.h"
@@ -20,8 +21,8 @@ struct Kind {
     types::Result<Study> (*conclude)(const Records&);
     /// In place of both: judges the model of the request.
     types::Result<Study> (*judge)(const FrontRequest&, const types::Work&) = nullptr;
-    /// In place of all: searches on the boards of the request.
-    types::Result<Study> (*search)(const StudyRequest&, const types::Work&) = nullptr;
+    /// In place of all: answers from the whole request.
+    types::Result<Study> (*answer)(const StudyRequest&, const types::Work&) = nullptr;
 };
 
 const std::vector<Kind>& kinds() {
@@ -46,6 +47,15 @@ const std::vector<Kind>& kinds() {
           "Heim et al. 2021: measure, because they interact."},
          predictModels,
          kernelsCompared},
+        {{"kernels-compared", "A matrix beside Heim's",
+          "What do kernels, precision and compiler flags change on each core, with the model the "
+          "same? Heim et al. 2021 measured it on three boards; here their factors stand beside "
+          "those "
+          "of a measured matrix."},
+         nullptr,
+         nullptr,
+         nullptr,
+         besideHeim},
         {{"accuracy-front", "Accuracy and multiply-accumulates",
           "How small can this model become before it loses its accuracy, without and with "
           "training, "
@@ -122,7 +132,7 @@ types::Result<Study> runStudy(const std::string& id, const StudyRequest& request
         return fail("unknown study", id, "choose one of " + known);
     }
     auto study = kind->judge    ? kind->judge(request.front, work)
-                 : kind->search ? kind->search(request, work)
+                 : kind->answer ? kind->answer(request, work)
                                 : studyOfRecords(*kind, request, work);
     if (!study) return study;
     study->id = kind->info.id;

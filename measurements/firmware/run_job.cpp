@@ -2,6 +2,9 @@
 // Runs the BoardJob in memory and writes the log:
 //   netcaliper-log 1
 //   core m4
+//   version 0.1.0                    of the program that this image belongs to
+//   compiler GCC 12.2.1 20221205
+//   flags -O2
 //   program bytes=N arena=N state=N
 //   op I KERNEL T5=CRC T6=CRC        in the last invoke, in the order of execution
 //   outputs T7=CRC
@@ -105,6 +108,9 @@ void logHead(const Program& program) {
     LogLine line;
     line.text("netcaliper-log 1").send();
     line.text("core " NETCALIPER_CORE).send();
+    line.text("version " NETCALIPER_VERSION).send();
+    line.text("compiler GCC " __VERSION__).send();
+    line.text("flags " NETCALIPER_FLAGS).send();
     line.text("program bytes=").number(program.bytes);
     line.text(" arena=").number(program.arenaBytes).text(" state=").number(program.stateBytes);
     line.send();

@@ -24,13 +24,17 @@ std::string processorName() {
 
 }  // namespace
 
+const char* programVersion() {
+    return NETCALIPER_VERSION;
+}
+
 types::Conditions hostConditions(const RunRequest& request) {
     types::Conditions conditions = modelConditions(request);
     conditions.source = types::MeasurementSource::Host;
     conditions.board = "this machine";
     conditions.core = processorName();
     conditions.runtime = types::kNetcaliperRuntime;
-    conditions.runtimeVersion = NETCALIPER_VERSION;
+    conditions.runtimeVersion = programVersion();
     conditions.kernels = request.kernels == lowering::Kernels::Fast ? "fast" : "reference";
     conditions.compiler = NETCALIPER_COMPILER;
     conditions.flags = NETCALIPER_FLAGS;

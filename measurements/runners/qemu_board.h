@@ -11,17 +11,26 @@ namespace runners {
 
 /// What emulating one kind of cores needs, by program and by Debian package.
 struct QemuFamily {
+    const char* name;
+    const char* toolchain;  ///< file of CMake, in the source folder
     const char *emulator, *emulatorPackage;
     const char *compiler, *compilerPackage;  ///< the build makes the firmware where it is installed
     const char* imagesTarget;                ///< of the build
     const char* ownKernels;                  ///< name of the kernels that are not plain
 };
 
-constexpr QemuFamily kQemuCortexM{"qemu-system-arm",   "qemu-system-arm", "arm-none-eabi-g++",
-                                  "gcc-arm-none-eabi", "firmware_images", "DSP"};
-constexpr QemuFamily kQemuRiscV{"qemu-system-riscv32",     "qemu-system-misc",
-                                "riscv64-unknown-elf-g++", "gcc-riscv64-unknown-elf",
-                                "firmware_images_riscv",   "RV32IM"};
+constexpr QemuFamily kQemuCortexM{"cortex-m",          "engine/runtime/cortex_m/toolchain.cmake",
+                                  "qemu-system-arm",   "qemu-system-arm",
+                                  "arm-none-eabi-g++", "gcc-arm-none-eabi",
+                                  "firmware_images",   "DSP"};
+constexpr QemuFamily kQemuRiscV{"riscv",
+                                "engine/runtime/riscv/toolchain.cmake",
+                                "qemu-system-riscv32",
+                                "qemu-system-misc",
+                                "riscv64-unknown-elf-g++",
+                                "gcc-riscv64-unknown-elf",
+                                "firmware_images_riscv",
+                                "RV32IM"};
 
 struct QemuBoard {
     const char* name;     ///< "m4", as in the firmware's file name

@@ -48,6 +48,13 @@ void readFault(std::istringstream& words, QemuLog& log) {
     log.fault = fault;
 }
 
+/// The rest of the line, without the blank before it.
+std::string restOf(std::istringstream& words) {
+    std::string rest;
+    std::getline(words >> std::ws, rest);
+    return rest;
+}
+
 void readMemory(std::istringstream& words, QemuLog& log) {
     std::string first, second;
     words >> first >> second;
@@ -64,6 +71,9 @@ QemuLog readQemuLog(const std::string& text) {
         std::istringstream words(line);
         std::string first;
         words >> first;
+        if (first == "version") log.version = restOf(words);
+        if (first == "compiler") log.compiler = restOf(words);
+        if (first == "flags") log.flags = restOf(words);
         if (first == "op") readOp(words, log);
         if (first == "fault") readFault(words, log);
         if (first == "memory") readMemory(words, log);

@@ -13,6 +13,7 @@
 namespace runners {
 
 struct QemuLog {
+    std::string version, compiler, flags;   ///< how the image was made; empty: an older one
     std::vector<int32_t> ops;               ///< in the order of the last invoke
     std::map<int32_t, uint32_t> checksums;  ///< by tensor
     std::optional<uint32_t> status;         ///< not set: the log is incomplete

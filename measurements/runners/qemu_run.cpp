@@ -123,7 +123,7 @@ Result<void> checkEnd(const types::Graph& graph, const QemuJob& job, const Proce
 
 Result<QemuRun> runQemuJob(const QemuBoard& board, const RunRequest& request, const QemuJob& job,
                            const types::Work& work) {
-    const auto tools = findQemuTools(board);
+    const auto tools = findQemuTools(board, request.firmwareFlags);
     if (!tools) return tl::unexpected(tools.error());
     const auto files = Workplace::make();
     if (!files) return tl::unexpected(files.error());

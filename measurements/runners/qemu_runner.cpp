@@ -2,6 +2,7 @@
 #include "runners/qemu_runner.h"
 
 #include "runners/board_cycles.h"
+#include "runners/firmware_build.h"
 #include "runners/qemu_run.h"
 #include "runners/qemu_session.h"
 #include "runners/qemu_tools.h"
@@ -15,7 +16,11 @@ using types::Session;
 Result<Session> runOnBoard(const QemuBoard& board, const RunRequest& request,
                            const types::Work& work) {
     // Checks the tools first, before a model is lowered for an emulator that is missing.
-    if (const auto tools = findQemuTools(board); !tools) return tl::unexpected(tools.error());
+    const std::string& flags = request.firmwareFlags;
+    if (auto built = buildFirmware(board, flags, work); !built)
+        return tl::unexpected(built.error());
+    if (const auto tools = findQemuTools(board, flags); !tools)
+        return tl::unexpected(tools.error());
     const bool plain = request.kernels == lowering::Kernels::Reference;
     const auto job =
         makeQemuJob(request, plain ? types::Isa::Portable : board.isa(), kQemuRoomBytes);

@@ -100,7 +100,8 @@ void appendMemory(Session& session, const QemuJob& job, const QemuLog& log) {
                 "static data and stack of runtime and firmware");
 }
 
-types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request) {
+types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request,
+                               const QemuLog& log) {
     types::Conditions conditions = modelConditions(request);
     conditions.source = types::MeasurementSource::Emulator;
     conditions.board = board.machine;
@@ -110,7 +111,9 @@ types::Conditions conditionsOf(const QemuBoard& board, const RunRequest& request
                              ? "reference"
                          : board.isa() == types::Isa::Mve ? "MVE"
                                                           : board.family.ownKernels;
-    conditions.flags = "-O2";
+    conditions.runtimeVersion = log.version;
+    conditions.compiler = log.compiler;
+    conditions.flags = log.flags;
     conditions.notes = "outputs: every layer's CRC-32 as on this machine";
     return conditions;
 }
@@ -158,7 +161,7 @@ types::Result<Session> makeQemuSession(const QemuBoard& board, const RunRequest&
     }
     Session session;
     session.format = board.target;
-    session.conditions = conditionsOf(board, request);
+    session.conditions = conditionsOf(board, request, run.log);
     for (const Rows& row : rows)
         row.appendTo(session);
     appendMemory(session, job, run.log);

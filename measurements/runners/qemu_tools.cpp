@@ -3,10 +3,10 @@
 
 #include <cstdlib>
 
+#include "runners/firmware_build.h"
 #include "runners/qemu_process.h"
 
 namespace runners {
-namespace {
 
 namespace fs = std::filesystem;
 
@@ -20,14 +20,10 @@ fs::path emulatorDirectory() {
     return fs::is_directory(installed, problem) ? installed : prefix / "emulator";
 }
 
-}  // namespace
-
-types::Result<QemuTools> findQemuTools(const QemuBoard& board) {
-    const fs::path directory = emulatorDirectory();
+types::Result<QemuTools> findQemuTools(const QemuBoard& board, const std::string& flags) {
     const QemuFamily& family = board.family;
-    QemuTools tools{findProgram(family.emulator),
-                    directory / ("firmware-" + std::string(board.name) + ".elf"),
-                    directory / "counting_plugin.so"};
+    QemuTools tools{findProgram(family.emulator), firmwareImage(board, flags),
+                    emulatorDirectory() / "counting_plugin.so"};
     const bool hasFirmware = fs::exists(tools.firmware) && fs::exists(tools.plugin);
     // The build makes the firmware only where its compiler is installed.
     const bool canBuild = hasFirmware || !findProgram(family.compiler).empty();

@@ -33,6 +33,9 @@ struct RunRequest {
     std::optional<int> repeats;  ///< inferences; not set: the runner chooses
     uint64_t inputSeed = 1;      ///< seed of random inputs (seeded_input.h)
     lowering::Kernels kernels = lowering::Kernels::Fast;  ///< plain ones, or the fastest
+    /// How the firmware of an emulated board is optimised, "-O3": it is built where it is missing
+    /// (firmware_build.h). Empty: the one that came with the program.
+    std::string firmwareFlags = {};
     types::DevicePtr board;  ///< board for estimated cycles of an emulator's counts; may be null
     std::filesystem::path rawLogFile;  ///< receives what a listening runner reads; optional
     double timeoutS = 60;              ///< longest silence of a target
@@ -58,6 +61,9 @@ const std::vector<Runner>& allRunners();
 /// known ones.
 types::Result<types::Session> runOn(const std::string& target, const RunRequest& request,
                                     const types::Work& work = {});
+
+/// Version of this program, as in the conditions of its sessions.
+const char* programVersion();
 
 /// Conditions from the request alone: model name and hash.
 types::Conditions modelConditions(const RunRequest& request);

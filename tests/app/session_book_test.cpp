@@ -56,4 +56,14 @@ TEST_F(SessionBookTest, NumbersSessionsOfOneName) {
               (std::vector<std::string>{"kws", "kws (3)", "kws on host", "kws on host (2)"}));
 }
 
+TEST_F(SessionBookTest, PutsASessionInThePlaceOfItsName) {
+    Session session;
+    session.name = "cell";
+    book.put(session);
+    session.startedAt = "later";
+    book.put(session);
+    EXPECT_EQ(names(), std::vector<std::string>{"cell"});
+    EXPECT_EQ(book.sessions()[0]->startedAt, "later");
+}
+
 }  // namespace

@@ -78,13 +78,17 @@ const std::map<std::string, Permit>& permits() {
         {"runners",
          {{"types", "bytes", "analysis", "lowering", "importers", "firmware", "runtime"},
           {"std", "serial"}}},
+        {"matrix",
+         {{"types", "bytes", "tflite", "lowering", "cost", "scoring", "engine", "statistics",
+           "runners"},
+          {"std"}}},
         {"views", {{"types"}, {"std", "qt"}}},
         {"app",
          {{"types",    "bytes",   "analysis",    "tflite",    "layout",    "memory",
            "lowering", "compat",  "calibration", "transform", "cost",      "footprint",
            "data",     "scoring", "diagnosis",   "diff",      "exporting", "studies",
            "engine",   "search",  "statistics",  "store",     "importers", "runners",
-           "views",    "onnx",    "scheduling", "evidence"},
+           "views",    "onnx",    "scheduling", "evidence",   "matrix"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
