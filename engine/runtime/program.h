@@ -19,7 +19,7 @@
 namespace runtime {
 
 constexpr uint32_t kProgramMagic = 0x5043434e;  ///< "NCCP"
-constexpr uint32_t kProgramVersion = 3;
+constexpr uint32_t kProgramVersion = 4;
 constexpr uint32_t kAlignment = 16;  ///< of the block, the arena, the state and all parts
 
 /// A part of the block: `count` elements from `offset` bytes.
