@@ -25,9 +25,9 @@ inline void copyTaps(int8_t* to, const int8_t* from, int32_t count) {
     if ((count & 1) != 0) *to = *from;
 }
 
-class Columns {
+class ConvColumns {
 public:
-    Columns(const PackedConvParams& p, const int8_t* input, int16_t* scratch)
+    ConvColumns(const PackedConvParams& p, const int8_t* input, int16_t* scratch)
         : m_params(p),
           m_input(input),
           m_columns(scratch),

@@ -85,7 +85,7 @@ private:
     int32_t m_inRow, m_outRow;
     uint32_t m_padding;
     uint32_t* m_firstPixel;
-    RowPair m_pair;
+    PlaneRows m_pair;
     RowsJob m_job;
 };
 

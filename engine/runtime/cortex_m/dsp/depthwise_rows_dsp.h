@@ -15,7 +15,7 @@ namespace runtime {
 
 /// Two rows of the image from some channel on, and the planes of four channels. A row outside is
 /// one pixel of padding.
-struct RowPair {
+struct PlaneRows {
     const int8_t *upper, *lower;
     int32_t upperStep, lowerStep;  ///< bytes to the next pixel
     int32_t pixels;
@@ -24,7 +24,7 @@ struct RowPair {
 };
 
 /// Writes both rows to every second word of the planes. 18 instructions for 8 elements.
-[[gnu::naked, gnu::noipa]] inline void writePair(const RowPair*) {
+[[gnu::naked, gnu::noipa]] inline void writePair(const PlaneRows*) {
     __asm__ volatile(
         "push {r4-r11, lr}\n\t"
         "ldmia r0, {r1-r8}\n\t"  // in the order of the struct

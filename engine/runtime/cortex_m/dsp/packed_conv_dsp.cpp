@@ -81,7 +81,7 @@ private:
 
     void runWindow() {
         const Window w = m_params.window;
-        Columns columns(m_params, m_input, m_columns);
+        ConvColumns columns(m_params, m_input, m_columns);
         const Inside inside = insideOf(w.outWidth, w.strideWidth, w.padLeft,
                                        (w.filterWidth - 1) * w.dilationWidth, w.inWidth);
         const int32_t step = w.strideWidth * w.inChannels;
