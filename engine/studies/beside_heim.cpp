@@ -15,7 +15,8 @@ namespace {
 using types::Study;
 using types::StudyCell;
 
-constexpr const char *kKernels = "kernels", *kNumbers = "numbers", *kFlags = "compiler flags";
+constexpr const char *kKernelsSetup = "kernels", *kNumbersSetup = "numbers",
+                     *kFlagsSetup = "compiler flags";
 constexpr const char *kPlain = "plain", *kOptimised = "optimised", *kFastest = "fastest";
 
 /// A question of the paper: the time with `value` against that with `baseline`, while the other
@@ -32,26 +33,26 @@ std::vector<Contrast> contrasts() {
     std::vector<Contrast> all;
     for (const char* numbers : {"int8", "float32", "int16x8", "int8w4"})
         all.push_back({title("Optimised kernels against plain ones", numbers),
-                       kKernels,
+                       kKernelsSetup,
                        kOptimised,
                        kPlain,
-                       {{kNumbers, numbers}}});
+                       {{kNumbersSetup, numbers}}});
     for (const char* kernels : {kPlain, kOptimised})
         for (const char* numbers : {"int8", "int16x8", "int8w4"})
             all.push_back({title(std::string(numbers) + " against float32",
                                  std::string(kernels) + " kernels"),
-                           kNumbers,
+                           kNumbersSetup,
                            numbers,
                            "float32",
-                           {{kKernels, kernels}}});
+                           {{kKernelsSetup, kernels}}});
     for (const char* kernels : {kPlain, kOptimised})
         for (const char* numbers : {"int8", "float32", "int16x8", "int8w4"})
             all.push_back({title("-Os against -O3 or -Ofast",
                                  std::string(numbers) + ", " + kernels + " kernels"),
-                           kFlags,
+                           kFlagsSetup,
                            "-Os",
                            kFastest,
-                           {{kKernels, kernels}, {kNumbers, numbers}}});
+                           {{kKernelsSetup, kernels}, {kNumbersSetup, numbers}}});
     return all;
 }
 
@@ -60,8 +61,8 @@ Record inSharedWords(Record record) {
     for (auto& [dimension, value] : record.setup) {
         const bool isPlain =
             value == kPlain || value.find("reference") != std::string::npos || value == "TFLM";
-        if (dimension == kKernels) value = isPlain ? kPlain : kOptimised;
-        if (dimension == kFlags && (value == "-O3" || value == "-Ofast")) value = kFastest;
+        if (dimension == kKernelsSetup) value = isPlain ? kPlain : kOptimised;
+        if (dimension == kFlagsSetup && (value == "-O3" || value == "-Ofast")) value = kFastest;
     }
     return record;
 }
