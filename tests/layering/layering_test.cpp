@@ -57,7 +57,9 @@ const std::map<std::string, Permit>& permits() {
         {"scoring", {{"types", "analysis", "lowering", "calibration", "data", "metrics"}, {"std"}}},
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
         {"diff", {{"types", "analysis"}, {"std", "json"}}},
-        {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std"}}},
+        {"document", {{"types", "bytes"}, {"std"}}},
+        {"report", {{"types", "document", "diff", "transform"}, {"std"}}},
+        {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std", "json"}}},
         {"zoo", {{"types", "analysis", "tflite"}, {"std"}}},
         {"studies", {{"types", "cost", "engine", "search", "zoo"}, {"std", "boost"}}},
         {"engine",
@@ -84,7 +86,7 @@ const std::map<std::string, Permit>& permits() {
            "lowering", "compat",  "calibration", "transform", "cost",      "footprint",
            "data",     "scoring", "diagnosis",   "diff",      "exporting", "studies",
            "engine",   "search",  "statistics",  "store",     "importers", "runners",
-           "views",    "onnx",    "scheduling", "evidence"},
+           "views",    "onnx",    "scheduling", "evidence",  "document",  "report"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;
