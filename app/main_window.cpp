@@ -35,6 +35,7 @@ constexpr int kLayoutVersion = 3;
 const QSize kFirstSize(1280, 800);
 /// A narrower window has a rail of icons alone.
 constexpr int kNarrow = 1200;
+constexpr int kLeastPage = 600;
 
 }  // namespace
 
@@ -84,6 +85,8 @@ void MainWindow::buildPages() {
     m_tabs->setObjectName("pages");
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->hide();
+    // The widest page must not squeeze the knobs beside every other one.
+    m_tabs->setMinimumWidth(kLeastPage);
     const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers, m_metric};
     for (const Page& page : pages())
         m_tabs->addTab(page.make(sources), tr(page.title));

@@ -151,7 +151,10 @@ void addConditions(Document& page, const ReportInput& input) {
 }
 
 void addUnknown(Document& page, const ReportInput& input) {
-    page.addList("What is not known", unknownLines(*input.reported));
+    auto lines = unknownLines(*input.reported);
+    if (lines.empty())
+        lines.push_back("Nothing: every figure above is known, predicted ones within their bands.");
+    page.addList("What is not known", lines);
 }
 
 void addCommands(Document& page, const ReportInput& input) {

@@ -73,8 +73,7 @@ std::string changeWithInterval(const std::vector<DiffFigure>& figures, DiffQuant
     const DiffFigure* figure = figureOf(figures, quantity);
     if (!figure || !figure->difference) return "unknown";
     const std::string interval = diff::intervalText(*figure);
-    return diff::changeText(*figure) +
-           (interval.empty() || *figure->difference == 0 ? "" : " (" + interval + ")");
+    return diff::changeText(*figure) + (interval.empty() ? "" : " (" + interval + ")");
 }
 
 std::string roomText(const Evaluation& e) {
@@ -153,7 +152,7 @@ void addTried(Document& page, const ReportInput& input) {
     const DiffQuantity quality = qualityQuantity(*input.reported);
     Table table{{{"Variation"},
                  {"Flash, bytes", true},
-                 {"Arena, bytes", true},
+                 {"Arena", true},
                  {"Latency", true},
                  {capitalized(diffQuantityWord(quality)), true},
                  {"Its difference, 95 % interval", true},
@@ -162,14 +161,14 @@ void addTried(Document& page, const ReportInput& input) {
     for (const TriedModel& tried : input.tried) {
         const Evaluation& e = *tried.evaluation;
         const auto figures = diff::compareFigures(*input.original, e);
-        const auto planned = e.plannedBytes();
         const bool isOriginal = e.variation.isIdentity();
         if (e.modelSha256 != input.reported->modelSha256)
             table.mutedRows.push_back(table.rows.size());
-        table.rows.push_back(
-            {tried.name, grouped(e.totals.modelBytes), planned ? grouped(*planned) : "unknown",
-             valueWithBand(figures, DiffQuantity::LatencyUs), valueWithBand(figures, quality),
-             isOriginal ? "" : changeWithInterval(figures, quality), roomText(e)});
+        table.rows.push_back({tried.name, grouped(e.totals.modelBytes),
+                              valueWithBand(figures, DiffQuantity::ArenaUsedBytes),
+                              valueWithBand(figures, DiffQuantity::LatencyUs),
+                              valueWithBand(figures, quality),
+                              isOriginal ? "" : changeWithInterval(figures, quality), roomText(e)});
     }
     page.add(Heading{"Variations tried"});
     page.add(std::move(table));

@@ -38,6 +38,13 @@ void addBudget(Document& page, const char* memory, const std::optional<Budget>& 
     page.add(std::move(table));
 }
 
+/// Names that converters join from many say enough at both ends.
+std::string shortened(const std::string& name) {
+    constexpr size_t kEnd = 32;
+    if (name.size() <= 2 * kEnd + 3) return name;
+    return name.substr(0, kEnd) + "..." + name.substr(name.size() - kEnd);
+}
+
 /// The buffers alive at the peak, largest first.
 Table peakTable(const Evaluation& e) {
     const MemoryPlan& plan = e.budgetedPlan();
@@ -47,10 +54,11 @@ Table peakTable(const Evaluation& e) {
     std::ranges::stable_sort(alive, std::ranges::greater(), &PlannedBuffer::size);
     Table table{{{"Alive at the peak"}, {"Bytes", true}, {"Address", true}, {"From"}, {"To"}}, {}};
     for (const PlannedBuffer& buffer : alive)
-        table.rows.push_back({buffer.isScratch() ? "scratch" : tensorLabel(*e.graph, buffer.tensor),
-                              grouped(buffer.size), grouped(buffer.offset),
-                              buffer.firstOp < 0 ? "input" : "#" + std::to_string(buffer.firstOp),
-                              "#" + std::to_string(buffer.lastOp)});
+        table.rows.push_back(
+            {buffer.isScratch() ? "scratch" : shortened(tensorLabel(*e.graph, buffer.tensor)),
+             grouped(buffer.size), grouped(buffer.offset),
+             buffer.firstOp < 0 ? "input" : "#" + std::to_string(buffer.firstOp),
+             "#" + std::to_string(buffer.lastOp)});
     return table;
 }
 

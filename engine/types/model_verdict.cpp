@@ -128,11 +128,9 @@ std::string codeWarning(const Evaluation& e) {
 std::vector<std::string> evidenceOf(const Evaluation& e,
                                     const std::optional<MeasuredLatency>& measured) {
     std::vector<std::string> lines;
-    if (e.device) {
-        lines.push_back(memoryEvidence(e));
-        if (e.totals.latencyUs || measured) lines.push_back(speedEvidence(e, measured));
-    }
+    if (e.device && (e.totals.latencyUs || measured)) lines.push_back(speedEvidence(e, measured));
     if (e.quality) lines.push_back("Quality: 95 % interval, run on " + e.quality->source + ".");
+    if (e.device) lines.push_back(memoryEvidence(e));
     for (const std::string& line : {codeWarning(e), warning(e)})
         if (!line.empty()) lines.push_back(line);
     return lines;

@@ -54,7 +54,7 @@ TEST(PdfFile, ShowsEveryBlock) {
     expectWhole(pdf);
     // Title and footer, lead, heading, paragraph, 2 bullets with their signs, head and rows of the
     // table, label, caption, command.
-    EXPECT_EQ(countOf(shownText(pdf), "word\n"), 17u);
+    EXPECT_EQ(countOf(shownText(pdf), "word\n"), 16u);
     EXPECT_EQ(pdf, document::pdfFile(sample::everyBlock("word"))) << "equal documents, equal files";
 }
 

@@ -78,7 +78,7 @@ TEST(ModelVerdict, SpeedHasItsBandAndItsSource) {
     EXPECT_EQ(modelVerdict(e).speed, "36.0 ms \u00b1 20 % predicted.");
     const ModelVerdict measured = modelVerdict(e, MeasuredLatency{35'100, "desk: board"});
     EXPECT_EQ(measured.speed, "35.1 ms measured (36.0 ms \u00b1 20 % predicted).");
-    EXPECT_NE(measured.evidence[1].find("measured (desk: board)"), std::string::npos);
+    EXPECT_NE(measured.evidence[0].find("measured (desk: board)"), std::string::npos);
 }
 
 TEST(ModelVerdict, QualityHasItsIntervalAndItsSamples) {
@@ -86,7 +86,7 @@ TEST(ModelVerdict, QualityHasItsIntervalAndItsSamples) {
     e.quality = right(0.903);
     const ModelVerdict verdict = modelVerdict(e);
     EXPECT_EQ(verdict.quality, "90.3 % right (87.0 to 93.1 %, n = 250).");
-    EXPECT_NE(verdict.evidence.back().find("250 samples of kws01"), std::string::npos);
+    EXPECT_NE(verdict.evidence.front().find("250 samples of kws01"), std::string::npos);
     e.quality->top1.reset();
     e.quality->auc = Estimate{0.931, 0.9, 0.95};
     EXPECT_EQ(modelVerdict(e).quality, "AUC 0.931 (0.900 to 0.950, n = 250).");
