@@ -121,7 +121,7 @@ TEST(ModelReport, DifferencesOfVariationsHaveIntervals) {
 }
 
 TEST(ModelReport, ManyLayersAreSummedUp) {
-    const auto graph = support::deepNetwork(300);
+    const auto graph = support::deepNetwork(80);
     const auto evaluation = engine::evaluate(graph, {}, nullptr);
     ASSERT_TRUE(evaluation);
     report::ReportInput input;

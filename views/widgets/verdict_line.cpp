@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include "views/colors.h"
@@ -12,6 +13,12 @@ namespace views {
 namespace {
 
 constexpr int kStripe = 4;
+
+/// A number stays in one line with its unit.
+QString unbroken(QString text) {
+    static const QRegularExpression space(QStringLiteral("(?<=[0-9±]) (?=[^ ])"));
+    return text.replace(space, QString(QChar(0xA0)));
+}
 
 QStringList listOf(const std::vector<std::string>& lines) {
     QStringList list;
@@ -63,11 +70,12 @@ void VerdictLine::setFonts() {
 
 void VerdictLine::setVerdict(const types::ModelVerdict& verdict, bool lacksData) {
     m_room = verdict.room;
-    m_sentence->setText(QString::fromStdString(verdict.sentence()).trimmed());
+    m_sentenceText = QString::fromStdString(verdict.sentence()).trimmed();
+    m_sentence->setText(unbroken(m_sentenceText));
     const QStringList evidence = listOf(verdict.evidence);
     m_evidenceText = evidence.join(QStringLiteral("  "));
     setToolTip(evidence.join('\n'));
-    setAccessibleName(m_sentence->text());
+    setAccessibleName(m_sentenceText);
     setAccessibleDescription(m_evidenceText);
     m_evidence->setVisible(!evidence.isEmpty());
     m_makeFit->setVisible(verdict.room == types::Verdict::Exceeds);

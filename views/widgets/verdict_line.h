@@ -19,7 +19,7 @@ public:
 
     void setVerdict(const types::ModelVerdict& verdict, bool lacksData);
     void setDimmed(bool dimmed);
-    QString sentence() const { return m_sentence->text(); }
+    QString sentence() const { return m_sentenceText; }
 
 signals:
     void dataRequested();
@@ -36,7 +36,7 @@ private:
 
     QLabel *m_sentence, *m_evidence;
     QPushButton *m_chooseData, *m_makeFit;
-    QString m_evidenceText;
+    QString m_sentenceText, m_evidenceText;
     types::Verdict m_room = types::Verdict::Unknown;
 };
 
