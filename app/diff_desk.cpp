@@ -8,7 +8,8 @@
 #include "bytes/write_file.h"
 #include "diff/compare_models.h"
 #include "diff/diff_document.h"
-#include "diff/diff_html.h"
+#include "document/save_document.h"
+#include "report/diff_page.h"
 #include "views/widgets/work_strip.h"
 
 namespace app {
@@ -125,13 +126,14 @@ void DiffDesk::chooseModel() {
 
 void DiffDesk::save(const types::ModelDiffPtr& diff) {
     const QString folder = QFileInfo(m_explorer.path()).path();
-    const QString path = QFileDialog::getSaveFileName(&m_page, tr("Save the comparison"),
-                                                      folder + "/comparison.html",
-                                                      tr("Page (*.html);;Diff document (*.json)"));
+    const QString path = QFileDialog::getSaveFileName(
+        &m_page, tr("Save the comparison"), folder + "/comparison.html",
+        tr("Page (*.html);;Printed page (*.pdf);;Diff document (*.json)"));
     if (path.isEmpty()) return;
-    const std::string text =
-        path.endsWith(".json") ? diff::documentText(*diff) : diff::pageHtml(*diff);
-    const auto written = bytes::writeFile(path.toStdString(), std::string_view(text));
+    const auto written =
+        path.endsWith(".json")
+            ? bytes::writeFile(path.toStdString(), std::string_view(diff::documentText(*diff)))
+            : document::saveDocument(report::diffPage(*diff), path.toStdString());
     if (!written) emit failed(QString::fromStdString(written.error().message()));
 }
 

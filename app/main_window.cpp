@@ -10,6 +10,8 @@
 #include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTabBar>
+#include <QToolBar>
 #include <QVBoxLayout>
 
 #include "app/diff_desk.h"
@@ -19,6 +21,7 @@
 #include "views/widgets/knobs/variation_panel.h"
 #include "views/widgets/layer_search.h"
 #include "views/widgets/message_bar.h"
+#include "views/widgets/page_rail.h"
 #include "views/widgets/recovery_bar.h"
 #include "views/widgets/selection_panel.h"
 #include "views/widgets/svg_icon.h"
@@ -28,8 +31,11 @@ namespace app {
 namespace {
 
 /// Increase it when docks change, so that an older stored layout is not applied.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 const QSize kFirstSize(1280, 800);
+/// A narrower window has a rail of icons alone.
+constexpr int kNarrow = 1200;
+constexpr int kLeastPage = 600;
 
 }  // namespace
 
@@ -42,6 +48,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     feedModels();
     buildPages();
+    buildRail();
     buildDocks();
     buildActions();
     buildToolBar();
@@ -57,6 +64,7 @@ MainWindow::MainWindow(Explorer& explorer, QWidget* parent)
     connectSweeps();
     connectCompatibility();
     connectGraph();
+    connectExport();
     connectTraining();
     auto* const comparison = new DiffDesk(m_explorer, page<views::ComparePage>(), this);
     connect(comparison, &DiffDesk::failed, this, &MainWindow::addMessage);
@@ -77,6 +85,9 @@ void MainWindow::buildPages() {
     m_tabs = new QTabWidget;
     m_tabs->setObjectName("pages");
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->hide();
+    // The widest page must not squeeze the knobs beside every other one.
+    m_tabs->setMinimumWidth(kLeastPage);
     const PageSources sources{m_explorer.selection(), m_explorer.feed(), m_layers, m_metric};
     for (const Page& page : pages())
         m_tabs->addTab(page.make(sources), tr(page.title));
@@ -93,6 +104,28 @@ void MainWindow::buildPages() {
     column->addWidget(m_recovery);
     column->addWidget(m_messages);
     setCentralWidget(middle);
+}
+
+/// All pages are in sight at any size of the window, which tabs in a row would not be.
+void MainWindow::buildRail() {
+    m_rail = new views::PageRail;
+    QString group;
+    for (size_t i = 0; i < pages().size(); ++i) {
+        const Page& page = pages()[i];
+        if (page.group != group) m_rail->addGroup(tr(page.group));
+        group = page.group;
+        m_rail->addPage(views::svgIcon(QStringLiteral("page-") + page.name), tr(page.title),
+                        shortcutOfPage(static_cast<int>(i)).toString(QKeySequence::NativeText));
+    }
+    m_rail->setCurrentPage(m_tabs->currentIndex());
+    auto* bar = new QToolBar(tr("Pages"));
+    bar->setObjectName("pageRail");
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->addWidget(m_rail);
+    addToolBar(Qt::LeftToolBarArea, bar);
+    connect(m_rail, &views::PageRail::pageChosen, m_tabs, &QTabWidget::setCurrentIndex);
+    connect(m_tabs, &QTabWidget::currentChanged, m_rail, &views::PageRail::setCurrentPage);
 }
 
 QWidget* MainWindow::buildEmptyState() {
@@ -197,6 +230,11 @@ bool MainWindow::showPage(const QString& name) {
     const int page = pageNamed(name);
     if (page >= 0) m_tabs->setCurrentIndex(page);
     return page >= 0;
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    m_rail->setCompact(width() < kNarrow);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -22,6 +22,7 @@ class BoardChooser;
 class FitBadge;
 class LayerSearch;
 class MessageBar;
+class PageRail;
 class RecoveryBar;
 class SelectionPanel;
 class VariationPanel;
@@ -30,6 +31,7 @@ class VariationsPanel;
 
 namespace app {
 
+class ExportDesk;
 class FitDesk;
 class ProjectDesk;
 class TrainingDesk;
@@ -60,10 +62,12 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void feedModels();
     void buildPages();
+    void buildRail();
     QWidget* buildEmptyState();
     void buildDocks();
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
@@ -83,6 +87,7 @@ private:
     void connectMatrix();
     void connectFit();
     void connectProfiles();
+    void connectExport();
     void connectStudies();
     void connectSweeps();
     void connectTraining();
@@ -103,7 +108,6 @@ private:
     void measureOn(const QString& target);
     SessionSubject subject() const;
     void openDropped(const QString& path);
-    void exportByDialog();
     void saveProfile(FitDesk& desk, const types::DeviceProfile& profile);
     void explainCard(views::Metric metric);
     void showOpened(const QString& name, const QString& path);
@@ -127,7 +131,8 @@ private:
     types::SessionPtr m_pickedSession;
 
     QStackedWidget* m_stack = nullptr;
-    QTabWidget* m_tabs = nullptr;
+    QTabWidget* m_tabs = nullptr;  ///< its bar is hidden: the rail stands for it
+    views::PageRail* m_rail = nullptr;
     views::VariationsPanel* m_variationsPanel = nullptr;
     views::VariationPanel* m_variationPanel = nullptr;
     views::SelectionPanel* m_selectionPanel = nullptr;
@@ -142,6 +147,7 @@ private:
     views::FitBadge* m_flashBadge = nullptr;
     views::FitBadge* m_sramBadge = nullptr;
     views::LayerSearch* m_search = nullptr;
+    ExportDesk* m_exportDesk = nullptr;
     TrainingDesk* m_trainingDesk = nullptr;
     QToolButton* m_training = nullptr;
     QLabel* m_state = nullptr;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/measured_graphs.h"
 
+#include <algorithm>
+#include <cmath>
+
+#include "types/number_text.h"
+
 namespace app {
 
 std::vector<types::EvaluationPtr> knownModels(const Explorer& explorer) {
@@ -26,6 +31,29 @@ types::GraphPtr presumedGraphOf(const types::Session& session,
 bool measured(const types::Session& session, const types::Evaluation& model) {
     const std::string& hash = session.conditions.modelHash;
     return !hash.empty() && hash == model.modelSha256;
+}
+
+std::optional<types::MeasuredLatency> measuredLatency(const types::Session& session,
+                                                      const types::Evaluation& model) {
+    const types::Conditions& conditions = session.conditions;
+    if (!model.device || !measured(session, model) || conditions.board != model.device->id)
+        return std::nullopt;
+    // A clock of a log may be rounded.
+    const double clock = model.device->clockMhz;
+    if (conditions.clockMhz > 0 && std::abs(conditions.clockMhz - clock) > 0.01 * clock)
+        return std::nullopt;
+    for (const types::Measurement& m : session.measurements) {
+        if (m.key != types::kWhole || m.quantity != types::Quantity::LatencyUs || m.estimated ||
+            m.samples.empty())
+            continue;
+        std::vector<double> samples = m.samples;
+        const auto middle = samples.begin() + static_cast<std::ptrdiff_t>(samples.size() / 2);
+        std::nth_element(samples.begin(), middle, samples.end());
+        return types::MeasuredLatency{
+            *middle, session.name + ", " + model.device->name + ", " + types::digits(clock, 4) +
+                         " MHz, median of " + types::grouped(static_cast<int64_t>(samples.size()))};
+    }
+    return std::nullopt;
 }
 
 }  // namespace app

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/explorer.h"
+#include "types/model_verdict.h"
 
 namespace app {
 
@@ -23,5 +24,10 @@ types::GraphPtr presumedGraphOf(const types::Session& session,
 
 /// True where the evaluation's file is exactly the one that the session measured.
 bool measured(const types::Session& session, const types::Evaluation& model);
+
+/// The time of a whole inference that the session measured of exactly this model, on the board of
+/// the evaluation at its clock; nothing where it measured another thing.
+std::optional<types::MeasuredLatency> measuredLatency(const types::Session& session,
+                                                      const types::Evaluation& model);
 
 }  // namespace app

@@ -5,7 +5,9 @@
 
 #include "app/matrix_desk.h"
 #include "app/study_desk.h"
+#include "views/widgets/pages/boards_page.h"
 #include "views/widgets/pages/compare_page.h"
+#include "views/widgets/pages/export_page.h"
 #include "views/widgets/pages/fit_page.h"
 #include "views/widgets/pages/graph_page.h"
 #include "views/widgets/pages/layers_page.h"
@@ -23,31 +25,35 @@ namespace {
 using Sources = const PageSources&;
 
 constexpr Page kPages[] = {
-    {"overview", "Overview",
+    {"overview", "Overview", "Model", "Ctrl+1",
      [](Sources s) -> QWidget* {
          return new views::OverviewPage(s.selection, s.feed, s.layers, s.metric);
      }},
-    {"layers", "Layers",
+    {"layers", "Layers", "Model", "Ctrl+2",
      [](Sources s) -> QWidget* { return new views::LayersPage(s.selection, s.feed, s.layers); }},
-    {"graph", "Graph",
+    {"graph", "Graph", "Model", "Ctrl+3",
      [](Sources s) -> QWidget* { return new views::GraphPage(s.selection, s.feed, s.metric); }},
-    {"memory", "Memory",
+    {"memory", "Memory", "Model", "Ctrl+4",
      [](Sources s) -> QWidget* { return new views::MemoryPage(s.selection, s.feed); }},
-    {"trade-offs", "Trade-offs",
+    {"trade-offs", "Trade-offs", "Choose", "Ctrl+5",
      [](Sources s) -> QWidget* { return new views::TradeoffPage(s.selection, s.feed); }},
-    {"compare", "Compare",
+    {"compare", "Compare", "Choose", "Ctrl+6",
      [](Sources s) -> QWidget* { return new views::ComparePage(s.selection, s.feed); }},
-    {"sessions", "Sessions",
+    {"boards", "Boards", "Choose", "Ctrl+B",
+     [](Sources s) -> QWidget* { return new views::BoardsPage(s.feed); }},
+    {"export", "Export", "Choose", "Ctrl+E",
+     [](Sources) -> QWidget* { return new views::ExportPage; }},
+    {"sessions", "Sessions", "Measure", "Ctrl+7",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
-    {"matrix", "Matrix",
+    {"matrix", "Matrix", "Measure", "Ctrl+Shift+M",
      [](Sources) -> QWidget* { return new views::MatrixPage(offeredCells(), firstCells()); }},
-    {"fit", "Calibrate", [](Sources) -> QWidget* { return new views::FitPage; }},
-    {"profiles", "Profiles", [](Sources) -> QWidget* { return new views::ProfilesPage; }},
-    {"studies", "Studies",
+    {"fit", "Calibrate", "Measure", "Ctrl+8",
+     [](Sources) -> QWidget* { return new views::FitPage; }},
+    {"profiles", "Profiles", "Measure", "Ctrl+9",
+     [](Sources) -> QWidget* { return new views::ProfilesPage; }},
+    {"studies", "Studies", "Measure", "Ctrl+0",
      [](Sources) -> QWidget* { return new views::StudiesPage(studyEntries()); }},
 };
-static_assert(std::size(kPages) <= 20,
-              "shortcutOfPage() in app/pages.cpp has two keys for each digit");
 
 }  // namespace
 
@@ -62,8 +68,7 @@ int pageNamed(const QString& name) {
 }
 
 QKeySequence shortcutOfPage(int page) {
-    const QString modifiers = page < 10 ? QStringLiteral("Ctrl") : QStringLiteral("Ctrl+Alt");
-    return QKeySequence(modifiers + QStringLiteral("+%1").arg((page + 1) % 10));
+    return QKeySequence(QString(kPages[page].keys));
 }
 
 QString pageNames() {

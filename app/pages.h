@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Pages: the table of the window's pages. Tabs, the View menu with its shortcuts, the help,
-// MainWindow::showPage() and the option --page use it, in its order.
+// Pages: the table of the window's pages. The rail, the View menu with its shortcuts, the help,
+// MainWindow::showPage() and the option --page use it, in its order. The icon of a page is
+// resources/icons/page-NAME.svg.
 
 #include <QKeySequence>
 #include <QString>
@@ -28,7 +29,9 @@ struct PageSources {
 
 struct Page {
     const char* name;   ///< "trade-offs": for showPage() and --page
-    const char* title;  ///< "Trade-offs": on its tab, in menu and help
+    const char* title;  ///< "Trade-offs": in the rail, in menu and help
+    const char* group;  ///< "Explore": above the first page of it in the rail
+    const char* keys;   ///< "Ctrl+5"
     QWidget* (*make)(const PageSources& sources);
 };
 
@@ -37,7 +40,6 @@ std::span<const Page> pages();
 /// Returns the page's index in pages(); -1 for another name.
 int pageNamed(const QString& name);
 
-/// Ctrl and a digit: Ctrl+1 for the first page, Ctrl+0 for the tenth, then Ctrl+Alt+1.
 QKeySequence shortcutOfPage(int page);
 
 /// "overview, layers or memory": all names, for messages and help.

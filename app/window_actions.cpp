@@ -12,7 +12,7 @@
 #include <QStatusBar>
 #include <QToolBar>
 
-#include "app/exporting_dialog.h"
+#include "app/export_desk.h"
 #include "app/help_window.h"
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
@@ -56,9 +56,16 @@ void MainWindow::buildFileMenu() {
         tr("&Save project"), this, [this] { saveProject(false); }, QKeySequence::Save);
     menu->addAction(
         tr("Save project &as…"), this, [this] { saveProject(true); }, QKeySequence("Ctrl+Shift+S"));
+    // Ctrl+E is the shortcut of the page.
     m_export = menu->addAction(views::svgIcon("export"), tr("&Export…"), this,
-                               &MainWindow::exportByDialog, QKeySequence("Ctrl+E"));
+                               [this] { showPage("export"); });
     m_export->setEnabled(false);
+    QAction* const report = menu->addAction(
+        tr("Save a &report…"), this, [this] { m_exportDesk->save("report-pdf"); },
+        QKeySequence("Ctrl+Shift+E"));
+    report->setEnabled(false);
+    connect(m_export, &QAction::changed, report,
+            [this, report] { report->setEnabled(m_export->isEnabled()); });
     menu->addSeparator();
     menu->addAction(tr("&Quit"), this, &QWidget::close, QKeySequence("Ctrl+Q"));
 }
@@ -233,24 +240,6 @@ void MainWindow::openDropped(const QString& path) {
     if (isArray || file.isDir()) return m_explorer.openData(path);
     m_explorer.sessionBook().import(path, subject());
     m_tabs->setCurrentWidget(&page<views::SessionsPage>());
-}
-
-void MainWindow::exportByDialog() {
-    if (!m_explorer.isUpToDate())
-        return addMessage(
-            tr("the newest variation is still being evaluated: export again when it "
-               "is done"));
-    const auto written = askAndExport(*this, *m_explorer.shown());
-    if (!written)
-        addMessage(QString::fromStdString(written.error().message()));
-    else if (!written->isEmpty())
-        statusBar()->showMessage(tr("Written: %1").arg(written->join(", ")), 10000);
-    const types::Evaluation& shown = *m_explorer.shown();
-    if (written && !written->isEmpty() && shown.datasetPath.empty() &&
-        !shown.calibrationSource.empty())
-        addModelMessage(tr("The ranges of this file come from %1: choose data (Ctrl+D) and export "
-                           "it again before you use it.")
-                            .arg(QString::fromStdString(shown.calibrationSource)));
 }
 
 }  // namespace app

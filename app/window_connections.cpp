@@ -3,7 +3,9 @@
 #include <QFileInfo>
 #include <QStatusBar>
 
+#include "app/boards_desk.h"
 #include "app/compat_desk.h"
+#include "app/export_desk.h"
 #include "app/graph_desk.h"
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
@@ -104,8 +106,11 @@ void MainWindow::connectPanels() {
                 const auto memory = isFlash ? cost::BoardMemory::Flash : cost::BoardMemory::Sram;
                 m_explorer.reserveMemory(memory, line);
             });
-    connect(&page<views::OverviewPage>(), &views::OverviewPage::cardClicked, this,
-            &MainWindow::explainCard);
+    const auto& overview = page<views::OverviewPage>();
+    connect(&overview, &views::OverviewPage::cardClicked, this, &MainWindow::explainCard);
+    connect(&overview, &views::OverviewPage::dataRequested, this,
+            [this] { openDataByDialog(true); });
+    connect(&overview, &views::OverviewPage::fitRequested, &m_explorer, &Explorer::makeItFit);
     connect(m_search, &views::LayerSearch::layerChosen, &m_explorer.selection(),
             &views::Selection::setLayer);
     connect(&m_explorer.selection(), &views::Selection::layerChanged, this,
@@ -121,6 +126,17 @@ void MainWindow::connectCompatibility() {
     connect(desk, &CompatDesk::described, &page<views::GraphPage>(), &views::GraphPage::setCalled);
     connect(desk, &CompatDesk::planned, &page<views::MemoryPage>(),
             &views::MemoryPage::setKernelArenas);
+}
+
+void MainWindow::connectExport() {
+    m_exportDesk = new ExportDesk(m_explorer, page<views::ExportPage>(), this);
+    connect(m_exportDesk, &ExportDesk::failed, this, &MainWindow::addMessage);
+    connect(m_exportDesk, &ExportDesk::written, this, [this](const QStringList& files) {
+        statusBar()->showMessage(tr("Written: %1").arg(files.join(", ")), 10000);
+        const QString warning = exportWarning(*m_explorer.shown());
+        if (!warning.isEmpty()) addModelMessage(warning);
+    });
+    new BoardsDesk(m_explorer, page<views::BoardsPage>(), this);
 }
 
 void MainWindow::connectGraph() {
@@ -139,8 +155,7 @@ void MainWindow::connectSessions() {
     });
     connect(sessions, &SessionsPage::measureRequested, this, [this] { measureOn("host"); });
     connect(sessions, &SessionsPage::importRequested, this, &MainWindow::importByDialog);
-    connect(sessions, &SessionsPage::deleteRequested, &m_explorer,
-            &Explorer::removeSessions);
+    connect(sessions, &SessionsPage::deleteRequested, &m_explorer, &Explorer::removeSessions);
     connect(
         sessions, &SessionsPage::compareRequested, this,
         [sessions, &book](types::SessionPtr baseline, types::SessionPtr candidate, bool accept) {
@@ -203,7 +218,7 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
     const types::EvaluationPtr& original = m_explorer.tried().front().evaluation;
     if (!original->notRunnableReason.empty())
         addModelMessage(tr("%1 is counted and planned but cannot be run: %2")
-                       .arg(name, QString::fromStdString(original->notRunnableReason)));
+                            .arg(name, QString::fromStdString(original->notRunnableReason)));
 }
 
 void MainWindow::showSignatures(const types::Graph& graph) {
@@ -233,6 +248,10 @@ void MainWindow::showMeasured() {
     const bool isSame = shown && m_pickedSession && measured(*m_pickedSession, *shown);
     m_layers.setMeasured(isSame ? views::measuredLayers(*m_pickedSession) : std::nullopt);
     m_metric.setMeasuredUs(isSame ? views::measuredTimes(*m_pickedSession) : views::LayerTimes());
+    const auto latency = isSame ? measuredLatency(*m_pickedSession, *shown)
+                                : std::optional<types::MeasuredLatency>();
+    page<views::OverviewPage>().setMeasured(latency);
+    m_exportDesk->setMeasured(latency);
 }
 
 void MainWindow::showDutyCost() {

@@ -71,6 +71,7 @@ void addDevices(CLI::App& app, Context& context);
 void addFit(CLI::App& app, Context& context);
 void addStudy(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
+void addReport(CLI::App& app, Context& context);
 void addMeasure(CLI::App& app, Context& context);
 void addImport(CLI::App& app, Context& context);
 void addSessions(CLI::App& app, Context& context);

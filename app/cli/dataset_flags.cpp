@@ -42,6 +42,10 @@ void DatasetFlags::addTo(CLI::App& command) {
         .add_option("--split-seed", use.splitSeed,
                     "Seed of the halves when one dataset both calibrates and evaluates")
         ->capture_default_str();
+    command.add_flag_callback(
+        "--test-part", [this] { use.evaluation = scoring::EvaluationSamples::TestPart; },
+        "Evaluate on the test part of the data also where nothing learns from the other part, as "
+        "the window does");
 }
 
 void DatasetFlags::addEvaluationTo(CLI::App& command) {

@@ -3,13 +3,13 @@
 
 #include <filesystem>
 
-#include "bytes/write_file.h"
 #include "diff/compare_models.h"
 #include "diff/diff_document.h"
 #include "diff/diff_figures.h"
-#include "diff/diff_html.h"
+#include "document/save_document.h"
 #include "evaluation_run.h"
 #include "progress_line.h"
+#include "report/diff_page.h"
 #include "text_table.h"
 #include "transform/document/variation_file.h"
 
@@ -145,9 +145,8 @@ Result<Output> diffModels(DiffFlags& flags) {
     Json json = Json::parse(diff::documentText(diff));
     std::string text = diffText(diff);
     if (flags.page.empty()) return Output{std::move(json), std::move(text)};
-    const std::string page = diff::pageHtml(diff);
-    if (const auto written = bytes::writeFile(flags.page, std::string_view(page)); !written)
-        return tl::unexpected(written.error());
+    const auto written = document::saveDocument(report::diffPage(diff), flags.page);
+    if (!written) return tl::unexpected(written.error());
     json["files"] = Json::array({flags.page});
     return Output{std::move(json), text + "\nwritten: " + flags.page + "\n"};
 }
@@ -167,7 +166,8 @@ void addDiff(CLI::App& app, Context& context) {
                         "Model or variation document; left out: the baseline's model, varied by "
                         "the flags below");
     command->add_option("--of", flags->model, "Model of the variation documents");
-    command->add_option("-o,--output", flags->page, "Also write the comparison as an HTML page");
+    command->add_option("-o,--output", flags->page,
+                        "Also write the comparison as a page: .html or .pdf");
     command->add_option("--signature", flags->run.signature,
                         "Name of the signature of both models; default: the first");
     flags->run.knobs.addTo(*command);

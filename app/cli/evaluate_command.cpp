@@ -23,6 +23,7 @@ Json evaluationJson(const Evaluation& e) {
     addComparison(totals, e);
     Json json = {{"variation", e.variation.label()},
                  {"device", e.device ? Json(e.device->id) : Json()},
+                 {"verdict", toJson(modelVerdict(e))},
                  {"totals", std::move(totals)}};
     json["fits"] = {{"flash", e.flash ? toJson(*e.flash) : Json()},
                     {"sram", e.sram ? toJson(*e.sram) : Json()}};
@@ -68,7 +69,8 @@ std::string comparisonText(const Evaluation& e) {
 
 std::string evaluationText(const Evaluation& e) {
     const Totals& t = e.totals;
-    std::string text = e.graph->name + " " + e.variation.label() + ": " + grouped(t.macs) +
+    std::string text = modelVerdict(e).sentence() + "\n\n" + e.graph->name + " " +
+                       e.variation.label() + ": " + grouped(t.macs) +
                        " MACs, " + grouped(t.params) + " parameters, " + grouped(t.modelBytes) +
                        " bytes, " + arenaText(e) + "\n";
     text += compressedText(t);

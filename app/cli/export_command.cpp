@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// export: writes a model as .tflite, C array, C library with its runtime, or its layer table as
-// CSV.
+// export: writes a model as .tflite, C array, C library with its runtime, its layer table as CSV,
+// its figures for Model Explorer or Netron, or its report.
 
 #include "command_context.h"
+#include "document/save_document.h"
 #include "evaluation_run.h"
 #include "exporting/c_array.h"
 #include "exporting/c_library.h"
+#include "exporting/graph_overlays.h"
 #include "exporting/layers_csv.h"
+#include "report_subject.h"
 #include "resource_dir.h"
 #include "scheduled_library.h"
 #include "text_table.h"
@@ -26,15 +29,30 @@ struct ExportFlags {
 
 using Files = std::vector<std::filesystem::path>;
 
-Result<Files> writeFormat(const Evaluation& e, const ExportFlags& flags) {
+/// The report of the exported model alone.
+Result<void> writePage(const EvaluationPtr& evaluation, const ExportFlags& flags) {
+    report::ReportInput input;
+    input.name = evaluation->graph->name;
+    input.reported = evaluation;
+    input.version = "netcaliper " NETCALIPER_VERSION;
+    input.subject = commandSubject(flags.model, evaluation->variation, evaluation->device,
+                                   flags.model.data.use.evaluation);
+    return document::saveDocument(report::modelReport(input), flags.output);
+}
+
+Result<Files> writeFormat(const EvaluationPtr& evaluation, const ExportFlags& flags) {
+    const Evaluation& e = *evaluation;
     if (flags.format == "c-array") return exporting::writeCArray(e, flags.output);
     if (flags.format == "c-library")
         return exporting::writeCLibrary(*e.graph, resourceDirectory(), flags.output,
                                         flags.sram
                                             ? lowerWithin(*e.graph, *flags.sram, flags.feedsRows)
                                             : exporting::LowerFor());
-    const auto written = flags.format == "csv" ? exporting::writeLayersCsv(e, flags.output)
-                                               : tflite::write(*e.graph, flags.output);
+    if (flags.format == "model-explorer") return exporting::writeModelExplorer(e, flags.output);
+    const auto written = flags.format == "html"     ? writePage(evaluation, flags)
+                         : flags.format == "csv"    ? exporting::writeLayersCsv(e, flags.output)
+                         : flags.format == "netron" ? exporting::writeNetron(e, flags.output)
+                                                    : tflite::write(*e.graph, flags.output);
     if (!written) return tl::unexpected(written.error());
     return Files{flags.output};
 }
@@ -46,7 +64,7 @@ Result<Output> exportModel(const ExportFlags& flags) {
                                    "in bands of rows");
     const auto evaluation = flags.model.run(false);
     if (!evaluation) return tl::unexpected(evaluation.error());
-    const auto files = writeFormat(**evaluation, flags);
+    const auto files = writeFormat(*evaluation, flags);
     if (!files) return tl::unexpected(files.error());
     Output output;
     output.json["files"] = Json::array();
@@ -62,12 +80,16 @@ Result<Output> exportModel(const ExportFlags& flags) {
 
 void addExport(CLI::App& app, Context& context) {
     auto flags = std::make_shared<ExportFlags>();
-    CLI::App* command = addCommand(app, context, "export", "Write a model or its layer table",
-                                   [flags] { return exportModel(*flags); });
+    CLI::App* command =
+        addCommand(app, context, "export", "Write a model, its layer table or figures for viewers",
+                   [flags] { return exportModel(*flags); });
     flags->model.addTo(*command)->required();
-    command->add_option("--format", flags->format, "tflite, csv, c-array or c-library")
+    command
+        ->add_option("--format", flags->format,
+                     "tflite, csv, c-array, c-library, html, model-explorer or netron")
         ->required()
-        ->check(CLI::IsMember({"tflite", "csv", "c-array", "c-library"}));
+        ->check(CLI::IsMember(
+            {"tflite", "csv", "c-array", "c-library", "html", "model-explorer", "netron"}));
     CLI::Option* sram = command->add_option(
         "--sram", flags->sram,
         "c-library: run in bands of rows, with the least MACs whose arena is at most BYTES");
@@ -77,10 +99,12 @@ void addExport(CLI::App& app, Context& context) {
                    "The library asks a function of the caller for the input row by row")
         ->needs(sram);
     flags->model.knobs.addTo(*command);
-    flags->model.data.addCalibrationTo(*command);
+    flags->model.data.addTo(*command);
     flags->model.addSamplesTo(*command);
     command->add_option("--device", flags->model.device, "Device id or file, for cost columns");
-    command->add_option("-o,--output", flags->output, "File to write; a directory for c-library")
+    command
+        ->add_option("-o,--output", flags->output,
+                     "File to write; a directory for c-library and model-explorer")
         ->required();
 }
 

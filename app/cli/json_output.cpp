@@ -105,6 +105,13 @@ Json toJson(const Budget& budget) {
     return json;
 }
 
+Json toJson(const ModelVerdict& verdict) {
+    constexpr const char* kRooms[] = {"fits", "unknown", "exceeds"};
+    return {{"room", kRooms[static_cast<size_t>(verdict.room)]},
+            {"sentence", verdict.sentence()},
+            {"evidence", verdict.evidence}};
+}
+
 Json toJson(const TflmArena& arena) {
     Json json;
     addKnown(json, "nonpersistent_bytes", arena.nonPersistentBytes, arena.unknownReason);

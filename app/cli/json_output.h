@@ -3,12 +3,15 @@
 // Converts types to the JSON of the command line. Unknown values are null.
 
 #include "command_context.h"
+#include "types/model_verdict.h"
 
 namespace app {
 
 Json toJson(const std::optional<double>& value);
 Json toJson(const types::Budget& budget);
 Json toJson(const types::TflmArena& arena);
+/// {"room": "fits", "sentence", "evidence": []}
+Json toJson(const types::ModelVerdict& verdict);
 /// Adds the value; where there is none, null and `NAME_reason`.
 void addKnown(Json& json, const std::string& name, const std::optional<int64_t>& value,
               const std::string& reason);

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
     app::addFit(app, context);
     app::addStudy(app, context);
     app::addExport(app, context);
+    app::addReport(app, context);
     app::addMeasure(app, context);
     app::addImport(app, context);
     app::addSessions(app, context);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "types/number_text.h"
+#include "types/quantity_text.h"
 #include "types/target.h"
 
 namespace diff {
@@ -172,36 +173,26 @@ std::string signedText(double value, const std::string& text) {
     return (value < 0 ? kMinus : value > 0 ? "+" : "") + text;
 }
 
-struct Scale {
-    double size;
-    const char* unit;
-};
-
-/// The unit in which a value of this size is read best.
-Scale scaleOf(DiffQuantity quantity, double size) {
-    const bool isTime = quantity == DiffQuantity::LatencyUs;
-    if (isTime || quantity == DiffQuantity::EnergyUj) {
-        if (size >= 1e6) return {1e6, isTime ? " s" : " J"};
-        if (size >= 1e3) return {1e3, isTime ? " ms" : " mJ"};
-        return {1, isTime ? " \u00b5s" : " \u00b5J"};
-    }
-    return isShare(quantity) ? Scale{0.01, " %"} : Scale{1, ""};
-}
-
 bool isBytes(DiffQuantity q) {
     return q == DiffQuantity::WeightBytes || q == DiffQuantity::FlashBytes ||
            q == DiffQuantity::PeakActivationBytes || q == DiffQuantity::ArenaBytes ||
            q == DiffQuantity::ArenaUsedBytes;
 }
 
+std::string energyText(double microjoules) {
+    if (microjoules >= 1e6) return digits(microjoules / 1e6) + " J";
+    return microjoules >= 1e3 ? digits(microjoules / 1e3) + " mJ"
+                              : digits(microjoules) + " \u00b5J";
+}
+
 /// Without a sign.
-std::string sizeText(DiffQuantity quantity, double value) {
+std::string amountText(DiffQuantity quantity, double value) {
     const double size = std::abs(value);
-    if (!isPredicted(quantity) && !isFromSamples(quantity))
-        return grouped(std::llround(size)) + (isBytes(quantity) ? " bytes" : "");
-    const Scale scale = scaleOf(quantity, size);
-    if (isShare(quantity)) return fixedText(size / scale.size, 1) + scale.unit;
-    return digits(size / scale.size) + scale.unit;
+    if (quantity == DiffQuantity::LatencyUs) return durationText(size);
+    if (quantity == DiffQuantity::EnergyUj) return energyText(size);
+    if (isShare(quantity)) return fixedText(100 * size, 1) + " %";
+    if (isFromSamples(quantity)) return digits(size);
+    return grouped(std::llround(size)) + (isBytes(quantity) ? " bytes" : "");
 }
 
 std::string percentChange(double percent) {
@@ -223,14 +214,14 @@ std::string changeText(const DiffFigure& figure) {
 
 std::string valueText(DiffQuantity quantity, const DiffValue& value) {
     if (!value.value) return "unknown";
-    return (*value.value < 0 ? kMinus : "") + sizeText(quantity, *value.value);
+    return (*value.value < 0 ? kMinus : "") + amountText(quantity, *value.value);
 }
 
 std::string intervalText(const DiffFigure& figure) {
     if (!figure.interval) return {};
     const auto end = [&figure](double value) {
         const std::string text = isShare(figure.quantity) ? fixedText(std::abs(100 * value), 1)
-                                                          : sizeText(figure.quantity, value);
+                                                          : amountText(figure.quantity, value);
         return signedText(value, text);
     };
     return end(figure.interval->low) + " to " + end(figure.interval->high) +

@@ -17,6 +17,12 @@ std::string withCommas(std::string number) {
     return number;
 }
 
+/// Halves are rounded away from zero, as the window's numbers are: 83.25 is 83.3 everywhere.
+double fromHalf(double value) {
+    constexpr double kNudge = 1e-15;
+    return value * (1 + kNudge);
+}
+
 }  // namespace
 
 std::string grouped(int64_t number) {
@@ -25,7 +31,7 @@ std::string grouped(int64_t number) {
 
 std::string fixedText(double value, int decimals) {
     char text[64];
-    std::snprintf(text, sizeof text, "%.*f", std::clamp(decimals, 0, 12), value);
+    std::snprintf(text, sizeof text, "%.*f", std::clamp(decimals, 0, 12), fromHalf(value));
     return text;
 }
 
@@ -41,7 +47,7 @@ std::string percentText(double percent, int significant) {
 
 std::string percentText(double percent, const char* format) {
     char text[64];
-    std::snprintf(text, sizeof text, format, percent);
+    std::snprintf(text, sizeof text, format, fromHalf(percent));
     return std::string(text) + " %";
 }
 

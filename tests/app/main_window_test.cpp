@@ -32,8 +32,10 @@
 #include "views/widgets/layers_table.h"
 #include "views/widgets/message_bar.h"
 #include "views/widgets/pages/layers_page.h"
+#include "views/widgets/pages/overview_page.h"
 #include "views/widgets/pages/sessions_page.h"
 #include "views/widgets/summary_card.h"
+#include "views/widgets/verdict_line.h"
 
 namespace {
 
@@ -83,6 +85,23 @@ TEST_F(MainWindowTest, CardsFollowTheKnobs) {
     settle();
     EXPECT_TRUE(cards().contains("MACs, 1.60 k, original"));
     EXPECT_DOUBLE_EQ(width->value(), 1.0);
+}
+
+TEST_F(MainWindowTest, TheVerdictStandsAboveTheFigures) {
+    explorer.openModel("good.tflite");
+    settle();
+    const auto& overview = window.page<views::OverviewPage>();
+    const auto* verdict = overview.findChild<views::VerdictLine*>();
+    EXPECT_EQ(verdict->sentence(),
+              QString::fromStdString(types::modelVerdict(*explorer.shown()).sentence()));
+    EXPECT_TRUE(verdict->sentence().startsWith("Does not fit BOARD a: 2.93 KiB flash too much."));
+    explorer.editVariation(sample::narrowed(0.5));
+    settle();
+    EXPECT_TRUE(verdict->sentence().startsWith("Fits BOARD a"));
+    EXPECT_TRUE(verdict->sentence().contains("80.0 µs ± 20 % predicted."));
+    window.show();
+    for (const auto* card : overview.findChildren<views::SummaryCard*>())
+        EXPECT_GT(card->mapTo(&window, QPoint()).y(), verdict->mapTo(&window, QPoint()).y());
 }
 
 TEST_F(MainWindowTest, TheDutyCycleFollowsTheKnobs) {

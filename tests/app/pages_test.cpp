@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of pages is the one place that knows them: tabs, menu, help and --page follow it, and
+// The table of pages is the one place that knows them: rail, menu, help and --page follow it, and
 // every page that is written stands in it.
 #include "app/pages.h"
 
@@ -9,7 +9,10 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QRegularExpression>
+#include <QScrollBar>
+#include <QTabBar>
 #include <QTabWidget>
+#include <QTest>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -18,6 +21,8 @@
 #include "app/explorer.h"
 #include "app/help_window.h"
 #include "app/main_window.h"
+#include "views/widgets/page_rail.h"
+#include "views/widgets/svg_icon.h"
 
 namespace {
 
@@ -62,7 +67,7 @@ TEST_F(PagesTest, EachHasANameATitleAndAShortcutOfItsOwn) {
     EXPECT_EQ(shortcuts.count(""), 0u) << "shortcutOfPage() in app/pages.cpp knows no such key";
 }
 
-TEST_F(PagesTest, EachIsATabThatShowPageFindsByName) {
+TEST_F(PagesTest, EachIsFoundByName) {
     ASSERT_EQ(static_cast<size_t>(tabs.count()), app::pages().size());
     for (size_t i = 0; i < app::pages().size(); ++i) {
         const app::Page& page = app::pages()[i];
@@ -72,6 +77,42 @@ TEST_F(PagesTest, EachIsATabThatShowPageFindsByName) {
         EXPECT_TRUE(app::pageNames().contains(page.name)) << page.name;
     }
     EXPECT_FALSE(window.showPage("nowhere"));
+}
+
+TEST_F(PagesTest, TheRailShowsAllOfThemAtAnySizeOfTheWindow) {
+    auto& rail = *window.findChild<views::PageRail*>();
+    for (const QSize size : {QSize(1280, 800), QSize(1024, 700)}) {
+        window.resize(size);
+        window.show();
+        QTest::qWait(0);
+        EXPECT_EQ(rail.isCompact(), size.width() < 1200);
+        EXPECT_LE(rail.verticalScrollBar()->maximum(), 0) << "pages are out of sight";
+        EXPECT_LE(rail.width(), rail.sizeHint().width());
+        EXPECT_FALSE(tabs.tabBar()->isVisible()) << "a row of tabs would need arrows to scroll";
+    }
+}
+
+TEST_F(PagesTest, TheRailAndThePageInFrontFollowEachOther) {
+    auto& rail = *window.findChild<views::PageRail*>();
+    window.show();
+    window.showPage("overview");
+    rail.setFocus();
+    for (size_t i = 1; i < app::pages().size(); ++i) {
+        QTest::keyClick(&rail, Qt::Key_Down);
+        EXPECT_EQ(tabs.currentIndex(), static_cast<int>(i)) << "groups are skipped";
+    }
+    window.showPage("memory");
+    EXPECT_EQ(rail.currentItem()->text(), "Memory");
+    for (int row = 0; row < rail.count(); ++row) {
+        const bool isPage = rail.item(row)->flags() & Qt::ItemIsEnabled;
+        EXPECT_EQ(isPage, !rail.item(row)->icon().isNull()) << rail.item(row)->text().toStdString();
+    }
+}
+
+TEST_F(PagesTest, EachHasAnIconOfItsOwn) {
+    for (const app::Page& page : app::pages())
+        EXPECT_FALSE(views::svgIcon(QStringLiteral("page-") + page.name).isNull())
+            << "resources/icons/page-" << page.name << ".svg is not in icons.qrc";
 }
 
 TEST_F(PagesTest, EachIsInTheViewMenuAndInTheHelp) {

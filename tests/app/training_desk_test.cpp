@@ -11,7 +11,7 @@
 #include <atomic>
 #include <fstream>
 
-#include "app/exporting_dialog.h"
+#include "app/export_forms.h"
 #include "support/classifier_data.h"
 #include "tflite/read.h"
 #include "tflite/write.h"
@@ -257,7 +257,8 @@ TEST_F(TrainingDeskTest, TheWalkOfAUser) {
     ASSERT_TRUE(trained->quality && trained->originalQuality && trained->trainedOriginalQuality);
     EXPECT_TRUE(explorer.hasUnsavedTraining());
     // Exported with its weights.
-    ASSERT_TRUE(app::exportTo(*trained, workshop.path("trained.tflite")));
+    ASSERT_TRUE(app::exportTo(*app::exportKind("tflite"), {.reported = trained},
+                              workshop.path("trained.tflite")));
     const auto exported = tflite::read(workshop.path("trained.tflite").toStdString());
     ASSERT_TRUE(exported);
     EXPECT_EQ((*exported)->ops.size(), trained->graph->ops.size());

@@ -9,7 +9,6 @@
 
 #include "diff/diff_document.h"
 #include "diff/diff_figures.h"
-#include "diff/diff_html.h"
 #include "engine/evaluate.h"
 #include "support/deep_network.h"
 
@@ -190,26 +189,6 @@ TEST(DiffDocument, HoldsWhatItsSchemaSays) {
     EXPECT_GT(resized, 10u);
     EXPECT_EQ(document["memory"]["candidate"]["buffers"].size(), b->plan.buffers.size());
     EXPECT_EQ(document["layers"][1]["macs"]["difference"], b->layers[1].macs - a->layers[1].macs);
-}
-
-TEST(DiffDocument, ThePageBeginsWithTheVerdictAndEscapesNames) {
-    const auto diff =
-        diff::compareModels({"<net> & \"co\"", evaluated()}, {"net", evaluated(narrow())}, true);
-    const std::string page = diff::pageHtml(**diff);
-    EXPECT_NE(page.find("&lt;net&gt; &amp; &quot;co&quot;"), std::string::npos);
-    EXPECT_EQ(page.find("<net>"), std::string::npos);
-    EXPECT_LT(page.find("class=\"verdict\""), page.find("<h3>Figures</h3>"));
-    for (const char* tag : {"table", "svg", "section", "tr", "ul"}) {
-        const auto count = [&page](const std::string& text) {
-            size_t found = 0;
-            for (size_t at = page.find(text); at != std::string::npos; at = page.find(text, at + 1))
-                ++found;
-            return found;
-        };
-        const std::string name = tag;
-        EXPECT_EQ(count("<" + name + ">") + count("<" + name + " "), count("</" + name + ">"))
-            << tag;
-    }
 }
 
 }  // namespace

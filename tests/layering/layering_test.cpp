@@ -57,7 +57,9 @@ const std::map<std::string, Permit>& permits() {
         {"scoring", {{"types", "analysis", "lowering", "calibration", "data", "metrics"}, {"std"}}},
         {"diagnosis", {{"types", "analysis", "calibration", "lowering", "metrics"}, {"std"}}},
         {"diff", {{"types", "analysis"}, {"std", "json"}}},
-        {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std"}}},
+        {"document", {{"types", "bytes"}, {"std"}}},
+        {"report", {{"types", "document", "diff", "transform"}, {"std"}}},
+        {"exporting", {{"types", "bytes", "tflite", "lowering", "runtime"}, {"std", "json"}}},
         {"zoo", {{"types", "bytes", "analysis", "tflite"}, {"std"}}},
         {"studies", {{"types", "cost", "engine", "search", "zoo"}, {"std", "boost"}}},
         {"engine",
@@ -88,7 +90,8 @@ const std::map<std::string, Permit>& permits() {
            "lowering", "compat",  "calibration", "transform", "cost",      "footprint",
            "data",     "scoring", "diagnosis",   "diff",      "exporting", "studies",
            "engine",   "search",  "statistics",  "store",     "importers", "runners",
-           "views",    "onnx",    "scheduling", "evidence",   "matrix"},
+           "views",    "onnx",    "scheduling",  "evidence",  "matrix",    "document",
+           "report"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;

@@ -7,14 +7,12 @@
 
 #include "views/colors.h"
 #include "views/models/budget_text.h"
+#include "views/models/reserved_line.h"
 #include "views/models/roles.h"
 #include "views/number_format.h"
 
 namespace views {
 namespace {
-
-/// Line for the user's own reserved memory, where the profile has none.
-constexpr const char* kOther = "other (stack, RTOS, drivers)";
 
 using Reserved = BudgetRow::Reserved;
 
@@ -65,10 +63,10 @@ void addBudget(std::vector<BudgetRow>& rows, const QString& name, const types::B
                         bytesText(line.bytes, line.isUnknown), QString::number(line.bytes),
                         QString::fromStdString(line.source), false, line.isUnknown,
                         isReserved(line.what) ? memory : Reserved::No, line.what});
-    if (!isReserved(kOther))
-        rows.push_back({QString("    ") + kOther, "0", "0",
+    if (!isReserved(kOtherReserved))
+        rows.push_back({QString("    ") + kOtherReserved, "0", "0",
                         QStringLiteral("nothing yet; double click the bytes to set them"), false,
-                        false, memory, kOther});
+                        false, memory, kOtherReserved});
     addPublished(rows, budget);
     addRegion(rows, budget);
 }

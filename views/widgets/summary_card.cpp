@@ -73,7 +73,7 @@ QSize SummaryCard::sizeHint() const {
 }
 
 QSize SummaryCard::minimumSizeHint() const {
-    return {96, sizeHint().height()};
+    return {80, sizeHint().height()};
 }
 
 void SummaryCard::enterEvent(QEvent*) {

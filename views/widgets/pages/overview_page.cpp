@@ -11,6 +11,7 @@
 #include "views/widgets/plots/layer_plot.h"
 #include "views/widgets/plots/legend_strip.h"
 #include "views/widgets/summary_card.h"
+#include "views/widgets/verdict_line.h"
 
 namespace views {
 
@@ -28,11 +29,17 @@ OverviewPage::OverviewPage(Selection& selection, EvaluationFeed& feed, LayersMod
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 0);
     column->setSpacing(8);
+    m_verdict = new VerdictLine;
+    m_verdict->hide();
+    column->addWidget(m_verdict);
     column->addWidget(buildCards());
+    connect(m_verdict, &VerdictLine::dataRequested, this, &OverviewPage::dataRequested);
+    connect(m_verdict, &VerdictLine::fitRequested, this, &OverviewPage::fitRequested);
     column->addWidget(splitter, 1);
     connect(&m_selection, &Selection::layerChanged, m_plot,
             [this](int current) { m_plot->setSelectedLayers(m_selection.layers(), current); });
     connect(&m_feed, &EvaluationFeed::evaluated, this, [this] {
+        showVerdict();
         fillCards();
         redrawChart();
     });
@@ -87,6 +94,19 @@ Metric OverviewPage::shownMetric(Metric card) const {
     return card == Metric::Accuracy && m_feed.shown() ? qualityOf(*m_feed.shown()) : card;
 }
 
+void OverviewPage::setMeasured(const std::optional<types::MeasuredLatency>& measured) {
+    m_measured = measured;
+    showVerdict();
+}
+
+void OverviewPage::showVerdict() {
+    const types::EvaluationPtr& shown = m_feed.shown();
+    m_verdict->setVisible(shown != nullptr);
+    if (!shown) return;
+    const bool lacksData = !shown->quality && shown->notRunnableReason.empty();
+    m_verdict->setVerdict(types::modelVerdict(*shown, m_measured), lacksData);
+}
+
 void OverviewPage::fillCards() {
     for (size_t i = 0; i < m_cards.size(); ++i)
         m_cards[i]->setContent(cardContent(shownMetric(cardMetrics()[i]), m_feed.shown().get(),
@@ -117,6 +137,7 @@ void OverviewPage::redrawChart() {
 }
 
 void OverviewPage::setDimmed(bool dimmed) {
+    m_verdict->setDimmed(dimmed);
     for (SummaryCard* card : m_cards)
         card->setDimmed(dimmed);
     m_plot->setDimmed(dimmed);
