@@ -3,12 +3,12 @@
 // CSV.
 
 #include "command_context.h"
+#include "engine/choose_schedule.h"
 #include "evaluation_run.h"
 #include "exporting/c_array.h"
 #include "exporting/c_library.h"
 #include "exporting/layers_csv.h"
 #include "resource_dir.h"
-#include "scheduled_library.h"
 #include "text_table.h"
 #include "tflite/write.h"
 
@@ -20,19 +20,20 @@ using namespace types;
 struct ExportFlags {
     EvaluationRun model;
     std::string output, format;
-    std::optional<int64_t> sram;
-    bool feedsRows = false;
 };
 
 using Files = std::vector<std::filesystem::path>;
+
+/// `e` has a schedule and must outlive it.
+exporting::LowerFor scheduledPrograms(const Evaluation& e) {
+    return [&e](Isa isa) { return engine::lowerScheduled(e, isa); };
+}
 
 Result<Files> writeFormat(const Evaluation& e, const ExportFlags& flags) {
     if (flags.format == "c-array") return exporting::writeCArray(e, flags.output);
     if (flags.format == "c-library")
         return exporting::writeCLibrary(*e.graph, resourceDirectory(), flags.output,
-                                        flags.sram
-                                            ? lowerWithin(*e.graph, *flags.sram, flags.feedsRows)
-                                            : exporting::LowerFor());
+                                        e.schedule ? scheduledPrograms(e) : exporting::LowerFor());
     const auto written = flags.format == "csv" ? exporting::writeLayersCsv(e, flags.output)
                                                : tflite::write(*e.graph, flags.output);
     if (!written) return tl::unexpected(written.error());
@@ -40,9 +41,10 @@ Result<Files> writeFormat(const Evaluation& e, const ExportFlags& flags) {
 }
 
 Result<Output> exportModel(const ExportFlags& flags) {
-    if (flags.sram && flags.format != "c-library")
-        throw CLI::ValidationError("--sram",
-                                   "needs --format c-library: only our own runtime runs "
+    const auto variation = flags.model.knobs.read();
+    if (variation && variation->schedule.isSet() && flags.format != "c-library")
+        throw CLI::ValidationError("--format",
+                                   "c-library is what a schedule needs: only our own runtime runs "
                                    "in bands of rows");
     const auto evaluation = flags.model.run(false);
     if (!evaluation) return tl::unexpected(evaluation.error());
@@ -68,14 +70,6 @@ void addExport(CLI::App& app, Context& context) {
     command->add_option("--format", flags->format, "tflite, csv, c-array or c-library")
         ->required()
         ->check(CLI::IsMember({"tflite", "csv", "c-array", "c-library"}));
-    CLI::Option* sram = command->add_option(
-        "--sram", flags->sram,
-        "c-library: run in bands of rows, with the least MACs whose arena is at most BYTES");
-    sram->type_name("BYTES")->check(CLI::PositiveNumber);
-    command
-        ->add_flag("--feed-rows", flags->feedsRows,
-                   "The library asks a function of the caller for the input row by row")
-        ->needs(sram);
     flags->model.knobs.addTo(*command);
     flags->model.data.addCalibrationTo(*command);
     flags->model.addSamplesTo(*command);
