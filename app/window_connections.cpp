@@ -7,6 +7,7 @@
 #include "app/graph_desk.h"
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
+#include "app/schedule_desk.h"
 #include "statistics/compare_sessions.h"
 #include "transform/channels/blocks.h"
 #include "views/number_format.h"
@@ -125,6 +126,7 @@ void MainWindow::connectCompatibility() {
 
 void MainWindow::connectGraph() {
     new GraphDesk(m_explorer, page<views::GraphPage>(), this);
+    new ScheduleDesk(m_explorer, page<views::MemoryPage>(), this);
 }
 
 void MainWindow::connectSessions() {
@@ -203,7 +205,7 @@ void MainWindow::showOpened(const QString& name, const QString& path) {
     const types::EvaluationPtr& original = m_explorer.tried().front().evaluation;
     if (!original->notRunnableReason.empty())
         addModelMessage(tr("%1 is counted and planned but cannot be run: %2")
-                       .arg(name, QString::fromStdString(original->notRunnableReason)));
+                            .arg(name, QString::fromStdString(original->notRunnableReason)));
 }
 
 void MainWindow::showSignatures(const types::Graph& graph) {
