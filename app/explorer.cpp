@@ -38,6 +38,7 @@ QString editText(const Variation& before, const Variation& after) {
     if (before.inputSize != after.inputSize) return QObject::tr("input size");
     if (!(before.rewrite == after.rewrite)) return QObject::tr("rewrites");
     if (!(before.train == after.train)) return QObject::tr("how it is trained");
+    if (!(before.schedule == after.schedule)) return QObject::tr("schedule");
     return QObject::tr("how it is varied");
 }
 

@@ -9,8 +9,13 @@ namespace app {
 using types::Variation;
 
 engine::VariedPtr Explorer::trainedModel(const Variation& variation) const {
+    // A schedule is no part of the model.
+    const auto withoutSchedule = [](Variation v) {
+        v.schedule = {};
+        return v;
+    };
     for (const auto& [trained, model] : m_trained)
-        if (trained == variation) return model;
+        if (withoutSchedule(trained) == withoutSchedule(variation)) return model;
     return nullptr;
 }
 

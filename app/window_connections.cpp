@@ -9,6 +9,7 @@
 #include "app/graph_desk.h"
 #include "app/main_window.h"
 #include "app/measured_graphs.h"
+#include "app/schedule_desk.h"
 #include "statistics/compare_sessions.h"
 #include "transform/channels/blocks.h"
 #include "views/number_format.h"
@@ -141,6 +142,7 @@ void MainWindow::connectExport() {
 
 void MainWindow::connectGraph() {
     new GraphDesk(m_explorer, page<views::GraphPage>(), this);
+    new ScheduleDesk(m_explorer, page<views::MemoryPage>(), this);
 }
 
 void MainWindow::connectSessions() {

@@ -6,7 +6,8 @@
 
 #include "analysis/fold_constants.h"
 #include "bytes/sha256.h"
-#include "cost/predict.h"
+#include "cost/predict_bands.h"
+#include "engine/choose_schedule.h"
 #include "engine/compare_with_original.h"
 #include "engine/describe_layers.h"
 #include "engine/vary_on_data.h"
@@ -66,7 +67,10 @@ void count(Evaluation& e, bool wantsCompressed) {
 
 void predictCosts(Evaluation& e) {
     if (!e.device) return;
-    const cost::Prediction prediction = cost::Predictor(e.device).predict(*e.graph);
+    const cost::Predictor predictor(e.device);
+    const cost::Prediction prediction =
+        e.isScheduled() ? cost::predictBands(predictor, *e.graph, e.schedule->plan)
+                        : predictor.predict(*e.graph);
     for (size_t i = 0; i < e.layers.size(); ++i) {
         e.layers[i].latencyUs = prediction.ops[i].latencyUs;
         e.layers[i].energyUj = prediction.ops[i].energyUj;
@@ -106,6 +110,12 @@ Result<EvaluationPtr> evaluate(const GraphPtr& graph, const Variation& variation
 
     if (!begin(trainedShare, "planning memory")) return cancelled();
     count(*e, options.compress || zeroesWeights(variation));
+    if (variation.schedule.isSet()) {
+        auto schedule = chooseSchedule(*e->graph, variation.schedule, device, work.quiet());
+        if (!schedule) return tl::unexpected(schedule.error());
+        e->schedule = std::move(*schedule);
+        applySchedule(*e);
+    }
     predictCosts(*e);
 
     const double planned = std::max(trainedShare, 0.5);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// evaluate(): the central function: apply -> count -> plan -> lower -> predict -> run on samples.
-// The window, the command line and every search call it, so all show the same numbers.
+// evaluate(): the central function: apply -> count -> plan -> schedule -> lower -> predict -> run
+// on samples. The window, the command line and every search call it, so all show the same numbers.
 //
 // Thread rules: a pure function; may be called from many threads at once.
 

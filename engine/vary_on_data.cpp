@@ -106,10 +106,12 @@ constexpr double kMixing = 0.6;
 
 }  // namespace
 
-Result<VariedOnData> varyOnData(const GraphPtr& graph, const Variation& variation,
+Result<VariedOnData> varyOnData(const GraphPtr& graph, const Variation& asked,
                                 const scoring::SampleSelection& data, const Work& work,
                                 const TrainingControl& control, SharedOriginal* shared,
                                 const DevicePtr& device) {
+    Variation variation = asked;
+    variation.schedule = {};  // it acts on no operator
     if (control.done) {
         // The samples that are judged on do not depend on the knobs, nor on another training.
         const auto judged = scoring::chooseSamples(*graph, {}, data);
@@ -129,6 +131,7 @@ Result<VariedOnData> varyOnData(const GraphPtr& graph, const Variation& variatio
     const auto sentences = sentencesOf(*mix);
     varied->changes.insert(varied->changes.end(), sentences.begin(), sentences.end());
     varied->mix = std::move(*mix);
+    varied->mix->variation.schedule = asked.schedule;
     return varied;
 }
 

@@ -66,7 +66,8 @@ QString outputGap(const Evaluation& evaluation, const char* compared) {
 }
 
 Reading arenaOf(const Evaluation& evaluation) {
-    if (types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper)
+    if (evaluation.isScheduled() ||
+        types::runtimeOf(evaluation.device) == types::Runtime::Netcaliper)
         return exact(evaluation.netcaliperPlan.arenaBytes);
     if (const auto used = evaluation.tflmCortexM.usedBytes()) return exact(*used);
     return {std::nullopt, std::nullopt, arenaGap(evaluation.tflmCortexM)};

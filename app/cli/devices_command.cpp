@@ -7,7 +7,9 @@
 
 #include "chosen_kernels.h"
 #include "command_context.h"
+#include "cost/predict_bands.h"
 #include "device_output.h"
+#include "engine/choose_schedule.h"
 #include "engine/vary_on_data.h"
 #include "evaluation_run.h"
 #include "footprint/board_search.h"
@@ -85,6 +87,19 @@ Result<std::vector<DevicePtr>> withKernels(const DevicesFlags& flags,
     return boards;
 }
 
+/// A board of our own runtime with the schedule that is asked for, where there is one.
+std::optional<footprint::BoardMatch> scheduledOn(const Graph& graph, const ScheduleKnobs& knobs,
+                                                 const DevicePtr& board) {
+    if (!knobs.isSet() || runtimeOf(board) != Runtime::Netcaliper) return std::nullopt;
+    const auto schedule = engine::chooseSchedule(graph, knobs, board);
+    if (!schedule) return std::nullopt;
+    auto need = footprint::ofBands(graph, *board, schedule->plan);
+    if (!need) return std::nullopt;
+    const auto cost = cost::predictBands(cost::Predictor(board), graph, schedule->plan);
+    return footprint::BoardMatch{board,         std::move(*need), cost.latencyUs,
+                                 cost.energyUj, cost.latencyGap,  cost.energyGap};
+}
+
 Result<Output> matchDevices(const DevicesFlags& flags, const std::vector<DevicePtr>& devices) {
     const auto input = flags.model.read();
     if (!input) return tl::unexpected(input.error());
@@ -96,7 +111,11 @@ Result<Output> matchDevices(const DevicesFlags& flags, const std::vector<DeviceP
     Output output;
     output.json["devices"] = Json::array();
     TextTable table({"board", "core", ">latency", ">energy", "memory"});
-    for (footprint::BoardMatch& match : footprint::matchBoards(*varied->graph, *boards)) {
+    const auto scheduled = [&](const DevicePtr& board) {
+        return scheduledOn(*varied->graph, input->variation.schedule, board);
+    };
+    for (footprint::BoardMatch& match :
+         footprint::matchBoards(*varied->graph, *boards, scheduled)) {
         if (const std::string& gap = gaps[match.device->id]; !gap.empty())
             match.latencyGap = match.energyGap = gap;
         output.json["devices"].push_back(matchJson(match));

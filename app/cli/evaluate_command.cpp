@@ -5,6 +5,7 @@
 #include "json_output.h"
 #include "mix_precisions_output.h"
 #include "quality_output.h"
+#include "schedule_output.h"
 #include "text_table.h"
 #include "training_output.h"
 
@@ -38,6 +39,7 @@ Json evaluationJson(const Evaluation& e) {
     json["original_quality"] = toJson(e.originalQuality);
     addTraining(json, e);
     addPrecisions(json, e);
+    addChosenSchedule(json, e);
     json["not_runnable_reason"] = e.notRunnableReason.empty() ? Json() : Json(e.notRunnableReason);
     json["took_ms"] = e.tookMs;
     return json;
@@ -73,7 +75,7 @@ std::string evaluationText(const Evaluation& e) {
                        e.variation.label() + ": " + grouped(t.macs) +
                        " MACs, " + grouped(t.params) + " parameters, " + grouped(t.modelBytes) +
                        " bytes, " + arenaText(e) + "\n";
-    text += compressedText(t);
+    text += compressedText(t) + scheduleText(e);
     if (e.device) text += deviceText(e);
     if (e.quality) text += qualityText(*e.quality, e.originalQuality);
     text += trainingText(e) + precisionsText(e);

@@ -4,6 +4,7 @@
 
 #include "command_context.h"
 #include "document/save_document.h"
+#include "engine/choose_schedule.h"
 #include "evaluation_run.h"
 #include "exporting/c_array.h"
 #include "exporting/c_library.h"
@@ -11,7 +12,6 @@
 #include "exporting/layers_csv.h"
 #include "report_subject.h"
 #include "resource_dir.h"
-#include "scheduled_library.h"
 #include "text_table.h"
 #include "tflite/write.h"
 
@@ -23,11 +23,14 @@ using namespace types;
 struct ExportFlags {
     EvaluationRun model;
     std::string output, format;
-    std::optional<int64_t> sram;
-    bool feedsRows = false;
 };
 
 using Files = std::vector<std::filesystem::path>;
+
+/// `e` has a schedule and must outlive it.
+exporting::LowerFor scheduledPrograms(const Evaluation& e) {
+    return [&e](Isa isa) { return engine::lowerScheduled(e, isa); };
+}
 
 /// The report of the exported model alone.
 Result<void> writePage(const EvaluationPtr& evaluation, const ExportFlags& flags) {
@@ -45,9 +48,7 @@ Result<Files> writeFormat(const EvaluationPtr& evaluation, const ExportFlags& fl
     if (flags.format == "c-array") return exporting::writeCArray(e, flags.output);
     if (flags.format == "c-library")
         return exporting::writeCLibrary(*e.graph, resourceDirectory(), flags.output,
-                                        flags.sram
-                                            ? lowerWithin(*e.graph, *flags.sram, flags.feedsRows)
-                                            : exporting::LowerFor());
+                                        e.schedule ? scheduledPrograms(e) : exporting::LowerFor());
     if (flags.format == "model-explorer") return exporting::writeModelExplorer(e, flags.output);
     const auto written = flags.format == "html"     ? writePage(evaluation, flags)
                          : flags.format == "csv"    ? exporting::writeLayersCsv(e, flags.output)
@@ -58,9 +59,10 @@ Result<Files> writeFormat(const EvaluationPtr& evaluation, const ExportFlags& fl
 }
 
 Result<Output> exportModel(const ExportFlags& flags) {
-    if (flags.sram && flags.format != "c-library")
-        throw CLI::ValidationError("--sram",
-                                   "needs --format c-library: only our own runtime runs "
+    const auto variation = flags.model.knobs.read();
+    if (variation && variation->schedule.isSet() && flags.format != "c-library")
+        throw CLI::ValidationError("--format",
+                                   "c-library is what a schedule needs: only our own runtime runs "
                                    "in bands of rows");
     const auto evaluation = flags.model.run(false);
     if (!evaluation) return tl::unexpected(evaluation.error());
@@ -90,14 +92,6 @@ void addExport(CLI::App& app, Context& context) {
         ->required()
         ->check(CLI::IsMember(
             {"tflite", "csv", "c-array", "c-library", "html", "model-explorer", "netron"}));
-    CLI::Option* sram = command->add_option(
-        "--sram", flags->sram,
-        "c-library: run in bands of rows, with the least MACs whose arena is at most BYTES");
-    sram->type_name("BYTES")->check(CLI::PositiveNumber);
-    command
-        ->add_flag("--feed-rows", flags->feedsRows,
-                   "The library asks a function of the caller for the input row by row")
-        ->needs(sram);
     flags->model.knobs.addTo(*command);
     flags->model.data.addTo(*command);
     flags->model.addSamplesTo(*command);

@@ -4,13 +4,16 @@
 #include <algorithm>
 
 #include "command_context.h"
+#include "engine/choose_schedule.h"
 #include "footprint/footprint.h"
 #include "json_output.h"
 #include "kernels_output.h"
 #include "lowering/requirements.h"
 #include "memory/best_planner.h"
 #include "memory/operator_order.h"
+#include "schedule_output.h"
 #include "text_table.h"
+#include "variation_flags.h"
 
 namespace app {
 namespace {
@@ -94,6 +97,7 @@ struct PlanFlags : ModelFlags {
     std::string planner = "greedy";
     bool reorder = false, inPlace = false;
     KernelFlags kernels;
+    VariationFlags schedule;
 };
 
 MemoryPlan planWith(const PlanFlags& flags, const Graph& graph, const memory::ScratchNeeds& scratch,
@@ -130,12 +134,33 @@ Layouts makeLayouts(const Graph& graph, const PlanFlags& flags) {
     return {makePlan(graph, flags, needs.scratch, needs.overwritable), std::move(tflm)};
 }
 
+/// The layout of our own runtime in bands of rows.
+Result<Output> planScheduled(const Graph& graph, const PlanFlags& flags,
+                             const ScheduleKnobs& knobs) {
+    if (flags.planner != "greedy" || flags.reorder || flags.inPlace)
+        throw CLI::ValidationError("--planner",
+                                   "a schedule is placed in place and in the best order by itself: "
+                                   "leave --planner, --reorder and --in-place out");
+    const auto schedule = engine::chooseSchedule(graph, knobs, nullptr);
+    if (!schedule) return tl::unexpected(schedule.error());
+    const Layouts layouts{memoryPlanOf(schedule->plan),
+                          tflmIn(graph, makePlan(graph, flags, lowering::scratchNeeds(graph), {}))};
+    Output output{planJson(layouts, false), planText(graph, layouts, false)};
+    for (size_t i = 0; i < schedule->plan.buffers.size(); ++i)
+        output.json["buffers"][i]["rows"] = schedule->plan.buffers[i].rows;
+    output.json["schedule"] = toJson(*schedule);
+    output.text = textOf(*schedule) + output.text;
+    return output;
+}
+
 Result<Output> plan(const PlanFlags& flags) {
     if (flags.inPlace && flags.planner != "best")
         throw CLI::ValidationError("--in-place",
                                    "needs --planner best: TFLM's planner knows no such");
     const auto graph = flags.open();
     if (!graph) return tl::unexpected(graph.error());
+    const auto knobs = flags.schedule.read();
+    if (knobs && knobs->schedule.isSet()) return planScheduled(**graph, flags, knobs->schedule);
     const Layouts layouts = makeLayouts(**graph, flags);
     const bool isGreedy = flags.planner == "greedy";
     Output output{planJson(layouts, isGreedy), planText(**graph, layouts, isGreedy)};
@@ -162,6 +187,7 @@ void addPlan(CLI::App& app, Context& context) {
         "our own runtime allow it; with --planner best. The figures for TFLM stay "
         "those of the plan without");
     flags->kernels.addTo(*command);
+    flags->schedule.addScheduleTo(*command);
     command->add_flag("--reorder", flags->reorder,
                       "Search the operator order of the smallest peak; first_op and last_op are "
                       "then places in that order");

@@ -192,6 +192,7 @@ void VariationFlags::addTo(CLI::App& command) {
     addQuantizeFlags(command);
     addCompressFlags(command);
     addTrainFlags(command);
+    addScheduleFlags(command);
     addLayerFlag(command);
 }
 
@@ -347,6 +348,27 @@ void VariationFlags::addTrainFlags(CLI::App& command) {
             [](Variation& v, Augmentation augment) { v.train.augment = augment; });
     addTriState(command, "flip", "Training mirrors images; in colour only, if not said",
                 [](Variation& v) -> std::optional<bool>& { return v.train.flip; });
+}
+
+void VariationFlags::addScheduleFlags(CLI::App& command) {
+    addValue<int32_t>(
+        command, "--sram",
+        "Under our own runtime, run in bands of rows: of the schedules whose arena is "
+        "at most BYTES the fastest one, or that with the least MACs where the board "
+        "gives no time",
+        [](Variation& v, int32_t bytes) {
+            v.schedule.sram = bytes;
+            v.schedule.row.reset();
+        })
+        ->check(within(kScheduleSramLimits, "BYTES"));
+    addValue<int32_t>(command, "--schedule",
+                      "The same with row K that the command schedule shows for the same board",
+                      [](Variation& v, int32_t row) { v.schedule.row = row; })
+        ->check(within(kScheduleRowLimits, "K"));
+    addSwitch(command, "--feed-rows",
+              "With --sram: the caller may give the input row by row, so that it is not in the "
+              "arena",
+              [](Variation& v) { v.schedule.feedRows = true; });
 }
 
 void VariationFlags::addLayerFlag(CLI::App& command) {

@@ -22,6 +22,8 @@ public:
     void addTo(CLI::App& command);
     /// Adds the flags of training alone.
     void addTrainingTo(CLI::App& command) { addTrainFlags(command); }
+    /// Adds the flags of the schedule alone.
+    void addScheduleTo(CLI::App& command) { addScheduleFlags(command); }
 
     /// Returns the combined variation of document and flags; an Error where the document cannot be
     /// read.
@@ -35,6 +37,7 @@ private:
     void addQuantizeFlags(CLI::App& command);
     void addCompressFlags(CLI::App& command);
     void addTrainFlags(CLI::App& command);
+    void addScheduleFlags(CLI::App& command);
     void addLayerFlag(CLI::App& command);
     /// Adds a flag with a value, applied by `edit(variation, value)`.
     template <typename Value, typename Change>

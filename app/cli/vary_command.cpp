@@ -58,6 +58,7 @@ Result<Output> vary(const VaryFlags& flags) {
     addComparison(output.json, e);
     addTraining(output.json, e);
     addPrecisions(output.json, e);
+    addChosenSchedule(output.json, e);
     addKnown(output.json, "arena_bytes", e.plannedBytes(), e.tflmHost64.unknownReason);
     output.text = varyText(e, flags.output);
     return output;

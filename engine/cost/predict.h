@@ -46,6 +46,7 @@ public:
     /// Predicts one entry per workload, and their sum.
     Prediction predict(const std::vector<Workload>& workloads) const;
     Prediction predict(const types::Graph& graph) const;
+    double clockMhz() const { return m_device->clockMhz; }
 
 private:
     /// One operator and the row that gives its cost; null: `whyNot` gives the reason.

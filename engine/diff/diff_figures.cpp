@@ -54,7 +54,8 @@ DiffValue scored(const Evaluation& e, const std::optional<Estimate> Quality::*fi
 }
 
 DiffValue arenaUsed(const Evaluation& e) {
-    if (runtimeOf(e.device) == Runtime::Netcaliper) return exact(e.netcaliperPlan.arenaBytes);
+    if (e.isScheduled() || runtimeOf(e.device) == Runtime::Netcaliper)
+        return exact(e.netcaliperPlan.arenaBytes);
     return known(e.tflmCortexM.usedBytes(), e.tflmCortexM.unknownReason);
 }
 

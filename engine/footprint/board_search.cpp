@@ -21,11 +21,16 @@ auto orderOf(const BoardMatch& match) {
 }  // namespace
 
 std::vector<BoardMatch> matchBoards(const types::Graph& graph,
-                                    const std::vector<types::DevicePtr>& boards) {
+                                    const std::vector<types::DevicePtr>& boards,
+                                    const OtherNeed& otherNeed) {
     const std::vector<cost::Workload> workloads = cost::workloadsOf(graph);
     const TflmNeeds tflm = tflmNeeds(graph);
     std::vector<BoardMatch> matches;
     for (const types::DevicePtr& board : boards) {
+        if (auto other = otherNeed ? otherNeed(board) : std::nullopt) {
+            matches.push_back(std::move(*other));
+            continue;
+        }
         const cost::Prediction prediction = cost::Predictor(board).predict(workloads);
         matches.push_back({board, of(graph, *board, tflm), prediction.latencyUs,
                            prediction.energyUj, prediction.latencyGap, prediction.energyGap});

@@ -12,6 +12,7 @@
 #include "memory/greedy_planner.h"
 #include "runtime/program.h"
 #include "tflite/write.h"
+#include "types/chosen_schedule.h"
 
 namespace footprint {
 namespace {
@@ -38,16 +39,21 @@ std::string scratchGap(const Graph& graph) {
     return {};
 }
 
-Result<Footprint> underNetcaliper(const Graph& graph, const DeviceProfile& device) {
-    const Isa isa = isaOf(device.core);
-    MemoryPlan plan = lowering::netcaliperPlan(graph, isa);
-    const auto lowered = lowering::lower(graph, plan, isa);
+Result<Footprint> ofProgram(const Result<lowering::Lowered>& lowered, MemoryPlan plan,
+                            const Graph& graph, const DeviceProfile& device) {
     if (!lowered) return tl::unexpected(lowered.error());
     const auto& program = *reinterpret_cast<const runtime::Program*>(lowered->words->data());
     return Footprint{Runtime::Netcaliper, std::move(plan),
                      netcaliperFlashBudget(static_cast<int64_t>(lowered->programBytes),
-                                           codeSize(program, graph, isa), device),
+                                           codeSize(program, graph, isaOf(device.core)), device),
                      netcaliperSramBudget(program.arenaBytes, program.stateBytes, device)};
+}
+
+Result<Footprint> underNetcaliper(const Graph& graph, const DeviceProfile& device) {
+    const Isa isa = isaOf(device.core);
+    MemoryPlan plan = lowering::netcaliperPlan(graph, isa);
+    const auto lowered = lowering::lower(graph, plan, isa);
+    return ofProgram(lowered, std::move(plan), graph, device);
 }
 
 }  // namespace
@@ -94,6 +100,11 @@ TflmNeeds tflmNeeds(const Graph& graph, int64_t fileBytes) {
 Result<Footprint> of(const Graph& graph, const DeviceProfile& device, Runtime runtime) {
     if (runtime == Runtime::Netcaliper) return underNetcaliper(graph, device);
     return underTflm(graph, tflmNeeds(graph), device);
+}
+
+Result<Footprint> ofBands(const Graph& graph, const DeviceProfile& device, const BandPlan& plan) {
+    return ofProgram(lowering::lowerBands(graph, plan, isaOf(device.core)), memoryPlanOf(plan),
+                     graph, device);
 }
 
 Footprint of(const Graph& graph, const DeviceProfile& device, const TflmNeeds& tflm) {

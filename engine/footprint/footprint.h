@@ -13,6 +13,7 @@
 
 #include <algorithm>
 
+#include "types/band_plan.h"
 #include "types/device_profile.h"
 #include "types/evaluation.h"
 #include "types/graph.h"
@@ -59,6 +60,10 @@ TflmNeeds tflmNeeds(const types::Graph& graph, int64_t fileBytes);
 /// Returns an Error for a model that our own runtime cannot run.
 types::Result<Footprint> of(const types::Graph& graph, const types::DeviceProfile& device,
                             types::Runtime runtime);
+
+/// Under our own runtime in bands of rows. `plan` has steps, for the kernels of the device's core.
+types::Result<Footprint> ofBands(const types::Graph& graph, const types::DeviceProfile& device,
+                                 const types::BandPlan& plan);
 
 /// Under the runtime of the device's profile; under TFLM for a model that our own runtime cannot
 /// run. `tflm` belongs to the same graph.

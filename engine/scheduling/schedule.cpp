@@ -185,6 +185,14 @@ std::string rowsText(const Problem& problem, const Stage& stage) {
 
 }  // namespace
 
+bool isFed(const Problem& problem, const Schedule& schedule) {
+    return std::ranges::any_of(schedule.stages, [&](const Stage& stage) {
+        return stage.feeds && std::ranges::any_of(problem.graph.inputs, [&](int32_t input) {
+                   return isInside(problem, stage, input);
+               });
+    });
+}
+
 Schedule wholeOperators(const Problem& problem) {
     Schedule schedule;
     for (size_t op = 0; op < problem.ops.size(); ++op)

@@ -12,8 +12,10 @@ namespace scheduling {
 
 struct Schedule {
     std::vector<Stage> stages;  ///< every operator once, in the order of the Problem
-    bool feeds = false;         ///< model inputs come row by row where a stage can take them so
 };
+
+/// True where the caller gives a model input row by row.
+bool isFed(const Problem& problem, const Schedule& schedule);
 
 /// Each operator as a whole.
 Schedule wholeOperators(const Problem& problem);

@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "lowering/execution.h"
 #include "scheduling/arena.h"
 
 namespace scheduling {
@@ -31,6 +32,12 @@ struct Option {
     double cost = 0;
 };
 
+/// The steps have done their duty then.
+void addTime(SchedulePoint& point, const FrontOptions& options) {
+    if (options.timeOf) point.timeUs = options.timeOf(point.plan);
+    point.plan.steps.clear();
+}
+
 class Search {
 public:
     Search(const Problem& problem, const FrontOptions& options, const types::Work& work)
@@ -38,9 +45,13 @@ public:
 
     std::vector<SchedulePoint> run() {
         addOptions();
-        addDivisions();
-        for (int round = 0; round < 24 && !m_work.isStopped(); ++round)
-            if (!recomputeAtPeak()) break;
+        for (const bool mayFeed : {false, true}) {
+            if (m_options.feeding == (mayFeed ? Feeding::Whole : Feeding::Rows)) continue;
+            m_mayFeed = mayFeed;
+            addDivisions();
+            for (int round = 0; round < 24 && !m_work.isStopped(); ++round)
+                if (!recomputeAtPeak()) break;
+        }
         return std::move(m_points);
     }
     int64_t tried() const { return m_tried; }
@@ -57,11 +68,18 @@ private:
                 if (!last.rule && !last.isFolded) break;
                 ofWholes = std::max(ofWholes, m_stages[static_cast<size_t>(end) - 1].peak);
                 // What needs as much as its operators as a whole is of no use.
-                for (const int32_t rows : kRows)
-                    if (!addOption({first, end, rows, m_options.feeds}, ofWholes)) break;
+                for (const bool feeds : {false, true})
+                    for (const int32_t rows : kRows)
+                        if (Stage stage{first, end, rows, feeds};
+                            (feeds && !feedsInput(stage)) || !addOption(stage, ofWholes))
+                            break;
             }
             m_work.report(static_cast<double>(first + 1) / count, "evaluating stages");
         }
+    }
+
+    bool feedsInput(const Stage& stage) const {
+        return m_options.feeding != Feeding::Whole && isFed(m_problem, {{stage}});
     }
 
     /// Returns false for a stage that is impossible or needs `limit` bytes or more.
@@ -137,12 +155,12 @@ private:
             const auto first = static_cast<size_t>(option->stage.first),
                        end = static_cast<size_t>(option->stage.end);
             if (option->peak > limit || costs[first] + option->cost >= costs[end]) continue;
+            if (option->stage.feeds && !m_mayFeed) continue;
             costs[end] = costs[first] + option->cost;
             lasts[end] = option;
         }
         if (costs[count] == kNever) return std::nullopt;
         Schedule schedule;
-        schedule.feeds = m_options.feeds;
         for (size_t at = count; at > 0; at = static_cast<size_t>(lasts[at]->stage.first))
             schedule.stages.push_back(lasts[at]->stage);
         std::ranges::reverse(schedule.stages);
@@ -178,14 +196,18 @@ private:
         }
         if (!m_planned.insert(key).second) return peak;
         ++m_tried;
-        if (auto plan = planBands(m_problem, schedule, false, kQuickImprovements))
-            m_points.push_back({schedule, 0, std::move(*plan)});
+        const bool hasTime = static_cast<bool>(m_options.timeOf);
+        if (auto plan = planBands(m_problem, schedule, hasTime, kQuickImprovements)) {
+            SchedulePoint point{schedule, 0, std::move(*plan), isFed(m_problem, schedule), {}};
+            addTime(point, m_options);
+            m_points.push_back(std::move(point));
+        }
         return peak;
     }
 
     static std::string keyOf(const Stage& stage) {
-        std::string key = std::to_string(stage.first) + "-" + std::to_string(stage.end) + "x" +
-                          std::to_string(stage.rows);
+        std::string key = (stage.feeds ? "f" : "") + std::to_string(stage.first) + "-" +
+                          std::to_string(stage.end) + "x" + std::to_string(stage.rows);
         for (int32_t tensor : stage.recomputed)
             key += "T" + std::to_string(tensor);
         return key + ";";
@@ -261,21 +283,39 @@ private:
     std::set<int64_t> m_peaks;
     std::set<std::string> m_planned, m_recomputing;
     std::vector<SchedulePoint> m_points;
+    bool m_mayFeed = false;  ///< in the divisions looked for now
     int64_t m_tried = 0;
 };
 
-/// Keeps those that no other beats in both arena and MACs; of equal ones the one that moves less.
+auto sortKey(const SchedulePoint& p) {
+    return std::tuple(p.isFed, p.plan.arenaBytes, p.plan.macs, p.cost());
+}
+
+/// Keeps those that no other one of their kind beats in arena, MACs and cost.
 void keepFront(std::vector<SchedulePoint>& points) {
-    const auto key = [](const SchedulePoint& p) {
-        return std::tuple(p.plan.arenaBytes, p.plan.macs, p.plan.movedBytes, p.plan.calls);
-    };
-    std::ranges::stable_sort(points, {}, key);
-    int64_t least = std::numeric_limits<int64_t>::max();
-    std::erase_if(points, [&](const SchedulePoint& point) {
-        if (point.plan.macs >= least) return true;
-        least = point.plan.macs;
-        return false;
-    });
+    std::ranges::stable_sort(points, {}, sortKey);
+    std::vector<SchedulePoint> front;
+    for (SchedulePoint& point : points) {
+        // Those before it need no more bytes.
+        const bool isBeaten = std::ranges::any_of(front, [&](const SchedulePoint& other) {
+            return other.isFed == point.isFed && other.plan.macs <= point.plan.macs &&
+                   other.cost() <= point.cost();
+        });
+        if (!isBeaten) front.push_back(std::move(point));
+    }
+    points = std::move(front);
+}
+
+/// What is least where time and then MACs count.
+auto costKey(const SchedulePoint& p) {
+    return std::tuple(p.timeUs.value_or(0), p.plan.macs, p.cost(), p.plan.arenaBytes);
+}
+
+SchedulePoint wholePoint(const Problem& problem, const FrontOptions& options) {
+    const Schedule whole = wholeOperators(problem);
+    SchedulePoint point{whole, 0, *planBands(problem, whole, true, kFinalImprovements), false, {}};
+    addTime(point, options);
+    return point;
 }
 
 }  // namespace
@@ -286,19 +326,22 @@ types::Result<ScheduleFront> findFront(const types::Graph& graph, const FrontOpt
     if (!problems) return tl::unexpected(problems.error());
     ScheduleFront front;
     front.problems = std::move(*problems);
+    front.overreadBytes = lowering::overreadBytes(options.isa);
     for (size_t i = 0; i < front.problems.size(); ++i) {
         const Problem& problem = front.problems[i];
         Search search(problem, options, work);
         std::vector<SchedulePoint> points = search.run();
         front.tried += search.tried();
-        const Schedule whole = wholeOperators(problem);
-        points.push_back({whole, i, *planBands(problem, whole, false, kFinalImprovements)});
-        if (i == 0) front.whole = points.back();
+        const SchedulePoint whole = wholePoint(problem, options);
+        if (i == 0) front.whole = whole;
+        if (options.feeding != Feeding::Rows) points.push_back(whole);
         for (SchedulePoint& point : points)
             point.problem = i;
         std::ranges::move(points, std::back_inserter(front.points));
         if (work.isStopped()) return types::cancelled();
     }
+    if (options.feeding == Feeding::Rows)
+        std::erase_if(front.points, [](const SchedulePoint& point) { return !point.isFed; });
     keepFront(front.points);
     for (SchedulePoint& point : front.points) {
         const Problem& problem = front.problems[point.problem];
@@ -319,11 +362,35 @@ types::BandPlan planOf(const ScheduleFront& front, const SchedulePoint& point) {
     return *planBands(problem, point.schedule, true, kFinalImprovements);
 }
 
-const SchedulePoint* cheapestWithin(const ScheduleFront& front, int64_t bytes) {
-    const SchedulePoint* best = nullptr;
+double SchedulePoint::cost() const {
+    return timeUs ? *timeUs : costOf(plan.macs, plan.movedBytes, plan.calls);
+}
+
+std::vector<const SchedulePoint*> leastMacs(const ScheduleFront& front) {
+    std::vector<const SchedulePoint*> points;
     for (const SchedulePoint& point : front.points)
-        if (point.plan.arenaBytes <= bytes) best = &point;
+        // They are sorted by arena, so that the last one kept has the fewest MACs so far.
+        if (points.empty() || points.back()->isFed != point.isFed ||
+            point.plan.macs < points.back()->plan.macs)
+            points.push_back(&point);
+    return points;
+}
+
+const SchedulePoint* cheapestWithin(const ScheduleFront& front, int64_t bytes, bool mayFeed) {
+    const SchedulePoint* best = nullptr;
+    for (const SchedulePoint& point : front.points) {
+        if (front.arenaBytes(point) > bytes || (point.isFed && !mayFeed)) continue;
+        if (best == nullptr || costKey(point) < costKey(*best)) best = &point;
+    }
     return best;
+}
+
+const SchedulePoint& smallestOf(const ScheduleFront& front, bool mayFeed) {
+    const SchedulePoint* best = &front.whole;
+    for (const SchedulePoint& point : front.points)
+        if ((mayFeed || !point.isFed) && point.plan.arenaBytes < best->plan.arenaBytes)
+            best = &point;
+    return *best;
 }
 
 }  // namespace scheduling

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <tuple>
 
+#include "engine/choose_schedule.h"
 #include "engine/vary_on_data.h"
+#include "lowering/execution.h"
 
 namespace search {
 namespace {
@@ -68,6 +70,7 @@ public:
 private:
     /// Outcome of one variation; without a trial where it cannot be made.
     struct Outcome {
+        Variation variation;  ///< with the schedule that it needs
         std::optional<OrderedFootprint> trial;
         std::string problem;
 
@@ -81,14 +84,52 @@ private:
         const auto varied = engine::varyOnData(m_graph, variation, m_options.evaluate.data,
                                                m_work.quiet(), {}, nullptr, m_device);
         if (m_work.isStopped()) return cancelled();
-        if (!varied) return Outcome{std::nullopt, varied.error().message()};
+        if (!varied) return Outcome{variation, std::nullopt, varied.error().message()};
         auto trial = footprintOn(*m_device, varied->graph, m_options.runtime, m_options.mayReorder);
-        if (!trial) return Outcome{std::nullopt, trial.error().message()};
-        return Outcome{std::move(*trial), ""};
+        if (!trial) return Outcome{variation, std::nullopt, trial.error().message()};
+        Outcome outcome{variation, std::move(*trial), ""};
+        if (m_options.runtime == Runtime::Netcaliper) scheduleWithin(outcome);
+        if (m_work.isStopped()) return cancelled();
+        return outcome;
     }
 
-    void note(const Variation& variation, const Outcome& outcome) {
-        std::string what = variation.label();
+    /// Under our own runtime: the schedule that is set, or, where the arena is too large, the
+    /// fastest one that leaves room for the rest.
+    void scheduleWithin(Outcome& outcome) const {
+        footprint::Footprint& need = outcome.trial->footprint;
+        ScheduleKnobs& knobs = outcome.variation.schedule;
+        const int64_t room = need.plan.arenaBytes + lowering::overreadBytes(isaOf(m_device->core)) +
+                             need.sram.spareBytes();
+        const bool isAsked = knobs.isSet();
+        if (!isAsked) {
+            if (need.flash.exceeds() || !need.sram.exceeds() || room <= 0) return;
+            knobs.sram = static_cast<int32_t>(std::min<int64_t>(room, INT32_MAX));
+        }
+        const auto own = onOwnRuntime();
+        auto schedule = engine::chooseSchedule(*outcome.trial->graph, knobs, own, m_work.quiet());
+        auto scheduled = schedule ? footprint::ofBands(*outcome.trial->graph, *own, schedule->plan)
+                                  : tl::unexpected(schedule.error());
+        if (scheduled) {
+            need = std::move(*scheduled);
+        } else if (isAsked) {
+            outcome.problem = scheduled.error().message();
+            outcome.trial.reset();
+        } else {
+            knobs = {};
+        }
+    }
+
+    /// The board with our own runtime, for whose core a schedule is planned.
+    DevicePtr onOwnRuntime() const {
+        if (runtimeOf(m_device) == Runtime::Netcaliper) return m_device;
+        auto own = std::make_shared<DeviceProfile>(*m_device);
+        own->runtime = kNetcaliperRuntime;
+        own->kernels.clear();  // they are figures of another one
+        return own;
+    }
+
+    void note(const Outcome& outcome) {
+        std::string what = outcome.variation.label();
         if (outcome.trial && outcome.trial->isReordered) what += ", operators reordered";
         if (!outcome.trial) {
             m_search.attempts.push_back({what, 0, "", outcome.problem});
@@ -98,11 +139,11 @@ private:
         m_search.attempts.push_back({what, need.excessBytes(), need.unknownReason(), ""});
     }
 
-    Result<void> keep(const Variation& variation, OrderedFootprint trial) {
-        auto evaluation =
-            engine::evaluate(m_graph, variation, m_device, m_options.evaluate, m_work.quiet());
+    Result<void> keep(const Outcome& outcome) {
+        auto evaluation = engine::evaluate(m_graph, outcome.variation, m_device, m_options.evaluate,
+                                           m_work.quiet());
         if (!evaluation) return tl::unexpected(evaluation.error());
-        m_search.changes.push_back({variation, std::move(trial), std::move(*evaluation)});
+        m_search.changes.push_back({outcome.variation, *outcome.trial, std::move(*evaluation)});
         return {};
     }
 
@@ -112,8 +153,8 @@ private:
         for (const Variation& variation : precisions()) {
             const auto outcome = attempt(variation);
             if (!outcome) return tl::unexpected(outcome.error());
-            note(variation, *outcome);
-            if (outcome->fits()) return keep(variation, *outcome->trial);
+            note(*outcome);
+            if (outcome->fits()) return keep(*outcome);
             if (!outcome->trial) continue;
             m_bases.push_back(variation);
             // Fewer bits per weight do not reduce SRAM.
@@ -185,10 +226,10 @@ private:
                 }
             }
         }
-        const Variation variation = knob.turned(base, best->trial ? enough : knob.most);
-        note(variation, *best);
+        if (!best->trial) best->variation = knob.turned(base, knob.most);
+        note(*best);
         if (!best->fits()) return {};
-        return keep(variation, *best->trial);
+        return keep(*best);
     }
 
     /// Compares by accuracy, else by closeness of outputs to the original's; entries without either

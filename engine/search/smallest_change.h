@@ -3,11 +3,13 @@
 // findSmallestChange(): finds what must change for a model to fit a board. Every attempt is carried
 // out: the model is varied, planned and measured in bytes like any other.
 //
-// In order of harm: no change, another order of operators, int8 instead of float, 4-bit weights.
-// Where none of these is enough, the graded knobs follow: pruning (with each precision that came
-// before), width, input size. Each is turned as far as needed, found by bisection in steps of one
-// percent, since memory decreases monotonically with a knob; then the variations that fit are run
-// on samples, and the one that preserves the model's outputs best comes first.
+// In order of harm: no change, another order of operators (TFLM) or a schedule in bands of rows
+// (our own runtime), int8 instead of float, 4-bit weights. Where none of these is enough, the
+// graded knobs follow: pruning (with each precision that came before), width, input size. Each is
+// turned as far as needed, found by bisection in steps of one percent, since memory decreases
+// monotonically with a knob; then the variations that fit are run on samples, and the one that
+// preserves the model's outputs best comes first. Under our own runtime each variation whose arena
+// is too large is also tried with a schedule, which costs no accuracy.
 //
 // Thread rules: a pure function, like evaluate().
 
@@ -21,7 +23,8 @@ namespace search {
 
 struct SmallestChangeOptions {
     types::Runtime runtime = types::Runtime::Tflm;
-    bool mayReorder = true;  ///< permits a new file with its operators in another order
+    /// Permits TFLM a new file with its operators in another order.
+    bool mayReorder = true;
     engine::EvaluateOptions evaluate;
 };
 

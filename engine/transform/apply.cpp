@@ -103,10 +103,11 @@ Result<GraphPtr> finishSubgraphs(const Graph& original, const GraphPtr& varied,
 
 }  // namespace
 
-Result<Varied> apply(const GraphPtr& graph, const Variation& variation,
-                     const ApplyContext& context) {
-    if (auto sound = checkKnobs(*graph, variation); !sound) return tl::unexpected(sound.error());
+Result<Varied> apply(const GraphPtr& graph, const Variation& asked, const ApplyContext& context) {
+    if (auto sound = checkKnobs(*graph, asked); !sound) return tl::unexpected(sound.error());
     Varied varied{graph, {}};
+    Variation variation = asked;
+    variation.schedule = {};  // it acts on no operator
     if (variation.isIdentity()) return varied;
     if (auto sound = checkVariable(*graph); !sound) return tl::unexpected(sound.error());
     ApplyContext fitting = context;

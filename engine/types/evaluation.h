@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "types/chosen_schedule.h"
 #include "types/device_profile.h"
 #include "types/estimate.h"
 #include "types/graph.h"
@@ -58,8 +59,8 @@ struct Totals {
     std::optional<int64_t> compressedBytes;
     int64_t zeroWeights = 0;          ///< weights of layers whose real value is 0
     int64_t peakActivationBytes = 0;  ///< largest liveBytes
-    /// TFLM's planned part, of all subgraphs; where it is unknown (TflmArena::unknownReason), the
-    /// greedy plan of the first subgraph.
+    /// That of the schedule, where one is set. Else TFLM's planned part, of all subgraphs; where it
+    /// is unknown (TflmArena::unknownReason), the greedy plan of the first subgraph.
     int64_t arenaBytes = 0;
     std::optional<Estimate> latencyUs;
     std::optional<Estimate> energyUj;
@@ -144,8 +145,13 @@ struct Evaluation {
     DevicePtr device;         ///< null: no board chosen
     Totals totals;
     std::vector<LayerEvaluation> layers;
-    MemoryPlan plan;            ///< TFLM's plan, which the totals use
-    MemoryPlan netcaliperPlan;  ///< of our own runtime: the best one, in place
+    MemoryPlan plan;  ///< TFLM's plan, which the totals use
+    /// Of our own runtime: the best one, in place; that of the schedule, where one is chosen, with
+    /// times as positions in its order.
+    MemoryPlan netcaliperPlan;
+    std::optional<ChosenSchedule> schedule;  ///< empty: the knob is not set
+    /// Why the totals and budgets are not those of the schedule; empty: they are, or none is set.
+    std::string scheduleGap;
     TflmArena tflmHost64, tflmCortexM;
     std::optional<Budget> flash, sram;  ///< present if there is a device
     std::vector<std::string> changes;   ///< effects of the variation, in sentences
@@ -170,13 +176,16 @@ struct Evaluation {
         const bool known = (!flash || flash->isKnown()) && (!sram || sram->isKnown());
         return known ? Verdict::Fits : Verdict::Unknown;
     }
+    /// True where totals and budgets are those of the schedule.
+    bool isScheduled() const { return schedule && scheduleGap.empty(); }
     /// Totals::arenaBytes; nothing where it is unknown.
     std::optional<int64_t> plannedBytes() const {
+        if (isScheduled()) return totals.arenaBytes;
         return tflmHost64.nonPersistentBytes ? std::optional(totals.arenaBytes) : std::nullopt;
     }
     /// The plan that the budgets rest on: that of the board's runtime.
     const MemoryPlan& budgetedPlan() const {
-        return runtimeOf(device) == Runtime::Netcaliper ? netcaliperPlan : plan;
+        return isScheduled() || runtimeOf(device) == Runtime::Netcaliper ? netcaliperPlan : plan;
     }
     /// What the board leaves for the planned part of the arena; unknown without a board and where a
     /// part of the need is unknown.

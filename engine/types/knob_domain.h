@@ -76,6 +76,9 @@ inline constexpr Limits kTrainSecondsLimits{0, 604'800};  ///< a week
 inline constexpr Limits kTrainEpochsLimits{0, 100'000};
 inline constexpr Limits kTrainSeedLimits{0, 2'147'483'647};
 
+inline constexpr Limits kScheduleSramLimits{1, 2'147'483'647};
+inline constexpr Limits kScheduleRowLimits{1, 10'000};
+
 inline constexpr Words<ImportanceMeasure, 5> kMeasureWords = {
     {{"l1", ImportanceMeasure::L1},
      {"l2", ImportanceMeasure::L2},
@@ -189,6 +192,12 @@ inline constexpr std::tuple kTrainKnobs{
     Knob{"flip", &TrainKnobs::flip, OnOff{}},
 };
 
+inline constexpr std::tuple kScheduleKnobs{
+    Knob{"sram", &ScheduleKnobs::sram, kScheduleSramLimits},
+    Knob{"row", &ScheduleKnobs::row, kScheduleRowLimits},
+    Knob{"feed_rows", &ScheduleKnobs::feedRows, OnOff{}},
+};
+
 inline constexpr std::tuple kLayerKnobs{
     Knob{"width", &LayerKnobs::width, kWidthLimits},
     Knob{"prune_channels", &LayerKnobs::pruneChannels, kShareLimits},
@@ -207,6 +216,7 @@ inline constexpr std::tuple kVariationKnobs{
     Knob{"quantize", &Variation::quantize, kQuantizeKnobs},
     Knob{"compress", &Variation::compress, kCompressKnobs},
     Knob{"train", &Variation::train, kTrainKnobs},
+    Knob{"schedule", &Variation::schedule, kScheduleKnobs},
     Knob{"layers", &Variation::layers, kLayerKnobs},
 };
 

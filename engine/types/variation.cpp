@@ -69,6 +69,11 @@ void resetIdleTraining(Variation& v) {
     if (augment == Augmentation::None || augment == Augmentation::Features) v.train.flip.reset();
 }
 
+void resetIdleScheduling(Variation& v) {
+    if (v.schedule.row) v.schedule.sram.reset();
+    if (!v.schedule.sram) v.schedule.feedRows = false;
+}
+
 /// Words with spaces between them; empty ones are left out.
 class Label {
 public:
@@ -150,6 +155,12 @@ void addTraining(Label& label, const TrainKnobs& train) {
     addSwitch(label, train.flip, "flipped");
 }
 
+void addScheduling(Label& label, const ScheduleKnobs& schedule) {
+    if (schedule.sram) label.add("scheduled within " + std::to_string(*schedule.sram) + " bytes");
+    label.addIf(schedule.feedRows, "fed by rows");
+    if (schedule.row) label.add("schedule " + std::to_string(*schedule.row));
+}
+
 }  // namespace
 
 bool Variation::prunesChannels() const {
@@ -183,6 +194,7 @@ Variation Variation::normalized() const {
     resetIdlePruning(v);
     resetIdleQuantizing(v);
     resetIdleTraining(v);
+    resetIdleScheduling(v);
     return v;
 }
 
@@ -205,6 +217,7 @@ std::string Variation::label() const {
     addQuantizing(label, v.quantize);
     addCompressing(label, v.compress);
     addTraining(label, v.train);
+    addScheduling(label, v.schedule);
     const size_t set = v.layers.size();
     label.addIf(set == 1, "(1 layer set)");
     label.addIf(set > 1, "(" + std::to_string(set) + " layers set)");

@@ -7,8 +7,8 @@
 //
 // Knobs act in this order, whatever order they were set in: rewrites, input resolution, dropped
 // blocks, width, channel pruning with recovery, weight pruning, training, quantization,
-// compression. Layers are identified by their operator's index in the model as opened (Op::origin),
-// so that a knob keeps its meaning when another one adds or removes operators.
+// compression, schedule. Layers are identified by their operator's index in the model as opened
+// (Op::origin), so that a knob keeps its meaning when another one adds or removes operators.
 
 #include <array>
 #include <cstdint>
@@ -123,6 +123,19 @@ struct TrainKnobs {
     bool isSet() const { return seconds > 0 || epochs > 0; }
 };
 
+/// In which bands of rows our own runtime executes the model (engine/choose_schedule.h), so that it
+/// needs less SRAM. No byte of the model's file changes, nor does any output.
+struct ScheduleKnobs {
+    /// Bytes that the arena may have; of the schedules within them, the fastest.
+    std::optional<int32_t> sram;
+    /// The row of the front of schedules on the board, from 1 on; it takes precedence.
+    std::optional<int32_t> row;
+    bool feedRows = false;  ///< within `sram`, the caller may give the input row by row
+
+    bool operator==(const ScheduleKnobs&) const = default;
+    bool isSet() const { return sram || row; }
+};
+
 /// Knobs of one layer; unset ones follow the model's.
 struct LayerKnobs {
     std::optional<double> width;          ///< share of its channels kept
@@ -150,6 +163,7 @@ struct Variation {
     QuantizeKnobs quantize;
     CompressKnobs compress;
     TrainKnobs train;
+    ScheduleKnobs schedule;
     std::map<int32_t, LayerKnobs> layers;  ///< by operator index in the model as opened
 
     bool operator==(const Variation&) const = default;

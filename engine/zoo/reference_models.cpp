@@ -85,6 +85,34 @@ Result<GraphPtr> anomalyAutoencoder(Precision precision) {
     return build.finish({build.fullyConnected(x, 640)});
 }
 
+Result<GraphPtr> imageMobileNetV2(Precision precision) {
+    struct Stage {
+        int32_t expansion, channels, blocks, stride;
+    };
+    constexpr Stage kStages[] = {{1, 8, 1, 1},  {6, 8, 2, 2},  {6, 16, 3, 2}, {6, 24, 4, 2},
+                                 {6, 32, 3, 1}, {6, 56, 3, 2}, {6, 112, 1, 1}};
+    GraphBuilder build(nameFor("in_mobilenet_v2_035", precision), precision, 5);
+    build.describe(describe("MobileNetV2 0.35 for images, 144x144x3, 1000 classes"));
+    Value x = build.input({1, 144, 144, 3}, 0, 1);
+    x = build.conv(x, 16, 3, 2, Padding::Same, Activation::Relu6);
+    int32_t channels = 16;
+    for (const Stage& stage : kStages)
+        for (int32_t block = 0; block < stage.blocks; ++block) {
+            const int32_t stride = block == 0 ? stage.stride : 1;
+            Value y = x;
+            if (stage.expansion > 1)
+                y = build.conv(y, channels * stage.expansion, 1, 1, Padding::Same,
+                               Activation::Relu6);
+            y = build.depthwise(y, 3, stride, Padding::Same, Activation::Relu6);
+            y = build.conv(y, stage.channels, 1);
+            x = stride == 1 && channels == stage.channels ? build.add(x, y) : y;
+            channels = stage.channels;
+        }
+    x = build.conv(x, 1280, 1, 1, Padding::Same, Activation::Relu6);
+    x = build.averagePool(x, 5, 5);
+    return build.finish({build.softmax(build.fullyConnected(build.flatten(x), 1000))});
+}
+
 const std::vector<BundledModel>& bundledModels() {
     static const std::vector<BundledModel> kModels = {
         {"kws_dscnn_int8", keywordDsCnn, Precision::Int8},

@@ -23,6 +23,11 @@ types::Result<types::GraphPtr> imageResNet8(Precision precision);
 /// Anomaly detection: fully connected autoencoder, 640-128x4-8-128x4-640. 264,192 MACs.
 types::Result<types::GraphPtr> anomalyAutoencoder(Precision precision);
 
+/// Image classification: MobileNetV2 at width 0.35 on 144 x 144 x 3 images, 1,000 classes; channels
+/// rounded to eight. 26,660,752 MACs. Not part of MLPerf Tiny: published schedules (msf-CNN) are
+/// compared on it. Source of the shapes: Sandler et al. 2018, "MobileNetV2", table 2.
+types::Result<types::GraphPtr> imageMobileNetV2(Precision precision);
+
 struct BundledModel {
     std::string name;  ///< "kws_dscnn_int8": the file name without ending
     types::Result<types::GraphPtr> (*build)(Precision);

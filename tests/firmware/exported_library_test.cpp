@@ -101,9 +101,11 @@ TEST(ExportedLibrary, InBandsOfRowsPasses) {
             ASSERT_TRUE(graph.has_value()) << name;
             int64_t whole = 0, banded = 0;
             expectSelfTest(**graph, [&](types::Isa isa) -> types::Result<lowering::Lowered> {
-                const auto front = scheduling::findFront(**graph, {feeds, isa});
+                using scheduling::Feeding;
+                const auto front = scheduling::findFront(
+                    **graph, {feeds ? Feeding::Both : Feeding::Whole, isa, {}});
                 if (!front) return tl::unexpected(front.error());
-                const auto plan = scheduling::planOf(*front, front->points.front());
+                const auto plan = scheduling::planOf(*front, scheduling::smallestOf(*front, feeds));
                 whole = front->whole.plan.arenaBytes;
                 banded = plan.arenaBytes;
                 return lowering::lowerBands(**graph, plan, isa);

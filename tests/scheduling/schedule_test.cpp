@@ -111,7 +111,6 @@ Outputs bandedOutputs(const Graph& graph, const types::BandPlan& plan, uint64_t 
 /// Divides the model at random: stages of random lengths and rows, some with rows computed again.
 Schedule drawSchedule(const scheduling::Problem& problem, bool feeds, std::mt19937& random) {
     Schedule schedule;
-    schedule.feeds = feeds;
     const auto count = static_cast<int32_t>(problem.ops.size());
     const auto draw = [&](int32_t below) {
         return static_cast<int32_t>(random() % static_cast<uint32_t>(below));
@@ -180,20 +179,81 @@ TEST(Schedule, DrawnSchedulesOfBuiltModelsMatchThePlainRun) {
         compareDrawnSchedules(branched(precision, 3), 40, 17);
 }
 
-TEST(Schedule, FrontOfBuiltModelMatchesThePlainRun) {
-    const Graph graph = branched(zoo::Precision::Int8, 5);
-    for (const bool feeds : {false, true}) {
-        const auto front = scheduling::findFront(graph, {feeds});
-        ASSERT_TRUE(front) << front.error().message();
-        ASSERT_FALSE(front->points.empty());
-        for (const auto& point : front->points) {
-            const auto plan = scheduling::planOf(*front, point);
-            EXPECT_EQ(plan.arenaBytes, point.plan.arenaBytes);
-            EXPECT_EQ(plan.macs, point.plan.macs);
-            EXPECT_EQ(bandedOutputs(graph, plan, 1), plainOutputs(graph, 1));
-        }
-        EXPECT_LT(front->points.front().plan.arenaBytes, front->whole.plan.arenaBytes);
+void compareFront(const Graph& graph) {
+    const auto front = scheduling::findFront(graph, {scheduling::Feeding::Both});
+    ASSERT_TRUE(front) << front.error().message();
+    for (const auto& point : front->points) {
+        const auto plan = scheduling::planOf(*front, point);
+        EXPECT_EQ(plan.arenaBytes, point.plan.arenaBytes);
+        EXPECT_EQ(plan.macs, point.plan.macs);
+        EXPECT_EQ(bandedOutputs(graph, plan, 1), plainOutputs(graph, 1));
+        const bool feeds = std::ranges::any_of(
+            plan.steps, [](const auto& step) { return step.kind == types::BandStep::Kind::Feed; });
+        EXPECT_EQ(point.isFed, feeds);
     }
+    EXPECT_LT(scheduling::smallestOf(*front, false).plan.arenaBytes, front->whole.plan.arenaBytes);
+}
+
+/// Its input is its largest tensor by far.
+Graph ofLargeImage() {
+    zoo::GraphBuilder build("large image", zoo::Precision::Int8, 2);
+    auto x = build.conv(build.input({1, 48, 40, 3}), 4, 3, 2);
+    x = build.conv(build.depthwise(x, 3, 2), 8, 1);
+    return *build.finish({build.averagePool(x, 2, 2)}).value();
+}
+
+TEST(Schedule, FrontsOfBuiltModelsMatchThePlainRun) {
+    for (const Graph& graph : {branched(zoo::Precision::Int8, 5), ofLargeImage()})
+        compareFront(graph);
+}
+
+TEST(Schedule, ALargeImageIsFedByRows) {
+    const auto front = scheduling::findFront(ofLargeImage(), {scheduling::Feeding::Both});
+    ASSERT_TRUE(front) << front.error().message();
+    const auto& smallest = scheduling::smallestOf(*front, true);
+    EXPECT_TRUE(smallest.isFed);
+    EXPECT_LT(smallest.plan.arenaBytes, 48 * 40 * 3);
+    EXPECT_GE(scheduling::smallestOf(*front, false).plan.arenaBytes, 48 * 40 * 3);
+}
+TEST(Schedule, NoPointOfAFrontIsBeatenByAnotherOfItsKind) {
+    // Without a time, and with one that follows from calls.
+    for (const bool hasTime : {false, true}) {
+        scheduling::FrontOptions options{scheduling::Feeding::Both};
+        if (hasTime)
+            options.timeOf = [](const types::BandPlan& plan) {
+                return static_cast<double>(plan.macs + 100 * plan.calls);
+            };
+        const auto front = scheduling::findFront(branched(zoo::Precision::Int8, 7), options);
+        ASSERT_TRUE(front) << front.error().message();
+        for (const auto& a : front->points)
+            for (const auto& b : front->points) {
+                EXPECT_EQ(a.timeUs.has_value(), hasTime);
+                EXPECT_FALSE(&a != &b && a.isFed == b.isFed &&
+                             a.plan.arenaBytes <= b.plan.arenaBytes && a.plan.macs <= b.plan.macs &&
+                             a.cost() <= b.cost());
+            }
+        for (const auto* a : scheduling::leastMacs(*front))
+            for (const auto& b : front->points)
+                EXPECT_FALSE(a != &b && a->isFed == b.isFed &&
+                             b.plan.arenaBytes <= a->plan.arenaBytes &&
+                             b.plan.macs <= a->plan.macs && b.cost() <= a->cost());
+    }
+}
+
+TEST(Schedule, TheCheapestWithinALimitIsOfTheAskedKind) {
+    const auto front =
+        scheduling::findFront(branched(zoo::Precision::Int8, 5), {scheduling::Feeding::Both});
+    ASSERT_TRUE(front) << front.error().message();
+    for (const auto& point : front->points) {
+        const auto* whole =
+            scheduling::cheapestWithin(*front, front->arenaBytes(point), /*mayFeed=*/false);
+        EXPECT_TRUE(whole == nullptr || !whole->isFed);
+        if (!point.isFed) EXPECT_NE(whole, nullptr);
+        const auto* any = scheduling::cheapestWithin(*front, front->arenaBytes(point), true);
+        ASSERT_NE(any, nullptr);
+        EXPECT_LE(any->plan.macs, point.plan.macs);
+    }
+    EXPECT_EQ(scheduling::cheapestWithin(*front, 16, true), nullptr);
 }
 
 TEST(Schedule, DrawnSchedulesOfSharedModelsMatchThePlainRun) {

@@ -114,6 +114,26 @@ TEST(SmallestChange, OurOwnRuntimeNeedsLess) {
     EXPECT_GT(searched(graph, board).attempts.size(), 1u);
 }
 
+// A schedule changes no output, so it comes before everything that does.
+TEST(SmallestChange, OurOwnRuntimeIsScheduledBeforeAnythingIsRemoved) {
+    const GraphPtr graph = keyword();
+    const auto own = needOf(graph, Runtime::Netcaliper);
+    SmallestChangeOptions options;
+    options.runtime = Runtime::Netcaliper;
+    const DevicePtr board = boardOf(kPlenty, own.sram.usedBytes - 3000);
+    const auto search = searched(graph, board, options);
+    ASSERT_EQ(search.changes.size(), 1u);
+    const search::FittingChange& change = search.changes[0];
+    EXPECT_TRUE(change.variation.schedule.sram.has_value());
+    EXPECT_FALSE(change.variation.removesChannels());
+    EXPECT_TRUE(change.trial.footprint.fits());
+    EXPECT_LE(change.trial.footprint.sram.usedBytes, board->sramBytes);
+    EXPECT_EQ(search.attempts.size(), 1u);
+    // TFLM has no schedules.
+    for (const search::FittingChange& other : searched(graph, board).changes)
+        EXPECT_FALSE(other.variation.schedule.isSet());
+}
+
 // Two branches, each wide for a while: one after the other needs less than side by side.
 TEST(SmallestChange, AnotherOrderOfOperatorsIsWritten) {
     zoo::GraphBuilder build("branches", zoo::Precision::Int8);

@@ -48,14 +48,18 @@ constexpr size_t kListed = std::tuple_size_v<std::remove_cvref_t<List>>;
     static_assert(kListed<decltype(kTrainKnobs)> == 5,
                   "list every member of TrainKnobs in kTrainKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
+    [[maybe_unused]] const auto& [sram, row, feedRows] = ScheduleKnobs();
+    static_assert(kListed<decltype(kScheduleKnobs)> == 3,
+                  "list every member of ScheduleKnobs in kScheduleKnobs, "
+                  "engine/types/knob_domain.h, and count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [width, pruneChannels, pruneWeights, ownPrecision, ownCompression,
                                   dropBlock] = LayerKnobs();
     static_assert(kListed<decltype(kLayerKnobs)> == 6,
                   "list every member of LayerKnobs in kLayerKnobs, engine/types/knob_domain.h, and "
                   "count them in tests/types/knobs_test.cpp");
     [[maybe_unused]] const auto& [rewrite, inputSize, wholeWidth, multiple, prune, quantize,
-                                  compress, train, layers] = Variation();
-    static_assert(kListed<decltype(kVariationKnobs)> == 9,
+                                  compress, train, bands, layers] = Variation();
+    static_assert(kListed<decltype(kVariationKnobs)> == 10,
                   "list every member of Variation in kVariationKnobs, engine/types/knob_domain.h, "
                   "and count them in tests/types/knobs_test.cpp");
 }
@@ -76,6 +80,7 @@ const std::vector<Manner>& manners() {
     };
     static const auto mix = [](Variation& v) { v.quantize.precision = Precision::Auto; };
     static const auto train = [](Variation& v) { v.train.epochs = 20; };
+    static const auto schedule = [](Variation& v) { v.schedule.sram = 40'000; };
     static const auto shrink = [](Variation& v) {
         v.width = 0.5;
         v.train.epochs = 20;
@@ -95,7 +100,8 @@ const std::vector<Manner>& manners() {
                                              {"quantize.latency_budget_us", mix},
                                              {"train.seed", train},
                                              {"train.augment", train},
-                                             {"train.flip", train}};
+                                             {"train.flip", train},
+                                             {"schedule.feed_rows", schedule}};
     return list;
 }
 

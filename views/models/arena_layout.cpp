@@ -6,6 +6,16 @@
 
 namespace views {
 
+int layerAt(const types::MemoryPlan& plan, int time) {
+    const bool isKnown = time >= 0 && time < static_cast<int>(plan.order.size());
+    return isKnown ? plan.order[static_cast<size_t>(time)] : time;
+}
+
+int timeOf(const types::MemoryPlan& plan, int layer) {
+    const auto found = std::ranges::find(plan.order, layer);
+    return found == plan.order.end() ? layer : static_cast<int>(found - plan.order.begin());
+}
+
 ArenaLayout::ArenaLayout(const types::MemoryPlan& plan, int opCount, const QRectF& totals,
                          const QRectF& map, int64_t topBytes)
     : m_totals(totals), m_map(map), m_alive(static_cast<size_t>(opCount), 0) {
@@ -26,7 +36,7 @@ ArenaLayout::ArenaLayout(const types::MemoryPlan& plan, int opCount, const QRect
         m_rects.emplace_back(left, top, right - left, bottom - top);
     }
     for (int op = 0; op < opCount; ++op)
-        m_alive[static_cast<size_t>(op)] = plan.bytesAliveAt(op);
+        m_alive[static_cast<size_t>(op)] = types::bytesInUse(plan, op);
     const int64_t most = m_alive.empty() ? 1 : *std::max_element(m_alive.begin(), m_alive.end());
     m_totalBytesPerPixel = static_cast<double>(std::max<int64_t>(1, most)) / totals.height();
 }

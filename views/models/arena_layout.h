@@ -8,9 +8,13 @@
 #include <QRectF>
 #include <vector>
 
-#include "types/memory_plan.h"
+#include "types/chosen_schedule.h"
 
 namespace views {
+
+/// Plans count time by positions in their order; the two differ where that is not the file's.
+int layerAt(const types::MemoryPlan& plan, int time);
+int timeOf(const types::MemoryPlan& plan, int layer);
 
 class ArenaLayout {
 public:
@@ -27,7 +31,7 @@ public:
     QRectF opColumn(int op) const;
     double yOf(int64_t bytes) const;
     double totalYOf(int64_t bytes) const;
-    /// Bytes alive at `op`: sum of its buffers' sizes; shared bytes count once.
+    /// types::bytesInUse() at `op`.
     int64_t aliveBytes(int op) const { return m_alive[static_cast<size_t>(op)]; }
     int opCount() const { return static_cast<int>(m_alive.size()); }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "views/colors.h"
+#include "views/models/arena_layout.h"
 #include "views/models/roles.h"
 #include "views/number_format.h"
 
@@ -15,7 +16,8 @@ namespace {
 using types::Evaluation;
 using types::PlannedBuffer;
 
-QString textOf(const Evaluation& evaluation, const PlannedBuffer& buffer, int column) {
+QString textOf(const Evaluation& evaluation, const types::MemoryPlan& plan,
+               const PlannedBuffer& buffer, int column) {
     switch (column) {
         case BuffersModel::Name:
             return bufferName(evaluation, buffer);
@@ -24,7 +26,7 @@ QString textOf(const Evaluation& evaluation, const PlannedBuffer& buffer, int co
         case BuffersModel::Address:
             return grouped(buffer.offset);
         default:
-            return bufferLifetime(evaluation, buffer);
+            return bufferLifetime(evaluation, plan, buffer);
     }
 }
 
@@ -50,12 +52,28 @@ QString bufferName(const Evaluation& evaluation, const PlannedBuffer& buffer) {
     const bool known = evaluation.graph && tensor < evaluation.graph->tensors.size();
     const QString name = known ? shortName(evaluation.graph->tensors[tensor].name) : QString();
     const QString own = QStringLiteral("T%1 %2").arg(buffer.tensor).arg(name).trimmed();
+    const bool isImage = known && evaluation.graph->tensors[tensor].shape.size() == 4;
+    if (const int rows = windowRows(evaluation, buffer); rows > 0 && isImage)
+        return QObject::tr("%1, %2 of %3 rows")
+            .arg(own)
+            .arg(rows)
+            .arg(evaluation.graph->tensors[tensor].shape[1]);
     return buffer.overwrites < 0 ? own
                                  : QStringLiteral("%1 over T%2").arg(own).arg(buffer.overwrites);
 }
 
-QString bufferLifetime(const Evaluation& evaluation, const PlannedBuffer& buffer) {
-    const auto label = [](int op) { return QStringLiteral("#%1").arg(op); };
+int windowRows(const Evaluation& evaluation, const PlannedBuffer& buffer) {
+    if (!evaluation.schedule || buffer.isScratch()) return 0;
+    for (const types::BandBuffer& window : evaluation.schedule->plan.buffers)
+        if (window.tensor == buffer.tensor && window.bytes == buffer.requested &&
+            window.offset == buffer.offset)
+            return window.rows;
+    return 0;
+}
+
+QString bufferLifetime(const Evaluation& evaluation, const types::MemoryPlan& plan,
+                       const PlannedBuffer& buffer) {
+    const auto label = [&plan](int op) { return QStringLiteral("#%1").arg(layerAt(plan, op)); };
     const int last = static_cast<int>(evaluation.layers.size()) - 1;
     const QString to = buffer.lastOp >= last ? QStringLiteral("end") : label(buffer.lastOp);
     if (buffer.firstOp < 0) return "input to " + to;
@@ -69,6 +87,7 @@ void BuffersModel::show(types::EvaluationPtr evaluation, const types::MemoryPlan
                          [op](const PlannedBuffer& buffer) { return buffer.aliveAt(op); });
     std::ranges::stable_sort(alive, std::greater(), &PlannedBuffer::size);
     m_peakBytes = plan.lowerBoundBytes;
+    m_order.order = plan.order;
     m_evaluation = std::move(evaluation);
     setRows(std::move(alive));
 }
@@ -77,12 +96,12 @@ QVariant BuffersModel::cell(int row, int column, int role) const {
     const PlannedBuffer& buffer = at(row);
     switch (role) {
         case Qt::DisplayRole:
-            return textOf(*m_evaluation, buffer, column);
+            return textOf(*m_evaluation, m_order, buffer, column);
         case PlainRole:
-            if (!isFigure(column)) return textOf(*m_evaluation, buffer, column);
+            if (!isFigure(column)) return textOf(*m_evaluation, m_order, buffer, column);
             return QString::number(column == Size ? buffer.size : buffer.offset);
         case SortRole:
-            if (!isFigure(column)) return textOf(*m_evaluation, buffer, column);
+            if (!isFigure(column)) return textOf(*m_evaluation, m_order, buffer, column);
             return qlonglong(column == Size ? buffer.size : buffer.offset);
         case Qt::ToolTipRole:
             if (buffer.isScratch() || !m_evaluation->graph) return {};

@@ -9,10 +9,13 @@
 namespace views {
 
 /// "T57 conv/Relu" without the file's long path, "T58 Relu over T57" where it overwrites another,
-/// or "scratch of #3 CONV_2D".
+/// "T58 Relu, 3 of 48 rows" for a line buffer, or "scratch of #3 CONV_2D".
 QString bufferName(const types::Evaluation& evaluation, const types::PlannedBuffer& buffer);
-/// "#3 to #5", "model input to #0".
-QString bufferLifetime(const types::Evaluation& evaluation, const types::PlannedBuffer& buffer);
+/// "#3 to #5", "model input to #0". `plan`: that of the buffer.
+QString bufferLifetime(const types::Evaluation& evaluation, const types::MemoryPlan& plan,
+                       const types::PlannedBuffer& buffer);
+/// Rows of a line buffer: a window of the tensor in the schedule that is chosen; 0: it is none.
+int windowRows(const types::Evaluation& evaluation, const types::PlannedBuffer& buffer);
 /// The last part of a long tensor name: exporters put scopes before it and fused ops behind it.
 QString shortName(const std::string& name);
 
@@ -32,7 +35,8 @@ private:
     QVariant headerCell(int column, int role) const override;
 
     types::EvaluationPtr m_evaluation;
-    int64_t m_peakBytes = 0;  ///< of the plan: length of a full bar
+    types::MemoryPlan m_order;  ///< the order alone
+    int64_t m_peakBytes = 0;    ///< of the plan: length of a full bar
 };
 
 }  // namespace views

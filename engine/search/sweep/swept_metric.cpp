@@ -29,6 +29,7 @@ void putEstimate(Answer& answer, const std::string& quantity, const std::string&
 
 /// The arena on the board, with what stays for good, under the board's runtime.
 std::optional<int64_t> arenaUsed(const Evaluation& e) {
+    if (e.isScheduled()) return e.schedule->row.arenaBytes;
     if (runtimeOf(e.device) == Runtime::Netcaliper) return e.netcaliperPlan.arenaBytes;
     return e.tflmCortexM.usedBytes();
 }

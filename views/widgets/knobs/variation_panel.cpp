@@ -19,6 +19,7 @@
 #include "views/widgets/knobs/input_knobs.h"
 #include "views/widgets/knobs/precision_knobs.h"
 #include "views/widgets/knobs/rewrite_knobs.h"
+#include "views/widgets/knobs/schedule_knobs.h"
 #include "views/widgets/knobs/training_knobs.h"
 #include "views/widgets/knobs/training_panel.h"
 
@@ -125,6 +126,7 @@ void VariationPanel::buildKnobs(QVBoxLayout& column) {
     m_blocksSection = addKnobs(column, tr("Blocks"), m_blocks, false);
     addKnobs(column, tr("Precision"), m_precision, true);
     addKnobs(column, tr("Compression"), new CompressionKnobs, false);
+    addKnobs(column, tr("Schedule"), new ScheduleKnobsBox, false);
     addKnobs(column, tr("Picked layers"), m_layers, false);
     addKnobs(column, tr("Input size"), m_input, false);
     addKnobs(column, tr("Rewrites"), new RewriteKnobsBox, false);

@@ -10,10 +10,12 @@
 
 #include "types/target.h"
 #include "views/metric.h"
+#include "views/models/arena_layout.h"
 #include "views/number_format.h"
 #include "views/widgets/data_table.h"
 #include "views/widgets/fold_section.h"
 #include "views/widgets/plots/arena_map.h"
+#include "views/widgets/plots/schedule_plot.h"
 
 namespace views {
 namespace {
@@ -23,7 +25,23 @@ constexpr int kWidestBufferName = 192;
 
 enum PlanChoice { kTflmPlan, kNetcaliperPlan };
 
+QString scheduleSentence(const types::Evaluation& evaluation) {
+    const types::ChosenSchedule& schedule = *evaluation.schedule;
+    const QString text =
+        QObject::tr("Arena %1 bytes with schedule %2 of our own runtime (%3 without)%4")
+            .arg(grouped(schedule.row.arenaBytes))
+            .arg(schedule.row.number)
+            .arg(grouped(schedule.wholeArenaBytes),
+                 schedule.row.isFed ? QObject::tr("; the caller gives the input by rows")
+                                    : QString());
+    if (evaluation.isScheduled()) return text;
+    return text + "\n" +
+           QObject::tr("Not in the figures of the board: %1")
+               .arg(QString::fromStdString(evaluation.scheduleGap));
+}
+
 QString netcaliperSentence(const types::Evaluation& evaluation) {
+    if (evaluation.schedule) return scheduleSentence(evaluation);
     const auto& buffers = evaluation.netcaliperPlan.buffers;
     const auto shared = std::count_if(buffers.begin(), buffers.end(),
                                       [](const auto& buffer) { return buffer.overwrites >= 0; });
@@ -87,12 +105,37 @@ QWidget* MemoryPage::buildMap() {
     column->addWidget(m_planChoice, 0, Qt::AlignLeft);
     column->addWidget(m_total);
     column->addWidget(m_map, 1);
+    column->addWidget(buildSchedules());
     connect(m_planChoice, QOverload<int>::of(&QComboBox::currentIndexChanged), this,
             &MemoryPage::refresh);
     connect(m_map, &ArenaMap::layerClicked, &m_selection, &Selection::pick);
     connect(&m_selection, &Selection::layerChanged, m_map,
             [this] { m_map->setSelectedLayers(m_selection.layers()); });
     return side;
+}
+
+QWidget* MemoryPage::buildSchedules() {
+    m_schedules = new SchedulePlot;
+    m_schedules->setFixedHeight(m_schedules->sizeHint().height());
+    m_schedules->setMessage(tr("Schedules of the open model appear here."));
+    m_scheduleSection =
+        new FoldSection(tr("Less RAM by schedule, under our own runtime"), m_schedules, true);
+    connect(m_schedules, &SchedulePlot::rowClicked, this, &MemoryPage::scheduleChosen);
+    return m_scheduleSection;
+}
+
+void MemoryPage::setSchedules(const types::EvaluationPtr& evaluation,
+                              const ScheduleFigures& figures) {
+    if (evaluation != m_shown) return;
+    m_schedules->setFigures(figures);
+    showSchedule();
+}
+
+void MemoryPage::showSchedule() {
+    const bool isChosen = m_shown && m_shown->schedule;
+    m_schedules->setChosen(isChosen ? m_shown->schedule->row.number : 0);
+    m_scheduleSection->setSummary(isChosen ? QString::fromStdString(m_shown->schedule->row.text)
+                                           : QString());
 }
 
 QWidget* MemoryPage::buildLists() {
@@ -129,7 +172,7 @@ QWidget* MemoryPage::buildLists() {
     connect(m_makeFit, &QPushButton::clicked, this, &MemoryPage::fitRequested);
     connect(&m_budgets, &BudgetModel::reservedEdited, this, &MemoryPage::reservedEdited);
     connect(m_toPeak, &QPushButton::clicked, this, [this] {
-        if (m_plan) m_selection.setLayer(m_plan->peakOp);
+        if (m_plan) m_selection.setLayer(layerAt(*m_plan, m_plan->peakOp));
     });
     return side;
 }
@@ -162,10 +205,13 @@ void MemoryPage::setKernelArenas(const std::vector<types::KernelArena>& arenas) 
 void MemoryPage::takeEvaluation() {
     const bool wasNetcaliper = m_isBudgetOfNetcaliper;
     m_isBudgetOfNetcaliper = types::runtimeOf(m_feed.shown()->device) == types::Runtime::Netcaliper;
-    // The first plan shown is that of the board's runtime.
-    if (m_isBudgetOfNetcaliper != wasNetcaliper) {
+    // The first plan shown is that of the board's runtime; a schedule that is chosen is shown.
+    const bool wasScheduled = m_shown && m_shown->schedule;
+    const bool isNew = m_feed.shown()->schedule && !wasScheduled;
+    if (m_isBudgetOfNetcaliper != wasNetcaliper || isNew) {
         const QSignalBlocker quiet(m_planChoice);
-        m_planChoice->setCurrentIndex(m_isBudgetOfNetcaliper ? kNetcaliperPlan : kTflmPlan);
+        m_planChoice->setCurrentIndex(m_isBudgetOfNetcaliper || isNew ? kNetcaliperPlan
+                                                                      : kTflmPlan);
     }
     refresh();
 }
@@ -179,6 +225,7 @@ void MemoryPage::refresh() {
     m_isStale = !isVisible();
     if (m_isStale) return;
     const bool ours = m_planChoice->currentIndex() == kNetcaliperPlan;
+    const bool isOther = m_shown != m_feed.shown();
     m_shown = m_feed.shown();
     m_plan = !m_shown ? nullptr : ours ? &m_shown->netcaliperPlan : &m_shown->plan;
     const bool hasArena = ours || !m_shown || !m_shown->tflmCortexM.isRefused;
@@ -190,6 +237,10 @@ void MemoryPage::refresh() {
                      : ours   ? netcaliperSentence(*m_shown)
                               : arenaSentence(*m_shown));
     showAlive();
+    showSchedule();
+    if (!m_shown || !isOther) return;
+    m_schedules->setMessage(tr("Searching schedules ..."));
+    emit schedulesRequested(m_shown);
 }
 
 void MemoryPage::showAlive() {
@@ -200,20 +251,22 @@ void MemoryPage::showAlive() {
     }
     const int peak = m_plan->peakOp;
     const bool picked = m_selection.layer() >= 0 && m_selection.layer() < layers;
-    const int op = picked ? m_selection.layer() : peak;
+    const int op = picked ? timeOf(*m_plan, m_selection.layer()) : peak;
+    const int index = layerAt(*m_plan, op);
     m_buffers.show(m_shown, *m_plan, op);
     m_aliveTable->fitColumns(kWidestBufferName);
-    const auto& layer = m_shown->layers[static_cast<size_t>(std::clamp(op, 0, layers - 1))];
+    const auto& layer = m_shown->layers[static_cast<size_t>(std::clamp(index, 0, layers - 1))];
     m_aliveTitle->setText(
         tr("%1 #%2 %3: %4 bytes alive")
             .arg(op == peak ? tr("Peak, at") : tr("At"))
-            .arg(op)
-            .arg(QString::fromStdString(layer.op), grouped(m_plan->bytesAliveAt(op))));
+            .arg(index)
+            .arg(QString::fromStdString(layer.op), grouped(types::bytesInUse(*m_plan, op))));
     m_toPeak->setVisible(op != peak);
 }
 
 void MemoryPage::setDimmed(bool dimmed) {
     m_map->setDimmed(dimmed);
+    m_schedules->setDimmed(dimmed);
     m_aliveTable->setDimmed(dimmed);
     m_budgetTable->setDimmed(dimmed);
 }

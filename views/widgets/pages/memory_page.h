@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// MemoryPage: the arena map, the buffers alive at the peak (or at the picked layer), and the
-// budgets of the board with the lines of every total. Draws the plan of TFLM or of our own runtime.
+// MemoryPage: the arena map, the front of schedules that need less, the buffers alive at the peak
+// (or at the picked layer), and the budgets of the board with the lines of every total. Draws the
+// plan of TFLM or of our own runtime.
 
 #include <QComboBox>
 #include <QLabel>
@@ -19,6 +20,8 @@ namespace views {
 class ArenaMap;
 class DataTable;
 class FoldSection;
+class SchedulePlot;
+struct ScheduleFigures;
 
 class MemoryPage : public QWidget {
     Q_OBJECT
@@ -28,10 +31,16 @@ public:
 
     /// The arena with every release of the board's kernel library.
     void setKernelArenas(const std::vector<types::KernelArena>& arenas);
+    /// The front of schedules of an evaluation's model; ignored where another one is shown.
+    void setSchedules(const types::EvaluationPtr& evaluation, const ScheduleFigures& figures);
 
 signals:
     /// Forwarded from BudgetModel.
     void reservedEdited(bool isFlash, const types::ReservedMemory& line);
+    /// The page shows an evaluation whose schedules it does not know; setSchedules() answers.
+    void schedulesRequested(const types::EvaluationPtr& evaluation);
+    /// A point of the front was clicked; 0: the model without a schedule.
+    void scheduleChosen(int row);
     /// The button beside exceeded budgets was clicked.
     void fitRequested();
 
@@ -45,6 +54,8 @@ private:
     QWidget* buildMap();
     QWidget* buildLists();
     QWidget* buildKernelArenas();
+    QWidget* buildSchedules();
+    void showSchedule();
     void showAlive();
 
     Selection& m_selection;
@@ -58,6 +69,8 @@ private:
     KernelArenasModel m_kernelArenas;
     QComboBox* m_planChoice = nullptr;
     ArenaMap* m_map = nullptr;
+    SchedulePlot* m_schedules = nullptr;
+    FoldSection* m_scheduleSection = nullptr;
     QLabel* m_total = nullptr;
     QLabel* m_aliveTitle = nullptr;
     QPushButton* m_toPeak = nullptr;

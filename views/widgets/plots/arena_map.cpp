@@ -83,7 +83,7 @@ void ArenaMap::resizeEvent(QResizeEvent*) {
 QColor ArenaMap::bufferColor(const types::PlannedBuffer& buffer) const {
     const int op = buffer.firstOp;
     if (op < 0 || op >= m_layout.opCount()) return opClassColor(OpClass::Other);
-    return opColor(m_evaluation->layers[static_cast<size_t>(op)].kind);
+    return opColor(m_evaluation->layers[static_cast<size_t>(layerAt(*m_plan, op))].kind);
 }
 
 void ArenaMap::paintEvent(QPaintEvent*) {
@@ -104,7 +104,30 @@ void ArenaMap::paintMap(QPainter& painter) const {
     paintTotals(painter);
     paintBuffers(painter);
     paintSelection(painter);
+    paintBands(painter);
     paintLimit(painter);
+}
+
+const std::vector<types::OperatorBand>& ArenaMap::bands() const {
+    static const std::vector<types::OperatorBand> none;
+    const bool isOfSchedule = m_evaluation->schedule && m_plan == &m_evaluation->netcaliperPlan;
+    return isOfSchedule ? m_evaluation->schedule->bands : none;
+}
+
+const types::OperatorBand* ArenaMap::bandAt(int op) const {
+    for (const types::OperatorBand& band : bands())
+        if (band.first <= op && op < band.end) return &band;
+    return nullptr;
+}
+
+/// A bar under the operators that run together.
+void ArenaMap::paintBands(QPainter& painter) const {
+    for (const types::OperatorBand& band : bands()) {
+        const QRectF first = m_layout.opColumn(band.first);
+        const double right = m_layout.opColumn(band.end - 1).right();
+        painter.fillRect(QRectF(first.left() + 1, first.bottom() + 1, right - first.left() - 2, 3),
+                         accentColor(palette()));
+    }
 }
 
 void ArenaMap::paintColumns(QPainter& painter) const {
@@ -118,7 +141,7 @@ void ArenaMap::paintColumns(QPainter& painter) const {
     if (peak >= 0 && peak < m_layout.opCount())
         band(peak, palette().color(QPalette::WindowText), 0.1);
     for (int layer : m_selected)
-        if (layer < m_layout.opCount()) band(layer, accentColor(palette()), 0.2);
+        if (layer < m_layout.opCount()) band(timeOf(*m_plan, layer), accentColor(palette()), 0.2);
 }
 
 /// Draws the picked columns again, over the buffers that hide them.
@@ -126,7 +149,7 @@ void ArenaMap::paintSelection(QPainter& painter) const {
     painter.setPen(QPen(accentColor(palette()), 1.5));
     for (int layer : m_selected) {
         if (layer >= m_layout.opCount()) continue;
-        QRectF column = m_layout.opColumn(layer);
+        QRectF column = m_layout.opColumn(timeOf(*m_plan, layer));
         column.setTop(m_layout.totals().top());
         painter.drawLine(column.topLeft(), column.bottomLeft());
         painter.drawLine(column.topRight(), column.bottomRight());
@@ -138,8 +161,10 @@ void ArenaMap::paintAxes(QPainter& painter) const {
     painter.setPen(mutedColor(palette()));
     painter.drawText(QRectF(0, 0, width(), kTop - 4), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("Bytes alive"));
-    painter.drawText(QRectF(0, m_layout.totals().bottom(), width(), kArenaGap),
-                     Qt::AlignLeft | Qt::AlignVCenter, tr("Address"));
+    painter.drawText(
+        QRectF(0, m_layout.totals().bottom(), width(), kArenaGap), Qt::AlignLeft | Qt::AlignVCenter,
+        bands().empty() ? tr("Address")
+                        : tr("Address; lined: line buffers; bars: run together by rows"));
     const int64_t step = tickBytes(topBytes());
     for (int64_t bytes = 0; bytes <= topBytes(); bytes += step) {
         const double y = m_layout.yOf(bytes);
@@ -155,7 +180,7 @@ void ArenaMap::paintAxes(QPainter& painter) const {
         every = every == 1 ? 2 : every == 2 ? 5 : every + 5;
     for (int op = 0; op < m_layout.opCount(); op += every)
         painter.drawText(m_layout.opColumn(op).adjusted(-20, map.height() + 4, 20, kBottom),
-                         Qt::AlignHCenter | Qt::AlignTop, QString::number(op));
+                         Qt::AlignHCenter | Qt::AlignTop, QString::number(layerAt(*m_plan, op)));
 }
 
 void ArenaMap::paintTotals(QPainter& painter) const {
@@ -170,7 +195,7 @@ void ArenaMap::paintTotals(QPainter& painter) const {
     const int peak = std::clamp(m_plan->peakOp, 0, m_layout.opCount() - 1);
     const QString text =
         tr("peak at #%1: %2")
-            .arg(peak)
+            .arg(layerAt(*m_plan, peak))
             .arg(exactText(Unit::Bytes, static_cast<double>(m_layout.aliveBytes(peak))));
     const double wide = painter.fontMetrics().horizontalAdvance(text) + 8;
     const double x = std::clamp(m_layout.opColumn(peak).center().x() - wide / 2, kLeft + 80.0,
@@ -192,6 +217,8 @@ void ArenaMap::paintBuffers(QPainter& painter) const {
         painter.setBrush(mixed(ground, color, isDark(palette()) ? 0.5 : 0.4));
         if (buffer.isScratch()) painter.setBrush(QBrush(color, Qt::BDiagPattern));
         painter.drawRect(box);
+        if (windowRows(*m_evaluation, buffer) > 0)
+            painter.fillRect(box, QBrush(mixed(ground, color, 0.75), Qt::HorPattern));
         paintBufferText(painter, i);
     }
     painter.setBrush(Qt::NoBrush);
@@ -202,14 +229,16 @@ void ArenaMap::paintBufferText(QPainter& painter, size_t buffer) const {
     const QRectF box = m_layout.bufferRect(buffer).adjusted(4, 0, -4, 0);
     if (box.height() < 16 || box.width() < 40 || planned.isScratch()) return;
     const QString size = shortText(Unit::Bytes, static_cast<double>(planned.size));
-    const QString name = QStringLiteral("T%1").arg(planned.tensor);
+    const int rows = windowRows(*m_evaluation, planned);
+    const QString tensor = QStringLiteral("T%1").arg(planned.tensor);
+    const QString name = rows > 0 ? tr("%1: %2 rows").arg(tensor).arg(rows) : tensor;
     const QString over = planned.overwrites < 0
                              ? name
                              : QStringLiteral("%1 over T%2").arg(name).arg(planned.overwrites);
     painter.setPen(palette().color(QPalette::WindowText));
     // The longest text that fits the box.
-    for (const QString& text : {over + "  " + size, over, name})
-        if (text == name || painter.fontMetrics().horizontalAdvance(text) < box.width())
+    for (const QString& text : {over + "  " + size, over, name, tensor})
+        if (text == tensor || painter.fontMetrics().horizontalAdvance(text) < box.width())
             return painter.drawText(box, Qt::AlignCenter, text);
 }
 
@@ -235,7 +264,7 @@ void ArenaMap::paintLimit(QPainter& painter) const {
 void ArenaMap::mousePressEvent(QMouseEvent* event) {
     const int op = m_layout.opAt(event->localPos());
     if (event->button() == Qt::LeftButton && op >= 0)
-        emit layerClicked(op, event->modifiers() & Qt::ControlModifier);
+        emit layerClicked(layerAt(*m_plan, op), event->modifiers() & Qt::ControlModifier);
 }
 
 void ArenaMap::mouseMoveEvent(QMouseEvent* event) {
@@ -245,21 +274,27 @@ void ArenaMap::mouseMoveEvent(QMouseEvent* event) {
     const int op = m_layout.opAt(event->localPos());
     if (hovered >= 0) {
         const auto& buffer = m_plan->buffers[static_cast<size_t>(hovered)];
-        QToolTip::showText(event->globalPos(),
-                           tr("%1\n%2 at address %3\nlives %4")
-                               .arg(bufferName(*m_evaluation, buffer),
-                                    exactText(Unit::Bytes, static_cast<double>(buffer.size)),
-                                    grouped(buffer.offset), bufferLifetime(*m_evaluation, buffer)),
-                           this);
-    } else if (op >= 0) {
-        const auto& layer = m_evaluation->layers[static_cast<size_t>(op)];
         QToolTip::showText(
             event->globalPos(),
-            tr("#%1 %2\n%3 alive")
-                .arg(op)
-                .arg(QString::fromStdString(layer.op),
-                     exactText(Unit::Bytes, static_cast<double>(m_layout.aliveBytes(op)))),
+            tr("%1\n%2 at address %3\nlives %4")
+                .arg(bufferName(*m_evaluation, buffer),
+                     exactText(Unit::Bytes, static_cast<double>(buffer.size)),
+                     grouped(buffer.offset), bufferLifetime(*m_evaluation, *m_plan, buffer)),
             this);
+    } else if (op >= 0) {
+        const int index = layerAt(*m_plan, op);
+        const auto& layer = m_evaluation->layers[static_cast<size_t>(index)];
+        QString text =
+            tr("#%1 %2\n%3 alive")
+                .arg(index)
+                .arg(QString::fromStdString(layer.op),
+                     exactText(Unit::Bytes, static_cast<double>(m_layout.aliveBytes(op))));
+        if (const types::OperatorBand* band = bandAt(op))
+            text += tr("\nruns by %1 rows together with #%2 to #%3")
+                        .arg(band->rows)
+                        .arg(layerAt(*m_plan, band->first))
+                        .arg(layerAt(*m_plan, band->end - 1));
+        QToolTip::showText(event->globalPos(), text, this);
     } else {
         QToolTip::hideText();
     }

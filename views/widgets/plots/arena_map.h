@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // ArenaMap: the arena during the run of the model. Rectangles are buffers at their addresses over
-// their lifetimes (hatched: scratch), coloured by the operator that writes them; above them the
+// their lifetimes (hatched: scratch; lined: line buffers of a schedule, whose operators that run
+// together have a bar below), coloured by the operator that writes them; above them the
 // running total; the peak operator is marked; a line shows the board's space for the arena.
 
 #include <QWidget>
@@ -52,6 +53,10 @@ private:
     void paintSelection(QPainter& painter) const;
     void paintTotals(QPainter& painter) const;
     void paintLimit(QPainter& painter) const;
+    /// Of the schedule that the shown plan belongs to.
+    const std::vector<types::OperatorBand>& bands() const;
+    const types::OperatorBand* bandAt(int op) const;
+    void paintBands(QPainter& painter) const;
 
     types::EvaluationPtr m_evaluation;
     const types::MemoryPlan* m_plan = nullptr;
