@@ -11,7 +11,7 @@ namespace views {
 namespace {
 
 constexpr int kPageRole = Qt::UserRole;  ///< index of the page; of groups: not set
-constexpr int kIcon = 18, kPadding = 9, kRowHeight = 30, kGroupHeight = 26, kGapHeight = 13;
+constexpr int kIcon = 18, kRailPadding = 9, kRowHeight = 30, kGroupHeight = 26, kGapHeight = 13;
 
 bool isGroup(const QModelIndex& index) {
     return !index.data(kPageRole).isValid();
@@ -44,14 +44,14 @@ private:
             if (index.row() == 0) return;
             painter.setPen(lineColor(option.palette));
             const int y = option.rect.center().y();
-            painter.drawLine(option.rect.left() + kPadding, y, option.rect.right() - kPadding, y);
+            painter.drawLine(option.rect.left() + kRailPadding, y, option.rect.right() - kRailPadding, y);
             return;
         }
         QFont small = option.font;
         small.setPointSizeF(small.pointSizeF() * 0.85);
         painter.setFont(small);
         painter.setPen(mutedColor(option.palette));
-        painter.drawText(option.rect.adjusted(kPadding, 0, -2, -3), Qt::AlignLeft | Qt::AlignBottom,
+        painter.drawText(option.rect.adjusted(kRailPadding, 0, -2, -3), Qt::AlignLeft | Qt::AlignBottom,
                          index.data().toString());
     }
 
@@ -71,13 +71,13 @@ private:
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(QRectF(option.rect).adjusted(2.5, 1.5, -2.5, -1.5), 4, 4);
         }
-        const QRect icon(option.rect.left() + kPadding, option.rect.center().y() - kIcon / 2 + 1,
+        const QRect icon(option.rect.left() + kRailPadding, option.rect.center().y() - kIcon / 2 + 1,
                          kIcon, kIcon);
         index.data(Qt::DecorationRole).value<QIcon>().paint(&painter, icon);
         if (m_rail.isCompact()) return;
         painter.setFont(option.font);
         painter.setPen(option.palette.color(QPalette::WindowText));
-        painter.drawText(option.rect.adjusted(kPadding + kIcon + 8, 0, -4, 0),
+        painter.drawText(option.rect.adjusted(kRailPadding + kIcon + 8, 0, -4, 0),
                          Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
     }
 
@@ -144,7 +144,7 @@ QSize PageRail::sizeHint() const {
         height += isPage ? kRowHeight : m_isCompact ? kGapHeight : kGroupHeight;
     }
     const int text = m_isCompact ? 0 : 8 + widest + 6;
-    return {2 * kPadding + kIcon + text, height};
+    return {2 * kRailPadding + kIcon + text, height};
 }
 
 }  // namespace views

@@ -12,7 +12,7 @@
 namespace views {
 namespace {
 
-constexpr int kStripe = 4;
+constexpr int kVerdictStripe = 4;
 
 /// A number stays in one line with its unit.
 QString unbroken(QString text) {
@@ -49,7 +49,7 @@ VerdictLine::VerdictLine(QWidget* parent)
     texts->addWidget(m_sentence);
     texts->addWidget(m_evidence);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(kStripe + 10, 4, 0, 4);
+    row->setContentsMargins(kVerdictStripe + 10, 4, 0, 4);
     row->setSpacing(8);
     row->addLayout(texts, 1);
     row->addWidget(m_makeFit, 0, Qt::AlignTop);
@@ -109,7 +109,7 @@ void VerdictLine::paintEvent(QPaintEvent*) {
     const QColor color = m_room == types::Verdict::Fits      ? accentColor(palette())
                          : m_room == types::Verdict::Exceeds ? warningColor(palette())
                                                              : lineColor(palette());
-    painter.fillRect(QRect(0, 2, kStripe, height() - 4), color);
+    painter.fillRect(QRect(0, 2, kVerdictStripe, height() - 4), color);
 }
 
 }  // namespace views
