@@ -159,10 +159,14 @@ TEST(VerdictLine, OffersWhatWouldMendIt) {
 
 TEST(VerdictLine, ItsSentenceIsTheLargestText) {
     views::VerdictLine line;
-    for (const auto* label : line.findChildren<QLabel*>())
-        if (label->text() == line.sentence()) {
-            EXPECT_GT(label->font().pointSizeF(), line.font().pointSizeF() * 1.3);
-        }
+    line.setVerdict({types::Verdict::Fits, "It fits.", "Fast.", "Right.", {"Because."}}, false);
+    int sentences = 0;
+    for (const auto* label : line.findChildren<QLabel*>()) {
+        const bool isSentence = label->text() == line.sentence();
+        sentences += isSentence;
+        EXPECT_EQ(label->font().pointSizeF() > line.font().pointSizeF(), isSentence);
+    }
+    EXPECT_EQ(sentences, 1);
 }
 
 TEST(PageRail, GroupsAreNoPages) {
