@@ -215,6 +215,7 @@ TEST(Schedule, ALargeImageIsFedByRows) {
     EXPECT_LT(smallest.plan.arenaBytes, 48 * 40 * 3);
     EXPECT_GE(scheduling::smallestOf(*front, false).plan.arenaBytes, 48 * 40 * 3);
 }
+
 TEST(Schedule, NoPointOfAFrontIsBeatenByAnotherOfItsKind) {
     // Without a time, and with one that follows from calls.
     for (const bool hasTime : {false, true}) {
