@@ -85,7 +85,7 @@ TEST_F(PagesTest, TheRailShowsAllOfThemAtAnySizeOfTheWindow) {
         window.resize(size);
         window.show();
         QTest::qWait(0);
-        EXPECT_EQ(rail.isCompact(), size.width() < 1200);
+        EXPECT_EQ(rail.isCompact(), window.width() < 1200);
         EXPECT_LE(rail.verticalScrollBar()->maximum(), 0) << "pages are out of sight";
         EXPECT_LE(rail.width(), rail.sizeHint().width());
         EXPECT_FALSE(tabs.tabBar()->isVisible()) << "a row of tabs would need arrows to scroll";
