@@ -10,41 +10,16 @@ namespace engine {
 using namespace types;
 using calibration::RealInputsPtr;
 
-template <typename Key, typename Value>
-template <typename Make>
-Result<Value> SharedOriginal::Memo<Key, Value>::get(const Key& key, Make&& make) {
-    std::shared_ptr<Entry> entry;
-    {
-        const std::scoped_lock lock(m_mutex);
-        auto& known = m_entries[key];
-        if (!known) {
-            known = std::make_shared<Entry>();
-            m_order.push_back(key);
-        }
-        entry = known;
-    }
-    const std::scoped_lock lock(entry->mutex);
-    if (entry->value) return *entry->value;
-    Result<Value> made = make();
-    // An Error is not kept: a stopped computation may be asked for again.
-    if (made) entry->value = *made;
-    return made;
-}
-
-template <typename Key, typename Value>
-void SharedOriginal::Memo<Key, Value>::keep(size_t most) {
-    const std::scoped_lock lock(m_mutex);
-    for (; m_order.size() > most; m_order.pop_front())
-        m_entries.erase(m_order.front());
-}
-
 Result<Unquantized> SharedOriginal::unquantized(const GraphPtr& graph, const Variation& variation,
                                                 const RealInputsPtr& calibration,
                                                 const Work& work) {
     auto made = m_unquantized.get(
         transform::variationText(variation) + (calibration ? "1" : "0"),
         [&]() -> Result<Unquantized> {
-            auto varied = transform::apply(graph, variation, {calibration, work, {}});
+            const auto narrowing = m_narrowing.get(graph, [&]() -> Result<SharedNarrowingPtr> {
+                return std::make_shared<transform::SharedNarrowing>(graph);
+            });
+            auto varied = transform::apply(graph, variation, {calibration, work, {}, *narrowing});
             if (!varied) return tl::unexpected(varied.error());
             return Unquantized{std::move(varied->graph), std::move(varied->changes)};
         });

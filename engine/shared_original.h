@@ -7,15 +7,14 @@
 // It serves one graph and one scoring::SampleSelection; EvaluateOptions::shared passes it on.
 // Thread rules: many threads; what one of them computes the others wait for.
 
-#include <deque>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "scoring/model_outputs.h"
 #include "scoring/sample_selection.h"
+#include "transform/shared_narrowing.h"
+#include "types/memo.h"
 
 namespace engine {
 
@@ -52,34 +51,18 @@ public:
                                       const types::Work& work);
 
 private:
-    /// Values by key, each made once.
-    template <typename Key, typename Value>
-    class Memo {
-    public:
-        template <typename Make>
-        types::Result<Value> get(const Key& key, Make&& make);
-        /// Forgets the oldest values.
-        void keep(size_t most);
-
-    private:
-        struct Entry {
-            std::mutex mutex;
-            std::optional<Value> value;
-        };
-        std::mutex m_mutex;
-        std::map<Key, std::shared_ptr<Entry>> m_entries;
-        std::deque<Key> m_order;
-    };
-
     using InputKey = std::pair<data::DatasetPtr, types::Shape>;
 
     static constexpr size_t kUnquantized = 128;
 
-    Memo<std::string, Unquantized> m_unquantized;
-    Memo<int, scoring::ChosenSamples> m_chosen;
-    Memo<InputKey, calibration::RealInputsPtr> m_inputs;
-    Memo<std::pair<int32_t, uint64_t>, calibration::RealInputsPtr> m_random;
-    Memo<calibration::RealInputsPtr, OutputsPtr> m_outputs;
+    using SharedNarrowingPtr = std::shared_ptr<transform::SharedNarrowing>;
+
+    types::Memo<types::GraphPtr, SharedNarrowingPtr> m_narrowing;
+    types::Memo<std::string, Unquantized> m_unquantized;
+    types::Memo<int, scoring::ChosenSamples> m_chosen;
+    types::Memo<InputKey, calibration::RealInputsPtr> m_inputs;
+    types::Memo<std::pair<int32_t, uint64_t>, calibration::RealInputsPtr> m_random;
+    types::Memo<calibration::RealInputsPtr, OutputsPtr> m_outputs;
 };
 
 }  // namespace engine

@@ -4,6 +4,7 @@
 // run, costed and written. Knobs act in the order of types/variation.h.
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "types/work.h"
 
 namespace transform {
+
+class SharedNarrowing;
 
 struct Varied {
     types::GraphPtr graph;             ///< the same Graph where nothing changed
@@ -32,10 +35,12 @@ struct ApplyContext {
         const types::GraphPtr& graph, const types::Variation& variation,
         const ApplyContext& context, std::vector<std::string>& changes)>
         train = {};
+    /// What variations of one model share (shared_narrowing.h); null: nothing.
+    std::shared_ptr<SharedNarrowing> shared = {};
 
     /// The same for one part of the work.
     ApplyContext part(double from, double to) const {
-        return {calibration, work.part(from, to), train};
+        return {calibration, work.part(from, to), train, shared};
     }
 };
 

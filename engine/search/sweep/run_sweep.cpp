@@ -24,6 +24,7 @@ constexpr double kClaimSeconds = 3;
 constexpr int32_t kMostClaimed = 2000;
 constexpr int32_t kOutcomesAtOnce = 2000;
 constexpr auto kPollEvery = std::chrono::milliseconds(200);
+constexpr auto kNoTime = std::chrono::milliseconds(0);
 /// How often a display is told; less often where counting a large sweep takes long, so that it
 /// takes a small share of the database's time even with many workers.
 constexpr double kTellEvery = 0.5, kTellSeldom = 5;
@@ -67,7 +68,8 @@ private:
         }
         auto claimed = claim();
         if (!claimed) return tl::unexpected(claimed.error());
-        collect(kPollEvery);
+        // Where nothing runs here, there is nothing to wait for but other workers.
+        collect(m_crew.unfinishedCount() > 0 || m_waitsForOthers ? kPollEvery : kNoTime);
         if (auto stored = storeAnswers(false); !stored) return tl::unexpected(stored.error());
         if (auto beat = heartbeat(); !beat) return tl::unexpected(beat.error());
         if (auto told = tell(false); !told) return tl::unexpected(told.error());
@@ -86,9 +88,9 @@ private:
 
     /// The number of items that all threads compute in a few seconds.
     int32_t claimSize() const {
-        const auto answered = static_cast<double>(m_run.evaluated + m_run.failed);
-        if (answered == 0) return m_threads;
-        const double seconds = std::max(m_run.computedSeconds / answered, 1e-4);
+        if (m_collected == 0) return m_threads;
+        const double seconds =
+            std::max(m_collectedSeconds / static_cast<double>(m_collected), 1e-4);
         const double items = kClaimSeconds * m_threads / seconds;
         return static_cast<int32_t>(std::clamp<double>(items, m_threads, kMostClaimed));
     }
@@ -103,6 +105,7 @@ private:
         if (!claims) return tl::unexpected(claims.error());
         const size_t got = claims->size();
         m_foundNothing = got == 0;
+        if (got > 0) m_waitsForOthers = false;
         if (got == 0) m_nextClaim = Clock::now() + kPollEvery;
         m_claimed += static_cast<int64_t>(got);
         m_crew.add(std::move(*claims));
@@ -110,8 +113,11 @@ private:
     }
 
     void collect(std::chrono::milliseconds most) {
-        for (CrewResult& result : m_crew.takeFinished(most))
+        for (CrewResult& result : m_crew.takeFinished(most)) {
+            ++m_collected;
+            m_collectedSeconds += result.seconds;
             m_finished.push_back(std::move(result));
+        }
     }
 
     /// Stores what is finished, when it is enough or old enough.
@@ -119,7 +125,7 @@ private:
         const auto now = Clock::now();
         const bool isDue = all || m_finished.size() >= kStoreAtMost ||
                            Seconds(now - m_lastStored).count() > m_storeEvery ||
-                           m_crew.unfinished().empty();
+                           m_crew.unfinishedCount() == 0;
         if (m_finished.empty() || !isDue) return {};
         m_lastStored = now;
         std::vector<sweep::Finished> answers;
@@ -215,7 +221,8 @@ private:
         if (!m_foundNothing) return true;
         const auto status = m_store.status();
         if (!status) return tl::unexpected(status.error());
-        return status->running > 0 && m_options.waitsForOthers;
+        m_waitsForOthers = status->running > 0 && m_options.waitsForOthers;
+        return m_waitsForOthers;
     }
 
     Result<void> handBack() {
@@ -224,7 +231,7 @@ private:
         m_crew.stop();
         while (!(m_crew.unfinishedCount() == 0))
             collect(kPollEvery);
-        collect(std::chrono::milliseconds(0));
+        collect(kNoTime);
         if (auto stored = storeAnswers(true); !stored) return stored;
         return followFront();
     }
@@ -245,7 +252,10 @@ private:
     std::vector<CrewResult> m_finished;
     std::map<int64_t, Bytes> m_models;  ///< trained here, not yet seen in the database
     bool m_keepsModels = false;
-    bool m_foundNothing = false;  ///< by the last claim
+    bool m_foundNothing = false;    ///< by the last claim
+    bool m_waitsForOthers = false;  ///< nothing is left but what others have leased
+    int64_t m_collected = 0;        ///< items that the threads have finished with
+    double m_collectedSeconds = 0;
     int64_t m_sequence = 0, m_claimed = 0;
     double m_tellEvery = kTellEvery, m_storeEvery = kStoreEvery;
     Clock::time_point m_lastBeat, m_lastStored, m_lastTold, m_nextClaim;

@@ -89,10 +89,17 @@ size_t AxisTable::axisNumber(Axis axis) const {
 int32_t AxisTable::find(int32_t node) const {
     auto parent = [this](int32_t i) -> int32_t& { return m_parents[static_cast<size_t>(i)]; };
     while (parent(node) != node) {
-        parent(node) = parent(parent(node));
-        node = parent(node);
+        const int32_t next = parent(parent(node));
+        if (parent(node) != next) parent(node) = next;
+        node = next;
     }
     return node;
+}
+
+void AxisTable::settle() {
+    // A parent has a lower number, so its own is a root already.
+    for (int32_t& parent : m_parents)
+        parent = m_parents[static_cast<size_t>(parent)];
 }
 
 int32_t AxisTable::root(Axis axis, int32_t i) const {

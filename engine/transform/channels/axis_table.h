@@ -12,7 +12,7 @@
 // Elements that must not be removed are fixed, with the operator that requires it. Elements that a
 // layer's weights produce are marked; only these can be removed.
 //
-// Ownership: refers to the Graph, which must outlive it. One thread while it is filled.
+// Ownership: refers to the Graph, which must outlive it. One thread until settle().
 
 #include <cstdint>
 #include <vector>
@@ -69,6 +69,8 @@ public:
     void fix(Axis axis, const Barrier& barrier);
     void fixOwner(int32_t owner, const Barrier& barrier);
     void markProduced(Axis axis, size_t op);
+    /// After the last tie: from now on many threads may read.
+    void settle();
 
     /// Returns the representative of the set that contains this element.
     int32_t root(Axis axis, int32_t i) const;

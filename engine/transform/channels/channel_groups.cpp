@@ -67,6 +67,7 @@ Result<ChannelGroups> ChannelGroups::find(const Graph& graph) {
     fixPorts(graph, *axes);
     for (size_t op = 0; op < graph.ops.size(); ++op)
         addDependencies(graph, op, *axes);
+    axes->settle();
     ChannelGroups found(std::move(*axes));
     found.numberUnits();
     found.groupUnits(graph);

@@ -2,7 +2,7 @@
 #include "transform/channels/narrow.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "calibration/output_distance.h"
 #include "transform/channels/blocks.h"
@@ -11,8 +11,7 @@
 #include "transform/channels/kept_elements.h"
 #include "transform/channels/remove_units.h"
 #include "transform/recovery/recover.h"
-#include "transform/recovery/sensitivity.h"
-#include "transform/recovery/similarity.h"
+#include "transform/shared_narrowing.h"
 
 namespace transform {
 
@@ -33,6 +32,11 @@ struct Narrowing {
     KeptElements kept;
     std::vector<std::string>& changes;
 };
+
+/// Groups and scores of a graph, those that variations share where they do.
+Result<MeasuredChannelsPtr> channelsOf(const GraphPtr& graph, const ApplyContext& context) {
+    return context.shared ? context.shared->channels(graph) : MeasuredChannels::create(graph);
+}
 
 bool recovers(const Variation& variation, const ApplyContext& context) {
     const bool hasData = context.calibration && !context.calibration->empty();
@@ -106,15 +110,37 @@ void tellIdleKnobs(Narrowing& narrowing, const ChannelGroups& groups, const Vari
     }
 }
 
-Result<void> applyWidth(Narrowing& narrowing, const Variation& variation) {
+Result<void> removeWidth(Narrowing& narrowing, const Variation& variation,
+                         const ApplyContext& context) {
+    const auto channels = channelsOf(narrowing.graph, context);
+    if (!channels) return tl::unexpected(channels.error());
+    const ChannelGroups& groups = (*channels)->groups();
+    const auto scores = (*channels)->scores(ImportanceMeasure::L1, context);
+    if (!scores) return tl::unexpected(scores.error());
+    tellIdleKnobs(narrowing, groups, variation, &LayerKnobs::width, "width");
+    return remove(narrowing, groups, planWidth(*narrowing.graph, groups, variation),
+                  *scores->scores, variation.channelMultiple);
+}
+
+Result<void> applyWidth(Narrowing& narrowing, const Variation& variation,
+                        const ApplyContext& context) {
     if (!asksForWidth(variation)) return {};
-    const GraphPtr graph = narrowing.graph;  // the groups refer to it
-    const auto groups = ChannelGroups::find(*graph);
-    if (!groups) return tl::unexpected(groups.error());
-    tellIdleKnobs(narrowing, *groups, variation, &LayerKnobs::width, "width");
-    return remove(narrowing, *groups, planWidth(*graph, *groups, variation),
-                  weightImportance(*graph, *groups, ImportanceMeasure::L1),
-                  variation.channelMultiple);
+    if (!context.shared) return removeWidth(narrowing, variation, context);
+    const auto widened = context.shared->widened(variation, [&]() -> Result<Widened> {
+        Widened made{narrowing.graph, {}, {}};
+        Narrowing alone{made.graph, {}, made.changes};
+        if (auto done = removeWidth(alone, variation, context); !done)
+            return tl::unexpected(done.error());
+        made.graph = std::move(alone.graph);
+        made.kept = std::move(alone.kept);
+        return made;
+    });
+    if (!widened) return tl::unexpected(widened.error());
+    narrowing.graph = widened->graph;
+    narrowing.kept = widened->kept;
+    narrowing.changes.insert(narrowing.changes.end(), widened->changes.begin(),
+                             widened->changes.end());
+    return {};
 }
 
 /// Prunes one graph in different manners: groups and scores are found once.
@@ -122,32 +148,36 @@ class Pruning {
 public:
     static Result<Pruning> create(const GraphPtr& graph, const Variation& variation,
                                   const ApplyContext& context) {
-        auto groups = ChannelGroups::find(*graph);
-        if (!groups) return tl::unexpected(groups.error());
-        return Pruning(graph, variation, context, std::move(*groups));
+        auto channels = channelsOf(graph, context);
+        if (!channels) return tl::unexpected(channels.error());
+        return Pruning(variation, context, std::move(*channels));
     }
 
     /// Adds to `narrowing` what is removed in a manner.
     Result<void> run(Narrowing& narrowing, const PruneManner& manner) {
-        const auto scores = scoresOf(manner.measure, narrowing.changes);
+        const auto scores = m_channels->scores(manner.measure, m_context);
         if (!scores) return tl::unexpected(scores.error());
+        if (m_told.insert(manner.measure).second)
+            narrowing.changes.insert(narrowing.changes.end(), scores->changes.begin(),
+                                     scores->changes.end());
         Variation decided = m_variation;
         decided.prune.measure = manner.measure;
         decided.prune.scope = manner.scope;
         decided.prune.channels = manner.share;
         for (const auto& [layer, share] : manner.shares)
             decided.layers[layer].pruneChannels = share;
-        tellIdleKnobs(narrowing, m_groups, m_variation, &LayerKnobs::pruneChannels, "pruning");
-        return remove(narrowing, m_groups, planPruning(*m_graph, m_groups, decided, **scores),
-                      **scores, m_variation.channelMultiple);
+        tellIdleKnobs(narrowing, groups(), m_variation, &LayerKnobs::pruneChannels, "pruning");
+        return remove(narrowing, groups(),
+                      planPruning(*m_channels->graph(), groups(), decided, *scores->scores),
+                      *scores->scores, m_variation.channelMultiple);
     }
 
     /// One layer of each group that has no share of its own.
     std::vector<int32_t> openLayers() const {
         std::vector<int32_t> layers;
-        for (const ChannelGroup& group : m_groups.groups()) {
+        for (const ChannelGroup& group : groups().groups()) {
             const auto origin = [&](const Producer& producer) {
-                return m_graph->ops[static_cast<size_t>(producer.op)].origin;
+                return m_channels->graph()->ops[static_cast<size_t>(producer.op)].origin;
             };
             const bool isSet = std::ranges::any_of(group.producers, [&](const Producer& producer) {
                 const auto layer = m_variation.layers.find(origin(producer));
@@ -162,34 +192,15 @@ public:
     }
 
 private:
-    Pruning(GraphPtr graph, const Variation& variation, const ApplyContext& context,
-            ChannelGroups groups)
-        : m_graph(std::move(graph)),
-          m_variation(variation),
-          m_context(context),
-          m_groups(std::move(groups)) {}
+    Pruning(const Variation& variation, const ApplyContext& context, MeasuredChannelsPtr channels)
+        : m_variation(variation), m_context(context), m_channels(std::move(channels)) {}
 
-    Result<const Scores*> scoresOf(ImportanceMeasure measure, std::vector<std::string>& changes) {
-        if (const auto known = m_scores.find(measure); known != m_scores.end())
-            return &known->second;
-        auto scores = measured(measure, changes);
-        if (!scores) return tl::unexpected(scores.error());
-        return &m_scores.emplace(measure, std::move(*scores)).first->second;
-    }
+    const ChannelGroups& groups() const { return m_channels->groups(); }
 
-    Result<Scores> measured(ImportanceMeasure measure, std::vector<std::string>& changes) const {
-        if (measure == ImportanceMeasure::Sensitivity)
-            return sensitivity(*m_graph, m_groups, m_context, changes);
-        if (measure == ImportanceMeasure::Similarity)
-            return similarity(*m_graph, m_groups, m_context, changes);
-        return weightImportance(*m_graph, m_groups, measure);
-    }
-
-    GraphPtr m_graph;
     const Variation& m_variation;
     ApplyContext m_context;
-    ChannelGroups m_groups;  ///< refers to m_graph
-    std::map<ImportanceMeasure, Scores> m_scores;
+    MeasuredChannelsPtr m_channels;
+    std::set<ImportanceMeasure> m_told;  ///< whose measuring was told of
 };
 
 /// Tries manners of pruning what `narrowed` has left of the original.
@@ -229,12 +240,16 @@ Result<void> applyPruning(const types::Graph& original, Narrowing& narrowing,
 }  // namespace
 
 Result<GraphPtr> narrow(const GraphPtr& graph, const Variation& variation,
-                        const ApplyContext& context, std::vector<std::string>& changes) {
+                        const ApplyContext& given, std::vector<std::string>& changes) {
     Narrowing narrowing{graph, {}, changes};
+    ApplyContext context = given;
+    const bool isShared = given.shared && given.shared->serves(graph) && !variation.dropsBlocks();
+    if (!isShared) context.shared = nullptr;
     if (auto done = leaveOutBlocks(narrowing, *graph, variation, context.part(0, kLeavingOut));
         !done)
         return tl::unexpected(done.error());
-    if (auto done = applyWidth(narrowing, variation); !done) return tl::unexpected(done.error());
+    if (auto done = applyWidth(narrowing, variation, context); !done)
+        return tl::unexpected(done.error());
     if (auto done =
             applyPruning(*graph, narrowing, variation, context.part(kLeavingOut, kMeasuring));
         !done)

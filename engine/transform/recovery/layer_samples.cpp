@@ -158,7 +158,9 @@ size_t UnitTargets::heldOut() const {
 Result<std::vector<UnitTargets>> targetsOf(const Graph& original, const Graph& narrowed,
                                            const KeptElements& kept,
                                            const std::vector<RecoveryUnit>& units,
-                                           const SegmentRuns& runs, const types::Work& work) {
+                                           const SegmentRuns& runs,
+                                           const OriginalActivations* known,
+                                           const types::Work& work) {
     const size_t samples = runs.samples();
     std::vector<UnitTargets> targets;
     std::vector<std::vector<size_t>> places;
@@ -181,6 +183,12 @@ Result<std::vector<UnitTargets>> targetsOf(const Graph& original, const Graph& n
                 unit.outputs.row(row)[c] = values.at(places[i][position * channels + c]);
         });
     };
+    if (known && known->hold(tensors)) {
+        for (size_t sample = 0; sample < samples; ++sample)
+            for (size_t i = 0; i < tensors.size(); ++i)
+                visit(sample, i, known->of(tensors[i], sample));
+        return targets;
+    }
     if (auto ran = runs.visit(original, opsUntil(original, tensors), tensors, visit, work); !ran)
         return tl::unexpected(ran.error());
     return targets;

@@ -5,6 +5,7 @@
 
 #include "transform/channels/kept_elements.h"
 #include "transform/recovery/clamped_least_squares.h"
+#include "transform/recovery/original_activations.h"
 #include "transform/recovery/recovery_units.h"
 #include "transform/recovery/segment_runs.h"
 #include "types/result.h"
@@ -21,12 +22,12 @@ struct UnitTargets {
 };
 
 /// Runs the original once, on samples that have not run yet. `narrowed` has the same operators with
-/// fewer channels, but for blocks that were left out.
-types::Result<std::vector<UnitTargets>> targetsOf(const types::Graph& original,
-                                                  const types::Graph& narrowed,
-                                                  const KeptElements& kept,
-                                                  const std::vector<RecoveryUnit>& units,
-                                                  const SegmentRuns& runs, const types::Work& work);
+/// fewer channels, but for blocks that were left out. Where `known` holds the activations on these
+/// samples, they are read there, and nothing runs; it may be null.
+types::Result<std::vector<UnitTargets>> targetsOf(
+    const types::Graph& original, const types::Graph& narrowed, const KeptElements& kept,
+    const std::vector<RecoveryUnit>& units, const SegmentRuns& runs,
+    const OriginalActivations* known, const types::Work& work);
 
 /// Sets `problem` to that of one unit but for its clamp, and uses its memory again; takes the
 /// outputs out of `targets`. `narrowed`: the model as recovered so far, whose samples wait in

@@ -10,6 +10,7 @@
 #include "transform/recovery/recovery_units.h"
 #include "transform/recovery/segment_runs.h"
 #include "transform/recovery/solve_layer.h"
+#include "transform/shared_narrowing.h"
 
 namespace transform {
 
@@ -57,6 +58,17 @@ Result<void> checkRunnable(const Graph& graph) {
     return {};
 }
 
+/// What variations of the original share; null: nothing.
+Result<OriginalActivationsPtr> sharedActivations(const Graph& original, const SegmentRuns& runs,
+                                                 const ApplyContext& context,
+                                                 const types::Work& work) {
+    // Random inputs are made anew each time.
+    if (!context.shared || !context.calibration) return OriginalActivationsPtr();
+    return context.shared->activations(context.calibration, runs.samples(), [&] {
+        return OriginalActivations::create(original, runs, work);
+    });
+}
+
 }  // namespace
 
 Result<GraphPtr> recover(const Graph& original, const GraphPtr& narrowed, const KeptElements& kept,
@@ -73,8 +85,10 @@ Result<GraphPtr> recover(const Graph& original, const GraphPtr& narrowed, const 
     auto recovered = std::make_shared<Graph>(*narrowed);
     recovered->original = {};
     SegmentRuns runs(*narrowed, samples, context.work.threads);
-    auto targets = targetsOf(original, *narrowed, kept, units, runs,
-                             context.work.part(0, 0.2, "running the original"));
+    const types::Work running = context.work.part(0, 0.2, "running the original");
+    const auto shared = sharedActivations(original, runs, context, running);
+    if (!shared) return tl::unexpected(shared.error());
+    auto targets = targetsOf(original, *narrowed, kept, units, runs, shared->get(), running);
     if (!targets) return tl::unexpected(targets.error());
     LinearProblem problem;
     for (size_t i = 0; i < units.size(); ++i) {
