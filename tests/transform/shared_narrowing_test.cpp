@@ -19,7 +19,7 @@ using types::Variation;
 using zoo::Padding;
 
 /// A residual block that can be left out (layers 1 to 3), and a depthwise layer.
-GraphPtr residualNet(zoo::Precision precision) {
+GraphPtr sharingNet(zoo::Precision precision) {
     zoo::GraphBuilder build("shared", precision, 3);
     zoo::Value x = build.input({1, 8, 8, 3});
     x = build.conv(x, 12, 3, 1, Padding::Same, zoo::Activation::Relu);
@@ -83,7 +83,7 @@ void expectEqual(const types::Result<Varied>& one, const types::Result<Varied>& 
 class SharedNarrowingTest : public testing::TestWithParam<zoo::Precision> {};
 
 TEST_P(SharedNarrowingTest, MakesTheModelsOfEachVariationAlone) {
-    const auto graph = residualNet(GetParam());
+    const auto graph = sharingNet(GetParam());
     const auto inputs = calibration::randomInputs(*graph, 24, 1);
     const auto shared = std::make_shared<SharedNarrowing>(graph);
     for (const Variation& variation : manyVariations())
@@ -92,7 +92,7 @@ TEST_P(SharedNarrowingTest, MakesTheModelsOfEachVariationAlone) {
 }
 
 TEST_P(SharedNarrowingTest, ServesManyThreads) {
-    const auto graph = residualNet(GetParam());
+    const auto graph = sharingNet(GetParam());
     const auto inputs = calibration::randomInputs(*graph, 24, 1);
     const auto shared = std::make_shared<SharedNarrowing>(graph);
     const std::vector<Variation> variations = {pruned(0.75, 0.25, ImportanceMeasure::Similarity),
@@ -112,7 +112,7 @@ TEST_P(SharedNarrowingTest, ServesManyThreads) {
 }
 
 TEST_P(SharedNarrowingTest, LeavesOtherModelsAlone) {
-    const auto graph = residualNet(GetParam());
+    const auto graph = sharingNet(GetParam());
     const auto other = std::make_shared<const types::Graph>(*graph);
     const auto shared = std::make_shared<SharedNarrowing>(graph);
     EXPECT_TRUE(shared->serves(graph));
