@@ -257,8 +257,10 @@ TEST_F(TrainingDeskTest, TheWalkOfAUser) {
     ASSERT_TRUE(trained->quality && trained->originalQuality && trained->trainedOriginalQuality);
     EXPECT_TRUE(explorer.hasUnsavedTraining());
     // Exported with its weights.
-    ASSERT_TRUE(app::exportTo(*app::exportKind("tflite"), {.reported = trained},
-                              workshop.path("trained.tflite")));
+    report::ReportInput subject;
+    subject.reported = trained;
+    ASSERT_TRUE(
+        app::exportTo(*app::exportKind("tflite"), subject, workshop.path("trained.tflite")));
     const auto exported = tflite::read(workshop.path("trained.tflite").toStdString());
     ASSERT_TRUE(exported);
     EXPECT_EQ((*exported)->ops.size(), trained->graph->ops.size());
