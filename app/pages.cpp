@@ -45,7 +45,7 @@ constexpr Page kPages[] = {
      [](Sources) -> QWidget* { return new views::ExportPage; }},
     {"sessions", "Sessions", "Measure", "Ctrl+7",
      [](Sources s) -> QWidget* { return new views::SessionsPage(s.selection); }},
-    {"matrix", "Matrix", "Measure", "Ctrl+Shift+M",
+    {"matrix", "Matrix", "Measure", "Ctrl+Alt+7",
      [](Sources) -> QWidget* { return new views::MatrixPage(offeredCells(), firstCells()); }},
     {"fit", "Calibrate", "Measure", "Ctrl+8",
      [](Sources) -> QWidget* { return new views::FitPage; }},

@@ -91,8 +91,7 @@ const std::map<std::string, Permit>& permits() {
            "lowering", "compat",  "calibration", "transform", "cost",      "footprint",
            "data",     "scoring", "diagnosis",   "diff",      "exporting", "studies",
            "engine",   "search",  "statistics",  "store",     "importers", "runners",
-           "views",    "onnx",    "scheduling",  "evidence",  "matrix",    "document",
-           "report"},
+           "views",    "onnx",    "evidence",    "matrix",    "document",  "report"},
           {"std", "qt", "json", "cli", "zlib"}}},
     };
     return table;

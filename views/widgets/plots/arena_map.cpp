@@ -161,10 +161,14 @@ void ArenaMap::paintAxes(QPainter& painter) const {
     painter.setPen(mutedColor(palette()));
     painter.drawText(QRectF(0, 0, width(), kTop - 4), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("Bytes alive"));
-    painter.drawText(
-        QRectF(0, m_layout.totals().bottom(), width(), kArenaGap), Qt::AlignLeft | Qt::AlignVCenter,
-        bands().empty() ? tr("Address")
-                        : tr("Address; lined: line buffers; bars: run together by rows"));
+    const QString address = bands().empty()
+                                ? tr("Address")
+                                : tr("Address; lined: line buffers; bars: run together by rows");
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int limited = metrics.horizontalAdvance(limitText(metrics)) + 12;
+    painter.drawText(QRectF(0, m_layout.totals().bottom(), width(), kArenaGap),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(address, Qt::ElideRight, width() - limited));
     const int64_t step = tickBytes(topBytes());
     for (int64_t bytes = 0; bytes <= topBytes(); bytes += step) {
         const double y = m_layout.yOf(bytes);
@@ -242,18 +246,24 @@ void ArenaMap::paintBufferText(QPainter& painter, size_t buffer) const {
             return painter.drawText(box, Qt::AlignCenter, text);
 }
 
+QString ArenaMap::limitText(const QFontMetrics& metrics) const {
+    const auto limit = m_evaluation->arenaRoomBytes();
+    if (!limit) return {};
+    // A long name leaves the word "Address" its place.
+    const QString board = metrics.elidedText(QString::fromStdString(m_evaluation->device->name),
+                                             Qt::ElideMiddle, width() / 2 - int(kLeft));
+    return *limit == 0 ? tr("no room on %1").arg(board)
+                       : tr("room on %1: %2")
+                             .arg(board, shortText(Unit::Bytes, static_cast<double>(*limit)));
+}
+
 void ArenaMap::paintLimit(QPainter& painter) const {
     const auto limit = m_evaluation->arenaRoomBytes();
     if (!limit) return;
-    const QString board = QString::fromStdString(m_evaluation->device->name);
-    const QString what =
-        *limit == 0
-            ? tr("no room on %1").arg(board)
-            : tr("room on %1: %2").arg(board, shortText(Unit::Bytes, static_cast<double>(*limit)));
     const bool passed = *limit < m_plan->arenaBytes;
     painter.setPen(passed ? warningColor(palette()) : mutedColor(palette()));
     const QRectF above(kLeft, m_layout.totals().bottom(), m_layout.map().width(), kArenaGap);
-    painter.drawText(above, Qt::AlignRight | Qt::AlignVCenter, what);
+    painter.drawText(above, Qt::AlignRight | Qt::AlignVCenter, limitText(painter.fontMetrics()));
     if (*limit > topBytes()) return;
     const double y = m_layout.yOf(*limit);
     painter.setPen(QPen(passed ? warningColor(palette()) : palette().color(QPalette::WindowText),

@@ -52,6 +52,8 @@ private:
     void paintBufferText(QPainter& painter, size_t buffer) const;
     void paintSelection(QPainter& painter) const;
     void paintTotals(QPainter& painter) const;
+    /// What fits on the board, in at most half of the width; empty where it is unknown.
+    QString limitText(const QFontMetrics& metrics) const;
     void paintLimit(QPainter& painter) const;
     /// Of the schedule that the shown plan belongs to.
     const std::vector<types::OperatorBand>& bands() const;

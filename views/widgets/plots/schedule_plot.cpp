@@ -11,7 +11,8 @@
 namespace views {
 namespace {
 
-constexpr double kPlotLeft = 64, kPlotRight = 16, kPlotTop = 24, kPlotBottom = 40;
+constexpr double kScheduleLegend = 19;
+constexpr double kPlotLeft = 64, kPlotRight = 16, kPlotTop = 42, kPlotBottom = 40;
 constexpr double kPointRadius = 5, kPointReach = 12;
 
 }  // namespace
@@ -88,13 +89,15 @@ void SchedulePlot::paintAxes(QPainter& painter, const QRectF& box) const {
     painter.drawLine(box.bottomLeft(), box.bottomRight());
     painter.drawLine(box.bottomLeft(), box.topLeft());
     painter.setPen(mutedColor(palette()));
-    painter.drawText(QRectF(0, 0, width(), kPlotTop - 4), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(0, kScheduleLegend, width(), kScheduleLegend),
+                     Qt::AlignLeft | Qt::AlignVCenter,
                      isTimed() ? tr("Predicted time") : tr("MACs"));
     painter.drawText(QRectF(box.left(), height() - 18, box.width(), 18),
                      Qt::AlignRight | Qt::AlignVCenter, tr("arena"));
-    painter.drawText(QRectF(kPlotLeft, 0, width() - kPlotLeft - kPlotRight, kPlotTop - 4),
-                     Qt::AlignRight | Qt::AlignVCenter,
-                     tr("\u25cf input in the arena  \u25cb input by rows  \u2715 no schedule"));
+    const QString legend =
+        tr("\u25cf input in the arena  \u25cb input by rows  \u2715 no schedule");
+    painter.drawText(QRectF(0, 0, width(), kScheduleLegend), Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(legend, Qt::ElideRight, width()));
     // Two points are told by their own figures: each tick is one of a point.
     painter.setPen(palette().color(QPalette::WindowText));
     double lastX = -1e9, lastY = 1e9;

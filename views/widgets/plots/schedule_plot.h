@@ -31,7 +31,7 @@ public:
     /// The number of the row that the model runs by; 0: none.
     void setChosen(int number);
 
-    QSize sizeHint() const override { return {320, 176}; }
+    QSize sizeHint() const override { return {320, 194}; }
     QSize minimumSizeHint() const override { return {240, 140}; }
 
 signals:
