@@ -20,7 +20,7 @@ constexpr const char* kModels[] = {"kws_dscnn_int8.tflite", "ic_resnet8_int8.tfl
 
 TEST(Study, AreListed) {
     const json studies = runJson("study")["studies"];
-    ASSERT_EQ(studies.size(), 6u);
+    ASSERT_EQ(studies.size(), 7u);
     for (const json& study : studies)
         EXPECT_FALSE(study["question"].get<std::string>().empty());
 }

@@ -61,6 +61,7 @@ TEST(MatrixModel, ShowsTwoDimensionsAndFixesTheOthers) {
     EXPECT_EQ(model.headerData(0, Qt::Vertical), "m4");
     EXPECT_EQ(model.headerData(1, Qt::Horizontal), "int8");
     EXPECT_EQ(textAt(model, 0, 0), "4.00 M");
+    EXPECT_EQ(textAt(model, 2, 1), "~ 12.3 ms") << "of flags that are not known";
     model.fix(MatrixAxis::Kernels, "packed");
     EXPECT_EQ(textAt(model, 0, 0), "1.00 M");
     EXPECT_EQ(textAt(model, 1, 1), "open");

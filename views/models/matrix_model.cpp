@@ -18,6 +18,9 @@ using types::MatrixAxis;
 using types::MatrixCell;
 using types::Quantity;
 
+/// No condition is called so: arrange() replaces it by the first one.
+constexpr const char* kNeverFixed = "\n";
+
 QString matrixValueText(const MatrixCell& cell) {
     const Unit unit = cell.quantity == Quantity::LatencyUs ? Unit::Microseconds : Unit::Count;
     return shortText(unit, *cell.value);
@@ -72,6 +75,8 @@ QString matrixSummary(const CostMatrix& matrix) {
 void MatrixModel::setMatrix(CostMatrix matrix) {
     beginResetModel();
     m_matrix = std::move(matrix);
+    for (std::string& value : m_fixed)
+        if (value.empty()) value = kNeverFixed;
     arrange();
     endResetModel();
 }
@@ -117,7 +122,20 @@ const MatrixCell* MatrixModel::cellAt(const QModelIndex& index) const {
     place[static_cast<size_t>(m_rowAxis)] = m_rows[static_cast<size_t>(index.row())];
     place[static_cast<size_t>(m_columnAxis)] = m_columns[static_cast<size_t>(index.column())];
     const auto cell = std::ranges::find(m_matrix.cells, place, &MatrixCell::place);
-    return cell == m_matrix.cells.end() ? nullptr : &*cell;
+    if (cell != m_matrix.cells.end()) return &*cell;
+    const auto open = std::ranges::find_if(
+        m_matrix.cells, [&](const MatrixCell& candidate) { return isAt(candidate, place); });
+    return open == m_matrix.cells.end() ? nullptr : &*open;
+}
+
+/// A fixed condition that a prediction does not know stands in nobody's way.
+bool MatrixModel::isAt(const MatrixCell& cell, const types::MatrixPlace& place) const {
+    for (size_t i = 0; i < types::kMatrixAxisCount; ++i) {
+        const auto axis = static_cast<MatrixAxis>(i);
+        const bool isFixed = axis != m_rowAxis && axis != m_columnAxis;
+        if (cell.place[i] != place[i] && !(isFixed && cell.place[i].empty())) return false;
+    }
+    return true;
 }
 
 int MatrixModel::rowCount(const QModelIndex& parent) const {

@@ -45,6 +45,7 @@ public:
 
 private:
     void arrange();
+    bool isAt(const types::MatrixCell& cell, const types::MatrixPlace& place) const;
     QVariant colorOf(const types::MatrixCell& cell, int role) const;
 
     types::CostMatrix m_matrix;
