@@ -353,9 +353,8 @@ void VariationFlags::addTrainFlags(CLI::App& command) {
 void VariationFlags::addScheduleFlags(CLI::App& command) {
     addValue<int32_t>(
         command, "--sram",
-        "Under our own runtime, run in bands of rows: of the schedules whose arena is "
-        "at most BYTES the fastest one, or that with the least MACs where the board "
-        "gives no time",
+        "Under our own runtime, run in bands of rows: the fastest schedule whose arena is at most "
+        "BYTES; without times of the board, the one with the least MACs",
         [](Variation& v, int32_t bytes) {
             v.schedule.sram = bytes;
             v.schedule.row.reset();
@@ -366,8 +365,7 @@ void VariationFlags::addScheduleFlags(CLI::App& command) {
                       [](Variation& v, int32_t row) { v.schedule.row = row; })
         ->check(within(kScheduleRowLimits, "K"));
     addSwitch(command, "--feed-rows",
-              "With --sram: the caller may give the input row by row, so that it is not in the "
-              "arena",
+              "With --sram: the caller may give the input row by row, outside of the arena",
               [](Variation& v) { v.schedule.feedRows = true; });
 }
 
