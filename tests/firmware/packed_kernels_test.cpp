@@ -77,7 +77,7 @@ TEST_P(PackedKernels, EqualThePlainOnes) {
 }
 
 TEST_P(PackedKernels, EqualThePlainOnesWithTheSmallestWeights) {
-    SKIP_WITHOUT_EMULATOR();
+    SKIP_WITHOUT_BOARD(GetParam());
     expectEqualOutputs({
         [] { return withSmallestWeights(test::randomConvolution(DataType::Int8)); },
         [] { return withSmallestWeights(test::randomDepthwise(DataType::Int8)); },
