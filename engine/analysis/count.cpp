@@ -77,7 +77,9 @@ int64_t filterBankMacs(const Graph& graph, const Op& op) {
 /// 8 per pair of values between it and the real one.
 int64_t fftArithmetic(const Graph& graph, const Op& op) {
     const bool isInverse = op.kind == OpKind::SIGNAL_IRFFT;
-    const Tensor& spectrum = graph.tensor(isInverse ? op.input(0) : op.output(0));
+    const int32_t operand = isInverse ? op.input(0) : op.output(0);
+    if (operand < 0) return 0;
+    const Tensor& spectrum = graph.tensor(operand);
     if (spectrum.shape.empty() || spectrum.shape.back() < 4) return 0;
     const int64_t half = (spectrum.shape.back() - 2) / 2;
     const double each = 5 * std::log2(static_cast<double>(half)) + 8;

@@ -97,4 +97,16 @@ TEST(Count, AWindowLargerThanItsImageCountsTheImage) {
     EXPECT_EQ(analysis::countOps(graph)[0].ops, 3 * 5 * 7 * (3 * 5));
 }
 
+TEST(Count, ATransformWithoutItsOperandCostsNothing) {
+    types::Graph graph;
+    graph.tensors.resize(1);
+    graph.tensors[0].shape = {16};
+    types::Op op;
+    op.kind = types::OpKind::SIGNAL_IRFFT;
+    op.inputs = {-1};
+    op.outputs = {0};
+    graph.ops = {op};
+    EXPECT_EQ(analysis::countOps(graph).at(0).ops, 0);
+}
+
 }  // namespace
